@@ -1,0 +1,122 @@
+//! The settings of a build.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::Kind;
+
+/// The form of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON object a line.
+    Ndjson,
+    /// Comma-separated values by RFC 4180, with a header.
+    Csv,
+    /// Tab-separated values with a header and without quoting.
+    Tsv,
+}
+
+/// How an input is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// Not at all.
+    None,
+    /// By gzip.
+    Gzip,
+    /// By Zstandard.
+    Zstd,
+}
+
+/// Which columns, or fields of a JSON object, fill the fields of a record.
+///
+/// A field that is not named takes the column of its own name, if there is one. A field that is
+/// named must exist in the header of every CSV or TSV input.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// The column of the text.
+    pub text: Option<String>,
+    /// The column of the id.
+    pub id: Option<String>,
+    /// The column of the weight.
+    pub weight: Option<String>,
+    /// The column of the aliases, which `|` separates in CSV and TSV.
+    pub aliases: Option<String>,
+    /// The columns that become the members of a payload object.
+    pub payload: Option<Vec<String>>,
+}
+
+/// What to do with a record that cannot be indexed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum OnError {
+    /// Stop the build with an error.
+    #[default]
+    Stop,
+    /// Leave the record out, count it, and write it to the file `rejects` as a line of JSON
+    /// with `file`, `line`, `field`, `reason` and `record`.
+    Skip {
+        /// The file to write; it replaces what was there.
+        rejects: PathBuf,
+    },
+}
+
+/// The constants of the score for how much of a surface form was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Quality {
+    /// For a form that was typed whole: 0.001 to 1,000; by default 10 for text, 1 for literal.
+    pub whole: f64,
+    /// For a prefix of a form: 0.001 to 1,000, by default 1.
+    pub prefix: f64,
+}
+
+impl Quality {
+    /// Returns the defaults for an index of `kind`.
+    #[must_use]
+    pub fn for_kind(kind: Kind) -> Self {
+        match kind {
+            Kind::Text => Quality { whole: 10.0, prefix: 1.0 },
+            Kind::Literal => Quality { whole: 1.0, prefix: 1.0 },
+        }
+    }
+}
+
+impl Default for Quality {
+    fn default() -> Self {
+        Quality::for_kind(Kind::Text)
+    }
+}
+
+/// The settings of a build; all have defaults.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BuildOptions {
+    /// How texts become keys; [`Kind::Text`] by default.
+    pub kind: Kind,
+    /// The columns of the input.
+    pub columns: Columns,
+    /// The format of inputs whose name does not tell it; without it such an input is an error.
+    pub format: Option<Format>,
+    /// What to do with a record that cannot be indexed.
+    pub on_error: OnError,
+    /// The constants of the score; those of the kind by default.
+    pub quality: Option<Quality>,
+    /// The most memory to use for sorting, in bytes: at least 16 MiB, by default 1 GiB.
+    /// Past it, sorted runs go to temporary files beside the index.
+    pub memory: u64,
+    /// The number of threads: 1 to 256, by default one for each core.
+    pub threads: Option<usize>,
+}
+
+impl Default for BuildOptions {
+    fn default() -> Self {
+        BuildOptions {
+            kind: Kind::Text,
+            columns: Columns::default(),
+            format: None,
+            on_error: OnError::Stop,
+            quality: None,
+            memory: 1 << 30,
+            threads: None,
+        }
+    }
+}

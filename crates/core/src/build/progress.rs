@@ -1,0 +1,129 @@
+//! How far a build is, for another thread to watch, and the way to stop it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+
+use crate::error::{Error, Result};
+
+/// The part of a build that is running.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Records are read and analysed.
+    Read,
+    /// Entries are put in order and their texts are written.
+    Sort,
+    /// The dictionary is built and the file is written.
+    Write,
+}
+
+/// How far a build was at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProgressSnapshot {
+    /// The part that was running.
+    pub phase: Phase,
+    /// Records read so far, with those that were skipped.
+    pub records: u64,
+    /// Records skipped so far.
+    pub skipped: u64,
+    /// Bytes of input read so far, compressed as they came.
+    pub bytes: u64,
+    /// Bytes of all inputs that were opened so far, where that is known; else 0.
+    pub bytes_total: u64,
+    /// Steps done in the phases after reading.
+    pub steps: u64,
+    /// Steps that those phases have in all; 0 while reading.
+    pub steps_total: u64,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    phase: AtomicU8,
+    records: AtomicU64,
+    skipped: AtomicU64,
+    bytes: AtomicU64,
+    bytes_total: AtomicU64,
+    steps: AtomicU64,
+    steps_total: AtomicU64,
+    aborted: AtomicBool,
+}
+
+/// A handle to a running build: cheap to clone, and safe to use from any thread.
+#[derive(Debug, Clone, Default)]
+pub struct Progress(Arc<State>);
+
+impl Progress {
+    /// Returns how far the build is.
+    #[must_use]
+    pub fn snapshot(&self) -> ProgressSnapshot {
+        let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        ProgressSnapshot {
+            phase: match self.0.phase.load(Ordering::Relaxed) {
+                0 => Phase::Read,
+                1 => Phase::Sort,
+                _ => Phase::Write,
+            },
+            records: get(&self.0.records),
+            skipped: get(&self.0.skipped),
+            bytes: get(&self.0.bytes),
+            bytes_total: get(&self.0.bytes_total),
+            steps: get(&self.0.steps),
+            steps_total: get(&self.0.steps_total),
+        }
+    }
+
+    /// Makes the build end with [`Error::Aborted`] at its next step, which is milliseconds away.
+    pub fn abort(&self) {
+        self.0.aborted.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.0.aborted.load(Ordering::Relaxed) { Err(Error::Aborted) } else { Ok(()) }
+    }
+
+    pub(crate) fn enter(&self, phase: Phase, steps_total: u64) {
+        self.0.steps.store(0, Ordering::Relaxed);
+        self.0.steps_total.store(steps_total, Ordering::Relaxed);
+        self.0.phase.store(phase as u8, Ordering::Relaxed);
+    }
+
+    pub(crate) fn add_steps(&self, steps: u64) {
+        self.0.steps.fetch_add(steps, Ordering::Relaxed);
+    }
+
+    pub(crate) fn add_records(&self, records: u64) {
+        self.0.records.fetch_add(records, Ordering::Relaxed);
+    }
+
+    pub(crate) fn add_skipped(&self, skipped: u64) {
+        self.0.skipped.fetch_add(skipped, Ordering::Relaxed);
+    }
+
+    pub(crate) fn add_bytes(&self, bytes: u64) {
+        self.0.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn add_bytes_total(&self, bytes: u64) {
+        self.0.bytes_total.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// What a finished build wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildReport {
+    /// Entries in the index: records less those skipped.
+    pub entries: u64,
+    /// Distinct keys.
+    pub keys: u64,
+    /// Pairs of key and entry.
+    pub slots: u64,
+    /// Records left out because of `OnError::Skip`.
+    pub skipped: u64,
+    /// Aliases left out because their key is that of another form of the same entry.
+    pub aliases_merged: u64,
+    /// The size of the file.
+    pub bytes: u64,
+    /// The content hash of the index.
+    pub generation: u64,
+    /// How long the build took, in milliseconds, from `IndexBuilder::new`.
+    pub duration_ms: u64,
+}

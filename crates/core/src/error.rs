@@ -1,0 +1,152 @@
+//! The one error type of the crate, and the stable code of each variant.
+
+use std::path::PathBuf;
+
+/// What every fallible function of this crate returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that can go wrong while building, opening or querying an index.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The operating system refused to read or write `path`.
+    #[error("cannot {action} {}", path.display())]
+    Io {
+        /// What was tried: `"read"`, `"write"`, `"open"` …
+        action: &'static str,
+        /// The file, or the name of a stream such as `<stdin>`.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A record of the input cannot be indexed.
+    #[error("{file}:{line}: field {field}: {reason}")]
+    InvalidRecord {
+        /// The input file, or the name of a stream such as `<stdin>`.
+        file: String,
+        /// The line on which the record starts, from 1.
+        line: u64,
+        /// The field at fault, as section 2 of the design names it: `text`, `id`, `weight` …
+        field: &'static str,
+        /// What is wrong and what is expected, as a clause.
+        reason: String,
+    },
+    /// A column that an option names is missing from the header of an input.
+    #[error("{file}: there is no column {column:?} for {field}; the header has {available}")]
+    MissingColumn {
+        /// The input file, or the name of a stream such as `<stdin>`.
+        file: String,
+        /// The field that the column was to fill.
+        field: &'static str,
+        /// The column that was asked for.
+        column: String,
+        /// The columns that exist, separated by commas.
+        available: String,
+    },
+    /// An input is not in the format it should be in, so that no record can be told from it.
+    #[error("{file}: {reason}")]
+    InvalidInput {
+        /// The input file, or the name of a stream such as `<stdin>`.
+        file: String,
+        /// What is wrong and what to do, as a clause.
+        reason: String,
+    },
+    /// A record or a setting uses a feature that this release does not have.
+    #[error("{what} is not supported by this release; {hint}")]
+    Unsupported {
+        /// The feature, and where it was used.
+        what: String,
+        /// What to do instead.
+        hint: &'static str,
+    },
+    /// An option is outside its documented range.
+    #[error("{option} must be {expected}, got {got}")]
+    InvalidOption {
+        /// The name of the option.
+        option: &'static str,
+        /// The range or form that is accepted.
+        expected: String,
+        /// What was given.
+        got: String,
+    },
+    /// The input is larger than the format can hold.
+    #[error("{what} is too large: {got}, the limit is {limit}")]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// How large it is.
+        got: u64,
+        /// How large it may be.
+        limit: u64,
+    },
+    /// The build was stopped by [`Progress::abort`](crate::Progress::abort).
+    #[error("the build was aborted; the index of before is untouched")]
+    Aborted,
+    /// The file is not an index at all.
+    #[error("{} is not a mapahead index: {reason}", path.display())]
+    NotAnIndex {
+        /// The file.
+        path: PathBuf,
+        /// How that was seen.
+        reason: &'static str,
+    },
+    /// The file was written by a release with another format or another analysis.
+    #[error("{} has {what} version {found}, this release reads {supported}; {hint}", path.display())]
+    UnsupportedVersion {
+        /// The file.
+        path: PathBuf,
+        /// `"format"` or `"analysis"`.
+        what: &'static str,
+        /// The version in the file.
+        found: u32,
+        /// The version that this release reads.
+        supported: u32,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// The bytes of the file contradict its format.
+    #[error("{} is corrupt: {part}: {reason}; restore it from a copy or build it again", path.display())]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// The header, the section table, or the section's name.
+        part: &'static str,
+        /// The contradiction.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// Every code that [`Error::code`] can return, in the order of the variants.
+    pub const CODES: [&str; 11] = [
+        "ERR_IO",
+        "ERR_INVALID_RECORD",
+        "ERR_MISSING_COLUMN",
+        "ERR_INVALID_INPUT",
+        "ERR_UNSUPPORTED",
+        "ERR_INVALID_OPTION",
+        "ERR_TOO_LARGE",
+        "ERR_ABORTED",
+        "ERR_NOT_AN_INDEX",
+        "ERR_UNSUPPORTED_VERSION",
+        "ERR_CORRUPT",
+    ];
+
+    /// Returns the stable code of this kind of error, for example `"ERR_CORRUPT"`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Io { .. } => "ERR_IO",
+            Error::InvalidRecord { .. } => "ERR_INVALID_RECORD",
+            Error::MissingColumn { .. } => "ERR_MISSING_COLUMN",
+            Error::InvalidInput { .. } => "ERR_INVALID_INPUT",
+            Error::Unsupported { .. } => "ERR_UNSUPPORTED",
+            Error::InvalidOption { .. } => "ERR_INVALID_OPTION",
+            Error::TooLarge { .. } => "ERR_TOO_LARGE",
+            Error::Aborted => "ERR_ABORTED",
+            Error::NotAnIndex { .. } => "ERR_NOT_AN_INDEX",
+            Error::UnsupportedVersion { .. } => "ERR_UNSUPPORTED_VERSION",
+            Error::Corrupt { .. } => "ERR_CORRUPT",
+        }
+    }
+}

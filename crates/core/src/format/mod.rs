@@ -1,0 +1,1 @@
+//! Values into bytes, bytes into views.

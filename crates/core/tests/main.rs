@@ -1,0 +1,2 @@
+//! Whole-index tests.
+mod model;

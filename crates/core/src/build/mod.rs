@@ -2,6 +2,9 @@
 
 mod options;
 mod progress;
+mod record;
+mod rejects;
+mod source;
 
 pub use options::{BuildOptions, Columns, Compression, Format, OnError, Quality};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};

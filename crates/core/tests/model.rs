@@ -84,7 +84,7 @@ impl Layout {
 }
 
 /// The settings of a build; a feature that is left empty is off.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// The kind of index.
     pub kind: Kind,
@@ -225,10 +225,10 @@ impl Model {
                 let no_exact = !found.iter().any(|answer| answer.tier == 0);
                 readings.extend(matching::relaxed(&self.settings, query, no_exact));
             }
-            for ordinal in 0..self.entries.len() {
+            for (ordinal, (entry, _)) in self.entries.iter().enumerate() {
                 if known[ordinal]
                     || (enough && pin(ordinal).is_none())
-                    || !ranking::passes(&self.entries[ordinal].0, options)
+                    || !ranking::passes(entry, options)
                 {
                     continue;
                 }

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use icu_casemap::CaseMapper;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
@@ -98,8 +99,13 @@ pub fn highlight(text: &str, key: &[Piece], len: usize) -> Option<Range<usize>> 
 /// at whose edges the sequence can be cut without changing the outcome.
 fn rewrite(pieces: &[Piece], form: impl Fn(&[char]) -> Vec<char>) -> Vec<Piece> {
     let mut out = Vec::new();
-    // Nothing joins an ASCII character to what stands before it, so it always starts a block.
-    for block in pieces.chunk_by(|_, next| !next.char.is_ascii()) {
+    // Nothing joins a starter that is normal by itself to what stands before it (UAX #15), so such a
+    // character always starts a block. This only saves time.
+    let joins = |char: char| {
+        canonical_combining_class(char) != 0
+            || is_nfkc_quick([char].into_iter()) != IsNormalized::Yes
+    };
+    for block in pieces.chunk_by(|_, next| joins(next.char)) {
         let chars: Vec<char> = block.iter().map(|piece| piece.char).collect();
         let whole = form(&chars);
         let (mut from, mut done) = (0, 0);

@@ -2,7 +2,7 @@
 
 /// What edits cost, and how many a word may have. Costs are multiples of 1/64, so that sums of them
 /// are exact in any order.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Costs {
     /// A letter too much, too few, or another one.
     pub edit: f64,

@@ -196,21 +196,24 @@ fn leaves_out(base: char, mark: char) -> bool {
 /// Section 3: apostrophes dropped inside words, which is between two letters or digits; also `"`
 /// between Hebrew letters and `·` between letters. An apostrophe elsewhere separates.
 fn drop_apostrophes(pieces: &[Piece]) -> Vec<Piece> {
+    let chars: Vec<char> = pieces.iter().map(|piece| piece.char).collect();
     let mut out = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
-        let inside = |part: fn(char) -> bool| {
-            i > 0
-                && part(pieces[i - 1].char)
-                && pieces.get(i + 1).is_some_and(|next| part(next.char))
+        let between = |part: fn(char) -> bool| {
+            i > 0 && part(chars[i - 1]) && chars.get(i + 1).is_some_and(|&next| part(next))
         };
+        let hebrew = |char: char| letter(char) && char.script() == Script::Hebrew;
+        let inside = i > 0
+            && word_char(&chars, i - 1)
+            && chars.get(i + 1).is_some_and(|&next| letter_or_digit(next));
         match piece.char {
-            char if APOSTROPHES.contains(&char) && inside(word_char) => {}
+            char if APOSTROPHES.contains(&char) && inside => {}
             char if APOSTROPHES.contains(&char) => out.push(Piece {
                 char: ' ',
                 ..piece.clone()
             }),
-            '"' if inside(|char| char.is_alphabetic() && char.script() == Script::Hebrew) => {}
-            '·' if inside(char::is_alphabetic) => {}
+            '"' if between(hebrew) => {}
+            '·' if between(letter) => {}
             _ => out.push(piece.clone()),
         }
     }
@@ -253,8 +256,12 @@ fn breaks(chars: &[char], i: usize, uax: bool) -> bool {
             && chars.get(at + 1).is_some_and(|c| c.is_numeric());
         return !between_digits;
     }
+    // A mark goes with what it follows; one that follows no letter or digit separates.
+    if is_mark(chars[i]) || (is_mark(chars[i - 1]) && !word_char(chars, i - 1)) {
+        return !word_char(chars, i) || !word_char(chars, i - 1);
+    }
     // A run of Han, kana, Thai, Lao, Khmer or Myanmar is one word of its own.
-    if word_char(chars[i - 1]) && word_char(chars[i]) {
+    if word_char(chars, i - 1) && word_char(chars, i) {
         return match (in_run(chars, i - 1), in_run(chars, i)) {
             (true, true) => false,
             (false, false) => uax,
@@ -265,7 +272,7 @@ fn breaks(chars: &[char], i: usize, uax: bool) -> bool {
 }
 
 fn kept_sign(chars: &[char], i: usize) -> bool {
-    matches!(chars[i], '+' | '#') && i > 0 && (word_char(chars[i - 1]) || kept_sign(chars, i - 1))
+    matches!(chars[i], '+' | '#') && i > 0 && (word_char(chars, i - 1) || kept_sign(chars, i - 1))
 }
 
 /// Whether `chars[i]` belongs to a script written without spaces; a mark goes with its base.
@@ -284,7 +291,7 @@ fn in_run(chars: &[char], i: usize) -> bool {
         Script::Myanmar,
     ];
     // A character of every script (`a` is not one, `1` is) belongs to none of them in particular.
-    word_char(chars[i])
+    word_char(chars, i)
         && !scripts.is_common()
         && !scripts.is_inherited()
         && unspaced
@@ -292,12 +299,21 @@ fn in_run(chars: &[char], i: usize) -> bool {
             .any(|&script| scripts.contains_script(script))
 }
 
-fn letter_or_digit(char: char) -> bool {
-    char.is_alphanumeric() && !APOSTROPHES.contains(&char)
+fn letter(char: char) -> bool {
+    char.is_alphabetic() && letter_or_digit(char)
 }
 
-fn word_char(char: char) -> bool {
-    letter_or_digit(char) || is_mark(char)
+fn letter_or_digit(char: char) -> bool {
+    char.is_alphanumeric() && !is_mark(char) && !APOSTROPHES.contains(&char)
+}
+
+/// Whether `chars[i]` is a letter, a digit, or a mark on one.
+fn word_char(chars: &[char], i: usize) -> bool {
+    if is_mark(chars[i]) {
+        i > 0 && word_char(chars, i - 1)
+    } else {
+        letter_or_digit(chars[i])
+    }
 }
 
 fn is_mark(char: char) -> bool {
@@ -322,7 +338,12 @@ fn join(words: &[Vec<Piece>]) -> Vec<Piece> {
     let mut key: Vec<Piece> = Vec::new();
     for word in words {
         if let Some(last) = key.last() {
-            let gap = last.source.end..word[0].source.start.max(last.source.end);
+            let (end, start) = (last.source.end, word[0].source.start);
+            let gap = if end <= start {
+                end..start
+            } else {
+                last.source.clone()
+            }; // one character, two words
             key.push(Piece {
                 char: ' ',
                 source: gap,

@@ -19,34 +19,15 @@ pub fn season(months: &[f64; 12], at: Day) -> f64 {
     from + (to - from) * (days as f64 / span as f64)
 }
 
-/// Counts the days of the Gregorian calendar from the first of January of the year 0.
+/// Numbers the days of the Gregorian calendar.
 fn day_number((year, month, day): Day) -> i64 {
-    let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let before_year: i64 = (0..year)
-        .map(|year| if leap(year) { 366 } else { 365 })
-        .sum();
-    let lengths = [
-        31,
-        if leap(year) { 29 } else { 28 },
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-        31,
-    ];
-    before_year
-        + lengths
-            .iter()
-            .zip(1..month)
-            .map(|(length, _)| length)
-            .sum::<i64>()
-        + day
-        - 1
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let february = if leap { 29 } else { 28 };
+    let lengths = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let past = year - 1;
+    let leap_days = past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400);
+    let before_month: i64 = lengths.iter().zip(1..month).map(|(length, _)| length).sum();
+    year * 365 + leap_days + before_month + day
 }
 
 /// Whether the filters let `entry` pass: AND between fields, OR inside one. A field without values lets

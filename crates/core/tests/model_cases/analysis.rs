@@ -1,7 +1,12 @@
 //! Section 3: text to key.
 
+use proptest::prelude::*;
+use unicode_normalization::is_nfc;
+use unicode_script::{Script, UnicodeScript};
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{ask, entry, found, texts};
-use crate::model::{Kind, Model, Settings};
+use crate::model::{Kind, Model, Settings, analysis};
 
 fn keys(kind: Kind, cases: &[(&str, &str)]) {
     let model = Model::new(Settings::new(kind), Vec::new());
@@ -208,5 +213,54 @@ fn highlights_are_the_typed_part_of_the_text() {
         let answers = ask(&texts(&[text]), query);
         let highlight = answers[0].highlight.clone().map(|range| &text[range]);
         assert_eq!(highlight, expected, "{query:?} in {text:?}");
+    }
+}
+
+/// Texts of characters that are likely to interact: marks, joiners, jamo, digits, signs, spaces.
+fn weird_text() -> impl Strategy<Value = String> {
+    let likely = "[a1.:_'+#\"\\- \u{300}-\u{30a}\u{323}\u{200b}-\u{200d}\u{ad}\u{feff}ёйßﬁİıæ½㈱ｶﾞ́ガが漢ㄱㅏ한ᄀ\u{1161}\u{11a8}กำ\u{e31}ក្កשׁ\u{5b0}״ل\u{640}ﷺकि्क🇩🇪👩\u{fe0f}]";
+    prop::collection::vec(
+        prop_oneof![4 => likely, 1 => any::<char>().prop_map(String::from)],
+        0..10,
+    )
+    .prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn every_piece_of_a_key_has_its_source_in_the_text(text in weird_text()) {
+        for kind in [Kind::Text, Kind::Literal] {
+            let key = analysis::key(kind, &text);
+            for piece in &key {
+                prop_assert!(text.get(piece.source.clone()).is_some(), "{:?} of {:?}", piece, text);
+            }
+            for pair in key.windows(2) {
+                prop_assert!(pair[0].source.start <= pair[1].source.start && pair[0].source.end <= pair[1].source.end);
+            }
+            let chars: String = key.iter().map(|piece| piece.char).collect();
+            prop_assert!(!chars.starts_with(' ') && !chars.ends_with(' ') && !chars.contains("  "));
+        }
+    }
+
+    #[test]
+    fn a_highlight_never_cuts_a_grapheme(text in weird_text()) {
+        let edges: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+        let key = analysis::key(Kind::Text, &text);
+        for len in 1..=key.len() {
+            let range = analysis::highlight(&text, &key, len);
+            prop_assert!(range.is_some_and(|range| edges.contains(&range.start) && edges.contains(&range.end)));
+        }
+    }
+
+    #[test]
+    fn a_key_is_composed_and_its_own_key(text in weird_text()) {
+        // The exceptions: an apostrophe dropped between two jamo leaves them apart, and a control
+        // dropped between two marks of a text without letters.
+        let jamo = |char: &char| char.script() == Script::Hangul && *char != '한';
+        let text: String = text.chars().filter(|char| !jamo(char) && !char.is_control()).collect();
+        let model = Model::new(Settings::new(Kind::Text), Vec::new());
+        let key = model.key(&text);
+        prop_assert!(is_nfc(&key));
+        prop_assert_eq!(model.key(&key), key);
     }
 }

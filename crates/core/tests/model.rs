@@ -12,12 +12,19 @@
 //!
 //! Where the design is ambiguous the model decides:
 //!
+//! * **Analysis.** Punctuation that UAX #29 keeps inside a word stays (`1,000`). A mark that follows no
+//!   letter or digit separates. A run of Han, kana, Thai … is a word apart from Latin letters and
+//!   digits beside it. Nothing is normalized again after the case folding of a `literal`.
 //! * **Whole.** A form is whole when its key equals that of the query, without the closing space. What is
 //!   whole is not also a prefix, and what is a prefix is not also words, unless that takes fewer slips.
 //! * **The best form** of an entry has the highest score, then the highest quality, then comes first: the
 //!   text, the aliases as given, the forms of synonyms. Of two forms with one key the larger factor counts.
 //! * **An empty key** (nothing typed but white space and ignorables) matches every entry, as a prefix.
 //! * **Closed.** A query that ends in white space closes its last word; `new -` does not end in it.
+//! * **Open words** need two words or more: `new ` never finds Newcastle. A match by stem counts as words.
+//! * **A layout** is switched only if it has every character that was typed, white space aside; its
+//!   3 characters are counted without outer white space, and tier 0 is empty if nothing in it passes the filters.
+//! * **Kind `literal`** has no words: only layouts and typos relax it, and typos are those of the whole key.
 //! * **Relaxations** of tier 1 are alternatives: one each time. In tier 2, at most one and typos.
 //! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its letters
 //!   alone (restricted distance). An edit that touches a digit, typed or meant, is none. The first

@@ -1,2 +1,3 @@
 //! Whole-index tests.
 mod model;
+mod model_cases;

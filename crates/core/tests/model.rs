@@ -117,12 +117,7 @@ impl Settings {
         let whole = if kind == Kind::Text { 10.0 } else { 1.0 };
         Settings {
             kind,
-            quality: Quality {
-                whole,
-                prefix: 1.0,
-                words: 0.05,
-                typo_base: 4.0,
-            },
+            quality: Quality { whole, prefix: 1.0, words: 0.05, typo_base: 4.0 },
             costs: Costs::default(),
             layouts: Vec::new(),
             stems: Vec::new(),
@@ -179,35 +174,22 @@ impl Model {
         entries.iter_mut().for_each(|entry| entry.weight += 0.0); // −0 is 0
         entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.text.cmp(&b.text)));
         let with_forms = |entry: ModelEntry| (entry.clone(), forms::forms(&settings, &entry));
-        Model {
-            entries: entries.into_iter().map(with_forms).collect(),
-            settings,
-        }
+        Model { entries: entries.into_iter().map(with_forms).collect(), settings }
     }
 
     /// Returns the entry with `id`, byte for byte.
     pub fn get(&self, id: &str) -> Option<&ModelEntry> {
-        self.entries
-            .iter()
-            .map(|(entry, _)| entry)
-            .find(|entry| entry.id.as_deref() == Some(id))
+        self.entries.iter().map(|(entry, _)| entry).find(|entry| entry.id.as_deref() == Some(id))
     }
 
     /// Returns the key of an indexed text.
     pub fn key(&self, text: &str) -> String {
-        analysis::key(self.settings.kind, text)
-            .iter()
-            .map(|piece| piece.char)
-            .collect()
+        analysis::key(self.settings.kind, text).iter().map(|piece| piece.char).collect()
     }
 
     /// Returns the key of a query, which ends in a space if the last word is closed.
     pub fn query_key(&self, query: &str) -> String {
-        let space = if matching::exact(&self.settings, query, None).closed {
-            " "
-        } else {
-            ""
-        };
+        let space = if matching::exact(&self.settings, query, None).closed { " " } else { "" };
         self.key(query) + space
     }
 
@@ -217,10 +199,7 @@ impl Model {
             return Vec::new();
         }
         let pin = |ordinal: usize| {
-            options
-                .pin
-                .iter()
-                .position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
+            options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
         };
         let mut found: Vec<Answer> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
@@ -253,11 +232,7 @@ impl Model {
                 .then(b.quality.total_cmp(&a.quality))
                 .then(a.ordinal.cmp(&b.ordinal))
         });
-        found
-            .into_iter()
-            .skip(options.offset)
-            .take(options.limit)
-            .collect()
+        found.into_iter().skip(options.offset).take(options.limit).collect()
     }
 
     /// Returns the best match of an entry in `tier` over all its forms and all readings of the query.
@@ -271,9 +246,7 @@ impl Model {
         let (entry, forms) = &self.entries[ordinal];
         let mut all: Vec<(f64, Found, &Form, &Reading)> = Vec::new();
         for form in forms {
-            for reading in readings
-                .iter()
-                .filter(|reading| matching::belongs(reading, form, tier))
+            for reading in readings.iter().filter(|reading| matching::belongs(reading, form, tier))
             {
                 if let Some(found) =
                     matching::best_match(&self.settings, reading, form, tier, options)
@@ -289,10 +262,9 @@ impl Model {
         }
         // Highest score, then quality; then the first form, the first reading.
         all.reverse();
-        let (score, found, form, reading) = all.into_iter().max_by(|a, b| {
-            a.0.total_cmp(&b.0)
-                .then(a.1.quality.total_cmp(&b.1.quality))
-        })?;
+        let (score, found, form, reading) = all
+            .into_iter()
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.quality.total_cmp(&b.1.quality)))?;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
         via.extend(found.by_stem.then_some(Via::Stem));
         via.extend(form.transliterated.then_some(Via::Transliteration));
@@ -302,17 +274,10 @@ impl Model {
             && !form.transliterated
             && found.kind != MatchKind::Words
             && found.cost == 0.0;
-        let typed = reading
-            .words
-            .iter()
-            .map(|word| word.len() + 1)
-            .sum::<usize>()
-            .saturating_sub(1);
-        let highlight = if of_the_text {
-            analysis::highlight(&entry.text, &form.key, typed)
-        } else {
-            None
-        };
+        let typed =
+            reading.words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+        let highlight =
+            if of_the_text { analysis::highlight(&entry.text, &form.key, typed) } else { None };
         Some(Answer {
             ordinal,
             text: entry.text.clone(),

@@ -14,30 +14,17 @@ mod words;
 
 /// An entry with a text and a weight.
 fn entry(text: &str, weight: f64) -> ModelEntry {
-    ModelEntry {
-        text: text.into(),
-        weight,
-        ..ModelEntry::default()
-    }
+    ModelEntry { text: text.into(), weight, ..ModelEntry::default() }
 }
 
 /// A text model of entries that all weigh 1, with the slips of an English keyboard.
 fn texts(texts: &[&str]) -> Model {
-    Model::new(
-        english(),
-        texts.iter().map(|text| entry(text, 1.0)).collect(),
-    )
+    Model::new(english(), texts.iter().map(|text| entry(text, 1.0)).collect())
 }
 
 /// A text model of weighted entries.
 fn weighted(texts: &[(&str, f64)]) -> Model {
-    Model::new(
-        english(),
-        texts
-            .iter()
-            .map(|(text, weight)| entry(text, *weight))
-            .collect(),
-    )
+    Model::new(english(), texts.iter().map(|(text, weight)| entry(text, *weight)).collect())
 }
 
 /// The settings of kind `text` with the neighbours of the English and the Russian keyboard.
@@ -56,20 +43,15 @@ const RU_SHIFTED: [&str; 3] = ["ЙЦУКЕНГШЩЗХЪ", "ФЫВАПРОЛДЖ
 fn keyboard_neighbors(a: char, b: char) -> bool {
     let place = |rows: [&str; 3], char: char| {
         (0..3).find_map(|row| {
-            rows[row]
-                .chars()
-                .position(|key| key == char)
-                .map(|column| (row, column))
+            rows[row].chars().position(|key| key == char).map(|column| (row, column))
         })
     };
-    [US, RU]
-        .into_iter()
-        .any(|rows| match (place(rows, a), place(rows, b)) {
-            (Some((row_a, a)), Some((row_b, b))) if row_a == row_b => a.abs_diff(b) == 1,
-            (Some((upper, a)), Some((lower, b))) if upper + 1 == lower => a == b || a == b + 1,
-            (Some((lower, a)), Some((upper, b))) if upper + 1 == lower => b == a || b == a + 1,
-            _ => false,
-        })
+    [US, RU].into_iter().any(|rows| match (place(rows, a), place(rows, b)) {
+        (Some((row_a, a)), Some((row_b, b))) if row_a == row_b => a.abs_diff(b) == 1,
+        (Some((upper, a)), Some((lower, b))) if upper + 1 == lower => a == b || a == b + 1,
+        (Some((lower, a)), Some((upper, b))) if upper + 1 == lower => b == a || b == a + 1,
+        _ => false,
+    })
 }
 
 /// The layouts `us` and `ru`.
@@ -77,11 +59,7 @@ fn layouts() -> Vec<Layout> {
     let layout = |plain: [&str; 3], shifted: [&str; 3]| {
         let (plain, shifted) = (plain.concat(), shifted.concat());
         Layout(
-            plain
-                .chars()
-                .zip(shifted.chars())
-                .map(|(plain, shifted)| [plain, shifted])
-                .collect(),
+            plain.chars().zip(shifted.chars()).map(|(plain, shifted)| [plain, shifted]).collect(),
         )
     };
     vec![layout(US, US_SHIFTED), layout(RU, RU_SHIFTED)]
@@ -90,13 +68,9 @@ fn layouts() -> Vec<Layout> {
 /// Cuts a few Russian and English endings: a stemmer small enough to foresee.
 fn stem(word: &str) -> String {
     let endings = ["ов", "ами", "а", "ы", "и", "ing", "s"];
-    let cut = endings
-        .iter()
-        .filter_map(|ending| word.strip_suffix(ending))
-        .min_by_key(|stem| stem.len());
-    cut.filter(|stem| !stem.is_empty())
-        .unwrap_or(word)
-        .to_owned()
+    let cut =
+        endings.iter().filter_map(|ending| word.strip_suffix(ending)).min_by_key(|stem| stem.len());
+    cut.filter(|stem| !stem.is_empty()).unwrap_or(word).to_owned()
 }
 
 /// Russian letters into Latin ones.
@@ -138,8 +112,5 @@ fn texts_of(answers: Vec<Answer>) -> Vec<String> {
 
 /// `{field: values}` for one field.
 fn context(field: &str, values: &[&str]) -> BTreeMap<String, Vec<String>> {
-    BTreeMap::from([(
-        field.to_owned(),
-        values.iter().map(|value| (*value).to_owned()).collect(),
-    )])
+    BTreeMap::from([(field.to_owned(), values.iter().map(|value| (*value).to_owned()).collect())])
 }

@@ -50,13 +50,11 @@ pub struct Piece {
 
 /// Returns the key of `text`: its words joined by one space.
 pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
-    let typed = text.char_indices().map(|(start, char)| Piece {
-        char,
-        source: start..start + char.len_utf8(),
-    });
-    let compatible = rewrite(&typed.collect::<Vec<_>>(), |chars| {
-        chars.iter().copied().nfkc().collect()
-    });
+    let typed = text
+        .char_indices()
+        .map(|(start, char)| Piece { char, source: start..start + char.len_utf8() });
+    let compatible =
+        rewrite(&typed.collect::<Vec<_>>(), |chars| chars.iter().copied().nfkc().collect());
     let words = match kind {
         // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed.
         Kind::Literal => split(&fold_case(&compatible), char::is_whitespace),
@@ -71,9 +69,8 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
                 words(&drop_apostrophes(&bare))
             } else {
                 // A text without a single letter or digit keeps its symbols.
-                let symbols = bare
-                    .into_iter()
-                    .filter(|p| p.char.is_whitespace() || !p.char.is_control());
+                let symbols =
+                    bare.into_iter().filter(|p| p.char.is_whitespace() || !p.char.is_control());
                 split(&symbols.collect::<Vec<_>>(), char::is_whitespace)
             }
         }
@@ -86,12 +83,8 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
 pub fn highlight(text: &str, key: &[Piece], len: usize) -> Option<Range<usize>> {
     let (first, last) = (key.first()?, key.get(len.checked_sub(1)?)?);
     let (start, end) = (first.source.start, last.source.end);
-    let touched = text
-        .grapheme_indices(true)
-        .map(|(at, grapheme)| at..at + grapheme.len());
-    let touched: Vec<_> = touched
-        .filter(|range| range.start < end && start < range.end)
-        .collect();
+    let touched = text.grapheme_indices(true).map(|(at, grapheme)| at..at + grapheme.len());
+    let touched: Vec<_> = touched.filter(|range| range.start < end && start < range.end).collect();
     Some(touched.first()?.start..touched.last()?.end)
 }
 
@@ -113,10 +106,11 @@ fn rewrite(pieces: &[Piece], form: impl Fn(&[char]) -> Vec<char>) -> Vec<Piece> 
             let head = form(&chars[..cut]);
             if [head.clone(), form(&chars[cut..])].concat() == whole {
                 let source = block[from].source.start..block[cut - 1].source.end;
-                out.extend(whole[done..head.len()].iter().map(|&char| Piece {
-                    char,
-                    source: source.clone(),
-                }));
+                out.extend(
+                    whole[done..head.len()]
+                        .iter()
+                        .map(|&char| Piece { char, source: source.clone() }),
+                );
                 (from, done) = (cut, head.len());
             }
         }
@@ -128,24 +122,14 @@ fn rewrite(pieces: &[Piece], form: impl Fn(&[char]) -> Vec<char>) -> Vec<Piece> 
 fn replace(pieces: &[Piece], by: impl Fn(char) -> String) -> Vec<Piece> {
     let source = |piece: &Piece| piece.source.clone();
     let each = |piece: &Piece| {
-        by(piece.char)
-            .chars()
-            .map(|char| Piece {
-                char,
-                source: source(piece),
-            })
-            .collect::<Vec<_>>()
+        by(piece.char).chars().map(|char| Piece { char, source: source(piece) }).collect::<Vec<_>>()
     };
     pieces.iter().flat_map(each).collect()
 }
 
 /// Full case folding (no Turkic rules).
 fn fold_case(pieces: &[Piece]) -> Vec<Piece> {
-    replace(pieces, |char| {
-        CaseMapper::new()
-            .fold_string(char.to_string().as_str())
-            .into_owned()
-    })
+    replace(pieces, |char| CaseMapper::new().fold_string(char.to_string().as_str()).into_owned())
 }
 
 /// Section 3: marks removed where people leave them out, and ı→i, ł→l, ø→o, đ→d, æ→ae, œ→oe, ё→е, but й stays.
@@ -208,10 +192,7 @@ fn drop_apostrophes(pieces: &[Piece]) -> Vec<Piece> {
             && chars.get(i + 1).is_some_and(|&next| letter_or_digit(next));
         match piece.char {
             char if APOSTROPHES.contains(&char) && inside => {}
-            char if APOSTROPHES.contains(&char) => out.push(Piece {
-                char: ' ',
-                ..piece.clone()
-            }),
+            char if APOSTROPHES.contains(&char) => out.push(Piece { char: ' ', ..piece.clone() }),
             '"' if between(hebrew) => {}
             '·' if between(letter) => {}
             _ => out.push(piece.clone()),
@@ -224,10 +205,8 @@ fn drop_apostrophes(pieces: &[Piece]) -> Vec<Piece> {
 fn words(pieces: &[Piece]) -> Vec<Vec<Piece>> {
     let chars: Vec<char> = pieces.iter().map(|piece| piece.char).collect();
     let text: String = chars.iter().collect();
-    let starts: BTreeSet<usize> = text
-        .split_word_bound_indices()
-        .map(|(byte, _)| text[..byte].chars().count())
-        .collect();
+    let starts: BTreeSet<usize> =
+        text.split_word_bound_indices().map(|(byte, _)| text[..byte].chars().count()).collect();
     let mut words: Vec<Vec<Piece>> = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
         match words.last_mut() {
@@ -294,9 +273,7 @@ fn in_run(chars: &[char], i: usize) -> bool {
     word_char(chars, i)
         && !scripts.is_common()
         && !scripts.is_inherited()
-        && unspaced
-            .iter()
-            .any(|&script| scripts.contains_script(script))
+        && unspaced.iter().any(|&script| scripts.contains_script(script))
 }
 
 fn letter(char: char) -> bool {
@@ -309,11 +286,7 @@ fn letter_or_digit(char: char) -> bool {
 
 /// Whether `chars[i]` is a letter, a digit, or a mark on one.
 fn word_char(chars: &[char], i: usize) -> bool {
-    if is_mark(chars[i]) {
-        i > 0 && word_char(chars, i - 1)
-    } else {
-        letter_or_digit(chars[i])
-    }
+    if is_mark(chars[i]) { i > 0 && word_char(chars, i - 1) } else { letter_or_digit(chars[i]) }
 }
 
 fn is_mark(char: char) -> bool {
@@ -321,15 +294,11 @@ fn is_mark(char: char) -> bool {
 }
 
 fn ignorable(char: char) -> bool {
-    IGNORABLES
-        .iter()
-        .any(|&(from, to)| (from..=to).contains(&u32::from(char)))
+    IGNORABLES.iter().any(|&(from, to)| (from..=to).contains(&u32::from(char)))
 }
 
 fn split(pieces: &[Piece], at: fn(char) -> bool) -> Vec<Vec<Piece>> {
-    let parts = pieces
-        .split(|piece| at(piece.char))
-        .filter(|part| !part.is_empty());
+    let parts = pieces.split(|piece| at(piece.char)).filter(|part| !part.is_empty());
     parts.map(<[Piece]>::to_vec).collect()
 }
 
@@ -339,15 +308,8 @@ fn join(words: &[Vec<Piece>]) -> Vec<Piece> {
     for word in words {
         if let Some(last) = key.last() {
             let (end, start) = (last.source.end, word[0].source.start);
-            let gap = if end <= start {
-                end..start
-            } else {
-                last.source.clone()
-            }; // one character, two words
-            key.push(Piece {
-                char: ' ',
-                source: gap,
-            });
+            let gap = if end <= start { end..start } else { last.source.clone() }; // one character, two words
+            key.push(Piece { char: ' ', source: gap });
         }
         key.extend(word.iter().cloned());
     }

@@ -35,22 +35,14 @@ pub struct Synonym {
 pub fn parse_synonyms(lines: &str) -> Vec<Synonym> {
     let members = |list: &str| {
         let members = list.split(',').map(|text| words(Kind::Text, text));
-        members
-            .filter(|words| !words.is_empty())
-            .collect::<Vec<_>>()
+        members.filter(|words| !words.is_empty()).collect::<Vec<_>>()
     };
     let mut rules = Vec::new();
-    for line in lines
-        .lines()
-        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
-    {
+    for line in lines.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
         let (typed, found) = line.split_once("=>").unwrap_or((line, line));
         for typed in members(typed) {
             for found in members(found).into_iter().filter(|found| *found != typed) {
-                rules.push(Synonym {
-                    typed: typed.clone(),
-                    found,
-                });
+                rules.push(Synonym { typed: typed.clone(), found });
             }
         }
     }
@@ -67,10 +59,7 @@ fn words_of(kind: Kind, key: &[Piece]) -> Vec<Vec<char>> {
     match kind {
         _ if chars.is_empty() => Vec::new(),
         Kind::Literal => vec![chars],
-        Kind::Text => chars
-            .split(|&char| char == ' ')
-            .map(<[char]>::to_vec)
-            .collect(),
+        Kind::Text => chars.split(|&char| char == ' ').map(<[char]>::to_vec).collect(),
     }
 }
 
@@ -86,21 +75,11 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
     let form = |surface: &str, factor: f64, via: Option<Via>, transliterated: bool| {
         let key = analysis::key(settings.kind, surface);
         let words = words_of(settings.kind, &key);
-        Form {
-            surface: surface.to_owned(),
-            key,
-            words,
-            factor,
-            via,
-            transliterated,
-        }
+        Form { surface: surface.to_owned(), key, words, factor, via, transliterated }
     };
     let mut forms = vec![form(&entry.text, 1.0, None, false)];
     forms.extend(
-        entry
-            .aliases
-            .iter()
-            .map(|(alias, factor)| form(alias, *factor, Some(Via::Alias), false)),
+        entry.aliases.iter().map(|(alias, factor)| form(alias, *factor, Some(Via::Alias), false)),
     );
     // Kind `literal`: only whole-form prefixes match, so neither synonyms nor transliteration.
     if settings.kind == Kind::Text {
@@ -108,24 +87,13 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
         let made = by_synonyms(settings, &forms).into_iter().take(room);
         forms.extend(
             made.map(|(surface, factor)| {
-                form(
-                    &surface,
-                    factor * settings.synonym_factor,
-                    Some(Via::Synonym),
-                    false,
-                )
+                form(&surface, factor * settings.synonym_factor, Some(Via::Synonym), false)
             })
             .collect::<Vec<_>>(),
         );
         if let Some(transliterate) = settings.transliterate {
-            let latin = |given: &Form| {
-                form(
-                    &transliterate(&given.surface),
-                    given.factor,
-                    given.via,
-                    true,
-                )
-            };
+            let latin =
+                |given: &Form| form(&transliterate(&given.surface), given.factor, given.via, true);
             forms.extend(forms.iter().map(latin).collect::<Vec<_>>());
         }
     }
@@ -141,10 +109,7 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
         a.words == b.words && order.is_lt()
     };
     let counts = |j: &usize| !(0..forms.len()).any(|i| beats(i, *j));
-    (0..forms.len())
-        .filter(counts)
-        .map(|j| forms[j].clone())
-        .collect()
+    (0..forms.len()).filter(counts).map(|j| forms[j].clone()).collect()
 }
 
 /// Returns the forms made from `given` by replacing members of synonym groups, whole phrases and single
@@ -153,13 +118,7 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
 fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
     // (words with a mark on those put in, factor), breadth first.
     let start = |form: &Form| {
-        (
-            form.words
-                .iter()
-                .map(|word| (word.clone(), false))
-                .collect::<Vec<_>>(),
-            form.factor,
-        )
+        (form.words.iter().map(|word| (word.clone(), false)).collect::<Vec<_>>(), form.factor)
     };
     let mut queue: Vec<_> = given.iter().map(start).collect();
     let mut next = 0;
@@ -174,16 +133,10 @@ fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
                 let same = |word: &[char], member: &[char]| {
                     word == member || stems_equal(settings, word, member)
                 };
-                if here
-                    .clone()
-                    .all(|((word, put_in), member)| !put_in && same(word, member))
-                {
+                if here.clone().all(|((word, put_in), member)| !put_in && same(word, member)) {
                     let mut made = words.clone();
                     made.splice(place, rule.typed.iter().map(|word| (word.clone(), true)));
-                    if !queue
-                        .iter()
-                        .any(|(known, better)| *known == made && *better >= factor)
-                    {
+                    if !queue.iter().any(|(known, better)| *known == made && *better >= factor) {
                         queue.push((made, factor));
                     }
                 }
@@ -191,14 +144,7 @@ fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
         }
     }
     let surface = |words: &[(Vec<char>, bool)]| {
-        words
-            .iter()
-            .map(|(word, _)| word.iter().collect())
-            .collect::<Vec<String>>()
-            .join(" ")
+        words.iter().map(|(word, _)| word.iter().collect()).collect::<Vec<String>>().join(" ")
     };
-    queue[given.len()..]
-        .iter()
-        .map(|(words, factor)| (surface(words), *factor))
-        .collect()
+    queue[given.len()..].iter().map(|(words, factor)| (surface(words), *factor)).collect()
 }

@@ -31,11 +31,7 @@ pub struct Found {
 /// Returns how `raw` reads as it stands. Only white space closes the last word.
 pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let words = words(settings.kind, raw);
-    Reading {
-        closed: raw.ends_with(char::is_whitespace) && !words.is_empty(),
-        words,
-        via,
-    }
+    Reading { closed: raw.ends_with(char::is_whitespace) && !words.is_empty(), words, via }
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was empty.
@@ -46,9 +42,8 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     if raw.trim().chars().count() >= 3 || no_exact {
         for from in &settings.layouts {
             for to in &settings.layouts {
-                let switched = from
-                    .switch(raw, to)
-                    .map(|raw| exact(settings, &raw, Some(Via::Layout)));
+                let switched =
+                    from.switch(raw, to).map(|raw| exact(settings, &raw, Some(Via::Layout)));
                 readings.extend(switched.filter(|reading| reading.words != typed.words));
             }
         }
@@ -61,30 +56,19 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
         readings.extend(latin.filter(|reading| reading.words != typed.words));
         // Every word open. White space closes a single word for good: `new ` never finds Newcastle.
         if typed.words.len() > 1 {
-            readings.push(Reading {
-                via: Some(Via::OpenWords),
-                ..typed.clone()
-            });
+            readings.push(Reading { via: Some(Via::OpenWords), ..typed.clone() });
         }
         // Two neighbouring words joined, or one split, anywhere. The last part stays as open as it was.
         for (i, word) in typed.words.iter().enumerate() {
             if let Some(next) = typed.words.get(i + 1) {
                 let mut words = typed.words.clone();
                 words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
-                readings.push(Reading {
-                    words,
-                    via: Some(Via::Joined),
-                    ..typed
-                });
+                readings.push(Reading { words, via: Some(Via::Joined), ..typed });
             }
             for at in 1..word.len() {
                 let mut words = typed.words.clone();
                 words.splice(i..=i, [word[..at].to_vec(), word[at..].to_vec()]);
-                readings.push(Reading {
-                    words,
-                    via: Some(Via::Split),
-                    ..typed
-                });
+                readings.push(Reading { words, via: Some(Via::Split), ..typed });
             }
         }
     }
@@ -126,11 +110,8 @@ pub fn best_match(
         .words
         .iter()
         .map(|typed| {
-            let budget = if tier < 2 {
-                EXACT
-            } else {
-                settings.costs.budget(typed.len(), options.max_cost)
-            };
+            let budget =
+                if tier < 2 { EXACT } else { settings.costs.budget(typed.len(), options.max_cost) };
             form.words
                 .iter()
                 .map(|meant| Ends::new(settings.costs.of_prefixes(typed, meant, budget), meant))
@@ -141,14 +122,7 @@ pub fn best_match(
     let (inside, stems) = if settings.kind == Kind::Literal || options.whole_forms_only {
         (f64::INFINITY, 0) // only whole-form prefixes match
     } else {
-        any_order(
-            settings,
-            reading,
-            form,
-            &table,
-            0,
-            &mut vec![false; form.words.len()],
-        )
+        any_order(settings, reading, form, &table, 0, &mut vec![false; form.words.len()])
     };
     let quality = settings.quality;
     let mut best: Option<Found> = None;
@@ -161,18 +135,10 @@ pub fn best_match(
         // What is whole is not also a prefix, and what is a prefix is not also words, unless that takes fewer slips.
         if cost < least {
             least = cost;
-            let quality = if cost == 0.0 {
-                constant
-            } else {
-                constant * quality.typo_base.powf(-cost)
-            };
+            let quality =
+                if cost == 0.0 { constant } else { constant * quality.typo_base.powf(-cost) };
             if best.is_none_or(|best| quality > best.quality) {
-                best = Some(Found {
-                    kind,
-                    cost,
-                    by_stem,
-                    quality,
-                });
+                best = Some(Found { kind, cost, by_stem, quality });
             }
         }
     }
@@ -193,10 +159,7 @@ struct Ends {
 impl Ends {
     fn new(costs: Vec<f64>, meant: &[char]) -> Self {
         let least = |ends: &dyn Fn(usize) -> bool| {
-            (0..costs.len())
-                .filter(|&j| ends(j))
-                .map(|j| costs[j])
-                .fold(f64::INFINITY, f64::min)
+            (0..costs.len()).filter(|&j| ends(j)).map(|j| costs[j]).fold(f64::INFINITY, f64::min)
         };
         Ends {
             whole: least(&|j| j == meant.len()),
@@ -215,19 +178,9 @@ fn in_order(reading: &Reading, form: &Form, table: &[Vec<Ends>]) -> (f64, f64) {
     let last = reading.words.len() - 1;
     let head: f64 = (0..last).map(|i| table[i][i].closed).sum();
     let ends = &table[last][last];
-    let whole = if form.words.len() == reading.words.len() {
-        head + ends.whole
-    } else {
-        f64::INFINITY
-    };
-    (
-        whole,
-        head + if reading.closed {
-            ends.closed
-        } else {
-            ends.open
-        },
-    )
+    let whole =
+        if form.words.len() == reading.words.len() { head + ends.whole } else { f64::INFINITY };
+    (whole, head + if reading.closed { ends.closed } else { ends.open })
 }
 
 /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading from
@@ -246,18 +199,8 @@ fn any_order(
     let open =
         reading.via == Some(Via::OpenWords) || (next + 1 == reading.words.len() && !reading.closed);
     let mut best = (f64::INFINITY, 0);
-    for (i, meant) in form
-        .words
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| !used[*i])
-        .collect::<Vec<_>>()
-    {
-        let cost = if open {
-            table[next][i].open
-        } else {
-            table[next][i].closed
-        };
+    for (i, meant) in form.words.iter().enumerate().filter(|(i, _)| !used[*i]).collect::<Vec<_>>() {
+        let cost = if open { table[next][i].open } else { table[next][i].closed };
         // A closed word also by its stem, an open one from 4 letters.
         let by_stem =
             cost > 0.0 && (!open || typed.len() >= 4) && stems_equal(settings, typed, meant);

@@ -34,28 +34,15 @@ fn day_number((year, month, day): Day) -> i64 {
 /// nothing pass. Excluded ids never do.
 pub fn passes(entry: &ModelEntry, options: &Options) -> bool {
     let has = |field: &String, value: &String| {
-        entry
-            .contexts
-            .get(field)
-            .is_some_and(|values| values.contains(value))
+        entry.contexts.get(field).is_some_and(|values| values.contains(value))
     };
-    options
-        .filter
-        .iter()
-        .all(|(field, allowed)| allowed.iter().any(|value| has(field, value)))
-        && !entry
-            .id
-            .as_ref()
-            .is_some_and(|id| options.exclude.contains(id))
+    options.filter.iter().all(|(field, allowed)| allowed.iter().any(|value| has(field, value)))
+        && !entry.id.as_ref().is_some_and(|id| options.exclude.contains(id))
 }
 
 /// Returns the score, in the order that section 5 fixes.
 pub fn score(entry: &ModelEntry, form: &Form, quality: f64, options: &Options) -> f64 {
-    let boost = entry
-        .id
-        .as_ref()
-        .and_then(|id| options.boosts.ids.get(id))
-        .unwrap_or(&1.0);
+    let boost = entry.id.as_ref().and_then(|id| options.boosts.ids.get(id)).unwrap_or(&1.0);
     ((((entry.weight * form.factor) * season(&entry.season, options.at))
         * context_boost(entry, options))
         * boost)
@@ -67,11 +54,7 @@ pub fn score(entry: &ModelEntry, form: &Form, quality: f64, options: &Options) -
 fn context_boost(entry: &ModelEntry, options: &Options) -> f64 {
     let largest = |(field, boosts): (&String, &std::collections::BTreeMap<String, f64>)| {
         let values = entry.contexts.get(field).into_iter().flatten();
-        values
-            .filter_map(|value| boosts.get(value))
-            .copied()
-            .max_by(f64::total_cmp)
-            .unwrap_or(1.0)
+        values.filter_map(|value| boosts.get(value)).copied().max_by(f64::total_cmp).unwrap_or(1.0)
     };
     options.boosts.contexts.iter().map(largest).product()
 }

@@ -36,31 +36,15 @@ pub struct Budget {
 }
 
 /// No slips at all.
-pub const EXACT: Budget = Budget {
-    edits: 0,
-    cost: 0.0,
-    cheap_only: false,
-};
+pub const EXACT: Budget = Budget { edits: 0, cost: 0.0, cheap_only: false };
 
 impl Default for Costs {
     /// Section 4: none up to 2 characters; at 3 one cheap edit; from 4 one edit; from 8 two. One edit
     /// may cost 1.5, so that it may also be of the first letter.
     fn default() -> Self {
-        let at_three = Budget {
-            edits: 1,
-            cost: 0.5,
-            cheap_only: true,
-        };
-        let one = Budget {
-            edits: 1,
-            cost: 1.5,
-            cheap_only: false,
-        };
-        let two = Budget {
-            edits: 2,
-            cost: 2.0,
-            cheap_only: false,
-        };
+        let at_three = Budget { edits: 1, cost: 0.5, cheap_only: true };
+        let one = Budget { edits: 1, cost: 1.5, cheap_only: false };
+        let two = Budget { edits: 2, cost: 2.0, cheap_only: false };
         Costs {
             edit: 1.0,
             neighbor: 0.5,
@@ -80,10 +64,7 @@ impl Costs {
     pub fn budget(&self, len: usize, max_cost: Option<f64>) -> Budget {
         let found = self.budgets.iter().rfind(|(from, _)| *from <= len);
         let budget = found.map_or(EXACT, |(_, budget)| *budget);
-        Budget {
-            cost: budget.cost.min(max_cost.unwrap_or(f64::INFINITY)),
-            ..budget
-        }
+        Budget { cost: budget.cost.min(max_cost.unwrap_or(f64::INFINITY)), ..budget }
     }
 
     /// Returns the least cost of `typed` against each prefix of `meant`, from the empty one to the
@@ -94,21 +75,10 @@ impl Costs {
     pub fn of_prefixes(&self, typed: &[char], meant: &[char], budget: Budget) -> Vec<f64> {
         if budget.edits == 0 {
             return (0..=meant.len())
-                .map(|j| {
-                    if meant[..j] == *typed {
-                        0.0
-                    } else {
-                        f64::INFINITY
-                    }
-                })
+                .map(|j| if meant[..j] == *typed { 0.0 } else { f64::INFINITY })
                 .collect();
         }
-        let longest = self
-            .sounds
-            .iter()
-            .flat_map(|(a, b)| [a, b])
-            .map(|s| s.chars().count())
-            .max();
+        let longest = self.sounds.iter().flat_map(|(a, b)| [a, b]).map(|s| s.chars().count()).max();
         let longest = longest.unwrap_or(0).max(2); // a swap takes two
         let mut least =
             vec![vec![vec![f64::INFINITY; meant.len() + 1]; typed.len() + 1]; budget.edits + 1];
@@ -143,20 +113,11 @@ impl Costs {
             }
         }
         let within = |cost: f64| {
-            if cost <= budget.cost {
-                cost
-            } else {
-                f64::INFINITY
-            }
+            if cost <= budget.cost { cost } else { f64::INFINITY }
         };
         (0..=meant.len())
             .map(|j| {
-                within(
-                    least
-                        .iter()
-                        .map(|rows| rows[typed.len()][j])
-                        .fold(f64::INFINITY, f64::min),
-                )
+                within(least.iter().map(|rows| rows[typed.len()][j]).fold(f64::INFINITY, f64::min))
             })
             .collect()
     }
@@ -205,10 +166,6 @@ impl Costs {
             .filter(|(applies, _)| *applies)
             .map(|(_, cost)| *cost)
             .fold(f64::INFINITY, f64::min);
-        if (i, j) == (0, 0) {
-            cheapest + self.first
-        } else {
-            cheapest
-        }
+        if (i, j) == (0, 0) { cheapest + self.first } else { cheapest }
     }
 }

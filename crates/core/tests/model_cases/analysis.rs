@@ -41,10 +41,7 @@ fn a_text_loses_the_marks_that_people_leave_out() {
             ("Diyarbakır", "diyarbakir"),
             ("İstanbul", "istanbul"),
             ("Wrocław", "wroclaw"),
-            (
-                "Tromsø Æsir Œuvre Đà Nẵng Ǿ",
-                "tromso aesir oeuvre da nang o",
-            ),
+            ("Tromsø Æsir Œuvre Đà Nẵng Ǿ", "tromso aesir oeuvre da nang o"),
             ("Crème brûlée", "creme brulee"),
             ("Αθήνα ΐ", "αθηνα ι"),
             ("מִשְׂפָּחָה", "משפחה"),
@@ -72,12 +69,7 @@ fn cyrillic_loses_stress_and_yo_and_keeps_its_letters() {
 fn other_scripts_keep_their_marks() {
     keys(
         Kind::Text,
-        &[
-            ("हिन्दी", "हिन्दी"),
-            ("がぎ ガ", "がぎ ガ"),
-            ("ภาษาไทย", "ภาษาไทย"),
-            ("한국어", "한국어"),
-        ],
+        &[("हिन्दी", "हिन्दी"), ("がぎ ガ", "がぎ ガ"), ("ภาษาไทย", "ภาษาไทย"), ("한국어", "한국어")],
     );
     assert_eq!(found(&texts(&["か", "が"]), "が"), ["が"]);
 }
@@ -115,12 +107,7 @@ fn dots_underscores_and_colons_separate_unless_between_digits() {
 fn plus_and_hash_stay_after_a_letter_or_digit() {
     keys(
         Kind::Text,
-        &[
-            ("C++ C# a+b", "c++ c# a+ b"),
-            ("+1 #tag", "1 tag"),
-            ("c++11", "c++ 11"),
-            ("C#+", "c#+"),
-        ],
+        &[("C++ C# a+b", "c++ c# a+ b"), ("+1 #tag", "1 tag"), ("c++11", "c++ 11"), ("C#+", "c#+")],
     );
     let model = texts(&["C++", "C#", "C"]);
     assert_eq!(found(&model, "c++"), ["C++"]);
@@ -168,11 +155,7 @@ fn only_white_space_closes_the_last_word() {
         ("node.", "node"),
         (" ", ""),
     ] {
-        assert_eq!(
-            model.query_key(query),
-            key,
-            "the key of the query {query:?}"
-        );
+        assert_eq!(model.query_key(query), key, "the key of the query {query:?}");
     }
     assert_eq!(found(&model, "new "), ["New", "New York"]);
     assert_eq!(found(&model, "don'"), ["Don't"]);
@@ -184,11 +167,7 @@ fn only_white_space_closes_the_last_word() {
 fn the_closing_space_of_a_literal_is_satisfied_by_the_end_of_a_form() {
     let model = Model::new(
         Settings::new(Kind::Literal),
-        vec![
-            entry("new", 1.0),
-            entry("new york", 1.0),
-            entry("newcastle", 1.0),
-        ],
+        vec![entry("new", 1.0), entry("new york", 1.0), entry("newcastle", 1.0)],
     );
     assert_eq!(found(&model, "new "), ["new", "new york"]);
     assert_eq!(found(&model, "new"), ["new", "new york", "newcastle"]);

@@ -14,43 +14,26 @@ const SERVICES: [&str; 6] = [
 ];
 
 fn services() -> Settings {
-    Settings {
-        layouts: layouts(),
-        stems: vec![stem],
-        transliterate: Some(to_latin),
-        ..english()
-    }
+    Settings { layouts: layouts(), stems: vec![stem], transliterate: Some(to_latin), ..english() }
 }
 
 fn model() -> Model {
-    Model::new(
-        services(),
-        SERVICES[..5].iter().map(|text| entry(text, 1.0)).collect(),
-    )
+    Model::new(services(), SERVICES[..5].iter().map(|text| entry(text, 1.0)).collect())
 }
 
 #[test]
 fn a_query_typed_in_the_wrong_layout_is_switched() {
     let answers = ask(&model(), "ecnfyjdrf");
     assert_eq!(
-        answers
-            .iter()
-            .map(|answer| (answer.tier, answer.kind))
-            .collect::<Vec<_>>(),
+        answers.iter().map(|answer| (answer.tier, answer.kind)).collect::<Vec<_>>(),
         [(1, MatchKind::Prefix); 2]
     );
     assert!(answers.iter().all(|answer| answer.via == [Via::Layout]));
     assert_eq!(
-        answers[0]
-            .highlight
-            .clone()
-            .map(|range| &answers[0].text[range]),
+        answers[0].highlight.clone().map(|range| &answers[0].text[range]),
         Some("Установка")
     );
-    assert_eq!(
-        found(&model(), "[jkjlbkmy"),
-        ["Холодильник", "Ремонт холодильника"]
-    );
+    assert_eq!(found(&model(), "[jkjlbkmy"), ["Холодильник", "Ремонт холодильника"]);
     assert_eq!(
         found(&model(), "{JKJLBKM"),
         ["Холодильник", "Ремонт холодильника"],
@@ -61,34 +44,21 @@ fn a_query_typed_in_the_wrong_layout_is_switched() {
 
 #[test]
 fn short_queries_are_switched_when_tier_0_is_empty() {
-    assert_eq!(
-        found(&model(), "ec"),
-        ["Установка дверей", "Установка кондиционера"]
-    );
+    assert_eq!(found(&model(), "ec"), ["Установка дверей", "Установка кондиционера"]);
     let mut entries = vec![entry("Echo", 1.0)];
     entries.extend(SERVICES.iter().map(|text| entry(text, 1.0)));
     let model = Model::new(services(), entries);
     assert_eq!(found(&model, "ec"), ["Echo"]);
-    let filtered = Options {
-        exclude: vec!["echo".into()],
-        ..Options::default()
-    };
+    let filtered = Options { exclude: vec!["echo".into()], ..Options::default() };
     let mut echo = entry("Echo", 1.0);
     echo.id = Some("echo".into());
     let model = Model::new(services(), vec![echo, entry("Установка", 1.0)]);
-    assert_eq!(
-        model.suggest("ec", &filtered).len(),
-        1,
-        "what may not be returned does not count"
-    );
+    assert_eq!(model.suggest("ec", &filtered).len(), 1, "what may not be returned does not count");
 }
 
 #[test]
 fn a_literal_is_switched_too() {
-    let settings = Settings {
-        layouts: layouts(),
-        ..Settings::new(Kind::Literal)
-    };
+    let settings = Settings { layouts: layouts(), ..Settings::new(Kind::Literal) };
     let model = Model::new(settings, vec![entry("привет мир", 1.0)]);
     let answers = ask(&model, "ghbdtn vb");
     assert_eq!(
@@ -99,23 +69,13 @@ fn a_literal_is_switched_too() {
 
 #[test]
 fn transliteration_works_both_ways() {
-    let model = Model::new(
-        services(),
-        vec![entry("Установка", 1.0), entry("Tosno", 1.0)],
-    );
+    let model = Model::new(services(), vec![entry("Установка", 1.0), entry("Tosno", 1.0)]);
     let answers = ask(&model, "ustan");
     assert_eq!(
-        (
-            answers[0].text.as_str(),
-            answers[0].tier,
-            answers[0].via.clone()
-        ),
+        (answers[0].text.as_str(), answers[0].tier, answers[0].via.clone()),
         ("Установка", 1, vec![Via::Transliteration])
     );
-    assert_eq!(
-        (answers[0].surface.as_str(), answers[0].highlight.clone()),
-        ("ustanovka", None)
-    );
+    assert_eq!((answers[0].surface.as_str(), answers[0].highlight.clone()), ("ustanovka", None));
     assert_eq!(found(&model, "тосн"), ["Tosno"]);
     assert_eq!(ask(&model, "usatnovka")[0].tier, 2);
 }
@@ -128,26 +88,12 @@ fn an_inflected_word_finds_the_entry_by_its_stem() {
         ("Ремонт холодильника", 0, MatchKind::Words)
     );
     assert_eq!(answers[0].via, [Via::Stem]);
-    assert_eq!(
-        found(&model(), "холодильников ремонт"),
-        ["Ремонт холодильника"]
-    );
+    assert_eq!(found(&model(), "холодильников ремонт"), ["Ремонт холодильника"]);
     let model = Model::new(services(), vec![entry("too shy", 1.0), entry("cat", 1.0)]);
-    assert_eq!(
-        ask(&model, "tooing shy")[0].via,
-        [Via::Stem],
-        "a closed word"
-    );
-    assert_eq!(
-        ask(&model, "cats")[0].tier,
-        0,
-        "an open word from 4 letters"
-    );
+    assert_eq!(ask(&model, "tooing shy")[0].via, [Via::Stem], "a closed word");
+    assert_eq!(ask(&model, "cats")[0].tier, 0, "an open word from 4 letters");
     let short = Model::new(services(), vec![entry("ca", 1.0)]);
-    assert!(
-        ask(&short, "cas").iter().all(|answer| answer.tier > 0),
-        "but not of 3"
-    );
+    assert!(ask(&short, "cas").iter().all(|answer| answer.tier > 0), "but not of 3");
 }
 
 #[test]
@@ -164,24 +110,15 @@ fn any_member_of_a_synonym_group_finds_the_others() {
     };
     let mut coded = entry("Кондиционер", 1.0);
     coded.aliases = vec![("кондиционер 7".into(), 0.5)];
-    let model = Model::new(
-        settings,
-        vec![entry("Fridges repair", 2.0), entry("Ice box", 1.0), coded],
-    );
+    let model =
+        Model::new(settings, vec![entry("Fridges repair", 2.0), entry("Ice box", 1.0), coded]);
     let answers = ask(&model, "ice bo");
     assert_eq!(
-        answers
-            .iter()
-            .map(|answer| answer.text.as_str())
-            .collect::<Vec<_>>(),
+        answers.iter().map(|answer| answer.text.as_str()).collect::<Vec<_>>(),
         ["Ice box", "Fridges repair"]
     );
     assert_eq!(
-        (
-            answers[1].surface.as_str(),
-            answers[1].score,
-            answers[1].via.clone()
-        ),
+        (answers[1].surface.as_str(), answers[1].score, answers[1].via.clone()),
         ("ice box repair", 0.1, vec![Via::Synonym])
     );
     assert_eq!(found(&model, "fridge"), ["Fridges repair", "Ice box"]);
@@ -192,10 +129,7 @@ fn any_member_of_a_synonym_group_finds_the_others() {
         "the factor is that of the form it was made from"
     );
     assert_eq!(
-        ask(&model, "firdge")
-            .iter()
-            .map(|answer| answer.tier)
-            .collect::<Vec<_>>(),
+        ask(&model, "firdge").iter().map(|answer| answer.tier).collect::<Vec<_>>(),
         [2, 2],
         "with slips"
     );
@@ -209,20 +143,10 @@ fn synonyms_of_one_text_combine_up_to_64_forms() {
             ..Settings::new(Kind::Text)
         };
         Model::new(settings, vec![entry(text, 1.0)])
-            .suggest(
-                query,
-                &Options {
-                    max_tier: 0,
-                    ..Options::default()
-                },
-            )
+            .suggest(query, &Options { max_tier: 0, ..Options::default() })
             .len()
     };
     assert_eq!(combined("a b", "aaa bb"), 1, "both words replaced");
     assert_eq!(combined("a a a a a a", "aa a a a a a"), 1);
-    assert_eq!(
-        combined("a a a a a a", "aa aa aa aa aa aa"),
-        0,
-        "too many forms before it"
-    );
+    assert_eq!(combined("a a a a a a", "aa aa aa aa aa aa"), 0, "too many forms before it");
 }

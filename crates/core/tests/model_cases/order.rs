@@ -20,36 +20,19 @@ fn entries_are_numbered_by_falling_weight_then_text_then_input() {
     let model = Model::new(english(), entries);
     let all = model.suggest("", &Options::default());
     assert_eq!(
-        all.iter()
-            .map(|answer| answer.text.as_str())
-            .collect::<Vec<_>>(),
+        all.iter().map(|answer| answer.text.as_str()).collect::<Vec<_>>(),
         ["c", "a", "b", "b", "d", "e"]
     );
-    assert_eq!(
-        all.iter().map(|answer| answer.ordinal).collect::<Vec<_>>(),
-        [0, 1, 2, 3, 4, 5]
-    );
-    assert_eq!(
-        model.get("second").map(|entry| entry.text.as_str()),
-        Some("b")
-    );
+    assert_eq!(all.iter().map(|answer| answer.ordinal).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+    assert_eq!(model.get("second").map(|entry| entry.text.as_str()), Some("b"));
 }
 
 #[test]
 fn equal_scores_go_by_quality_then_ordinal() {
-    let model = weighted(&[
-        ("ab", 10.0),
-        ("aa", 10.0),
-        ("a", 1.0),
-        ("a b", 0.0),
-        ("b a", 0.0),
-    ]);
+    let model = weighted(&[("ab", 10.0), ("aa", 10.0), ("a", 1.0), ("a b", 0.0), ("b a", 0.0)]);
     let answers = model.suggest("a", &Options::default());
     assert_eq!(
-        answers
-            .iter()
-            .map(|answer| answer.text.as_str())
-            .collect::<Vec<_>>(),
+        answers.iter().map(|answer| answer.text.as_str()).collect::<Vec<_>>(),
         ["a", "aa", "ab", "a b", "b a"]
     );
 }
@@ -58,13 +41,9 @@ fn equal_scores_go_by_quality_then_ordinal() {
 fn the_best_form_has_the_highest_score_then_quality_then_comes_first() {
     let mut item = entry("abc", 1.0);
     item.aliases = vec![("ab".into(), 0.1), ("abd".into(), 1.0)];
-    let answer = Model::new(english(), vec![item.clone()])
-        .suggest("ab", &Options::default())
-        .remove(0);
-    assert_eq!(
-        (answer.surface.as_str(), answer.kind),
-        ("ab", MatchKind::Whole)
-    );
+    let answer =
+        Model::new(english(), vec![item.clone()]).suggest("ab", &Options::default()).remove(0);
+    assert_eq!((answer.surface.as_str(), answer.kind), ("ab", MatchKind::Whole));
     item.weight = 0.0;
     item.aliases = vec![("abd".into(), 1.0)];
     assert_eq!(
@@ -81,29 +60,16 @@ fn the_best_form_has_the_highest_score_then_quality_then_comes_first() {
 
 #[test]
 fn a_whole_literal_scores_like_a_prefix_and_goes_by_weight() {
-    let model = Model::new(
-        Settings::new(Kind::Literal),
-        vec![entry("core", 1.0), entry("core-js", 2.0)],
-    );
+    let model =
+        Model::new(Settings::new(Kind::Literal), vec![entry("core", 1.0), entry("core-js", 2.0)]);
     let answers = model.suggest("core", &Options::default());
-    assert_eq!(
-        (answers[0].text.as_str(), answers[0].kind),
-        ("core-js", MatchKind::Prefix)
-    );
-    assert_eq!(
-        (answers[1].text.as_str(), answers[1].kind),
-        ("core", MatchKind::Whole)
-    );
+    assert_eq!((answers[0].text.as_str(), answers[0].kind), ("core-js", MatchKind::Prefix));
+    assert_eq!((answers[1].text.as_str(), answers[1].kind), ("core", MatchKind::Whole));
 }
 
 fn entries() -> impl Strategy<Value = Vec<ModelEntry>> {
     let alias = ("[ab1 ]{1,5}", 0u8..5).prop_map(|(text, factor)| (text, f64::from(factor) / 4.0));
-    let entry = (
-        "[ab1 ]{1,6}",
-        0u8..3,
-        prop::collection::vec(alias, 0..3),
-        any::<bool>(),
-    );
+    let entry = ("[ab1 ]{1,6}", 0u8..3, prop::collection::vec(alias, 0..3), any::<bool>());
     let entry = entry.prop_map(|(text, weight, aliases, red)| ModelEntry {
         id: red.then(|| text.clone()),
         contexts: super::context("color", if red { &["red"] } else { &["blue"] }),

@@ -9,11 +9,7 @@ use crate::model::{Kind, MatchKind, Model, Options, Settings};
 /// The cost of a whole word, with as many edits as it takes.
 fn cost(costs: &Costs, typed: &str, meant: &str) -> f64 {
     let chars = |text: &str| text.chars().collect::<Vec<_>>();
-    let anything = Budget {
-        edits: 12,
-        cost: f64::INFINITY,
-        cheap_only: false,
-    };
+    let anything = Budget { edits: 12, cost: f64::INFINITY, cheap_only: false };
     *costs
         .of_prefixes(&chars(typed), &chars(meant), anything)
         .last()
@@ -48,19 +44,13 @@ fn likely_slips_cost_less_than_others() {
         ("iphone15", "iphone16", f64::INFINITY),
         ("iphone1", "iphone", f64::INFINITY),
     ] {
-        assert_eq!(
-            cost(&keyboard(), typed, meant),
-            expected,
-            "{typed} for {meant}"
-        );
+        assert_eq!(cost(&keyboard(), typed, meant), expected, "{typed} for {meant}");
     }
 }
 
 #[test]
 fn the_budget_grows_with_the_typed_length() {
-    let edits: Vec<usize> = (0..10)
-        .map(|len| keyboard().budget(len, None).edits)
-        .collect();
+    let edits: Vec<usize> = (0..10).map(|len| keyboard().budget(len, None).edits).collect();
     assert_eq!(edits, [0, 0, 0, 1, 1, 1, 1, 1, 2, 2]);
     assert!(keyboard().budget(3, None).cheap_only);
     assert_eq!(keyboard().budget(9, Some(0.5)).cost, 0.5);
@@ -80,27 +70,12 @@ fn the_budget_grows_with_the_typed_length() {
 #[test]
 fn both_the_cost_and_the_number_of_edits_are_bounded() {
     let model = texts(&["harbour"]);
-    assert_eq!(
-        found(&model, "hrabuor"),
-        Vec::<String>::new(),
-        "two cheap edits are one too many"
-    );
+    assert_eq!(found(&model, "hrabuor"), Vec::<String>::new(), "two cheap edits are one too many");
     let mut settings = english();
-    settings.costs.budgets = vec![(
-        4,
-        Budget {
-            edits: 2,
-            cost: 1.0,
-            cheap_only: false,
-        },
-    )];
+    settings.costs.budgets = vec![(4, Budget { edits: 2, cost: 1.0, cheap_only: false })];
     let model = Model::new(settings, vec![entry("harbour", 1.0)]);
     assert_eq!(found(&model, "hrabuor"), ["harbour"]);
-    assert_eq!(
-        found(&model, "hxrbzur"),
-        Vec::<String>::new(),
-        "two dear ones cost too much"
-    );
+    assert_eq!(found(&model, "hxrbzur"), Vec::<String>::new(), "two dear ones cost too much");
 }
 
 #[test]
@@ -110,41 +85,26 @@ fn exact_comes_before_typo_always() {
     entries.push(entry("Headphones", 1e9));
     let model = Model::new(english(), entries);
     assert_eq!(found(&model, "headi"), headings);
-    let eleven = Options {
-        limit: 11,
-        ..Options::default()
-    };
+    let eleven = Options { limit: 11, ..Options::default() };
     assert_eq!(model.suggest("headi", &eleven)[10].text, "Headphones");
 }
 
 #[test]
 fn a_valid_word_does_not_hide_slips() {
-    assert_eq!(
-        found(&texts(&["harry", "carry"]), "carry"),
-        ["carry", "harry"]
-    );
-    let one = Options {
-        limit: 1,
-        ..Options::default()
-    };
+    assert_eq!(found(&texts(&["harry", "carry"]), "carry"), ["carry", "harry"]);
+    let one = Options { limit: 1, ..Options::default() };
     assert_eq!(texts(&["harry", "carry"]).suggest("carry", &one).len(), 1);
     assert_eq!(found(&texts(&["har"]), "hra"), ["har"]);
 }
 
 #[test]
 fn slips_are_counted_in_characters() {
-    for (text, typed) in [
-        ("собака", "соабк"),
-        ("ویلچر", "ویچلر"),
-        ("ภาษาไทย", "ภาาษไทย"),
-        ("ремонт", "ермонт"),
-    ] {
+    for (text, typed) in
+        [("собака", "соабк"), ("ویلچر", "ویچلر"), ("ภาษาไทย", "ภาาษไทย"), ("ремонт", "ермонт")]
+    {
         let answers = ask(&texts(&[text]), typed);
         assert_eq!(
-            answers
-                .iter()
-                .map(|answer| (answer.tier, answer.cost))
-                .collect::<Vec<_>>(),
+            answers.iter().map(|answer| (answer.tier, answer.cost)).collect::<Vec<_>>(),
             [(2, 0.5)],
             "{typed} for {text}"
         );
@@ -157,11 +117,7 @@ fn digits_are_never_corrected() {
     let model = texts(&["iphone 16", "iphone 15", "galaxy5"]);
     assert_eq!(found(&model, "iphone 15"), ["iphone 15"]);
     assert_eq!(found(&model, "ihpone 15"), ["iphone 15"]);
-    assert_eq!(
-        found(&model, "galaxyt "),
-        Vec::<String>::new(),
-        "not even a meant one"
-    );
+    assert_eq!(found(&model, "galaxyt "), Vec::<String>::new(), "not even a meant one");
     assert_eq!(
         found(&model, "galaxyt"),
         ["galaxy5"],
@@ -179,29 +135,18 @@ fn every_word_may_have_its_slips_also_the_unfinished_one() {
     );
     let answers = ask(&model, "wierless haed");
     assert_eq!((answers[0].kind, answers[0].cost), (MatchKind::Prefix, 1.0));
-    assert_eq!(
-        answers[0].quality,
-        4f64.powf(-1.0),
-        "quality falls with the cost"
-    );
+    assert_eq!(answers[0].quality, 4f64.powf(-1.0), "quality falls with the cost");
     let answers = ask(&model, "haedphones");
-    assert_eq!(
-        (answers[0].kind, answers[0].quality),
-        (MatchKind::Whole, 10.0 * 4f64.powf(-0.5))
-    );
+    assert_eq!((answers[0].kind, answers[0].quality), (MatchKind::Whole, 10.0 * 4f64.powf(-0.5)));
 }
 
 #[test]
 fn typos_go_with_a_relaxation() {
-    for (text, typed) in [
-        ("apple watch", "aplpe watc"),
-        ("redbull", "rde bull"),
-        ("red bull", "redubll"),
-    ] {
+    for (text, typed) in
+        [("apple watch", "aplpe watc"), ("redbull", "rde bull"), ("red bull", "redubll")]
+    {
         assert_eq!(
-            ask(&texts(&[text]), typed)
-                .first()
-                .map(|answer| answer.tier),
+            ask(&texts(&[text]), typed).first().map(|answer| answer.tier),
             Some(2),
             "{typed}"
         );
@@ -211,31 +156,15 @@ fn typos_go_with_a_relaxation() {
 #[test]
 fn never_is_never() {
     let model = texts(&["harry", "red bull"]);
-    let never = Options {
-        typos: false,
-        ..Options::default()
-    };
+    let never = Options { typos: false, ..Options::default() };
     assert!(model.suggest("hrary", &never).is_empty());
-    assert_eq!(
-        model.suggest("redbull", &never)[0].tier,
-        1,
-        "tier 1 is still tried"
-    );
-    let tier_1 = Options {
-        max_tier: 1,
-        ..Options::default()
-    };
+    assert_eq!(model.suggest("redbull", &never)[0].tier, 1, "tier 1 is still tried");
+    let tier_1 = Options { max_tier: 1, ..Options::default() };
     assert!(model.suggest("hrary", &tier_1).is_empty());
-    let cheap = Options {
-        max_cost: Some(0.5),
-        ..Options::default()
-    };
+    let cheap = Options { max_cost: Some(0.5), ..Options::default() };
     assert_eq!(model.suggest("hrary", &cheap).len(), 1);
     assert!(model.suggest("hxrry", &cheap).is_empty());
-    let free = Options {
-        max_cost: Some(0.0),
-        ..Options::default()
-    };
+    let free = Options { max_cost: Some(0.0), ..Options::default() };
     assert!(model.suggest("hrary", &free).is_empty());
 }
 
@@ -246,10 +175,7 @@ fn a_literal_has_its_slips_over_the_whole_form() {
         vec![entry("ann.lee@example.com", 1.0), entry("new york", 1.0)],
     );
     let answers = ask(&model, "ann.ele@ex");
-    assert_eq!(
-        (answers[0].tier, answers[0].kind, answers[0].cost),
-        (2, MatchKind::Prefix, 0.5)
-    );
+    assert_eq!((answers[0].tier, answers[0].kind, answers[0].cost), (2, MatchKind::Prefix, 0.5));
     assert_eq!(ask(&model, "enw ")[0].kind, MatchKind::Prefix);
     assert!(ask(&model, "lee").is_empty());
 }
@@ -266,11 +192,7 @@ fn textbook(a: &[char], b: &[char]) -> usize {
                 let least = (d[i - 1][j] + 1)
                     .min(d[i][j - 1] + 1)
                     .min(d[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
-                if swap {
-                    least.min(d[i - 2][j - 2] + 1)
-                } else {
-                    least
-                }
+                if swap { least.min(d[i - 2][j - 2] + 1) } else { least }
             };
         }
     }

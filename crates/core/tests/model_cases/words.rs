@@ -12,10 +12,7 @@ fn words_match_in_any_order_the_last_one_as_a_prefix() {
         ("Apple Watch Band", 0, MatchKind::Words)
     );
     assert_eq!(
-        ask(&model, "band appl ")
-            .iter()
-            .map(|answer| answer.tier)
-            .min(),
+        ask(&model, "band appl ").iter().map(|answer| answer.tier).min(),
         Some(1),
         "a closed word must be whole"
     );
@@ -57,10 +54,7 @@ fn every_word_open_is_a_relaxation_of_two_words_or_more() {
         (1, MatchKind::Words, vec![Via::OpenWords])
     );
     assert_eq!(found(&model, "new "), Vec::<String>::new());
-    let exact_only = Options {
-        max_tier: 0,
-        ..Options::default()
-    };
+    let exact_only = Options { max_tier: 0, ..Options::default() };
     assert!(model.suggest("app wat", &exact_only).is_empty());
 }
 
@@ -89,43 +83,26 @@ fn two_words_may_be_joined_and_one_split() {
 #[test]
 fn an_alias_matches_like_the_text_and_the_entry_appears_once() {
     let mut moscow = entry("Москва", 10.0);
-    moscow.aliases = vec![
-        ("Moscow".into(), 0.5),
-        ("Moskau".into(), 0.1),
-        ("MOSCOW".into(), 0.8),
-    ];
+    moscow.aliases = vec![("Moscow".into(), 0.5), ("Moskau".into(), 0.1), ("MOSCOW".into(), 0.8)];
     let model = Model::new(english(), vec![moscow, entry("Mossel", 1.0)]);
     let answers = ask(&model, "mos");
     assert_eq!(answers.len(), 2);
     assert_eq!(
-        (
-            answers[0].text.as_str(),
-            answers[0].surface.as_str(),
-            answers[0].score
-        ),
+        (answers[0].text.as_str(), answers[0].surface.as_str(), answers[0].score),
         ("Москва", "MOSCOW", 8.0)
     );
-    assert_eq!(
-        (answers[0].via.clone(), answers[0].highlight.clone()),
-        (vec![Via::Alias], None)
-    );
+    assert_eq!((answers[0].via.clone(), answers[0].highlight.clone()), (vec![Via::Alias], None));
 }
 
 #[test]
 fn the_empty_query_matches_every_entry_as_a_prefix() {
     let mut with_alias = entry("b", 2.0);
     with_alias.aliases = vec![("x".into(), 1.0)];
-    let model = Model::new(
-        english(),
-        vec![entry("a", 1.0), with_alias, entry("!", 0.5)],
-    );
+    let model = Model::new(english(), vec![entry("a", 1.0), with_alias, entry("!", 0.5)]);
     for query in ["", " \t", "\u{200b}"] {
         let answers = ask(&model, query);
         assert_eq!(
-            answers
-                .iter()
-                .map(|answer| answer.surface.as_str())
-                .collect::<Vec<_>>(),
+            answers.iter().map(|answer| answer.surface.as_str()).collect::<Vec<_>>(),
             ["b", "a", "!"]
         );
         assert!(answers.iter().all(|answer| answer.kind == MatchKind::Prefix
@@ -145,17 +122,8 @@ fn over_a_thousand_characters_the_answer_is_empty() {
 #[test]
 fn whole_forms_only_finds_no_words_inside() {
     let model = texts(&["New York", "York"]);
-    let first_engine = Options {
-        whole_forms_only: true,
-        ..Options::default()
-    };
+    let first_engine = Options { whole_forms_only: true, ..Options::default() };
     let answers = model.suggest("york", &first_engine);
-    assert_eq!(
-        answers
-            .iter()
-            .map(|answer| answer.text.as_str())
-            .collect::<Vec<_>>(),
-        ["York"]
-    );
+    assert_eq!(answers.iter().map(|answer| answer.text.as_str()).collect::<Vec<_>>(), ["York"]);
     assert!(model.suggest("yrok", &first_engine).is_empty());
 }

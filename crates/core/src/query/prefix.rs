@@ -117,7 +117,14 @@ impl Search<'_> {
     fn candidate(&self, rank: u32, kind: MatchKind, quality: f64) -> Result<Candidate> {
         let form = self.forms.get(rank).ok_or_else(|| self.missing())?;
         let score = form.base * quality;
-        Ok(Candidate { ordinal: form.ordinal, form: form.number, kind, quality, score })
+        Ok(Candidate {
+            ordinal: form.ordinal,
+            form: form.number,
+            weight: form.weight,
+            kind,
+            quality,
+            score,
+        })
     }
 
     fn missing(&self) -> Error {

@@ -57,17 +57,16 @@ fn run(letters: usize) -> Result<()> {
     let queries = fs::read_to_string(queries_path(letters))?;
     let queries: Vec<&str> = queries.lines().collect();
     let index = Index::open(&corpus::folder().join(format!("{CORPUS}.mapahead")))?;
-    answer_all(&index, &queries)?; // what only the first query does is not counted
+    if let Some(first) = queries.first() {
+        // What only the first query does is not counted.
+        black_box(index.suggest(first, &SuggestOptions::default())?);
+    }
     counted_queries(&index, &queries)
 }
 
 /// The part that callgrind counts, found by this name.
 #[inline(never)]
 fn counted_queries(index: &Index, queries: &[&str]) -> Result<()> {
-    answer_all(index, queries)
-}
-
-fn answer_all(index: &Index, queries: &[&str]) -> Result<()> {
     let options = SuggestOptions::default();
     for query in queries {
         black_box(index.suggest(black_box(query), &options)?);

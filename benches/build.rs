@@ -26,14 +26,9 @@ struct Times {
 
 fn main() -> Result<()> {
     // Cargo adds arguments of its own, which all start with a dash.
-    let name = env::args()
-        .skip(1)
-        .find(|argument| !argument.starts_with('-'));
+    let name = env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let name = name.as_deref().unwrap_or("names-1m");
-    let mut keys: Vec<String> = corpus::read(name)?
-        .into_iter()
-        .map(|name| name.key)
-        .collect();
+    let mut keys: Vec<String> = corpus::read(name)?.into_iter().map(|name| name.key).collect();
     keys.sort_unstable();
     let records = keys.len() as f64;
 
@@ -63,9 +58,7 @@ fn main() -> Result<()> {
         let all = of(|times| times.all);
         println!(
             "| whole build, {} | {} | {} | {} | {} | {:.0} | {} |",
-            count.map_or("default threads".to_owned(), |count: usize| format!(
-                "{count} thread"
-            )),
+            count.map_or("default threads".to_owned(), |count: usize| format!("{count} thread")),
             show(of(|times| times.read)),
             show(of(|times| times.sort)),
             show(of(|times| times.write)),
@@ -82,13 +75,8 @@ fn build(name: &str, threads: Option<usize>) -> Result<Times> {
     let source = corpus::source(name)?;
     let path = corpus::folder().join("build.mapahead");
     let started = Instant::now();
-    let mut builder = IndexBuilder::new(
-        &path,
-        BuildOptions {
-            threads,
-            ..BuildOptions::default()
-        },
-    )?;
+    let mut builder =
+        IndexBuilder::new(&path, BuildOptions { threads, ..BuildOptions::default() })?;
     let progress = builder.progress();
     thread::scope(|scope| {
         let build = scope.spawn(move || {
@@ -107,11 +95,6 @@ fn build(name: &str, threads: Option<usize>) -> Result<Times> {
             thread::sleep(Duration::from_micros(500));
         }
         let (_, all) = build.join().map_err(|_| "the build panicked")??;
-        Ok(Times {
-            read: read_end,
-            sort: sort_end - read_end,
-            write: all - sort_end,
-            all,
-        })
+        Ok(Times { read: read_end, sort: sort_end - read_end, write: all - sort_end, all })
     })
 }

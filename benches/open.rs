@@ -38,13 +38,7 @@ fn main() -> Result<()> {
         let time = open_alone(path)?;
         let info = Index::open(path)?.info()?;
         let first = *first.get_or_insert(time);
-        println!(
-            "| {} | {} | {} | {} |",
-            info.entries,
-            info.bytes,
-            show(time),
-            ratio(time, first)
-        );
+        println!("| {} | {} | {} | {} |", info.entries, info.bytes, show(time), ratio(time, first));
     }
     Ok(())
 }
@@ -69,10 +63,7 @@ fn build_first(count: usize) -> Result<PathBuf> {
     let path = corpus::folder().join("names-1k.mapahead");
     let mut builder = IndexBuilder::new(
         &path,
-        BuildOptions {
-            format: Some(Format::Ndjson),
-            ..BuildOptions::default()
-        },
+        BuildOptions { format: Some(Format::Ndjson), ..BuildOptions::default() },
     )?;
     builder.add_ndjson("names-1k", lines.as_bytes())?;
     builder.finish()?;

@@ -28,16 +28,12 @@ fn main() -> Result<()> {
     group.throughput(Throughput::Elements(QUERIES as u64));
     for letters in LETTERS {
         let prefixes = corpus::prefixes(&names, letters, QUERIES);
-        group
-            .sample_size(100)
-            .measurement_time(Duration::from_secs(5));
+        group.sample_size(100).measurement_time(Duration::from_secs(5));
         group.bench_function(BenchmarkId::new("mapahead", letters), |bencher| {
             bencher.iter(|| {
                 for prefix in &prefixes {
                     black_box(
-                        index
-                            .suggest(black_box(prefix), &options)
-                            .expect("the index is sound"),
+                        index.suggest(black_box(prefix), &options).expect("the index is sound"),
                     );
                 }
             });

@@ -19,9 +19,7 @@ const BUDGET: Duration = Duration::from_secs(2);
 
 fn main() -> Result<()> {
     // Cargo adds arguments of its own, which all start with a dash.
-    let name = env::args()
-        .skip(1)
-        .find(|argument| !argument.starts_with('-'));
+    let name = env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let name = name.as_deref().unwrap_or("names-1m");
     let names = corpus::read(name)?;
     let (path, report) = corpus::build_index(name)?;
@@ -44,12 +42,7 @@ fn main() -> Result<()> {
     for letters in LETTERS {
         let prefixes = corpus::prefixes(&names, letters, QUERIES);
         for prefix in &prefixes {
-            check(
-                &index,
-                prefix,
-                &stream.suggest(prefix),
-                &best_first.suggest(prefix),
-            )?;
+            check(&index, prefix, &stream.suggest(prefix), &best_first.suggest(prefix))?;
         }
         let ours = per_query(&prefixes, BUDGET, |prefix| index.suggest(prefix, &options));
         let best_first = per_query(&prefixes, BUDGET, |prefix| best_first.suggest(prefix));
@@ -65,12 +58,7 @@ fn main() -> Result<()> {
     );
     println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for &(letters, ours, best_first, stream) in &rows {
-        println!(
-            "| {letters} | {} | {} | {} |",
-            times(ours),
-            times(best_first),
-            times(stream)
-        );
+        println!("| {letters} | {} | {} | {} |", times(ours), times(best_first), times(stream));
     }
     println!(
         "\n| letters | streaming / mapahead, p50 | mean | best-first / mapahead, p50 | p99 | mean |"
@@ -94,13 +82,9 @@ fn check(index: &Index, prefix: &str, stream: &[Answer], best_first: &[Answer]) 
     let options = SuggestOptions::default();
     let ours = index.suggest(prefix, &options)?.suggestions;
     // A name that was typed whole counts ten times as much, which only mapahead knows.
-    let whole = ours
-        .iter()
-        .any(|suggestion| suggestion.matched.kind == MatchKind::Whole);
-    let same = ours
-        .iter()
-        .map(|suggestion| suggestion.text)
-        .eq(stream.iter().map(|answer| answer.text));
+    let whole = ours.iter().any(|suggestion| suggestion.matched.kind == MatchKind::Whole);
+    let same =
+        ours.iter().map(|suggestion| suggestion.text).eq(stream.iter().map(|answer| answer.text));
     if stream == best_first && (same || whole) {
         return Ok(());
     }

@@ -17,10 +17,8 @@ const QUERIES: usize = 200;
 
 fn main() -> Result<()> {
     // Cargo adds arguments of its own, which all start with a dash.
-    let arguments: Vec<String> = env::args()
-        .skip(1)
-        .filter(|argument| !argument.starts_with('-'))
-        .collect();
+    let arguments: Vec<String> =
+        env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["prepare"] => prepare(),
         ["run", letters] => run(letters.parse()?),
@@ -37,18 +35,12 @@ fn queries_path(letters: usize) -> PathBuf {
     corpus::folder().join(format!("instructions-{letters}.txt"))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a bench leaves its inputs under target"
-)]
+#[expect(clippy::disallowed_methods, reason = "a bench leaves its inputs under target")]
 fn prepare() -> Result<()> {
     let names = corpus::read(CORPUS)?;
     corpus::build_index(CORPUS)?;
     for letters in LETTERS {
-        fs::write(
-            queries_path(letters),
-            corpus::prefixes(&names, letters, QUERIES).join("\n"),
-        )?;
+        fs::write(queries_path(letters), corpus::prefixes(&names, letters, QUERIES).join("\n"))?;
     }
     Ok(())
 }

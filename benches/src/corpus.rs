@@ -58,11 +58,7 @@ pub fn read(name: &str) -> Result<Vec<Name>> {
         .lines()
         .map(|line| {
             let Line { text, weight } = serde_json::from_str(line)?;
-            Ok(Name {
-                key: key_of(&text),
-                text,
-                weight,
-            })
+            Ok(Name { key: key_of(&text), text, weight })
         })
         .collect()
 }
@@ -72,10 +68,7 @@ pub fn read(name: &str) -> Result<Vec<Name>> {
 #[must_use]
 pub fn key_of(text: &str) -> String {
     let plain = text.to_lowercase().replace('\'', "");
-    let words: Vec<&str> = plain
-        .split([' ', '-'])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = plain.split([' ', '-']).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
@@ -131,11 +124,7 @@ mod tests {
     use super::*;
 
     fn name(text: &str, weight: u64) -> Name {
-        Name {
-            text: text.to_owned(),
-            key: key_of(text),
-            weight,
-        }
+        Name { text: text.to_owned(), key: key_of(text), weight }
     }
 
     #[test]
@@ -145,18 +134,10 @@ mod tests {
 
     #[test]
     fn prefixes_are_drawn_by_weight_and_never_shorter() {
-        let names = [
-            name("Rare Bird", 1),
-            name("Common Bird", 999),
-            name("Bo", 1_000_000),
-        ];
+        let names = [name("Rare Bird", 1), name("Common Bird", 999), name("Bo", 1_000_000)];
         let drawn = prefixes(&names, 4, 200);
         assert_eq!(drawn, prefixes(&names, 4, 200));
         assert!(drawn.iter().filter(|prefix| *prefix == "comm").count() > 190);
-        assert!(
-            drawn
-                .iter()
-                .all(|prefix| prefix == "comm" || prefix == "rare")
-        );
+        assert!(drawn.iter().all(|prefix| prefix == "comm" || prefix == "rare"));
     }
 }

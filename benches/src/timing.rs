@@ -78,11 +78,7 @@ pub fn show(nanoseconds: f64) -> String {
 #[must_use]
 pub fn ratio(slow: f64, quick: f64) -> String {
     let ratio = slow / quick;
-    if ratio < 100.0 {
-        format!("{ratio:.1}×")
-    } else {
-        format!("{ratio:.0}×")
-    }
+    if ratio < 100.0 { format!("{ratio:.1}×") } else { format!("{ratio:.0}×") }
 }
 
 #[cfg(test)]

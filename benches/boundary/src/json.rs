@@ -49,17 +49,8 @@ pub(crate) fn text(query: &str, rows: &[Row]) -> serde_json::Result<String> {
         score: row.score,
         weight: row.weight,
         payload: row.payload.as_deref(),
-        highlights: [Highlight {
-            start: 0,
-            end: row.highlight_end(),
-        }],
-        matched: Match {
-            tier: 0,
-            kind: "prefix",
-            via: [],
-            surface: &row.text,
-            cost: 0.0,
-        },
+        highlights: [Highlight { start: 0, end: row.highlight_end() }],
+        matched: Match { tier: 0, kind: "prefix", via: [], surface: &row.text, cost: 0.0 },
     });
     serde_json::to_string(&Envelope {
         query,

@@ -34,11 +34,7 @@ impl Row {
 
 /// Returns the length of `text` in UTF-16 code units.
 pub(crate) fn utf16_len(text: &str) -> usize {
-    if text.is_ascii() {
-        text.len()
-    } else {
-        text.encode_utf16().count()
-    }
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
 }
 
 /// Ten suggestions, or another number, and the room to pack them.
@@ -60,11 +56,7 @@ impl Samples {
     pub fn new(rows: String, lanes: Buffer) -> Result<Self> {
         let rows =
             serde_json::from_str(&rows).map_err(|error| Error::from_reason(error.to_string()))?;
-        Ok(Samples {
-            rows,
-            lanes,
-            units: Vec::new(),
-        })
+        Ok(Samples { rows, lanes, units: Vec::new() })
     }
 
     /// Returns the length of `query`: what any call costs.

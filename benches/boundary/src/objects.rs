@@ -68,17 +68,8 @@ pub(crate) fn envelope(query: String, rows: &[Row]) -> Envelope<'_> {
         score: row.score,
         weight: row.weight,
         payload: row.payload.as_ref().map(|payload| payload.get()),
-        highlights: vec![Highlight {
-            start: 0,
-            end: row.highlight_end() as u32,
-        }],
-        matched: Match {
-            tier: 0,
-            kind: "prefix",
-            via: Vec::new(),
-            surface: &row.text,
-            cost: 0.0,
-        },
+        highlights: vec![Highlight { start: 0, end: row.highlight_end() as u32 }],
+        matched: Match { tier: 0, kind: "prefix", via: Vec::new(), surface: &row.text, cost: 0.0 },
     });
     Envelope {
         query,

@@ -24,9 +24,7 @@ pub(crate) fn fill(query: &str, rows: &[Row], lanes: &mut [u8]) -> Result<String
     let (lanes, _) = lanes.as_chunks_mut();
     let mut lanes = lanes.iter_mut();
     let mut put = |number: f64| {
-        let lane: &mut [u8; 8] = lanes
-            .next()
-            .ok_or_else(|| Error::from_reason("too few lanes"))?;
+        let lane: &mut [u8; 8] = lanes.next().ok_or_else(|| Error::from_reason("too few lanes"))?;
         *lane = number.to_ne_bytes();
         Ok::<(), Error>(())
     };

@@ -32,11 +32,7 @@ impl Frontier {
     /// Adds a sub-tree, unless there are better ones enough.
     fn add(&mut self, best_rank: u64, addr: CompiledAddr) {
         if self.open.len() >= self.wanted {
-            if self
-                .open
-                .first()
-                .is_none_or(|(worst, _)| *worst < best_rank)
-            {
+            if self.open.first().is_none_or(|(worst, _)| *worst < best_rank) {
                 return;
             }
             self.open.remove(0);
@@ -79,10 +75,7 @@ impl BestFirst {
             return answers;
         };
         let fst = self.map.as_fst();
-        let mut frontier = Frontier {
-            open: Vec::with_capacity(LIMIT),
-            wanted: LIMIT - 1,
-        };
+        let mut frontier = Frontier { open: Vec::with_capacity(LIMIT), wanted: LIMIT - 1 };
         loop {
             // What is best below the node goes on at once; the rest waits in the frontier.
             let mut best: Option<(u64, CompiledAddr)> = None;

@@ -33,29 +33,15 @@ impl Ranked {
     fn new(names: &[Name]) -> (Self, Vec<(&str, u32)>) {
         let mut order: Vec<&Name> = names.iter().collect();
         order.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
-        let mut keys: Vec<(&str, u32)> = order
-            .iter()
-            .zip(0..)
-            .map(|(name, rank)| (name.key.as_str(), rank))
-            .collect();
+        let mut keys: Vec<(&str, u32)> =
+            order.iter().zip(0..).map(|(name, rank)| (name.key.as_str(), rank)).collect();
         keys.sort_unstable();
-        (
-            Ranked(
-                order
-                    .iter()
-                    .map(|name| (name.text.clone(), name.weight))
-                    .collect(),
-            ),
-            keys,
-        )
+        (Ranked(order.iter().map(|name| (name.text.clone(), name.weight)).collect()), keys)
     }
 
     fn answer(&self, rank: u32) -> Answer<'_> {
         let (text, weight) = &self.0[rank as usize];
-        Answer {
-            text,
-            weight: *weight,
-        }
+        Answer { text, weight: *weight }
     }
 }
 
@@ -68,15 +54,10 @@ mod tests {
 
     /// The obvious way: sort everything that starts with the prefix.
     fn brute_force<'a>(names: &'a [Name], prefix: &str) -> Vec<Answer<'a>> {
-        let mut matching: Vec<&Name> = names
-            .iter()
-            .filter(|name| name.key.starts_with(prefix))
-            .collect();
+        let mut matching: Vec<&Name> =
+            names.iter().filter(|name| name.key.starts_with(prefix)).collect();
         matching.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
-        let answers = matching.iter().map(|name| Answer {
-            text: &name.text,
-            weight: name.weight,
-        });
+        let answers = matching.iter().map(|name| Answer { text: &name.text, weight: name.weight });
         answers.take(LIMIT).collect()
     }
 

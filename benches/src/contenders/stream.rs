@@ -26,11 +26,7 @@ impl Stream {
     pub fn new(names: &[Name]) -> Result<Self> {
         let (ranked, keys) = Ranked::new(names);
         let map = Map::from_iter(keys.iter().zip(0..).map(|((key, _), slot)| (key, slot)))?;
-        Ok(Stream {
-            map,
-            ranks: keys.into_iter().map(|(_, rank)| rank).collect(),
-            ranked,
-        })
+        Ok(Stream { map, ranks: keys.into_iter().map(|(_, rank)| rank).collect(), ranked })
     }
 
     /// Returns the size of the map in bytes.
@@ -60,10 +56,7 @@ impl Stream {
                 *worst = rank;
             }
         }
-        kept.into_sorted_vec()
-            .into_iter()
-            .map(|rank| self.ranked.answer(rank))
-            .collect()
+        kept.into_sorted_vec().into_iter().map(|rank| self.ranked.answer(rank)).collect()
     }
 }
 

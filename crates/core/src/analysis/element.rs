@@ -90,7 +90,8 @@ mod tests {
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
 
-    use super::super::tests::{any_scalar, tricky_text};
+    use super::super::properties::tricky_text;
+    use super::super::tests::any_scalar;
     use super::*;
 
     fn nfkc(text: &str) -> String {

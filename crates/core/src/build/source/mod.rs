@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub(crate) use batch::{Batch, Fault, RawRecord};
+pub(crate) use batch::{Batch, RawRecord};
 use input::{Input, NameEnding};
 use lines::{LineForm, LineReader};
 use table::{TableError, TableReader};

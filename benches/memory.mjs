@@ -72,12 +72,19 @@ async function main() {
   const kilobytes = statSync(path).size / 1024
   for (const count of (positionals.length > 0 ? positionals : ['4', '8']).map(Number)) {
     const workers = await measure(count, { path, queries, count: Number(values.queries) })
-    console.log(`\n${count} workers, ${values.queries} queries each, index of ${kilobytes.toFixed(0)} kB (${values.corpus})\n`)
+    console.log(
+      `\n${count} workers, ${values.queries} queries each, index of ${kilobytes.toFixed(0)} kB (${values.corpus})\n`,
+    )
     const sum = (field) => workers.reduce((total, worker) => total + worker[field], 0)
     table(
       ['worker', ...FIELDS.map((field) => `${field}, kB`), 'open, ms', 'answer, ms'],
       [
-        ...workers.map((worker, i) => [i + 1, ...FIELDS.map((field) => worker[field]), worker.openMs.toFixed(2), worker.answerMs.toFixed(0)]),
+        ...workers.map((worker, i) => [
+          i + 1,
+          ...FIELDS.map((field) => worker[field]),
+          worker.openMs.toFixed(2),
+          worker.answerMs.toFixed(0),
+        ]),
         ['sum', ...FIELDS.map(sum), '', ''],
         ['of the index', ...FIELDS.map((field) => `${((sum(field) / kilobytes) * 100).toFixed(1)} %`), '', ''],
       ],

@@ -1,6 +1,7 @@
 //! How long opening an index takes, by its size: it must not depend on it.
 //!
-//! Criterion's times include closing (unmapping); the ratios at the end are of opening alone.
+//! Criterion's times include closing (unmapping); the ratios at the end are of opening alone. If the
+//! corpus `names-3m` was made, it takes part.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -14,11 +15,14 @@ use mapahead_benches::{Result, corpus};
 const ROUNDS: usize = 1_001;
 
 fn main() -> Result<()> {
-    let indexes = [
+    let mut indexes = vec![
         build_first(1_000)?,
         corpus::build_index("names-100k")?.0,
         corpus::build_index("names-1m")?.0,
     ];
+    if corpus::source("names-3m").is_ok() {
+        indexes.push(corpus::build_index("names-3m")?.0);
+    }
 
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("open");

@@ -3,19 +3,20 @@
 //!
 //! Times are of whole calls of `Index::suggest` with default options: analysis, search, texts,
 //! scores and highlights. The contenders get their query as a key and return text and weight.
-//! Before anything is timed, all three must give the same answers. A name of another corpus can be given.
+//! They take turns of some 20 ms. Before anything is timed, all three must give the same answers. A name of another corpus can be given.
 
 use std::env;
+use std::hint::black_box;
 use std::time::Duration;
 
 use mapahead::{Index, MatchKind, SuggestOptions};
 use mapahead_benches::contenders::{Answer, BestFirst, Stream};
-use mapahead_benches::timing::{Summary, per_query, ratio, show};
+use mapahead_benches::timing::{Summary, ratio, show, take_turns};
 use mapahead_benches::{Result, corpus};
 
 const LETTERS: [usize; 6] = [1, 2, 3, 4, 6, 8];
 const QUERIES: usize = 200;
-const BUDGET: Duration = Duration::from_secs(2);
+const BUDGET: Duration = Duration::from_secs(6);
 
 fn main() -> Result<()> {
     // Cargo adds arguments of its own, which all start with a dash.
@@ -44,9 +45,16 @@ fn main() -> Result<()> {
         for prefix in &prefixes {
             check(&index, prefix, &stream.suggest(prefix), &best_first.suggest(prefix))?;
         }
-        let ours = per_query(&prefixes, BUDGET, |prefix| index.suggest(prefix, &options));
-        let best_first = per_query(&prefixes, BUDGET, |prefix| best_first.suggest(prefix));
-        let stream = per_query(&prefixes, BUDGET, |prefix| stream.suggest(prefix));
+        let times = take_turns(
+            &prefixes,
+            BUDGET,
+            &mut [
+                &mut |prefix| drop(black_box(index.suggest(prefix, &options))),
+                &mut |prefix| drop(black_box(best_first.suggest(prefix))),
+                &mut |prefix| drop(black_box(stream.suggest(prefix))),
+            ],
+        );
+        let [ours, best_first, stream] = times[..] else { return Err("three were timed".into()) };
         rows.push((letters, ours, best_first, stream));
     }
 

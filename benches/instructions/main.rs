@@ -48,7 +48,7 @@ fn prepare() -> Result<()> {
 fn run(letters: usize) -> Result<()> {
     let queries = fs::read_to_string(queries_path(letters))?;
     let queries: Vec<&str> = queries.lines().collect();
-    let index = Index::open(&corpus::folder().join(format!("{CORPUS}.mapahead")))?;
+    let index = Index::open(corpus::folder().join(format!("{CORPUS}.mapahead")))?;
     if let Some(first) = queries.first() {
         // What only the first query does is not counted.
         black_box(index.suggest(first, &SuggestOptions::default())?);

@@ -1,5 +1,6 @@
 //! How times are taken, summed up and shown.
 
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// The times of a set of queries, in nanoseconds.
@@ -13,29 +14,47 @@ pub struct Summary {
     pub mean: f64,
 }
 
-/// Times `answer` for each query: whole rounds over all of them, so that no query finds the caches
-/// just as it left them, until `budget` is used up, but at least three. Of each query the median of the
-/// rounds counts. The clock is read around each call, which adds some 20 ns to each.
+/// Something that answers a query, and drops the answer.
+pub type Contender<'a, Q> = &'a mut dyn FnMut(&'a Q);
+
+/// Times every contender on every query, and returns their times in the same order.
+///
+/// They take turns of some 20 ms, so that a slow moment of the machine touches all of them, until
+/// `budget` is used up, but each for at least three rounds. A round goes through all queries, so
+/// that none finds the caches just as it left them; of each query the median of the rounds counts. The
+/// clock is read around each call, which adds some 20 ns to it.
 ///
 /// # Panics
 ///
 /// If there are no queries.
-pub fn per_query<'q, Q, A>(
-    queries: &'q [Q],
+pub fn take_turns<'a, Q>(
+    queries: &'a [Q],
     budget: Duration,
-    mut answer: impl FnMut(&'q Q) -> A,
-) -> Summary {
-    let mut times = vec![Vec::new(); queries.len()];
+    contenders: &mut [Contender<'a, Q>],
+) -> Vec<Summary> {
+    const TURN: Duration = Duration::from_millis(20);
+    assert!(!queries.is_empty(), "there must be queries");
+    let mut times = vec![vec![Vec::new(); queries.len()]; contenders.len()];
+    let mut turns = 0;
     let started = Instant::now();
-    while times.first().expect("there are queries").len() < 3 || started.elapsed() < budget {
-        for (query, times) in queries.iter().zip(&mut times) {
-            let called = Instant::now();
-            let answers = std::hint::black_box(answer(std::hint::black_box(query)));
-            times.push(called.elapsed().as_nanos() as f64);
-            drop(answers);
+    while turns < 3 || started.elapsed() < budget {
+        for (contender, times) in contenders.iter_mut().zip(&mut times) {
+            let turn = Instant::now();
+            loop {
+                for (query, times) in queries.iter().zip(times.iter_mut()) {
+                    let called = Instant::now();
+                    contender(black_box(query));
+                    times.push(called.elapsed().as_nanos() as f64);
+                }
+                if turn.elapsed() >= TURN {
+                    break;
+                }
+            }
         }
+        turns += 1;
     }
-    summarize(times.into_iter().map(median).collect())
+    let summary = |times: Vec<Vec<f64>>| summarize(times.into_iter().map(median).collect());
+    times.into_iter().map(summary).collect()
 }
 
 /// Sums up one time per query.
@@ -83,6 +102,8 @@ pub fn ratio(slow: f64, quick: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     #[test]
@@ -94,10 +115,22 @@ mod tests {
     }
 
     #[test]
-    fn every_query_is_timed_in_every_round() {
-        let mut calls = Vec::new();
-        per_query(&['a', 'b'], Duration::ZERO, |query| calls.push(*query));
-        assert_eq!(calls, ['a', 'b', 'a', 'b', 'a', 'b']);
+    fn contenders_take_turns_and_their_times_keep_their_order() {
+        let quick = Cell::new(0);
+        let mut turns = 0;
+        let mut seen = 0;
+        let summaries = take_turns(
+            &['a', 'b'],
+            Duration::ZERO,
+            &mut [&mut |_| quick.set(quick.get() + 1), &mut |_| {
+                turns += usize::from(quick.get() > seen);
+                seen = quick.get();
+                let called = Instant::now();
+                while called.elapsed() < Duration::from_millis(1) {}
+            }],
+        );
+        assert_eq!(turns, 3);
+        assert!(summaries[0].p50 < 1e6 && summaries[1].p50 >= 1e6, "{summaries:?}");
     }
 
     #[test]

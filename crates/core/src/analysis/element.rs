@@ -23,17 +23,8 @@ pub(super) struct Element {
 impl Element {
     /// Makes an element of `ch` that came from the bytes `source` of the text.
     pub(super) fn new(ch: char, source: Range<usize>) -> Self {
-        let combining = if ch < '\u{300}' {
-            0
-        } else {
-            canonical_combining_class(ch)
-        };
-        Element {
-            ch,
-            combining,
-            start: source.start,
-            end: source.end,
-        }
+        let combining = if ch < '\u{300}' { 0 } else { canonical_combining_class(ch) };
+        Element { ch, combining, start: source.start, end: source.end }
     }
 
     /// Returns the bytes of the text that the character came from.

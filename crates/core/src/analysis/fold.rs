@@ -47,10 +47,7 @@ pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
 pub(super) fn is_mark(ch: char) -> bool {
     use GeneralCategory::{EnclosingMark, NonspacingMark, SpacingMark};
     !matches!(ch, '\0'..'\u{300}' | '\u{4E00}'..='\u{9FFF}')
-        && matches!(
-            ch.general_category(),
-            NonspacingMark | SpacingMark | EnclosingMark
-        )
+        && matches!(ch.general_category(), NonspacingMark | SpacingMark | EnclosingMark)
 }
 
 /// Says whether `ch` has the property `Default_Ignorable_Code_Point`: joiners, variation
@@ -227,10 +224,7 @@ mod tests {
 
     #[test]
     fn ignorable_characters_do_not_count_in_a_text() {
-        assert_eq!(
-            folded(Kind::Text, "\u{FEFF}co\u{AD}op\u{200D}er\u{FE0F}"),
-            "cooper"
-        );
+        assert_eq!(folded(Kind::Text, "\u{FEFF}co\u{AD}op\u{200D}er\u{FE0F}"), "cooper");
         assert_eq!(folded(Kind::Text, "محـــمد"), "محمد");
         assert_eq!(folded(Kind::Text, "می\u{200C}خواهم"), "ميخواهم");
     }

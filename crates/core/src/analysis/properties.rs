@@ -191,17 +191,11 @@ fn any_kind() -> impl Strategy<Value = Kind> {
 }
 
 fn char_boundaries(text: &str) -> Vec<usize> {
-    text.char_indices()
-        .map(|(at, _)| at)
-        .chain([text.len()])
-        .collect()
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
 }
 
 fn grapheme_boundaries(text: &str) -> Vec<usize> {
-    text.grapheme_indices(true)
-        .map(|(at, _)| at)
-        .chain([text.len()])
-        .collect()
+    text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect()
 }
 
 /// Says whether `rest` may change what the key of the text before it ends in.

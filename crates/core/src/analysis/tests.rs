@@ -89,11 +89,7 @@ fn the_source_of_a_range_is_the_smallest_that_covers_it() {
         ("Ёлка", 0..2, Some("Ё")),
         ("Ёлка", 1..3, Some("Ёл")),
         ("C++ x", 0..3, Some("C++")),
-        (
-            "👨\u{200D}👩\u{200D}👧",
-            4..5,
-            Some("👨\u{200D}👩\u{200D}👧"),
-        ),
+        ("👨\u{200D}👩\u{200D}👧", 4..5, Some("👨\u{200D}👩\u{200D}👧")),
         ("ﬁx", 0..1, Some("ﬁ")),
         ("ㄱㅏ", 0..1, Some("ㄱㅏ")),
         ("a", 0..9, Some("a")),
@@ -102,11 +98,7 @@ fn the_source_of_a_range_is_the_smallest_that_covers_it() {
         ("", 0..1, None),
     ] {
         let source = Analyzer::new(Kind::Text).source_range(text, range.clone());
-        assert_eq!(
-            source.map(|source| &text[source]),
-            expected,
-            "{text} {range:?}"
-        );
+        assert_eq!(source.map(|source| &text[source]), expected, "{text} {range:?}");
     }
     let literal = Analyzer::new(Kind::Literal);
     assert_eq!(literal.source_range(" a  B@", 0..3), Some(1..5));
@@ -134,11 +126,7 @@ fn the_exceptions_from_cuts_being_prefixes_are_known() {
 #[test]
 fn the_version_names_the_rules_and_the_unicode_versions() {
     let unicode = unicode_normalization::UNICODE_VERSION;
-    assert_eq!(
-        unicode,
-        (18, 0, 0),
-        "other tables: bump the analysis version of the test below"
-    );
+    assert_eq!(unicode, (18, 0, 0), "other tables: bump the analysis version of the test below");
     assert_eq!(VERSION.to_be_bytes(), [1, 18 * 8, 18 * 8, 18 * 8]);
 }
 
@@ -147,10 +135,7 @@ fn the_analysis_of_every_scalar_value_is_that_of_this_version() {
     let hashes = [Kind::Text, Kind::Literal].map(hash_of_all);
     assert_eq!(
         (VERSION, hashes),
-        (
-            26_251_408,
-            [2_428_534_346_550_890_827, 11_197_042_426_983_241_834]
-        ),
+        (26_251_408, [2_428_534_346_550_890_827, 11_197_042_426_983_241_834]),
         "bump the analysis version"
     );
 }

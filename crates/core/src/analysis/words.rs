@@ -164,9 +164,7 @@ pub(super) fn words(elements: &[Element]) -> Vec<Element> {
     let mut gap = false;
     for (element, next) in elements.iter().zip(1..) {
         let Some(this) = class else { break };
-        class = elements
-            .get(next)
-            .map(|element: &Element| Class::of(element.ch));
+        class = elements.get(next).map(|element: &Element| Class::of(element.ch));
         if this == Class::Mark && before.is_word() {
             key.push(*element);
             continue;
@@ -175,11 +173,7 @@ pub(super) fn words(elements: &[Element]) -> Vec<Element> {
         before = this;
         match effect {
             Effect::Word => {
-                let this_run = if this == Class::Letter {
-                    run(element.ch)
-                } else {
-                    0
-                };
+                let this_run = if this == Class::Letter { run(element.ch) } else { 0 };
                 if (gap || this_run != last_run) && !key.is_empty() {
                     key.push(Element::new(' ', element.start..element.start));
                 }
@@ -200,11 +194,7 @@ pub(super) fn words(elements: &[Element]) -> Vec<Element> {
         }
     }
     // Without a letter or digit nothing was pushed.
-    if key.is_empty() {
-        collapse_spaces(elements)
-    } else {
-        key
-    }
+    if key.is_empty() { collapse_spaces(elements) } else { key }
 }
 
 /// Returns `elements` without white space at the ends, and with one space for any inside.
@@ -238,10 +228,7 @@ mod tests {
     use super::*;
 
     fn words_of(text: &str) -> Vec<String> {
-        key(Kind::Text, text)
-            .split(' ')
-            .map(str::to_owned)
-            .collect()
+        key(Kind::Text, text).split(' ').map(str::to_owned).collect()
     }
 
     #[test]
@@ -335,11 +322,7 @@ mod tests {
             *votes += if joined { 1 } else { -1 };
         }
         for (script, (run, votes)) in scripts {
-            assert_eq!(
-                run == 0,
-                votes > 0 || script == "Common",
-                "{script}: {votes}"
-            );
+            assert_eq!(run == 0, votes > 0 || script == "Common", "{script}: {votes}");
         }
     }
 

@@ -157,7 +157,7 @@ pub(super) fn best(
         }
     }
     least.cut();
-    Ok(least.kept.into_iter().map(rank_of).collect())
+    Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
 }
 
 #[cfg(test)]

@@ -118,7 +118,8 @@ pub(super) fn describe<'a>(
         return Ok(Vec::new());
     }
     let (texts, ids, payloads) = (view.texts()?, view.ids()?, view.payloads()?);
-    let describe = |candidate: &Candidate| {
+    let mut suggestions = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
         let ordinal = candidate.ordinal;
         let text = view.string(SectionId::Texts, &texts, ordinal)?;
         let alias = candidate.form.checked_sub(view.entries());
@@ -132,7 +133,7 @@ pub(super) fn describe<'a>(
                 cost: 0.0,
             },
         };
-        Ok(Suggestion {
+        suggestions.push(Suggestion {
             text,
             id: view.optional_string(SectionId::Ids, ids.as_ref(), ordinal)?,
             score: candidate.score,
@@ -143,7 +144,7 @@ pub(super) fn describe<'a>(
                 Some(_) => None,
             },
             matched,
-        })
-    };
-    candidates.iter().map(describe).collect()
+        });
+    }
+    Ok(suggestions)
 }

@@ -1,4 +1,8 @@
 //! Autocomplete from one immutable index file that every process maps read-only.
+//!
+//! An [`IndexBuilder`] turns records into a file; an [`Index`] opens it in microseconds, whatever its
+//! size, and answers prefixes with ranked [`Suggestion`]s. All processes that open one file share one
+//! copy of it in the page cache. `ARCHITECTURE.md` in the repository says how the parts fit.
 #![deny(unsafe_code)]
 
 #[cfg(not(target_pointer_width = "64"))]
@@ -9,8 +13,8 @@ mod build;
 mod error;
 mod format;
 mod index;
-mod quality;
 mod query;
+mod settings;
 mod storage;
 
 pub use analysis::Kind;
@@ -20,5 +24,5 @@ pub use build::{
 };
 pub use error::{Error, Result};
 pub use index::{Entry, Index, IndexInfo, SectionInfo, VerifyReport};
-pub use quality::Quality;
 pub use query::{Match, MatchKind, SuggestOptions, SuggestResult, Suggestion, Via};
+pub use settings::Quality;

@@ -31,8 +31,8 @@ use spool::SectionContents;
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::format::header::SectionId;
-use crate::index::Settings;
-use crate::quality::Quality;
+use crate::settings::Quality;
+use crate::settings::Settings;
 
 /// Collects records and writes them as one index file.
 ///

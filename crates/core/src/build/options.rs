@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::analysis::Kind;
 use crate::error::{Error, Result};
-use crate::quality::Quality;
+use crate::settings::Quality;
 
 /// The form of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

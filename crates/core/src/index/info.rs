@@ -3,7 +3,7 @@
 use super::open::Opened;
 use crate::analysis::Kind;
 use crate::format::header::FORMAT_VERSION;
-use crate::quality::Quality;
+use crate::settings::Quality;
 
 /// One section of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,21 +2,18 @@
 
 mod info;
 mod open;
-mod settings;
 mod verify;
 mod view;
 
 pub use info::{IndexInfo, SectionInfo};
 pub use verify::VerifyReport;
 
-pub(crate) use settings::Settings;
 pub(crate) use view::{Forms, View};
 
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::query::{self, SuggestOptions, SuggestResult};
 use open::Opened;
 
 /// A read-only index, opened from a file that [`IndexBuilder`](crate::IndexBuilder) wrote.
@@ -76,26 +73,6 @@ impl Index {
         Opened::open(path.as_ref()).map(|opened| Index(Arc::new(opened)))
     }
 
-    /// Returns the suggestions for `query`, best first.
-    ///
-    /// A query is a prefix as people type it: its last word is unfinished unless white space
-    /// follows it. The empty query matches every entry; one of over 1,000 characters none.
-    ///
-    /// Takes time in the length of the query and in `limit + offset`, and hardly more for an index
-    /// of a million entries than for one of a thousand.
-    ///
-    /// # Errors
-    ///
-    /// `ERR_INVALID_OPTION` if an option is out of range, `ERR_CORRUPT` if the query runs into
-    /// damaged bytes.
-    pub fn suggest<'a>(
-        &'a self,
-        query: &'a str,
-        options: &SuggestOptions,
-    ) -> Result<SuggestResult<'a>> {
-        query::suggest(&self.0.view(), query, options)
-    }
-
     /// Returns the entry whose id is `id`, byte for byte, or `None` if there is none.
     ///
     /// Takes constant time.
@@ -105,6 +82,11 @@ impl Index {
     /// `ERR_CORRUPT` if the look-up runs into damaged bytes.
     pub fn get(&self, id: &str) -> Result<Option<Entry<'_>>> {
         self.0.view().find(id)
+    }
+
+    /// Returns the sections, to read.
+    pub(crate) fn view(&self) -> View<'_> {
+        self.0.view()
     }
 
     /// Returns what the index holds: counts, sizes, versions and settings.

@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::Settings;
 use super::view::View;
 use crate::analysis::{self, Analyzer};
 use crate::error::{Error, Result};
 use crate::format::Damaged;
 use crate::format::header::{FORMAT_VERSION, Header, HeaderError, SectionId};
+use crate::settings::Settings;
 use crate::storage::{self, Mapping};
 
 /// A mapped file that passed the checks, and where its sections are.

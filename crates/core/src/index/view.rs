@@ -2,7 +2,6 @@
 
 use super::Entry;
 use super::open::Opened;
-use super::settings::Settings;
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::format::blocks::Blocks;
@@ -13,6 +12,7 @@ use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::format::strings::Strings;
 use crate::format::{self, Damaged};
+use crate::settings::Settings;
 
 /// What a query reads of an index.
 #[derive(Debug, Clone, Copy)]

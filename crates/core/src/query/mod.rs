@@ -11,33 +11,47 @@ pub use options::SuggestOptions;
 pub use suggestion::{Match, MatchKind, SuggestResult, Suggestion, Via};
 
 use crate::error::Result;
-use crate::index::View;
+use crate::index::Index;
 
 /// A query of more characters than this matches nothing.
 pub(crate) const MAX_QUERY_CHARS: usize = 1000;
 
-/// Answers `query`; see [`Index::suggest`](crate::Index::suggest).
-pub(crate) fn suggest<'a>(
-    view: &View<'a>,
-    query: &'a str,
-    options: &SuggestOptions,
-) -> Result<SuggestResult<'a>> {
-    options.check()?;
-    let mut result = SuggestResult {
-        query,
-        suggestions: Vec::new(),
-        complete: true,
-        generation: view.generation(),
-    };
-    // A character has at most four bytes, so most queries need not be counted.
-    if query.len() > MAX_QUERY_CHARS && query.chars().count() > MAX_QUERY_CHARS {
-        return Ok(result);
+impl Index {
+    /// Returns the suggestions for `query`, best first.
+    ///
+    /// A query is a prefix as people type it: its last word is unfinished unless white space
+    /// follows it. The empty query matches every entry; one of over 1,000 characters none.
+    ///
+    /// Takes time in the length of the query and in `limit + offset`, and hardly more for an index
+    /// of a million entries than for one of a thousand.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_INVALID_OPTION` if an option is out of range, `ERR_CORRUPT` if the query runs into
+    /// damaged bytes.
+    pub fn suggest<'a>(
+        &'a self,
+        query: &'a str,
+        options: &SuggestOptions,
+    ) -> Result<SuggestResult<'a>> {
+        options.check()?;
+        let view = self.view();
+        let mut result = SuggestResult {
+            query,
+            suggestions: Vec::new(),
+            complete: true,
+            generation: view.generation(),
+        };
+        // A character has at most four bytes, so most queries need not be counted.
+        if query.len() > MAX_QUERY_CHARS && query.chars().count() > MAX_QUERY_CHARS {
+            return Ok(result);
+        }
+        let mut key = String::with_capacity(query.len() + 1);
+        view.analyzer().query_key(query, &mut key);
+        let found = prefix::find(&view, &key, options.offset + options.limit)?;
+        result.complete = found.complete;
+        let shown = found.candidates.get(options.offset..).unwrap_or_default();
+        result.suggestions = suggestion::describe(&view, key.trim_end_matches(' ').len(), shown)?;
+        Ok(result)
     }
-    let mut key = String::with_capacity(query.len() + 1);
-    view.analyzer().query_key(query, &mut key);
-    let found = prefix::find(view, &key, options.offset + options.limit)?;
-    result.complete = found.complete;
-    let shown = found.candidates.get(options.offset..).unwrap_or_default();
-    result.suggestions = suggestion::describe(view, key.trim_end().len(), shown)?;
-    Ok(result)
 }

@@ -34,7 +34,7 @@ export declare class NativeIndex {
   /** See `SuggestIndex.openSync`. */
   static openSync(path: string): NativeIndex
   /** Packs the answer into the returned string and `numbers`; see `src/decode.ts`. */
-  suggest(query: string, numbers: Numbers, limit?: number | undefined | null, offset?: number | undefined | null): string
+  suggest(query: string, numbers: Float64Array, limit?: number | undefined | null, offset?: number | undefined | null): string
   /** See `SuggestIndex.suggestJson`. */
   suggestJson(query: string, limit?: number | undefined | null, offset?: number | undefined | null): Buffer
   /** See `SuggestIndex.get`; the payload is JSON text. */

@@ -1,4 +1,4 @@
-import type { NativeIndex } from './binding.cjs'
+import type { NativeIndex } from '../src/binding.cjs'
 import type { Highlight, Suggestion, SuggestResult } from './types.ts'
 
 // The layout is specified in crates/node/src/packed.rs; the two files change together.

@@ -56,6 +56,5 @@ function unknownOption(name: string, known: readonly string[], owner: string): E
 function isOfType(value: unknown, type: OptionType): boolean {
   if (type === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string')
   if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value)
-  // biome-ignore lint/suspicious/useValidTypeof: the type is one that typeof gives
   return typeof value === type
 }

@@ -1,5 +1,5 @@
-import { checkOptions, checkString, describe, type OptionTypes } from './arguments.ts'
 import { type JsBuildOptions, NativeBuilder } from '../src/binding.cjs'
+import { checkOptions, checkString, describe, type OptionTypes } from './arguments.ts'
 import { failure, isMapaheadError } from './errors.ts'
 import { RECORDS_NAME, RecordLines } from './record-lines.ts'
 import type { BuildOptions, BuildReport, ColumnOptions, QualityOptions, RecordInput } from './types.ts'

@@ -1,5 +1,5 @@
-import { checkOptions, checkString, type OptionTypes } from './arguments.ts'
 import { NativeIndex } from '../src/binding.cjs'
+import { checkOptions, checkString, type OptionTypes } from './arguments.ts'
 import { suggestPacked } from './decode.ts'
 import type { Entry, IndexInfo, OpenOptions, SuggestOptions, SuggestResult, VerifyReport } from './types.ts'
 

@@ -25,6 +25,9 @@ export async function* untilStopped<Value>(source: AsyncIterable<Value>, stop: A
   } finally {
     stop.removeEventListener('abort', onAbort)
     // Not awaited: an iterator that waits for its next value answers only after that.
-    if (!done) Promise.resolve().then(() => iterator.return?.()).catch(() => {})
+    if (!done)
+      Promise.resolve()
+        .then(() => iterator.return?.())
+        .catch(() => {})
   }
 }

@@ -84,7 +84,9 @@ function buildOptions(flags: Flags): BuildOptions {
 }
 
 /** Drops the members that are `undefined`, as exact optional properties want it. */
-function withoutUndefined<Value extends object>(value: Value): { [Name in keyof Value]: Exclude<Value[Name], undefined> } {
+function withoutUndefined<Value extends object>(
+  value: Value,
+): { [Name in keyof Value]: Exclude<Value[Name], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never
 }
 
@@ -120,5 +122,8 @@ function describe(flags: Flags, report: BuildReport): string {
     const rejects = flags.rejects ?? `${flags.output}.rejects.ndjson`
     rows.push(['skipped', `${formatNumber(report.skipped)}, see ${rejects}`])
   }
-  return `${flags.output}\n${table(rows.map(([name = '', value = '']) => [`  ${name}`, value]), ['left', 'left'])}`
+  return `${flags.output}\n${table(
+    rows.map(([name = '', value = '']) => [`  ${name}`, value]),
+    ['left', 'left'],
+  )}`
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { Command } from 'commander'
-import { type Suggestion, SuggestIndex, type SuggestOptions } from '../index.ts'
+import { SuggestIndex, type Suggestion, type SuggestOptions } from '../index.ts'
 import { highlight } from './highlight.ts'
 import { print } from './output.ts'
 import { formatNumber, table } from './table.ts'

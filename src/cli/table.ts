@@ -46,7 +46,8 @@ export function table(rows: readonly (readonly string[])[], align: readonly ('le
 }
 
 const SEGMENTER = new Intl.Segmenter()
-const WIDE = /\p{Emoji_Presentation}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF01-\uFF60]/u
+const WIDE =
+  /\p{Emoji_Presentation}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF01-\uFF60]/u
 
 /** How many cells of a terminal `text` takes. */
 function widthOf(text: string): number {

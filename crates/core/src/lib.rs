@@ -9,14 +9,16 @@ mod build;
 mod error;
 mod format;
 mod index;
+mod quality;
 mod query;
 mod storage;
 
 pub use analysis::Kind;
 pub use build::{
-    BuildOptions, BuildReport, Columns, Compression, Format, IndexBuilder, OnError, Phase, Progress,
-    ProgressSnapshot, Quality,
+    BuildOptions, BuildReport, Columns, Format, IndexBuilder, OnError, Phase, Progress,
+    ProgressSnapshot,
 };
 pub use error::{Error, Result};
 pub use index::{Entry, Index, IndexInfo, SectionInfo, VerifyReport};
+pub use quality::Quality;
 pub use query::{Match, MatchKind, SuggestOptions, SuggestResult, Suggestion, Via};

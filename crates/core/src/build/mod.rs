@@ -1,29 +1,198 @@
 //! Records into one published index file.
 
+mod assemble;
+mod collect;
+mod entry;
 mod options;
 mod progress;
+mod publish;
+mod record;
+mod rejects;
+mod sorter;
+mod source;
+mod spool;
 
-pub use options::{BuildOptions, Columns, Compression, Format, OnError, Quality};
+pub use options::{BuildOptions, Columns, Format, OnError};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};
 
-use crate::error::Result;
 use std::io::Read;
 use std::path::Path;
+use std::time::Instant;
+
+use rayon::ThreadPool;
+
+use assemble::Assembly;
+use collect::Collector;
+use publish::Target;
+use rejects::Rejects;
+use source::Source;
+use spool::SectionContents;
+
+use crate::analysis::Analyzer;
+use crate::error::{Error, Result};
+use crate::format::header::SectionId;
+use crate::index::Settings;
+use crate::quality::Quality;
 
 /// Collects records and writes them as one index file.
-pub struct IndexBuilder { progress: Progress }
+///
+/// The file appears at its path when [`IndexBuilder::finish`] has written and synced all of it; up
+/// to then, and after any error, what was there before stays. Equal input and settings give equal
+/// bytes. See [`Index`](crate::Index) for an example.
+pub struct IndexBuilder {
+    options: BuildOptions,
+    settings: Settings,
+    started: Instant,
+    progress: Progress,
+    pool: ThreadPool,
+    target: Target,
+    collector: Collector,
+    rejects: Option<Rejects>,
+    /// The name of the records that were added from memory last, and the number of their next line.
+    memory_lines: (String, u64),
+}
 
 impl IndexBuilder {
     /// Starts a build of the index file `out`.
-    pub fn new(_out: &Path, _options: BuildOptions) -> Result<Self> { todo!() }
+    ///
+    /// # Errors
+    ///
+    /// `ERR_INVALID_OPTION` if an option is out of range or `out` is not the path of a file,
+    /// `ERR_IO` if no file can be written there.
+    pub fn new(out: impl AsRef<Path>, options: BuildOptions) -> Result<Self> {
+        let started = Instant::now();
+        options.check()?;
+        let quality = options.quality.unwrap_or(Quality::for_kind(options.kind));
+        let settings = Settings { kind: options.kind, quality };
+        let target = Target::create(out.as_ref())?;
+        let rejects = match &options.on_error {
+            OnError::Stop => None,
+            OnError::Skip { rejects } => Some(Rejects::create(rejects, target.path())?),
+        };
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(options.threads.unwrap_or(0))
+            .thread_name(|number| format!("mapahead-build-{number}"))
+            .build()
+            .map_err(|error| Error::Io {
+                action: "start threads to build",
+                path: target.path().to_owned(),
+                source: std::io::Error::other(error),
+            })?;
+        let progress = Progress::default();
+        let analyzer = Analyzer::new(options.kind);
+        let collector = Collector::new(analyzer, progress.clone(), options.memory, target.folder());
+        let memory_lines = (String::new(), 1);
+        Ok(IndexBuilder {
+            options,
+            settings,
+            started,
+            progress,
+            pool,
+            target,
+            collector,
+            rejects,
+            memory_lines,
+        })
+    }
+
     /// Returns the handle to watch and abort this build from another thread.
-    pub fn progress(&self) -> Progress { self.progress.clone() }
-    /// Adds every record of the file at `path`, or of standard input if it is `-`.
-    pub fn add_file(&mut self, _path: &Path) -> Result<()> { todo!() }
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.progress.clone()
+    }
+
+    /// Adds every record of the file at `path`, or of standard input if that is `-`.
+    ///
+    /// The ending of the name tells the format and the compression: `.ndjson` or `.jsonl`, `.csv`,
+    /// `.tsv`, and then `.gz` or `.zst`. [`BuildOptions::format`] goes before the name, and is
+    /// needed for standard input.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_IO`, `ERR_INVALID_INPUT`, `ERR_MISSING_COLUMN`, `ERR_INVALID_RECORD` and
+    /// `ERR_UNSUPPORTED` if the file or a record is not as it should be, `ERR_ABORTED`. The build
+    /// cannot go on after an error: drop it.
+    pub fn add_file(&mut self, path: impl AsRef<Path>) -> Result<()> {
+        let path = path.as_ref();
+        if let Some(rejects) = &self.rejects {
+            rejects.refuse_input(path)?;
+        }
+        let source = Source::open(path, self.options.format, &self.options.columns)?;
+        self.add(source).map(drop)
+    }
+
     /// Adds every record that `reader` yields; `name` stands for it in messages.
-    pub fn add_reader(&mut self, _name: &str, _format: Format, _reader: impl Read + Send + 'static) -> Result<()> { todo!() }
-    /// Adds NDJSON records from memory; lines are counted on from the last batch of the same `name`.
-    pub fn add_ndjson(&mut self, _name: &str, _lines: &[u8]) -> Result<()> { todo!() }
-    /// Writes the file and publishes it.
-    pub fn finish(self) -> Result<BuildReport> { todo!() }
+    ///
+    /// # Errors
+    ///
+    /// Those of [`IndexBuilder::add_file`].
+    pub fn add_reader(
+        &mut self,
+        name: &str,
+        format: Format,
+        reader: impl Read + Send + 'static,
+    ) -> Result<()> {
+        let source = Source::from_reader(name, Box::new(reader), format, &self.options.columns)?;
+        self.add(source).map(drop)
+    }
+
+    /// Adds whole lines of NDJSON from memory; `name` stands for them in messages, and lines are
+    /// counted on from the last call with the same name.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`IndexBuilder::add_file`].
+    pub fn add_ndjson(&mut self, name: &str, lines: Vec<u8>) -> Result<()> {
+        let first_line = if self.memory_lines.0 == name { self.memory_lines.1 } else { 1 };
+        let source = Source::from_memory(name, lines, first_line, &self.options.columns)?;
+        let next_line = self.add(source)?;
+        self.memory_lines = (name.to_owned(), next_line);
+        Ok(())
+    }
+
+    fn add(&mut self, source: Source) -> Result<u64> {
+        let (collector, rejects) = (&mut self.collector, self.rejects.as_mut());
+        self.pool.install(|| collector.add(source, rejects))
+    }
+
+    /// Sorts what was added, writes the file, and puts it in place.
+    ///
+    /// Takes O(n log n) time for n records, and memory up to about [`BuildOptions::memory`].
+    ///
+    /// # Errors
+    ///
+    /// `ERR_INVALID_RECORD` if two records have one id, `ERR_TOO_LARGE` past 2^32 − 2 texts and
+    /// aliases, `ERR_IO` if a file cannot be written, `ERR_ABORTED`.
+    pub fn finish(self) -> Result<BuildReport> {
+        let IndexBuilder { options, settings, started, progress, pool, target, collector, .. } =
+            self;
+        let mut rejects = self.rejects;
+        let assembly =
+            Assembly { folder: target.folder(), memory: options.memory, progress: &progress };
+        let (assembled, skipped, aliases_merged) = pool.install(|| {
+            let collected = collector.finish(rejects.is_some())?;
+            let (skipped, merged) = (collected.skipped, collected.aliases_merged);
+            Ok::<_, Error>((assembly.run(collected, rejects.as_mut())?, skipped, merged))
+        })?;
+        let settings = serde_json::to_vec(&settings)
+            .map_err(|error| target.error(std::io::Error::other(error)))?;
+        let mut sections = vec![SectionContents::of_bytes(SectionId::Settings, settings)];
+        sections.extend(assembled.sections);
+        // The rejects first: an index without them would hide what it lacks.
+        if let Some(rejects) = rejects {
+            rejects.finish()?;
+        }
+        let counts = assembled.counts;
+        let published = target.publish(counts, sections, || progress.check())?;
+        Ok(BuildReport {
+            entries: counts.entries.into(),
+            keys: counts.keys,
+            slots: counts.slots.into(),
+            skipped,
+            aliases_merged,
+            bytes: published.bytes,
+            generation: published.generation,
+            duration_ms: started.elapsed().as_millis() as u64,
+        })
+    }
 }

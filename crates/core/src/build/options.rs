@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
-
 use crate::analysis::Kind;
+use crate::error::{Error, Result};
+use crate::quality::Quality;
 
 /// The form of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,33 +60,6 @@ pub enum OnError {
     },
 }
 
-/// The constants of the score for how much of a surface form was typed.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Quality {
-    /// For a form that was typed whole: 0.001 to 1,000; by default 10 for text, 1 for literal.
-    pub whole: f64,
-    /// For a prefix of a form: 0.001 to 1,000, by default 1.
-    pub prefix: f64,
-}
-
-impl Quality {
-    /// Returns the defaults for an index of `kind`.
-    #[must_use]
-    pub fn for_kind(kind: Kind) -> Self {
-        match kind {
-            Kind::Text => Quality { whole: 10.0, prefix: 1.0 },
-            Kind::Literal => Quality { whole: 1.0, prefix: 1.0 },
-        }
-    }
-}
-
-impl Default for Quality {
-    fn default() -> Self {
-        Quality::for_kind(Kind::Text)
-    }
-}
-
 /// The settings of a build; all have defaults.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuildOptions {
@@ -118,5 +91,32 @@ impl Default for BuildOptions {
             memory: 1 << 30,
             threads: None,
         }
+    }
+}
+
+/// The least memory that sorting can do with.
+const MIN_MEMORY: u64 = 16 << 20;
+const MAX_THREADS: usize = 256;
+
+impl BuildOptions {
+    /// Checks the ranges.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.memory < MIN_MEMORY {
+            return Err(Error::InvalidOption {
+                option: "memory",
+                expected: format!("at least {MIN_MEMORY} bytes"),
+                got: self.memory.to_string(),
+            });
+        }
+        if let Some(threads) = self.threads
+            && !(1..=MAX_THREADS).contains(&threads)
+        {
+            return Err(Error::InvalidOption {
+                option: "threads",
+                expected: format!("a whole number from 1 to {MAX_THREADS}"),
+                got: threads.to_string(),
+            });
+        }
+        self.quality.as_ref().map_or(Ok(()), Quality::check)
     }
 }

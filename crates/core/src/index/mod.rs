@@ -1,13 +1,46 @@
 //! Bytes into an opened index.
-use std::path::Path;
-use crate::error::Result;
-use crate::build::Quality;
-use crate::analysis::Kind;
-use crate::query::{SuggestOptions, SuggestResult};
 
-/// A read-only index, opened from a file that a build wrote. Cheap to clone.
+mod info;
+mod open;
+mod settings;
+mod verify;
+mod view;
+
+pub use info::{IndexInfo, SectionInfo};
+pub use verify::VerifyReport;
+
+pub(crate) use settings::Settings;
+pub(crate) use view::{Forms, View};
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::query::{self, SuggestOptions, SuggestResult};
+use open::Opened;
+
+/// A read-only index, opened from a file that [`IndexBuilder`](crate::IndexBuilder) wrote.
+///
+/// The file is mapped into memory, so all processes that open it share one copy. A clone shares
+/// the mapping and costs nothing. Queries may come from any number of threads.
+///
+/// ```
+/// use mapahead::{Format, Index, IndexBuilder, SuggestOptions};
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("cities.mapahead");
+/// let mut builder = IndexBuilder::new(&path, Default::default())?;
+/// builder.add_reader("cities", Format::Csv, &b"text,weight\nBern,134\nBerlin,3769\n"[..])?;
+/// builder.finish()?;
+///
+/// let index = Index::open(&path)?;
+/// let result = index.suggest("ber", &SuggestOptions::default())?;
+/// let texts: Vec<&str> = result.suggestions.iter().map(|suggestion| suggestion.text).collect();
+/// assert_eq!(texts, ["Berlin", "Bern"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
-pub struct Index {}
+pub struct Index(Arc<Opened>);
 
 /// An indexed record, as [`Index::get`] finds it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,64 +55,79 @@ pub struct Entry<'a> {
     pub payload: Option<&'a str>,
 }
 
-/// One section of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SectionInfo {
-    /// The name of the section.
-    pub name: &'static str,
-    /// Its size, without padding.
-    pub bytes: u64,
-}
-
-/// What an index holds.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IndexInfo {
-    /// Entries.
-    pub entries: u64,
-    /// Distinct keys.
-    pub keys: u64,
-    /// Pairs of key and entry.
-    pub slots: u64,
-    /// The size of the file, in bytes.
-    pub bytes: u64,
-    /// The content hash.
-    pub generation: u64,
-    /// The version of the file's format.
-    pub format_version: u32,
-    /// The version of the analysis.
-    pub analysis_version: u32,
-    /// The kind of index.
-    pub kind: Kind,
-    /// The constants of the score.
-    pub quality: Quality,
-    /// The sections, in file order.
-    pub sections: Vec<SectionInfo>,
-}
-
-/// What [`Index::verify`] read without finding damage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VerifyReport {
-    /// Bytes read: the whole file.
-    pub bytes: u64,
-    /// Sections checked.
-    pub sections: u64,
-    /// Entries checked.
-    pub entries: u64,
-    /// Keys walked.
-    pub keys: u64,
-}
-
 impl Index {
-    /// Opens.
-    pub fn open(_path: &Path) -> Result<Self> { todo!() }
-    /// Suggests.
-    pub fn suggest<'a>(&'a self, _query: &'a str, _options: &SuggestOptions) -> Result<SuggestResult<'a>> { todo!() }
-    /// Gets.
-    pub fn get(&self, _id: &str) -> Result<Option<Entry<'_>>> { todo!() }
-    /// Info.
-    pub fn info(&self) -> Result<IndexInfo> { todo!() }
-    /// Generation
-    pub fn generation(&self) -> u64 { todo!() }
-    /// Verify.
-    pub fn verify(&self) -> Result<VerifyReport> { todo!() }
+    /// Opens the index file at `path`.
+    ///
+    /// Reads the header, the section table and the settings, whatever the size of the file; the
+    /// rest stays on disk until a query needs it.
+    ///
+    /// While the file is open nobody may change or truncate it in place: a process that reads
+    /// bytes which are gone is killed by the operating system. Replace it by renaming a finished
+    /// file over it, as the builder does and `mv` on one file system does (`cp` does not): open
+    /// indexes then keep the old contents.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_IO` if the file cannot be opened, `ERR_NOT_AN_INDEX` if it is something else,
+    /// `ERR_UNSUPPORTED_VERSION` or `ERR_UNSUPPORTED` if another release must read it, and
+    /// `ERR_CORRUPT` if header, section table or settings are damaged. Damage elsewhere is found
+    /// by [`Index::verify`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Opened::open(path.as_ref()).map(|opened| Index(Arc::new(opened)))
+    }
+
+    /// Returns the suggestions for `query`, best first.
+    ///
+    /// A query is a prefix as people type it: its last word is unfinished unless white space
+    /// follows it. The empty query matches every entry; one of over 1,000 characters none.
+    ///
+    /// Takes time in the length of the query and in `limit + offset`, and hardly more for an index
+    /// of a million entries than for one of a thousand.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_INVALID_OPTION` if an option is out of range, `ERR_CORRUPT` if the query runs into
+    /// damaged bytes.
+    pub fn suggest<'a>(
+        &'a self,
+        query: &'a str,
+        options: &SuggestOptions,
+    ) -> Result<SuggestResult<'a>> {
+        query::suggest(&self.0.view(), query, options)
+    }
+
+    /// Returns the entry whose id is `id`, byte for byte, or `None` if there is none.
+    ///
+    /// Takes constant time.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_CORRUPT` if the look-up runs into damaged bytes.
+    pub fn get(&self, id: &str) -> Result<Option<Entry<'_>>> {
+        self.0.view().find(id)
+    }
+
+    /// Returns what the index holds: counts, sizes, versions and settings.
+    #[must_use]
+    pub fn info(&self) -> IndexInfo {
+        info::info(&self.0)
+    }
+
+    /// Returns the content hash: equal input and settings give an equal one.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.0.header.generation
+    }
+
+    /// Reads the whole file and checks it: every checksum, the padding, the generation, and that
+    /// the sections agree with each other and with the analysis of this release.
+    ///
+    /// Takes time in the size of the file, about two seconds for a million entries.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_CORRUPT` with the first contradiction found.
+    pub fn verify(&self) -> Result<VerifyReport> {
+        verify::verify(&self.0)
+    }
 }

@@ -1,96 +1,43 @@
 //! A query into suggestions.
-use std::ops::Range;
 
-/// Options.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SuggestOptions {
-    /// The most suggestions to return, 1 to 1,000; 10 by default.
-    pub limit: usize,
-    /// How many of the best to leave out, 0 to 10,000 less the limit; 0 by default.
-    pub offset: usize,
-}
-impl Default for SuggestOptions { fn default() -> Self { Self { limit: 10, offset: 0 } } }
+mod best;
+mod json;
+mod options;
+mod prefix;
+mod rank;
+mod suggestion;
 
-/// What of a surface form was typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MatchKind {
-    /// All of it.
-    Whole,
-    /// A prefix of it.
-    Prefix,
-}
-impl MatchKind {
-    /// Returns the code: `"whole"` or `"prefix"`.
-    #[must_use]
-    pub fn code(self) -> &'static str { match self { MatchKind::Whole => "whole", MatchKind::Prefix => "prefix" } }
-}
+pub use options::SuggestOptions;
+pub use suggestion::{Match, MatchKind, SuggestResult, Suggestion, Via};
 
-/// What relaxed a match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Via {
-    /// The form is an alias.
-    Alias,
-}
-impl Via {
-    /// Returns the code: `"alias"`.
-    #[must_use]
-    pub fn code(self) -> &'static str { match self { Via::Alias => "alias" } }
-}
+use crate::error::Result;
+use crate::index::View;
 
-/// How a suggestion matched.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Match<'a> {
-    /// 0
-    pub tier: u8,
-    /// whole or prefix
-    pub kind: MatchKind,
-    /// What relaxed the match; empty if the text itself matched as it stands.
-    pub via: &'static [Via],
-    /// The surface form that matched.
-    pub surface: &'a str,
-    /// The typo cost: 0.
-    pub cost: f64,
-}
+/// A query of more characters than this matches nothing.
+pub(crate) const MAX_QUERY_CHARS: usize = 1000;
 
-/// One ranked answer. Borrows from the index.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Suggestion<'a> {
-    /// The entry's text.
-    pub text: &'a str,
-    /// The entry's id.
-    pub id: Option<&'a str>,
-    /// The score.
-    pub score: f64,
-    /// The weight.
-    pub weight: f64,
-    /// The payload as JSON text.
-    pub payload: Option<&'a str>,
-    /// The part of `text` that matches, in bytes; none where an alias matched. (Faces show UTF-16 offsets.)
-    pub highlight: Option<Range<usize>>,
-    /// How it matched.
-    pub matched: Match<'a>,
-}
-
-impl Suggestion<'_> {
-    /// Returns the highlight in UTF-16 code units of `text`.
-    #[must_use]
-    pub fn highlight_utf16(&self) -> Option<Range<usize>> { todo!() }
-}
-
-/// An answer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SuggestResult<'a> {
-    /// The query as typed.
-    pub query: &'a str,
-    /// The best, best first.
-    pub suggestions: Vec<Suggestion<'a>>,
-    /// Whether nothing can be missing.
-    pub complete: bool,
-    /// The content hash of the index that answered.
-    pub generation: u64,
-}
-
-impl SuggestResult<'_> {
-    /// Appends the answer as JSON.
-    pub fn write_json(&self, _out: &mut Vec<u8>) { todo!() }
+/// Answers `query`; see [`Index::suggest`](crate::Index::suggest).
+pub(crate) fn suggest<'a>(
+    view: &View<'a>,
+    query: &'a str,
+    options: &SuggestOptions,
+) -> Result<SuggestResult<'a>> {
+    options.check()?;
+    let mut result = SuggestResult {
+        query,
+        suggestions: Vec::new(),
+        complete: true,
+        generation: view.generation(),
+    };
+    // A character has at most four bytes, so most queries need not be counted.
+    if query.len() > MAX_QUERY_CHARS && query.chars().count() > MAX_QUERY_CHARS {
+        return Ok(result);
+    }
+    let mut key = String::with_capacity(query.len() + 1);
+    view.analyzer().query_key(query, &mut key);
+    let found = prefix::find(view, &key, options.offset + options.limit)?;
+    result.complete = found.complete;
+    let shown = found.candidates.get(options.offset..).unwrap_or_default();
+    result.suggestions = suggestion::describe(view, key.trim_end().len(), shown)?;
+    Ok(result)
 }

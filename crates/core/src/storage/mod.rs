@@ -1,1 +1,5 @@
 //! A path into bytes.
+
+mod mmap;
+
+pub(crate) use mmap::{Mapping, map};

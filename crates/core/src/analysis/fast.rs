@@ -1,0 +1,208 @@
+//! The fast path: texts of characters that become key characters one by one.
+//!
+//! A table holds, for the characters that most texts are made of, the outcome of the general path
+//! for each alone, and what it does to words. A text that has any other character takes the
+//! general path, so all that follows holds because of what is *not* in the table: nothing in it
+//! composes with, reorders or extends what stands before it.
+
+use std::ops::{ControlFlow, Range};
+use std::sync::LazyLock;
+
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use super::words::{Class, Effect};
+use super::{Kind, general};
+
+/// Characters below this are in the table: those of one or two bytes.
+const LOW: usize = 0x800;
+/// These are in it too: Vietnamese and old Greek letters, dashes, quotation marks.
+const HIGH: Range<usize> = 0x1E00..0x2070;
+
+/// What one character becomes.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// What it does to words, or `None` if it needs the general path.
+    class: Option<Class>,
+    /// What stands for it in a key, if it does: one character, and perhaps a second.
+    folded: (char, Option<char>),
+}
+
+const GENERAL: Entry = Entry {
+    class: None,
+    folded: (' ', None),
+};
+
+struct Table(Vec<Entry>);
+
+static TEXT: LazyLock<Table> = LazyLock::new(|| Table::new(Kind::Text));
+static LITERAL: LazyLock<Table> = LazyLock::new(|| Table::new(Kind::Literal));
+
+impl Table {
+    fn new(kind: Kind) -> Self {
+        let chars = (0..LOW)
+            .chain(HIGH)
+            .map(|code| u32::try_from(code).ok().and_then(char::from_u32));
+        // There is no surrogate among them, so every character has its place.
+        Table(
+            chars
+                .map(|ch| ch.map_or(GENERAL, |ch| entry(kind, ch)))
+                .collect(),
+        )
+    }
+
+    fn of(kind: Kind) -> &'static Self {
+        match kind {
+            Kind::Text => &TEXT,
+            Kind::Literal => &LITERAL,
+        }
+    }
+
+    #[inline]
+    fn get(&self, ch: char) -> Entry {
+        let code = ch as usize;
+        let at = if code < LOW {
+            code
+        } else if HIGH.contains(&code) {
+            code - HIGH.start + LOW
+        } else {
+            return GENERAL;
+        };
+        self.0.get(at).copied().unwrap_or(GENERAL)
+    }
+}
+
+/// Makes the entry of `ch` from what the general path makes of it.
+fn entry(kind: Kind, ch: char) -> Entry {
+    // Marks, and format characters such as joiners, change what stands before them.
+    let group = ch.general_category_group();
+    if matches!(
+        group,
+        GeneralCategoryGroup::Mark | GeneralCategoryGroup::Other
+    ) && !ch.is_whitespace()
+    {
+        return GENERAL;
+    }
+    let folded = general::folded(kind, ch);
+    let folded = match *folded.as_slice() {
+        [first] => (first, None),
+        [first, second] => (first, Some(second)),
+        _ => return GENERAL,
+    };
+    let class = match (kind, folded) {
+        (_, (' ', None)) => Class::Space,
+        (_, (first, second)) if first == ' ' || second == Some(' ') => return GENERAL,
+        // Each character counts, whatever it is.
+        (Kind::Literal, _) => Class::Letter,
+        (Kind::Text, (first, None)) => Class::of(first),
+        (Kind::Text, (first, Some(second))) => {
+            let class = Class::of(first);
+            if !class.is_letter() || Class::of(second) != class {
+                return GENERAL;
+            }
+            class
+        }
+    };
+    if class == Class::Mark {
+        GENERAL
+    } else {
+        Entry {
+            class: Some(class),
+            folded,
+        }
+    }
+}
+
+/// How [`walk`] ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Walk {
+    /// Every character went to `emit`.
+    Finished {
+        /// Whether the text ends in white space.
+        closed: bool,
+    },
+    /// `emit` broke off, and what it got stands whatever follows.
+    Stopped,
+    /// The text needs the general path; what `emit` got is void.
+    General,
+}
+
+/// Gives each character of the key of `text` to `emit` with its source, until `emit` breaks off.
+#[inline]
+pub(super) fn walk(
+    kind: Kind,
+    text: &str,
+    mut emit: impl FnMut(char, Range<usize>) -> ControlFlow<()>,
+) -> Walk {
+    let table = Table::of(kind);
+    let mut chars = text.char_indices().map(|(at, ch)| (at, table.get(ch)));
+    let mut current = chars.next();
+    let mut before = Class::Space;
+    let mut gap = false;
+    let mut empty = true;
+    let mut closed = false;
+    while let Some((
+        start,
+        Entry {
+            class,
+            folded: (first, second),
+        },
+    )) = current
+    {
+        let Some(class) = class else {
+            return Walk::General;
+        };
+        let next = chars.next();
+        let end = next.map_or(text.len(), |(at, _)| at);
+        let after = match next {
+            None => Class::Space,
+            Some((
+                _,
+                Entry {
+                    class: Some(class), ..
+                },
+            )) => class,
+            // It may change what this character becomes.
+            Some(_) => return Walk::General,
+        };
+        current = next;
+        closed = class == Class::Space;
+        let effect = class.between(before, after);
+        before = class;
+        let mut flow = ControlFlow::Continue(());
+        match effect {
+            Effect::Word => {
+                if gap && !empty {
+                    flow = emit(' ', start..start);
+                }
+                if flow.is_continue() {
+                    flow = emit(first, start..end);
+                }
+                if let Some(second) = second
+                    && flow.is_continue()
+                {
+                    flow = emit(second, start..end);
+                }
+                gap = false;
+                empty = false;
+            }
+            Effect::WordEnd => {
+                flow = emit(first, start..end);
+                gap = true;
+            }
+            Effect::Dropped => {}
+            Effect::Separates => {
+                before = Class::Separator;
+                gap = true;
+            }
+        }
+        if flow.is_break() {
+            return Walk::Stopped;
+        }
+    }
+    // A text without a letter or digit keeps its symbols, which is for the general path.
+    if empty {
+        Walk::General
+    } else {
+        Walk::Finished { closed }
+    }
+}

@@ -1,0 +1,34 @@
+//! The general path: any text, with the source of every character of its key.
+
+use super::Kind;
+use super::element::{Element, compose_all};
+use super::fold::fold;
+use super::words::{collapse_spaces, words};
+
+/// A key whose characters remember where they came from.
+#[derive(Debug)]
+pub(super) struct MappedKey {
+    /// The characters, in order. Those that separate words are `' '`.
+    pub(super) elements: Vec<Element>,
+    /// Whether the text ends in white space.
+    pub(super) closed: bool,
+}
+
+/// Returns the key of `text`.
+pub(super) fn analyze(kind: Kind, text: &str) -> MappedKey {
+    let folded = fold(kind, text);
+    let closed = folded.last().is_some_and(|element| element.ch == ' ');
+    let mut elements = match kind {
+        Kind::Text => words(&folded),
+        Kind::Literal => collapse_spaces(&folded),
+    };
+    compose_all(&mut elements);
+    MappedKey { elements, closed }
+}
+
+/// Returns what `ch` becomes when nothing stands beside it, before words are made of it.
+pub(super) fn folded(kind: Kind, ch: char) -> Vec<char> {
+    let mut elements = fold(kind, ch.encode_utf8(&mut [0; 4]));
+    compose_all(&mut elements);
+    elements.iter().map(|element| element.ch).collect()
+}

@@ -1,0 +1,99 @@
+//! From bytes of a key back to bytes of the text.
+
+use std::ops::{ControlFlow, Range};
+
+use unicode_segmentation::GraphemeCursor;
+
+use super::fast::{Walk, walk};
+use super::{Kind, general};
+
+/// Collects the sources of the characters of a key that lie in a range of it.
+#[derive(Debug)]
+struct Cover {
+    /// The bytes of the key to cover.
+    key: Range<usize>,
+    /// The number of bytes of the key seen so far.
+    seen: usize,
+    /// The smallest range of the text that covers them.
+    source: Option<Range<usize>>,
+}
+
+impl Cover {
+    fn new(key: Range<usize>) -> Self {
+        Cover {
+            key,
+            seen: 0,
+            source: None,
+        }
+    }
+
+    /// Takes the next character of the key, and breaks off once the range is covered.
+    #[inline]
+    fn add(&mut self, ch: char, source: Range<usize>) -> ControlFlow<()> {
+        let start = self.seen;
+        self.seen += ch.len_utf8();
+        // A separator has no source of its own; inside the range, its neighbors cover it.
+        if ch != ' ' && self.seen > self.key.start && start < self.key.end {
+            let so_far = self.source.get_or_insert_with(|| source.clone());
+            so_far.start = so_far.start.min(source.start);
+            so_far.end = so_far.end.max(source.end);
+        }
+        if self.seen < self.key.end {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    }
+}
+
+/// See [`Analyzer::source_range`](super::Analyzer::source_range).
+pub(super) fn source_range(kind: Kind, text: &str, key: Range<usize>) -> Option<Range<usize>> {
+    if key.is_empty() {
+        return None;
+    }
+    let mut cover = Cover::new(key.clone());
+    match walk(kind, text, |ch, source| cover.add(ch, source)) {
+        // Nothing that the fast path takes is part of a longer grapheme.
+        Walk::Finished { .. } | Walk::Stopped => cover.source,
+        Walk::General => general_source_range(kind, text, key),
+    }
+}
+
+pub(super) fn general_source_range(
+    kind: Kind,
+    text: &str,
+    key: Range<usize>,
+) -> Option<Range<usize>> {
+    let mut cover = Cover::new(key);
+    for element in general::analyze(kind, text).elements {
+        if cover.add(element.ch, element.source()).is_break() {
+            break;
+        }
+    }
+    cover
+        .source
+        .map(|source| grapheme_start(text, source.start)..grapheme_end(text, source.end))
+}
+
+/// Returns the last start of a grapheme of `text` that is not after `at`.
+fn grapheme_start(text: &str, at: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0),
+        // It fails only if it is not given the whole text.
+        Ok(true) | Err(_) => at,
+    }
+}
+
+/// Returns the first end of a grapheme of `text` that is not before `at`.
+fn grapheme_end(text: &str, at: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor
+            .next_boundary(text, 0)
+            .ok()
+            .flatten()
+            .unwrap_or(text.len()),
+        Ok(true) | Err(_) => at,
+    }
+}

@@ -1,0 +1,354 @@
+//! Which characters make words, and which separate them.
+//!
+//! The rules are those of UAX #29 with the exceptions that the documentation of
+//! [`analysis`](super) lists. They are written out here, instead of taken from
+//! `unicode-segmentation`, because the exceptions touch most of them; the tests compare every
+//! letter, digit and sign with that crate.
+
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_script::{Script, UnicodeScript};
+
+use super::element::Element;
+
+/// What a folded character does to words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Part of a word: a letter, or a number that is no decimal digit.
+    Letter,
+    /// The same, of the Hebrew script, which has `"` inside words.
+    Hebrew,
+    /// Part of a word: a decimal digit.
+    Digit,
+    /// Belongs to the letter or digit before it.
+    Mark,
+    /// `.` `_` `:` `,` and others: part of a word between two digits, else a separator.
+    Joiner,
+    /// `'` and others: dropped between two characters of a word, else a separator.
+    Apostrophe,
+    /// `·`: dropped between two letters, else a separator.
+    MiddleDot,
+    /// `"`: dropped between two Hebrew letters, else a separator.
+    Quote,
+    /// `+` or `#`: the end of a word after a character of a word or another such sign, else a separator.
+    Sign,
+    /// White space.
+    Space,
+    /// All others.
+    Separator,
+}
+
+impl Class {
+    /// Returns the class of the folded character `ch`.
+    pub(super) fn of(ch: char) -> Self {
+        match ch {
+            'a'..='z' | 'A'..='Z' => Class::Letter,
+            '0'..='9' => Class::Digit,
+            ' ' => Class::Space,
+            '.' | '_' | ':' | ',' | ';' => Class::Joiner,
+            '\'' | '`' => Class::Apostrophe,
+            '"' => Class::Quote,
+            '+' | '#' => Class::Sign,
+            _ if ch.is_ascii() => Class::Separator,
+            _ => Self::of_other(ch),
+        }
+    }
+
+    fn of_other(ch: char) -> Self {
+        match ch {
+            '\u{B7}' => return Class::MiddleDot,
+            // Quotation marks, the modifier letter, Armenian signs over letters, the hyphenation point.
+            '’' | '‘' | '\u{2BC}' | '\u{55A}'..='\u{55C}' | '\u{55E}' | '\u{2027}' => {
+                return Class::Apostrophe;
+            }
+            // Geresh and gershayim.
+            '\u{5F3}' | '\u{5F4}' => return Class::Apostrophe,
+            // Signs inside numbers: `MidNum` of UAX #29, and the Arabic decimal separator.
+            '\u{589}' | '\u{60C}' | '\u{60D}' | '\u{66B}' | '\u{66C}' | '\u{7F8}' | '\u{2044}' => {
+                return Class::Joiner;
+            }
+            _ => {}
+        }
+        match ch.general_category() {
+            GeneralCategory::DecimalNumber => Class::Digit,
+            GeneralCategory::ConnectorPunctuation => Class::Joiner,
+            _ => match ch.general_category_group() {
+                GeneralCategoryGroup::Letter if ch.script() == Script::Hebrew => Class::Hebrew,
+                GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => Class::Letter,
+                GeneralCategoryGroup::Mark => Class::Mark,
+                _ => Class::Separator,
+            },
+        }
+    }
+
+    /// Says whether a character of this class is part of a word by itself.
+    pub(super) fn is_word(self) -> bool {
+        matches!(self, Class::Letter | Class::Hebrew | Class::Digit)
+    }
+
+    /// Says whether a character of this class is a letter.
+    pub(super) fn is_letter(self) -> bool {
+        matches!(self, Class::Letter | Class::Hebrew)
+    }
+
+    /// Returns what a character of this class does between characters of the classes `before` and
+    /// `after`, which touch it. `before` is [`Class::Sign`] only if that sign was kept.
+    pub(super) fn between(self, before: Class, after: Class) -> Effect {
+        let both = |test: fn(Class) -> bool| test(before) && test(after);
+        match self {
+            Class::Letter | Class::Hebrew | Class::Digit => Effect::Word,
+            Class::Joiner if both(|class| class == Class::Digit) => Effect::Word,
+            Class::Apostrophe if both(Class::is_word) => Effect::Dropped,
+            Class::MiddleDot if both(Class::is_letter) => Effect::Dropped,
+            Class::Quote if both(|class| class == Class::Hebrew) => Effect::Dropped,
+            Class::Sign if before.is_word() || before == Class::Sign => Effect::WordEnd,
+            _ => Effect::Separates,
+        }
+    }
+}
+
+/// What becomes of a character, given its neighbors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// It is part of a word.
+    Word,
+    /// It is the last character of a word, but for others like it.
+    WordEnd,
+    /// It is left out, and the word goes on.
+    Dropped,
+    /// It is left out, and the word ends.
+    Separates,
+}
+
+/// Returns a number for the scripts that are written without spaces: their letters form one run,
+/// and do not join those of other scripts. All other letters have the number 0.
+fn run(ch: char) -> u8 {
+    if ch < '\u{E00}' {
+        return 0;
+    }
+    match ch.script() {
+        Script::Han | Script::Hiragana | Script::Katakana => 1,
+        // The prolonged sound mark, repeat marks and the like are common to Han and kana.
+        Script::Common if matches!(ch, '\u{3000}'..='\u{30FF}') => 1,
+        Script::Thai => 2,
+        Script::Lao => 3,
+        Script::Khmer => 4,
+        Script::Myanmar => 5,
+        Script::New_Tai_Lue => 6,
+        Script::Tai_Le => 7,
+        Script::Tai_Tham => 8,
+        Script::Tai_Viet => 9,
+        Script::Ahom => 10,
+        Script::Tangut => 11,
+        Script::Nushu => 12,
+        Script::Khitan_Small_Script => 13,
+        Script::Jurchen => 14,
+        Script::Seal => 15,
+        _ => 0,
+    }
+}
+
+/// Returns the words of `elements` joined by spaces, or else its symbols.
+pub(super) fn words(elements: &[Element]) -> Vec<Element> {
+    let mut key = Vec::with_capacity(elements.len());
+    let mut class = elements.first().map(|element| Class::of(element.ch));
+    let mut before = Class::Space;
+    let mut last_run = 0;
+    let mut gap = false;
+    for (element, next) in elements.iter().zip(1..) {
+        let Some(this) = class else { break };
+        class = elements
+            .get(next)
+            .map(|element: &Element| Class::of(element.ch));
+        if this == Class::Mark && before.is_word() {
+            key.push(*element);
+            continue;
+        }
+        let effect = this.between(before, class.unwrap_or(Class::Space));
+        before = this;
+        match effect {
+            Effect::Word => {
+                let this_run = if this == Class::Letter {
+                    run(element.ch)
+                } else {
+                    0
+                };
+                if (gap || this_run != last_run) && !key.is_empty() {
+                    key.push(Element::new(' ', element.start..element.start));
+                }
+                key.push(*element);
+                last_run = this_run;
+                gap = false;
+            }
+            Effect::WordEnd => {
+                key.push(*element);
+                gap = true;
+            }
+            Effect::Dropped => {}
+            Effect::Separates => {
+                // A sign that was left out must not keep the next one.
+                before = Class::Separator;
+                gap = true;
+            }
+        }
+    }
+    // Without a letter or digit nothing was pushed.
+    if key.is_empty() {
+        collapse_spaces(elements)
+    } else {
+        key
+    }
+}
+
+/// Returns `elements` without white space at the ends, and with one space for any inside.
+pub(super) fn collapse_spaces(elements: &[Element]) -> Vec<Element> {
+    let mut key: Vec<Element> = Vec::with_capacity(elements.len());
+    let mut gap = false;
+    for element in elements {
+        if element.ch == ' ' {
+            gap = true;
+            continue;
+        }
+        if gap && !key.is_empty() {
+            key.push(Element::new(' ', element.start..element.start));
+        }
+        key.push(*element);
+        gap = false;
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use unicode_normalization::{IsNormalized, is_nfkc_quick};
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::super::Kind;
+    use super::super::tests::{any_scalar, key};
+    use super::*;
+
+    fn words_of(text: &str) -> Vec<String> {
+        key(Kind::Text, text)
+            .split(' ')
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn words_are_what_the_design_says() {
+        for (text, expected) in [
+            ("node.js", "node js"),
+            ("25.4mm", "25.4mm"),
+            ("3:30", "3:30"),
+            ("1_000", "1_000"),
+            ("1,000.50", "1,000.50"),
+            ("snake_case", "snake case"),
+            ("std::fs", "std fs"),
+            ("v1.2.3", "v1.2.3"),
+            ("192.168.0.1", "192.168.0.1"),
+            ("St. John", "st john"),
+            ("1.a a.1 1..2 .5", "1 a a 1 1 2 5"),
+            ("C++", "c++"),
+            ("C#", "c#"),
+            ("a+b", "a+ b"),
+            ("c ++", "c"),
+            ("c++#+", "c++#+"),
+            ("c-+ +1 #1", "c 1 1"),
+            ("Don't don’t don‘t donʼt don`t", "dont dont dont dont dont"),
+            ("'tis the dogs' ''a", "tis the dogs a"),
+            ("1'000", "1000"),
+            ("a'-b", "a b"),
+            ("Wi-Fi", "wi fi"),
+            ("AC/DC", "ac dc"),
+            ("col·lecció", "colleccio"),
+            ("1·2", "1 2"),
+            ("צה\"ל צה״ל ג׳ירפה", "צהל צהל גירפה"),
+            ("\"צה\" 5\"", "צה 5"),
+            ("北京市", "北京市"),
+            ("東京タワー・ひらがな", "東京タワー ひらがな"),
+            ("Tシャツ", "t シャツ"),
+            ("3月", "3 月"),
+            ("ไทย ประเทศไทย", "ไทย ประเทศไทย"),
+            ("ไทยABC", "ไทย abc"),
+            ("ລາວ", "ລາວ"),
+            ("ភាសាខ្មែរ", "ភាសាខ្មែរ"),
+            ("မြန်မာ", "မြန်မာ"),
+            ("서울 한국어", "서울 한국어"),
+            ("हिन्दी", "हिन्दी"),
+            ("(a) [b] – c…", "a b c"),
+            ("a & b 😀", "a b"),
+        ] {
+            assert_eq!(key(Kind::Text, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_letters_or_digits_keeps_its_symbols() {
+        for (text, expected) in [
+            ("😀", "😀"),
+            ("  ❤️ \t !!! ", "❤ !!!"),
+            ("👨‍👩‍👧", "👨👩👧"),
+            ("#", "#"),
+            ("+ -", "+ -"),
+            ("…", "..."),
+            ("🇫🇷", "🇫🇷"),
+            ("\u{301}", "\u{301}"),
+        ] {
+            assert_eq!(key(Kind::Text, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_script_forms_runs_exactly_if_uax_29_parts_its_letters() {
+        // By script, for some letters of it may be unknown to the crate, and repeat marks differ.
+        let mut scripts: BTreeMap<&str, (u8, i64)> = BTreeMap::new();
+        for ch in any_scalar() {
+            if ch.general_category_group() != GeneralCategoryGroup::Letter {
+                continue;
+            }
+            let joined = format!("a{ch}").split_word_bounds().count() == 1;
+            let (of_run, votes) = scripts.entry(ch.script().full_name()).or_default();
+            *of_run = run(ch);
+            *votes += if joined { 1 } else { -1 };
+        }
+        for (script, (run, votes)) in scripts {
+            assert_eq!(
+                run == 0,
+                votes > 0 || script == "Common",
+                "{script}: {votes}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_sign_joins_digits_exactly_as_in_uax_29_but_for_colons_apostrophes_and_symbols() {
+        use GeneralCategory::{DashPunctuation, ModifierSymbol, OtherSymbol};
+        for ch in any_scalar() {
+            let class = Class::of(ch);
+            let category = ch.general_category();
+            let replaced = is_nfkc_quick([ch].into_iter()) != IsNormalized::Yes;
+            if class.is_word()
+                || matches!(class, Class::Mark | Class::Apostrophe)
+                || matches!(category, DashPunctuation | ModifierSymbol | OtherSymbol)
+                || ch.general_category_group() == GeneralCategoryGroup::Other
+                || replaced
+                || ch == ':'
+            {
+                continue;
+            }
+            let standard = format!("1{ch}1").split_word_bounds().count() == 1;
+            let ours = class.between(Class::Digit, Class::Digit) == Effect::Word;
+            assert_eq!(ours, standard, "{ch:?}");
+        }
+    }
+
+    #[test]
+    fn a_run_is_broken_by_other_scripts_spaces_and_punctuation_alone() {
+        assert_eq!(words_of("北京 市"), ["北京", "市"]);
+        assert_eq!(words_of("北京，市"), ["北京", "市"]);
+        assert_eq!(words_of("北京Tokyo市"), ["北京", "tokyo", "市"]);
+        assert_eq!(words_of("北京ไทย"), ["北京", "ไทย"]);
+        assert_eq!(words_of("私の北京カー"), ["私の北京カー"]);
+    }
+}

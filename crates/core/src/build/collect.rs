@@ -1,0 +1,308 @@
+//! Raw records into sorted entries: parsing and analysis on all threads, in the order of the input.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::entry::{self, NUMBER_BYTES};
+use super::progress::Progress;
+use super::record::{BadRecord, Parser, Record, Refusal};
+use super::rejects::Rejects;
+use super::sorter::{Sorted, Sorter};
+use super::source::{Batch, Source};
+use crate::analysis::Analyzer;
+use crate::error::{Error, Result};
+use crate::format::buckets;
+
+/// How many records a thread takes at a time.
+const CHUNK_RECORDS: usize = 512;
+/// How many records, and about how many bytes, are read before they are shared among threads.
+const BATCH_RECORDS: usize = 32 << 10;
+const BATCH_BYTES: usize = 4 << 20;
+
+/// Where a record came from, for messages that come after its source is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Origin {
+    source: u32,
+    line: u64,
+}
+
+/// A record whose id an earlier one has.
+#[derive(Debug, Clone)]
+pub(super) struct Duplicate {
+    origin: Origin,
+    reason: String,
+}
+
+/// Collects records as pairs that sort into entries.
+pub(super) struct Collector {
+    analyzer: Analyzer,
+    progress: Progress,
+    entries: Sorter,
+    ids: Sorter,
+    sources: Vec<String>,
+    records: u64,
+    skipped: u64,
+    aliases: u64,
+    aliases_merged: u64,
+}
+
+/// All records, sorted.
+pub(super) struct Collected {
+    pub(super) entries: Sorted,
+    pub(super) entry_count: u64,
+    /// The records that must be left out, by their number.
+    pub(super) duplicates: HashMap<u64, Duplicate>,
+    pub(super) sources: Vec<String>,
+    pub(super) skipped: u64,
+    pub(super) aliases: u64,
+    pub(super) aliases_merged: u64,
+}
+
+/// What one thread made of its records: pairs one after the other, and what went wrong.
+#[derive(Default)]
+struct Chunk {
+    bytes: Vec<u8>,
+    /// Of each good record: where key and value of its pair end, its line, and the hash of its id.
+    pairs: Vec<(usize, usize, u64, Option<u64>)>,
+    refused: Vec<Refusal>,
+    aliases: u64,
+    aliases_merged: u64,
+}
+
+impl Collector {
+    /// Starts with nothing; sorting takes up to half of `memory` bytes.
+    pub(super) fn new(analyzer: Analyzer, progress: Progress, memory: u64, folder: &Path) -> Self {
+        Collector {
+            analyzer,
+            progress,
+            entries: Sorter::new(memory / 3, folder),
+            ids: Sorter::new(memory / 12, folder),
+            sources: Vec::new(),
+            records: 0,
+            skipped: 0,
+            aliases: 0,
+            aliases_merged: 0,
+        }
+    }
+
+    /// Reads `source` to its end. Bad records go to `rejects`; without it the first one is an error.
+    ///
+    /// Runs on the threads of the pool that it is called in.
+    pub(super) fn add(
+        &mut self,
+        mut source: Source,
+        mut rejects: Option<&mut Rejects>,
+    ) -> Result<u64> {
+        self.progress.add_bytes_total(source.bytes_total().unwrap_or(0));
+        if self.sources.last().is_none_or(|last| last != source.name()) {
+            self.sources.push(source.name().to_owned());
+        }
+        let number = self.sources.len() as u32 - 1;
+        let mut batch = Batch::new(BATCH_RECORDS, BATCH_BYTES);
+        let mut bytes_before = 0;
+        loop {
+            self.progress.check()?;
+            batch.clear();
+            source.read_batch(&mut batch)?;
+            self.progress.add_bytes(source.bytes_read() - bytes_before);
+            bytes_before = source.bytes_read();
+            if batch.is_empty() {
+                return Ok(source.next_line());
+            }
+            let (analyzer, parser, records) = (&self.analyzer, source.parser(), &batch);
+            let chunks: Vec<Chunk> = (0..batch.len().div_ceil(CHUNK_RECORDS))
+                .into_par_iter()
+                .map(|chunk| {
+                    let start = chunk * CHUNK_RECORDS;
+                    let end = (start + CHUNK_RECORDS).min(records.len());
+                    analyse(analyzer, parser, records, start..end)
+                })
+                .collect();
+            for chunk in chunks {
+                self.take(chunk, source.name(), number, rejects.as_deref_mut())?;
+            }
+        }
+    }
+
+    fn take(
+        &mut self,
+        mut chunk: Chunk,
+        file: &str,
+        source: u32,
+        mut rejects: Option<&mut Rejects>,
+    ) -> Result<()> {
+        for refusal in chunk.refused {
+            match (refusal, rejects.as_deref_mut()) {
+                (Refusal::Unsupported(error), _) => return Err(error),
+                (Refusal::Bad(bad), None) => return Err(bad.into_error(file)),
+                (Refusal::Bad(bad), Some(rejects)) => {
+                    rejects.write(file, &bad)?;
+                    self.skipped += 1;
+                    self.progress.add_skipped(1);
+                    self.progress.add_records(1);
+                }
+            }
+        }
+        let mut start = 0;
+        for &(key_end, value_end, line, id_hash) in &chunk.pairs {
+            let pair = &mut chunk.bytes[start..value_end];
+            let (key, value) = pair.split_at_mut(key_end - start);
+            value[..NUMBER_BYTES].copy_from_slice(&self.records.to_le_bytes());
+            self.entries.push(key, value)?;
+            if let Some(hash) = id_hash {
+                let entry = entry::SortedEntry::decode(key, value);
+                let id = entry.map_or("", |entry| entry.id);
+                let key = [&hash.to_be_bytes(), id.as_bytes()].concat();
+                let number = self.records.to_le_bytes();
+                let value = [&number[..], &source.to_le_bytes(), &line.to_le_bytes()].concat();
+                self.ids.push(&key, &value)?;
+            }
+            self.records += 1;
+            start = value_end;
+        }
+        self.progress.add_records(chunk.pairs.len() as u64);
+        self.aliases += chunk.aliases;
+        self.aliases_merged += chunk.aliases_merged;
+        Ok(())
+    }
+
+    /// Sorts the records, and finds those whose id came before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidRecord`] for the first of those, unless `skip_duplicates`.
+    pub(super) fn finish(self, skip_duplicates: bool) -> Result<Collected> {
+        let duplicates = find_duplicates(self.ids.sorted()?, &self.sources)?;
+        if !skip_duplicates
+            && let Some((_, first)) = duplicates.iter().min_by_key(|(number, _)| **number)
+        {
+            return Err(first.bad_record(String::new()).into_error(first.file(&self.sources)));
+        }
+        Ok(Collected {
+            entry_count: self.entries.len() - duplicates.len() as u64,
+            entries: self.entries.sorted()?,
+            skipped: self.skipped + duplicates.len() as u64,
+            duplicates,
+            sources: self.sources,
+            aliases: self.aliases,
+            aliases_merged: self.aliases_merged,
+        })
+    }
+}
+
+impl Duplicate {
+    /// Returns the report for the rejects file, with the record as it was read.
+    pub(super) fn bad_record(&self, record: String) -> BadRecord {
+        BadRecord { line: self.origin.line, field: "id", reason: self.reason.clone(), record }
+    }
+
+    /// Returns the name of the input it came from.
+    pub(super) fn file<'a>(&self, sources: &'a [String]) -> &'a str {
+        sources.get(self.origin.source as usize).map_or("", String::as_str)
+    }
+}
+
+fn analyse(
+    analyzer: &Analyzer,
+    parser: &Parser,
+    batch: &Batch,
+    records: std::ops::Range<usize>,
+) -> Chunk {
+    let mut chunk = Chunk::default();
+    let (mut key, mut alias_keys) = (String::new(), Vec::new());
+    for number in records {
+        let raw = batch.record(number);
+        let nothing = |field, what: &str| {
+            let reason = format!("has nothing to match by: {what}");
+            Refusal::Bad(BadRecord::new(&raw, field, reason))
+        };
+        let record = match parser.parse(batch, number) {
+            Ok(record) => record,
+            Err(refusal) => {
+                chunk.refused.push(refusal);
+                continue;
+            }
+        };
+        analyzer.form_key(&record.text, &mut key);
+        if key.is_empty() {
+            chunk.refused.push(nothing("text", "give it a letter, a digit or a symbol"));
+            continue;
+        }
+        alias_keys.clear();
+        alias_keys.extend(record.aliases.iter().map(|alias| {
+            let mut key = String::new();
+            analyzer.form_key(&alias.text, &mut key);
+            key
+        }));
+        if alias_keys.iter().any(String::is_empty) {
+            chunk.refused.push(nothing("aliases", "give each a letter, a digit or a symbol"));
+            continue;
+        }
+        entry::encode_key(&record, &mut chunk.bytes);
+        let key_end = chunk.bytes.len();
+        entry::encode_value(&record, &key, &mut chunk.bytes);
+        let kept = distinct_aliases(&record, &key, &alias_keys);
+        chunk.aliases += kept.len() as u64;
+        chunk.aliases_merged += (alias_keys.len() - kept.len()) as u64;
+        for alias in kept {
+            let (alias, key) = (&record.aliases[alias], &alias_keys[alias]);
+            entry::encode_alias(&alias.text, alias.factor, key, &mut chunk.bytes);
+        }
+        let id_hash = record.id.as_deref().map(buckets::hash);
+        chunk.pairs.push((key_end, chunk.bytes.len(), raw.line, id_hash));
+    }
+    chunk
+}
+
+/// Returns the aliases to keep: of those with one key the one with the largest factor, the first of
+/// equal ones; none with the key of the text, whose factor is 1.
+fn distinct_aliases(record: &Record<'_>, key: &str, alias_keys: &[String]) -> Vec<usize> {
+    let beats = |one: usize, other: usize| {
+        let (factor, other_factor) = (record.aliases[one].factor, record.aliases[other].factor);
+        factor > other_factor || (factor == other_factor && one < other)
+    };
+    let is_best = |&alias: &usize| {
+        alias_keys[alias] != key
+            && (0..alias_keys.len()).all(|other| {
+                other == alias || alias_keys[other] != alias_keys[alias] || beats(alias, other)
+            })
+    };
+    (0..alias_keys.len()).filter(is_best).collect()
+}
+
+fn find_duplicates(mut ids: Sorted, sources: &[String]) -> Result<HashMap<u64, Duplicate>> {
+    let mut duplicates = HashMap::new();
+    let mut first: Option<(Vec<u8>, Origin)> = None;
+    while let Some((key, value)) = ids.next()? {
+        let Some((number, origin)) = decode_origin(value) else {
+            return Err(Error::Io {
+                action: "read back",
+                path: "temporary files".into(),
+                source: std::io::ErrorKind::InvalidData.into(),
+            });
+        };
+        match &first {
+            Some((first_key, first_origin)) if first_key == key => {
+                let id = String::from_utf8_lossy(key.get(8..).unwrap_or_default());
+                let file = sources.get(first_origin.source as usize).map_or("", String::as_str);
+                let reason = format!(
+                    "{id:?} is the id of an earlier record too ({file}:{}); ids must differ",
+                    first_origin.line
+                );
+                duplicates.insert(number, Duplicate { origin, reason });
+            }
+            _ => first = Some((key.to_vec(), origin)),
+        }
+    }
+    Ok(duplicates)
+}
+
+fn decode_origin(value: &[u8]) -> Option<(u64, Origin)> {
+    let (number, rest) = value.split_first_chunk()?;
+    let (source, rest) = rest.split_first_chunk()?;
+    let line = rest.first_chunk()?;
+    let origin = Origin { source: u32::from_le_bytes(*source), line: u64::from_le_bytes(*line) };
+    Some((u64::from_le_bytes(*number), origin))
+}

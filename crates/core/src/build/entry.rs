@@ -1,0 +1,170 @@
+//! An analysed record as bytes, so that it can be sorted and written to disk.
+//!
+//! The pair's key puts entries in the order of their ordinals: the bits of the weight, inverted so
+//! that heavy ones come first, then the text. Equal pairs keep the order of the input. The value:
+//!
+//! ```text
+//! size      field
+//! 8         record number, from 0, over all inputs
+//! 4 + n     id        empty if there is none
+//! 4 + n     payload   JSON, empty if there is none
+//! 4 + n     key       of the text
+//! then for each alias:
+//! 8         factor    bits of an f64
+//! 4 + n     text
+//! 4 + n     key
+//! ```
+//!
+//! Lengths are little-endian. The bytes never leave the build that made them.
+
+use super::record::Record;
+
+const WEIGHT_BYTES: usize = 8;
+/// The bytes of the record number at the start of a value.
+pub(super) const NUMBER_BYTES: usize = 8;
+
+/// An analysed record, read back from its bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SortedEntry<'a> {
+    pub(super) number: u64,
+    pub(super) text: &'a str,
+    pub(super) weight: f64,
+    pub(super) id: &'a str,
+    pub(super) payload: &'a str,
+    pub(super) key: &'a str,
+    aliases: &'a [u8],
+}
+
+/// An alias of an entry with its key.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SortedAlias<'a> {
+    pub(super) text: &'a str,
+    pub(super) factor: f64,
+    pub(super) key: &'a str,
+}
+
+/// Returns bytes that sort before those of every lower number. The number is at least 0.
+pub(super) fn falling(number: f64) -> [u8; 8] {
+    (!number.to_bits()).to_be_bytes()
+}
+
+/// Appends the key of the pair to `out`.
+pub(super) fn encode_key(record: &Record<'_>, out: &mut Vec<u8>) {
+    out.extend(falling(record.weight));
+    out.extend(record.text.as_bytes());
+}
+
+/// Appends the value of the pair to `out`, with 0 as the record number.
+pub(super) fn encode_value(record: &Record<'_>, key: &str, out: &mut Vec<u8>) {
+    out.extend([0; NUMBER_BYTES]);
+    put(out, record.id.as_deref().unwrap_or_default());
+    put(out, record.payload.as_deref().unwrap_or_default());
+    put(out, key);
+}
+
+/// Appends an alias to the value of a pair.
+pub(super) fn encode_alias(text: &str, factor: f64, key: &str, out: &mut Vec<u8>) {
+    out.extend(factor.to_bits().to_le_bytes());
+    put(out, text);
+    put(out, key);
+}
+
+fn put(out: &mut Vec<u8>, text: &str) {
+    out.extend((text.len() as u32).to_le_bytes());
+    out.extend(text.as_bytes());
+}
+
+/// Takes a text off the front of `bytes`, which this module wrote.
+fn take<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
+    let (len, rest) = bytes.split_first_chunk()?;
+    let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*len) as usize)?;
+    *bytes = rest;
+    std::str::from_utf8(text).ok()
+}
+
+fn take_u64(bytes: &mut &[u8]) -> Option<u64> {
+    let (number, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(u64::from_le_bytes(*number))
+}
+
+impl<'a> SortedEntry<'a> {
+    /// Reads a pair back; `None` if a temporary file returned other bytes than were written.
+    pub(super) fn decode(key: &'a [u8], mut value: &'a [u8]) -> Option<Self> {
+        let (weight, text) = key.split_first_chunk::<WEIGHT_BYTES>()?;
+        Some(SortedEntry {
+            weight: f64::from_bits(!u64::from_be_bytes(*weight)),
+            text: std::str::from_utf8(text).ok()?,
+            number: take_u64(&mut value)?,
+            id: take(&mut value)?,
+            payload: take(&mut value)?,
+            key: take(&mut value)?,
+            aliases: value,
+        })
+    }
+
+    /// Returns the aliases in order.
+    pub(super) fn aliases(&self) -> impl Iterator<Item = SortedAlias<'a>> + use<'a> {
+        let mut rest = self.aliases;
+        std::iter::from_fn(move || {
+            let factor = f64::from_bits(take_u64(&mut rest)?);
+            Some(SortedAlias { factor, text: take(&mut rest)?, key: take(&mut rest)? })
+        })
+    }
+
+    /// Returns the record as a line of NDJSON, for the rejects file.
+    pub(super) fn to_json(self) -> String {
+        let mut object = serde_json::Map::new();
+        object.insert("text".into(), self.text.into());
+        object.insert("id".into(), self.id.into());
+        object.insert("weight".into(), self.weight.into());
+        let aliases: Vec<_> = self
+            .aliases()
+            .map(|alias| serde_json::json!({ "text": alias.text, "factor": alias.factor }))
+            .collect();
+        if !aliases.is_empty() {
+            object.insert("aliases".into(), aliases.into());
+        }
+        if let Ok(payload) = serde_json::from_str::<serde_json::Value>(self.payload) {
+            object.insert("payload".into(), payload);
+        }
+        serde_json::Value::from(object).to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::super::record::Alias;
+    use super::*;
+
+    #[test]
+    fn an_entry_survives_a_round_trip() {
+        let record = Record {
+            text: Cow::from("Łódź"),
+            id: Some(Cow::from("1")),
+            weight: 3.5,
+            aliases: vec![Alias { text: Cow::from("Lodz"), factor: 0.25 }],
+            payload: Some(Cow::from("[1]")),
+        };
+        let (mut key, mut value) = (Vec::new(), Vec::new());
+        encode_key(&record, &mut key);
+        encode_value(&record, "lodz", &mut value);
+        encode_alias("LCJ", 0.25, "lcj", &mut value);
+        let entry = SortedEntry::decode(&key, &value).unwrap();
+        assert_eq!((entry.text, entry.weight, entry.id), ("Łódź", 3.5, "1"));
+        assert_eq!((entry.payload, entry.key), ("[1]", "lodz"));
+        let aliases: Vec<_> =
+            entry.aliases().map(|alias| (alias.text, alias.factor, alias.key)).collect();
+        assert_eq!(aliases, [("LCJ", 0.25, "lcj")]);
+        let json = r#"{"aliases":[{"factor":0.25,"text":"LCJ"}],"id":"1","payload":[1],"text":"Łódź","weight":3.5}"#;
+        assert_eq!(entry.to_json(), json);
+    }
+
+    #[test]
+    fn heavier_weights_sort_first() {
+        let weights = [f64::MAX, 1e6, 1.5, 1.0, 0.5, f64::MIN_POSITIVE, 5e-324, 0.0];
+        assert!(weights.windows(2).all(|pair| falling(pair[0]) < falling(pair[1])));
+    }
+}

@@ -1,0 +1,155 @@
+//! Publishing: a finished file takes the place of the one before in a single step.
+//!
+//! The index is written to a temporary file beside its target, synced, and renamed over it; then
+//! the folder is synced. Whoever has the old file mapped keeps it; a build that is killed at any
+//! byte leaves it in place. The temporary file is removed when the build fails; only a process
+//! that is killed leaves it behind, as `.NAME.….tmp`.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::spool::SectionContents;
+use crate::analysis;
+use crate::error::{Error, Result};
+use crate::format::header::{self, ALIGNMENT, Counts, Section};
+
+/// The place of an index that is being built.
+pub(super) struct Target {
+    path: PathBuf,
+    folder: PathBuf,
+    file: NamedTempFile,
+}
+
+/// What was published.
+pub(super) struct Published {
+    /// The size of the file.
+    pub(super) bytes: u64,
+    /// The content hash.
+    pub(super) generation: u64,
+}
+
+impl Target {
+    /// Creates the temporary file for the index `path`, so that a folder that is missing or may
+    /// not be written to is known before hours of work.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the file cannot be created, [`Error::InvalidOption`] if something that is
+    /// not a regular file stands at `path`.
+    pub(super) fn create(path: &Path) -> Result<Self> {
+        // A link stays one: what it leads to is replaced.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if let Ok(existing) = fs::metadata(&path)
+            && !existing.is_file()
+        {
+            return Err(Error::InvalidOption {
+                option: "out",
+                expected: "a path where an index file may be written".to_owned(),
+                got: format!("{}, which is not a regular file", path.display()),
+            });
+        }
+        let name = path.file_name().ok_or_else(|| Error::InvalidOption {
+            option: "out",
+            expected: "the path of a file".to_owned(),
+            got: format!("{:?}", path.display().to_string()),
+        })?;
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        let mut prefix = std::ffi::OsString::from(".");
+        prefix.push(name);
+        prefix.push(".");
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix).suffix(".tmp");
+        #[cfg(unix)]
+        {
+            // As other programs create files: readable for all whom the umask allows.
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(&folder).map_err(|source| Error::Io {
+            action: "write",
+            path: path.clone(),
+            source,
+        })?;
+        Ok(Target { path, folder, file })
+    }
+
+    /// Returns the folder of the index, where temporary files may go too.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns the path of the index.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the error for a failure to write.
+    pub(super) fn error(&self, source: io::Error) -> Error {
+        Error::Io { action: "write", path: self.path.clone(), source }
+    }
+
+    /// Writes header and sections, and puts the file in place of the one before.
+    ///
+    /// `step` is called now and then, and may stop it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the file cannot be written; what was at the path is still there then.
+    pub(super) fn publish(
+        mut self,
+        counts: Counts,
+        sections: Vec<SectionContents>,
+        mut step: impl FnMut() -> Result<()>,
+    ) -> Result<Published> {
+        let failed = |source| Error::Io { action: "write", path: self.path.clone(), source };
+        let mut out = BufWriter::with_capacity(256 << 10, self.file.as_file_mut());
+        let mut offset = header::header_bytes(sections.len());
+        let mut table = Vec::with_capacity(sections.len());
+        out.write_all(&vec![0; offset as usize]).map_err(failed)?;
+        for section in sections {
+            step()?;
+            let start = offset.next_multiple_of(ALIGNMENT);
+            pad(&mut out, start - offset).map_err(failed)?;
+            let (id, len) = (section.id, section.len());
+            let checksum = section.write_to(&mut out).map_err(failed)?;
+            table.push(Section::new(id, start, len, checksum));
+            offset = start + len;
+        }
+        let bytes = offset.next_multiple_of(ALIGNMENT);
+        pad(&mut out, bytes - offset).map_err(failed)?;
+        let (header, generation) = header::encode(analysis::VERSION, counts, &table);
+        out.seek(SeekFrom::Start(0)).map_err(failed)?;
+        out.write_all(&header).map_err(failed)?;
+        out.flush().map_err(failed)?;
+        drop(out);
+        step()?;
+        self.file.as_file().sync_all().map_err(failed)?;
+        self.file.persist(&self.path).map_err(|error| Error::Io {
+            action: "write",
+            path: self.path.clone(),
+            source: error.error,
+        })?;
+        sync_folder(&self.folder).map_err(|source| Error::Io {
+            action: "sync",
+            path: self.folder,
+            source,
+        })?;
+        Ok(Published { bytes, generation })
+    }
+}
+
+fn pad(out: &mut impl Write, bytes: u64) -> io::Result<()> {
+    out.write_all(&[0; ALIGNMENT as usize][..bytes as usize])
+}
+
+/// Makes the rename last through a power cut. Windows neither needs nor allows it.
+#[expect(clippy::disallowed_methods, reason = "a folder is synced through a handle to it")]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}

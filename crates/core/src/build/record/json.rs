@@ -1,0 +1,390 @@
+//! One line of NDJSON into a record.
+
+use std::borrow::Cow;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::rules::{self, FieldError, shown};
+use super::{
+    Alias, Complaint, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record, member_start, names_column,
+    payload_object,
+};
+use crate::build::options::Columns;
+
+/// Up to this many wanted members, a record is parsed without a list on the heap.
+const FEW_MEMBERS: usize = 16;
+
+/// Finds the wanted members of an object in one pass, and then parses each on its own, so that an
+/// error tells its field.
+#[derive(Debug)]
+pub(super) struct ObjectParser {
+    /// The wanted members, each once; the fields below are positions in it.
+    names: Vec<String>,
+    text: usize,
+    id: usize,
+    weight: usize,
+    aliases: usize,
+    payload: Payload,
+    unsupported: Vec<(usize, &'static str)>,
+}
+
+#[derive(Debug)]
+enum Payload {
+    Value(usize),
+    Object(Vec<(String, usize)>),
+}
+
+impl ObjectParser {
+    /// Makes a parser that takes the fields from the members that `columns` says.
+    pub(super) fn new(columns: &Columns) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        let mut want = |name: &str| match names.iter().position(|wanted| wanted == name) {
+            Some(at) => at,
+            None => {
+                names.push(name.to_owned());
+                names.len() - 1
+            }
+        };
+        let text = want(columns.text.as_deref().unwrap_or("text"));
+        let id = want(columns.id.as_deref().unwrap_or("id"));
+        let weight = want(columns.weight.as_deref().unwrap_or("weight"));
+        let aliases = want(columns.aliases.as_deref().unwrap_or("aliases"));
+        let payload = match &columns.payload {
+            None => Payload::Value(want("payload")),
+            Some(members) => Payload::Object(
+                members
+                    .iter()
+                    .map(|name| (member_start(name), want(name)))
+                    .collect(),
+            ),
+        };
+        let unsupported = ["contexts", "season"]
+            .into_iter()
+            .filter(|field| !names_column(columns, field))
+            .map(|field| (want(field), field))
+            .collect();
+        ObjectParser {
+            names,
+            text,
+            id,
+            weight,
+            aliases,
+            payload,
+            unsupported,
+        }
+    }
+
+    /// Parses and checks one line.
+    pub(super) fn parse<'a>(&self, line: &'a [u8]) -> Result<Record<'a>, Complaint> {
+        let line = std::str::from_utf8(line)
+            .map_err(|error| self.invalid_utf8(line, error.valid_up_to()))?;
+        let (mut few, mut many) = ([None; FEW_MEMBERS], Vec::new());
+        let values = match few.get_mut(..self.names.len()) {
+            Some(values) => values,
+            None => {
+                many.resize(self.names.len(), None);
+                &mut many
+            }
+        };
+        let values = self.find_members(line, values)?;
+        for &(at, field) in &self.unsupported {
+            if present(values, at).is_some_and(|value| !is_empty(value)) {
+                return Err(Complaint::Unsupported(field));
+            }
+        }
+        Ok(self.record(values)?)
+    }
+
+    fn find_members<'a, 'v>(
+        &self,
+        line: &'a str,
+        values: &'v mut [Option<&'a RawValue>],
+    ) -> Result<&'v [Option<&'a RawValue>], FieldError> {
+        if !line.trim_ascii_start().starts_with('{') {
+            let got = shown(line.trim_ascii());
+            let reason = format!("must be a JSON object, one on a line, got {got}");
+            return Err(FieldError::new("record", reason));
+        }
+        match read_members(line, &self.names, values) {
+            Ok(None) => Ok(values),
+            Ok(Some(twice)) => {
+                let name = self.names.get(twice).map_or("", String::as_str);
+                let reason = format!("is given twice, as {}; give it once", shown(name));
+                Err(FieldError::new(self.field_of(twice), reason))
+            }
+            Err(error) => Err(FieldError::new("record", not_json(&error))),
+        }
+    }
+
+    fn record<'a>(&self, values: &[Option<&'a RawValue>]) -> Result<Record<'a>, FieldError> {
+        let Some(text) = present(values, self.text) else {
+            let column = self.names.get(self.text).map_or("text", String::as_str);
+            return Err(FieldError::missing("text", column));
+        };
+        let text = string("text", text)?;
+        rules::check_text("text", &text)?;
+        let id = present(values, self.id).map(parse_id).transpose()?;
+        let weight = present(values, self.weight).map_or(Ok(DEFAULT_WEIGHT), parse_weight)?;
+        let aliases = present(values, self.aliases).map_or(Ok(Vec::new()), parse_aliases)?;
+        let payload = match &self.payload {
+            Payload::Value(at) => present(values, *at).map(Cow::Borrowed),
+            Payload::Object(members) => {
+                let value = |at| present(values, at).map(Cow::Borrowed);
+                payload_object(
+                    members
+                        .iter()
+                        .map(|(start, at)| (start.as_str(), value(*at))),
+                )
+                .map(Cow::Owned)
+            }
+        };
+        Ok(Record {
+            text,
+            id,
+            weight,
+            aliases,
+            payload,
+        })
+    }
+
+    /// Returns the field that the wanted member at `at` fills; of several, the first.
+    fn field_of(&self, at: usize) -> &'static str {
+        let fields = [
+            (self.text, "text"),
+            (self.id, "id"),
+            (self.weight, "weight"),
+            (self.aliases, "aliases"),
+        ];
+        let unsupported = self.unsupported.iter().copied();
+        let mut fields = fields.into_iter().chain(unsupported);
+        fields
+            .find(|&(member, _)| member == at)
+            .map_or("payload", |(_, field)| field)
+    }
+
+    /// Makes the error of a line that is not UTF-8 from the byte at `at` on.
+    fn invalid_utf8(&self, line: &[u8], at: usize) -> FieldError {
+        // The replacement of what is invalid leaves everything before `at` where it was, so the
+        // member that then holds this byte is the one at fault.
+        let readable = String::from_utf8_lossy(line);
+        let mut values = vec![None; self.names.len()];
+        let start = readable.as_ptr() as usize;
+        let holds = |value: &RawValue| {
+            let from = value.get().as_ptr() as usize - start;
+            (from..from + value.get().len()).contains(&at)
+        };
+        let field = match read_members(&readable, &self.names, &mut values) {
+            Ok(_) => values.iter().position(|value| value.is_some_and(holds)),
+            Err(_) => None,
+        };
+        let reason = format!(
+            "is not UTF-8 at byte {} of the line; convert it to UTF-8",
+            at + 1
+        );
+        FieldError::new(field.map_or("record", |at| self.field_of(at)), reason)
+    }
+}
+
+/// Returns the JSON text of a member, unless it is absent or `null`.
+fn present<'a>(values: &[Option<&'a RawValue>], at: usize) -> Option<&'a str> {
+    values
+        .get(at)
+        .copied()
+        .flatten()
+        .map(RawValue::get)
+        .filter(|&json| json != "null")
+}
+
+fn is_empty(json: &str) -> bool {
+    let inside = |open, close| {
+        json.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+    };
+    let inside = inside('{', '}').or_else(|| inside('[', ']'));
+    json == "\"\"" || inside.is_some_and(|inside: &str| inside.trim_ascii().is_empty())
+}
+
+/// Returns the string that `json` is, borrowed if it has no escapes.
+fn string<'a>(field: &'static str, json: &'a str) -> Result<Cow<'a, str>, FieldError> {
+    let Some(inside) = json
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+    else {
+        return Err(FieldError::new(
+            field,
+            format!("must be a string, got {}", shown(json)),
+        ));
+    };
+    if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
+        return Ok(Cow::Borrowed(inside));
+    }
+    // What is left to go wrong is an escape of half a surrogate pair.
+    serde_json::from_str(json)
+        .map(Cow::Owned)
+        .map_err(|error| FieldError::new(field, format!("{} in {}", not_json(&error), shown(json))))
+}
+
+fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
+    let digits = json.strip_prefix('-').unwrap_or(json);
+    let id = if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        Cow::Borrowed(json)
+    } else if json.starts_with('"') {
+        string("id", json)?
+    } else {
+        let reason = format!("must be a string or a whole number, got {}", shown(json));
+        return Err(FieldError::new("id", reason));
+    };
+    rules::check_id(&id)?;
+    Ok(id)
+}
+
+/// Returns whether `json`, a JSON value, is a number.
+fn is_number(json: &str) -> bool {
+    json.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+}
+
+fn parse_weight(json: &str) -> Result<f64, FieldError> {
+    if is_number(json) {
+        return rules::parse_weight(json);
+    }
+    Err(FieldError::new(
+        "weight",
+        format!("must be a number from 0, got {}", shown(json)),
+    ))
+}
+
+fn parse_aliases(json: &str) -> Result<Vec<Alias<'_>>, FieldError> {
+    if !json.starts_with('[') {
+        let reason = format!(
+            "must be an array of strings or {{text, factor}}, got {}",
+            shown(json)
+        );
+        return Err(FieldError::new("aliases", reason));
+    }
+    let items: Vec<&RawValue> =
+        serde_json::from_str(json).map_err(|error| FieldError::new("aliases", not_json(&error)))?;
+    items
+        .into_iter()
+        .map(|item| parse_alias(item.get()))
+        .collect()
+}
+
+fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
+    let (text, factor) = if json.starts_with('{') {
+        let mut values = [None; 2];
+        match read_members(json, &["text", "factor"], &mut values) {
+            Ok(None) => {}
+            Ok(Some(_)) => {
+                let reason = format!("must have text and factor once each, got {}", shown(json));
+                return Err(FieldError::new("aliases", reason));
+            }
+            Err(error) => return Err(FieldError::new("aliases", not_json(&error))),
+        }
+        let Some(text) = present(&values, 0) else {
+            let reason = format!("must each have a text, got {}", shown(json));
+            return Err(FieldError::new("aliases", reason));
+        };
+        let factor = match present(&values, 1) {
+            None => DEFAULT_ALIAS_FACTOR,
+            Some(factor) if is_number(factor) => rules::parse_factor(factor)?,
+            Some(factor) => {
+                let reason = format!("factor must be a number from 0 to 1, got {}", shown(factor));
+                return Err(FieldError::new("aliases", reason));
+            }
+        };
+        (string("aliases", text)?, factor)
+    } else if json.starts_with('"') {
+        (string("aliases", json)?, DEFAULT_ALIAS_FACTOR)
+    } else {
+        let reason = format!("must be strings or {{text, factor}}, got {}", shown(json));
+        return Err(FieldError::new("aliases", reason));
+    };
+    rules::check_text("aliases", &text)?;
+    Ok(Alias { text, factor })
+}
+
+/// Words a JSON error; the line that serde_json counts is always the first.
+fn not_json(error: &serde_json::Error) -> String {
+    let message = error.to_string().replace(" at line 1 column ", " at byte ");
+    format!("is not valid JSON: {message}")
+}
+
+/// Puts the raw values of the members called `names` into `values`, and returns the first name
+/// that comes twice.
+fn read_members<'a, N: AsRef<str>>(
+    object: &'a str,
+    names: &[N],
+    values: &mut [Option<&'a RawValue>],
+) -> serde_json::Result<Option<usize>> {
+    let mut reader = serde_json::Deserializer::from_str(object);
+    let twice = Members { names, values }.deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(twice)
+}
+
+struct Members<'n, 'v, 'a, N> {
+    names: &'n [N],
+    values: &'v mut [Option<&'a RawValue>],
+}
+
+impl<'a, N: AsRef<str>> DeserializeSeed<'a> for Members<'_, '_, 'a, N> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'a, N: AsRef<str>> Visitor<'a> for Members<'_, '_, 'a, N> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut twice = None;
+        while let Some(name) = map.next_key_seed(Name(self.names))? {
+            let Some(at) = name else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let value = map.next_value::<&'a RawValue>()?;
+            let before = self
+                .values
+                .get_mut(at)
+                .and_then(|place| place.replace(value));
+            if before.is_some() {
+                twice = twice.or(Some(at));
+            }
+        }
+        Ok(twice)
+    }
+}
+
+/// Reads a name as its position among the wanted ones, without copying it.
+struct Name<'n, N>(&'n [N]);
+
+impl<'a, N: AsRef<str>> DeserializeSeed<'a> for Name<'_, N> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'a, N: AsRef<str>> Visitor<'a> for Name<'_, N> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().position(|wanted| wanted.as_ref() == name))
+    }
+}
+
+#[cfg(test)]
+mod tests;

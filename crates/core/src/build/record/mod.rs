@@ -1,0 +1,235 @@
+//! Raw records into validated ones.
+
+mod json;
+mod row;
+mod rules;
+
+use std::borrow::Cow;
+
+use json::ObjectParser;
+use row::RowParser;
+use rules::FieldError;
+
+use super::options::Columns;
+use super::source::{Batch, RawRecord};
+use crate::error::{Error, Result};
+
+/// The factor of an alias that gives none.
+pub(crate) const DEFAULT_ALIAS_FACTOR: f64 = 0.1;
+
+/// The weight of a record that gives none.
+pub(crate) const DEFAULT_WEIGHT: f64 = 1.0;
+
+/// How many bytes of a bad record [`BadRecord::record`] keeps; an ellipsis stands for the rest.
+pub(crate) const MAX_SHOWN_RECORD_BYTES: usize = 10_000;
+
+/// A validated record. Borrows from the [`Batch`] what needed no change.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Record<'a> {
+    /// What is matched and shown: 1 to 1,000 characters, not only white space.
+    pub(crate) text: Cow<'a, str>,
+    /// The id: 1 to 1,000 bytes.
+    pub(crate) id: Option<Cow<'a, str>>,
+    /// The popularity: finite, from 0, never −0.
+    pub(crate) weight: f64,
+    /// Other surface forms, as given.
+    pub(crate) aliases: Vec<Alias<'a>>,
+    /// The payload as JSON text, as it was given.
+    pub(crate) payload: Option<Cow<'a, str>>,
+}
+
+/// Another surface form of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Alias<'a> {
+    /// What is matched: 1 to 1,000 characters, not only white space.
+    pub(crate) text: Cow<'a, str>,
+    /// What the weight is multiplied by when the alias matches: 0 to 1.
+    pub(crate) factor: f64,
+}
+
+/// A record that cannot be indexed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BadRecord {
+    /// The line on which it starts, from 1.
+    pub(crate) line: u64,
+    /// The field at fault, or `record`.
+    pub(crate) field: &'static str,
+    /// What is wrong and what is expected, as a clause.
+    pub(crate) reason: String,
+    /// The raw record, with U+FFFD for what is not UTF-8, cut to [`MAX_SHOWN_RECORD_BYTES`].
+    pub(crate) record: String,
+}
+
+impl BadRecord {
+    /// Makes the report of a fault that parsing cannot see, such as an id that came before.
+    pub(crate) fn new(raw: &RawRecord<'_>, field: &'static str, reason: String) -> Self {
+        let record = rules::lossy(raw.raw, MAX_SHOWN_RECORD_BYTES);
+        BadRecord {
+            line: raw.line,
+            field,
+            reason,
+            record,
+        }
+    }
+
+    /// Returns the error that stops a build, for the input called `file`.
+    pub(crate) fn into_error(self, file: &str) -> Error {
+        let BadRecord {
+            line,
+            field,
+            reason,
+            record: _,
+        } = self;
+        Error::InvalidRecord {
+            file: file.into(),
+            line,
+            field,
+            reason,
+        }
+    }
+}
+
+/// Why a raw record did not become a [`Record`].
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// It is bad; `OnError` says what follows.
+    Bad(BadRecord),
+    /// It is good, but uses what this release does not have. To skip such records would build an
+    /// index that silently lacks them, so this always stops the build.
+    Unsupported(Error),
+}
+
+/// Turns raw records of one source into records. Keeps no state, so threads may share it.
+#[derive(Debug)]
+pub(crate) struct Parser {
+    file: String,
+    form: Form,
+}
+
+#[derive(Debug)]
+enum Form {
+    Objects(ObjectParser),
+    Rows(RowParser),
+}
+
+/// What a parser of one format says against a record.
+#[derive(Debug)]
+enum Complaint {
+    Field(FieldError),
+    Unsupported(&'static str),
+}
+
+impl From<FieldError> for Complaint {
+    fn from(error: FieldError) -> Self {
+        Complaint::Field(error)
+    }
+}
+
+impl Parser {
+    /// Makes the parser of NDJSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] if `columns` names a payload column twice.
+    pub(crate) fn for_objects(file: &str, columns: &Columns) -> Result<Self> {
+        check_payload_columns(columns)?;
+        let form = Form::Objects(ObjectParser::new(columns));
+        Ok(Parser {
+            file: file.into(),
+            form,
+        })
+    }
+
+    /// Makes the parser of a CSV or TSV input with this header.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] if `columns` names a payload column twice,
+    /// [`Error::MissingColumn`] if the header lacks a named column or has none of the text,
+    /// [`Error::InvalidInput`] if the header is malformed or has such a column twice.
+    pub(crate) fn for_rows(file: &str, header: &RawRecord<'_>, columns: &Columns) -> Result<Self> {
+        check_payload_columns(columns)?;
+        let form = Form::Rows(RowParser::new(file, header, columns)?);
+        Ok(Parser {
+            file: file.into(),
+            form,
+        })
+    }
+
+    /// Parses and checks record `number` of `batch`, which this parser's source filled.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] says the two kinds. The field `contexts` or `season` with a value is
+    /// [`Refusal::Unsupported`], whatever else is wrong with the record.
+    ///
+    /// # Panics
+    ///
+    /// If `number` is not below [`Batch::len`].
+    pub(crate) fn parse<'a>(&self, batch: &'a Batch, number: usize) -> Result<Record<'a>, Refusal> {
+        let raw = batch.record(number);
+        let parsed = match (raw.fault, &self.form) {
+            (Some(fault), _) => Err(FieldError::new("record", fault.reason()).into()),
+            (None, Form::Objects(parser)) => parser.parse(raw.raw),
+            (None, Form::Rows(parser)) => parser.parse(&raw),
+        };
+        parsed.map_err(|complaint| match complaint {
+            Complaint::Field(FieldError { field, reason }) => {
+                Refusal::Bad(BadRecord::new(&raw, field, reason))
+            }
+            Complaint::Unsupported(field) => Refusal::Unsupported(Error::Unsupported {
+                what: format!("the field {field} ({}:{})", self.file, raw.line),
+                hint: "remove the field from the input, or rename it to have it ignored",
+            }),
+        })
+    }
+}
+
+/// Returns the start of a payload member in JSON: the name and a colon.
+fn member_start(name: &str) -> String {
+    format!("{}:", serde_json::Value::from(name))
+}
+
+/// Writes a payload object of the members that have a value; `None` if none has.
+fn payload_object<'v>(
+    members: impl Iterator<Item = (&'v str, Option<Cow<'v, str>>)>,
+) -> Option<String> {
+    let mut object = String::new();
+    for (start, value) in members {
+        if let Some(value) = value {
+            object.push(if object.is_empty() { '{' } else { ',' });
+            object.push_str(start);
+            object.push_str(&value);
+        }
+    }
+    (!object.is_empty()).then(|| object + "}")
+}
+
+/// Returns whether `columns` names `column` for any field.
+fn names_column(columns: &Columns, column: &str) -> bool {
+    let Columns {
+        text,
+        id,
+        weight,
+        aliases,
+        payload,
+    } = columns;
+    let fields = [text, id, weight, aliases].into_iter().flatten();
+    fields
+        .chain(payload.iter().flatten())
+        .any(|named| named == column)
+}
+
+fn check_payload_columns(columns: &Columns) -> Result<()> {
+    let named = columns.payload.as_deref().unwrap_or_default();
+    for (number, column) in named.iter().enumerate() {
+        if named.iter().take(number).any(|before| before == column) {
+            return Err(Error::InvalidOption {
+                option: "payload",
+                expected: "a list of different columns".into(),
+                got: format!("{} twice", rules::shown(column)),
+            });
+        }
+    }
+    Ok(())
+}

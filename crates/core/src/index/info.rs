@@ -1,0 +1,64 @@
+//! What an index holds, for people and tools that look at it.
+
+use super::open::Opened;
+use crate::analysis::Kind;
+use crate::format::header::FORMAT_VERSION;
+use crate::quality::Quality;
+
+/// One section of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SectionInfo {
+    /// The name of the section, for example `"keys"`; `"unknown"` if a later release wrote it.
+    pub name: &'static str,
+    /// Its size in bytes, without padding.
+    pub bytes: u64,
+}
+
+/// What an index holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexInfo {
+    /// Entries.
+    pub entries: u64,
+    /// Distinct keys.
+    pub keys: u64,
+    /// Pairs of key and entry.
+    pub slots: u64,
+    /// The size of the file, in bytes.
+    pub bytes: u64,
+    /// The bytes of the display texts alone, which any index must hold.
+    pub text_bytes: u64,
+    /// The content hash.
+    pub generation: u64,
+    /// The version of the file's format.
+    pub format_version: u32,
+    /// The version of the analysis.
+    pub analysis_version: u32,
+    /// The kind of index.
+    pub kind: Kind,
+    /// The constants of the score.
+    pub quality: Quality,
+    /// The sections, in file order.
+    pub sections: Vec<SectionInfo>,
+}
+
+pub(super) fn info(opened: &Opened) -> IndexInfo {
+    let header = &opened.header;
+    let sections = header
+        .sections
+        .iter()
+        .map(|section| SectionInfo { name: section.name(), bytes: section.range().len() as u64 });
+    let text_bytes = opened.view().texts().map_or(0, |texts| texts.text_bytes() as u64);
+    IndexInfo {
+        entries: header.counts.entries.into(),
+        keys: header.counts.keys,
+        slots: header.counts.slots.into(),
+        bytes: header.file_len,
+        text_bytes,
+        generation: header.generation,
+        format_version: FORMAT_VERSION,
+        analysis_version: header.analysis_version,
+        kind: opened.settings.kind,
+        quality: opened.settings.quality,
+        sections: sections.collect(),
+    }
+}

@@ -1,0 +1,151 @@
+//! The best of a range of slots: those with the least ranks.
+//!
+//! Works down the tree of minima, level by level, and keeps the `wanted` best nodes of each. That
+//! is exact: nodes of a level share no slot and each holds a slot as good as its minimum, so a node
+//! that is not among the `wanted` best has `wanted` better slots outside.
+
+use std::ops::Range;
+
+use crate::error::Result;
+use crate::format::header::SectionId;
+use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
+use crate::format::packed::Packed;
+use crate::index::View;
+
+/// Keeps the `wanted` least of the numbers it is given: ranks, each with a place in the low bits.
+struct Least {
+    wanted: usize,
+    /// Nothing from here on can be among the least.
+    bound: u64,
+    kept: Vec<u64>,
+}
+
+impl Least {
+    fn new(wanted: usize) -> Self {
+        Least { wanted, bound: u64::MAX, kept: Vec::with_capacity(2 * wanted.min(512)) }
+    }
+
+    #[inline]
+    fn push(&mut self, rank: u32, place: usize) {
+        let number = u64::from(rank) << 32 | place as u64;
+        if number < self.bound {
+            self.kept.push(number);
+            if self.kept.len() == 2 * self.wanted {
+                self.cut();
+            }
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.kept.len() > self.wanted {
+            let (_, &mut last, _) = self.kept.select_nth_unstable(self.wanted - 1);
+            self.kept.truncate(self.wanted);
+            self.bound = last;
+        }
+    }
+}
+
+fn rank_of(number: u64) -> u32 {
+    (number >> 32) as u32
+}
+
+fn place_of(number: u64) -> usize {
+    (number & 0xffff_ffff) as usize
+}
+
+/// Returns the `wanted` least ranks of the slots in `range`, least first; fewer if the range is
+/// shorter. `wanted` is at least 1.
+///
+/// Takes O(`wanted` · log `slots`) time, whatever the length of the range.
+pub(super) fn best(
+    view: &View<'_>,
+    slots: &Packed<'_>,
+    minima: &Minima<'_>,
+    range: Range<u32>,
+    wanted: usize,
+) -> Result<Vec<u32>> {
+    let mut least = Least::new(wanted);
+    let missing = || view.corrupt(SectionId::Slots, "a rank is missing");
+    let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
+    if short || minima.levels() == 0 {
+        for slot in range {
+            least.push(slots.get(slot as usize).ok_or_else(missing)?, slot as usize);
+        }
+    } else {
+        // Where the range starts and ends on each level, and what of it the level above covers.
+        let mut edges = [(0, 0); MAX_LEVELS + 1];
+        let (mut start, mut end) = (range.start as usize, range.end as usize);
+        let mut top = 0;
+        for (level, edge) in edges.iter_mut().enumerate().take(minima.levels() + 1) {
+            *edge = (start, end);
+            top = level;
+            if end - start <= 2 * FAN_OUT {
+                break;
+            }
+            (start, end) = (start.div_ceil(FAN_OUT), end / FAN_OUT);
+        }
+        for level in (0..=top).rev() {
+            let above = std::mem::replace(&mut least, Least::new(wanted));
+            let (start, end) = edges[level];
+            let (covered_start, covered_end) = match level == top {
+                true => (end, end),
+                false => {
+                    let (above_start, above_end) = edges[level + 1];
+                    (above_start * FAN_OUT, above_end * FAN_OUT)
+                }
+            };
+            if level == 0 {
+                let mut scan = |places: Range<usize>| {
+                    for slot in places {
+                        least.push(slots.get(slot).ok_or_else(missing)?, slot);
+                    }
+                    Ok(())
+                };
+                for node in above.kept.iter().map(|&number| place_of(number) * FAN_OUT) {
+                    scan(node..(node + FAN_OUT).min(slots.len()))?;
+                }
+                scan(start..covered_start)?;
+                scan(covered_end..end)?;
+            } else {
+                let mut scan = |from: usize, to: usize| {
+                    let mut node = from;
+                    while node < to {
+                        let nodes = minima.children(level, node).take(to - node);
+                        for (place, rank) in (node..).zip(nodes) {
+                            least.push(rank, place);
+                        }
+                        node += FAN_OUT;
+                    }
+                };
+                for node in above.kept.iter().map(|&number| place_of(number) * FAN_OUT) {
+                    scan(node, node + FAN_OUT);
+                }
+                scan(start, covered_start);
+                scan(covered_end, end);
+            }
+            least.cut();
+        }
+    }
+    least.cut();
+    least.kept.sort_unstable();
+    Ok(least.kept.into_iter().map(rank_of).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn least_keeps_the_least_whatever_the_order() {
+        for wanted in 1..5 {
+            let mut least = Least::new(wanted);
+            for rank in [5, 3, 9, 1, 7, 2, 8, 0, 6, 4] {
+                least.push(rank, 0);
+            }
+            least.cut();
+            least.kept.sort_unstable();
+            let ranks: Vec<u32> = least.kept.into_iter().map(rank_of).collect();
+            assert_eq!(ranks, (0..wanted as u32).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What a caller gets: the entries behind the best candidates, and how each matched.
+
+use std::ops::Range;
+
+use super::rank::Candidate;
+use crate::error::Result;
+use crate::format::header::SectionId;
+use crate::index::View;
+
+/// What of a surface form was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MatchKind {
+    /// All of it.
+    Whole,
+    /// A prefix of it.
+    Prefix,
+}
+
+impl MatchKind {
+    /// Returns the code: `"whole"` or `"prefix"`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            MatchKind::Whole => "whole",
+            MatchKind::Prefix => "prefix",
+        }
+    }
+}
+
+/// What relaxed a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Via {
+    /// The form is an alias.
+    Alias,
+}
+
+impl Via {
+    /// Returns the code: `"alias"`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Via::Alias => "alias",
+        }
+    }
+}
+
+/// How an entry matched.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Match<'a> {
+    /// How far the match was relaxed: always 0, exact, in this release.
+    pub tier: u8,
+    /// What of the surface form was typed.
+    pub kind: MatchKind,
+    /// What relaxed the match; empty if the text itself matched as it stands.
+    pub via: &'static [Via],
+    /// The surface form that matched: the text, or an alias.
+    pub surface: &'a str,
+    /// The typo cost: always 0 in this release.
+    pub cost: f64,
+}
+
+/// One ranked answer. Borrows from the index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion<'a> {
+    /// The text of the entry.
+    pub text: &'a str,
+    /// The id of the entry, if it has one.
+    pub id: Option<&'a str>,
+    /// What it is ranked by: weight · factor of the surface form · quality of the match.
+    pub score: f64,
+    /// The weight of the entry.
+    pub weight: f64,
+    /// The payload of the entry as JSON text, if it has one.
+    pub payload: Option<&'a str>,
+    /// The part of `text` that matches, in bytes; `None` if nothing was typed or an alias matched.
+    pub highlight: Option<Range<usize>>,
+    /// How it matched.
+    pub matched: Match<'a>,
+}
+
+impl Suggestion<'_> {
+    /// Returns the highlight in UTF-16 code units of `text`, as JavaScript counts.
+    #[must_use]
+    pub fn highlight_utf16(&self) -> Option<Range<usize>> {
+        let Range { start, end } = self.highlight.clone()?;
+        let units = |text: &str| match text.is_ascii() {
+            true => text.len(),
+            false => text.chars().map(char::len_utf16).sum(),
+        };
+        let start_units = units(self.text.get(..start)?);
+        Some(start_units..start_units + units(self.text.get(start..end)?))
+    }
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SuggestResult<'a> {
+    /// The query as it was given.
+    pub query: &'a str,
+    /// The best entries, best first.
+    pub suggestions: Vec<Suggestion<'a>>,
+    /// Whether nothing can be missing. If not, the query used up its budget of work: every
+    /// suggestion is a true match, but some may be missing.
+    pub complete: bool,
+    /// The content hash of the index that answered.
+    pub generation: u64,
+}
+
+/// Returns the suggestions for `candidates`, which match the first `key_len` bytes of a form's key.
+pub(super) fn describe<'a>(
+    view: &View<'a>,
+    key_len: usize,
+    candidates: &[Candidate],
+) -> Result<Vec<Suggestion<'a>>> {
+    if candidates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (texts, ids, payloads) = (view.texts()?, view.ids()?, view.payloads()?);
+    let forms = view.forms()?;
+    let describe = |candidate: &Candidate| {
+        let ordinal = candidate.ordinal;
+        let text = view.string(SectionId::Texts, &texts, ordinal)?;
+        let alias = candidate.form.checked_sub(view.entries());
+        let matched = match alias {
+            None => Match { tier: 0, kind: candidate.kind, via: &[], surface: text, cost: 0.0 },
+            Some(alias) => Match {
+                tier: 0,
+                kind: candidate.kind,
+                via: &[Via::Alias],
+                surface: view.string(SectionId::AliasTexts, &view.alias_texts()?, alias)?,
+                cost: 0.0,
+            },
+        };
+        let weight = forms
+            .of_number(ordinal)
+            .ok_or_else(|| view.corrupt(SectionId::Weights, "a weight is missing"))?
+            .base;
+        Ok(Suggestion {
+            text,
+            id: view.optional_string(SectionId::Ids, ids.as_ref(), ordinal)?,
+            score: candidate.score,
+            weight,
+            payload: view.optional_string(SectionId::Payloads, payloads.as_ref(), ordinal)?,
+            highlight: match alias {
+                None => view.analyzer().source_range(text, 0..key_len),
+                Some(_) => None,
+            },
+            matched,
+        })
+    };
+    candidates.iter().map(describe).collect()
+}

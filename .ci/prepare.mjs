@@ -104,3 +104,5 @@ function filesIn(folder, pattern, { deep = true } = {}) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
     .sort()
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) prepare()

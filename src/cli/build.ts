@@ -25,8 +25,8 @@ interface Flags {
 }
 
 const EXAMPLES = `
-An input is NDJSON, CSV or TSV by the end of its name (.ndjson, .jsonl, .csv, .tsv, each also with
-.gz or .zst); - is standard input and needs --format. The index of before stays in place until the
+The end of an input's name tells its format (.ndjson, .jsonl, .csv, .tsv, each also with .gz or
+.zst); --format goes before the name, and standard input (-) needs it. The index of before stays in place until the
 new one is whole.
 
 Examples:

@@ -42,6 +42,7 @@ function describe(file: string, info: IndexInfo): string {
     ...info.sections.map(({ name, bytes }) => line(name, bytes)),
     line('header and padding', info.bytes - sectionBytes),
     line('file', info.bytes),
+    line('file beyond the texts', info.bytes - info.textBytes),
   ]
   return `${file}\n${table(facts, ['left', 'left'])}\n${table(sections, ['left', 'right', 'right'])}`
 }

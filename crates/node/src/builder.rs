@@ -28,10 +28,7 @@ impl NativeBuilder {
             let options = build_options(&out, options)?;
             let builder = IndexBuilder::new(Path::new(&out), options)?;
             let progress = builder.progress();
-            Ok(NativeBuilder {
-                builder: Arc::new(Mutex::new(Some(builder))),
-                progress,
-            })
+            Ok(NativeBuilder { builder: Arc::new(Mutex::new(Some(builder))), progress })
         })
     }
 
@@ -44,7 +41,7 @@ impl NativeBuilder {
     /// Adds a batch of NDJSON lines; `name` stands for their source in messages.
     #[napi(ts_return_type = "Promise<void>")]
     pub fn add_ndjson(&self, name: String, lines: String) -> AsyncTask<Job<()>> {
-        self.spawn(move |builder| Ok(builder.add_ndjson(&name, lines.as_bytes())?))
+        self.spawn(move |builder| Ok(builder.add_ndjson(&name, lines.into_bytes())?))
     }
 
     /// Writes the index file and publishes it.

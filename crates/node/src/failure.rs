@@ -27,10 +27,7 @@ pub(crate) type Code = &'static str;
 impl Failure {
     /// Returns the error for a use of `what` after it was closed.
     pub(crate) fn closed(what: &str) -> Self {
-        Failure {
-            code: CLOSED,
-            message: format!("{what} is closed"),
-        }
+        Failure { code: CLOSED, message: format!("{what} is closed") }
     }
 
     fn panicked(panic: &(dyn Any + Send)) -> Self {
@@ -40,10 +37,7 @@ impl Failure {
             .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
             .unwrap_or("no message");
         let message = format!("mapahead failed inside ({said}); this is a bug, please report it");
-        Failure {
-            code: INTERNAL,
-            message,
-        }
+        Failure { code: INTERNAL, message }
     }
 
     /// Makes the rejection of a promise, on the main thread.
@@ -61,20 +55,14 @@ impl From<mapahead::Error> for Failure {
             message.push_str(&error.to_string());
             cause = error.source();
         }
-        Failure {
-            code: error.code(),
-            message,
-        }
+        Failure { code: error.code(), message }
     }
 }
 
 /// What Node-API refuses while values are converted.
 impl From<napi::Error> for Failure {
     fn from(error: napi::Error) -> Self {
-        Failure {
-            code: INTERNAL,
-            message: error.reason.clone(),
-        }
+        Failure { code: INTERNAL, message: error.reason.clone() }
     }
 }
 
@@ -92,8 +80,5 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T,
 /// Every code that an error of this package can have.
 #[napi]
 pub fn error_codes() -> Vec<&'static str> {
-    mapahead::Error::CODES
-        .into_iter()
-        .chain(NODE_CODES)
-        .collect()
+    mapahead::Error::CODES.into_iter().chain(NODE_CODES).collect()
 }

@@ -62,9 +62,7 @@ impl NativeIndex {
         Ok(guarded(|| {
             let options = suggest_options(limit, offset)?;
             let mut json = Vec::with_capacity(2048);
-            self.index()?
-                .suggest(&query, &options)?
-                .write_json(&mut json);
+            self.index()?.suggest(&query, &options)?.write_json(&mut json);
             Ok(json.into())
         })?)
     }
@@ -78,7 +76,7 @@ impl NativeIndex {
     /// See `SuggestIndex.info`.
     #[napi]
     pub fn info(&self) -> napi::Result<JsIndexInfo, Code> {
-        Ok(guarded(|| Ok(self.index()?.info()?.into()))?)
+        Ok(guarded(|| Ok(self.index()?.info().into()))?)
     }
 
     /// The content hash of the index, as 16 hexadecimal digits.
@@ -132,11 +130,6 @@ pub(crate) fn whole(option: &'static str, number: f64) -> Result<usize, Failure>
         Ok(number as usize)
     } else {
         let expected = "a whole number".to_owned();
-        Err(Error::InvalidOption {
-            option,
-            expected,
-            got: number.to_string(),
-        }
-        .into())
+        Err(Error::InvalidOption { option, expected, got: number.to_string() }.into())
     }
 }

@@ -40,10 +40,7 @@ pub struct JsBuildOptions {
 
 /// Converts `options` for the build of the index `out`.
 pub(crate) fn build_options(out: &str, options: JsBuildOptions) -> Result<BuildOptions, Failure> {
-    let mut built = BuildOptions {
-        on_error: on_error(out, &options)?,
-        ..BuildOptions::default()
-    };
+    let mut built = BuildOptions { on_error: on_error(out, &options)?, ..BuildOptions::default() };
     if let Some(kind) = options.kind {
         built.kind = match kind.as_str() {
             "text" => Kind::Text,
@@ -97,19 +94,12 @@ fn on_error(out: &str, options: &JsBuildOptions) -> Result<OnError, Failure> {
         Some("skip") => {
             let rejects = options.rejects.clone();
             let rejects = rejects.unwrap_or_else(|| format!("{out}.rejects.ndjson"));
-            Ok(OnError::Skip {
-                rejects: PathBuf::from(rejects),
-            })
+            Ok(OnError::Skip { rejects: PathBuf::from(rejects) })
         }
         Some(other) => Err(not_one_of("onError", "stop or skip", other.to_owned())),
     }
 }
 
 fn not_one_of(option: &'static str, expected: &str, got: String) -> Failure {
-    Error::InvalidOption {
-        option,
-        expected: expected.to_owned(),
-        got: format!("{got:?}"),
-    }
-    .into()
+    Error::InvalidOption { option, expected: expected.to_owned(), got: format!("{got:?}") }.into()
 }

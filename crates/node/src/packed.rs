@@ -97,20 +97,14 @@ pub(crate) fn pack<'env>(
     let (header, slots) = match numbers.split_first_chunk_mut::<HEADER_LEN>() {
         Some((header, rest)) => (header, rest.as_chunks_mut::<SUGGESTION_LEN>().0),
         None => {
-            return Err(napi::Error::from_reason(
-                "no room for the header of an answer",
-            ));
+            return Err(napi::Error::from_reason("no room for the header of an answer"));
         }
     };
     let complete = f64::from(u8::from(answer.complete));
     if slots.len() < count {
         *header = [count as f64, complete, 0.0];
     } else {
-        *header = [
-            count as f64,
-            complete,
-            push_payloads(&mut joined, &answer.suggestions),
-        ];
+        *header = [count as f64, complete, push_payloads(&mut joined, &answer.suggestions)];
         for (slot, suggestion) in slots.iter_mut().zip(&answer.suggestions) {
             *slot = push_suggestion(&mut joined, suggestion);
         }
@@ -121,10 +115,7 @@ pub(crate) fn pack<'env>(
 /// Appends the payloads as one JSON array, so that JavaScript parses once, and returns its length.
 fn push_payloads(joined: &mut Joined, suggestions: &[Suggestion<'_>]) -> f64 {
     let mut len = 0.0;
-    for payload in suggestions
-        .iter()
-        .filter_map(|suggestion| suggestion.payload)
-    {
+    for payload in suggestions.iter().filter_map(|suggestion| suggestion.payload) {
         len += joined.push(if len == 0.0 { "[" } else { "," });
         len += joined.push(payload);
     }
@@ -142,11 +133,7 @@ fn push_suggestion(joined: &mut Joined, suggestion: &Suggestion<'_>) -> [f64; SU
     [
         joined.push(suggestion.text),
         suggestion.id.map_or(NONE, |id| joined.push(id)),
-        if matched.surface == suggestion.text {
-            NONE
-        } else {
-            joined.push(matched.surface)
-        },
+        if matched.surface == suggestion.text { NONE } else { joined.push(matched.surface) },
         suggestion.score,
         suggestion.weight,
         f64::from(u8::from(suggestion.payload.is_some())),

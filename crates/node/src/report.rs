@@ -46,6 +46,7 @@ pub struct JsIndexInfo {
     pub keys: f64,
     pub slots: f64,
     pub bytes: f64,
+    pub text_bytes: f64,
     pub generation: String,
     pub format_version: u32,
     pub analysis_version: u32,
@@ -62,6 +63,7 @@ impl From<IndexInfo> for JsIndexInfo {
             keys: info.keys as f64,
             slots: info.slots as f64,
             bytes: info.bytes as f64,
+            text_bytes: info.text_bytes as f64,
             generation: hexadecimal(info.generation),
             format_version: info.format_version,
             analysis_version: info.analysis_version,
@@ -69,10 +71,7 @@ impl From<IndexInfo> for JsIndexInfo {
                 Kind::Text => "text",
                 Kind::Literal => "literal",
             },
-            quality: JsQuality {
-                whole: info.quality.whole,
-                prefix: info.quality.prefix,
-            },
+            quality: JsQuality { whole: info.quality.whole, prefix: info.quality.prefix },
             sections: info
                 .sections
                 .iter()

@@ -29,9 +29,7 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Job<T> {
 
     fn compute(&mut self) -> napi::Result<Self::Output> {
         let work = self.0.take();
-        Ok(guarded(|| {
-            work.map_or_else(|| Err(Failure::closed("the task")), |work| work())
-        }))
+        Ok(guarded(|| work.map_or_else(|| Err(Failure::closed("the task")), |work| work())))
     }
 
     fn resolve(&mut self, env: Env, output: Self::Output) -> napi::Result<Self::JsValue> {

@@ -1,1 +1,294 @@
-//! The model.
+//! The naive model: DESIGN sections 3 to 5 as a program, independent of the crate, simple and slow.
+//! It is the specification that runs; the engine is compared with it.
+//!
+//! | section | where |
+//! | --- | --- |
+//! | 2, surface forms, synonyms | `model/forms.rs` |
+//! | 3, text to key | `model/analysis.rs` |
+//! | 4, readings of a query, tiers, words | `model/matching.rs` |
+//! | 4, typo cost and budgets | `model/typos.rs` |
+//! | 5, season, boosts, filters, score | `model/ranking.rs` |
+//! | 4, 5 and 9, options and answers | `model/request.rs` |
+//!
+//! Where the design is ambiguous the model decides:
+//!
+//! * **Analysis.** Punctuation that UAX #29 keeps inside a word stays (`1,000`). A mark that follows no
+//!   letter or digit separates. A run of Han, kana, Thai … is a word apart from Latin letters and
+//!   digits beside it. Nothing is normalized again after the case folding of a `literal`.
+//! * **Whole.** A form is whole when its key equals that of the query, without the closing space. What is
+//!   whole is not also a prefix, and what is a prefix is not also words, unless that takes fewer slips.
+//! * **The best form** of an entry has the highest score, then the highest quality, then comes first: the
+//!   text, the aliases as given, the forms of synonyms. Of two forms with one key the larger factor counts.
+//! * **An empty key** (nothing typed but white space and ignorables) matches every entry, as a prefix.
+//! * **Closed.** A query that ends in white space closes its last word; `new -` does not end in it.
+//! * **Open words** need two words or more: `new ` never finds Newcastle. A match by stem counts as words.
+//! * **A layout** is switched only if it has every character that was typed, white space aside; its
+//!   3 characters are counted without outer white space, and tier 0 is empty if nothing in it passes the filters.
+//! * **Kind `literal`** has no words: only layouts and typos relax it, and typos are those of the whole key.
+//! * **Relaxations** of tier 1 are alternatives: one each time. In tier 2, at most one and typos.
+//! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its letters
+//!   alone (restricted distance). An edit that touches a digit, typed or meant, is none. The first
+//!   letter is wrong when the first edit replaces, adds or drops something at the start of both words.
+//! * **`max_cost`** bounds each word; the typo cost of a match is the sum over its words.
+//! * **Pins** come before everything else, in the order given, if they match in an allowed tier and
+//!   pass the filters.
+//! * **Highlights** are those of a form typed whole or as a prefix, without slips, if it is the text.
+
+use std::collections::BTreeMap;
+
+pub mod analysis;
+pub mod forms;
+pub mod matching;
+pub mod ranking;
+pub mod request;
+pub mod typos;
+
+use forms::{Form, Synonym};
+use matching::{Found, Reading};
+pub use request::{Answer, Boosts, MatchKind, Options, Via};
+use typos::Costs;
+
+/// The kind of an index (section 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words that people read.
+    Text,
+    /// Ids, e-mails, codes.
+    Literal,
+}
+
+/// The constants of section 5 for what was typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Quality {
+    /// A form typed whole.
+    pub whole: f64,
+    /// A prefix of a form.
+    pub prefix: f64,
+    /// Words inside it.
+    pub words: f64,
+    /// The base of `base^(−cost)`.
+    pub typo_base: f64,
+}
+
+/// A keyboard layout: what each key types plain and shifted, keys in the same order in all layouts.
+#[derive(Debug, Clone)]
+pub struct Layout(pub Vec<[char; 2]>);
+
+impl Layout {
+    /// Returns what the keys that typed `raw` on this layout type on `to`; `None` if a character is not on it.
+    pub fn switch(&self, raw: &str, to: &Layout) -> Option<String> {
+        let key = |char: char| {
+            (0..self.0.len())
+                .flat_map(|key| [(key, 0), (key, 1)])
+                .find(|&(key, shift)| self.0[key][shift] == char)
+        };
+        let other = |char: char| match char {
+            space if space.is_whitespace() => Some(space),
+            char => key(char).and_then(|(key, shift)| to.0.get(key).map(|typed| typed[shift])),
+        };
+        raw.chars().map(other).collect()
+    }
+}
+
+/// The settings of a build; a feature that is left empty is off.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The kind of index.
+    pub kind: Kind,
+    /// The constants of the score.
+    pub quality: Quality,
+    /// The costs and budgets of typos.
+    pub costs: Costs,
+    /// The keyboard layouts.
+    pub layouts: Vec<Layout>,
+    /// The stemmers, one for each language.
+    pub stems: Vec<fn(&str) -> String>,
+    /// The synonyms.
+    pub synonyms: Vec<Synonym>,
+    /// The factor of a form made by a synonym.
+    pub synonym_factor: f64,
+    /// The transliteration to Latin.
+    pub transliterate: Option<fn(&str) -> String>,
+}
+
+impl Settings {
+    /// Returns the defaults of `kind`.
+    pub fn new(kind: Kind) -> Self {
+        let whole = if kind == Kind::Text { 10.0 } else { 1.0 };
+        Settings {
+            kind,
+            quality: Quality { whole, prefix: 1.0, words: 0.05, typo_base: 4.0 },
+            costs: Costs::default(),
+            layouts: Vec::new(),
+            stems: Vec::new(),
+            synonyms: Vec::new(),
+            synonym_factor: 0.05,
+            transliterate: None,
+        }
+    }
+}
+
+/// A record (section 2), with the season as its twelve numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelEntry {
+    /// What is matched and shown.
+    pub text: String,
+    /// The unique id.
+    pub id: Option<String>,
+    /// The popularity.
+    pub weight: f64,
+    /// Other surface forms and their factors.
+    pub aliases: Vec<(String, f64)>,
+    /// Values by field.
+    pub contexts: BTreeMap<String, Vec<String>>,
+    /// The multipliers of the 15th of January to December.
+    pub season: [f64; 12],
+    /// JSON, never interpreted.
+    pub payload: Option<String>,
+}
+
+impl Default for ModelEntry {
+    fn default() -> Self {
+        ModelEntry {
+            text: String::new(),
+            id: None,
+            weight: 1.0,
+            aliases: Vec::new(),
+            contexts: BTreeMap::new(),
+            season: [1.0; 12],
+            payload: None,
+        }
+    }
+}
+
+/// An index, naively.
+pub struct Model {
+    settings: Settings,
+    /// The entries by ordinal, with their forms.
+    entries: Vec<(ModelEntry, Vec<Form>)>,
+}
+
+impl Model {
+    /// Numbers `entries` by falling weight, ties by the bytes of the text, then input order (section 6).
+    pub fn new(settings: Settings, mut entries: Vec<ModelEntry>) -> Self {
+        entries.iter_mut().for_each(|entry| entry.weight += 0.0); // −0 is 0
+        entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.text.cmp(&b.text)));
+        let with_forms = |entry: ModelEntry| (entry.clone(), forms::forms(&settings, &entry));
+        Model { entries: entries.into_iter().map(with_forms).collect(), settings }
+    }
+
+    /// Returns the entry with `id`, byte for byte.
+    pub fn get(&self, id: &str) -> Option<&ModelEntry> {
+        self.entries.iter().map(|(entry, _)| entry).find(|entry| entry.id.as_deref() == Some(id))
+    }
+
+    /// Returns the key of an indexed text.
+    pub fn key(&self, text: &str) -> String {
+        analysis::key(self.settings.kind, text).iter().map(|piece| piece.char).collect()
+    }
+
+    /// Returns the key of a query, which ends in a space if the last word is closed.
+    pub fn query_key(&self, query: &str) -> String {
+        let space = if matching::exact(&self.settings, query, None).closed { " " } else { "" };
+        self.key(query) + space
+    }
+
+    /// Returns the slice `offset … offset + limit` of all entries that match, best first (section 4).
+    pub fn suggest(&self, query: &str, options: &Options) -> Vec<Answer> {
+        if query.chars().count() > 1_000 {
+            return Vec::new();
+        }
+        let pin = |ordinal: usize| {
+            options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
+        };
+        let mut found: Vec<Answer> = Vec::new();
+        let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
+        for tier in 0..=options.last_tier() {
+            // Lower tiers are tried only while fewer than offset + limit entries that pass the filters are found.
+            let enough = found.len() >= options.offset + options.limit;
+            let mut readings = vec![matching::exact(&self.settings, query, None)];
+            if tier > 0 {
+                let no_exact = !found.iter().any(|answer| answer.tier == 0);
+                readings.extend(matching::relaxed(&self.settings, query, no_exact));
+            }
+            for (ordinal, (entry, _)) in self.entries.iter().enumerate() {
+                if known[ordinal]
+                    || (enough && pin(ordinal).is_none())
+                    || !ranking::passes(entry, options)
+                {
+                    continue;
+                }
+                let answer = self.best(ordinal, &readings, tier, options);
+                known[ordinal] = answer.is_some();
+                found.extend(answer);
+            }
+        }
+        // Ordered by (tier, −score, −quality, ordinal).
+        let place = |answer: &Answer| pin(answer.ordinal).map_or((true, 0), |at| (false, at));
+        found.sort_by(|a, b| {
+            let order = place(a).cmp(&place(b)).then(a.tier.cmp(&b.tier));
+            order
+                .then(b.score.total_cmp(&a.score))
+                .then(b.quality.total_cmp(&a.quality))
+                .then(a.ordinal.cmp(&b.ordinal))
+        });
+        found.into_iter().skip(options.offset).take(options.limit).collect()
+    }
+
+    /// Returns the best match of an entry in `tier` over all its forms and all readings of the query.
+    fn best(
+        &self,
+        ordinal: usize,
+        readings: &[Reading],
+        tier: u8,
+        options: &Options,
+    ) -> Option<Answer> {
+        let (entry, forms) = &self.entries[ordinal];
+        let mut all: Vec<(f64, Found, &Form, &Reading)> = Vec::new();
+        for form in forms {
+            for reading in readings.iter().filter(|reading| matching::belongs(reading, form, tier))
+            {
+                if let Some(found) =
+                    matching::best_match(&self.settings, reading, form, tier, options)
+                {
+                    all.push((
+                        ranking::score(entry, form, found.quality, options),
+                        found,
+                        form,
+                        reading,
+                    ));
+                }
+            }
+        }
+        // Highest score, then quality; then the first form, the first reading.
+        all.reverse();
+        let (score, found, form, reading) = all
+            .into_iter()
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.quality.total_cmp(&b.1.quality)))?;
+        let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
+        via.extend(found.by_stem.then_some(Via::Stem));
+        via.extend(form.transliterated.then_some(Via::Transliteration));
+        via.sort();
+        via.dedup();
+        let of_the_text = form.via.is_none()
+            && !form.transliterated
+            && found.kind != MatchKind::Words
+            && found.cost == 0.0;
+        let typed =
+            reading.words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+        let highlight =
+            if of_the_text { analysis::highlight(&entry.text, &form.key, typed) } else { None };
+        Some(Answer {
+            ordinal,
+            text: entry.text.clone(),
+            score,
+            quality: found.quality,
+            tier,
+            kind: found.kind,
+            via,
+            surface: form.surface.clone(),
+            cost: found.cost,
+            highlight,
+        })
+    }
+}

@@ -23,17 +23,8 @@ pub(super) struct Element {
 impl Element {
     /// Makes an element of `ch` that came from the bytes `source` of the text.
     pub(super) fn new(ch: char, source: Range<usize>) -> Self {
-        let combining = if ch < '\u{300}' {
-            0
-        } else {
-            canonical_combining_class(ch)
-        };
-        Element {
-            ch,
-            combining,
-            start: source.start,
-            end: source.end,
-        }
+        let combining = if ch < '\u{300}' { 0 } else { canonical_combining_class(ch) };
+        Element { ch, combining, start: source.start, end: source.end }
     }
 
     /// Returns the bytes of the text that the character came from.
@@ -90,7 +81,8 @@ mod tests {
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
 
-    use super::super::tests::{any_scalar, tricky_text};
+    use super::super::properties::tricky_text;
+    use super::super::tests::any_scalar;
     use super::*;
 
     fn nfkc(text: &str) -> String {

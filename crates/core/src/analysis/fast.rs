@@ -27,10 +27,7 @@ struct Entry {
     folded: (char, Option<char>),
 }
 
-const GENERAL: Entry = Entry {
-    class: None,
-    folded: (' ', None),
-};
+const GENERAL: Entry = Entry { class: None, folded: (' ', None) };
 
 struct Table(Vec<Entry>);
 
@@ -39,15 +36,10 @@ static LITERAL: LazyLock<Table> = LazyLock::new(|| Table::new(Kind::Literal));
 
 impl Table {
     fn new(kind: Kind) -> Self {
-        let chars = (0..LOW)
-            .chain(HIGH)
-            .map(|code| u32::try_from(code).ok().and_then(char::from_u32));
+        let chars =
+            (0..LOW).chain(HIGH).map(|code| u32::try_from(code).ok().and_then(char::from_u32));
         // There is no surrogate among them, so every character has its place.
-        Table(
-            chars
-                .map(|ch| ch.map_or(GENERAL, |ch| entry(kind, ch)))
-                .collect(),
-        )
+        Table(chars.map(|ch| ch.map_or(GENERAL, |ch| entry(kind, ch))).collect())
     }
 
     fn of(kind: Kind) -> &'static Self {
@@ -75,10 +67,8 @@ impl Table {
 fn entry(kind: Kind, ch: char) -> Entry {
     // Marks, and format characters such as joiners, change what stands before them.
     let group = ch.general_category_group();
-    if matches!(
-        group,
-        GeneralCategoryGroup::Mark | GeneralCategoryGroup::Other
-    ) && !ch.is_whitespace()
+    if matches!(group, GeneralCategoryGroup::Mark | GeneralCategoryGroup::Other)
+        && !ch.is_whitespace()
     {
         return GENERAL;
     }
@@ -102,14 +92,7 @@ fn entry(kind: Kind, ch: char) -> Entry {
             class
         }
     };
-    if class == Class::Mark {
-        GENERAL
-    } else {
-        Entry {
-            class: Some(class),
-            folded,
-        }
-    }
+    if class == Class::Mark { GENERAL } else { Entry { class: Some(class), folded } }
 }
 
 /// How [`walk`] ended.
@@ -140,14 +123,7 @@ pub(super) fn walk(
     let mut gap = false;
     let mut empty = true;
     let mut closed = false;
-    while let Some((
-        start,
-        Entry {
-            class,
-            folded: (first, second),
-        },
-    )) = current
-    {
+    while let Some((start, Entry { class, folded: (first, second) })) = current {
         let Some(class) = class else {
             return Walk::General;
         };
@@ -155,12 +131,7 @@ pub(super) fn walk(
         let end = next.map_or(text.len(), |(at, _)| at);
         let after = match next {
             None => Class::Space,
-            Some((
-                _,
-                Entry {
-                    class: Some(class), ..
-                },
-            )) => class,
+            Some((_, Entry { class: Some(class), .. })) => class,
             // It may change what this character becomes.
             Some(_) => return Walk::General,
         };
@@ -200,9 +171,5 @@ pub(super) fn walk(
         }
     }
     // A text without a letter or digit keeps its symbols, which is for the general path.
-    if empty {
-        Walk::General
-    } else {
-        Walk::Finished { closed }
-    }
+    if empty { Walk::General } else { Walk::Finished { closed } }
 }

@@ -46,11 +46,8 @@ pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
 /// Says whether `ch` is a mark: of category Mn, Mc or Me.
 pub(super) fn is_mark(ch: char) -> bool {
     use GeneralCategory::{EnclosingMark, NonspacingMark, SpacingMark};
-    ch >= '\u{300}'
-        && matches!(
-            ch.general_category(),
-            NonspacingMark | SpacingMark | EnclosingMark
-        )
+    !matches!(ch, '\0'..'\u{300}' | '\u{4E00}'..='\u{9FFF}')
+        && matches!(ch.general_category(), NonspacingMark | SpacingMark | EnclosingMark)
 }
 
 /// Says whether `ch` has the property `Default_Ignorable_Code_Point`: joiners, variation
@@ -126,10 +123,8 @@ fn equivalent(ch: char) -> (char, Option<char>) {
 /// Says whether people leave `mark` out after `base`, so that it does not count.
 fn mark_is_left_out(base: char, mark: char) -> bool {
     use GeneralCategory::{DecimalNumber, SpacingMark};
-    if mark.general_category() == SpacingMark {
-        return false;
-    }
     match base.script() {
+        _ if mark.general_category() == SpacingMark => false,
         Script::Latin | Script::Greek | Script::Arabic | Script::Hebrew => true,
         Script::Cyrillic => match mark {
             // Stress, and tones of Serbian; ѓ and ќ are letters, ѐ and ѝ are not.
@@ -229,10 +224,7 @@ mod tests {
 
     #[test]
     fn ignorable_characters_do_not_count_in_a_text() {
-        assert_eq!(
-            folded(Kind::Text, "\u{FEFF}co\u{AD}op\u{200D}er\u{FE0F}"),
-            "cooper"
-        );
+        assert_eq!(folded(Kind::Text, "\u{FEFF}co\u{AD}op\u{200D}er\u{FE0F}"), "cooper");
         assert_eq!(folded(Kind::Text, "محـــمد"), "محمد");
         assert_eq!(folded(Kind::Text, "می\u{200C}خواهم"), "ميخواهم");
     }

@@ -45,6 +45,8 @@ mod element;
 mod fast;
 mod fold;
 mod general;
+#[cfg(test)]
+mod properties;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -68,23 +70,26 @@ pub enum Kind {
 /// same data, so a change of that line is a change of the rules. What cuts graphemes, for
 /// highlights, is not in it, since nothing of that is stored.
 pub(crate) const VERSION: u32 = {
-    let normalization = unicode_normalization::UNICODE_VERSION;
-    let properties = unicode_properties::UNICODE_VERSION;
-    let script = unicode_script::UNICODE_VERSION;
-    u32::from_be_bytes([
-        RULES,
-        unicode_byte(normalization.0 as u64, normalization.1 as u64),
-        unicode_byte(properties.0, properties.1),
-        unicode_byte(script.0, script.1),
-    ])
+    let (major, minor, _) = unicode_normalization::UNICODE_VERSION;
+    let normalization = unicode_byte(major, minor);
+    let (major, minor, _) = unicode_properties::UNICODE_VERSION;
+    let properties = unicode_byte(low_byte(major), low_byte(minor));
+    let (major, minor, _) = unicode_script::UNICODE_VERSION;
+    let script = unicode_byte(low_byte(major), low_byte(minor));
+    u32::from_be_bytes([RULES, normalization, properties, script])
 };
 
 /// The version of the rules of this module. A change of any key increases it.
 const RULES: u8 = 1;
 
 /// Packs a version of Unicode into one byte; there have never been more than 4 minor ones.
-const fn unicode_byte(major: u64, minor: u64) -> u8 {
-    (major * 8 + minor) as u8
+const fn unicode_byte(major: u8, minor: u8) -> u8 {
+    major.wrapping_mul(8).wrapping_add(minor)
+}
+
+const fn low_byte(number: u64) -> u8 {
+    let [low, ..] = number.to_le_bytes();
+    low
 }
 
 /// Turns texts into keys, and ranges of keys back into ranges of texts.

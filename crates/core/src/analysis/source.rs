@@ -20,11 +20,7 @@ struct Cover {
 
 impl Cover {
     fn new(key: Range<usize>) -> Self {
-        Cover {
-            key,
-            seen: 0,
-            source: None,
-        }
+        Cover { key, seen: 0, source: None }
     }
 
     /// Takes the next character of the key, and breaks off once the range is covered.
@@ -38,11 +34,7 @@ impl Cover {
             so_far.start = so_far.start.min(source.start);
             so_far.end = so_far.end.max(source.end);
         }
-        if self.seen < self.key.end {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
+        if self.seen < self.key.end { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 }
 
@@ -70,9 +62,7 @@ pub(super) fn general_source_range(
             break;
         }
     }
-    cover
-        .source
-        .map(|source| grapheme_start(text, source.start)..grapheme_end(text, source.end))
+    cover.source.map(|source| grapheme_start(text, source.start)..grapheme_end(text, source.end))
 }
 
 /// Returns the last start of a grapheme of `text` that is not after `at`.
@@ -89,11 +79,7 @@ fn grapheme_start(text: &str, at: usize) -> usize {
 fn grapheme_end(text: &str, at: usize) -> usize {
     let mut cursor = GraphemeCursor::new(at, text.len(), true);
     match cursor.is_boundary(text, 0) {
-        Ok(false) => cursor
-            .next_boundary(text, 0)
-            .ok()
-            .flatten()
-            .unwrap_or(text.len()),
+        Ok(false) => cursor.next_boundary(text, 0).ok().flatten().unwrap_or(text.len()),
         Ok(true) | Err(_) => at,
     }
 }

@@ -5,7 +5,7 @@
 //! `unicode-segmentation`, because the exceptions touch most of them; the tests compare every
 //! letter, digit and sign with that crate.
 
-use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 
 use super::element::Element;
@@ -56,6 +56,9 @@ impl Class {
     fn of_other(ch: char) -> Self {
         match ch {
             '\u{B7}' => return Class::MiddleDot,
+            'א'..='ת' | '\u{5EF}'..='\u{5F2}' => return Class::Hebrew,
+            // The bulk of Han: the same as below, without a search.
+            '\u{4E00}'..='\u{9FFF}' => return Class::Letter,
             // Quotation marks, the modifier letter, Armenian signs over letters, the hyphenation point.
             '’' | '‘' | '\u{2BC}' | '\u{55A}'..='\u{55C}' | '\u{55E}' | '\u{2027}' => {
                 return Class::Apostrophe;
@@ -68,15 +71,18 @@ impl Class {
             }
             _ => {}
         }
+        use GeneralCategory::{
+            ConnectorPunctuation, DecimalNumber, EnclosingMark, LetterNumber, LowercaseLetter,
+            ModifierLetter, NonspacingMark, OtherLetter, OtherNumber, SpacingMark, TitlecaseLetter,
+            UppercaseLetter,
+        };
         match ch.general_category() {
-            GeneralCategory::DecimalNumber => Class::Digit,
-            GeneralCategory::ConnectorPunctuation => Class::Joiner,
-            _ => match ch.general_category_group() {
-                GeneralCategoryGroup::Letter if ch.script() == Script::Hebrew => Class::Hebrew,
-                GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => Class::Letter,
-                GeneralCategoryGroup::Mark => Class::Mark,
-                _ => Class::Separator,
-            },
+            UppercaseLetter | LowercaseLetter | TitlecaseLetter | ModifierLetter | OtherLetter
+            | LetterNumber | OtherNumber => Class::Letter,
+            DecimalNumber => Class::Digit,
+            NonspacingMark | SpacingMark | EnclosingMark => Class::Mark,
+            ConnectorPunctuation => Class::Joiner,
+            _ => Class::Separator,
         }
     }
 
@@ -122,8 +128,10 @@ pub(super) enum Effect {
 /// Returns a number for the scripts that are written without spaces: their letters form one run,
 /// and do not join those of other scripts. All other letters have the number 0.
 fn run(ch: char) -> u8 {
-    if ch < '\u{E00}' {
-        return 0;
+    match ch {
+        '\0'..'\u{E00}' => return 0,
+        '\u{4E00}'..='\u{9FFF}' => return 1,
+        _ => {}
     }
     match ch.script() {
         Script::Han | Script::Hiragana | Script::Katakana => 1,
@@ -156,9 +164,7 @@ pub(super) fn words(elements: &[Element]) -> Vec<Element> {
     let mut gap = false;
     for (element, next) in elements.iter().zip(1..) {
         let Some(this) = class else { break };
-        class = elements
-            .get(next)
-            .map(|element: &Element| Class::of(element.ch));
+        class = elements.get(next).map(|element: &Element| Class::of(element.ch));
         if this == Class::Mark && before.is_word() {
             key.push(*element);
             continue;
@@ -167,11 +173,7 @@ pub(super) fn words(elements: &[Element]) -> Vec<Element> {
         before = this;
         match effect {
             Effect::Word => {
-                let this_run = if this == Class::Letter {
-                    run(element.ch)
-                } else {
-                    0
-                };
+                let this_run = if this == Class::Letter { run(element.ch) } else { 0 };
                 if (gap || this_run != last_run) && !key.is_empty() {
                     key.push(Element::new(' ', element.start..element.start));
                 }
@@ -192,11 +194,7 @@ pub(super) fn words(elements: &[Element]) -> Vec<Element> {
         }
     }
     // Without a letter or digit nothing was pushed.
-    if key.is_empty() {
-        collapse_spaces(elements)
-    } else {
-        key
-    }
+    if key.is_empty() { collapse_spaces(elements) } else { key }
 }
 
 /// Returns `elements` without white space at the ends, and with one space for any inside.
@@ -222,6 +220,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use unicode_normalization::{IsNormalized, is_nfkc_quick};
+    use unicode_properties::GeneralCategoryGroup;
     use unicode_segmentation::UnicodeSegmentation;
 
     use super::super::Kind;
@@ -229,10 +228,7 @@ mod tests {
     use super::*;
 
     fn words_of(text: &str) -> Vec<String> {
-        key(Kind::Text, text)
-            .split(' ')
-            .map(str::to_owned)
-            .collect()
+        key(Kind::Text, text).split(' ').map(str::to_owned).collect()
     }
 
     #[test]
@@ -300,6 +296,19 @@ mod tests {
     }
 
     #[test]
+    fn the_shortcuts_for_han_and_hebrew_are_right() {
+        for ch in any_scalar() {
+            let letter = ch.general_category_group() == GeneralCategoryGroup::Letter;
+            if matches!(ch, '\u{4E00}'..='\u{9FFF}') {
+                assert!(letter && ch.script() == Script::Han, "{ch:?}");
+            }
+            // The others of the script are compatibility forms.
+            let hebrew = letter && ch.script() == Script::Hebrew && ch < '\u{FB00}';
+            assert_eq!(Class::of(ch) == Class::Hebrew, hebrew, "{ch:?}");
+        }
+    }
+
+    #[test]
     fn a_script_forms_runs_exactly_if_uax_29_parts_its_letters() {
         // By script, for some letters of it may be unknown to the crate, and repeat marks differ.
         let mut scripts: BTreeMap<&str, (u8, i64)> = BTreeMap::new();
@@ -313,11 +322,7 @@ mod tests {
             *votes += if joined { 1 } else { -1 };
         }
         for (script, (run, votes)) in scripts {
-            assert_eq!(
-                run == 0,
-                votes > 0 || script == "Common",
-                "{script}: {votes}"
-            );
+            assert_eq!(run == 0, votes > 0 || script == "Common", "{script}: {votes}");
         }
     }
 

@@ -44,34 +44,20 @@ impl Rejects {
     /// [`Error::InvalidOption`] if the two are the same file, [`Error::Io`] if `path` cannot be
     /// written.
     pub(crate) fn create(path: &Path, index: &Path) -> Result<Rejects> {
-        let failed = |source| Error::Io {
-            action: "write",
-            path: path.to_owned(),
-            source,
-        };
+        let failed = |source| Error::Io { action: "write", path: path.to_owned(), source };
         let target = resolve(path).map_err(failed)?;
-        let rejects = |out| Rejects {
-            path: path.to_owned(),
-            target: target.clone(),
-            out,
-        };
+        let rejects = |out| Rejects { path: path.to_owned(), target: target.clone(), out };
         let out = match std::fs::metadata(&target) {
             Ok(metadata) if metadata.is_dir() => {
                 return Err(failed(io::ErrorKind::IsADirectory.into()));
             }
             Ok(metadata) if !metadata.is_file() => {
-                let file = OpenOptions::new()
-                    .write(true)
-                    .open(&target)
-                    .map_err(failed)?;
+                let file = OpenOptions::new().write(true).open(&target).map_err(failed)?;
                 Output::Direct(file)
             }
             // Opening the file of before, without a change, tells whether it may be replaced.
             Ok(_) => {
-                OpenOptions::new()
-                    .write(true)
-                    .open(&target)
-                    .map_err(failed)?;
+                OpenOptions::new().write(true).open(&target).map_err(failed)?;
                 Output::Temporary(temporary_beside(&target).map_err(failed)?)
             }
             Err(_) => Output::Temporary(temporary_beside(&target).map_err(failed)?),
@@ -96,19 +82,8 @@ impl Rejects {
     ///
     /// [`Error::Io`] if the file cannot be written.
     pub(crate) fn write(&mut self, file: &str, bad: &BadRecord) -> Result<()> {
-        let BadRecord {
-            line,
-            field,
-            reason,
-            record,
-        } = bad;
-        let line = Line {
-            file,
-            line: *line,
-            field,
-            reason,
-            record,
-        };
+        let BadRecord { line, field, reason, record } = bad;
+        let line = Line { file, line: *line, field, reason, record };
         let written = serde_json::to_writer(&mut self.out, &line)
             .map_err(io::Error::from)
             .and_then(|()| self.out.write_all(b"\n"));
@@ -122,14 +97,11 @@ impl Rejects {
     /// [`Error::Io`] if the file cannot be written or renamed.
     pub(crate) fn finish(self) -> Result<()> {
         let Rejects { path, target, out } = self;
-        let out = out
-            .into_inner()
-            .map_err(|error| write_failed(&path, error.into_error()))?;
+        let out = out.into_inner().map_err(|error| write_failed(&path, error.into_error()))?;
         match out {
-            Output::Temporary(file) => file
-                .persist(&target)
-                .map(drop)
-                .map_err(|error| write_failed(&path, error.error)),
+            Output::Temporary(file) => {
+                file.persist(&target).map(drop).map_err(|error| write_failed(&path, error.error))
+            }
             Output::Direct(_) => Ok(()),
         }
     }
@@ -163,11 +135,7 @@ impl Write for Output {
 }
 
 fn write_failed(path: &Path, source: io::Error) -> Error {
-    Error::Io {
-        action: "write",
-        path: path.to_owned(),
-        source,
-    }
+    Error::Io { action: "write", path: path.to_owned(), source }
 }
 
 /// Returns `path` without symbolic links; the file itself need not exist.
@@ -175,9 +143,7 @@ fn resolve(path: &Path) -> io::Result<PathBuf> {
     if let Ok(resolved) = path.canonicalize() {
         return Ok(resolved);
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     Ok(folder.join(name))
@@ -200,23 +166,13 @@ mod tests {
     use super::*;
 
     fn bad(line: u64) -> BadRecord {
-        let (reason, record) = (
-            "is \"missing\"".to_owned(),
-            "{\"a\":\t1}\u{fffd}".to_owned(),
-        );
-        BadRecord {
-            line,
-            field: "text",
-            reason,
-            record,
-        }
+        let (reason, record) = ("is \"missing\"".to_owned(), "{\"a\":\t1}\u{fffd}".to_owned());
+        BadRecord { line, field: "text", reason, record }
     }
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).unwrap();
-        entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect()
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 
     #[test]
@@ -229,10 +185,8 @@ mod tests {
         rejects.finish().unwrap();
 
         let written = std::fs::read_to_string(&path).unwrap();
-        let lines: Vec<serde_json::Value> = written
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
+        let lines: Vec<serde_json::Value> =
+            written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let line = |file, line| {
             serde_json::json!({
                 "file": file, "line": line, "field": "text",
@@ -272,11 +226,7 @@ mod tests {
         std::fs::copy("Cargo.toml", &path).unwrap();
         let rejects = Rejects::create(&path, &folder.path().join("index")).unwrap();
         let error = rejects.refuse_input(&same).err().unwrap();
-        assert!(
-            error
-                .to_string()
-                .starts_with("rejects must be another file than an input")
-        );
+        assert!(error.to_string().starts_with("rejects must be another file than an input"));
         rejects.refuse_input(&folder.path().join("other")).unwrap();
         rejects.refuse_input(Path::new("-")).unwrap();
     }
@@ -285,11 +235,7 @@ mod tests {
     fn a_path_that_cannot_be_written_is_an_error_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let index = folder.path().join("index");
-        for path in [
-            folder.path().join("missing/rejects"),
-            folder.path().to_owned(),
-            "".into(),
-        ] {
+        for path in [folder.path().join("missing/rejects"), folder.path().to_owned(), "".into()] {
             let error = Rejects::create(&path, &index).err().unwrap();
             assert_eq!(error.code(), "ERR_IO", "{}", path.display());
         }

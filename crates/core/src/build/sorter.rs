@@ -316,7 +316,8 @@ mod tests {
             let mut sorted = sorter.sorted().unwrap();
             for (key, number) in expected {
                 let (found, value) = sorted.next().unwrap().unwrap();
-                prop_assert_eq!((found, value), (key.as_slice(), number.to_le_bytes().as_slice()));
+                prop_assert_eq!(found, key.as_slice());
+                prop_assert_eq!(value, number.to_le_bytes());
             }
             prop_assert!(sorted.next().unwrap().is_none());
             prop_assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);

@@ -139,13 +139,20 @@ impl Search<'_> {
         if quality == 1.0 || candidates.len() < self.wanted || range.len() <= self.wanted {
             return Ok(false);
         }
-        // The first rank whose weight · factor is below that of the last candidate.
-        let base =
-            |rank: u32| self.forms.get(rank).map(|form| form.base).ok_or_else(|| self.missing());
-        let last_base = self.forms.of_number(last.form).ok_or_else(|| self.missing())?.base;
+        let base_of = |candidate: &Candidate| {
+            self.forms.of_number(candidate.form).map(|form| form.base).ok_or_else(|| self.missing())
+        };
+        let last_base = base_of(last)?;
+        let tied = candidates.iter().find(|candidate| candidate.score == last.score);
+        if base_of(tied.unwrap_or(last))? != last_base {
+            return Ok(true);
+        }
         if last_base.next_down() * quality != last.score {
             return Ok(false);
         }
+        // The first rank whose weight · factor is below that of the last candidate.
+        let base =
+            |rank: u32| self.forms.get(rank).map(|form| form.base).ok_or_else(|| self.missing());
         let (mut low, mut high) = (0, self.view.slot_count());
         while low < high {
             let middle = low + (high - low) / 2;

@@ -53,10 +53,7 @@ impl ObjectParser {
         let payload = match &columns.payload {
             None => Payload::Value(want("payload")),
             Some(members) => Payload::Object(
-                members
-                    .iter()
-                    .map(|name| (member_start(name), want(name)))
-                    .collect(),
+                members.iter().map(|name| (member_start(name), want(name))).collect(),
             ),
         };
         let unsupported = ["contexts", "season"]
@@ -64,15 +61,7 @@ impl ObjectParser {
             .filter(|field| !names_column(columns, field))
             .map(|field| (want(field), field))
             .collect();
-        ObjectParser {
-            names,
-            text,
-            id,
-            weight,
-            aliases,
-            payload,
-            unsupported,
-        }
+        ObjectParser { names, text, id, weight, aliases, payload, unsupported }
     }
 
     /// Parses and checks one line.
@@ -131,21 +120,11 @@ impl ObjectParser {
             Payload::Value(at) => present(values, *at).map(Cow::Borrowed),
             Payload::Object(members) => {
                 let value = |at| present(values, at).map(Cow::Borrowed);
-                payload_object(
-                    members
-                        .iter()
-                        .map(|(start, at)| (start.as_str(), value(*at))),
-                )
-                .map(Cow::Owned)
+                payload_object(members.iter().map(|(start, at)| (start.as_str(), value(*at))))
+                    .map(Cow::Owned)
             }
         };
-        Ok(Record {
-            text,
-            id,
-            weight,
-            aliases,
-            payload,
-        })
+        Ok(Record { text, id, weight, aliases, payload })
     }
 
     /// Returns the field that the wanted member at `at` fills; of several, the first.
@@ -158,9 +137,7 @@ impl ObjectParser {
         ];
         let unsupported = self.unsupported.iter().copied();
         let mut fields = fields.into_iter().chain(unsupported);
-        fields
-            .find(|&(member, _)| member == at)
-            .map_or("payload", |(_, field)| field)
+        fields.find(|&(member, _)| member == at).map_or("payload", |(_, field)| field)
     }
 
     /// Makes the error of a line that is not UTF-8 from the byte at `at` on.
@@ -178,43 +155,26 @@ impl ObjectParser {
             Ok(_) => values.iter().position(|value| value.is_some_and(holds)),
             Err(_) => None,
         };
-        let reason = format!(
-            "is not UTF-8 at byte {} of the line; convert it to UTF-8",
-            at + 1
-        );
+        let reason = format!("is not UTF-8 at byte {} of the line; convert it to UTF-8", at + 1);
         FieldError::new(field.map_or("record", |at| self.field_of(at)), reason)
     }
 }
 
 /// Returns the JSON text of a member, unless it is absent or `null`.
 fn present<'a>(values: &[Option<&'a RawValue>], at: usize) -> Option<&'a str> {
-    values
-        .get(at)
-        .copied()
-        .flatten()
-        .map(RawValue::get)
-        .filter(|&json| json != "null")
+    values.get(at).copied().flatten().map(RawValue::get).filter(|&json| json != "null")
 }
 
 fn is_empty(json: &str) -> bool {
-    let inside = |open, close| {
-        json.strip_prefix(open)
-            .and_then(|rest| rest.strip_suffix(close))
-    };
+    let inside = |open, close| json.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
     let inside = inside('{', '}').or_else(|| inside('[', ']'));
     json == "\"\"" || inside.is_some_and(|inside: &str| inside.trim_ascii().is_empty())
 }
 
 /// Returns the string that `json` is, borrowed if it has no escapes.
 fn string<'a>(field: &'static str, json: &'a str) -> Result<Cow<'a, str>, FieldError> {
-    let Some(inside) = json
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-    else {
-        return Err(FieldError::new(
-            field,
-            format!("must be a string, got {}", shown(json)),
-        ));
+    let Some(inside) = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return Err(FieldError::new(field, format!("must be a string, got {}", shown(json))));
     };
     if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(inside));
@@ -248,26 +208,18 @@ fn parse_weight(json: &str) -> Result<f64, FieldError> {
     if is_number(json) {
         return rules::parse_weight(json);
     }
-    Err(FieldError::new(
-        "weight",
-        format!("must be a number from 0, got {}", shown(json)),
-    ))
+    Err(FieldError::new("weight", format!("must be a number from 0, got {}", shown(json))))
 }
 
 fn parse_aliases(json: &str) -> Result<Vec<Alias<'_>>, FieldError> {
     if !json.starts_with('[') {
-        let reason = format!(
-            "must be an array of strings or {{text, factor}}, got {}",
-            shown(json)
-        );
+        let reason =
+            format!("must be an array of strings or {{text, factor}}, got {}", shown(json));
         return Err(FieldError::new("aliases", reason));
     }
     let items: Vec<&RawValue> =
         serde_json::from_str(json).map_err(|error| FieldError::new("aliases", not_json(&error)))?;
-    items
-        .into_iter()
-        .map(|item| parse_alias(item.get()))
-        .collect()
+    items.into_iter().map(|item| parse_alias(item.get())).collect()
 }
 
 fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
@@ -351,10 +303,7 @@ impl<'a, N: AsRef<str>> Visitor<'a> for Members<'_, '_, 'a, N> {
                 continue;
             };
             let value = map.next_value::<&'a RawValue>()?;
-            let before = self
-                .values
-                .get_mut(at)
-                .and_then(|place| place.replace(value));
+            let before = self.values.get_mut(at).and_then(|place| place.replace(value));
             if before.is_some() {
                 twice = twice.or(Some(at));
             }

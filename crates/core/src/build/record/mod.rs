@@ -64,28 +64,13 @@ impl BadRecord {
     /// Makes the report of a fault that parsing cannot see, such as an id that came before.
     pub(crate) fn new(raw: &RawRecord<'_>, field: &'static str, reason: String) -> Self {
         let record = rules::lossy(raw.raw, MAX_SHOWN_RECORD_BYTES);
-        BadRecord {
-            line: raw.line,
-            field,
-            reason,
-            record,
-        }
+        BadRecord { line: raw.line, field, reason, record }
     }
 
     /// Returns the error that stops a build, for the input called `file`.
     pub(crate) fn into_error(self, file: &str) -> Error {
-        let BadRecord {
-            line,
-            field,
-            reason,
-            record: _,
-        } = self;
-        Error::InvalidRecord {
-            file: file.into(),
-            line,
-            field,
-            reason,
-        }
+        let BadRecord { line, field, reason, record: _ } = self;
+        Error::InvalidRecord { file: file.into(), line, field, reason }
     }
 }
 
@@ -134,10 +119,7 @@ impl Parser {
     pub(crate) fn for_objects(file: &str, columns: &Columns) -> Result<Self> {
         check_payload_columns(columns)?;
         let form = Form::Objects(ObjectParser::new(columns));
-        Ok(Parser {
-            file: file.into(),
-            form,
-        })
+        Ok(Parser { file: file.into(), form })
     }
 
     /// Makes the parser of a CSV or TSV input with this header.
@@ -150,10 +132,7 @@ impl Parser {
     pub(crate) fn for_rows(file: &str, header: &RawRecord<'_>, columns: &Columns) -> Result<Self> {
         check_payload_columns(columns)?;
         let form = Form::Rows(RowParser::new(file, header, columns)?);
-        Ok(Parser {
-            file: file.into(),
-            form,
-        })
+        Ok(Parser { file: file.into(), form })
     }
 
     /// Parses and checks record `number` of `batch`, which this parser's source filled.
@@ -207,17 +186,9 @@ fn payload_object<'v>(
 
 /// Returns whether `columns` names `column` for any field.
 fn names_column(columns: &Columns, column: &str) -> bool {
-    let Columns {
-        text,
-        id,
-        weight,
-        aliases,
-        payload,
-    } = columns;
+    let Columns { text, id, weight, aliases, payload } = columns;
     let fields = [text, id, weight, aliases].into_iter().flatten();
-    fields
-        .chain(payload.iter().flatten())
-        .any(|named| named == column)
+    fields.chain(payload.iter().flatten()).any(|named| named == column)
 }
 
 fn check_payload_columns(columns: &Columns) -> Result<()> {

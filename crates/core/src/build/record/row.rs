@@ -37,10 +37,7 @@ impl RowParser {
     /// Finds the columns in `header`.
     pub(super) fn new(file: &str, header: &RawRecord<'_>, columns: &Columns) -> Result<Self> {
         let names = header_names(file, header)?;
-        let header = Header {
-            file,
-            names: &names,
-        };
+        let header = Header { file, names: &names };
         let text = header.named("text", columns.text.as_deref().unwrap_or("text"))?;
         let payload = match &columns.payload {
             None => header.find("payload")?.map_or(Payload::None, Payload::Cell),
@@ -60,15 +57,7 @@ impl RowParser {
         let id = header.optional("id", columns.id.as_deref())?;
         let weight = header.optional("weight", columns.weight.as_deref())?;
         let aliases = header.optional("aliases", columns.aliases.as_deref())?;
-        Ok(RowParser {
-            text,
-            id,
-            weight,
-            aliases,
-            payload,
-            unsupported,
-            header: names,
-        })
+        Ok(RowParser { text, id, weight, aliases, payload, unsupported, header: names })
     }
 
     /// Parses and checks one row.
@@ -96,26 +85,15 @@ impl RowParser {
         if let Some(id) = id {
             rules::check_id(id)?;
         }
-        let weight = self
-            .weight
-            .and_then(cell)
-            .map(str::trim)
-            .filter(|cell| !cell.is_empty());
+        let weight = self.weight.and_then(cell).map(str::trim).filter(|cell| !cell.is_empty());
         let weight = weight.map_or(Ok(DEFAULT_WEIGHT), rules::parse_weight)?;
-        let aliases = self
-            .aliases
-            .and_then(cell)
-            .map_or(Ok(Vec::new()), parse_aliases)?;
+        let aliases = self.aliases.and_then(cell).map_or(Ok(Vec::new()), parse_aliases)?;
         let payload = match &self.payload {
             Payload::None => None,
             Payload::Cell(at) => cell(*at).map(json_string),
             Payload::Object(members) => {
                 let value = |at| cell(at).map(|cell| Cow::Owned(json_string(cell)));
-                payload_object(
-                    members
-                        .iter()
-                        .map(|(start, at)| (start.as_str(), value(*at))),
-                )
+                payload_object(members.iter().map(|(start, at)| (start.as_str(), value(*at))))
             }
         };
         Ok(Record {
@@ -175,10 +153,7 @@ fn parse_aliases(cell: &str) -> Result<Vec<Alias<'_>>, FieldError> {
     pieces
         .map(|text| {
             rules::check_text("aliases", text)?;
-            Ok(Alias {
-                text: Cow::Borrowed(text),
-                factor: DEFAULT_ALIAS_FACTOR,
-            })
+            Ok(Alias { text: Cow::Borrowed(text), factor: DEFAULT_ALIAS_FACTOR })
         })
         .collect()
 }
@@ -213,32 +188,19 @@ impl Header<'_> {
     }
 
     fn find(&self, column: &str) -> Result<Option<usize>> {
-        let mut places = self
-            .names
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| *name == column);
+        let mut places = self.names.iter().enumerate().filter(|(_, name)| *name == column);
         let first = places.next().map(|(at, _)| at);
         if places.next().is_some() {
-            let reason = format!(
-                "the header has the column {} twice; rename one of them",
-                shown(column)
-            );
-            return Err(Error::InvalidInput {
-                file: self.file.into(),
-                reason,
-            });
+            let reason =
+                format!("the header has the column {} twice; rename one of them", shown(column));
+            return Err(Error::InvalidInput { file: self.file.into(), reason });
         }
         Ok(first)
     }
 
     fn available(&self, field: &str, column: &str) -> String {
-        let names: Vec<String> = self
-            .names
-            .iter()
-            .take(SHOWN_COLUMNS)
-            .map(|name| shown(name))
-            .collect();
+        let names: Vec<String> =
+            self.names.iter().take(SHOWN_COLUMNS).map(|name| shown(name)).collect();
         let mut available = names.join(", ");
         if self.names.len() > SHOWN_COLUMNS {
             available += &format!(" and {} more", self.names.len() - SHOWN_COLUMNS);
@@ -257,10 +219,7 @@ impl Header<'_> {
 }
 
 fn header_names(file: &str, header: &RawRecord<'_>) -> Result<Vec<String>> {
-    let invalid = |reason: String| Error::InvalidInput {
-        file: file.into(),
-        reason,
-    };
+    let invalid = |reason: String| Error::InvalidInput { file: file.into(), reason };
     if let Some(fault) = header.fault {
         return Err(invalid(format!("the header {}", fault.reason())));
     }
@@ -268,10 +227,7 @@ fn header_names(file: &str, header: &RawRecord<'_>) -> Result<Vec<String>> {
         .map(|at| {
             let name = header.cell(at).unwrap_or_default().to_vec();
             String::from_utf8(name).map_err(|_| {
-                invalid(format!(
-                    "column {} of the header is not UTF-8; convert it",
-                    at + 1
-                ))
+                invalid(format!("column {} of the header is not UTF-8; convert it", at + 1))
             })
         })
         .collect()

@@ -18,10 +18,7 @@ pub(super) struct FieldError {
 
 impl FieldError {
     pub(super) fn new(field: &'static str, reason: impl Into<String>) -> Self {
-        FieldError {
-            field,
-            reason: reason.into(),
-        }
+        FieldError { field, reason: reason.into() }
     }
 
     /// Makes the error of a required field that is absent; `column` is where it was looked for.
@@ -45,24 +42,14 @@ pub(super) fn shown(value: &str) -> String {
 /// Checks the text of a record, or of one of its aliases.
 pub(super) fn check_text(field: &'static str, text: &str) -> Result<(), FieldError> {
     if text.chars().all(char::is_whitespace) {
-        let what = if text.is_empty() {
-            "is empty"
-        } else {
-            "is only white space"
-        };
-        return Err(FieldError::new(
-            field,
-            format!("{what}; it must have 1 to 1,000 characters"),
-        ));
+        let what = if text.is_empty() { "is empty" } else { "is only white space" };
+        return Err(FieldError::new(field, format!("{what}; it must have 1 to 1,000 characters")));
     }
     // A character has at least one byte, so most texts need no count.
     if text.len() > MAX_TEXT_CHARS {
         let chars = text.chars().count();
         if chars > MAX_TEXT_CHARS {
-            let reason = format!(
-                "must have 1 to 1,000 characters, got {chars}: {}",
-                shown(text)
-            );
+            let reason = format!("must have 1 to 1,000 characters, got {chars}: {}", shown(text));
             return Err(FieldError::new(field, reason));
         }
     }
@@ -72,11 +59,7 @@ pub(super) fn check_text(field: &'static str, text: &str) -> Result<(), FieldErr
 /// Checks an id.
 pub(super) fn check_id(id: &str) -> Result<(), FieldError> {
     if id.is_empty() || id.len() > MAX_ID_BYTES {
-        let reason = format!(
-            "must have 1 to 1,000 bytes, got {}: {}",
-            id.len(),
-            shown(id)
-        );
+        let reason = format!("must have 1 to 1,000 bytes, got {}: {}", id.len(), shown(id));
         return Err(FieldError::new("id", reason));
     }
     Ok(())
@@ -162,9 +145,9 @@ mod tests {
         for number in ["-0", "-0.0", "-0e5"] {
             assert!(parse_weight(number).unwrap().is_sign_positive());
         }
-        for number in [
-            "-1", "nan", "NaN", "inf", "infinity", "1e999", "1,5", "x", "", "0x10", "1 2",
-        ] {
+        for number in
+            ["-1", "nan", "NaN", "inf", "infinity", "1e999", "1,5", "x", "", "0x10", "1 2"]
+        {
             assert!(parse_weight(number).is_err(), "{number}");
         }
     }

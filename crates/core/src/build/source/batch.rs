@@ -40,10 +40,7 @@ impl Fault {
     pub(crate) fn reason(self) -> String {
         match self {
             Fault::TooLong => {
-                format!(
-                    "is longer than {} MiB; put one record on a line",
-                    MAX_RECORD_BYTES >> 20
-                )
+                format!("is longer than {} MiB; put one record on a line", MAX_RECORD_BYTES >> 20)
             }
             Fault::TextAfterQuote => {
                 "has text after a closing quote; write a quote inside a quoted cell twice".into()
@@ -89,13 +86,7 @@ impl Batch {
     /// record that crosses the second limit still goes in.
     pub(crate) fn new(max_records: usize, max_bytes: usize) -> Self {
         let (bytes, cells, rows) = (Vec::new(), Vec::new(), Vec::new());
-        Batch {
-            bytes,
-            cells,
-            rows,
-            max_records: max_records.max(1),
-            max_bytes,
-        }
+        Batch { bytes, cells, rows, max_records: max_records.max(1), max_bytes }
     }
 
     /// Returns the number of records.
@@ -127,10 +118,7 @@ impl Batch {
             raw: self.bytes.get(row.start..row.end).unwrap_or_default(),
             fault: row.fault,
             bytes: &self.bytes,
-            cells: self
-                .cells
-                .get(row.first_cell..row.last_cell)
-                .unwrap_or_default(),
+            cells: self.cells.get(row.first_cell..row.last_cell).unwrap_or_default(),
         }
     }
 
@@ -143,12 +131,7 @@ impl Batch {
     /// nothing behind.
     pub(super) fn begin(&mut self) -> RowWriter<'_> {
         let (start, first_cell) = (self.bytes.len(), self.cells.len());
-        RowWriter {
-            batch: self,
-            start,
-            first_cell,
-            finished: false,
-        }
+        RowWriter { batch: self, start, first_cell, finished: false }
     }
 }
 
@@ -200,9 +183,7 @@ impl RowWriter<'_> {
         let end = self.batch.bytes.len();
         self.batch.bytes.extend_from_slice(record.as_slice());
         let ranges = (0..record.len()).filter_map(|number| record.range(number));
-        self.batch
-            .cells
-            .extend(ranges.map(|range| (end + range.start, end + range.end)));
+        self.batch.cells.extend(ranges.map(|range| (end + range.start, end + range.end)));
         self.end(line, end, fault);
     }
 
@@ -210,14 +191,7 @@ impl RowWriter<'_> {
         self.finished = true;
         let (start, first_cell) = (self.start, self.first_cell);
         let last_cell = self.batch.cells.len();
-        self.batch.rows.push(Row {
-            line,
-            start,
-            end,
-            first_cell,
-            last_cell,
-            fault,
-        });
+        self.batch.rows.push(Row { line, start, end, first_cell, last_cell, fault });
     }
 }
 

@@ -23,11 +23,7 @@ impl NameEnding {
     /// Reads the endings of `path`, in upper or lower case: `.ndjson`, `.jsonl`, `.csv` or `.tsv`,
     /// and behind it `.gz`, `.zst` or nothing.
     pub(super) fn of(path: &Path) -> Self {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .to_ascii_lowercase();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let (rest, compression) = if let Some(rest) = name.strip_suffix(".gz") {
             (rest, Compression::Gzip)
         } else if let Some(rest) = name.strip_suffix(".zst") {
@@ -41,10 +37,7 @@ impl NameEnding {
             Some((_, "tsv")) => Some(Format::Tsv),
             _ => None,
         };
-        NameEnding {
-            format,
-            compression,
-        }
+        NameEnding { format, compression }
     }
 }
 
@@ -68,37 +61,24 @@ impl Input {
         compression: Compression,
     ) -> Result<Self> {
         let consumed = Arc::new(AtomicU64::new(0));
-        let counted = Counting {
-            reader,
-            consumed: Arc::clone(&consumed),
-        };
+        let counted = Counting { reader, consumed: Arc::clone(&consumed) };
         let reader: Box<dyn Read + Send> = match compression {
             Compression::None => Box::new(counted),
-            Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(
-                BUFFER_BYTES,
-                counted,
-            ))),
+            Compression::Gzip => {
+                Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER_BYTES, counted)))
+            }
             Compression::Zstd => Box::new(
                 zstd::stream::read::Decoder::new(counted)
                     .map_err(|error| failed(name, compression, error))?,
             ),
         };
-        let mut input = Input {
-            reader,
-            compression,
-            consumed,
-        };
-        let start = input
-            .first_bytes()
-            .map_err(|error| input.failed(name, error))?;
+        let mut input = Input { reader, compression, consumed };
+        let start = input.first_bytes().map_err(|error| input.failed(name, error))?;
         if compression != Compression::None && input.bytes_read() == 0 {
             return Err(input.failed(name, io::ErrorKind::UnexpectedEof.into()));
         }
         check_start(name, &start)?;
-        let text = start
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(&start)
-            .to_vec();
+        let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).to_vec();
         input.reader = Box::new(Cursor::new(text).chain(input.reader));
         Ok(input)
     }
@@ -138,16 +118,9 @@ impl Read for Input {
 }
 
 /// Opens the file at `path`, and returns its size if it is a regular file.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "sources are read here and nowhere else"
-)]
+#[expect(clippy::disallowed_methods, reason = "sources are read here and nowhere else")]
 pub(super) fn open_file(path: &Path) -> Result<(File, Option<u64>)> {
-    let failed = |source| Error::Io {
-        action: "open",
-        path: path.to_owned(),
-        source,
-    };
+    let failed = |source| Error::Io { action: "open", path: path.to_owned(), source };
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     if metadata.is_dir() {
@@ -165,11 +138,7 @@ pub(super) fn failed(name: &str, compression: Compression, source: io::Error) ->
     } else {
         source
     };
-    Error::Io {
-        action: if damaged { "decompress" } else { "read" },
-        path: name.into(),
-        source,
-    }
+    Error::Io { action: if damaged { "decompress" } else { "read" }, path: name.into(), source }
 }
 
 fn check_start(name: &str, start: &[u8]) -> Result<()> {
@@ -181,10 +150,7 @@ fn check_start(name: &str, start: &[u8]) -> Result<()> {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "is in UTF-16; convert it to UTF-8",
         _ => return Ok(()),
     };
-    Err(Error::InvalidInput {
-        file: name.into(),
-        reason: reason.into(),
-    })
+    Err(Error::InvalidInput { file: name.into(), reason: reason.into() })
 }
 
 /// Counts what is read, and reads again where a signal interrupted.
@@ -229,10 +195,7 @@ mod tests {
         for (name, format, compression) in cases {
             assert_eq!(
                 NameEnding::of(Path::new(name)),
-                NameEnding {
-                    format,
-                    compression
-                },
+                NameEnding { format, compression },
                 "{name}"
             );
         }
@@ -248,9 +211,7 @@ mod tests {
             (b"ab", b"ab"),
         ] {
             let mut read = Vec::new();
-            Input::from_memory(bytes.to_vec())
-                .read_to_end(&mut read)
-                .unwrap();
+            Input::from_memory(bytes.to_vec()).read_to_end(&mut read).unwrap();
             assert_eq!(read, expected);
         }
     }

@@ -122,10 +122,7 @@ mod tests {
 
     fn read_all(bytes: &[u8], form: LineForm, max_bytes: usize) -> Vec<(u64, String, bool)> {
         let input = Input::from_memory(bytes.to_vec());
-        let mut reader = LineReader {
-            max_bytes,
-            ..LineReader::new(input, form, 1)
-        };
+        let mut reader = LineReader { max_bytes, ..LineReader::new(input, form, 1) };
         let mut batch = Batch::new(2, 1 << 20);
         let mut all = Vec::new();
         loop {
@@ -146,20 +143,14 @@ mod tests {
     fn blank_lines_are_counted_and_left_out() {
         let lines = read_all(b"\n{1}\r\n  \r\n\r\n{2}\n\t\n{3}", LineForm::Json, 100);
         let expected = [(2, "{1}"), (5, "{2}"), (7, "{3}")];
-        assert_eq!(
-            lines,
-            expected.map(|(line, text)| (line, text.to_owned(), false))
-        );
+        assert_eq!(lines, expected.map(|(line, text)| (line, text.to_owned(), false)));
     }
 
     #[test]
     fn white_space_is_a_cell_in_tsv() {
         let lines = read_all(b"a\n \n\nb\r\n", LineForm::Tabs, 100);
         let expected = [(1, "a"), (2, " "), (4, "b")];
-        assert_eq!(
-            lines,
-            expected.map(|(line, text)| (line, text.to_owned(), false))
-        );
+        assert_eq!(lines, expected.map(|(line, text)| (line, text.to_owned(), false)));
     }
 
     #[test]
@@ -168,27 +159,13 @@ mod tests {
         let bytes = format!("first\n{long}\nthird\n{long}");
         let lines = read_all(bytes.as_bytes(), LineForm::Json, 10);
         let cut = "x".repeat(10);
-        let expected = [
-            (1, "first", false),
-            (2, &cut, true),
-            (3, "third", false),
-            (4, &cut, true),
-        ];
-        assert_eq!(
-            lines,
-            expected.map(|(line, text, cut)| (line, text.to_owned(), cut))
-        );
+        let expected = [(1, "first", false), (2, &cut, true), (3, "third", false), (4, &cut, true)];
+        assert_eq!(lines, expected.map(|(line, text, cut)| (line, text.to_owned(), cut)));
     }
 
     #[test]
     fn a_line_of_just_the_limit_is_read() {
         let lines = read_all(b"0123456789\n01234567890\n", LineForm::Json, 10);
-        assert_eq!(
-            lines,
-            [
-                (1, "0123456789".into(), false),
-                (2, "0123456789".into(), true)
-            ]
-        );
+        assert_eq!(lines, [(1, "0123456789".into(), false), (2, "0123456789".into(), true)]);
     }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub(crate) use batch::{Batch, Fault, RawRecord};
+pub(crate) use batch::{Batch, RawRecord};
 use input::{Input, NameEnding};
 use lines::{LineForm, LineReader};
 use table::{TableError, TableReader};
@@ -65,16 +65,14 @@ impl Source {
         }
         let name = path.display().to_string();
         let ending = NameEnding::of(path);
-        let format = format
-            .or(ending.format)
-            .ok_or_else(|| Error::InvalidInput {
-                file: name.clone(),
-                reason:
-                    "the ending of its name tells no format; set the format to ndjson, csv or tsv, \
+        let format = format.or(ending.format).ok_or_else(|| Error::InvalidInput {
+            file: name.clone(),
+            reason:
+                "the ending of its name tells no format; set the format to ndjson, csv or tsv, \
                      or rename it to end in .ndjson, .jsonl, .csv or .tsv, then .gz or .zst if \
                      it is compressed"
-                        .into(),
-            })?;
+                    .into(),
+        })?;
         let (file, bytes_total) = input::open_file(path)?;
         let input = Input::new(&name, Box::new(file), ending.compression)?;
         let mut source = Source::start(name, input, ending.compression, format, columns, 1)?;
@@ -110,14 +108,7 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let input = Input::new(name, Box::new(Cursor::new(lines)), Compression::None)?;
-        Source::start(
-            name.into(),
-            input,
-            Compression::None,
-            Format::Ndjson,
-            columns,
-            first_line,
-        )
+        Source::start(name.into(), input, Compression::None, Format::Ndjson, columns, first_line)
     }
 
     fn start(
@@ -138,9 +129,7 @@ impl Source {
             Parser::for_objects(&name, columns)?
         } else {
             let mut header = Batch::new(1, usize::MAX);
-            reader
-                .read(&mut header)
-                .map_err(|failure| failure.into_error(&name, compression))?;
+            reader.read(&mut header).map_err(|failure| failure.into_error(&name, compression))?;
             if header.is_empty() {
                 let reason = "it is empty; begin it with a header that names the columns".into();
                 return Err(Error::InvalidInput { file: name, reason });
@@ -148,15 +137,7 @@ impl Source {
             Parser::for_rows(&name, &header.record(0), columns)?
         };
         let (bytes_total, pending) = (None, None);
-        Ok(Source {
-            name,
-            reader,
-            parser,
-            compression,
-            bytes_total,
-            consumed,
-            pending,
-        })
+        Ok(Source { name, reader, parser, compression, bytes_total, consumed, pending })
     }
 
     /// Returns the path, `<stdin>`, or the name that was given.
@@ -227,12 +208,9 @@ impl TableError {
     fn into_error(self, name: &str, compression: Compression) -> Error {
         match self {
             TableError::Io(error) => input::failed(name, compression, error),
-            TableError::Row { line, reason } => Error::InvalidRecord {
-                file: name.into(),
-                line,
-                field: "record",
-                reason,
-            },
+            TableError::Row { line, reason } => {
+                Error::InvalidRecord { file: name.into(), line, field: "record", reason }
+            }
         }
     }
 }
@@ -275,17 +253,10 @@ mod tests {
         let columns = Columns::default();
         let mut lines = Vec::new();
         let mut next = 1;
-        for piece in [
-            "{\"text\":\"a\"}\n\n",
-            "{\"text\":\"b\"}",
-            "{\"x\":1}\n{\"text\":\"c\"}\n",
-        ] {
+        for piece in ["{\"text\":\"a\"}\n\n", "{\"text\":\"b\"}", "{\"x\":1}\n{\"text\":\"c\"}\n"] {
             let mut source = Source::from_memory("records", piece.into(), next, &columns).unwrap();
             let read = read_all(&mut source, 10).unwrap();
-            lines.extend(
-                read.into_iter()
-                    .map(|(line, fields)| (line, fields.is_ok())),
-            );
+            lines.extend(read.into_iter().map(|(line, fields)| (line, fields.is_ok())));
             next = source.next_line();
         }
         assert_eq!(lines, [(1, true), (3, true), (4, false), (5, true)]);
@@ -296,17 +267,12 @@ mod tests {
     fn a_line_over_64_mib_is_a_bad_record_and_is_not_held() {
         let long = io::repeat(b'x').take(3 * MAX_RECORD_BYTES as u64);
         let rest = Cursor::new(b"\n{\"text\":\"b\"}\n".to_vec());
-        let reader = Cursor::new(b"{\"text\":\"a\"}\n".to_vec())
-            .chain(long)
-            .chain(rest);
+        let reader = Cursor::new(b"{\"text\":\"a\"}\n".to_vec()).chain(long).chain(rest);
         let columns = Columns::default();
         let mut source =
             Source::from_reader("in", Box::new(reader), Format::Ndjson, &columns).unwrap();
         let read = read_all(&mut source, 10).unwrap();
-        let lines: Vec<_> = read
-            .iter()
-            .map(|(line, fields)| (*line, fields.is_ok()))
-            .collect();
+        let lines: Vec<_> = read.iter().map(|(line, fields)| (*line, fields.is_ok())).collect();
         assert_eq!(lines, [(1, true), (2, false), (3, true)]);
     }
 
@@ -321,11 +287,7 @@ mod tests {
             ("a.tsv", b"text\tid\na\t\n".to_vec(), None),
             ("a.txt", ndjson.clone(), Some(Format::Ndjson)),
             ("b.csv", ndjson.clone(), Some(Format::Ndjson)),
-            (
-                "a.gz",
-                compress(&ndjson, Compression::Gzip),
-                Some(Format::Ndjson),
-            ),
+            ("a.gz", compress(&ndjson, Compression::Gzip), Some(Format::Ndjson)),
         ] {
             let path = folder.path().join(name);
             let mut file = tempfile::NamedTempFile::new_in(&folder).unwrap();
@@ -357,9 +319,7 @@ mod tests {
         assert_eq!(error.code(), "ERR_INVALID_INPUT");
         assert!(error.to_string().starts_with("<stdin>: "), "{error}");
 
-        let error = Source::open(folder.path(), Some(Format::Csv), &columns)
-            .err()
-            .unwrap();
+        let error = Source::open(folder.path(), Some(Format::Csv), &columns).err().unwrap();
         assert_eq!(error.code(), "ERR_IO");
     }
 
@@ -367,9 +327,7 @@ mod tests {
     fn damaged_compressed_data_and_a_failing_reader_are_told_apart() {
         let mut bytes = compress(b"", Compression::Gzip);
         bytes[0] = b'x';
-        let error = start(bytes, 10, Compression::Gzip, Format::Ndjson)
-            .err()
-            .unwrap();
+        let error = start(bytes, 10, Compression::Gzip, Format::Ndjson).err().unwrap();
         assert_eq!(error.to_string(), "cannot decompress in");
 
         struct Broken;

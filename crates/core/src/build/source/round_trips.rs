@@ -27,11 +27,7 @@ impl Read for Trickle {
 }
 
 fn trickle(bytes: Vec<u8>, at_most: usize) -> Box<dyn Read + Send> {
-    Box::new(Trickle {
-        bytes: Cursor::new(bytes),
-        at_most,
-        calls: 0,
-    })
+    Box::new(Trickle { bytes: Cursor::new(bytes), at_most, calls: 0 })
 }
 
 pub(super) fn compress(bytes: &[u8], compression: Compression) -> Vec<u8> {
@@ -55,10 +51,7 @@ fn compress_twice(bytes: &[u8], cut: usize, compression: Compression) -> Vec<u8>
 
 fn owned(record: Record<'_>) -> Fields {
     let own = |text: std::borrow::Cow<'_, str>| text.into_owned();
-    let aliases = record
-        .aliases
-        .into_iter()
-        .map(|alias| (own(alias.text), alias.factor));
+    let aliases = record.aliases.into_iter().map(|alias| (own(alias.text), alias.factor));
     Fields {
         text: own(record.text),
         id: record.id.map(own),
@@ -104,9 +97,7 @@ pub(super) fn read_all(
 }
 
 fn text(chars: &'static str) -> impl Strategy<Value = String> {
-    chars.prop_filter("not only white space", |text: &String| {
-        !text.trim().is_empty()
-    })
+    chars.prop_filter("not only white space", |text: &String| !text.trim().is_empty())
 }
 
 fn fields() -> impl Strategy<Value = Fields> {
@@ -116,11 +107,7 @@ fn fields() -> impl Strategy<Value = Fields> {
     (
         text(any),
         proptest::option::of(text(any)),
-        prop_oneof![
-            Just(1.0),
-            0.0..1e6f64,
-            (0..1u64 << 53).prop_map(|weight| weight as f64)
-        ],
+        prop_oneof![Just(1.0), 0.0..1e6f64, (0..1u64 << 53).prop_map(|weight| weight as f64)],
         vec(text(piece), 0..3),
         proptest::option::of(text(any)),
     )
@@ -134,11 +121,7 @@ fn fields() -> impl Strategy<Value = Fields> {
 }
 
 fn compressions() -> impl Strategy<Value = Compression> {
-    prop_oneof![
-        Just(Compression::None),
-        Just(Compression::Gzip),
-        Just(Compression::Zstd)
-    ]
+    prop_oneof![Just(Compression::None), Just(Compression::Gzip), Just(Compression::Zstd)]
 }
 
 /// Writes records as NDJSON, with `line_end` behind each, and returns the line of each.
@@ -150,11 +133,7 @@ fn to_ndjson(records: &[Fields], line_end: &str) -> (Vec<u8>, Vec<u64>) {
             out += line_end; // a blank line
         }
         lines.push(1 + out.matches('\n').count() as u64);
-        let aliases: Vec<&str> = record
-            .aliases
-            .iter()
-            .map(|alias| alias.0.as_str())
-            .collect();
+        let aliases: Vec<&str> = record.aliases.iter().map(|alias| alias.0.as_str()).collect();
         let value = serde_json::json!({
             "text": record.text, "id": record.id, "weight": record.weight, "aliases": aliases,
         });
@@ -170,27 +149,13 @@ fn to_ndjson(records: &[Fields], line_end: &str) -> (Vec<u8>, Vec<u64>) {
 }
 
 fn to_csv(records: &[Fields], crlf: bool) -> Vec<u8> {
-    let end = if crlf {
-        csv::Terminator::CRLF
-    } else {
-        csv::Terminator::Any(b'\n')
-    };
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(end)
-        .from_writer(Vec::new());
-    writer
-        .write_record(["payload", "text", "id", "weight", "aliases"])
-        .unwrap();
+    let end = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
+    let mut writer = csv::WriterBuilder::new().terminator(end).from_writer(Vec::new());
+    writer.write_record(["payload", "text", "id", "weight", "aliases"]).unwrap();
     for record in records {
-        let payload: Option<String> = record
-            .payload
-            .as_ref()
-            .map(|payload| serde_json::from_str(payload).unwrap());
-        let aliases: Vec<&str> = record
-            .aliases
-            .iter()
-            .map(|alias| alias.0.as_str())
-            .collect();
+        let payload: Option<String> =
+            record.payload.as_ref().map(|payload| serde_json::from_str(payload).unwrap());
+        let aliases: Vec<&str> = record.aliases.iter().map(|alias| alias.0.as_str()).collect();
         let cells = [
             &payload.unwrap_or_default(),
             &record.text,
@@ -210,14 +175,7 @@ pub(super) fn start(
     format: Format,
 ) -> Result<Source> {
     let input = Input::new("in", trickle(bytes, at_most), compression)?;
-    Source::start(
-        "in".into(),
-        input,
-        compression,
-        format,
-        &Columns::default(),
-        1,
-    )
+    Source::start("in".into(), input, compression, format, &Columns::default(), 1)
 }
 
 proptest! {

@@ -35,27 +35,14 @@ impl TableReader {
     }
 
     fn with_limit(input: Input, max_bytes: usize) -> Self {
-        let tee = Tee {
-            input,
-            window: Vec::new(),
-            taken: 0,
-            max_bytes,
-            exceeded: false,
-        };
+        let tee = Tee { input, window: Vec::new(), taken: 0, max_bytes, exceeded: false };
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(BUFFER_BYTES)
             .from_reader(tee);
-        let lines = LineCounter {
-            next_line: 1,
-            after_cr: false,
-        };
-        TableReader {
-            reader,
-            record: ByteRecord::new(),
-            lines,
-        }
+        let lines = LineCounter { next_line: 1, after_cr: false };
+        TableReader { reader, record: ByteRecord::new(), lines }
     }
 
     /// Returns the number of the line after the last one that was read.
@@ -161,8 +148,7 @@ impl Read for Tee {
             return Err(io::Error::other("a row is too long"));
         }
         let len = self.input.read(buffer)?;
-        self.window
-            .extend_from_slice(buffer.get(..len).unwrap_or_default());
+        self.window.extend_from_slice(buffer.get(..len).unwrap_or_default());
         Ok(len)
     }
 }
@@ -176,10 +162,7 @@ struct LineCounter {
 impl LineCounter {
     /// Counts the line ends that `raw` begins with, and returns the rest.
     fn skip_blank<'a>(&mut self, raw: &'a [u8]) -> &'a [u8] {
-        let blank = raw
-            .iter()
-            .take_while(|&&byte| matches!(byte, b'\r' | b'\n'))
-            .count();
+        let blank = raw.iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
         let (blank, rest) = raw.split_at(blank);
         self.count(blank);
         rest
@@ -201,10 +184,7 @@ impl LineCounter {
 }
 
 fn lines_before(text: &[u8], at: usize) -> u64 {
-    let mut counter = LineCounter {
-        next_line: 0,
-        after_cr: false,
-    };
+    let mut counter = LineCounter { next_line: 0, after_cr: false };
     counter.count(text.get(..at).unwrap_or_default());
     counter.next_line
 }
@@ -331,10 +311,7 @@ mod tests {
         assert_eq!(rows.len(), 2);
         match error {
             Some(TableError::Row { line: 3, reason }) => {
-                assert_eq!(
-                    reason,
-                    "has a quote on line 4 that is never closed; close it"
-                );
+                assert_eq!(reason, "has a quote on line 4 that is never closed; close it");
             }
             other => panic!("{other:?}"),
         }
@@ -362,10 +339,7 @@ mod tests {
         assert_eq!(rows.len(), 1);
         match error {
             Some(TableError::Row { line: 3, reason }) => {
-                assert_eq!(
-                    reason,
-                    "is longer than 1 MiB; close the quote that opens on line 3"
-                );
+                assert_eq!(reason, "is longer than 1 MiB; close the quote that opens on line 3");
             }
             other => panic!("{other:?}"),
         }

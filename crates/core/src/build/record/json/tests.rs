@@ -17,19 +17,11 @@ fn parse_with<T>(
 /// Shows a record of `line` as Rust would print it, or what is wrong with it.
 fn parsed_with(columns: &Columns, line: &str) -> String {
     let shown = parse_with(columns, line.as_bytes(), |record| {
-        let aliases: Vec<String> = record
-            .aliases
-            .iter()
-            .map(|alias| format!("{}*{}", alias.text, alias.factor))
-            .collect();
+        let aliases: Vec<String> =
+            record.aliases.iter().map(|alias| format!("{}*{}", alias.text, alias.factor)).collect();
         let id = record.id.as_deref().unwrap_or("-");
         let payload = record.payload.as_deref().unwrap_or("-");
-        format!(
-            "{} {id} {} [{}] {payload}",
-            record.text,
-            record.weight,
-            aliases.join(" ")
-        )
+        format!("{} {id} {} [{}] {payload}", record.text, record.weight, aliases.join(" "))
     });
     match shown {
         Ok(shown) => shown,
@@ -65,54 +57,24 @@ fn each_fault_names_its_field() {
     let shown: &[(&str, &str)] = &[
         (r#"{}"#, "text: is missing"),
         (r#"{"text":5}"#, r#"text: must be a string, got "5""#),
-        (
-            r#"{"text":["a"]}"#,
-            r#"text: must be a string, got "[\"a\"]""#,
-        ),
-        (
-            r#"{"text":""}"#,
-            "text: is empty; it must have 1 to 1,000 characters",
-        ),
+        (r#"{"text":["a"]}"#, r#"text: must be a string, got "[\"a\"]""#),
+        (r#"{"text":""}"#, "text: is empty; it must have 1 to 1,000 characters"),
         (
             r#"{"text":" \u3000\t"}"#,
             "text: is only white space; it must have 1 to 1,000 characters",
         ),
-        (
-            r#"{"text":"a","id":1.5}"#,
-            r#"id: must be a string or a whole number, got "1.5""#,
-        ),
-        (
-            r#"{"text":"a","id":true}"#,
-            r#"id: must be a string or a whole number, got "true""#,
-        ),
-        (
-            r#"{"text":"a","id":""}"#,
-            r#"id: must have 1 to 1,000 bytes, got 0: """#,
-        ),
-        (
-            r#"{"text":"a","weight":-1}"#,
-            r#"weight: must be finite and from 0, got "-1""#,
-        ),
-        (
-            r#"{"text":"a","weight":1e999}"#,
-            r#"weight: must be finite and from 0, got "1e999""#,
-        ),
-        (
-            r#"{"text":"a","weight":"5"}"#,
-            r#"weight: must be a number from 0, got "\"5\"""#,
-        ),
+        (r#"{"text":"a","id":1.5}"#, r#"id: must be a string or a whole number, got "1.5""#),
+        (r#"{"text":"a","id":true}"#, r#"id: must be a string or a whole number, got "true""#),
+        (r#"{"text":"a","id":""}"#, r#"id: must have 1 to 1,000 bytes, got 0: """#),
+        (r#"{"text":"a","weight":-1}"#, r#"weight: must be finite and from 0, got "-1""#),
+        (r#"{"text":"a","weight":1e999}"#, r#"weight: must be finite and from 0, got "1e999""#),
+        (r#"{"text":"a","weight":"5"}"#, r#"weight: must be a number from 0, got "\"5\"""#),
         (
             r#"{"text":"a","aliases":"b"}"#,
             r#"aliases: must be an array of strings or {text, factor}, got "\"b\"""#,
         ),
-        (
-            r#"{"text":"a","aliases":[5]}"#,
-            r#"aliases: must be strings or {text, factor}, got "5""#,
-        ),
-        (
-            r#"{"text":"a","aliases":[""]}"#,
-            "aliases: is empty; it must have 1 to 1,000 characters",
-        ),
+        (r#"{"text":"a","aliases":[5]}"#, r#"aliases: must be strings or {text, factor}, got "5""#),
+        (r#"{"text":"a","aliases":[""]}"#, "aliases: is empty; it must have 1 to 1,000 characters"),
         (
             r#"{"text":"a","aliases":[{"factor":1}]}"#,
             r#"aliases: must each have a text, got "{\"factor\":1}""#,
@@ -129,14 +91,8 @@ fn each_fault_names_its_field() {
             r#"{"text":"a","aliases":[{"text":"b","text":"b"}]}"#,
             r#"aliases: must have text and factor once each, got "{\"text\":\"b\",\"text\":\"b\"}""#,
         ),
-        (
-            r#"{"text":"a","id":"b","text":"a"}"#,
-            r#"text: is given twice, as "text"; give it once"#,
-        ),
-        (
-            r#"{"text":"a","te\u0078t":"a"}"#,
-            r#"text: is given twice, as "text"; give it once"#,
-        ),
+        (r#"{"text":"a","id":"b","text":"a"}"#, r#"text: is given twice, as "text"; give it once"#),
+        (r#"{"text":"a","te\u0078t":"a"}"#, r#"text: is given twice, as "text"; give it once"#),
         (
             r#"{"text":"a","payload":1,"payload":1}"#,
             r#"payload: is given twice, as "payload"; give it once"#,
@@ -145,18 +101,9 @@ fn each_fault_names_its_field() {
             r#"{"text":"a","season":[],"season":[]}"#,
             r#"season: is given twice, as "season"; give it once"#,
         ),
-        (
-            "[1]",
-            r#"record: must be a JSON object, one on a line, got "[1]""#,
-        ),
-        (
-            "null",
-            r#"record: must be a JSON object, one on a line, got "null""#,
-        ),
-        (
-            "text",
-            r#"record: must be a JSON object, one on a line, got "text""#,
-        ),
+        ("[1]", r#"record: must be a JSON object, one on a line, got "[1]""#),
+        ("null", r#"record: must be a JSON object, one on a line, got "null""#),
+        ("text", r#"record: must be a JSON object, one on a line, got "text""#),
     ];
     for (line, expected) in shown {
         assert_eq!(&parsed(line), expected, "{line}");
@@ -178,10 +125,7 @@ fn broken_json_is_a_bad_record_that_says_where() {
         (r#"{"text":"a","weight":01}"#, "byte 23"),
     ] {
         let shown = parsed(line);
-        assert!(
-            shown.starts_with("record: is not valid JSON: "),
-            "{line}: {shown}"
-        );
+        assert!(shown.starts_with("record: is not valid JSON: "), "{line}: {shown}");
         assert!(shown.ends_with(at), "{line}: {shown}");
     }
 }
@@ -199,10 +143,7 @@ fn half_a_surrogate_pair_is_refused_where_it_is_read() {
     }
     assert_eq!(parsed(r#"{"text":"\ud83c\udf4e"}"#), "🍎 - 1 [] -");
     // A payload is not interpreted, and JavaScript reads what it wrote.
-    assert_eq!(
-        parsed(r#"{"text":"a","payload":"\ud83c"}"#),
-        r#"a - 1 [] "\ud83c""#
-    );
+    assert_eq!(parsed(r#"{"text":"a","payload":"\ud83c"}"#), r#"a - 1 [] "\ud83c""#);
 }
 
 #[test]
@@ -211,40 +152,25 @@ fn an_id_may_be_a_whole_number() {
         ("5", "5"),
         ("-7", "-7"),
         ("0", "0"),
-        (
-            "123456789012345678901234567890",
-            "123456789012345678901234567890",
-        ),
+        ("123456789012345678901234567890", "123456789012345678901234567890"),
         (r#""x y""#, "x y"),
     ] {
-        assert_eq!(
-            parsed(&format!(r#"{{"text":"a","id":{id}}}"#)),
-            format!("a {expected} 1 [] -")
-        );
+        assert_eq!(parsed(&format!(r#"{{"text":"a","id":{id}}}"#)), format!("a {expected} 1 [] -"));
     }
 }
 
 #[test]
 fn minus_zero_is_zero() {
     for weight in ["-0", "-0.0", "-0e3"] {
-        assert_eq!(
-            parsed(&format!(r#"{{"text":"a","weight":{weight}}}"#)),
-            "a - 0 [] -"
-        );
+        assert_eq!(parsed(&format!(r#"{{"text":"a","weight":{weight}}}"#)), "a - 0 [] -");
     }
 }
 
 #[test]
 fn a_payload_is_kept_as_given() {
-    for payload in [
-        r#"{"b":1, "a":[ ]}"#,
-        "5.10",
-        r#""x\n\u0041""#,
-        "false",
-        "[]",
-        r#""""#,
-        "1e999",
-    ] {
+    for payload in
+        [r#"{"b":1, "a":[ ]}"#, "5.10", r#""x\n\u0041""#, "false", "[]", r#""""#, "1e999"]
+    {
         let line = format!(r#"{{"text":"a","payload": {payload} }}"#);
         assert_eq!(parsed(&line), format!("a - 1 [] {payload}"));
     }
@@ -256,25 +182,13 @@ fn a_payload_is_kept_as_given() {
 #[test]
 fn payload_columns_become_an_object_in_their_order() {
     let payload = ["c", "te\"xt", "missing", "b"].map(String::from).to_vec();
-    let columns = Columns {
-        payload: Some(payload),
-        ..Columns::default()
-    };
+    let columns = Columns { payload: Some(payload), ..Columns::default() };
     let line = r#"{"b":{"x": 1},"text":"a","c":"","payload":5,"te\"xt":[1]}"#;
-    assert_eq!(
-        parsed_with(&columns, line),
-        r#"a - 1 [] {"c":"","te\"xt":[1],"b":{"x": 1}}"#
-    );
-    assert_eq!(
-        parsed_with(&columns, r#"{"text":"a","b":null}"#),
-        "a - 1 [] -"
-    );
+    assert_eq!(parsed_with(&columns, line), r#"a - 1 [] {"c":"","te\"xt":[1],"b":{"x": 1}}"#);
+    assert_eq!(parsed_with(&columns, r#"{"text":"a","b":null}"#), "a - 1 [] -");
 
     let many: Vec<String> = (0..100).map(|number| format!("c{number}")).collect();
-    let columns = Columns {
-        payload: Some(many),
-        ..Columns::default()
-    };
+    let columns = Columns { payload: Some(many), ..Columns::default() };
     assert_eq!(
         parsed_with(&columns, r#"{"c99":1,"c0":2,"text":"a"}"#),
         r#"a - 1 [] {"c0":2,"c99":1}"#
@@ -354,10 +268,7 @@ fn a_bad_record_shows_its_text_cut() {
             assert!(bad.record.len() <= MAX_SHOWN_RECORD_BYTES + '…'.len_utf8());
             assert!(line.starts_with(bad.record.trim_end_matches('…')));
             let error = bad.into_error("in.ndjson").to_string();
-            assert_eq!(
-                error,
-                r#"in.ndjson:1: field text: must be a string, got "5""#
-            );
+            assert_eq!(error, r#"in.ndjson:1: field text: must be a string, got "5""#);
         }
         other => panic!("{other:?}"),
     }
@@ -378,12 +289,6 @@ fn texts_without_escapes_are_borrowed() {
 
 #[test]
 fn a_payload_column_named_twice_is_an_error() {
-    let columns = Columns {
-        payload: Some(vec!["a".into(), "a".into()]),
-        ..Columns::default()
-    };
-    assert_eq!(
-        Parser::for_objects("x", &columns).unwrap_err().code(),
-        "ERR_INVALID_OPTION"
-    );
+    let columns = Columns { payload: Some(vec!["a".into(), "a".into()]), ..Columns::default() };
+    assert_eq!(Parser::for_objects("x", &columns).unwrap_err().code(), "ERR_INVALID_OPTION");
 }

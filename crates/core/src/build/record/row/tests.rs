@@ -19,19 +19,9 @@ fn parsed_with(format: Format, text: &[u8], columns: &Columns) -> Vec<String> {
             let aliases: Vec<&str> = record.aliases.iter().map(|alias| &*alias.text).collect();
             let id = record.id.as_deref().unwrap_or("-");
             let payload = record.payload.as_deref().unwrap_or("-");
-            format!(
-                "{} {id} {} [{}] {payload}",
-                record.text,
-                record.weight,
-                aliases.join("/")
-            )
+            format!("{} {id} {} [{}] {payload}", record.text, record.weight, aliases.join("/"))
         }
-        Err(Refusal::Bad(BadRecord {
-            line,
-            field,
-            reason,
-            ..
-        })) => {
+        Err(Refusal::Bad(BadRecord { line, field, reason, .. })) => {
             format!("{line}: {field}: {reason}")
         }
         Err(Refusal::Unsupported(error)) => format!("{}: {error}", error.code()),
@@ -52,13 +42,7 @@ fn every_field_is_read_from_the_column_of_its_name() {
     let text = "x,payload,aliases,weight,id,text\n\
                 9,\"a\"\"b\",|PAR||Lu tetia|, 2.5 ,p1,\"Paris, France\"\n\
                 ,,,,,Rome\n";
-    assert_eq!(
-        csv(text),
-        [
-            r#"Paris, France p1 2.5 [PAR/Lu tetia] "a\"b""#,
-            "Rome - 1 [] -"
-        ]
-    );
+    assert_eq!(csv(text), [r#"Paris, France p1 2.5 [PAR/Lu tetia] "a\"b""#, "Rome - 1 [] -"]);
 }
 
 #[test]
@@ -75,48 +59,21 @@ fn quotes_mean_nothing_in_tsv() {
 
 #[test]
 fn cells_are_not_trimmed_but_the_weight_is() {
-    assert_eq!(
-        csv("text,id,weight\n a , b , 3\t\nc,, \n"),
-        [" a   b  3 [] -", "c - 1 [] -"]
-    );
+    assert_eq!(csv("text,id,weight\n a , b , 3\t\nc,, \n"), [" a   b  3 [] -", "c - 1 [] -"]);
 }
 
 #[test]
 fn each_fault_names_line_and_field() {
     for (text, expected) in [
         ("text,id\n\n,1\n", "3: text: is missing"),
-        (
-            "text,id\n \t,1\n",
-            "2: text: is only white space; it must have 1 to 1,000 characters",
-        ),
-        (
-            "text,id\na\n",
-            "2: record: must have 2 cells as the header has, got 1",
-        ),
-        (
-            "text,id\na,b,c\n",
-            "2: record: must have 2 cells as the header has, got 3",
-        ),
-        (
-            "text,weight\na,-1\n",
-            r#"2: weight: must be finite and from 0, got "-1""#,
-        ),
-        (
-            "text,weight\na,nan\n",
-            r#"2: weight: must be finite and from 0, got "nan""#,
-        ),
-        (
-            "text,weight\na,inf\n",
-            r#"2: weight: must be finite and from 0, got "inf""#,
-        ),
-        (
-            "text,weight\na,1e999\n",
-            r#"2: weight: must be finite and from 0, got "1e999""#,
-        ),
-        (
-            "text,weight\na,1 000\n",
-            r#"2: weight: must be a number from 0, got "1 000""#,
-        ),
+        ("text,id\n \t,1\n", "2: text: is only white space; it must have 1 to 1,000 characters"),
+        ("text,id\na\n", "2: record: must have 2 cells as the header has, got 1"),
+        ("text,id\na,b,c\n", "2: record: must have 2 cells as the header has, got 3"),
+        ("text,weight\na,-1\n", r#"2: weight: must be finite and from 0, got "-1""#),
+        ("text,weight\na,nan\n", r#"2: weight: must be finite and from 0, got "nan""#),
+        ("text,weight\na,inf\n", r#"2: weight: must be finite and from 0, got "inf""#),
+        ("text,weight\na,1e999\n", r#"2: weight: must be finite and from 0, got "1e999""#),
+        ("text,weight\na,1 000\n", r#"2: weight: must be a number from 0, got "1 000""#),
         (
             "text,aliases\na,b| |c\n",
             "2: aliases: is only white space; it must have 1 to 1,000 characters",
@@ -139,22 +96,10 @@ fn invalid_utf_8_names_the_field_or_the_column() {
     for format in [Format::Csv, Format::Tsv] {
         let tab = if format == Format::Csv { b',' } else { b'\t' };
         for (row, expected) in [
-            (
-                &b"a\xff,b,c,d"[..],
-                r#"2: text: is not UTF-8 in column "text"; convert it to UTF-8"#,
-            ),
-            (
-                b"a,\xc3,c,d",
-                r#"2: id: is not UTF-8 in column "id"; convert it to UTF-8"#,
-            ),
-            (
-                b"a,b,\xc3,d",
-                r#"2: payload: is not UTF-8 in column "payload"; convert it to UTF-8"#,
-            ),
-            (
-                b"a,b,c,\xe9",
-                r#"2: record: is not UTF-8 in column "other"; convert it to UTF-8"#,
-            ),
+            (&b"a\xff,b,c,d"[..], r#"2: text: is not UTF-8 in column "text"; convert it to UTF-8"#),
+            (b"a,\xc3,c,d", r#"2: id: is not UTF-8 in column "id"; convert it to UTF-8"#),
+            (b"a,b,\xc3,d", r#"2: payload: is not UTF-8 in column "payload"; convert it to UTF-8"#),
+            (b"a,b,c,\xe9", r#"2: record: is not UTF-8 in column "other"; convert it to UTF-8"#),
             // Cells that are UTF-8 only when joined.
             (
                 b"a,b,\xc3,\xa9",
@@ -162,10 +107,8 @@ fn invalid_utf_8_names_the_field_or_the_column() {
             ),
         ] {
             let text = [b"text,id,payload,other\n", row].concat();
-            let text: Vec<u8> = text
-                .into_iter()
-                .map(|byte| if byte == b',' { tab } else { byte })
-                .collect();
+            let text: Vec<u8> =
+                text.into_iter().map(|byte| if byte == b',' { tab } else { byte }).collect();
             assert_eq!(parsed_with(format, &text, &Columns::default()), [expected]);
         }
     }
@@ -175,20 +118,11 @@ fn invalid_utf_8_names_the_field_or_the_column() {
 fn contexts_and_season_are_unsupported_unless_empty() {
     assert_eq!(csv("text,contexts,season\na,,\n"), ["a - 1 [] -"]);
     for text in ["text,contexts\na,b\n", "text,season\n,b\n"] {
-        assert!(
-            csv(text)[0].starts_with("ERR_UNSUPPORTED: the field "),
-            "{text}"
-        );
+        assert!(csv(text)[0].starts_with("ERR_UNSUPPORTED: the field "), "{text}");
         assert!(csv(text)[0].contains("(in:2)"), "{text}");
     }
-    let columns = Columns {
-        weight: Some("season".into()),
-        ..Columns::default()
-    };
-    assert_eq!(
-        parsed_with(Format::Csv, b"text,season\na,4\n", &columns),
-        ["a - 4 [] -"]
-    );
+    let columns = Columns { weight: Some("season".into()), ..Columns::default() };
+    assert_eq!(parsed_with(Format::Csv, b"text,season\na,4\n", &columns), ["a - 4 [] -"]);
 }
 
 #[test]
@@ -208,14 +142,8 @@ fn named_columns_fill_the_fields_and_one_may_fill_several() {
             r#"Rome Rome 1 [] {"name":"Rome"}"#
         ]
     );
-    let columns = Columns {
-        payload: Some(vec!["cc".into()]),
-        ..Columns::default()
-    };
-    assert_eq!(
-        parsed_with(Format::Csv, b"text,cc\na,\n", &columns),
-        ["a - 1 [] -"]
-    );
+    let columns = Columns { payload: Some(vec!["cc".into()]), ..Columns::default() };
+    assert_eq!(parsed_with(Format::Csv, b"text,cc\na,\n", &columns), ["a - 1 [] -"]);
 }
 
 #[test]
@@ -233,43 +161,28 @@ fn a_column_that_the_header_lacks_is_an_error() {
         columns
     };
     for field in ["text", "id", "weight", "aliases", "payload"] {
-        let error = open(Format::Csv, b"text,id\n", &named(field))
-            .err()
-            .unwrap();
+        let error = open(Format::Csv, b"text,id\n", &named(field)).err().unwrap();
         assert_eq!(
             error.to_string(),
             format!("in: there is no column \"nope\" for {field}; the header has \"text\", \"id\"")
         );
     }
-    let error = open(Format::Csv, b"name,id\n", &Columns::default())
-        .err()
-        .unwrap();
+    let error = open(Format::Csv, b"name,id\n", &Columns::default()).err().unwrap();
     assert_eq!(error.code(), "ERR_MISSING_COLUMN");
     assert!(error.to_string().ends_with(
         "the header has \"name\", \"id\"; name the one that holds the text with the option text"
     ));
-    let error = open(Format::Csv, b"text;id\n", &Columns::default())
-        .err()
-        .unwrap();
+    let error = open(Format::Csv, b"text;id\n", &Columns::default()).err().unwrap();
     assert!(error.to_string().contains("another character"), "{error}");
     let wide = vec!["x"; 1_000].join("\t");
-    let error = open(Format::Tsv, wide.as_bytes(), &Columns::default())
-        .err()
-        .unwrap();
+    let error = open(Format::Tsv, wide.as_bytes(), &Columns::default()).err().unwrap();
     assert!(error.to_string().contains(" and 980 more"), "{error}");
 }
 
 #[test]
 fn a_mapped_column_that_comes_twice_is_an_error_and_others_are_not() {
-    for header in [
-        "text,text",
-        "text,id,id",
-        "text,season,season",
-        "text,payload,x,payload",
-    ] {
-        let error = open(Format::Csv, header.as_bytes(), &Columns::default())
-            .err()
-            .unwrap();
+    for header in ["text,text", "text,id,id", "text,season,season", "text,payload,x,payload"] {
+        let error = open(Format::Csv, header.as_bytes(), &Columns::default()).err().unwrap();
         assert_eq!(error.code(), "ERR_INVALID_INPUT", "{header}");
     }
     assert_eq!(csv("text,x,x,,\na,1,2,3,4\n"), ["a - 1 [] -"]);
@@ -278,19 +191,11 @@ fn a_mapped_column_that_comes_twice_is_an_error_and_others_are_not() {
 #[test]
 fn a_header_alone_is_no_record_and_no_header_is_an_error() {
     for format in [Format::Csv, Format::Tsv] {
-        for header in [
-            "text",
-            "text\n",
-            "text\r\n\r\n",
-            "\u{feff}text\n",
-            "\n\ntext\n",
-        ] {
+        for header in ["text", "text\n", "text\r\n\r\n", "\u{feff}text\n", "\n\ntext\n"] {
             assert!(parsed_with(format, header.as_bytes(), &Columns::default()).is_empty());
         }
         for nothing in ["", "\n", "\r\n\n", "\u{feff}"] {
-            let error = open(format, nothing.as_bytes(), &Columns::default())
-                .err()
-                .unwrap();
+            let error = open(format, nothing.as_bytes(), &Columns::default()).err().unwrap();
             assert_eq!(error.code(), "ERR_INVALID_INPUT");
             assert!(error.to_string().contains("header"), "{error}");
         }
@@ -300,12 +205,6 @@ fn a_header_alone_is_no_record_and_no_header_is_an_error() {
         (b"\"text\"x,id\n", "ERR_INVALID_INPUT"),
         (b"text,\xff\n", "ERR_INVALID_INPUT"),
     ] {
-        assert_eq!(
-            open(Format::Csv, header, &Columns::default())
-                .err()
-                .unwrap()
-                .code(),
-            code
-        );
+        assert_eq!(open(Format::Csv, header, &Columns::default()).err().unwrap().code(), code);
     }
 }

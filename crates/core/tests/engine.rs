@@ -1,0 +1,219 @@
+//! The engine gives the answers of the model: every prefix, limit and offset.
+
+use mapahead::{Index, Kind, SuggestOptions, Suggestion};
+use proptest::prelude::*;
+
+use crate::corpus::{self, Pair};
+use crate::model::{Answer, Model, ModelEntry, Options};
+
+/// What both sides say of a suggestion, in one form.
+#[derive(Debug, PartialEq)]
+struct Said {
+    text: String,
+    score: f64,
+    tier: u8,
+    kind: String,
+    via: Vec<String>,
+    surface: String,
+    cost: f64,
+    highlight: Option<std::ops::Range<usize>>,
+}
+
+fn of_engine(suggestion: &Suggestion<'_>) -> Said {
+    let matched = &suggestion.matched;
+    Said {
+        text: suggestion.text.to_owned(),
+        score: suggestion.score,
+        tier: matched.tier,
+        kind: matched.kind.code().to_owned(),
+        via: matched.via.iter().map(|via| via.code().to_owned()).collect(),
+        surface: matched.surface.to_owned(),
+        cost: matched.cost,
+        highlight: suggestion.highlight.clone(),
+    }
+}
+
+fn of_model(answer: Answer) -> Said {
+    Said {
+        text: answer.text,
+        score: answer.score,
+        tier: answer.tier,
+        kind: format!("{:?}", answer.kind).to_lowercase(),
+        via: answer.via.iter().map(|via| format!("{via:?}").to_lowercase()).collect(),
+        surface: answer.surface,
+        cost: answer.cost,
+        highlight: answer.highlight,
+    }
+}
+
+fn ask_engine(index: &Index, query: &str, limit: usize, offset: usize) -> Vec<Said> {
+    let result = index.suggest(query, &SuggestOptions { limit, offset }).unwrap();
+    assert!(result.complete);
+    assert_eq!(result.query, query);
+    result.suggestions.iter().map(of_engine).collect()
+}
+
+fn ask_model(model: &Model, query: &str, limit: usize, offset: usize) -> Vec<Said> {
+    let options = Options { limit, offset, whole_forms_only: true, ..Options::default() };
+    model.suggest(query, &options).into_iter().map(of_model).collect()
+}
+
+fn kinds() -> impl Strategy<Value = Kind> {
+    prop::sample::select(vec![Kind::Text, Kind::Literal])
+}
+
+proptest! {
+    #[test]
+    fn every_answer_is_that_of_the_model(
+        kind in kinds(),
+        records in corpus::records(24),
+        limit in 1usize..30,
+        offset in 0usize..12,
+    ) {
+        let pair = Pair::new(kind, records);
+        for query in corpus::queries(&pair.records) {
+            let (engine, model) = (
+                ask_engine(&pair.index, &query, limit, offset),
+                ask_model(&pair.model, &query, limit, offset),
+            );
+            prop_assert_eq!(engine, model, "query {:?}, limit {}, offset {}", query, limit, offset);
+        }
+        pair.index.verify().unwrap();
+    }
+
+    #[test]
+    fn every_id_is_found_and_no_other(records in corpus::records(24)) {
+        let pair = Pair::new(Kind::Text, records);
+        let wanted = (0..30).map(|number| format!("id {number}")).chain(["".into(), "id".into()]);
+        for id in wanted {
+            let found = pair.index.get(&id).unwrap();
+            let expected = pair.model.get(&id);
+            prop_assert_eq!(found.map(|entry| entry.text), expected.map(|entry| entry.text.as_str()));
+            if let (Some(found), Some(expected)) = (found, expected) {
+                prop_assert_eq!(found.weight, expected.weight);
+                prop_assert_eq!(found.payload, expected.payload.as_deref());
+                prop_assert_eq!(found.id, Some(id.as_str()));
+            }
+        }
+    }
+}
+
+/// Returns many records over few words, so that ranges are wide and weights often equal.
+fn many(count: usize, with_aliases: bool) -> Vec<ModelEntry> {
+    let words = ["ab", "aba", "abb", "b", "ba", "new", "york", "newcastle"];
+    let word = |number: usize| words[number % words.len()];
+    (0..count)
+        .map(|number| {
+            let mixed = number.wrapping_mul(2_654_435_761) >> 7;
+            let aliases = match with_aliases && mixed.is_multiple_of(3) {
+                true => vec![
+                    (format!("ab {}", word(mixed >> 5)), [0.1, 0.5, 1.0][mixed % 3]),
+                    (word(mixed >> 9).to_owned(), 0.3),
+                ],
+                false => Vec::new(),
+            };
+            ModelEntry {
+                text: format!("{} {}", word(mixed), word(mixed >> 3)),
+                weight: [0.0, 1.0, 1.7, 1.7f64.next_down(), 3.0, 1000.0][(mixed >> 11) % 6],
+                aliases,
+                ..ModelEntry::default()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn wide_ranges_of_equal_keys_and_weights_answer_as_the_model() {
+    for with_aliases in [false, true] {
+        let pair = Pair::new(Kind::Text, many(3000, with_aliases));
+        for query in
+            ["", "a", "ab", "ab ", "ab ab", "ab aba", "b", "new ", "new york", "newcastle b"]
+        {
+            for (limit, offset) in [(1, 0), (10, 0), (7, 40), (100, 300), (1000, 2000)] {
+                assert_eq!(
+                    ask_engine(&pair.index, query, limit, offset),
+                    ask_model(&pair.model, query, limit, offset),
+                    "query {query:?}, limit {limit}, offset {offset}, aliases {with_aliases}",
+                );
+            }
+        }
+        pair.index.verify().unwrap();
+    }
+}
+
+#[test]
+fn scores_that_rounding_makes_equal_are_ordered_by_the_ordinal() {
+    // All these weights times ten round to one score, so only the ordinal, which falls with the
+    // weight, decides; the forms' ranks follow weight · factor, which the aliases turn around.
+    let record = |weight: f64, aliases| ModelEntry {
+        text: "a".into(),
+        weight,
+        aliases,
+        ..ModelEntry::default()
+    };
+    let mut records = Vec::new();
+    for step in 0..40 {
+        let weight = f64::from_bits(1.9f64.to_bits() + step % 8);
+        records.push(record(weight, Vec::new()));
+        let alias = ModelEntry {
+            text: format!("x{step}"),
+            weight: 3.8 + step as f64 * f64::EPSILON,
+            aliases: vec![("a".into(), 0.5)],
+            ..ModelEntry::default()
+        };
+        records.push(alias);
+    }
+    let pair = Pair::new(Kind::Text, records);
+    for limit in 1..90 {
+        assert_eq!(ask_engine(&pair.index, "a", limit, 0), ask_model(&pair.model, "a", limit, 0));
+    }
+}
+
+#[test]
+fn what_the_design_says_of_new_york_and_paris_holds() {
+    let record =
+        |text: &str, weight| ModelEntry { text: text.into(), weight, ..ModelEntry::default() };
+    let records = vec![
+        record("New York", 8_000_000.0),
+        record("New", 10.0),
+        record("Newcastle", 300_000.0),
+        record("Paris", 2_000_000.0),
+        record("Parish", 2_100_000.0),
+    ];
+    let pair = Pair::new(Kind::Text, records);
+    let texts = |query: &str| -> Vec<String> {
+        ask_engine(&pair.index, query, 10, 0).into_iter().map(|said| said.text).collect()
+    };
+    assert_eq!(texts("new "), ["New York", "New"]);
+    assert_eq!(texts("new"), ["New York", "Newcastle", "New"]);
+    assert_eq!(texts("paris"), ["Paris", "Parish"]);
+    assert_eq!(texts("pari"), ["Parish", "Paris"]);
+}
+
+#[test]
+fn a_query_of_more_than_a_thousand_characters_has_no_answer() {
+    let text = "é".repeat(1000);
+    let pair =
+        Pair::new(Kind::Text, vec![ModelEntry { text: text.clone(), ..ModelEntry::default() }]);
+    assert_eq!(ask_engine(&pair.index, &text, 10, 0).len(), 1);
+    assert!(ask_engine(&pair.index, &(text + "e"), 10, 0).is_empty());
+}
+
+#[test]
+fn the_head_of_ten_is_the_top_five() {
+    let pair = Pair::new(Kind::Text, many(500, true));
+    for query in ["", "a", "ab", "b", "new"] {
+        let ten = ask_engine(&pair.index, query, 10, 0);
+        assert_eq!(ask_engine(&pair.index, query, 5, 0), ten[..5.min(ten.len())]);
+    }
+}
+
+#[test]
+fn an_empty_index_answers_nothing() {
+    let pair = Pair::new(Kind::Text, Vec::new());
+    assert!(ask_engine(&pair.index, "", 10, 0).is_empty());
+    assert!(ask_engine(&pair.index, "a", 10, 0).is_empty());
+    assert_eq!(pair.index.get("a").unwrap(), None);
+    pair.index.verify().unwrap();
+    assert!(pair.path().exists());
+}

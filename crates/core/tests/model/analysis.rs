@@ -1,0 +1,317 @@
+//! Text to key: DESIGN section 3, character by character.
+//!
+//! Every character of a key remembers the bytes of the text it came from. Steps that work on
+//! sequences (the normalization forms) give a whole block of output the source of the whole block.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use icu_casemap::CaseMapper;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_script::{Script, UnicodeScript};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Kind;
+
+/// The apostrophes, the backtick, and the Hebrew geresh and gershayim. None counts as a letter.
+const APOSTROPHES: [char; 7] = ['\'', '’', '‘', 'ʼ', '`', '׳', '״'];
+
+/// Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.
+const IGNORABLES: [(u32, u32); 17] = [
+    (0x00AD, 0x00AD),
+    (0x034F, 0x034F),
+    (0x061C, 0x061C),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFF8),
+    (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A),
+    (0xE0000, 0xE0FFF),
+];
+
+/// A character of a key and the bytes of the text that made it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// The character.
+    pub char: char,
+    /// The bytes of the text.
+    pub source: Range<usize>,
+}
+
+/// Returns the key of `text`: its words joined by one space.
+pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
+    let typed = text
+        .char_indices()
+        .map(|(start, char)| Piece { char, source: start..start + char.len_utf8() });
+    let compatible =
+        rewrite(&typed.collect::<Vec<_>>(), |chars| chars.iter().copied().nfkc().collect());
+    let words = match kind {
+        // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed.
+        Kind::Literal => split(&fold_case(&compatible), char::is_whitespace),
+        // Section 3, `text`: the same, then marks, apostrophes and words.
+        Kind::Text => {
+            let kept: Vec<Piece> = compatible
+                .into_iter()
+                .filter(|piece| !ignorable(piece.char) && piece.char != 'ـ')
+                .collect();
+            let bare = remove_marks(&fold_case(&kept));
+            if bare.iter().any(|piece| letter_or_digit(piece.char)) {
+                words(&drop_apostrophes(&bare))
+            } else {
+                // A text without a single letter or digit keeps its symbols.
+                let symbols =
+                    bare.into_iter().filter(|p| p.char.is_whitespace() || !p.char.is_control());
+                split(&symbols.collect::<Vec<_>>(), char::is_whitespace)
+            }
+        }
+    };
+    join(&words)
+}
+
+/// Returns the part of `text` that made the first `len` characters of its `key`: from the source of
+/// the first to the end of the source of the last, extended to grapheme boundaries.
+pub fn highlight(text: &str, key: &[Piece], len: usize) -> Option<Range<usize>> {
+    let (first, last) = (key.first()?, key.get(len.checked_sub(1)?)?);
+    let (start, end) = (first.source.start, last.source.end);
+    let touched = text.grapheme_indices(true).map(|(at, grapheme)| at..at + grapheme.len());
+    let touched: Vec<_> = touched.filter(|range| range.start < end && start < range.end).collect();
+    Some(touched.first()?.start..touched.last()?.end)
+}
+
+/// Applies a normalization form to the whole sequence. The sources are those of the smallest blocks
+/// at whose edges the sequence can be cut without changing the outcome.
+fn rewrite(pieces: &[Piece], form: impl Fn(&[char]) -> Vec<char>) -> Vec<Piece> {
+    let mut out = Vec::new();
+    // Nothing joins a starter that is normal by itself to what stands before it (UAX #15), so such a
+    // character always starts a block. This only saves time.
+    let joins = |char: char| {
+        canonical_combining_class(char) != 0
+            || is_nfkc_quick([char].into_iter()) != IsNormalized::Yes
+    };
+    for block in pieces.chunk_by(|_, next| joins(next.char)) {
+        let chars: Vec<char> = block.iter().map(|piece| piece.char).collect();
+        let whole = form(&chars);
+        let (mut from, mut done) = (0, 0);
+        for cut in 1..=chars.len() {
+            let head = form(&chars[..cut]);
+            if [head.clone(), form(&chars[cut..])].concat() == whole {
+                let source = block[from].source.start..block[cut - 1].source.end;
+                out.extend(
+                    whole[done..head.len()]
+                        .iter()
+                        .map(|&char| Piece { char, source: source.clone() }),
+                );
+                (from, done) = (cut, head.len());
+            }
+        }
+    }
+    out
+}
+
+/// Replaces every character by others with the same source.
+fn replace(pieces: &[Piece], by: impl Fn(char) -> String) -> Vec<Piece> {
+    let source = |piece: &Piece| piece.source.clone();
+    let each = |piece: &Piece| {
+        by(piece.char).chars().map(|char| Piece { char, source: source(piece) }).collect::<Vec<_>>()
+    };
+    pieces.iter().flat_map(each).collect()
+}
+
+/// Full case folding (no Turkic rules).
+fn fold_case(pieces: &[Piece]) -> Vec<Piece> {
+    replace(pieces, |char| CaseMapper::new().fold_string(char.to_string().as_str()).into_owned())
+}
+
+/// Section 3: marks removed where people leave them out, and ı→i, ł→l, ø→o, đ→d, æ→ae, œ→oe, ё→е, but й stays.
+/// Arabic and Persian yeh and kaf become one.
+fn remove_marks(pieces: &[Piece]) -> Vec<Piece> {
+    let apart = rewrite(pieces, |chars| chars.iter().copied().nfd().collect());
+    let mut base = ' ';
+    let mut kept: Vec<Piece> = Vec::new();
+    for piece in apart {
+        if !is_mark(piece.char) {
+            base = piece.char;
+        } else if leaves_out(base, piece.char) {
+            continue;
+        }
+        kept.push(piece);
+    }
+    let plain = replace(&kept, |char| match char {
+        'ı' => "i".into(),
+        'ł' => "l".into(),
+        'ø' => "o".into(),
+        'đ' => "d".into(),
+        'æ' => "ae".into(),
+        'œ' => "oe".into(),
+        'ى' | 'ی' => "ي".into(),
+        'ک' => "ك".into(),
+        other => other.into(),
+    });
+    rewrite(&plain, |chars| chars.iter().copied().nfc().collect())
+}
+
+/// Whether people leave `mark` out after `base`. Nonspacing marks of Latin, Greek, Arabic and Hebrew
+/// always; of Cyrillic only stress (acute and grave, but ѓ and ќ are letters) and the dots of ё.
+fn leaves_out(base: char, mark: char) -> bool {
+    match base.script() {
+        Script::Latin | Script::Greek | Script::Arabic | Script::Hebrew => {
+            mark.general_category() == GeneralCategory::NonspacingMark
+        }
+        Script::Cyrillic => match mark {
+            '\u{301}' => !matches!(base, 'г' | 'к'),
+            '\u{300}' => true,
+            '\u{308}' => base == 'е',
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Section 3: apostrophes dropped inside words, which is between two letters or digits; also `"`
+/// between Hebrew letters and `·` between letters. An apostrophe elsewhere separates.
+fn drop_apostrophes(pieces: &[Piece]) -> Vec<Piece> {
+    let chars: Vec<char> = pieces.iter().map(|piece| piece.char).collect();
+    let mut out = Vec::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        let between = |part: fn(char) -> bool| {
+            i > 0 && part(chars[i - 1]) && chars.get(i + 1).is_some_and(|&next| part(next))
+        };
+        let hebrew = |char: char| letter(char) && char.script() == Script::Hebrew;
+        let inside = i > 0
+            && word_char(&chars, i - 1)
+            && chars.get(i + 1).is_some_and(|&next| letter_or_digit(next));
+        match piece.char {
+            char if APOSTROPHES.contains(&char) && inside => {}
+            char if APOSTROPHES.contains(&char) => out.push(Piece { char: ' ', ..piece.clone() }),
+            '"' if between(hebrew) => {}
+            '·' if between(letter) => {}
+            _ => out.push(piece.clone()),
+        }
+    }
+    out
+}
+
+/// Section 3: words by UAX #29 with the exceptions of [`breaks`]; a segment without letter or digit separates.
+fn words(pieces: &[Piece]) -> Vec<Vec<Piece>> {
+    let chars: Vec<char> = pieces.iter().map(|piece| piece.char).collect();
+    let text: String = chars.iter().collect();
+    let starts: BTreeSet<usize> =
+        text.split_word_bound_indices().map(|(byte, _)| text[..byte].chars().count()).collect();
+    let mut words: Vec<Vec<Piece>> = Vec::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        match words.last_mut() {
+            Some(word) if !breaks(&chars, i, starts.contains(&i)) => word.push(piece.clone()),
+            _ => words.push(vec![piece.clone()]),
+        }
+    }
+    words.retain(|word| word.iter().any(|piece| letter_or_digit(piece.char)));
+    words
+}
+
+/// Whether a segment starts at `i`, where `uax` is what UAX #29 says.
+fn breaks(chars: &[char], i: usize, uax: bool) -> bool {
+    // `+` and `#` stay when they follow a letter, a digit or another such sign; then the word ends.
+    if kept_sign(chars, i) || kept_sign(chars, i - 1) {
+        return !kept_sign(chars, i);
+    }
+    // `.` `_` `:` separate unless between digits (connectors like `‿` are read as `_`).
+    let joins = |char: char| {
+        matches!(char, '.' | ':')
+            || char.general_category() == GeneralCategory::ConnectorPunctuation
+    };
+    if let Some(at) = [i - 1, i].into_iter().find(|&at| joins(chars[at])) {
+        let between_digits = at > 0
+            && chars[at - 1].is_numeric()
+            && chars.get(at + 1).is_some_and(|c| c.is_numeric());
+        return !between_digits;
+    }
+    // A mark goes with what it follows; one that follows no letter or digit separates.
+    if is_mark(chars[i]) || (is_mark(chars[i - 1]) && !word_char(chars, i - 1)) {
+        return !word_char(chars, i) || !word_char(chars, i - 1);
+    }
+    // A run of Han, kana, Thai, Lao, Khmer or Myanmar is one word of its own.
+    if word_char(chars, i - 1) && word_char(chars, i) {
+        return match (in_run(chars, i - 1), in_run(chars, i)) {
+            (true, true) => false,
+            (false, false) => uax,
+            _ => true,
+        };
+    }
+    uax
+}
+
+fn kept_sign(chars: &[char], i: usize) -> bool {
+    matches!(chars[i], '+' | '#') && i > 0 && (word_char(chars, i - 1) || kept_sign(chars, i - 1))
+}
+
+/// Whether `chars[i]` belongs to a script written without spaces; a mark goes with its base.
+fn in_run(chars: &[char], i: usize) -> bool {
+    if is_mark(chars[i]) && i > 0 {
+        return in_run(chars, i - 1);
+    }
+    let scripts = chars[i].script_extension();
+    let unspaced = [
+        Script::Han,
+        Script::Hiragana,
+        Script::Katakana,
+        Script::Thai,
+        Script::Lao,
+        Script::Khmer,
+        Script::Myanmar,
+    ];
+    // A character of every script (`a` is not one, `1` is) belongs to none of them in particular.
+    word_char(chars, i)
+        && !scripts.is_common()
+        && !scripts.is_inherited()
+        && unspaced.iter().any(|&script| scripts.contains_script(script))
+}
+
+fn letter(char: char) -> bool {
+    char.is_alphabetic() && letter_or_digit(char)
+}
+
+fn letter_or_digit(char: char) -> bool {
+    char.is_alphanumeric() && !is_mark(char) && !APOSTROPHES.contains(&char)
+}
+
+/// Whether `chars[i]` is a letter, a digit, or a mark on one.
+fn word_char(chars: &[char], i: usize) -> bool {
+    if is_mark(chars[i]) { i > 0 && word_char(chars, i - 1) } else { letter_or_digit(chars[i]) }
+}
+
+fn is_mark(char: char) -> bool {
+    char.general_category_group() == GeneralCategoryGroup::Mark
+}
+
+fn ignorable(char: char) -> bool {
+    IGNORABLES.iter().any(|&(from, to)| (from..=to).contains(&u32::from(char)))
+}
+
+fn split(pieces: &[Piece], at: fn(char) -> bool) -> Vec<Vec<Piece>> {
+    let parts = pieces.split(|piece| at(piece.char)).filter(|part| !part.is_empty());
+    parts.map(<[Piece]>::to_vec).collect()
+}
+
+/// Joins words by one space, whose source is what stood between them.
+fn join(words: &[Vec<Piece>]) -> Vec<Piece> {
+    let mut key: Vec<Piece> = Vec::new();
+    for word in words {
+        if let Some(last) = key.last() {
+            let (end, start) = (last.source.end, word[0].source.start);
+            let gap = if end <= start { end..start } else { last.source.clone() }; // one character, two words
+            key.push(Piece { char: ' ', source: gap });
+        }
+        key.extend(word.iter().cloned());
+    }
+    key
+}

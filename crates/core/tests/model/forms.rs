@@ -1,0 +1,150 @@
+//! The surface forms of an entry: its text, aliases, synonyms and transliterations (DESIGN sections 2 and 3).
+
+use super::analysis::{self, Piece};
+use super::{Kind, ModelEntry, Settings, Via};
+
+/// The most forms an entry may have, transliterations not counted (section 2).
+const MAX_FORMS: usize = 64;
+
+/// One surface form of an entry.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The text of the form; the words of a form that a synonym made.
+    pub surface: String,
+    /// Its key.
+    pub key: Vec<Piece>,
+    /// The words of the key; of kind `literal`, the whole key as one word.
+    pub words: Vec<Vec<char>>,
+    /// What scales the score when this form is what matched.
+    pub factor: f64,
+    /// `None` for the text, or alias or synonym.
+    pub via: Option<Via>,
+    /// Whether it is the Latin transliteration of another form, which counts from tier 1 on.
+    pub transliterated: bool,
+}
+
+/// A rule of the synonyms: typing `typed` finds texts with `found`.
+#[derive(Debug, Clone)]
+pub struct Synonym {
+    typed: Vec<Vec<char>>,
+    found: Vec<Vec<char>>,
+}
+
+/// Reads synonyms in the format of Solr and Elasticsearch (section 2): `a, b, c` (any finds the
+/// others) and `a, b => c` (typing a or b finds c, not the reverse).
+pub fn parse_synonyms(lines: &str) -> Vec<Synonym> {
+    let members = |list: &str| {
+        let members = list.split(',').map(|text| words(Kind::Text, text));
+        members.filter(|words| !words.is_empty()).collect::<Vec<_>>()
+    };
+    let mut rules = Vec::new();
+    for line in lines.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        let (typed, found) = line.split_once("=>").unwrap_or((line, line));
+        for typed in members(typed) {
+            for found in members(found).into_iter().filter(|found| *found != typed) {
+                rules.push(Synonym { typed: typed.clone(), found });
+            }
+        }
+    }
+    rules
+}
+
+/// Returns the words of the key of `text`; of kind `literal`, the whole key as one word.
+pub fn words(kind: Kind, text: &str) -> Vec<Vec<char>> {
+    words_of(kind, &analysis::key(kind, text))
+}
+
+fn words_of(kind: Kind, key: &[Piece]) -> Vec<Vec<char>> {
+    let chars: Vec<char> = key.iter().map(|piece| piece.char).collect();
+    match kind {
+        _ if chars.is_empty() => Vec::new(),
+        Kind::Literal => vec![chars],
+        Kind::Text => chars.split(|&char| char == ' ').map(<[char]>::to_vec).collect(),
+    }
+}
+
+/// Whether the stems of two words are equal in one of the languages (section 3).
+pub fn stems_equal(settings: &Settings, a: &[char], b: &[char]) -> bool {
+    let [a, b]: [String; 2] = [a, b].map(|word| word.iter().collect());
+    settings.stems.iter().any(|stem| stem(&a) == stem(&b))
+}
+
+/// Returns all forms of `entry`: the text, the aliases in the order given, the forms made by synonyms,
+/// then the transliterations of all these.
+pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
+    let form = |surface: &str, factor: f64, via: Option<Via>, transliterated: bool| {
+        let key = analysis::key(settings.kind, surface);
+        let words = words_of(settings.kind, &key);
+        Form { surface: surface.to_owned(), key, words, factor, via, transliterated }
+    };
+    let mut forms = vec![form(&entry.text, 1.0, None, false)];
+    forms.extend(
+        entry.aliases.iter().map(|(alias, factor)| form(alias, *factor, Some(Via::Alias), false)),
+    );
+    // Kind `literal`: only whole-form prefixes match, so neither synonyms nor transliteration.
+    if settings.kind == Kind::Text {
+        let room = MAX_FORMS.saturating_sub(forms.len());
+        let made = by_synonyms(settings, &forms).into_iter().take(room);
+        forms.extend(
+            made.map(|(surface, factor)| {
+                form(&surface, factor * settings.synonym_factor, Some(Via::Synonym), false)
+            })
+            .collect::<Vec<_>>(),
+        );
+        if let Some(transliterate) = settings.transliterate {
+            let latin =
+                |given: &Form| form(&transliterate(&given.surface), given.factor, given.via, true);
+            forms.extend(forms.iter().map(latin).collect::<Vec<_>>());
+        }
+    }
+    // Two forms with the same key: the one with the larger factor counts, the first on a tie; a
+    // transliteration that changes nothing does not.
+    let beats = |i: usize, j: usize| {
+        let (a, b) = (&forms[i], &forms[j]);
+        let order = a
+            .transliterated
+            .cmp(&b.transliterated)
+            .then(b.factor.total_cmp(&a.factor))
+            .then(i.cmp(&j));
+        a.words == b.words && order.is_lt()
+    };
+    let counts = |j: &usize| !(0..forms.len()).any(|i| beats(i, *j));
+    (0..forms.len()).filter(counts).map(|j| forms[j].clone()).collect()
+}
+
+/// Returns the forms made from `given` by replacing members of synonym groups, whole phrases and single
+/// words, at every place and in every combination; fewer replacements first. A word that was put in
+/// is not replaced again. The factor is that of the form it was made from.
+fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
+    // (words with a mark on those put in, factor), breadth first.
+    let start = |form: &Form| {
+        (form.words.iter().map(|word| (word.clone(), false)).collect::<Vec<_>>(), form.factor)
+    };
+    let mut queue: Vec<_> = given.iter().map(start).collect();
+    let mut next = 0;
+    while next < queue.len() && queue.len() < given.len() + MAX_FORMS {
+        let (words, factor) = queue[next].clone();
+        next += 1;
+        for rule in &settings.synonyms {
+            for at in 0..(words.len() + 1).saturating_sub(rule.found.len()) {
+                let place = at..at + rule.found.len();
+                let here = words[place.clone()].iter().zip(&rule.found);
+                // Members match by stem where the language has stems.
+                let same = |word: &[char], member: &[char]| {
+                    word == member || stems_equal(settings, word, member)
+                };
+                if here.clone().all(|((word, put_in), member)| !put_in && same(word, member)) {
+                    let mut made = words.clone();
+                    made.splice(place, rule.typed.iter().map(|word| (word.clone(), true)));
+                    if !queue.iter().any(|(known, better)| *known == made && *better >= factor) {
+                        queue.push((made, factor));
+                    }
+                }
+            }
+        }
+    }
+    let surface = |words: &[(Vec<char>, bool)]| {
+        words.iter().map(|(word, _)| word.iter().collect()).collect::<Vec<String>>().join(" ")
+    };
+    queue[given.len()..].iter().map(|(words, factor)| (surface(words), *factor)).collect()
+}

@@ -1,0 +1,128 @@
+//! What a request asks for, and what it gets: the options of DESIGN sections 4 and 5, the names of section 9.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::ranking::Day;
+
+/// The boosts of a request, by context value and by id.
+#[derive(Debug, Clone, Default)]
+pub struct Boosts {
+    /// By field and value.
+    pub contexts: BTreeMap<String, BTreeMap<String, f64>>,
+    /// By id.
+    pub ids: BTreeMap<String, f64>,
+}
+
+/// The options of one request. The model has no clock: `at` is a fixed day unless given.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The most suggestions.
+    pub limit: usize,
+    /// How many of the best to leave out.
+    pub offset: usize,
+    /// `typos: 'never'` if false.
+    pub typos: bool,
+    /// The last tier to try.
+    pub max_tier: u8,
+    /// The most that the slips of one word may cost.
+    pub max_cost: Option<f64>,
+    /// Values by field: AND between fields, OR inside one.
+    pub filter: BTreeMap<String, Vec<String>>,
+    /// Ids never to return.
+    pub exclude: Vec<String>,
+    /// Multipliers.
+    pub boosts: Boosts,
+    /// Ids to put first.
+    pub pin: Vec<String>,
+    /// The day of the season.
+    pub at: Day,
+    /// Only tier 0 by whole-form prefixes, as the first engine does.
+    pub whole_forms_only: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            limit: 10,
+            offset: 0,
+            typos: true,
+            max_tier: 2,
+            max_cost: None,
+            filter: BTreeMap::new(),
+            exclude: Vec::new(),
+            boosts: Boosts::default(),
+            pin: Vec::new(),
+            at: (2025, 1, 15),
+            whole_forms_only: false,
+        }
+    }
+}
+
+impl Options {
+    /// Returns the last tier that these options allow.
+    pub fn last_tier(&self) -> u8 {
+        match (self.whole_forms_only, self.typos) {
+            (true, _) => 0,
+            (false, true) => self.max_tier.min(2),
+            (false, false) => self.max_tier.min(1),
+        }
+    }
+}
+
+/// One suggestion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The entry's number by falling weight.
+    pub ordinal: usize,
+    /// The entry's text.
+    pub text: String,
+    /// The score.
+    pub score: f64,
+    /// The quality of the match, which is part of the score.
+    pub quality: f64,
+    /// How far the match was relaxed.
+    pub tier: u8,
+    /// What of the form was typed.
+    pub kind: MatchKind,
+    /// What relaxed it.
+    pub via: Vec<Via>,
+    /// The form that matched.
+    pub surface: String,
+    /// The typo cost.
+    pub cost: f64,
+    /// What of the text was typed, in bytes.
+    pub highlight: Option<Range<usize>>,
+}
+
+/// What of a surface form was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchKind {
+    /// All of it.
+    Whole,
+    /// Its start.
+    Prefix,
+    /// Words of it, in any order.
+    Words,
+}
+
+/// What relaxed a match, in the order in which answers list them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Via {
+    /// The form is an alias, or was made from one.
+    Alias,
+    /// A synonym made the form.
+    Synonym,
+    /// A word matched only by its stem.
+    Stem,
+    /// Typed in another keyboard layout.
+    Layout,
+    /// The query or the form was transliterated.
+    Transliteration,
+    /// Every word was taken as open.
+    OpenWords,
+    /// Two neighbouring words were joined.
+    Joined,
+    /// One word was split.
+    Split,
+}

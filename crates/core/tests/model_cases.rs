@@ -1,0 +1,116 @@
+//! The cases that the model itself must get right: the examples of DESIGN sections 3 to 5, and cases
+//! from the issue trackers of other systems.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Answer, Kind, Layout, Model, ModelEntry, Options, Settings};
+
+mod analysis;
+mod languages;
+mod order;
+mod ranking;
+mod typos;
+mod words;
+
+/// An entry with a text and a weight.
+fn entry(text: &str, weight: f64) -> ModelEntry {
+    ModelEntry { text: text.into(), weight, ..ModelEntry::default() }
+}
+
+/// A text model of entries that all weigh 1, with the slips of an English keyboard.
+fn texts(texts: &[&str]) -> Model {
+    Model::new(english(), texts.iter().map(|text| entry(text, 1.0)).collect())
+}
+
+/// A text model of weighted entries.
+fn weighted(texts: &[(&str, f64)]) -> Model {
+    Model::new(english(), texts.iter().map(|(text, weight)| entry(text, *weight)).collect())
+}
+
+/// The settings of kind `text` with the neighbours of the English and the Russian keyboard.
+fn english() -> Settings {
+    let mut settings = Settings::new(Kind::Text);
+    settings.costs.neighbors = keyboard_neighbors;
+    settings
+}
+
+const US: [&str; 3] = ["qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./"];
+const US_SHIFTED: [&str; 3] = ["QWERTYUIOP{}", "ASDFGHJKL:\"", "ZXCVBNM<>?"];
+const RU: [&str; 3] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю."];
+const RU_SHIFTED: [&str; 3] = ["ЙЦУКЕНГШЩЗХЪ", "ФЫВАПРОЛДЖЭ", "ЯЧСМИТЬБЮ,"];
+
+/// Whether two keys touch: in one row, or in rows that are shifted by half a key.
+fn keyboard_neighbors(a: char, b: char) -> bool {
+    let place = |rows: [&str; 3], char: char| {
+        (0..3).find_map(|row| {
+            rows[row].chars().position(|key| key == char).map(|column| (row, column))
+        })
+    };
+    [US, RU].into_iter().any(|rows| match (place(rows, a), place(rows, b)) {
+        (Some((row_a, a)), Some((row_b, b))) if row_a == row_b => a.abs_diff(b) == 1,
+        (Some((upper, a)), Some((lower, b))) if upper + 1 == lower => a == b || a == b + 1,
+        (Some((lower, a)), Some((upper, b))) if upper + 1 == lower => b == a || b == a + 1,
+        _ => false,
+    })
+}
+
+/// The layouts `us` and `ru`.
+fn layouts() -> Vec<Layout> {
+    let layout = |plain: [&str; 3], shifted: [&str; 3]| {
+        let (plain, shifted) = (plain.concat(), shifted.concat());
+        Layout(
+            plain.chars().zip(shifted.chars()).map(|(plain, shifted)| [plain, shifted]).collect(),
+        )
+    };
+    vec![layout(US, US_SHIFTED), layout(RU, RU_SHIFTED)]
+}
+
+/// Cuts a few Russian and English endings: a stemmer small enough to foresee.
+fn stem(word: &str) -> String {
+    let endings = ["ов", "ами", "а", "ы", "и", "ing", "s"];
+    let cut =
+        endings.iter().filter_map(|ending| word.strip_suffix(ending)).min_by_key(|stem| stem.len());
+    cut.filter(|stem| !stem.is_empty()).unwrap_or(word).to_owned()
+}
+
+/// Russian letters into Latin ones.
+fn to_latin(text: &str) -> String {
+    let pairs = [
+        ('а', "a"),
+        ('в', "v"),
+        ('к', "k"),
+        ('м', "m"),
+        ('н', "n"),
+        ('о', "o"),
+        ('с', "s"),
+        ('т', "t"),
+        ('у', "u"),
+        ('у', "u"),
+    ];
+    let latin = |char: char| {
+        pairs
+            .iter()
+            .find(|(from, _)| *from == char)
+            .map_or(char.to_string(), |(_, to)| (*to).to_owned())
+    };
+    text.to_lowercase().chars().map(latin).collect()
+}
+
+/// The answers with default options.
+fn ask(model: &Model, query: &str) -> Vec<Answer> {
+    model.suggest(query, &Options::default())
+}
+
+/// The texts of the answers with default options.
+fn found(model: &Model, query: &str) -> Vec<String> {
+    texts_of(ask(model, query))
+}
+
+fn texts_of(answers: Vec<Answer>) -> Vec<String> {
+    answers.into_iter().map(|answer| answer.text).collect()
+}
+
+/// `{field: values}` for one field.
+fn context(field: &str, values: &[&str]) -> BTreeMap<String, Vec<String>> {
+    BTreeMap::from([(field.to_owned(), values.iter().map(|value| (*value).to_owned()).collect())])
+}

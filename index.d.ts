@@ -88,6 +88,8 @@ interface IndexInfo {
     slots: number;
     /** The size of the file in bytes. */
     bytes: number;
+    /** The bytes of the display texts alone, which any index must hold. */
+    textBytes: number;
     /** The content hash, as 16 hexadecimal digits. */
     generation: string;
     /** The version of the file's format. */
@@ -156,7 +158,7 @@ interface BuildOptions {
     kind?: Kind;
     /** Which columns or fields of the input to use. */
     columns?: ColumnOptions;
-    /** The format of files whose name does not tell it, and of standard input. */
+    /** The format of the input, for names that do not tell it and for standard input; it goes before the name. */
     format?: 'ndjson' | 'csv' | 'tsv';
     /** Whether a record that cannot be indexed stops the build or is left out. @defaultValue 'stop' */
     onError?: 'stop' | 'skip';

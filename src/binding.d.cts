@@ -110,6 +110,7 @@ export interface JsIndexInfo {
   keys: number
   slots: number
   bytes: number
+  textBytes: number
   generation: string
   formatVersion: number
   analysisVersion: number

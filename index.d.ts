@@ -132,7 +132,7 @@ interface RecordInput {
     weight?: number;
     /** Other surface forms: codes, other scripts, other names. */
     aliases?: readonly (string | AliasInput)[];
-    /** Any JSON value, returned with the suggestion. */
+    /** Any JSON value, returned with the suggestion; `null` is the same as none. */
     payload?: unknown;
 }
 /** Which columns, or NDJSON fields, fill the fields of a record. By default those of the same name. */

@@ -25,7 +25,7 @@ test('an error is an Error with a code, and its message carries every cause', as
   t.true(error instanceof Error)
   t.true(isMapaheadError(error, 'ERR_IO'))
   t.false(isMapaheadError(error, 'ERR_CLOSED'))
-  t.regex(error?.message ?? '', /\/no\/such.*: No such file or directory \(os error 2\)$/)
+  t.regex(error?.message ?? '', /^cannot .*\/no\/such.*: No such file or directory \(os error 2\)/)
 })
 
 test('errors of others are not taken for ours', (t) => {

@@ -27,7 +27,12 @@ export declare class NativeBuilder {
   discard(): Promise<void>
 }
 
-/** An open index, or nothing once it is closed. */
+/**
+ * An open index, or nothing once it is closed.
+ *
+ * In a cell, so that every method takes `&self`: napi holds the borrow of a method until its
+ * promise is settled, and `close` must not wait for `verify`.
+ */
 export declare class NativeIndex {
   /** See `SuggestIndex.open`. */
   static open(path: string): Promise<NativeIndex>

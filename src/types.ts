@@ -144,7 +144,7 @@ export interface RecordInput {
   weight?: number
   /** Other surface forms: codes, other scripts, other names. */
   aliases?: readonly (string | AliasInput)[]
-  /** Any JSON value, returned with the suggestion. */
+  /** Any JSON value, returned with the suggestion; `null` is the same as none. */
   payload?: unknown
 }
 

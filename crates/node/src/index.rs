@@ -1,5 +1,6 @@
 //! An open index.
 
+use std::cell::{Ref, RefCell};
 use std::path::Path;
 
 use mapahead::{Error, Index, SuggestOptions};
@@ -17,8 +18,11 @@ use crate::task::{Job, spawn};
 type Numbers<'array> = &'array mut [f64];
 
 /// An open index, or nothing once it is closed.
+///
+/// In a cell, so that every method takes `&self`: napi holds the borrow of a method until its
+/// promise is settled, and `close` must not wait for `verify`.
 #[napi]
-pub struct NativeIndex(Option<Index>);
+pub struct NativeIndex(RefCell<Option<Index>>);
 
 #[napi]
 impl NativeIndex {
@@ -46,7 +50,8 @@ impl NativeIndex {
     ) -> napi::Result<JsString<'env>, Code> {
         Ok(guarded(|| {
             let options = suggest_options(limit, offset)?;
-            let answer = self.index()?.suggest(&query, &options)?;
+            let index = self.index()?;
+            let answer = index.suggest(&query, &options)?;
             Ok(pack(env, &answer, numbers)?)
         })?)
     }
@@ -96,17 +101,17 @@ impl NativeIndex {
 
     /// See `SuggestIndex.close`.
     #[napi]
-    pub fn close(&mut self) {
-        self.0 = None;
+    pub fn close(&self) {
+        self.0.replace(None);
     }
 
-    fn index(&self) -> Result<&Index, Failure> {
-        self.0.as_ref().ok_or_else(|| Failure::closed("the index"))
+    fn index(&self) -> Result<Ref<'_, Index>, Failure> {
+        Ref::filter_map(self.0.borrow(), Option::as_ref).map_err(|_| Failure::closed("the index"))
     }
 }
 
 fn open(path: &str) -> Result<NativeIndex, Failure> {
-    Ok(NativeIndex(Some(Index::open(Path::new(path))?)))
+    Ok(NativeIndex(RefCell::new(Some(Index::open(Path::new(path))?))))
 }
 
 /// Writes `generation` as JavaScript shows it: its numbers cannot hold 64 bits.

@@ -66,7 +66,9 @@ test('highlights count UTF-16 code units, so they slice the text', async (t) => 
   )
 
   const highlighted = (query: string) =>
-    index.suggest(query).suggestions.map(({ text, highlights }) => highlights.map(({ start, end }) => text.slice(start, end)))
+    index
+      .suggest(query)
+      .suggestions.map(({ text, highlights }) => highlights.map(({ start, end }) => text.slice(start, end)))
 
   t.deepEqual(highlighted('app'), [['app']])
   t.deepEqual(highlighted('aeg'), [['Æg']])
@@ -78,7 +80,24 @@ test('highlights count UTF-16 code units, so they slice the text', async (t) => 
 
 test('suggestJson is the same as suggest, byte for byte', async (t) => {
   const index = await openFixture(t, PLACES)
-  const queries = ['', 'b', 'be', 'ber', 'BER', 'bern', 'бер', 'são', 'sao', '東', 'app', 'nothing', '"\\\n\u0001', '\ud800', 'a\ud800b', '𝒜']
+  const queries = [
+    '',
+    'b',
+    'be',
+    'ber',
+    'BER',
+    'bern',
+    'бер',
+    'são',
+    'sao',
+    '東',
+    'app',
+    'nothing',
+    '"\\\n\u0001',
+    '\ud800',
+    'a\ud800b',
+    '𝒜',
+  ]
   for (const query of queries) {
     for (const options of [undefined, {}, { limit: 1 }, { offset: 1 }, { limit: 2, offset: 3 }]) {
       t.is(fromJson(index, query, options), JSON.stringify(index.suggest(query, options)), JSON.stringify(query))

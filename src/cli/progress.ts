@@ -1,36 +1,43 @@
-import ora from 'ora'
+import { SingleBar } from 'cli-progress'
 import type { BuildProgress } from '../index.ts'
 import { formatNumber } from './table.ts'
 
-const WIDTH = 28
 const PHASES = { read: 'Reading', sort: 'Sorting', write: 'Writing' }
 
-/** Shows how far a build is on standard error, if that is a terminal. */
+/**
+ * Shows how far a build is on standard error, if that is a terminal.
+ *
+ * What does this must leave `process.stdin` alone: Node.js makes it non-blocking as soon as anything
+ * asks for it, and a build from a pipe could not read it any more.
+ */
 export function showProgress(): { update(progress: BuildProgress): void; stop(): void } | undefined {
   if (!process.stderr.isTTY) return undefined
-  // Signals and the keyboard are the build's: ora must not take them.
-  const spinner = ora({ text: 'Starting', discardStdin: false, hideCursor: false }).start()
+  const bar = new SingleBar({
+    format: '{phase}  {bar}  {percentage} %  {counts}',
+    stream: process.stderr,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 28,
+    hideCursor: false,
+    clearOnComplete: true,
+    gracefulExit: false,
+  })
+  bar.start(1, 0, { phase: PHASES.read, counts: '' })
   return {
     update(progress) {
-      spinner.text = progressLine(progress)
+      const isReading = progress.phase === 'read'
+      const done = isReading ? progress.bytes : progress.steps
+      const total = isReading ? progress.bytesTotal : progress.stepsTotal
+      bar.setTotal(Math.max(1, total))
+      bar.update(Math.min(done, total), { phase: PHASES[progress.phase], counts: counts(progress) })
     },
     stop() {
-      spinner.stop()
+      bar.stop()
     },
   }
 }
 
-/** Writes a snapshot as one line, with a bar if it is known how much there is to do. */
-function progressLine(progress: BuildProgress): string {
-  const reading = progress.phase === 'read'
-  const [done, total] = reading ? [progress.bytes, progress.bytesTotal] : [progress.steps, progress.stepsTotal]
-  const share = total > 0 ? Math.min(1, done / total) : undefined
-  const parts: string[] = [PHASES[progress.phase]]
-  if (share !== undefined) {
-    const filled = Math.round(share * WIDTH)
-    parts.push(`${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`, `${Math.floor(share * 100)} %`.padStart(5))
-  }
-  parts.push(`${formatNumber(progress.records)} records`)
-  if (progress.skipped > 0) parts.push(`${formatNumber(progress.skipped)} skipped`)
-  return parts.join('  ')
+function counts({ records, skipped }: BuildProgress): string {
+  const read = `${formatNumber(records)} records`
+  return skipped > 0 ? `${read}, ${formatNumber(skipped)} skipped` : read
 }

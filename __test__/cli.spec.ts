@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, createWriteStream, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -262,7 +262,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const child = start(['build', fifo, '-o', out])
     const ended = outcome(child)
     // Opening the pipe to write waits for the build to open it to read: then it is under way.
-    const { createWriteStream } = await import('node:fs')
     const input = createWriteStream(fifo)
     input.on('error', () => {})
     await once(input, 'open')
@@ -282,6 +281,37 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     t.deepEqual(readFileSync(out), before)
   })
 }
+
+onLinux('a signal ends a build that waits for standard input', async (t) => {
+  const folder = temporaryFolder(t)
+  const watcher = watch(folder)
+  const child = start(['build', '-', '--format', 'ndjson', '-o', join(folder, 'out.mapahead')])
+  const ended = outcome(child)
+  await once(watcher, 'change') // its temporary file: the build is under way
+  watcher.close()
+  child.kill('SIGTERM')
+
+  const { signal } = await ended
+
+  t.is(signal, 'SIGTERM')
+  t.deepEqual(readdirSync(folder), [])
+})
+
+test('standard input may come late, and be non-blocking', async (t) => {
+  const out = join(temporaryFolder(t), 'out.mapahead')
+  const index = new URL('../dist/index.js', import.meta.url)
+  const script = `process.stdin.pause()
+    const { buildIndex } = await import(${JSON.stringify(index)})
+    const building = buildIndex('-', ${JSON.stringify(out)}, { format: 'ndjson' })
+    console.log('ready')
+    const { entries } = await building
+    console.log(entries)
+    process.exit()`
+  const child = start([], process.execPath, ['--input-type=module', '--eval', script])
+  child.stdout.once('data', () => child.stdin.end(LINES))
+  const { stdout, stderr } = await outcome(child)
+  t.is(stdout, `ready\n${PLACES.length}\n`, stderr)
+})
 
 function manyLines(count: number): string {
   return Array.from({ length: count }, (_, place) => `{"text":"record number ${place}"}\n`).join('')

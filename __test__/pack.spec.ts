@@ -42,7 +42,10 @@ onLinuxX64('the packed packages work in an empty project without Rust', (t) => {
     // @ts-expect-error: there is no such option
     index.suggest('ber', { limt: 3 })`,
   )
-  writeFileSync(join(project, 'typed.cts'), `import mapahead = require('mapahead')\nmapahead.SuggestIndex.openSync('x').close()`)
+  writeFileSync(
+    join(project, 'typed.cts'),
+    `import mapahead = require('mapahead')\nmapahead.SuggestIndex.openSync('x').close()`,
+  )
   typeCheck(t, project)
 })
 

@@ -1,15 +1,17 @@
 //! A build that is under way.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mapahead::{IndexBuilder, Progress};
+use mapahead::{Error, Format, IndexBuilder, Progress};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 
 use crate::failure::Failure;
 use crate::options::{JsBuildOptions, build_options};
 use crate::report::{JsBuildProgress, JsBuildReport};
+use crate::stdin::StoppableStdin;
 use crate::task::{Job, spawn};
 
 /// A build that is under way. Its tasks run one at a time: the caller awaits each before the next.
@@ -17,6 +19,9 @@ use crate::task::{Job, spawn};
 pub struct NativeBuilder {
     builder: Arc<Mutex<Option<IndexBuilder>>>,
     progress: Progress,
+    /// The format of standard input, if it was given.
+    format: Option<Format>,
+    aborted: Arc<AtomicBool>,
 }
 
 #[napi]
@@ -26,16 +31,22 @@ impl NativeBuilder {
     pub fn start(out: String, options: JsBuildOptions) -> AsyncTask<Job<NativeBuilder>> {
         spawn(move || {
             let options = build_options(&out, options)?;
+            let format = options.format;
             let builder = IndexBuilder::new(Path::new(&out), options)?;
             let progress = builder.progress();
-            Ok(NativeBuilder { builder: Arc::new(Mutex::new(Some(builder))), progress })
+            let builder = Arc::new(Mutex::new(Some(builder)));
+            Ok(NativeBuilder { builder, progress, format, aborted: Arc::default() })
         })
     }
 
     /// Adds every record of the file at `path`, or of standard input if it is `-`.
     #[napi(ts_return_type = "Promise<void>")]
     pub fn add_file(&self, path: String) -> AsyncTask<Job<()>> {
-        self.spawn(move |builder| Ok(builder.add_file(Path::new(&path))?))
+        let (format, aborted) = (self.format, Arc::clone(&self.aborted));
+        self.spawn(move |builder| match format {
+            Some(format) if path == "-" => add_stdin(builder, format, aborted),
+            _ => Ok(builder.add_file(Path::new(&path))?),
+        })
     }
 
     /// Adds a batch of NDJSON lines; `name` stands for their source in messages.
@@ -61,6 +72,7 @@ impl NativeBuilder {
     #[napi]
     pub fn abort(&self) {
         self.progress.abort();
+        self.aborted.store(true, Ordering::Relaxed);
     }
 
     /// Gives the build up and removes what it wrote.
@@ -85,6 +97,23 @@ impl NativeBuilder {
             Ok(())
         })
     }
+}
+
+fn add_stdin(
+    builder: &mut IndexBuilder,
+    format: Format,
+    aborted: Arc<AtomicBool>,
+) -> Result<(), Failure> {
+    let name = "<stdin>";
+    let stdin = StoppableStdin::start(Arc::clone(&aborted)).map_err(|source| Error::Io {
+        action: "start a thread to read",
+        path: name.into(),
+        source,
+    })?;
+    Ok(builder.add_reader(name, format, stdin).map_err(|error| match error {
+        Error::Io { .. } if aborted.load(Ordering::Relaxed) => Error::Aborted,
+        other => other,
+    })?)
 }
 
 /// Takes the builder out for a task. One that fails drops it, and with it what it wrote.

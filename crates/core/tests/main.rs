@@ -1,5 +1,7 @@
 //! Whole-index tests: the engine against the naive model, damage, golden files, faults of builds.
 
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail at any step")]
+
 mod builds;
 mod corpus;
 mod damage;

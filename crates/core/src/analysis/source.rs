@@ -43,12 +43,30 @@ pub(super) fn source_range(kind: Kind, text: &str, key: Range<usize>) -> Option<
     if key.is_empty() {
         return None;
     }
+    if key.start == 0 && is_one_to_one(text, key.end) {
+        return Some(key);
+    }
     let mut cover = Cover::new(key.clone());
     match walk(kind, text, |ch, source| cover.add(ch, source)) {
         // Nothing that the fast path takes is part of a longer grapheme.
         Walk::Finished { .. } | Walk::Stopped => cover.source,
         Walk::General => general_source_range(kind, text, key),
     }
+}
+
+/// Returns whether the first `len` bytes of `text` are those of its key but for their case: ASCII
+/// letters and digits with single spaces between them, and an ASCII character or nothing behind.
+fn is_one_to_one(text: &str, len: usize) -> bool {
+    let text = text.as_bytes();
+    let Some(start) = text.get(..len) else { return false };
+    let mut after_space = true;
+    for &byte in start {
+        if byte == b' ' && after_space || byte != b' ' && !byte.is_ascii_alphanumeric() {
+            return false;
+        }
+        after_space = byte == b' ';
+    }
+    !after_space && text.get(len).is_none_or(u8::is_ascii)
 }
 
 pub(super) fn general_source_range(

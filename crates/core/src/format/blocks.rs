@@ -83,6 +83,37 @@ impl BlocksWriter {
     }
 }
 
+/// An entry of the directory.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    base: u64,
+    offset: usize,
+    shift: u32,
+    width: usize,
+}
+
+impl Block {
+    /// Returns the integer at `position` of the block, or `None` where the data is missing.
+    #[inline]
+    fn get(&self, data: &[u8], position: usize) -> Option<u64> {
+        let Block { base, offset, shift, width } = *self;
+        if width == 0 {
+            return Some(base);
+        }
+        let bit = position * width;
+        let at = offset.checked_add(bit >> 3)?;
+        let difference = if width <= 56 {
+            (u64_at(data, at)? >> (bit & 7)) & ((1 << width) - 1)
+        } else if width <= 64 {
+            let word = u128::from_le_bytes(*data.get(at..)?.first_chunk()?);
+            ((word >> (bit & 7)) as u64) & (u64::MAX >> (64 - width))
+        } else {
+            return None;
+        };
+        base.checked_add(difference << shift)
+    }
+}
+
 /// A view of a sequence in blocks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Blocks<'a> {
@@ -126,28 +157,35 @@ impl<'a> Blocks<'a> {
         if position >= self.len {
             return None;
         }
-        let entry = (position / BLOCK_LEN) * ENTRY_BYTES;
+        self.block(position / BLOCK_LEN)?.get(self.data, position % BLOCK_LEN)
+    }
+
+    /// Returns the integer before `position` (0 at the start) and the one at it, as [`Blocks::get`].
+    #[inline]
+    pub(crate) fn get_with_previous(&self, position: usize) -> Option<(u64, u64)> {
+        if position >= self.len {
+            return None;
+        }
+        let block = self.block(position / BLOCK_LEN)?;
+        let previous = match (position % BLOCK_LEN, position) {
+            (0, 0) => 0,
+            (0, _) => self.get(position - 1)?,
+            (inside, _) => block.get(self.data, inside - 1)?,
+        };
+        Some((previous, block.get(self.data, position % BLOCK_LEN)?))
+    }
+
+    #[inline]
+    fn block(&self, number: usize) -> Option<Block> {
+        let entry = number * ENTRY_BYTES;
         let base = u64_at(self.directory, entry)?;
         let place = u64_at(self.directory, entry + 8)?;
-        let (offset, shift, width) = (
-            (place & 0xffff_ffff_ffff) as usize,
-            (place >> 48) as u32 & 0x3f,
-            (place >> 56) as usize,
-        );
-        if width == 0 {
-            return Some(base);
-        }
-        let bit = (position % BLOCK_LEN) * width;
-        let at = offset.checked_add(bit >> 3)?;
-        let difference = if width <= 56 {
-            (u64_at(self.data, at)? >> (bit & 7)) & ((1 << width) - 1)
-        } else if width <= 64 {
-            let word = u128::from_le_bytes(*self.data.get(at..)?.first_chunk()?);
-            ((word >> (bit & 7)) as u64) & (u64::MAX >> (64 - width))
-        } else {
-            return None;
-        };
-        base.checked_add(difference << shift)
+        Some(Block {
+            base,
+            offset: (place & 0xffff_ffff_ffff) as usize,
+            shift: (place >> 48) as u32 & 0x3f,
+            width: (place >> 56) as usize,
+        })
     }
 
     /// Checks that the blocks stand one after the other and that nothing but zeros fills the rest.
@@ -220,6 +258,8 @@ mod tests {
             blocks.verify().unwrap();
             for (position, &value) in values.iter().enumerate() {
                 prop_assert_eq!(blocks.get(position), Some(value));
+                let previous = if position == 0 { 0 } else { values[position - 1] };
+                prop_assert_eq!(blocks.get_with_previous(position), Some((previous, value)));
             }
             prop_assert_eq!(blocks.get(values.len()), None);
         }

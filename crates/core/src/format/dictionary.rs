@@ -10,21 +10,7 @@
 //! len − 4   4     checksum   of all before it, by the crate; not read, the section has its own
 //! ```
 //!
-//! A node is read backwards from its address, the place of its last byte, the state:
-//!
-//! ```text
-//! state 11cccccc  one transition, no output, not final; leads to the node just before it
-//! state 10cccccc  one transition, not final:            output, delta, sizes, [input], state
-//! state 0fnnnnnn  n transitions, final if f = 1:        [final output], outputs, deltas, inputs,
-//!                                                       [index], sizes, [n], state
-//! address 0       final, no transitions, no bytes
-//! ```
-//!
-//! `c` numbers a common input from 1; 0 means that the input is a byte of its own before the state.
-//! `n` of 0 means that the number stands in a byte of its own, 1 there meaning 256. `sizes` holds
-//! the bytes of a delta (high four bits) and of an output (low). A delta is the distance from the
-//! first byte of the node back to the target, or 0 for the address 0. Several transitions are
-//! stored last first; more than 32 have an index of 256 bytes from input to position.
+//! The bytes of a node are described in `dictionary/node.rs`.
 //!
 //! The builder inserts the keys in order, each with its first slot as the value. Values rise with
 //! keys, so the outputs on the way to a prefix add up to the first slot of everything below it, and
@@ -32,13 +18,13 @@
 //!
 //! The `fst` crate builds and never reads: on damaged bytes its reader panics.
 
-use super::{Damaged, Result, u64_at};
+mod node;
 
-/// The inputs that the crate stores in the state byte, by their number less one.
-const COMMON_INPUTS: &[u8; 63] = b"te/oasripcnw.hlm-du012g=:bf3y5&_4v9678k%?xCDASFIBEjPTzRNM+LOqHG";
+use super::{Damaged, Result, u64_at};
+use node::{CUT, Node, Transition};
+
 const HEADER_BYTES: usize = 16;
 const FOOTER_BYTES: usize = 20;
-const INDEX_THRESHOLD: usize = 32;
 
 /// A place in a dictionary: a prefix, and the slots of all keys that start with it.
 ///
@@ -60,43 +46,6 @@ pub(crate) struct Dictionary<'a> {
     keys: u64,
     root: usize,
 }
-
-/// A transition out of a node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Transition {
-    input: u8,
-    output: u64,
-    target: usize,
-}
-
-/// Where the parts of a node are.
-#[derive(Debug, Clone, Copy)]
-enum Node {
-    /// Final, without transitions.
-    End,
-    /// One transition, not final.
-    One(Transition),
-    /// Any number of transitions.
-    Many(ManyNode),
-}
-
-#[derive(Debug, Clone, Copy)]
-struct ManyNode {
-    addr: usize,
-    is_final: bool,
-    len: usize,
-    /// Where the inputs end, which is before the index.
-    inputs_end: usize,
-    /// Where the inputs, the deltas, the outputs and the node start.
-    inputs: usize,
-    deltas: usize,
-    outputs: usize,
-    start: usize,
-    delta_size: usize,
-    output_size: usize,
-}
-
-const CUT: Damaged = Damaged("a node of the dictionary is cut");
 
 impl<'a> Dictionary<'a> {
     /// Finds the root in constant time, without reading the nodes.
@@ -264,129 +213,6 @@ impl<'a> Dictionary<'a> {
         };
         Ok(Some((transition.input, narrow(place, transition, next)?)))
     }
-
-    #[inline]
-    fn byte(&self, at: usize) -> Result<u8> {
-        self.bytes.get(at).copied().ok_or(CUT)
-    }
-
-    #[inline]
-    fn node(&self, addr: usize) -> Result<Node> {
-        if addr == 0 {
-            return Ok(Node::End);
-        }
-        let state = self.byte(addr)?;
-        if state & 0x80 == 0 {
-            return self.many(addr, state).map(Node::Many);
-        }
-        let (input, before) = match COMMON_INPUTS.get(usize::from(state & 0x3f).wrapping_sub(1)) {
-            Some(&input) => (input, addr),
-            None => (self.byte(addr - 1)?, addr - 1),
-        };
-        if state & 0x40 != 0 {
-            let target = before.checked_sub(1).ok_or(CUT)?;
-            return Ok(Node::One(Transition { input, output: 0, target }));
-        }
-        let sizes = self.byte(before.wrapping_sub(1))?;
-        let (delta_size, output_size) = (usize::from(sizes >> 4), usize::from(sizes & 15));
-        let delta_at = before.checked_sub(1 + delta_size).ok_or(CUT)?;
-        let start = delta_at.checked_sub(output_size).ok_or(CUT)?;
-        let target = target(start, self.uint(delta_at, delta_size)?)?;
-        let output = self.uint(start, output_size)?;
-        Ok(Node::One(Transition { input, output, target }))
-    }
-
-    #[inline]
-    fn many(&self, addr: usize, state: u8) -> Result<ManyNode> {
-        let (len, before) = match usize::from(state & 0x3f) {
-            0 => (usize::from(self.byte(addr.wrapping_sub(1))?), addr.wrapping_sub(1)),
-            len => (len, addr),
-        };
-        let len = if before != addr && len == 1 { 256 } else { len };
-        let sizes_at = before.checked_sub(1).ok_or(CUT)?;
-        let sizes = self.byte(sizes_at)?;
-        let (delta_size, output_size) = (usize::from(sizes >> 4), usize::from(sizes & 15));
-        let is_final = state & 0x40 != 0;
-        let index_bytes = if len > INDEX_THRESHOLD { 256 } else { 0 };
-        let final_bytes = if is_final { output_size } else { 0 };
-        let total = index_bytes + len * (1 + delta_size + output_size) + final_bytes;
-        let start =
-            sizes_at.checked_sub(total).filter(|&start| start >= HEADER_BYTES).ok_or(CUT)?;
-        let outputs = start + final_bytes;
-        let deltas = outputs + len * output_size;
-        let inputs = deltas + len * delta_size;
-        let inputs_end = inputs + len;
-        Ok(ManyNode {
-            addr,
-            is_final,
-            len,
-            inputs_end,
-            inputs,
-            deltas,
-            outputs,
-            start,
-            delta_size,
-            output_size,
-        })
-    }
-
-    /// Returns the number of the transition for `byte`.
-    #[inline]
-    fn position(&self, node: &ManyNode, byte: u8) -> Result<Option<usize>> {
-        if node.len > INDEX_THRESHOLD {
-            let position = usize::from(self.byte(node.inputs_end + usize::from(byte))?);
-            return Ok((position < node.len).then_some(position));
-        }
-        let inputs = self.bytes.get(node.inputs..node.inputs_end).ok_or(CUT)?;
-        Ok(inputs.iter().position(|&input| input == byte).map(|at| node.len - 1 - at))
-    }
-
-    #[inline]
-    fn transition(&self, node: &ManyNode, position: usize) -> Result<Transition> {
-        let back = node.len - 1 - position;
-        let input = self.byte(node.inputs + back)?;
-        let delta = self.uint(node.deltas + back * node.delta_size, node.delta_size)?;
-        let output = self.output(node, position)?;
-        debug_assert!(node.start < node.addr, "a node ends after it starts");
-        Ok(Transition { input, output, target: target(node.start, delta)? })
-    }
-
-    #[inline]
-    fn output(&self, node: &ManyNode, position: usize) -> Result<u64> {
-        let back = node.len - 1 - position;
-        self.uint(node.outputs + back * node.output_size, node.output_size)
-    }
-
-    /// Reads `size` bytes at `at` as an integer. Nodes never stand in the last eight bytes of the
-    /// file, so a whole word can nearly always be read; the rest of it is masked off.
-    #[inline]
-    fn uint(&self, at: usize, size: usize) -> Result<u64> {
-        if size == 0 {
-            return Ok(0);
-        }
-        if size > 8 {
-            return Err(Damaged("a number in the dictionary is too wide"));
-        }
-        let mask = u64::MAX >> (64 - 8 * size);
-        if let Some(word) = u64_at(self.bytes, at) {
-            return Ok(word & mask);
-        }
-        let bytes = self.bytes.get(at..at + size).ok_or(CUT)?;
-        Ok(bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
-    }
-}
-
-/// Returns the address `delta` bytes before `start`. It is always lower, so no walk goes in circles.
-#[inline]
-fn target(start: usize, delta: u64) -> Result<usize> {
-    if delta == 0 {
-        return Ok(0);
-    }
-    usize::try_from(delta)
-        .ok()
-        .and_then(|delta| start.checked_sub(delta))
-        .filter(|&target| target >= HEADER_BYTES)
-        .ok_or(Damaged("a transition leads out of the dictionary"))
 }
 
 /// Returns the place that `transition` leads to; `next` is the output of the one after it.
@@ -406,121 +232,4 @@ fn narrow(place: Place, transition: Transition, next: Option<u64>) -> Result<Pla
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Returns a dictionary of `keys`, each with that many slots, and the range of each key.
-    fn encode(keys: &BTreeMap<Vec<u8>, u8>) -> (Vec<u8>, u32) {
-        let mut builder = fst::raw::Builder::memory();
-        let mut slot = 0;
-        for (key, &slots) in keys {
-            builder.insert(key, slot).unwrap();
-            slot += u64::from(slots) + 1;
-        }
-        (builder.into_inner().unwrap(), slot as u32)
-    }
-
-    fn keys() -> impl Strategy<Value = BTreeMap<Vec<u8>, u8>> {
-        let words = prop::collection::vec(prop::sample::select(b"ab \xd0\xff".to_vec()), 1..8);
-        let bytes = prop::collection::vec(any::<u8>(), 1..4);
-        let wide = (any::<u8>(), any::<u8>()).prop_map(|(first, last)| vec![first % 3, last]);
-        prop::collection::btree_map(prop_oneof![words, bytes, wide], 0u8..4, 0..400)
-    }
-
-    #[test]
-    fn common_inputs_are_those_of_the_crate() {
-        for byte in 0..=255u8 {
-            let key = vec![b'x', byte, b'y'];
-            let (bytes, slots) = encode(&BTreeMap::from([(key.clone(), 0)]));
-            let dictionary = Dictionary::parse(&bytes).unwrap();
-            let place = dictionary.walk(dictionary.root(slots), &key).unwrap();
-            assert!(place.is_some(), "byte {byte:#x}");
-        }
-    }
-
-    #[test]
-    fn the_empty_dictionary_has_no_key() {
-        let (bytes, slots) = encode(&BTreeMap::new());
-        let dictionary = Dictionary::parse(&bytes).unwrap();
-        assert_eq!(dictionary.step(dictionary.root(slots), b'a').unwrap(), None);
-        dictionary.for_each(slots, 10, |_, _| Err(Damaged("a key"))).unwrap();
-    }
-
-    #[test]
-    fn a_node_with_every_byte_is_read_through_its_index() {
-        let keys: BTreeMap<_, _> = (0..=255u8).map(|byte| (vec![byte], byte % 3)).collect();
-        let (bytes, slots) = encode(&keys);
-        let dictionary = Dictionary::parse(&bytes).unwrap();
-        let mut expected = 0;
-        for (key, count) in keys {
-            let place = dictionary.walk(dictionary.root(slots), &key).unwrap().unwrap();
-            assert_eq!((place.first, place.end), (expected, expected + u32::from(count) + 1));
-            expected = place.end;
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn every_prefix_is_the_range_that_the_crate_streams(keys in keys(), other: Vec<u8>) {
-            let (bytes, slots) = encode(&keys);
-            let dictionary = Dictionary::parse(&bytes).unwrap();
-            let crate_map = fst::Map::new(bytes.clone()).unwrap();
-            prop_assert_eq!(dictionary.keys(), keys.len() as u64);
-            let firsts: Vec<(Vec<u8>, u64)> = crate_map.stream().into_byte_vec();
-            let end_of = |at: usize| firsts.get(at + 1).map_or(u64::from(slots), |next| next.1);
-            let mut prefixes: Vec<Vec<u8>> = keys.keys()
-                .flat_map(|key| (0..=key.len()).map(|len| key[..len].to_vec()))
-                .collect();
-            prefixes.push(other);
-            prefixes.push(b"ab\xd0".to_vec());
-            for prefix in prefixes {
-                let below: Vec<usize> = (0..firsts.len())
-                    .filter(|&at| firsts[at].0.starts_with(&prefix))
-                    .collect();
-                let place = dictionary.walk(dictionary.root(slots), &prefix).unwrap();
-                match (below.first(), below.last(), place) {
-                    (Some(&first), Some(&last), Some(place)) => {
-                        prop_assert_eq!(u64::from(place.first), firsts[first].1);
-                        prop_assert_eq!(u64::from(place.end), end_of(last));
-                        let whole = if firsts[first].0 == prefix { end_of(first) } else { firsts[first].1 };
-                        prop_assert_eq!(u64::from(dictionary.whole_end(place).unwrap()), whole);
-                    }
-                    (None, None, place) => prop_assert!(place.is_none() || keys.is_empty()),
-                    _ => prop_assert!(false, "the crate and the decoder differ at {prefix:?}"),
-                }
-            }
-            let mut streamed = Vec::new();
-            dictionary.for_each(slots, 100, |key, range| {
-                streamed.push((key.to_vec(), u64::from(range.start), u64::from(range.end)));
-                Ok::<_, Damaged>(())
-            }).unwrap();
-            let expected: Vec<_> = (0..firsts.len())
-                .map(|at| (firsts[at].0.clone(), firsts[at].1, end_of(at)))
-                .collect();
-            prop_assert_eq!(streamed, expected);
-        }
-
-        #[test]
-        fn a_damaged_dictionary_never_panics_and_every_walk_ends(
-            keys in keys(),
-            damages in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
-            walk in prop::collection::vec(prop::sample::select(b"ab \xd0\xff".to_vec()), 0..8),
-        ) {
-            let (mut bytes, slots) = encode(&keys);
-            for (at, byte) in damages {
-                let at = at.index(bytes.len());
-                bytes[at] = byte;
-            }
-            if let Ok(dictionary) = Dictionary::parse(&bytes) {
-                if let Ok(Some(place)) = dictionary.walk(dictionary.root(slots), &walk) {
-                    let _ = dictionary.whole_end(place);
-                }
-                let _ = dictionary.for_each(slots, 1000, |_, _| Ok::<_, Damaged>(()));
-            }
-        }
-    }
-}
+mod tests;

@@ -321,7 +321,7 @@ impl Header {
         }
         let mut end = table_end + CHECKSUM_BYTES;
         let starts = self.sections.iter().map(|section| section.range());
-        for range in starts.chain([file.len()..file.len()]) {
+        for range in starts.chain(std::iter::once(file.len()..file.len())) {
             let padding = file.get(end..range.start).ok_or(Damaged("a section is out of place"))?;
             if padding.iter().any(|&byte| byte != 0) {
                 return Err(Damaged("the padding is not zero"));

@@ -66,20 +66,15 @@ impl<'a> Strings<'a> {
         if position >= self.ends.len() {
             return Ok(None);
         }
-        let start = match position.checked_sub(1) {
-            None => 0,
-            Some(before) => self.end(before)?,
-        };
+        let (start, end) = self
+            .ends
+            .get_with_previous(position)
+            .ok_or(Damaged("the end of a string is missing"))?;
         let text = self
             .text
-            .get(start..self.end(position)?)
+            .get(start as usize..end as usize)
             .ok_or(Damaged("a string lies outside its text"))?;
         std::str::from_utf8(text).map(Some).map_err(|_| Damaged("a string is not UTF-8"))
-    }
-
-    fn end(&self, position: usize) -> Result<usize> {
-        let end = self.ends.get(position).ok_or(Damaged("the end of a string is missing"))?;
-        Ok(end as usize)
     }
 
     /// Reads every string, and checks that together they are the text.
@@ -88,8 +83,15 @@ impl<'a> Strings<'a> {
         for position in 0..self.len() {
             self.get(position)?;
         }
-        let end = if self.len() == 0 { 0 } else { self.end(self.len() - 1)? };
-        if end == self.text.len() { Ok(()) } else { Err(Damaged("text follows the last string")) }
+        let end = match self.len().checked_sub(1) {
+            None => Some(0),
+            Some(last) => self.ends.get(last),
+        };
+        if end == Some(self.text.len() as u64) {
+            Ok(())
+        } else {
+            Err(Damaged("text follows the last string"))
+        }
     }
 }
 

@@ -44,6 +44,8 @@ pub(crate) struct Form {
     pub(crate) number: u32,
     /// The ordinal of the entry.
     pub(crate) ordinal: u32,
+    /// The weight of the entry.
+    pub(crate) weight: f64,
     /// The weight of the entry times the factor of the form.
     pub(crate) base: f64,
 }
@@ -85,7 +87,7 @@ impl Forms<'_> {
             }
         };
         let weight = f64::from_bits(self.weights.get(ordinal as usize)?);
-        Some(Form { number, ordinal, base: weight * factor })
+        Some(Form { number, ordinal, weight, base: weight * factor })
     }
 }
 

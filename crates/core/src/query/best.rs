@@ -12,6 +12,9 @@ use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
 use crate::format::packed::Packed;
 use crate::index::View;
 
+/// Up to this many numbers are kept in order; more are collected and cut now and then.
+const FEW: usize = 64;
+
 /// Keeps the `wanted` least of the numbers it is given: ranks, each with a place in the low bits.
 struct Least {
     wanted: usize,
@@ -22,25 +25,51 @@ struct Least {
 
 impl Least {
     fn new(wanted: usize) -> Self {
-        Least { wanted, bound: u64::MAX, kept: Vec::with_capacity(2 * wanted.min(512)) }
+        Least { wanted, bound: u64::MAX, kept: Vec::with_capacity(wanted.min(FEW) + 1) }
+    }
+
+    /// Returns where to collect the level below: what this one kept shows that there are `wanted`
+    /// slots up to its last rank, so nothing after that rank can be among the least.
+    fn level_below(&self) -> Least {
+        let mut least = Least::new(self.wanted);
+        if self.kept.len() == self.wanted {
+            least.bound = (self.bound | 0xffff_ffff).saturating_add(1);
+        }
+        least
     }
 
     #[inline]
     fn push(&mut self, rank: u32, place: usize) {
         let number = u64::from(rank) << 32 | place as u64;
         if number < self.bound {
+            self.keep(number);
+        }
+    }
+
+    fn keep(&mut self, number: u64) {
+        if self.wanted > FEW {
             self.kept.push(number);
             if self.kept.len() == 2 * self.wanted {
                 self.cut();
             }
+            return;
+        }
+        let greater = self.kept.iter().rev().take_while(|&&kept| kept > number).count();
+        self.kept.insert(self.kept.len() - greater, number);
+        self.kept.truncate(self.wanted);
+        if self.kept.len() == self.wanted {
+            self.bound = self.kept[self.wanted - 1];
         }
     }
 
+    /// Leaves only the least, in order.
     fn cut(&mut self) {
-        if self.kept.len() > self.wanted {
-            let (_, &mut last, _) = self.kept.select_nth_unstable(self.wanted - 1);
+        if self.wanted > FEW {
+            self.kept.sort_unstable();
             self.kept.truncate(self.wanted);
-            self.bound = last;
+            if self.kept.len() == self.wanted {
+                self.bound = self.kept[self.wanted - 1];
+            }
         }
     }
 }
@@ -85,7 +114,8 @@ pub(super) fn best(
             (start, end) = (start.div_ceil(FAN_OUT), end / FAN_OUT);
         }
         for level in (0..=top).rev() {
-            let above = std::mem::replace(&mut least, Least::new(wanted));
+            let below = least.level_below();
+            let above = std::mem::replace(&mut least, below);
             let (start, end) = edges[level];
             let (covered_start, covered_end) = match level == top {
                 true => (end, end),
@@ -127,8 +157,7 @@ pub(super) fn best(
         }
     }
     least.cut();
-    least.kept.sort_unstable();
-    Ok(least.kept.into_iter().map(rank_of).collect())
+    Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
 }
 
 #[cfg(test)]
@@ -137,15 +166,14 @@ mod tests {
 
     #[test]
     fn least_keeps_the_least_whatever_the_order() {
-        for wanted in 1..5 {
+        for wanted in [1, 2, 5, 9, 100] {
             let mut least = Least::new(wanted);
             for rank in [5, 3, 9, 1, 7, 2, 8, 0, 6, 4] {
                 least.push(rank, 0);
             }
             least.cut();
-            least.kept.sort_unstable();
             let ranks: Vec<u32> = least.kept.into_iter().map(rank_of).collect();
-            assert_eq!(ranks, (0..wanted as u32).collect::<Vec<_>>());
+            assert_eq!(ranks, (0..wanted.min(10) as u32).collect::<Vec<_>>());
         }
     }
 }

@@ -83,10 +83,10 @@ impl Search<'_> {
         let mut candidates = loop {
             let ranks = best(self.view, &self.slots, &self.minima, range.clone(), reach)?;
             let exhausted = ranks.len() < reach;
-            let mut candidates = ranks
-                .into_iter()
-                .map(|rank| self.candidate(rank, kind, quality))
-                .collect::<Result<Vec<_>>>()?;
+            let mut candidates = Vec::with_capacity(ranks.len());
+            for rank in ranks {
+                candidates.push(self.candidate(rank, kind, quality)?);
+            }
             if self.forms.has_aliases() {
                 keep_first_of_each(&mut candidates);
             }
@@ -117,7 +117,14 @@ impl Search<'_> {
     fn candidate(&self, rank: u32, kind: MatchKind, quality: f64) -> Result<Candidate> {
         let form = self.forms.get(rank).ok_or_else(|| self.missing())?;
         let score = form.base * quality;
-        Ok(Candidate { ordinal: form.ordinal, form: form.number, kind, quality, score })
+        Ok(Candidate {
+            ordinal: form.ordinal,
+            form: form.number,
+            weight: form.weight,
+            kind,
+            quality,
+            score,
+        })
     }
 
     fn missing(&self) -> Error {

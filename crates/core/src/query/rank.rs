@@ -13,6 +13,8 @@ pub(crate) struct Candidate {
     pub(crate) form: u32,
     /// What of the form was typed.
     pub(crate) kind: MatchKind,
+    /// The weight of the entry.
+    pub(crate) weight: f64,
     /// The constant of the score for that.
     pub(crate) quality: f64,
     /// The score.
@@ -72,6 +74,7 @@ mod tests {
             |(ordinal, form, whole, score)| Candidate {
                 ordinal,
                 form,
+                weight: 1.0,
                 kind: if whole { MatchKind::Whole } else { MatchKind::Prefix },
                 quality: if whole { 10.0 } else { 1.0 },
                 score: score.into(),

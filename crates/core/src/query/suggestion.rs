@@ -118,8 +118,8 @@ pub(super) fn describe<'a>(
         return Ok(Vec::new());
     }
     let (texts, ids, payloads) = (view.texts()?, view.ids()?, view.payloads()?);
-    let forms = view.forms()?;
-    let describe = |candidate: &Candidate| {
+    let mut suggestions = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
         let ordinal = candidate.ordinal;
         let text = view.string(SectionId::Texts, &texts, ordinal)?;
         let alias = candidate.form.checked_sub(view.entries());
@@ -133,22 +133,18 @@ pub(super) fn describe<'a>(
                 cost: 0.0,
             },
         };
-        let weight = forms
-            .of_number(ordinal)
-            .ok_or_else(|| view.corrupt(SectionId::Weights, "a weight is missing"))?
-            .base;
-        Ok(Suggestion {
+        suggestions.push(Suggestion {
             text,
             id: view.optional_string(SectionId::Ids, ids.as_ref(), ordinal)?,
             score: candidate.score,
-            weight,
+            weight: candidate.weight,
             payload: view.optional_string(SectionId::Payloads, payloads.as_ref(), ordinal)?,
             highlight: match alias {
                 None => view.analyzer().source_range(text, 0..key_len),
                 Some(_) => None,
             },
             matched,
-        })
-    };
-    candidates.iter().map(describe).collect()
+        });
+    }
+    Ok(suggestions)
 }

@@ -1,0 +1,84 @@
+/**
+ * How many instructions a query takes, against the figures of before, to find regressions that times hide in noise:
+ *
+ *     node benches/instructions.mjs             prints the ratio to benches/instructions/baseline.json
+ *     node benches/instructions.mjs --update    writes the baseline
+ *
+ * Needs `valgrind`. Counts what runs inside `counted_queries` of benches/instructions/main.rs, 200 queries of each
+ * length over 100,000 names. The counts are the same on each run, but depend on the compiler and on the standard library:
+ * compare only what one toolchain built. Ends with exit code 1 if a length takes over 3 % more than the baseline.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { ROOT, source } from './corpus-files.mjs'
+import { table } from './timing.mjs'
+
+const LETTERS = [1, 2, 3, 4, 6, 8]
+const QUERIES = 200
+const ALLOWED = 1.03
+const BASELINE = `${ROOT}benches/instructions/baseline.json`
+
+function buildBench() {
+  const args = [
+    'bench',
+    '--package',
+    'mapahead-benches',
+    '--bench',
+    'instructions',
+    '--no-run',
+    '--message-format',
+    'json-render-diagnostics',
+  ]
+  const stdout = execFileSync('cargo', args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1 << 28,
+  })
+  const artifacts = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  return artifacts.find(({ executable, target }) => executable && target.name === 'instructions').executable
+}
+
+/** Returns the instructions of one query of `letters` letters, on average. */
+function count(bench, letters) {
+  const out = `${ROOT}target/bench/callgrind-${letters}.out`
+  const options = ['--tool=callgrind', '--toggle-collect=*counted_queries*', `--callgrind-out-file=${out}`]
+  try {
+    execFileSync('valgrind', [...options, bench, 'run', String(letters)], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+  } catch (error) {
+    if (error.code === 'ENOENT')
+      console.error('valgrind is missing; install it with the package manager of the system.')
+    else console.error(String(error.stderr ?? error))
+    process.exit(1)
+  }
+  const [, total] = /^(?:totals|summary): (\d+)/m.exec(readFileSync(out, 'utf8'))
+  if (Number(total) === 0) throw new Error('nothing was counted: is counted_queries still a function of its own?')
+  return Math.round(Number(total) / QUERIES)
+}
+
+source('names-100k')
+const bench = buildBench()
+execFileSync(bench, ['prepare'], { cwd: ROOT, stdio: 'inherit' })
+const counts = Object.fromEntries(LETTERS.map((letters) => [letters, count(bench, letters)]))
+if (process.argv.includes('--update')) writeFileSync(BASELINE, `${JSON.stringify(counts, null, 2)}\n`)
+const before = existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, 'utf8')) : {}
+const change = (letters) => counts[letters] / before[letters]
+table(
+  ['letters', 'instructions a query', 'baseline', 'ratio'],
+  LETTERS.map((letters) => [
+    letters,
+    counts[letters],
+    before[letters] ?? '',
+    before[letters] ? change(letters).toFixed(3) : '',
+  ]),
+)
+if (LETTERS.some((letters) => change(letters) > ALLOWED)) {
+  console.error(`More than ${ALLOWED} times the baseline.`)
+  process.exit(1)
+}

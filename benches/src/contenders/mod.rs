@@ -1,0 +1,81 @@
+//! What mapahead is measured against: other ways to the ten best of a prefix, over the `fst` crate.
+//!
+//! Each is the version that a good engineer would ship: nothing is done per query that could be
+//! done before, and both get the query as a key, without analysis. They answer with the text and
+//! the weight of each suggestion, in the order that mapahead gives.
+
+mod best_first;
+mod stream;
+
+pub use best_first::BestFirst;
+pub use stream::Stream;
+
+use crate::corpus::Name;
+
+/// How many suggestions a contender returns.
+pub const LIMIT: usize = 10;
+
+/// One answer of a contender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer<'a> {
+    /// The text as people write it.
+    pub text: &'a str,
+    /// The popularity.
+    pub weight: u64,
+}
+
+/// The names in the order of suggestions: falling weight, then text.
+#[derive(Debug)]
+struct Ranked(Vec<(String, u64)>);
+
+impl Ranked {
+    /// Returns the names by rank, and each key with its rank, in key order.
+    fn new(names: &[Name]) -> (Self, Vec<(&str, u32)>) {
+        let mut order: Vec<&Name> = names.iter().collect();
+        order.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
+        let mut keys: Vec<(&str, u32)> =
+            order.iter().zip(0..).map(|(name, rank)| (name.key.as_str(), rank)).collect();
+        keys.sort_unstable();
+        (Ranked(order.iter().map(|name| (name.text.clone(), name.weight)).collect()), keys)
+    }
+
+    fn answer(&self, rank: u32) -> Answer<'_> {
+        let (text, weight) = &self.0[rank as usize];
+        Answer { text, weight: *weight }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::btree_map;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The obvious way: sort everything that starts with the prefix.
+    fn brute_force<'a>(names: &'a [Name], prefix: &str) -> Vec<Answer<'a>> {
+        let mut matching: Vec<&Name> =
+            names.iter().filter(|name| name.key.starts_with(prefix)).collect();
+        matching.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
+        let answers = matching.iter().map(|name| Answer { text: &name.text, weight: name.weight });
+        answers.take(LIMIT).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn both_contenders_equal_sorting_everything(
+            // Few letters and weights make many shared prefixes, shared ends and ties.
+            names in btree_map("[abc \u{e9}\u{ff}]{1,8}", 0u64..20, 1..200), prefix in "[abc\u{e9}]{0,4}",
+        ) {
+            let names: Vec<Name> = names
+                .into_iter()
+                .map(|(key, weight)| Name { text: key.to_uppercase(), key, weight })
+                .collect();
+            let expected = brute_force(&names, &prefix);
+            let stream = Stream::new(&names).unwrap();
+            prop_assert_eq!(stream.suggest(&prefix), expected.clone());
+            let best_first = BestFirst::new(&names).unwrap();
+            prop_assert_eq!(best_first.suggest(&prefix), expected);
+        }
+    }
+}

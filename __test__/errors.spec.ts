@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import test from 'ava'
+import { buildIndex, ERROR_CODES, isMapaheadError } from 'mapahead'
+import { errorCodes } from '../src/binding.cjs'
+
+test('the codes are the same in Rust, in TypeScript and in the docs', (t) => {
+  const docs = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
+  const documented = [...docs.matchAll(/^### `(ERR_\w+)`$/gm)].map(([, code]) => code)
+
+  t.deepEqual([...ERROR_CODES], errorCodes())
+  t.deepEqual(documented, errorCodes())
+})
+
+test('the docs link to no code that does not exist', (t) => {
+  const known = new Set<string>(ERROR_CODES)
+  for (const name of ['errors', 'api', 'cli']) {
+    const docs = readFileSync(new URL(`../docs/${name}.md`, import.meta.url), 'utf8')
+    for (const [code] of docs.matchAll(/ERR_[A-Z_]*[A-Z]/g)) t.true(known.has(code), `${code} in docs/${name}.md`)
+  }
+})
+
+test('an error is an Error with a code, and its message carries every cause', async (t) => {
+  const error = await t.throwsAsync(buildIndex('/no/such/input.ndjson', '/no/such/folder/out'))
+
+  t.true(error instanceof Error)
+  t.true(isMapaheadError(error, 'ERR_IO'))
+  t.false(isMapaheadError(error, 'ERR_CLOSED'))
+  t.regex(error?.message ?? '', /^cannot .*\/no\/such.*: No such file or directory \(os error 2\)/)
+})
+
+test('errors of others are not taken for ours', (t) => {
+  t.false(isMapaheadError(new Error('x')))
+  t.false(isMapaheadError(Object.assign(new Error('x'), { code: 'ENOENT' })))
+  t.false(isMapaheadError({ code: 'ERR_IO' }))
+})

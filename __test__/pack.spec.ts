@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import test, { type ExecutionContext } from 'ava'
+import { temporaryFolder } from './fixtures.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const PLATFORM_PACKAGE = 'mapahead-linux-x64-gnu'
+const ADDON = 'mapahead.linux-x64-gnu.node'
+
+const onLinuxX64 = process.platform === 'linux' && process.arch === 'x64' ? test : test.skip
+
+onLinuxX64('the packed packages work in an empty project without Rust', (t) => {
+  t.timeout(300_000)
+  const folder = temporaryFolder(t)
+  const tarballs = pack(folder)
+  const project = install(folder, tarballs)
+  const run = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { cwd: project, env: environment(folder), encoding: 'utf8' })
+
+  const use = `
+    const index = SuggestIndex.openSync('places.mapahead')
+    console.log(index.suggest('ber').suggestions.map(({ text }) => text).join())`
+  writeFileSync(
+    join(project, 'esm.mjs'),
+    `import { buildIndex, SuggestIndex } from 'mapahead'
+    await buildIndex([{ text: 'Bern' }, { text: 'Berlin', weight: 2 }], 'places.mapahead')${use}`,
+  )
+  writeFileSync(join(project, 'common.cjs'), `const { SuggestIndex } = require('mapahead')${use}`)
+  t.is(run('node', 'esm.mjs'), 'Berlin,Bern\n')
+  t.is(run('node', 'common.cjs'), 'Berlin,Bern\n')
+
+  t.regex(run('node_modules/.bin/mapahead', 'query', 'places.mapahead', 'bern'), /^Bern/)
+
+  writeFileSync(
+    join(project, 'typed.ts'),
+    `import { buildIndex, SuggestIndex, type Suggestion } from 'mapahead'
+    const index: SuggestIndex = await SuggestIndex.open('places.mapahead')
+    const suggestions: Suggestion[] = index.suggest('ber', { limit: 3 }).suggestions
+    await buildIndex([{ text: suggestions[0]!.text }], 'copy.mapahead')
+    // @ts-expect-error: there is no such option
+    index.suggest('ber', { limt: 3 })`,
+  )
+  writeFileSync(
+    join(project, 'typed.cts'),
+    `import mapahead = require('mapahead')\nmapahead.SuggestIndex.openSync('x').close()`,
+  )
+  typeCheck(t, project)
+})
+
+/** Packs the main package as at release, and the one that holds the addon of this platform. */
+function pack(folder: string): string[] {
+  const staged = join(folder, 'staged')
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  for (const path of [...manifest.files, 'package.json', 'README.md']) {
+    mkdirSync(dirname(join(staged, path)), { recursive: true })
+    cpSync(join(ROOT, path), join(staged, path), { recursive: true })
+  }
+  execFileSync(process.execPath, [join(ROOT, 'node_modules/@napi-rs/cli/dist/cli.js'), 'create-npm-dirs'], {
+    cwd: staged,
+  })
+  const platform = join(staged, 'npm/linux-x64-gnu')
+  cpSync(join(ROOT, 'src', ADDON), join(platform, ADDON))
+  manifest.optionalDependencies = { [PLATFORM_PACKAGE]: manifest.version }
+  writeFileSync(join(staged, 'package.json'), JSON.stringify(manifest))
+  const npmPack = (source: string) => {
+    const args = ['pack', '--json', '--loglevel=error', '--pack-destination', folder]
+    const [{ filename, files }] = JSON.parse(execFileSync('npm', args, { cwd: source, encoding: 'utf8' }))
+    return { tarball: join(folder, filename), files: files.map(({ path }: { path: string }) => path) }
+  }
+  const main = npmPack(staged)
+  const addon = npmPack(platform)
+  if (main.files.some((path: string) => path.endsWith('.node'))) throw new Error('the main package holds an addon')
+  if (!addon.files.includes(ADDON)) throw new Error('the package of the platform holds no addon')
+  return [addon.tarball, main.tarball]
+}
+
+/** Installs the tarballs into an empty project. What the package depends on comes from ours, without a network. */
+function install(folder: string, tarballs: string[]): string {
+  const project = join(folder, 'project')
+  mkdirSync(project)
+  const dependencies = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies)
+  const overrides = Object.fromEntries(closure(dependencies).map((name) => [name, `file:${packageFolder(name)}`]))
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, overrides }))
+  const args = ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs]
+  execFileSync('npm', args, { cwd: project, env: environment(folder), stdio: ['ignore', 'ignore', 'inherit'] })
+  return project
+}
+
+/** The packages `names` and all that they depend on. */
+function closure(names: readonly string[]): string[] {
+  const found = new Set<string>()
+  const visit = (name: string) => {
+    if (found.has(name)) return
+    found.add(name)
+    const { dependencies = {} } = JSON.parse(readFileSync(join(packageFolder(name), 'package.json'), 'utf8'))
+    for (const dependency of Object.keys(dependencies)) visit(dependency)
+  }
+  for (const name of names) visit(name)
+  return [...found]
+}
+
+function packageFolder(name: string): string {
+  return join(ROOT, 'node_modules', name)
+}
+
+/** An environment whose PATH holds node, npm and a shell alone: no Rust, no C compiler. */
+function environment(folder: string): NodeJS.ProcessEnv {
+  const bin = join(folder, 'bin')
+  mkdirSync(bin, { recursive: true })
+  const programs = { node: process.execPath, sh: '/bin/sh', env: '/usr/bin/env', npm: which('npm') }
+  const existing = new Set(readdirSync(bin))
+  for (const [name, target] of Object.entries(programs)) {
+    if (!existing.has(name)) symlinkSync(target, join(bin, name))
+  }
+  return { PATH: bin, HOME: folder }
+}
+
+function which(name: string): string {
+  return execFileSync('/bin/sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
+}
+
+function typeCheck(t: ExecutionContext, project: string): void {
+  const tsconfig = {
+    compilerOptions: {
+      module: 'nodenext',
+      target: 'es2023',
+      lib: ['es2023', 'esnext.disposable'],
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+      typeRoots: [join(ROOT, 'node_modules/@types')],
+    },
+    files: ['typed.ts', 'typed.cts'],
+  }
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig))
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+  t.notThrows(() => execFileSync(process.execPath, [tsc], { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] }))
+}

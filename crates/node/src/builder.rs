@@ -1,0 +1,123 @@
+//! A build that is under way.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use mapahead::{Error, Format, IndexBuilder, Progress};
+use napi::bindgen_prelude::AsyncTask;
+use napi_derive::napi;
+
+use crate::failure::Failure;
+use crate::options::{JsBuildOptions, build_options};
+use crate::report::{JsBuildProgress, JsBuildReport};
+use crate::stdin::StoppableStdin;
+use crate::task::{Job, spawn};
+
+/// A build that is under way. Its tasks run one at a time: the caller awaits each before the next.
+#[napi]
+pub struct NativeBuilder {
+    builder: Arc<Mutex<Option<IndexBuilder>>>,
+    progress: Progress,
+    /// The format of standard input, if it was given.
+    format: Option<Format>,
+    aborted: Arc<AtomicBool>,
+}
+
+#[napi]
+impl NativeBuilder {
+    /// Starts the build of the index file `out`.
+    #[napi(ts_return_type = "Promise<NativeBuilder>")]
+    pub fn start(out: String, options: JsBuildOptions) -> AsyncTask<Job<NativeBuilder>> {
+        spawn(move || {
+            let options = build_options(&out, options)?;
+            let format = options.format;
+            let builder = IndexBuilder::new(Path::new(&out), options)?;
+            let progress = builder.progress();
+            let builder = Arc::new(Mutex::new(Some(builder)));
+            Ok(NativeBuilder { builder, progress, format, aborted: Arc::default() })
+        })
+    }
+
+    /// Adds every record of the file at `path`, or of standard input if it is `-`.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn add_file(&self, path: String) -> AsyncTask<Job<()>> {
+        let (format, aborted) = (self.format, Arc::clone(&self.aborted));
+        self.spawn(move |builder| match format {
+            Some(format) if path == "-" => add_stdin(builder, format, aborted),
+            _ => Ok(builder.add_file(Path::new(&path))?),
+        })
+    }
+
+    /// Adds a batch of NDJSON lines; `name` stands for their source in messages.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn add_ndjson(&self, name: String, lines: String) -> AsyncTask<Job<()>> {
+        self.spawn(move |builder| Ok(builder.add_ndjson(&name, lines.into_bytes())?))
+    }
+
+    /// Writes the index file and publishes it.
+    #[napi(ts_return_type = "Promise<JsBuildReport>")]
+    pub fn finish(&self) -> AsyncTask<Job<JsBuildReport>> {
+        let builder = Arc::clone(&self.builder);
+        spawn(move || Ok(take(&builder)?.finish()?.into()))
+    }
+
+    /// Returns how far the build is.
+    #[napi]
+    pub fn progress(&self) -> JsBuildProgress {
+        self.progress.snapshot().into()
+    }
+
+    /// Makes the running task, and every later one, end with `ERR_ABORTED`.
+    #[napi]
+    pub fn abort(&self) {
+        self.progress.abort();
+        self.aborted.store(true, Ordering::Relaxed);
+    }
+
+    /// Gives the build up and removes what it wrote.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn discard(&self) -> AsyncTask<Job<()>> {
+        let builder = Arc::clone(&self.builder);
+        spawn(move || {
+            drop(take(&builder));
+            Ok(())
+        })
+    }
+
+    fn spawn(
+        &self,
+        work: impl FnOnce(&mut IndexBuilder) -> Result<(), Failure> + Send + 'static,
+    ) -> AsyncTask<Job<()>> {
+        let slot = Arc::clone(&self.builder);
+        spawn(move || {
+            let mut builder = take(&slot)?;
+            work(&mut builder)?;
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(builder);
+            Ok(())
+        })
+    }
+}
+
+fn add_stdin(
+    builder: &mut IndexBuilder,
+    format: Format,
+    aborted: Arc<AtomicBool>,
+) -> Result<(), Failure> {
+    let name = "<stdin>";
+    let stdin = StoppableStdin::start(Arc::clone(&aborted)).map_err(|source| Error::Io {
+        action: "start a thread to read",
+        path: name.into(),
+        source,
+    })?;
+    Ok(builder.add_reader(name, format, stdin).map_err(|error| match error {
+        Error::Io { .. } if aborted.load(Ordering::Relaxed) => Error::Aborted,
+        other => other,
+    })?)
+}
+
+/// Takes the builder out for a task. One that fails drops it, and with it what it wrote.
+fn take(slot: &Mutex<Option<IndexBuilder>>) -> Result<IndexBuilder, Failure> {
+    let builder = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+    builder.ok_or_else(|| Failure::closed("the build"))
+}

@@ -1,0 +1,164 @@
+//! What the core reports, as plain JavaScript objects.
+
+use mapahead::{BuildReport, Entry, IndexInfo, Kind, Phase, ProgressSnapshot, VerifyReport};
+use napi_derive::napi;
+
+use crate::index::hexadecimal;
+
+/// See `Entry`; the payload is JSON text.
+#[napi(object, object_from_js = false)]
+pub struct JsEntry {
+    pub text: String,
+    pub id: Option<String>,
+    pub weight: f64,
+    pub payload: Option<String>,
+}
+
+impl From<Entry<'_>> for JsEntry {
+    fn from(entry: Entry<'_>) -> Self {
+        JsEntry {
+            text: entry.text.to_owned(),
+            id: entry.id.map(str::to_owned),
+            weight: entry.weight,
+            payload: entry.payload.map(str::to_owned),
+        }
+    }
+}
+
+/// See `IndexInfo.sections`.
+#[napi(object, object_from_js = false)]
+pub struct JsSectionInfo {
+    pub name: String,
+    pub bytes: f64,
+}
+
+/// See `Quality`.
+#[napi(object, object_from_js = false)]
+pub struct JsQuality {
+    pub whole: f64,
+    pub prefix: f64,
+}
+
+/// See `IndexInfo`.
+#[napi(object, object_from_js = false)]
+pub struct JsIndexInfo {
+    pub entries: f64,
+    pub keys: f64,
+    pub slots: f64,
+    pub bytes: f64,
+    pub text_bytes: f64,
+    pub generation: String,
+    pub format_version: u32,
+    pub analysis_version: u32,
+    #[napi(ts_type = "'text' | 'literal'")]
+    pub kind: &'static str,
+    pub quality: JsQuality,
+    pub sections: Vec<JsSectionInfo>,
+}
+
+impl From<IndexInfo> for JsIndexInfo {
+    fn from(info: IndexInfo) -> Self {
+        JsIndexInfo {
+            entries: info.entries as f64,
+            keys: info.keys as f64,
+            slots: info.slots as f64,
+            bytes: info.bytes as f64,
+            text_bytes: info.text_bytes as f64,
+            generation: hexadecimal(info.generation),
+            format_version: info.format_version,
+            analysis_version: info.analysis_version,
+            kind: match info.kind {
+                Kind::Text => "text",
+                Kind::Literal => "literal",
+            },
+            quality: JsQuality { whole: info.quality.whole, prefix: info.quality.prefix },
+            sections: info
+                .sections
+                .iter()
+                .map(|section| JsSectionInfo {
+                    name: section.name.to_owned(),
+                    bytes: section.bytes as f64,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// See `VerifyReport`.
+#[napi(object, object_from_js = false)]
+pub struct JsVerifyReport {
+    pub bytes: f64,
+    pub sections: f64,
+    pub entries: f64,
+    pub keys: f64,
+}
+
+impl From<VerifyReport> for JsVerifyReport {
+    fn from(report: VerifyReport) -> Self {
+        JsVerifyReport {
+            bytes: report.bytes as f64,
+            sections: report.sections as f64,
+            entries: report.entries as f64,
+            keys: report.keys as f64,
+        }
+    }
+}
+
+/// See `BuildProgress`.
+#[napi(object, object_from_js = false)]
+pub struct JsBuildProgress {
+    #[napi(ts_type = "'read' | 'sort' | 'write'")]
+    pub phase: &'static str,
+    pub records: f64,
+    pub skipped: f64,
+    pub bytes: f64,
+    pub bytes_total: f64,
+    pub steps: f64,
+    pub steps_total: f64,
+}
+
+impl From<ProgressSnapshot> for JsBuildProgress {
+    fn from(snapshot: ProgressSnapshot) -> Self {
+        JsBuildProgress {
+            phase: match snapshot.phase {
+                Phase::Read => "read",
+                Phase::Sort => "sort",
+                Phase::Write => "write",
+            },
+            records: snapshot.records as f64,
+            skipped: snapshot.skipped as f64,
+            bytes: snapshot.bytes as f64,
+            bytes_total: snapshot.bytes_total as f64,
+            steps: snapshot.steps as f64,
+            steps_total: snapshot.steps_total as f64,
+        }
+    }
+}
+
+/// See `BuildReport`.
+#[napi(object, object_from_js = false)]
+pub struct JsBuildReport {
+    pub entries: f64,
+    pub keys: f64,
+    pub slots: f64,
+    pub skipped: f64,
+    pub aliases_merged: f64,
+    pub bytes: f64,
+    pub generation: String,
+    pub duration_ms: f64,
+}
+
+impl From<BuildReport> for JsBuildReport {
+    fn from(report: BuildReport) -> Self {
+        JsBuildReport {
+            entries: report.entries as f64,
+            keys: report.keys as f64,
+            slots: report.slots as f64,
+            skipped: report.skipped as f64,
+            aliases_merged: report.aliases_merged as f64,
+            bytes: report.bytes as f64,
+            generation: hexadecimal(report.generation),
+            duration_ms: report.duration_ms as f64,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// Measures what the mapping of one file costs each of several processes.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, realpathSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const QUERIES = 25_000
+const worker = fileURLToPath(new URL('worker.js', import.meta.url))
+
+/** Lets `count` workers use the index at `path`, and returns a table of their memory. */
+export async function measureWorkers(path, indexBytes, count) {
+  const workers = Array.from({ length: count }, () => fork(worker, [path, String(QUERIES)]))
+  try {
+    const answers = await Promise.all(workers.map(async (child) => await firstMessage(child)))
+    const mappings = workers.map(({ pid }) => mappingOf(pid, path))
+    return memoryTable(answers, mappings, indexBytes)
+  } finally {
+    for (const child of workers) child.kill()
+  }
+}
+
+async function firstMessage(child) {
+  const [message] = await Promise.race([once(child, 'message'), once(child, 'exit').then(failed)])
+  return message
+}
+
+function failed([code]) {
+  throw new Error(`a worker ended with exit code ${code}`)
+}
+
+/** Sums what Linux says of the mappings of the file at `path` in the process `pid`, in bytes. */
+function mappingOf(pid, path) {
+  if (process.platform !== 'linux') return undefined
+  const name = realpathSync(path)
+  const sums = { rss: 0, pss: 0, private: 0, privateDirty: 0 }
+  let isOurs = false
+  for (const line of readFileSync(`/proc/${pid}/smaps`, 'utf8').split('\n')) {
+    if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) isOurs = line.endsWith(` ${name}`)
+    const [, field, kilobytes] = /^(\w+): +(\d+) kB$/.exec(line) ?? []
+    if (!isOurs || field === undefined) continue
+    const bytes = Number(kilobytes) * 1024
+    if (field === 'Rss') sums.rss += bytes
+    if (field === 'Pss') sums.pss += bytes
+    if (field === 'Private_Clean' || field === 'Private_Dirty') sums.private += bytes
+    if (field === 'Private_Dirty') sums.privateDirty += bytes
+  }
+  return sums
+}
+
+function memoryTable(answers, mappings, indexBytes) {
+  const speed = (worker) => `${answers[worker].microseconds.toFixed(1)} µs`
+  if (mappings.includes(undefined)) {
+    const rows = answers.map((_, worker) => [`worker ${worker + 1}`, speed(worker)])
+    return `${columns([['', 'per query'], ...rows])}\nThe memory of a mapping can only be measured on Linux.\n`
+  }
+  const total = (field) => mappings.reduce((sum, mapping) => sum + mapping[field], 0)
+  const row = (name, time, mapping) => [
+    name,
+    time,
+    megabytes(mapping.rss),
+    megabytes(mapping.pss),
+    megabytes(mapping.private),
+    megabytes(mapping.privateDirty),
+  ]
+  const sum = { rss: total('rss'), pss: total('pss'), private: total('private'), privateDirty: total('privateDirty') }
+  const lines = columns([
+    ['memory of the mapping', 'per query', 'Rss', 'Pss', 'private', 'private dirty'],
+    ...mappings.map((mapping, worker) => row(`worker ${worker + 1}`, speed(worker), mapping)),
+    row('together', '', sum),
+  ])
+  const share = ((sum.pss / indexBytes) * 100).toFixed(1)
+  const count = mappings.length
+  return `${lines}
+The index takes ${megabytes(indexBytes)}; ${count} workers use ${megabytes(sum.pss)} of memory for it, ${share} % of one copy.
+(Rss counts shared pages in each process, Pss divides them among the processes that share them.)
+`
+}
+
+function megabytes(bytes) {
+  return bytes === 0 ? '0' : `${(bytes / 1e6).toFixed(2)} MB`
+}
+
+/** Lays rows out in columns: the first flush left, the others flush right. */
+function columns(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
+  return rows
+    .map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('   '))
+    .map((line) => `  ${line.trimEnd()}\n`)
+    .join('')
+}

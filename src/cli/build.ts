@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { Command, Option } from 'commander'
+import { type BuildOptions, type BuildReport, buildIndex, type ColumnOptions, type Kind } from '../index.ts'
+import { print, printJson } from './output.ts'
+import { showProgress } from './progress.ts'
+import { abortOnSignals } from './signals.ts'
+import { formatBytes, formatDuration, formatNumber, table } from './table.ts'
+import { parseBytes, parseNames, parseNumber } from './values.ts'
+
+interface Flags {
+  output: string
+  kind?: Kind
+  text?: string
+  id?: string
+  weight?: string
+  aliases?: string
+  payload?: string[]
+  format?: NonNullable<BuildOptions['format']>
+  onError?: NonNullable<BuildOptions['onError']>
+  rejects?: string
+  memory?: number
+  threads?: number
+  settings?: string
+  json?: boolean
+}
+
+const EXAMPLES = `
+The end of an input's name tells its format (.ndjson, .jsonl, .csv, .tsv, each also with .gz or
+.zst); --format goes before the name, and standard input (-) needs it. The index of before stays in place until the
+new one is whole.
+
+Examples:
+  $ mapahead build places.ndjson -o places.mapahead
+  $ mapahead build cities.csv.gz --text name --weight population --payload country,lat,lon -o cities.mapahead
+  $ zcat log.gz | mapahead build - --format tsv --on-error skip -o log.mapahead
+`
+
+/** The command `build`. */
+export function buildCommand(): Command {
+  return new Command('build')
+    .description('Build an index file from records.')
+    .argument('<input...>', 'files of records, or - for standard input')
+    .requiredOption('-o, --output <file>', 'the index file to write')
+    .addOption(new Option('--kind <kind>', 'what the index holds (default: text)').choices(['text', 'literal']))
+    .option('--text <column>', 'the column of the text')
+    .option('--id <column>', 'the column of the id')
+    .option('--weight <column>', 'the column of the weight')
+    .option('--aliases <column>', 'the column of the aliases, separated by |')
+    .option('--payload <columns>', 'the columns of the payload, separated by commas', parseNames)
+    .addOption(new Option('--format <format>', 'the format of the input').choices(['ndjson', 'csv', 'tsv']))
+    .addOption(new Option('--on-error <what>', 'at a bad record (default: stop)').choices(['stop', 'skip']))
+    .option('--rejects <file>', 'where skipped records go (default: FILE.rejects.ndjson)')
+    .option('--memory <size>', 'the most memory to sort in (default: 1GiB)', parseBytes)
+    .option('--threads <number>', 'the number of threads (default: one for each core)', parseNumber)
+    .option('--settings <file>', 'a JSON file with kind and quality')
+    .option('--json', 'write the report as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(build)
+}
+
+async function build(inputs: string[], flags: Flags): Promise<void> {
+  const options = buildOptions(flags)
+  const interrupt = abortOnSignals()
+  const progress = showProgress()
+  try {
+    const report = await buildIndex(inputs, flags.output, {
+      ...options,
+      signal: interrupt.signal,
+      ...(progress && { onProgress: progress.update }),
+    })
+    progress?.stop()
+    await (flags.json ? printJson(report) : print(describe(flags, report)))
+  } finally {
+    progress?.stop()
+    interrupt.finish()
+  }
+}
+
+function buildOptions(flags: Flags): BuildOptions {
+  const { text, id, weight, aliases, payload, kind, format, onError, rejects, memory, threads } = flags
+  const columns: ColumnOptions = withoutUndefined({ text, id, weight, aliases, payload })
+  const given: BuildOptions = withoutUndefined({ kind, format, onError, rejects, memory, threads })
+  return { columns, ...(flags.settings !== undefined && readSettings(flags.settings)), ...given }
+}
+
+/** Drops the members that are `undefined`, as exact optional properties want it. */
+function withoutUndefined<Value extends object>(
+  value: Value,
+): { [Name in keyof Value]: Exclude<Value[Name], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never
+}
+
+function readSettings(path: string): Pick<BuildOptions, 'kind' | 'quality'> {
+  const fail = (reason: string) => new Error(`${path}: ${reason}`)
+  let settings: unknown
+  try {
+    settings = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw error instanceof SyntaxError ? fail(`not JSON: ${error.message}`) : error
+  }
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    throw fail('the settings must be a JSON object')
+  }
+  for (const name of Object.keys(settings)) {
+    if (name !== 'kind' && name !== 'quality') {
+      throw fail(`there is no setting ${JSON.stringify(name)}; there are kind, quality`)
+    }
+  }
+  return settings
+}
+
+function describe(flags: Flags, report: BuildReport): string {
+  const rows = [
+    ['entries', formatNumber(report.entries)],
+    ['keys', formatNumber(report.keys)],
+    ['size', formatBytes(report.bytes)],
+    ['time', formatDuration(report.durationMs)],
+    ['generation', report.generation],
+  ]
+  if (report.aliasesMerged > 0) rows.push(['aliases merged', formatNumber(report.aliasesMerged)])
+  if (report.skipped > 0) {
+    const rejects = flags.rejects ?? `${flags.output}.rejects.ndjson`
+    rows.push(['skipped', `${formatNumber(report.skipped)}, see ${rejects}`])
+  }
+  return `${flags.output}\n${table(
+    rows.map(([name = '', value = '']) => [`  ${name}`, value]),
+    ['left', 'left'],
+  )}`
+}

@@ -1,0 +1,38 @@
+import { Command } from 'commander'
+import { SuggestIndex } from '../index.ts'
+import { print, printJson } from './output.ts'
+import { formatNumber, table } from './table.ts'
+
+const EXAMPLES = `
+The exit code is 1 if there is no such entry.
+
+Examples:
+  $ mapahead get cities.mapahead 2950159
+  $ mapahead get cities.mapahead 2950159 --json
+`
+
+/** The command `get`. */
+export function getCommand(exitWith: (code: number) => void): Command {
+  return new Command('get')
+    .description('Show the entry with an id.')
+    .argument('<file>', 'the index file')
+    .argument('<id>', 'the id, byte for byte')
+    .option('--json', 'write the entry as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, id: string, { json }: { json?: boolean }) => {
+      const index = await SuggestIndex.open(file)
+      const entry = index.get(id)
+      if (entry === undefined) {
+        process.stderr.write(`mapahead: no entry of ${file} has the id ${JSON.stringify(id)}\n`)
+        return exitWith(1)
+      }
+      if (json) return printJson(entry)
+      const rows = [
+        ['text', entry.text],
+        ['id', id],
+        ['weight', formatNumber(entry.weight)],
+      ]
+      if ('payload' in entry) rows.push(['payload', JSON.stringify(entry.payload)])
+      return print(table(rows, ['left', 'left']))
+    })
+}

@@ -1,0 +1,60 @@
+import { createInterface } from 'node:readline'
+import { Command } from 'commander'
+import { SuggestIndex, type Suggestion, type SuggestOptions } from '../index.ts'
+import { highlight } from './highlight.ts'
+import { print } from './output.ts'
+import { formatNumber, table } from './table.ts'
+import { parseNumber } from './values.ts'
+
+interface Flags extends SuggestOptions {
+  json?: boolean
+}
+
+const EXAMPLES = `
+Columns: text, score, id, and the alias that matched.
+
+Examples:
+  $ mapahead query cities.mapahead ber --limit 5
+  $ mapahead query cities.mapahead 'new y' --json
+  $ mapahead query cities.mapahead - --json < queries.txt > answers.ndjson
+`
+
+/** The command `query`. */
+export function queryCommand(): Command {
+  return new Command('query')
+    .description('Show the suggestions for a query.')
+    .argument('<file>', 'the index file')
+    .argument('<text>', 'what the user typed, or - for one query a line of standard input')
+    .option('--limit <number>', 'the most suggestions to show (default: 10)', parseNumber)
+    .option('--offset <number>', 'how many of the best to leave out (default: 0)', parseNumber)
+    .option('--json', 'write each answer as one line of JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(query)
+}
+
+async function query(file: string, text: string, flags: Flags): Promise<void> {
+  const { json, ...options } = flags
+  const index = await SuggestIndex.open(file)
+  const answer = json ? answerJson : answerText
+  if (text !== '-') return print(answer(index, text, options, false))
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    await print(answer(index, line, options, true))
+  }
+}
+
+function answerJson(index: SuggestIndex, text: string, options: SuggestOptions): Uint8Array {
+  return Buffer.concat([index.suggestJson(text, options), Buffer.from('\n')])
+}
+
+function answerText(index: SuggestIndex, text: string, options: SuggestOptions, isOneOfMany: boolean): string {
+  const { suggestions, complete } = index.suggest(text, options)
+  const rows = table(suggestions.map(row), ['left', 'right', 'left', 'left'])
+  const cut = complete ? '' : 'There may be more: the query used up its budget of work.\n'
+  if (!isOneOfMany) return rows + cut
+  return `> ${text}\n${(rows + cut).replace(/^(?=.)/gm, '  ')}\n`
+}
+
+function row({ text, highlights, score, id, match }: Suggestion): string[] {
+  const alias = match.via.includes('alias') ? `(${match.surface})` : ''
+  return [highlight(text, highlights), formatNumber(score), id ?? '', alias]
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { isMapaheadError } from '../index.ts'
+import { buildCommand } from './build.ts'
+import { getCommand } from './get.ts'
+import { inspectCommand } from './inspect.ts'
+import { endQuietlyWhenClosed } from './output.ts'
+import { queryCommand } from './query.ts'
+import { verifyCommand } from './verify.ts'
+
+const EXIT_FAILED = 1
+const EXIT_USAGE = 2
+
+/** Runs the command line `argv`, with the paths of node and of the script first, and returns the exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+  endQuietlyWhenClosed(process.stdout)
+  endQuietlyWhenClosed(process.stderr)
+  let exitCode = 0
+  const program = new Command('mapahead')
+    .description('Autocomplete from one index file that all processes share.')
+    .version(version(), '--version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'mapahead: ')) })
+  for (const command of [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand]) {
+    program.addCommand(
+      command((code) => {
+        exitCode = code
+      }).copyInheritedSettings(program),
+    )
+  }
+  program.addHelpText('after', EXAMPLES)
+  try {
+    await program.parseAsync(argv)
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
+    process.stderr.write(`mapahead: ${messageOf(error)}\n`)
+    return isUsageError(error) ? EXIT_USAGE : EXIT_FAILED
+  }
+}
+
+const EXAMPLES = `
+Examples:
+  $ mapahead build cities.csv --text name --weight population -o cities.mapahead
+  $ mapahead query cities.mapahead ber
+  $ mapahead query cities.mapahead - --json < queries.txt
+
+Exit codes: 0 fine, 1 failed, 2 wrong usage.
+`
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
+  return version
+}
+
+function messageOf(error: unknown): string {
+  if (isMapaheadError(error)) return `${error.message} [${error.code}]`
+  return error instanceof Error ? error.message : String(error)
+}
+
+function isUsageError(error: unknown): boolean {
+  return isMapaheadError(error, 'ERR_INVALID_OPTION') || isMapaheadError(error, 'ERR_INVALID_ARGUMENT')
+}

@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Reads a number from a flag. */
+export function parseNumber(text: string): number {
+  const number = Number(text)
+  if (text.trim() === '' || Number.isNaN(number)) throw new InvalidArgumentError('It must be a number.')
+  return number
+}
+
+const FACTORS = new Map([
+  ['', 1],
+  ['b', 1],
+  ['kb', 1e3],
+  ['mb', 1e6],
+  ['gb', 1e9],
+  ['kib', 2 ** 10],
+  ['mib', 2 ** 20],
+  ['gib', 2 ** 30],
+])
+
+/** Reads a size in bytes from a flag, with a unit or without. */
+export function parseBytes(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? []
+  const factor = FACTORS.get(unit?.toLowerCase() ?? '?')
+  if (digits === undefined || factor === undefined) {
+    throw new InvalidArgumentError('It must be a size such as 536870912, 512MiB or 2GB.')
+  }
+  return Math.floor(Number(digits) * factor)
+}
+
+/** Reads names that commas separate from a flag. */
+export function parseNames(text: string): string[] {
+  return text.split(',').map((name) => name.trim())
+}

@@ -1,0 +1,49 @@
+/**
+ * The stable codes of errors: those of the core in its order, then those of this package.
+ * `docs/errors.md` says what each means and what to do.
+ */
+export const ERROR_CODES = [
+  'ERR_IO',
+  'ERR_INVALID_RECORD',
+  'ERR_MISSING_COLUMN',
+  'ERR_INVALID_INPUT',
+  'ERR_UNSUPPORTED',
+  'ERR_INVALID_OPTION',
+  'ERR_TOO_LARGE',
+  'ERR_ABORTED',
+  'ERR_NOT_AN_INDEX',
+  'ERR_UNSUPPORTED_VERSION',
+  'ERR_CORRUPT',
+  'ERR_CLOSED',
+  'ERR_INVALID_ARGUMENT',
+  'ERR_INTERNAL',
+] as const
+
+/** The stable code of an error, in its property `code`. */
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** What this package throws, and rejects promises with. The message may change, the code does not. */
+export interface MapaheadError extends Error {
+  code: ErrorCode
+}
+
+/** Makes an error of this package. */
+export function failure(code: ErrorCode, message: string, cause?: unknown): MapaheadError {
+  const error = cause === undefined ? new Error(message) : new Error(message, { cause })
+  return Object.assign(error, { code })
+}
+
+/**
+ * Tells whether `error` is one of this package's, of the kind `code` if that is given.
+ *
+ * @example
+ * try {
+ *   index.suggest(query, { limit })
+ * } catch (error) {
+ *   if (!isMapaheadError(error, 'ERR_INVALID_OPTION')) throw error
+ * }
+ */
+export function isMapaheadError(error: unknown, code?: ErrorCode): error is MapaheadError {
+  if (!(error instanceof Error && 'code' in error)) return false
+  return code === undefined ? ERROR_CODES.some((known) => known === error.code) : error.code === code
+}

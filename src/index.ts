@@ -1,0 +1,10 @@
+/**
+ * Autocomplete for Node.js servers, from one memory-mapped index file that all processes share.
+ *
+ * @packageDocumentation
+ */
+
+export { buildIndex } from './build-index.ts'
+export { ERROR_CODES, type ErrorCode, isMapaheadError, type MapaheadError } from './errors.ts'
+export { SuggestIndex } from './suggest-index.ts'
+export type * from './types.ts'

@@ -1,0 +1,131 @@
+import { NativeIndex } from '../src/binding.cjs'
+import { checkOptions, checkString, type OptionTypes } from './arguments.ts'
+import { suggestPacked } from './decode.ts'
+import type { Entry, IndexInfo, OpenOptions, SuggestOptions, SuggestResult, VerifyReport } from './types.ts'
+
+const SUGGEST_OPTIONS: OptionTypes<SuggestOptions> = { limit: 'number', offset: 'number' }
+
+/**
+ * A read-only index, opened from a file that `buildIndex` wrote.
+ *
+ * The file is mapped into memory, so all processes that open it share one copy. Only a rename may
+ * replace it, as `buildIndex` does: a file that is cut short in place kills the processes that
+ * have it open.
+ *
+ * @example
+ * const index = await SuggestIndex.open('places.mapahead')
+ * index.suggest('ber', { limit: 3 }).suggestions // [{ text: 'Berlin', … }, …]
+ * index.close()
+ */
+export class SuggestIndex implements Disposable {
+  readonly #native: NativeIndex
+  readonly #generation: string
+
+  private constructor(native: NativeIndex) {
+    this.#native = native
+    this.#generation = native.generation()
+  }
+
+  /**
+   * Opens the index file at `path`, off the main thread. Reads its header and section table,
+   * whatever its size; the rest stays on disk until a query needs it.
+   *
+   * @throws `ERR_IO` if the file cannot be read, `ERR_NOT_AN_INDEX` if it is something else,
+   * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
+   * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
+   */
+  static async open(path: string, options: OpenOptions = {}): Promise<SuggestIndex> {
+    checkString('path', path)
+    checkOptions(options, {}, 'open')
+    return new SuggestIndex(await NativeIndex.open(path))
+  }
+
+  /**
+   * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread.
+   *
+   * @throws As {@link SuggestIndex.open}.
+   */
+  static openSync(path: string, options: OpenOptions = {}): SuggestIndex {
+    checkString('path', path)
+    checkOptions(options, {}, 'openSync')
+    return new SuggestIndex(NativeIndex.openSync(path))
+  }
+
+  /**
+   * Returns the suggestions for `query`, best first. Synchronous, because the work done for one
+   * query is bounded.
+   *
+   * @param query - What the user typed; normalized like the indexed text. The empty query matches
+   * every entry, one of over 1,000 characters none.
+   * @throws `ERR_INVALID_OPTION` if an option is unknown or out of range, `ERR_INVALID_ARGUMENT` if
+   * `query` is no string, `ERR_CORRUPT` if the file is damaged, `ERR_CLOSED` after `close`.
+   */
+  suggest(query: string, options?: SuggestOptions): SuggestResult {
+    checkQuery(query, options, 'suggest')
+    return suggestPacked(this.#native, this.#generation, query, options?.limit, options?.offset)
+  }
+
+  /**
+   * Returns the same as {@link SuggestIndex.suggest} as JSON in UTF-8, ready for a response.
+   *
+   * @throws As {@link SuggestIndex.suggest}.
+   */
+  suggestJson(query: string, options?: SuggestOptions): Uint8Array {
+    checkQuery(query, options, 'suggestJson')
+    return this.#native.suggestJson(query, options?.limit, options?.offset)
+  }
+
+  /**
+   * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none.
+   *
+   * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
+   * `ERR_CLOSED` after `close`.
+   */
+  get(id: string): Entry | undefined {
+    checkString('id', id)
+    const found = this.#native.get(id)
+    if (found === null) return undefined
+    const entry: Entry = { text: found.text, ...(found.id !== undefined && { id: found.id }), weight: found.weight }
+    if (found.payload !== undefined) entry.payload = JSON.parse(found.payload)
+    return entry
+  }
+
+  /**
+   * What the index holds.
+   *
+   * @throws `ERR_CLOSED` after `close`, `ERR_CORRUPT` if the file is damaged.
+   */
+  get info(): IndexInfo {
+    return this.#native.info()
+  }
+
+  /** The content hash of the index, as 16 hexadecimal digits: equal for equal records and settings. */
+  get generation(): string {
+    return this.#generation
+  }
+
+  /**
+   * Reads the whole file off the main thread: recomputes every checksum and walks every structure.
+   * The index may be used, and closed, meanwhile.
+   *
+   * @throws `ERR_CORRUPT` if anything is damaged, `ERR_CLOSED` after `close`.
+   */
+  async verify(): Promise<VerifyReport> {
+    return this.#native.verify()
+  }
+
+  /** Closes the index and unmaps the file. Every later query throws `ERR_CLOSED`; closing again does nothing. */
+  close(): void {
+    this.#native.close()
+  }
+
+  /** Closes the index; for `using`. */
+  [Symbol.dispose](): void {
+    this.close()
+  }
+}
+
+function checkQuery(query: string, options: SuggestOptions | undefined, owner: string): void {
+  checkString('query', query)
+  if (options !== undefined) checkOptions(options, SUGGEST_OPTIONS, owner)
+}

@@ -106,7 +106,7 @@ test('suggestJson is the same as suggest, byte for byte', async (t) => {
 })
 
 test('weights of every size are the same in suggest and suggestJson', async (t) => {
-  const weights = [0, 5e-324, 1e-7, 0.1, 1 / 3, 123456.789, 2 ** 53, 1e21, 1.7976931348623157e307]
+  const weights = [0, 5e-324, 1e-7, 0.1, 1 / 3, 123456.789, 2 ** 53, 1e21, 1e300]
   const index = await openFixture(
     t,
     weights.map((weight) => ({ text: 'x', weight })),

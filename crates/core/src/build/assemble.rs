@@ -159,7 +159,8 @@ impl Assembly<'_> {
                 .ok_or_else(|| self.failed(io::ErrorKind::InvalidData.into()))?;
             if let Some(duplicate) = collected.duplicates.get(&entry.number) {
                 if let Some(rejects) = rejects.as_deref_mut() {
-                    let bad = duplicate.bad_record(entry.to_json());
+                    let record = entry.to_json();
+                    let bad = duplicate.bad_record(entry.id, record, &collected.sources);
                     rejects.write(duplicate.file(&collected.sources), &bad)?;
                 }
                 continue;

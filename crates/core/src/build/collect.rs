@@ -28,11 +28,11 @@ pub(super) struct Origin {
     line: u64,
 }
 
-/// A record whose id an earlier one has.
-#[derive(Debug, Clone)]
+/// A record whose id an earlier one has, and that one. Small, since there may be millions.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Duplicate {
     origin: Origin,
-    reason: String,
+    first: Origin,
 }
 
 /// Collects records as pairs that sort into entries.
@@ -174,11 +174,18 @@ impl Collector {
     ///
     /// [`Error::InvalidRecord`] for the first of those, unless `skip_duplicates`.
     pub(super) fn finish(self, skip_duplicates: bool) -> Result<Collected> {
-        let duplicates = find_duplicates(self.ids.sorted()?, &self.sources)?;
-        if !skip_duplicates
-            && let Some((_, first)) = duplicates.iter().min_by_key(|(number, _)| **number)
-        {
-            return Err(first.bad_record(String::new()).into_error(first.file(&self.sources)));
+        let mut duplicates = HashMap::new();
+        let mut first: Option<(u64, String, Duplicate)> = None;
+        for_each_duplicate(self.ids.sorted()?, |number, id, duplicate| {
+            if skip_duplicates {
+                duplicates.insert(number, duplicate);
+            } else if first.as_ref().is_none_or(|(first, ..)| number < *first) {
+                first = Some((number, id.to_owned(), duplicate));
+            }
+        })?;
+        if let Some((_, id, duplicate)) = first {
+            let bad = duplicate.bad_record(&id, String::new(), &self.sources);
+            return Err(bad.into_error(duplicate.file(&self.sources)));
         }
         Ok(Collected {
             entry_count: self.entries.len() - duplicates.len() as u64,
@@ -193,14 +200,25 @@ impl Collector {
 }
 
 impl Duplicate {
-    /// Returns the report for the rejects file, with the record as it was read.
-    pub(super) fn bad_record(&self, record: String) -> BadRecord {
-        BadRecord { line: self.origin.line, field: "id", reason: self.reason.clone(), record }
+    /// Returns the report, with the record as it was read.
+    pub(super) fn bad_record(&self, id: &str, record: String, sources: &[String]) -> BadRecord {
+        let first = self.first.file(sources);
+        let reason = format!(
+            "{id:?} is the id of an earlier record too ({first}:{}); ids must differ",
+            self.first.line
+        );
+        BadRecord { line: self.origin.line, field: "id", reason, record }
     }
 
     /// Returns the name of the input it came from.
     pub(super) fn file<'a>(&self, sources: &'a [String]) -> &'a str {
-        sources.get(self.origin.source as usize).map_or("", String::as_str)
+        self.origin.file(sources)
+    }
+}
+
+impl Origin {
+    fn file<'a>(&self, sources: &'a [String]) -> &'a str {
+        sources.get(self.source as usize).map_or("", String::as_str)
     }
 }
 
@@ -272,31 +290,31 @@ fn distinct_aliases(record: &Record<'_>, key: &str, alias_keys: &[String]) -> Ve
     (0..alias_keys.len()).filter(is_best).collect()
 }
 
-fn find_duplicates(mut ids: Sorted, sources: &[String]) -> Result<HashMap<u64, Duplicate>> {
-    let mut duplicates = HashMap::new();
+/// Calls `visit` with the number and the id of every record whose id an earlier one has.
+fn for_each_duplicate(mut ids: Sorted, mut visit: impl FnMut(u64, &str, Duplicate)) -> Result<()> {
     let mut first: Option<(Vec<u8>, Origin)> = None;
     while let Some((key, value)) = ids.next()? {
-        let Some((number, origin)) = decode_origin(value) else {
+        let id = key.get(8..).and_then(|id| std::str::from_utf8(id).ok());
+        let (Some(id), Some((number, origin))) = (id, decode_origin(value)) else {
             return Err(Error::Io {
                 action: "read back",
                 path: "temporary files".into(),
                 source: std::io::ErrorKind::InvalidData.into(),
             });
         };
-        match &first {
-            Some((first_key, first_origin)) if first_key == key => {
-                let id = String::from_utf8_lossy(key.get(8..).unwrap_or_default());
-                let file = sources.get(first_origin.source as usize).map_or("", String::as_str);
-                let reason = format!(
-                    "{id:?} is the id of an earlier record too ({file}:{}); ids must differ",
-                    first_origin.line
-                );
-                duplicates.insert(number, Duplicate { origin, reason });
+        match &mut first {
+            Some((first_key, first)) if first_key == key => {
+                visit(number, id, Duplicate { origin, first: *first });
             }
-            _ => first = Some((key.to_vec(), origin)),
+            Some((first_key, first)) => {
+                first_key.clear();
+                first_key.extend(key);
+                *first = origin;
+            }
+            None => first = Some((key.to_vec(), origin)),
         }
     }
-    Ok(duplicates)
+    Ok(())
 }
 
 fn decode_origin(value: &[u8]) -> Option<(u64, Origin)> {

@@ -320,6 +320,18 @@ fn an_aborted_build_leaves_the_index_of_before_and_no_file() {
 }
 
 #[test]
+fn progress_ends_where_it_said_it_would() {
+    let place = Place::new();
+    let mut builder = IndexBuilder::new(place.path("built"), BuildOptions::default()).unwrap();
+    builder.add_ndjson("records", many_lines(5000).into_bytes()).unwrap();
+    let progress = builder.progress();
+    let report = builder.finish().unwrap();
+    let last = progress.snapshot();
+    assert_eq!((last.phase, last.records), (Phase::Write, 5000));
+    assert_eq!((last.steps, last.steps_total), (2 * report.slots, 2 * report.slots));
+}
+
+#[test]
 fn an_open_index_keeps_answering_when_a_new_one_takes_its_place() {
     let place = Place::new();
     let before = Index::open(place.index()).unwrap();

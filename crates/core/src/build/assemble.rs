@@ -129,6 +129,11 @@ impl Assembly<'_> {
         Ok(())
     }
 
+    /// Counts the items after the last full step.
+    fn last_step(&self, done: u64) {
+        self.progress.add_steps(done % STEP_ITEMS);
+    }
+
     fn failed(&self, source: io::Error) -> Error {
         Error::Io { action: "write temporary files to", path: self.folder.to_owned(), source }
     }
@@ -193,6 +198,7 @@ impl Assembly<'_> {
             ordinal += 1;
             self.step(ordinal.into())?;
         }
+        self.last_step(ordinal.into());
         Ok(sections)
     }
 
@@ -216,6 +222,7 @@ impl Assembly<'_> {
             rank += 1;
             self.step(rank.into())?;
         }
+        self.last_step(rank.into());
         let tail = Some(forms.finish().map_err(failed)?);
         Ok(SectionContents { id: SectionId::Forms, head: Vec::new(), tail })
     }
@@ -247,6 +254,7 @@ impl Assembly<'_> {
             slot += 1;
             self.step(slot)?;
         }
+        self.last_step(slot);
         let section = |id, tail| SectionContents { id, head: Vec::new(), tail: Some(tail) };
         let dictionary = dictionary.into_inner().map_err(fst_failed)?;
         let ranks = ranks.finish().map_err(failed)?;

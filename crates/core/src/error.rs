@@ -79,8 +79,8 @@ pub enum Error {
         /// How large it may be.
         limit: u64,
     },
-    /// The build was stopped by [`Progress::abort`](crate::Progress::abort).
-    #[error("the build was aborted; the index of before is untouched")]
+    /// The build was stopped by [`Progress::abort`](crate::Progress::abort), or had failed before.
+    #[error("the build was aborted or had failed; the index of before is untouched")]
     Aborted,
     /// The file is not an index at all.
     #[error("{} is not a mapahead index: {reason}", path.display())]

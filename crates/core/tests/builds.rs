@@ -108,6 +108,57 @@ fn a_bad_record_is_an_error_with_file_line_field_and_reason() {
 }
 
 #[test]
+fn an_input_is_never_replaced_by_the_index() {
+    let place = Place::new();
+    let input = place.path("a.csv");
+    fs::write(&input, "text\na\n").unwrap();
+    let error = build_file(&input, BuildOptions::default(), &place.path("./a.csv")).unwrap_err();
+    assert_eq!(error.code(), "ERR_INVALID_OPTION");
+    assert_eq!(fs::read_to_string(&input).unwrap(), "text\na\n");
+}
+
+#[test]
+fn a_build_that_failed_publishes_nothing() {
+    let place = Place::new();
+    let mut builder = IndexBuilder::new(place.index(), BuildOptions::default()).unwrap();
+    let rows = "text\na\nb\n\"c\n";
+    builder.add_reader("rows", Format::Csv, rows.as_bytes()).unwrap_err();
+    let more = builder.add_ndjson("more", b"{\"text\":\"d\"}".to_vec());
+    assert_eq!(more.unwrap_err().code(), "ERR_ABORTED");
+    assert_eq!(builder.finish().unwrap_err().code(), "ERR_ABORTED");
+    assert!(fs::read(place.index()).unwrap() == place.good);
+}
+
+#[test]
+fn an_endless_input_without_records_can_be_aborted() {
+    let place = Place::new();
+    let mut builder = IndexBuilder::new(place.index(), BuildOptions::default()).unwrap();
+    let progress = builder.progress();
+    struct BlankLines(mapahead::Progress);
+    impl std::io::Read for BlankLines {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            // Aborted from inside, so that the test needs no other thread and no clock.
+            self.0.abort();
+            buffer.fill(b'\n');
+            Ok(buffer.len())
+        }
+    }
+    let error = builder.add_reader("blank", Format::Ndjson, BlankLines(progress)).unwrap_err();
+    assert_eq!(error.code(), "ERR_ABORTED");
+}
+
+#[test]
+fn more_than_a_thousand_aliases_are_refused() {
+    let place = Place::new();
+    let aliases = |count: usize| vec!["\"b\""; count].join(",");
+    let line = |count| format!("{{\"text\":\"a\",\"aliases\":[{}]}}", aliases(count));
+    let error = place.fail("a.ndjson", line(1001).as_bytes(), BuildOptions::default());
+    assert!(error.to_string().contains("aliases: must be at most 1000, got 1001"), "{error}");
+    let report = build_lines(&place.index(), BuildOptions::default(), &[&line(1000)]).unwrap();
+    assert_eq!((report.slots, report.aliases_merged), (2, 999));
+}
+
+#[test]
 fn a_duplicate_id_names_both_lines() {
     let place = Place::new();
     let lines = b"{\"text\":\"a\",\"id\":\"1\"}\n{\"text\":\"b\",\"id\":\"2\"}\n{\"text\":\"c\",\"id\":\"1\"}\n";
@@ -179,6 +230,7 @@ fn a_place_that_cannot_take_the_index_is_an_error_at_once() {
     let start = |path: &Path| IndexBuilder::new(path, BuildOptions::default()).map(drop);
     assert_eq!(start(&place.path("no/such/folder/index")).unwrap_err().code(), "ERR_IO");
     assert_eq!(start(place.folder.path()).unwrap_err().code(), "ERR_INVALID_OPTION");
+    assert_eq!(start(&place.path("new/")).unwrap_err().code(), "ERR_INVALID_OPTION");
     assert_eq!(start(Path::new("/dev/null")).unwrap_err().code(), "ERR_INVALID_OPTION");
     assert_eq!(start(Path::new("")).unwrap_err().code(), "ERR_INVALID_OPTION");
     assert!(Path::new("/dev/null").exists());

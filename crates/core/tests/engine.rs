@@ -1,6 +1,6 @@
 //! The engine gives the answers of the model: every prefix, limit and offset.
 
-use mapahead::{Index, Kind, SuggestOptions, Suggestion};
+use mapahead::{Index, Kind, Quality, SuggestOptions, Suggestion};
 use proptest::prelude::*;
 
 use crate::corpus::{self, Pair};
@@ -58,6 +58,12 @@ fn ask_model(model: &Model, query: &str, limit: usize, offset: usize) -> Vec<Sai
     model.suggest(query, &options).into_iter().map(of_model).collect()
 }
 
+/// The default qualities of both kinds, and others at which rounding makes many scores equal.
+fn qualities() -> impl Strategy<Value = Quality> {
+    let quality = || prop::sample::select(vec![1.0, 10.0, 1.0, 3.0, 0.7, 0.001]);
+    (quality(), quality()).prop_map(|(whole, prefix)| Quality { whole, prefix })
+}
+
 fn kinds() -> impl Strategy<Value = Kind> {
     prop::sample::select(vec![Kind::Text, Kind::Literal])
 }
@@ -66,11 +72,12 @@ proptest! {
     #[test]
     fn every_answer_is_that_of_the_model(
         kind in kinds(),
+        quality in qualities(),
         records in corpus::records(24),
         limit in 1usize..30,
         offset in 0usize..12,
     ) {
-        let pair = Pair::new(kind, records);
+        let pair = Pair::with_quality(kind, quality, records);
         for query in corpus::queries(&pair.records) {
             let (engine, model) = (
                 ask_engine(&pair.index, &query, limit, offset),
@@ -163,10 +170,36 @@ fn scores_that_rounding_makes_equal_are_ordered_by_the_ordinal() {
         };
         records.push(alias);
     }
-    let pair = Pair::new(Kind::Text, records);
-    for limit in 1..90 {
-        assert_eq!(ask_engine(&pair.index, "a", limit, 0), ask_model(&pair.model, "a", limit, 0));
+    let quality = Quality { whole: 10.0, prefix: 3.0 };
+    let pair = Pair::with_quality(Kind::Text, quality, records);
+    for query in ["", "a", "x", "x1"] {
+        for limit in 1..90 {
+            let model = ask_model(&pair.model, query, limit, 0);
+            assert_eq!(ask_engine(&pair.index, query, limit, 0), model, "{query:?}, {limit}");
+        }
     }
+}
+
+#[test]
+fn entries_with_a_thousand_aliases_are_answered_whole_or_as_incomplete() {
+    let aliases =
+        |number: usize| (0..1000).map(|alias| (format!("a{alias} {number}"), 1.0)).collect();
+    let record = |number: usize| ModelEntry {
+        text: format!("b{number}"),
+        weight: number as f64,
+        aliases: aliases(number),
+        ..ModelEntry::default()
+    };
+    let pair = Pair::new(Kind::Text, (0..300).map(record).collect());
+    let ask = |limit| {
+        let result = pair.index.suggest("a", &SuggestOptions { limit, offset: 0 }).unwrap();
+        let texts: Vec<String> = result.suggestions.iter().map(|one| one.text.to_owned()).collect();
+        (texts, result.complete)
+    };
+    let best: Vec<String> = (0..300).rev().map(|number| format!("b{number}")).collect();
+    assert_eq!(ask(50), (best[..50].to_vec(), true));
+    let (some, complete) = ask(300);
+    assert!(!complete && !some.is_empty() && some == best[..some.len()]);
 }
 
 #[test]

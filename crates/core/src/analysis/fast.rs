@@ -3,7 +3,8 @@
 //! A table holds, for the characters that most texts are made of, the outcome of the general path
 //! for each alone, and what it does to words. A text that has any other character takes the
 //! general path, so all that follows holds because of what is *not* in the table: nothing in it
-//! composes with, reorders or extends what stands before it.
+//! composes with, reorders or extends what stands before it. Han, kana and Hangul syllables are too
+//! many for a table, and need none: each stands for itself.
 
 use std::ops::{ControlFlow, Range};
 use std::sync::LazyLock;
@@ -25,9 +26,11 @@ struct Entry {
     class: Option<Class>,
     /// What stands for it in a key, if it does: one character, and perhaps a second.
     folded: (char, Option<char>),
+    /// Whether it is of Han or kana, which form one run and do not join other letters.
+    unspaced: bool,
 }
 
-const GENERAL: Entry = Entry { class: None, folded: (' ', None) };
+const GENERAL: Entry = Entry { class: None, folded: (' ', None), unspaced: false };
 
 struct Table(Vec<Entry>);
 
@@ -57,9 +60,22 @@ impl Table {
         } else if HIGH.contains(&code) {
             code - HIGH.start + LOW
         } else {
-            return GENERAL;
+            return by_rule(ch);
         };
         self.0.get(at).copied().unwrap_or(GENERAL)
+    }
+}
+
+/// Returns the entry of a character outside the table.
+fn by_rule(ch: char) -> Entry {
+    let letter = Entry { class: Some(Class::Letter), folded: (ch, None), unspaced: true };
+    match ch {
+        // Han, hiragana, katakana and the prolonged sound mark.
+        '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}' => letter,
+        '\u{30A1}'..='\u{30FA}' | '\u{30FC}' => letter,
+        // Hangul syllables, whose words are spaced.
+        '\u{AC00}'..='\u{D7A3}' => Entry { unspaced: false, ..letter },
+        _ => GENERAL,
     }
 }
 
@@ -92,7 +108,11 @@ fn entry(kind: Kind, ch: char) -> Entry {
             class
         }
     };
-    if class == Class::Mark { GENERAL } else { Entry { class: Some(class), folded } }
+    if class == Class::Mark {
+        GENERAL
+    } else {
+        Entry { class: Some(class), folded, unspaced: false }
+    }
 }
 
 /// How [`walk`] ended.
@@ -120,10 +140,11 @@ pub(super) fn walk(
     let mut chars = text.char_indices().map(|(at, ch)| (at, table.get(ch)));
     let mut current = chars.next();
     let mut before = Class::Space;
+    let mut in_run = false;
     let mut gap = false;
     let mut empty = true;
     let mut closed = false;
-    while let Some((start, Entry { class, folded: (first, second) })) = current {
+    while let Some((start, Entry { class, folded: (first, second), unspaced })) = current {
         let Some(class) = class else {
             return Walk::General;
         };
@@ -142,7 +163,9 @@ pub(super) fn walk(
         let mut flow = ControlFlow::Continue(());
         match effect {
             Effect::Word => {
-                if gap && !empty {
+                let run_changes = kind == Kind::Text && unspaced != in_run;
+                in_run = unspaced;
+                if (gap || run_changes) && !empty {
                     flow = emit(' ', start..start);
                 }
                 if flow.is_continue() {

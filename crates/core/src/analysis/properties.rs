@@ -178,6 +178,7 @@ pub(super) fn tricky_text() -> impl Strategy<Value = String> {
 fn plain_text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "[a-cA-C0-2é-ñßжйЁאבĳ .,:_;'’`·\"+#&–-]{0,12}",
+        1 => "[가-힣ㄱ가北京東あがガーﾞ\u{3099}aб1 .,'-]{0,8}",
         1 => "[\u{0}-\u{7FF}\u{1E00}-\u{206F}]{0,6}",
     ]
 }
@@ -224,8 +225,10 @@ proptest! {
         let len = key(kind, &text).len();
         for start in 0..=len {
             for end in start + 1..=len + 1 {
-                let general = source::general_source_range(kind, &text, start..end);
-                prop_assert_eq!(Analyzer::new(kind).source_range(&text, start..end), general);
+                let by = |beginning| source::general_source_range(kind, &text, start..end, beginning);
+                let general = by(usize::MAX);
+                prop_assert_eq!(Analyzer::new(kind).source_range(&text, start..end), general.clone());
+                prop_assert_eq!(by(0), general, "by the beginning");
             }
         }
     }

@@ -4,8 +4,13 @@ use std::ops::{ControlFlow, Range};
 
 use unicode_segmentation::GraphemeCursor;
 
+use super::element::Element;
 use super::fast::{Walk, walk};
+use super::words::Class;
 use super::{Kind, general};
+
+/// The least length of a beginning that is looked at, in bytes.
+const BEGINNING_BYTES: usize = 128;
 
 /// Collects the sources of the characters of a key that lie in a range of it.
 #[derive(Debug)]
@@ -50,7 +55,7 @@ pub(super) fn source_range(kind: Kind, text: &str, key: Range<usize>) -> Option<
     match walk(kind, text, |ch, source| cover.add(ch, source)) {
         // Nothing that the fast path takes is part of a longer grapheme.
         Walk::Finished { .. } | Walk::Stopped => cover.source,
-        Walk::General => general_source_range(kind, text, key),
+        Walk::General => general_source_range(kind, text, key, BEGINNING_BYTES),
     }
 }
 
@@ -69,18 +74,43 @@ fn is_one_to_one(text: &str, len: usize) -> bool {
     !after_space && text.get(len).is_none_or(u8::is_ascii)
 }
 
+/// Returns the same by the general path, over beginnings of the text from `beginning_bytes` on.
 pub(super) fn general_source_range(
     kind: Kind,
     text: &str,
     key: Range<usize>,
+    beginning_bytes: usize,
 ) -> Option<Range<usize>> {
     let mut cover = Cover::new(key);
-    for element in general::analyze(kind, text).elements {
+    for element in elements(kind, text, cover.key.end, beginning_bytes) {
         if cover.add(element.ch, element.source()).is_break() {
             break;
         }
     }
     cover.source.map(|source| grapheme_start(text, source.start)..grapheme_end(text, source.end))
+}
+
+/// Returns the characters of the key of `text`, at least those of its first `key_len` bytes: the
+/// analysis of a long text costs, and its end does not change how its beginning is read.
+///
+/// White space is where nothing before depends on what follows: it composes with nothing, ends
+/// every word, and no sign looks past it. Only a text without a single letter or digit is read
+/// differently as a whole, so the beginning must have one.
+fn elements(kind: Kind, text: &str, key_len: usize, beginning_bytes: usize) -> Vec<Element> {
+    let mut len = beginning_bytes;
+    while let Some(rest) = text.as_bytes().get(len..)
+        && let Some(space) = rest.iter().position(|&byte| byte == b' ')
+        && let Some(beginning) = text.get(..len + space)
+    {
+        let elements = general::analyze(kind, beginning).elements;
+        let found: usize = elements.iter().map(|element| element.ch.len_utf8()).sum();
+        let has_word = elements.iter().any(|element| Class::of(element.ch).is_word());
+        if found >= key_len && (has_word || kind == Kind::Literal) {
+            return elements;
+        }
+        len = (beginning.len() + 1) * 4;
+    }
+    general::analyze(kind, text).elements
 }
 
 /// Returns the last start of a grapheme of `text` that is not after `at`.

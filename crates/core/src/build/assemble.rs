@@ -109,7 +109,7 @@ impl Assembly<'_> {
             self.write_keys(by_key.sorted()?, slots)?;
         let mut written = vec![dictionary, slots_section, minima];
         written.extend(forms.filter(|_| sections.alias_count > 0));
-        written.extend(self.finish_entries(sections)?);
+        written.extend(self.finish_entries(sections, entries)?);
         Ok(Assembled { counts: Counts { entries, keys, slots }, sections: written })
     }
 
@@ -135,7 +135,7 @@ impl Assembly<'_> {
     }
 
     fn failed(&self, source: io::Error) -> Error {
-        Error::Io { action: "write temporary files to", path: self.folder.to_owned(), source }
+        Error::Io { action: "use temporary files in", path: self.folder.to_owned(), source }
     }
 
     fn write_entries(
@@ -265,7 +265,11 @@ impl Assembly<'_> {
     }
 
     /// Returns the sections of the pass over the entries, without those that nothing fills.
-    fn finish_entries(&self, sections: EntrySections) -> Result<Vec<SectionContents>> {
+    fn finish_entries(
+        &self,
+        sections: EntrySections,
+        entries: u32,
+    ) -> Result<Vec<SectionContents>> {
         let of_blocks = |id, blocks: BlocksWriter| SectionContents::of_bytes(id, blocks.finish());
         let mut written =
             vec![of_blocks(SectionId::Weights, sections.weights), sections.texts.finish()];
@@ -276,7 +280,7 @@ impl Assembly<'_> {
         }
         if sections.id_order.len() > 0 {
             written.push(sections.ids.finish());
-            written.push(self.write_buckets(sections.id_order)?);
+            written.push(self.write_buckets(sections.id_order, entries)?);
         }
         if sections.payload_count > 0 {
             written.push(sections.payloads.finish());
@@ -284,12 +288,12 @@ impl Assembly<'_> {
         Ok(written)
     }
 
-    fn write_buckets(&self, id_order: Sorter) -> Result<SectionContents> {
+    fn write_buckets(&self, id_order: Sorter, entries: u32) -> Result<SectionContents> {
         let failed = |source| self.failed(source);
         let ids = id_order.len();
         let mut ends = BucketEnds::new(buckets::bits_for(ids));
-        let mut ordinals =
-            PackedWriter::new(self.spool(), ids, u64::from(u32::MAX)).map_err(failed)?;
+        let max = u64::from(entries.saturating_sub(1));
+        let mut ordinals = PackedWriter::new(self.spool(), ids, max).map_err(failed)?;
         let mut sorted = id_order.sorted()?;
         while let Some((key, ordinal)) = sorted.next()? {
             let hash = key.first_chunk().map(|hash| u64::from_be_bytes(*hash));

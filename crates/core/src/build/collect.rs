@@ -1,6 +1,7 @@
 //! Raw records into sorted entries: parsing and analysis on all threads, in the order of the input.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -60,19 +61,27 @@ pub(super) struct Collected {
     pub(super) aliases_merged: u64,
 }
 
+/// Where the pair of a good record is in its chunk.
+struct Pair {
+    line: u64,
+    key_end: usize,
+    value_end: usize,
+    /// The hash of the id, and where the id is, if there is one.
+    id: Option<(u64, Range<usize>)>,
+}
+
 /// What one thread made of its records: pairs one after the other, and what went wrong.
 #[derive(Default)]
 struct Chunk {
     bytes: Vec<u8>,
-    /// Of each good record: where key and value of its pair end, its line, and the hash of its id.
-    pairs: Vec<(usize, usize, u64, Option<u64>)>,
+    pairs: Vec<Pair>,
     refused: Vec<Refusal>,
     aliases: u64,
     aliases_merged: u64,
 }
 
 impl Collector {
-    /// Starts with nothing; sorting takes up to half of `memory` bytes.
+    /// Starts with nothing; sorting takes up to five twelfths of `memory` bytes.
     pub(super) fn new(analyzer: Analyzer, progress: Progress, memory: u64, folder: &Path) -> Self {
         Collector {
             analyzer,
@@ -96,16 +105,21 @@ impl Collector {
         mut rejects: Option<&mut Rejects>,
     ) -> Result<u64> {
         self.progress.add_bytes_total(source.bytes_total().unwrap_or(0));
-        if self.sources.last().is_none_or(|last| last != source.name()) {
+        let known = self.sources.iter().position(|known| known == source.name());
+        let number = known.unwrap_or_else(|| {
             self.sources.push(source.name().to_owned());
-        }
-        let number = self.sources.len() as u32 - 1;
+            self.sources.len() - 1
+        });
+        let number = number as u32;
+        source.watch(&self.progress);
         let mut batch = Batch::new(BATCH_RECORDS, BATCH_BYTES);
         let mut bytes_before = 0;
         loop {
-            self.progress.check()?;
             batch.clear();
-            source.read_batch(&mut batch)?;
+            self.progress.check().and(source.read_batch(&mut batch)).map_err(|error| {
+                // Reading fails when the build is aborted; that is the error to return then.
+                self.progress.check().err().unwrap_or(error)
+            })?;
             self.progress.add_bytes(source.bytes_read() - bytes_before);
             bytes_before = source.bytes_read();
             if batch.is_empty() {
@@ -117,7 +131,7 @@ impl Collector {
                 .map(|chunk| {
                     let start = chunk * CHUNK_RECORDS;
                     let end = (start + CHUNK_RECORDS).min(records.len());
-                    analyse(analyzer, parser, records, start..end)
+                    analyze(analyzer, parser, records, start..end)
                 })
                 .collect();
             for chunk in chunks {
@@ -146,21 +160,19 @@ impl Collector {
             }
         }
         let mut start = 0;
-        for &(key_end, value_end, line, id_hash) in &chunk.pairs {
-            let pair = &mut chunk.bytes[start..value_end];
-            let (key, value) = pair.split_at_mut(key_end - start);
-            value[..NUMBER_BYTES].copy_from_slice(&self.records.to_le_bytes());
-            self.entries.push(key, value)?;
-            if let Some(hash) = id_hash {
-                let entry = entry::SortedEntry::decode(key, value);
-                let id = entry.map_or("", |entry| entry.id);
-                let key = [&hash.to_be_bytes(), id.as_bytes()].concat();
+        for Pair { line, key_end, value_end, id } in &chunk.pairs {
+            if let Some((hash, id)) = id {
+                let key = [&hash.to_be_bytes(), &chunk.bytes[id.clone()]].concat();
                 let number = self.records.to_le_bytes();
                 let value = [&number[..], &source.to_le_bytes(), &line.to_le_bytes()].concat();
                 self.ids.push(&key, &value)?;
             }
+            let pair = &mut chunk.bytes[start..*value_end];
+            let (key, value) = pair.split_at_mut(key_end - start);
+            value[..NUMBER_BYTES].copy_from_slice(&self.records.to_le_bytes());
+            self.entries.push(key, value)?;
             self.records += 1;
-            start = value_end;
+            start = *value_end;
         }
         self.progress.add_records(chunk.pairs.len() as u64);
         self.aliases += chunk.aliases;
@@ -187,6 +199,7 @@ impl Collector {
             let bad = duplicate.bad_record(&id, String::new(), &self.sources);
             return Err(bad.into_error(duplicate.file(&self.sources)));
         }
+        self.progress.add_skipped(duplicates.len() as u64);
         Ok(Collected {
             entry_count: self.entries.len() - duplicates.len() as u64,
             entries: self.entries.sorted()?,
@@ -222,12 +235,7 @@ impl Origin {
     }
 }
 
-fn analyse(
-    analyzer: &Analyzer,
-    parser: &Parser,
-    batch: &Batch,
-    records: std::ops::Range<usize>,
-) -> Chunk {
+fn analyze(analyzer: &Analyzer, parser: &Parser, batch: &Batch, records: Range<usize>) -> Chunk {
     let mut chunk = Chunk::default();
     let (mut key, mut alias_keys) = (String::new(), Vec::new());
     for number in records {
@@ -268,8 +276,12 @@ fn analyse(
             let (alias, key) = (&record.aliases[alias], &alias_keys[alias]);
             entry::encode_alias(&alias.text, alias.factor, key, &mut chunk.bytes);
         }
-        let id_hash = record.id.as_deref().map(buckets::hash);
-        chunk.pairs.push((key_end, chunk.bytes.len(), raw.line, id_hash));
+        let id = record.id.as_deref().map(|id| {
+            let start = key_end + entry::ID_OFFSET;
+            (buckets::hash(id), start..start + id.len())
+        });
+        let value_end = chunk.bytes.len();
+        chunk.pairs.push(Pair { line: raw.line, key_end, value_end, id });
     }
     chunk
 }
@@ -277,17 +289,16 @@ fn analyse(
 /// Returns the aliases to keep: of those with one key the one with the largest factor, the first of
 /// equal ones; none with the key of the text, whose factor is 1.
 fn distinct_aliases(record: &Record<'_>, key: &str, alias_keys: &[String]) -> Vec<usize> {
-    let beats = |one: usize, other: usize| {
-        let (factor, other_factor) = (record.aliases[one].factor, record.aliases[other].factor);
-        factor > other_factor || (factor == other_factor && one < other)
-    };
-    let is_best = |&alias: &usize| {
-        alias_keys[alias] != key
-            && (0..alias_keys.len()).all(|other| {
-                other == alias || alias_keys[other] != alias_keys[alias] || beats(alias, other)
-            })
-    };
-    (0..alias_keys.len()).filter(is_best).collect()
+    let mut best: HashMap<&str, usize> = HashMap::with_capacity(alias_keys.len());
+    for (alias, alias_key) in alias_keys.iter().enumerate().filter(|(_, other)| *other != key) {
+        let kept = best.entry(alias_key).or_insert(alias);
+        if record.aliases[alias].factor > record.aliases[*kept].factor {
+            *kept = alias;
+        }
+    }
+    let mut kept: Vec<usize> = best.into_values().collect();
+    kept.sort_unstable();
+    kept
 }
 
 /// Calls `visit` with the number and the id of every record whose id an earlier one has.

@@ -22,6 +22,8 @@ use super::record::Record;
 const WEIGHT_BYTES: usize = 8;
 /// The bytes of the record number at the start of a value.
 pub(super) const NUMBER_BYTES: usize = 8;
+/// Where the id is in a value.
+pub(super) const ID_OFFSET: usize = NUMBER_BYTES + 4;
 
 /// An analysed record, read back from its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -112,23 +114,27 @@ impl<'a> SortedEntry<'a> {
         })
     }
 
-    /// Returns the record as a line of NDJSON, for the rejects file.
+    /// Returns the record as the build understood it, as a line of NDJSON, for the rejects file.
     pub(super) fn to_json(self) -> String {
-        let mut object = serde_json::Map::new();
-        object.insert("text".into(), self.text.into());
-        object.insert("id".into(), self.id.into());
-        object.insert("weight".into(), self.weight.into());
-        let aliases: Vec<_> = self
+        let string = |text: &str| serde_json::Value::from(text).to_string();
+        let mut json = format!(
+            "{{\"text\":{},\"id\":{},\"weight\":{}",
+            string(self.text),
+            string(self.id),
+            self.weight
+        );
+        let aliases: Vec<String> = self
             .aliases()
-            .map(|alias| serde_json::json!({ "text": alias.text, "factor": alias.factor }))
+            .map(|alias| format!("{{\"text\":{},\"factor\":{}}}", string(alias.text), alias.factor))
             .collect();
         if !aliases.is_empty() {
-            object.insert("aliases".into(), aliases.into());
+            json += &format!(",\"aliases\":[{}]", aliases.join(","));
         }
-        if let Ok(payload) = serde_json::from_str::<serde_json::Value>(self.payload) {
-            object.insert("payload".into(), payload);
+        if !self.payload.is_empty() {
+            json += ",\"payload\":";
+            json += self.payload;
         }
-        serde_json::Value::from(object).to_string()
+        json + "}"
     }
 }
 
@@ -158,7 +164,7 @@ mod tests {
         let aliases: Vec<_> =
             entry.aliases().map(|alias| (alias.text, alias.factor, alias.key)).collect();
         assert_eq!(aliases, [("LCJ", 0.25, "lcj")]);
-        let json = r#"{"aliases":[{"factor":0.25,"text":"LCJ"}],"id":"1","payload":[1],"text":"Łódź","weight":3.5}"#;
+        let json = r#"{"text":"Łódź","id":"1","weight":3.5,"aliases":[{"text":"LCJ","factor":0.25}],"payload":[1]}"#;
         assert_eq!(entry.to_json(), json);
     }
 

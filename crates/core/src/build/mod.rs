@@ -8,6 +8,7 @@ mod progress;
 mod publish;
 mod record;
 mod rejects;
+mod replacement;
 mod sorter;
 mod source;
 mod spool;
@@ -15,6 +16,7 @@ mod spool;
 pub use options::{BuildOptions, Columns, Format, OnError};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};
 
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
@@ -48,8 +50,8 @@ pub struct IndexBuilder {
     target: Target,
     collector: Collector,
     rejects: Option<Rejects>,
-    /// The name of the records that were added from memory last, and the number of their next line.
-    memory_lines: (String, u64),
+    /// The number of the next line of the records that were added from memory, by their name.
+    memory_lines: HashMap<String, u64>,
 }
 
 impl IndexBuilder {
@@ -81,7 +83,7 @@ impl IndexBuilder {
         let progress = Progress::default();
         let analyzer = Analyzer::new(options.kind);
         let collector = Collector::new(analyzer, progress.clone(), options.memory, target.folder());
-        let memory_lines = (String::new(), 1);
+        let memory_lines = HashMap::new();
         Ok(IndexBuilder {
             options,
             settings,
@@ -111,14 +113,14 @@ impl IndexBuilder {
     ///
     /// `ERR_IO`, `ERR_INVALID_INPUT`, `ERR_MISSING_COLUMN`, `ERR_INVALID_RECORD` and
     /// `ERR_UNSUPPORTED` if the file or a record is not as it should be, `ERR_ABORTED`. The build
-    /// cannot go on after an error: drop it.
+    /// cannot go on after an error: everything that follows returns `ERR_ABORTED`.
     pub fn add_file(&mut self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
+        self.target.refuse_input(path)?;
         if let Some(rejects) = &self.rejects {
             rejects.refuse_input(path)?;
         }
-        let source = Source::open(path, self.options.format, &self.options.columns)?;
-        self.add(source).map(drop)
+        self.add(Source::open(path, self.options.format, &self.options.columns)).map(drop)
     }
 
     /// Adds every record that `reader` yields; `name` stands for it in messages.
@@ -132,8 +134,8 @@ impl IndexBuilder {
         format: Format,
         reader: impl Read + Send + 'static,
     ) -> Result<()> {
-        let source = Source::from_reader(name, Box::new(reader), format, &self.options.columns)?;
-        self.add(source).map(drop)
+        self.add(Source::from_reader(name, Box::new(reader), format, &self.options.columns))
+            .map(drop)
     }
 
     /// Adds whole lines of NDJSON from memory; `name` stands for them in messages, and lines are
@@ -143,27 +145,35 @@ impl IndexBuilder {
     ///
     /// Those of [`IndexBuilder::add_file`].
     pub fn add_ndjson(&mut self, name: &str, lines: Vec<u8>) -> Result<()> {
-        let first_line = if self.memory_lines.0 == name { self.memory_lines.1 } else { 1 };
-        let source = Source::from_memory(name, lines, first_line, &self.options.columns)?;
+        let first_line = self.memory_lines.get(name).copied().unwrap_or(1);
+        let source = Source::from_memory(name, lines, first_line, &self.options.columns);
         let next_line = self.add(source)?;
-        self.memory_lines = (name.to_owned(), next_line);
+        self.memory_lines.insert(name.to_owned(), next_line);
         Ok(())
     }
 
-    fn add(&mut self, source: Source) -> Result<u64> {
+    /// Adds a source, and returns the number of the line after its last. What fails ends the build,
+    /// so that no index is published of a part of the input.
+    fn add(&mut self, source: Result<Source>) -> Result<u64> {
         let (collector, rejects) = (&mut self.collector, self.rejects.as_mut());
-        self.pool.install(|| collector.add(source, rejects))
+        let added = source.and_then(|source| self.pool.install(|| collector.add(source, rejects)));
+        if added.is_err() {
+            self.progress.abort();
+        }
+        added
     }
 
     /// Sorts what was added, writes the file, and puts it in place.
     ///
-    /// Takes O(n log n) time for n records, and memory up to about [`BuildOptions::memory`].
+    /// Takes O(n log n) time for n records. Sorting keeps to [`BuildOptions::memory`]; beside it stand
+    /// some bytes for each record (4 to 16), and the largest record a few times.
     ///
     /// # Errors
     ///
     /// `ERR_INVALID_RECORD` if two records have one id, `ERR_TOO_LARGE` past 2^32 − 2 texts and
     /// aliases, `ERR_IO` if a file cannot be written, `ERR_ABORTED`.
     pub fn finish(self) -> Result<BuildReport> {
+        self.progress.check()?;
         let IndexBuilder { options, settings, started, progress, pool, target, collector, .. } =
             self;
         let mut rejects = self.rejects;

@@ -71,7 +71,8 @@ impl Progress {
         }
     }
 
-    /// Makes the build end with [`Error::Aborted`] at its next step, which is milliseconds away.
+    /// Makes the build end with [`Error::Aborted`] at its next step: milliseconds away, or some
+    /// seconds if it is sorting or syncing millions of records.
     pub fn abort(&self) {
         self.0.aborted.store(true, Ordering::Relaxed);
     }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::replacement;
 use super::spool::SectionContents;
 use crate::analysis;
 use crate::error::{Error, Result};
@@ -20,6 +21,8 @@ use crate::format::header::{self, ALIGNMENT, Counts, Section};
 pub(super) struct Target {
     path: PathBuf,
     folder: PathBuf,
+    /// The folder itself, to be synced after the rename; only where that is needed.
+    folder_handle: Option<File>,
     file: NamedTempFile,
 }
 
@@ -40,43 +43,42 @@ impl Target {
     /// [`Error::Io`] if the file cannot be created, [`Error::InvalidOption`] if something that is
     /// not a regular file stands at `path`.
     pub(super) fn create(path: &Path) -> Result<Self> {
-        // A link stays one: what it leads to is replaced.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if let Ok(existing) = fs::metadata(&path)
-            && !existing.is_file()
-        {
+        let failed = |source| Error::Io { action: "write", path: path.to_owned(), source };
+        let target = replacement::resolve(path).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidInput => Error::InvalidOption {
+                option: "out",
+                expected: "the path of a file".to_owned(),
+                got: format!("{:?}", path.display().to_string()),
+            },
+            _ => failed(error),
+        })?;
+        if fs::metadata(&target).is_ok_and(|existing| !existing.is_file()) {
             return Err(Error::InvalidOption {
                 option: "out",
                 expected: "a path where an index file may be written".to_owned(),
                 got: format!("{}, which is not a regular file", path.display()),
             });
         }
-        let name = path.file_name().ok_or_else(|| Error::InvalidOption {
-            option: "out",
-            expected: "the path of a file".to_owned(),
-            got: format!("{:?}", path.display().to_string()),
-        })?;
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder.to_owned(),
-            _ => PathBuf::from("."),
-        };
-        let mut prefix = std::ffi::OsString::from(".");
-        prefix.push(name);
-        prefix.push(".");
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).suffix(".tmp");
-        #[cfg(unix)]
-        {
-            // As other programs create files: readable for all whom the umask allows.
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o666));
+        let file = replacement::temporary_beside(&target).map_err(failed)?;
+        let folder = target.parent().unwrap_or(Path::new(".")).to_owned();
+        let folder_handle = open_folder(&folder).map_err(failed)?;
+        Ok(Target { path: target, folder, folder_handle, file })
+    }
+
+    /// Makes sure that the index does not replace the input at `input`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] if it would.
+    pub(super) fn refuse_input(&self, input: &Path) -> Result<()> {
+        if replacement::resolve(input).is_ok_and(|input| input == self.path) {
+            return Err(Error::InvalidOption {
+                option: "out",
+                expected: "another file than an input".to_owned(),
+                got: self.path.display().to_string(),
+            });
         }
-        let file = builder.tempfile_in(&folder).map_err(|source| Error::Io {
-            action: "write",
-            path: path.clone(),
-            source,
-        })?;
-        Ok(Target { path, folder, file })
+        Ok(())
     }
 
     /// Returns the folder of the index, where temporary files may go too.
@@ -135,11 +137,10 @@ impl Target {
             path: self.path.clone(),
             source: error.error,
         })?;
-        sync_folder(&self.folder).map_err(|source| Error::Io {
-            action: "sync",
-            path: self.folder,
-            source,
-        })?;
+        if let Some(folder) = self.folder_handle {
+            let action = "make sure that the new index outlives a power cut: cannot sync";
+            folder.sync_all().map_err(|source| Error::Io { action, path: self.folder, source })?;
+        }
         Ok(Published { bytes, generation })
     }
 }
@@ -148,8 +149,9 @@ fn pad(out: &mut impl Write, bytes: u64) -> io::Result<()> {
     out.write_all(&[0; ALIGNMENT as usize][..bytes as usize])
 }
 
-/// Makes the rename last through a power cut. Windows neither needs nor allows it.
+/// Opens the folder whose sync makes a rename last through a power cut. Windows neither needs nor
+/// allows it.
 #[expect(clippy::disallowed_methods, reason = "a folder is synced through a handle to it")]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+fn open_folder(folder: &Path) -> io::Result<Option<File>> {
+    if cfg!(unix) { File::open(folder).map(Some) } else { Ok(None) }
 }

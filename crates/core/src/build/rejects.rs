@@ -8,6 +8,7 @@ use serde::Serialize;
 use tempfile::NamedTempFile;
 
 use super::record::BadRecord;
+use super::replacement::{resolve, temporary_beside};
 use crate::error::{Error, Result};
 
 /// Writes bad records to a file, one a line, with the members `file`, `line`, `field`, `reason` and
@@ -136,29 +137,6 @@ impl Write for Output {
 
 fn write_failed(path: &Path, source: io::Error) -> Error {
     Error::Io { action: "write", path: path.to_owned(), source }
-}
-
-/// Returns `path` without symbolic links; the file itself need not exist.
-fn resolve(path: &Path) -> io::Result<PathBuf> {
-    if let Ok(resolved) = path.canonicalize() {
-        return Ok(resolved);
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    Ok(folder.join(name))
-}
-
-fn temporary_beside(target: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".mapahead-rejects-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As for any file that a program makes; the process's mask narrows it.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(target.parent().unwrap_or(Path::new(".")))
 }
 
 #[cfg(test)]

@@ -14,8 +14,9 @@ use rayon::slice::ParallelSliceMut;
 
 use crate::error::{Error, Result};
 
-/// As many runs are merged at once; with more, they are first merged into one.
-const MAX_RUNS: usize = 64;
+/// As many runs of one level are merged into one of the next, so that a pair is written again only
+/// once for each level: at 64 runs, 4,096 runs …
+const MERGED_RUNS: usize = 64;
 /// The buffer of a run that is written or read.
 const RUN_BUFFER_BYTES: usize = 128 << 10;
 
@@ -74,7 +75,8 @@ impl Arena {
 #[derive(Debug)]
 pub(super) struct Sorter {
     arena: Arena,
-    runs: Vec<File>,
+    /// By level, oldest first; a run of a level is older than all of the levels below.
+    runs: Vec<Vec<File>>,
     budget_bytes: usize,
     folder: PathBuf,
     len: u64,
@@ -97,7 +99,7 @@ impl Sorter {
         self.len
     }
 
-    /// Adds a pair. Key and value together stay below 4 GiB.
+    /// Adds a pair. Key and value together must stay below 4 GiB; records are far smaller.
     ///
     /// # Errors
     ///
@@ -121,14 +123,21 @@ impl Sorter {
         }
         self.arena.bytes.clear();
         self.arena.items.clear();
-        self.runs.push(run.finish()?);
-        if self.runs.len() == MAX_RUNS {
-            let mut merge = Merge::new(std::mem::take(&mut self.runs))?;
-            let mut run = RunWriter::new(&self.folder)?;
-            while let Some((key, value)) = merge.next()? {
-                run.write(key, value)?;
+        let mut run = run.finish()?;
+        for level in 0.. {
+            if level == self.runs.len() {
+                self.runs.push(Vec::with_capacity(MERGED_RUNS));
             }
-            self.runs.push(run.finish()?);
+            self.runs[level].push(run);
+            if self.runs[level].len() < MERGED_RUNS {
+                break;
+            }
+            let mut merge = Merge::new(std::mem::take(&mut self.runs[level]))?;
+            let mut merged = RunWriter::new(&self.folder)?;
+            while let Some((key, value)) = merge.next()? {
+                merged.write(key, value)?;
+            }
+            run = merged.finish()?;
         }
         Ok(())
     }
@@ -148,7 +157,8 @@ impl Sorter {
             if !self.arena.items.is_empty() {
                 self.spill().map_err(|source| spill_error(&self.folder, source))?;
             }
-            let merge = Merge::new(std::mem::take(&mut self.runs));
+            // Higher levels hold older pairs, which come first among equals.
+            let merge = Merge::new(self.runs.drain(..).rev().flatten().collect());
             Order::Runs(merge.map_err(|source| spill_error(&self.folder, source))?)
         };
         Ok(Sorted { order, folder: self.folder })
@@ -156,7 +166,7 @@ impl Sorter {
 }
 
 fn spill_error(folder: &Path, source: io::Error) -> Error {
-    Error::Io { action: "write temporary files to", path: folder.to_owned(), source }
+    Error::Io { action: "use temporary files in", path: folder.to_owned(), source }
 }
 
 /// Sorted pairs, to be taken one by one.

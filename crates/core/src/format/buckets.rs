@@ -90,12 +90,19 @@ impl<'a> Buckets<'a> {
     }
 
     /// Returns the ordinals of the entries whose id may have `hash`.
-    pub(crate) fn candidates(&self, hash: u64) -> impl Iterator<Item = u32> + use<'a> {
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`] if the bucket ends before it starts or after the last ordinal.
+    pub(crate) fn candidates(&self, hash: u64) -> Result<impl Iterator<Item = u32> + use<'a>> {
         let bucket = bucket(hash, self.bits);
-        let end = |bucket: usize| self.ends.get(bucket).unwrap_or(0) as usize;
-        let start = bucket.checked_sub(1).map_or(0, end);
+        let place = self.ends.get_with_previous(bucket);
+        let (start, end) = place.ok_or(Damaged("the end of a bucket is missing"))?;
+        if start > end || end > self.ordinals.len() as u64 {
+            return Err(Damaged("a bucket ends outside"));
+        }
         let ordinals = self.ordinals;
-        (start..end(bucket).min(ordinals.len())).map_while(move |position| ordinals.get(position))
+        Ok((start as usize..end as usize).map_while(move |position| ordinals.get(position)))
     }
 
     /// Checks the structure; `id_of` returns the id of an ordinal. Each id must stand in its bucket
@@ -159,7 +166,7 @@ mod tests {
             let buckets = Buckets::parse(&bytes).unwrap();
             buckets.verify(|ordinal| Ok(ids.get(ordinal as usize).map(String::as_str))).unwrap();
             for (id, ordinal) in ids.iter().zip(0..) {
-                let found = buckets.candidates(hash(id)).filter(|&found| found == ordinal).count();
+                let found = buckets.candidates(hash(id)).unwrap().filter(|&found| found == ordinal).count();
                 prop_assert_eq!(found, 1);
             }
         }
@@ -172,7 +179,7 @@ mod tests {
             let at = at.index(bytes.len());
             bytes[at] = byte;
             if let Ok(buckets) = Buckets::parse(&bytes) {
-                let _ = buckets.candidates(wanted).count();
+                let _ = buckets.candidates(wanted).map(Iterator::count);
                 let _ = buckets.verify(|ordinal| Ok(ids.get(ordinal as usize).map(String::as_str)));
             }
         }

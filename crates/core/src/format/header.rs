@@ -288,6 +288,9 @@ impl Header {
             if id.is_none() && flags & IGNORABLE == 0 {
                 return Err(HeaderError::UnknownSection(number));
             }
+            if sections.iter().any(|section: &Section| section.number == number) {
+                return Err(Damaged("a section stands there twice").into());
+            }
             let (offset, len) = (field(at + 8)?, field(at + 16)?);
             if offset != end.next_multiple_of(ALIGNMENT) || len > file_len.saturating_sub(offset) {
                 return Err(Damaged("a section is out of place").into());

@@ -8,7 +8,7 @@ mod view;
 pub use info::{IndexInfo, SectionInfo};
 pub use verify::VerifyReport;
 
-pub(crate) use view::{Forms, View};
+pub(crate) use view::{Form, Forms, View};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -104,7 +104,7 @@ impl Index {
     /// Reads the whole file and checks it: every checksum, the padding, the generation, and that
     /// the sections agree with each other and with the analysis of this release.
     ///
-    /// Takes time in the size of the file, about two seconds for a million entries.
+    /// Takes time in the size of the file.
     ///
     /// # Errors
     ///

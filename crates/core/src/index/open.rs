@@ -93,11 +93,15 @@ fn read_settings(path: &Path, file: &[u8], ranges: &[Option<Range<usize>>]) -> R
     let Some(bytes) = settings.and_then(|range| file.get(range)) else {
         return Err(corrupt(path, "settings", "the section is missing"));
     };
-    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => Error::Unsupported {
-            what: format!("the settings of {} ({error})", path.display()),
-            hint: "open it with the release that built it, or build it again with this one",
-        },
-        _ => corrupt(path, "settings", error.to_string()),
-    })
+    let settings: Settings =
+        serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+            serde_json::error::Category::Data => Error::Unsupported {
+                what: format!("the settings of {} ({error})", path.display()),
+                hint: "open it with the release that built it, or build it again with this one",
+            },
+            _ => corrupt(path, "settings", error.to_string()),
+        })?;
+    let quality = settings.quality.check();
+    quality.map_err(|error| corrupt(path, "settings", error.to_string()))?;
+    Ok(settings)
 }

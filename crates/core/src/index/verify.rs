@@ -108,10 +108,9 @@ impl<'a> Contents<'a> {
         let mut before: Option<(f64, &str)> = None;
         for ordinal in 0..self.entries() {
             let form = self.forms.of_number(ordinal);
-            let missing = Damaged("a weight is missing");
-            let weight = form.ok_or(Found(SectionId::Weights, missing))?.base;
-            let valid = weight.is_finite() && weight.is_sign_positive();
-            ensure(valid, SectionId::Weights, "a weight is not a number from 0 on")?;
+            let missing = Damaged("a weight is missing or not from 0 to 1e300");
+            let weight = form.ok_or(Found(SectionId::Weights, missing))?.weight;
+            ensure(weight.is_sign_positive(), SectionId::Weights, "a weight is −0")?;
             let text = self.text(ordinal)?;
             if let Some((heavier, text_before)) = before {
                 let falls = weight < heavier || (weight == heavier && text_before <= text);
@@ -161,11 +160,7 @@ impl<'a> Contents<'a> {
         let unreadable = |_| Found(SectionId::Keys, Damaged("the section cannot be read"));
         let view = self.opened.view();
         let keys = view.keys().map_err(unreadable)?;
-        let aliases = if self.forms.has_aliases() {
-            Some(view.alias_texts().map_err(unreadable)?)
-        } else {
-            None
-        };
+        let aliases = view.alias_texts().map_err(unreadable)?;
         let mut expected = 0;
         let mut key_before: Option<Vec<u8>> = None;
         let mut analysed = String::new();

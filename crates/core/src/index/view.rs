@@ -14,6 +14,9 @@ use crate::format::strings::Strings;
 use crate::format::{self, Damaged};
 use crate::settings::Settings;
 
+/// No weight is larger; the builder sees to it.
+const MAX_WEIGHT: f64 = 1e300;
+
 /// What a query reads of an index.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'a> {
@@ -56,7 +59,8 @@ impl Forms<'_> {
         self.aliases.is_some()
     }
 
-    /// Returns the form of `rank`, or `None` if the rank or what it leads to is out of range.
+    /// Returns the form of `rank`, or `None` if the rank, or the weight or factor that it leads to, is
+    /// out of range.
     #[inline]
     pub(crate) fn get(&self, rank: u32) -> Option<Form> {
         let number = match &self.aliases {
@@ -87,6 +91,11 @@ impl Forms<'_> {
             }
         };
         let weight = f64::from_bits(self.weights.get(ordinal as usize)?);
+        // Damaged bits may be any number, and scores must be finite and from 0.
+        let valid = (0.0..=MAX_WEIGHT).contains(&weight) && (0.0..=1.0).contains(&factor);
+        if !valid {
+            return None;
+        }
         Some(Form { number, ordinal, weight, base: weight * factor })
     }
 }
@@ -157,9 +166,10 @@ impl<'a> View<'a> {
         self.parse(SectionId::Texts, Strings::parse)
     }
 
-    /// Returns the texts of the aliases, whose forms count from the number of entries.
-    pub(crate) fn alias_texts(&self) -> Result<Strings<'a>> {
-        self.parse(SectionId::AliasTexts, Strings::parse)
+    /// Returns the texts of the aliases, whose forms count from the number of entries, if there are
+    /// any.
+    pub(crate) fn alias_texts(&self) -> Result<Option<Strings<'a>>> {
+        self.optional(SectionId::AliasTexts, Strings::parse)
     }
 
     /// Returns the ids by ordinal, if any entry has one.
@@ -207,7 +217,9 @@ impl<'a> View<'a> {
         let (Some(ids), Some(buckets)) = (self.ids()?, self.id_buckets()?) else {
             return Ok(None);
         };
-        for ordinal in buckets.candidates(buckets::hash(id)) {
+        let candidates = buckets.candidates(buckets::hash(id));
+        let corrupt = |damaged| self.opened.corrupt(SectionId::IdBuckets, damaged);
+        for ordinal in candidates.map_err(corrupt)? {
             let found = self.string(SectionId::Ids, &ids, ordinal)?;
             if found == id && !id.is_empty() {
                 return self.entry(ordinal).map(Some);
@@ -217,14 +229,14 @@ impl<'a> View<'a> {
     }
 
     fn entry(&self, ordinal: u32) -> Result<Entry<'a>> {
-        let weights = self.parse(SectionId::Weights, Blocks::parse)?;
-        let weight = weights
-            .get(ordinal as usize)
-            .ok_or_else(|| self.corrupt(SectionId::Weights, "a weight is missing"))?;
+        let form = self.forms()?.of_number(ordinal);
+        let weight = form
+            .ok_or_else(|| self.corrupt(SectionId::Weights, "a weight is missing or invalid"))?
+            .weight;
         Ok(Entry {
             text: self.string(SectionId::Texts, &self.texts()?, ordinal)?,
             id: self.optional_string(SectionId::Ids, self.ids()?.as_ref(), ordinal)?,
-            weight: f64::from_bits(weight),
+            weight,
             payload: self.optional_string(
                 SectionId::Payloads,
                 self.payloads()?.as_ref(),
@@ -253,7 +265,8 @@ impl<'a> View<'a> {
             Some(aliases) => {
                 same(SectionId::Forms, aliases.forms.len(), counts.slots as usize)?;
                 same(SectionId::AliasFactors, aliases.factors.len(), aliases.ordinals.len())?;
-                same(SectionId::AliasTexts, self.alias_texts()?.len(), aliases.ordinals.len())?;
+                let texts = self.alias_texts()?.map_or(0, |texts| texts.len());
+                same(SectionId::AliasTexts, texts, aliases.ordinals.len())?;
                 aliases.ordinals.len()
             }
         };

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::best::best;
-use super::rank::{Candidate, best_of_each, keep_first_of_each};
+use super::rank::{Candidate, best_of_each};
 use super::suggestion::MatchKind;
 use crate::error::{Error, Result};
 use crate::format::Damaged;
@@ -14,10 +14,10 @@ use crate::format::dictionary::Dictionary;
 use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
-use crate::index::{Forms, View};
+use crate::index::{Form, Forms, View};
 
-/// How many slots a query may read one by one.
-const SCAN_BUDGET: usize = 1 << 18;
+/// How many slots a query may take to find enough entries, which may have many aliases each.
+const MAX_REACH: usize = 1 << 17;
 
 /// The best matches of a prefix.
 pub(super) struct Found {
@@ -77,41 +77,76 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Returns the best entries with a slot in `range`, all of one kind and quality.
+    ///
+    /// Takes them by rank. Without aliases that is their order. With them an entry may come several
+    /// times, and rounding may reorder what the ranks say; then more are taken than are wanted.
     fn best_of(&self, range: Range<u32>, kind: MatchKind, quality: f64) -> Result<Found> {
-        let mut complete = true;
         let mut reach = self.wanted;
-        let mut candidates = loop {
+        loop {
             let ranks = best(self.view, &self.slots, &self.minima, range.clone(), reach)?;
             let exhausted = ranks.len() < reach;
             let mut candidates = Vec::with_capacity(ranks.len());
             for rank in ranks {
                 candidates.push(self.candidate(rank, kind, quality)?);
             }
-            if self.forms.has_aliases() {
-                keep_first_of_each(&mut candidates);
+            if !self.forms.has_aliases() {
+                return Ok(Found { candidates, complete: true });
             }
-            if exhausted || candidates.len() >= self.wanted {
-                break candidates;
+            let last_score = candidates.last().map_or(0.0, |last| last.score);
+            let candidates = best_of_each(candidates, self.wanted);
+            let complete = exhausted || self.is_settled(&candidates, last_score, quality)?;
+            if complete || reach >= MAX_REACH {
+                return Ok(Found { candidates, complete });
             }
             reach *= 2;
+        }
+    }
+
+    /// Returns whether no entry that was not taken yet belongs among `candidates`, given the score
+    /// of the last one that was taken.
+    ///
+    /// Ranks fall by weight · factor, and rounding may give two of those the same score, which is
+    /// then ordered by the ordinal. It takes neighboring floating-point numbers, so as a rule it is
+    /// enough to see that none stands next to the last place.
+    fn is_settled(&self, candidates: &[Candidate], last_score: f64, quality: f64) -> Result<bool> {
+        let Some(last) = candidates.last().filter(|_| candidates.len() >= self.wanted) else {
+            return Ok(false);
         };
-        candidates.truncate(self.wanted);
-        if self.is_contested(&candidates, &range, quality)? {
-            complete = range.len() <= SCAN_BUDGET;
-            let scanned = range
-                .take(SCAN_BUDGET)
-                .map(|slot| {
-                    let rank = self.slots.get(slot as usize).ok_or_else(|| self.missing())?;
-                    self.candidate(rank, kind, quality)
-                })
-                .collect::<Result<Vec<_>>>()?;
-            candidates = scanned;
+        if quality == 1.0 || last_score < last.score {
+            return Ok(true);
         }
-        if quality != 1.0 {
-            candidates = best_of_each(candidates, self.wanted);
+        let base_of = |form: Option<Form>| form.map(|form| form.base).ok_or_else(|| self.missing());
+        let last_base = base_of(self.forms.of_number(last.form))?;
+        for tied in candidates.iter().rev().take_while(|candidate| candidate.score == last.score) {
+            if base_of(self.forms.of_number(tied.form))? != last_base {
+                return Ok(false);
+            }
         }
-        candidates.truncate(self.wanted);
-        Ok(Found { candidates, complete })
+        if last_base.next_down() * quality != last.score
+            && last_base.next_up() * quality != last.score
+        {
+            return Ok(true);
+        }
+        // The first ranks whose weight · factor is that of the last candidate, and below it.
+        let first = self.first_rank(|base| base <= last_base)?;
+        let below = self.first_rank(|base| base < last_base)?;
+        let ties =
+            |rank: u32| Ok::<_, Error>(base_of(self.forms.get(rank))? * quality == last.score);
+        let above = first.checked_sub(1).map_or(Ok(false), ties)?;
+        Ok(!above && (below == self.view.slot_count() || !ties(below)?))
+    }
+
+    /// Returns the first rank whose weight · factor holds; it holds for all that follow.
+    fn first_rank(&self, holds: impl Fn(f64) -> bool) -> Result<u32> {
+        let (mut low, mut high) = (0, self.view.slot_count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match holds(self.forms.get(middle).ok_or_else(|| self.missing())?.base) {
+                true => high = middle,
+                false => low = middle + 1,
+            }
+        }
+        Ok(low)
     }
 
     fn candidate(&self, rank: u32, kind: MatchKind, quality: f64) -> Result<Candidate> {
@@ -129,45 +164,5 @@ impl Search<'_> {
 
     fn missing(&self) -> Error {
         self.view.corrupt(SectionId::Forms, "a rank leads to no form")
-    }
-
-    /// Returns whether an entry that was left out may belong among `candidates` all the same.
-    ///
-    /// Ranks fall by weight · factor, and rounding may give two of those the same score, which is
-    /// then ordered by the ordinal. It takes neighbouring floating-point numbers as weights, so it
-    /// is looked for only where the last place could be concerned.
-    fn is_contested(
-        &self,
-        candidates: &[Candidate],
-        range: &Range<u32>,
-        quality: f64,
-    ) -> Result<bool> {
-        let Some(last) = candidates.last() else { return Ok(false) };
-        if quality == 1.0 || candidates.len() < self.wanted || range.len() <= self.wanted {
-            return Ok(false);
-        }
-        let base_of = |candidate: &Candidate| {
-            self.forms.of_number(candidate.form).map(|form| form.base).ok_or_else(|| self.missing())
-        };
-        let last_base = base_of(last)?;
-        let tied = candidates.iter().find(|candidate| candidate.score == last.score);
-        if base_of(tied.unwrap_or(last))? != last_base {
-            return Ok(true);
-        }
-        if last_base.next_down() * quality != last.score {
-            return Ok(false);
-        }
-        // The first rank whose weight · factor is below that of the last candidate.
-        let base =
-            |rank: u32| self.forms.get(rank).map(|form| form.base).ok_or_else(|| self.missing());
-        let (mut low, mut high) = (0, self.view.slot_count());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match base(middle)? < last_base {
-                true => high = middle,
-                false => low = middle + 1,
-            }
-        }
-        Ok(low < self.view.slot_count() && base(low)? * quality == last.score)
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn best_of_each(mut candidates: Vec<Candidate>, wanted: usize) -> Vec
 }
 
 /// Keeps the first candidate of each entry.
-pub(crate) fn keep_first_of_each(candidates: &mut Vec<Candidate>) {
+fn keep_first_of_each(candidates: &mut Vec<Candidate>) {
     const FEW: usize = 32;
     if candidates.len() > FEW {
         let mut seen = std::collections::HashSet::with_capacity(candidates.len());

@@ -118,6 +118,7 @@ pub(super) fn describe<'a>(
         return Ok(Vec::new());
     }
     let (texts, ids, payloads) = (view.texts()?, view.ids()?, view.payloads()?);
+    let alias_texts = view.alias_texts()?;
     let mut suggestions = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let ordinal = candidate.ordinal;
@@ -129,7 +130,9 @@ pub(super) fn describe<'a>(
                 tier: 0,
                 kind: candidate.kind,
                 via: &[Via::Alias],
-                surface: view.string(SectionId::AliasTexts, &view.alias_texts()?, alias)?,
+                surface: view
+                    .optional_string(SectionId::AliasTexts, alias_texts.as_ref(), alias)?
+                    .unwrap_or_default(),
                 cost: 0.0,
             },
         };

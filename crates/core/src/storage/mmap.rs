@@ -29,11 +29,12 @@ impl Deref for Mapping {
 #[expect(clippy::disallowed_methods, reason = "this is the module that opens and maps index files")]
 pub(crate) fn map(path: &Path) -> Result<Mapping> {
     let failed = |source| Error::Io { action: "open", path: path.to_owned(), source };
-    let file = File::open(path).map_err(failed)?;
-    if !file.metadata().map_err(failed)?.is_file() {
+    // Asked before it is opened, since opening a pipe would wait for a writer.
+    if !std::fs::metadata(path).map_err(failed)?.is_file() {
         let reason = "it is not a regular file";
         return Err(Error::NotAnIndex { path: path.to_owned(), reason });
     }
+    let file = File::open(path).map_err(failed)?;
     // SAFETY: the map is sound while nobody changes the file under it. The builder never writes to
     // a published path: it renames a finished file into place, which leaves bytes that are already
     // mapped alone. The docs of `Index::open` pass the same rule on to every other writer.

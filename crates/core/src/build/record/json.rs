@@ -219,6 +219,7 @@ fn parse_aliases(json: &str) -> Result<Vec<Alias<'_>>, FieldError> {
     }
     let items: Vec<&RawValue> =
         serde_json::from_str(json).map_err(|error| FieldError::new("aliases", not_json(&error)))?;
+    rules::check_alias_count(items.len())?;
     items.into_iter().map(|item| parse_alias(item.get())).collect()
 }
 

@@ -30,9 +30,9 @@ pub(crate) struct Record<'a> {
     pub(crate) text: Cow<'a, str>,
     /// The id: 1 to 1,000 bytes.
     pub(crate) id: Option<Cow<'a, str>>,
-    /// The popularity: finite, from 0, never −0.
+    /// The popularity: 0 to 1e300, never −0.
     pub(crate) weight: f64,
-    /// Other surface forms, as given.
+    /// Other surface forms, as given: at most 1,000.
     pub(crate) aliases: Vec<Alias<'a>>,
     /// The payload as JSON text, as it was given.
     pub(crate) payload: Option<Cow<'a, str>>,

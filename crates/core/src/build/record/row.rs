@@ -150,6 +150,7 @@ impl RowParser {
 
 fn parse_aliases(cell: &str) -> Result<Vec<Alias<'_>>, FieldError> {
     let pieces = cell.split('|').filter(|piece| !piece.is_empty());
+    rules::check_alias_count(pieces.clone().count())?;
     pieces
         .map(|text| {
             rules::check_text("aliases", text)?;

@@ -65,12 +65,27 @@ pub(super) fn check_id(id: &str) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// Parses a weight: finite and from 0; −0 becomes 0.
+/// The largest weight. It leaves room for the factors of a score, which JSON must be able to hold.
+pub(super) const MAX_WEIGHT: f64 = 1e300;
+
+/// The most aliases of a record. A query may have to look at all of an entry to show it once.
+pub(super) const MAX_ALIASES: usize = 1000;
+
+/// Checks the number of aliases of a record.
+pub(super) fn check_alias_count(count: usize) -> Result<(), FieldError> {
+    if count <= MAX_ALIASES {
+        return Ok(());
+    }
+    let reason = format!("must be at most {MAX_ALIASES}, got {count}");
+    Err(FieldError::new("aliases", reason))
+}
+
+/// Parses a weight: from 0 to [`MAX_WEIGHT`]; −0 becomes 0.
 pub(super) fn parse_weight(number: &str) -> Result<f64, FieldError> {
     match number.parse::<f64>() {
-        Ok(weight) if weight.is_finite() && weight >= 0.0 => Ok(weight + 0.0),
+        Ok(weight) if (0.0..=MAX_WEIGHT).contains(&weight) => Ok(weight + 0.0),
         Ok(_) => {
-            let reason = format!("must be finite and from 0, got {}", shown(number));
+            let reason = format!("must be from 0 to {MAX_WEIGHT:e}, got {}", shown(number));
             Err(FieldError::new("weight", reason))
         }
         Err(_) => {
@@ -131,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_weight_is_finite_and_from_0() {
+    fn a_weight_is_from_0_to_1e300() {
         for (number, expected) in [
             ("0", 0.0),
             ("1.5", 1.5),
@@ -139,15 +154,17 @@ mod tests {
             ("9007199254740992", 9_007_199_254_740_992.0),
             ("9007199254740991", 9_007_199_254_740_991.0),
             ("5e-324", 5e-324),
+            ("1e300", 1e300),
         ] {
             assert_eq!(parse_weight(number).unwrap(), expected);
         }
         for number in ["-0", "-0.0", "-0e5"] {
             assert!(parse_weight(number).unwrap().is_sign_positive());
         }
-        for number in
-            ["-1", "nan", "NaN", "inf", "infinity", "1e999", "1,5", "x", "", "0x10", "1 2"]
-        {
+        for number in [
+            "-1", "nan", "NaN", "inf", "infinity", "1.1e300", "1e999", "1,5", "x", "", "0x10",
+            "1 2",
+        ] {
             assert!(parse_weight(number).is_err(), "{number}");
         }
     }

@@ -3,13 +3,14 @@
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use flate2::bufread::MultiGzDecoder;
 
 use super::BUFFER_BYTES;
 use crate::build::options::{Compression, Format};
+use crate::build::progress::Progress;
 use crate::error::{Error, Result};
 
 /// What the name of a file says of its content.
@@ -46,6 +47,7 @@ pub(super) struct Input {
     reader: Box<dyn Read + Send>,
     compression: Compression,
     consumed: Arc<AtomicU64>,
+    progress: Arc<OnceLock<Progress>>,
 }
 
 impl Input {
@@ -72,7 +74,7 @@ impl Input {
                     .map_err(|error| failed(name, compression, error))?,
             ),
         };
-        let mut input = Input { reader, compression, consumed };
+        let mut input = Input { reader, compression, consumed, progress: Arc::default() };
         let start = input.first_bytes().map_err(|error| input.failed(name, error))?;
         if compression != Compression::None && input.bytes_read() == 0 {
             return Err(input.failed(name, io::ErrorKind::UnexpectedEof.into()));
@@ -98,6 +100,11 @@ impl Input {
         Arc::clone(&self.consumed)
     }
 
+    /// Returns where to put the progress of the build, which ends reading when it is aborted.
+    pub(super) fn progress(&self) -> Arc<OnceLock<Progress>> {
+        Arc::clone(&self.progress)
+    }
+
     /// Returns the error for `error`, which reading this input gave.
     fn failed(&self, name: &str, error: io::Error) -> Error {
         failed(name, self.compression, error)
@@ -113,6 +120,8 @@ impl Input {
 
 impl Read for Input {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // A small compressed file can hold hours of blank lines.
+        self.progress.get().map_or(Ok(()), Progress::check).map_err(io::Error::other)?;
         self.reader.read(buffer)
     }
 }

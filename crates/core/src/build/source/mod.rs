@@ -9,8 +9,8 @@ mod table;
 
 use std::io::{self, Cursor, Read};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use batch::{Batch, RawRecord};
 use input::{Input, NameEnding};
@@ -18,6 +18,7 @@ use lines::{LineForm, LineReader};
 use table::{TableError, TableReader};
 
 use super::options::{Columns, Compression, Format};
+use super::progress::Progress;
 use super::record::Parser;
 use crate::error::{Error, Result};
 
@@ -34,6 +35,7 @@ pub(crate) struct Source {
     compression: Compression,
     bytes_total: Option<u64>,
     consumed: Arc<AtomicU64>,
+    progress: Arc<OnceLock<Progress>>,
     /// An error that came behind records which the caller has not seen yet.
     pending: Option<Error>,
 }
@@ -119,7 +121,7 @@ impl Source {
         columns: &Columns,
         first_line: u64,
     ) -> Result<Source> {
-        let consumed = input.counter();
+        let (consumed, progress) = (input.counter(), input.progress());
         let mut reader = match format {
             Format::Ndjson => Reader::Lines(LineReader::new(input, LineForm::Json, first_line)),
             Format::Tsv => Reader::Lines(LineReader::new(input, LineForm::Tabs, first_line)),
@@ -137,7 +139,7 @@ impl Source {
             Parser::for_rows(&name, &header.record(0), columns)?
         };
         let (bytes_total, pending) = (None, None);
-        Ok(Source { name, reader, parser, compression, bytes_total, consumed, pending })
+        Ok(Source { name, reader, parser, compression, bytes_total, consumed, progress, pending })
     }
 
     /// Returns the path, `<stdin>`, or the name that was given.
@@ -153,6 +155,12 @@ impl Source {
     /// Returns how many bytes were read so far, compressed as they came.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.consumed.load(Ordering::Relaxed)
+    }
+
+    /// Makes every read fail once `progress` is aborted.
+    pub(crate) fn watch(&self, progress: &Progress) {
+        // A source belongs to one build, so it is set once.
+        let _ = self.progress.set(progress.clone());
     }
 
     /// Returns the number of the line after the last one that was read.

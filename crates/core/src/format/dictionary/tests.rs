@@ -56,6 +56,34 @@ fn a_node_with_every_byte_is_read_through_its_index() {
     }
 }
 
+#[test]
+fn a_hundred_thousand_long_keys_are_read_as_the_crate_streams_them() {
+    let mut keys = BTreeMap::new();
+    let mut state = 1u64;
+    for number in 0..100_000u64 {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let head = char::from_u32(0x100 + (state >> 40) as u32 % 3000).unwrap_or('a');
+        let key = format!("{head}{:x} {number} and a long tail of {}", state >> 20, state % 97);
+        keys.insert(key.into_bytes(), (state >> 60) as u8 % 3);
+    }
+    let (bytes, slots) = encode(&keys);
+    let dictionary = Dictionary::parse(&bytes).unwrap();
+    let firsts: Vec<(Vec<u8>, u64)> =
+        fst::Map::new(bytes.clone()).unwrap().stream().into_byte_vec();
+    let mut walked = firsts.iter();
+    dictionary
+        .for_each(slots, 1000, |key, range| {
+            let (expected, first) = walked.next().unwrap();
+            assert_eq!((key, u64::from(range.start)), (expected.as_slice(), *first));
+            let place = dictionary.walk(dictionary.root(slots), key)?.unwrap();
+            assert_eq!((place.first, dictionary.whole_end(place)?), (range.start, range.end));
+            Ok::<_, Damaged>(())
+        })
+        .unwrap();
+    assert!(walked.next().is_none());
+}
+
 proptest! {
     #[test]
     fn every_prefix_is_the_range_that_the_crate_streams(keys in keys(), other: Vec<u8>) {

@@ -66,8 +66,8 @@ fn each_fault_names_its_field() {
         (r#"{"text":"a","id":1.5}"#, r#"id: must be a string or a whole number, got "1.5""#),
         (r#"{"text":"a","id":true}"#, r#"id: must be a string or a whole number, got "true""#),
         (r#"{"text":"a","id":""}"#, r#"id: must have 1 to 1,000 bytes, got 0: """#),
-        (r#"{"text":"a","weight":-1}"#, r#"weight: must be finite and from 0, got "-1""#),
-        (r#"{"text":"a","weight":1e999}"#, r#"weight: must be finite and from 0, got "1e999""#),
+        (r#"{"text":"a","weight":-1}"#, r#"weight: must be from 0 to 1e300, got "-1""#),
+        (r#"{"text":"a","weight":1e999}"#, r#"weight: must be from 0 to 1e300, got "1e999""#),
         (r#"{"text":"a","weight":"5"}"#, r#"weight: must be a number from 0, got "\"5\"""#),
         (
             r#"{"text":"a","aliases":"b"}"#,

@@ -26,7 +26,7 @@ pub enum Error {
         file: String,
         /// The line on which the record starts, from 1.
         line: u64,
-        /// The field at fault, as section 2 of the design names it: `text`, `id`, `weight` …
+        /// The field at fault, as section 2 of docs/design.md names it: `text`, `id`, `weight` …
         field: &'static str,
         /// What is wrong and what is expected, as a clause.
         reason: String,

@@ -1,4 +1,4 @@
-//! The naive model: DESIGN sections 3 to 5 as a program, independent of the crate, simple and slow.
+//! The naive model: sections 2 to 5 of docs/design.md as a program, independent of the crate, simple and slow.
 //! It is the specification that runs; the engine is compared with it.
 //!
 //! | section | where |

@@ -1,4 +1,4 @@
-//! The cases that the model itself must get right: the examples of DESIGN sections 3 to 5, and cases
+//! The cases that the model itself must get right: the examples of docs/design.md, and cases
 //! from the issue trackers of other systems.
 
 use std::collections::BTreeMap;

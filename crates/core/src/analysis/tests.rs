@@ -1,4 +1,4 @@
-//! The concrete cases of section 3 of the design, and the version.
+//! The concrete cases of section 3 of docs/design.md, and the version.
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 

@@ -163,7 +163,7 @@ impl<'a> Contents<'a> {
         let aliases = view.alias_texts().map_err(unreadable)?;
         let mut expected = 0;
         let mut key_before: Option<Vec<u8>> = None;
-        let mut analysed = String::new();
+        let mut analyzed = String::new();
         keys.for_each(self.slot_count(), MAX_KEY_BYTES, |key, range| {
             let rises = key_before.as_deref().is_none_or(|before| before < key);
             ensure(rises && !key.is_empty(), SectionId::Keys, "keys do not rise")?;
@@ -190,8 +190,8 @@ impl<'a> Contents<'a> {
                         .ok_or(Found(SectionId::AliasTexts, Damaged("an alias is missing")))?,
                     _ => self.text(form.ordinal)?,
                 };
-                self.opened.analyzer.form_key(surface, &mut analysed);
-                let same = analysed.as_bytes() == key;
+                self.opened.analyzer.form_key(surface, &mut analyzed);
+                let same = analyzed.as_bytes() == key;
                 ensure(same, SectionId::Keys, "a key is not that of its text")?;
             }
             key_before.get_or_insert_default().clear();

@@ -1,4 +1,4 @@
-//! Text to key: DESIGN section 3, character by character.
+//! Text to key: section 3 of docs/design.md, character by character.
 //!
 //! Every character of a key remembers the bytes of the text it came from. Steps that work on
 //! sequences (the normalization forms) give a whole block of output the source of the whole block.

@@ -1,4 +1,4 @@
-//! The surface forms of an entry: its text, aliases, synonyms and transliterations (DESIGN sections 2 and 3).
+//! The surface forms of an entry: its text, aliases, synonyms and transliterations (docs/design.md, sections 2 and 3).
 
 use super::analysis::{self, Piece};
 use super::{Kind, ModelEntry, Settings, Via};

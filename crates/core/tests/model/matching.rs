@@ -1,4 +1,4 @@
-//! How a query can be read, and whether a surface form matches a reading: DESIGN section 4.
+//! How a query can be read, and whether a surface form matches a reading: section 4 of docs/design.md.
 
 use super::forms::{Form, stems_equal, words};
 use super::typos::EXACT;

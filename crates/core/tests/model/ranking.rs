@@ -1,4 +1,4 @@
-//! Season, boosts, filters and the score: DESIGN section 5.
+//! Season, boosts, filters and the score: section 5 of docs/design.md.
 
 use super::forms::Form;
 use super::{ModelEntry, Options};

@@ -1,4 +1,4 @@
-//! What a request asks for, and what it gets: the options of DESIGN sections 4 and 5, the names of section 9.
+//! What a request asks for, and what it gets: the options of docs/design.md, and the names of its answers.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

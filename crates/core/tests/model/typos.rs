@@ -1,4 +1,4 @@
-//! The typo cost and its budget: DESIGN section 4, by full matrices.
+//! The typo cost and its budget: section 4 of docs/design.md, by full matrices.
 
 /// What edits cost, and how many a word may have. Costs are multiples of 1/64, so that sums of them
 /// are exact in any order.

@@ -116,10 +116,10 @@ impl Collector {
         let mut bytes_before = 0;
         loop {
             batch.clear();
-            self.progress.check().and(source.read_batch(&mut batch)).map_err(|error| {
-                // Reading fails when the build is aborted; that is the error to return then.
-                self.progress.check().err().unwrap_or(error)
-            })?;
+            let read = source.read_batch(&mut batch);
+            // Aborting makes reading fail too; that the build was aborted is then the error.
+            self.progress.check()?;
+            read?;
             self.progress.add_bytes(source.bytes_read() - bytes_before);
             bytes_before = source.bytes_read();
             if batch.is_empty() {

@@ -31,8 +31,16 @@ pub enum Error {
         /// What is wrong and what is expected, as a clause.
         reason: String,
     },
-    /// A column that an option names is missing from the header of an input.
-    #[error("{file}: there is no column {column:?} for {field}; the header has {available}")]
+    /// Records were skipped, and none is left to index.
+    #[error("none of {records} records can be indexed; the first")]
+    NoRecords {
+        /// How many records there were.
+        records: u64,
+        /// What is wrong with the first.
+        source: Box<Error>,
+    },
+    /// A column that an option names is missing from the header of an input, or from all of its records.
+    #[error("{file}: there is no column {column:?} for {field}; {available}")]
     MissingColumn {
         /// The input file, or the name of a stream such as `<stdin>`.
         file: String,
@@ -40,7 +48,7 @@ pub enum Error {
         field: &'static str,
         /// The column that was asked for.
         column: String,
-        /// The columns that exist, separated by commas.
+        /// What there is instead, as a clause.
         available: String,
     },
     /// An input is not in the format it should be in, so that no record can be told from it.
@@ -137,7 +145,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::Io { .. } => "ERR_IO",
-            Error::InvalidRecord { .. } => "ERR_INVALID_RECORD",
+            Error::InvalidRecord { .. } | Error::NoRecords { .. } => "ERR_INVALID_RECORD",
             Error::MissingColumn { .. } => "ERR_MISSING_COLUMN",
             Error::InvalidInput { .. } => "ERR_INVALID_INPUT",
             Error::Unsupported { .. } => "ERR_UNSUPPORTED",

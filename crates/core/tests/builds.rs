@@ -159,6 +159,63 @@ fn more_than_a_thousand_aliases_are_refused() {
 }
 
 #[test]
+fn a_file_of_something_else_is_never_replaced_by_an_index() {
+    let place = Place::new();
+    let other = place.path("notes.txt");
+    fs::write(&other, "notes").unwrap();
+    let error = IndexBuilder::new(&other, BuildOptions::default()).map(drop).unwrap_err();
+    assert_eq!(error.code(), "ERR_INVALID_OPTION");
+    assert_eq!(fs::read_to_string(&other).unwrap(), "notes");
+    fs::write(&other, "").unwrap();
+    build_lines(&other, BuildOptions::default(), &["{\"text\":\"a\"}"]).unwrap();
+    let mut damaged = fs::read(&other).unwrap();
+    damaged.truncate(20);
+    fs::write(&other, damaged).unwrap();
+    build_lines(&other, BuildOptions::default(), &["{\"text\":\"a\"}"]).unwrap();
+}
+
+#[test]
+fn a_build_that_skips_every_record_is_an_error_with_the_first_reason() {
+    let place = Place::new();
+    let rejects = place.path("rejects.ndjson");
+    let on_error = OnError::Skip { rejects: rejects.clone() };
+    let options = BuildOptions { on_error, ..BuildOptions::default() };
+    let lines = ["{\"name\":\"a\"}", "{\"name\":\"b\"}"];
+    let error = build_lines(&place.index(), options, &lines).unwrap_err();
+    assert_eq!(error.code(), "ERR_INVALID_RECORD");
+    let first = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(error.to_string(), "none of 2 records can be indexed; the first");
+    assert!(
+        first.contains("records:1: field text: is missing; the record has \"name\""),
+        "{first}"
+    );
+    assert!(fs::read(place.index()).unwrap() == place.good);
+    assert_eq!(fs::read_to_string(rejects).unwrap().lines().count(), 2);
+}
+
+#[test]
+fn a_member_that_an_option_names_and_no_record_has_is_an_error() {
+    let place = Place::new();
+    let named = |columns| BuildOptions { columns, ..BuildOptions::default() };
+    let wieght = Columns { weight: Some("wieght".into()), ..Columns::default() };
+    let lines = b"{\"text\":\"a\",\"weight\":1}\n{\"text\":\"b\"}\n";
+    let error = place.fail("a.ndjson", lines, named(wieght));
+    assert_eq!(error.code(), "ERR_MISSING_COLUMN");
+    assert!(error.to_string().contains("no column \"wieght\" for weight"), "{error}");
+    let payload = Columns { payload: Some(vec!["cc".into(), "x".into()]), ..Columns::default() };
+    let error = place.fail("a.ndjson", b"{\"text\":\"a\",\"cc\":1}", named(payload));
+    assert!(error.to_string().contains("no column \"x\" for payload"), "{error}");
+
+    // One record is enough, in whichever piece it comes.
+    let columns = Columns { weight: Some("size".into()), ..Columns::default() };
+    let mut builder = IndexBuilder::new(place.path("built"), named(columns)).unwrap();
+    builder.add_ndjson("records", b"{\"text\":\"a\"}".to_vec()).unwrap();
+    builder.add_ndjson("records", b"{\"text\":\"b\",\"size\":2}".to_vec()).unwrap();
+    builder.add_ndjson("records", b"{\"text\":\"c\"}".to_vec()).unwrap();
+    assert_eq!(builder.finish().unwrap().entries, 3);
+}
+
+#[test]
 fn a_duplicate_id_names_both_lines() {
     let place = Place::new();
     let lines = b"{\"text\":\"a\",\"id\":\"1\"}\n{\"text\":\"b\",\"id\":\"2\"}\n{\"text\":\"c\",\"id\":\"1\"}\n";

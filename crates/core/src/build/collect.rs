@@ -43,8 +43,11 @@ pub(super) struct Collector {
     entries: Sorter,
     ids: Sorter,
     sources: Vec<String>,
+    /// Of each source, the members that its records have had, and what that lacks.
+    members: Vec<(u64, Result<()>)>,
     records: u64,
     skipped: u64,
+    first_bad: Option<Error>,
     aliases: u64,
     aliases_merged: u64,
 }
@@ -57,6 +60,8 @@ pub(super) struct Collected {
     pub(super) duplicates: HashMap<u64, Duplicate>,
     pub(super) sources: Vec<String>,
     pub(super) skipped: u64,
+    /// The error of the first record that was skipped.
+    pub(super) first_bad: Option<Error>,
     pub(super) aliases: u64,
     pub(super) aliases_merged: u64,
 }
@@ -78,6 +83,8 @@ struct Chunk {
     refused: Vec<Refusal>,
     aliases: u64,
     aliases_merged: u64,
+    /// The union of the members of its records.
+    members: u64,
 }
 
 impl Collector {
@@ -89,8 +96,10 @@ impl Collector {
             entries: Sorter::new(memory / 3, folder),
             ids: Sorter::new(memory / 12, folder),
             sources: Vec::new(),
+            members: Vec::new(),
             records: 0,
             skipped: 0,
+            first_bad: None,
             aliases: 0,
             aliases_merged: 0,
         }
@@ -108,9 +117,9 @@ impl Collector {
         let known = self.sources.iter().position(|known| known == source.name());
         let number = known.unwrap_or_else(|| {
             self.sources.push(source.name().to_owned());
+            self.members.push((0, Ok(())));
             self.sources.len() - 1
         });
-        let number = number as u32;
         source.watch(&self.progress);
         let mut batch = Batch::new(BATCH_RECORDS, BATCH_BYTES);
         let mut bytes_before = 0;
@@ -123,6 +132,9 @@ impl Collector {
             self.progress.add_bytes(source.bytes_read() - bytes_before);
             bytes_before = source.bytes_read();
             if batch.is_empty() {
+                // What one piece of a source lacks, the next may have: see `finish`.
+                let (members, lacks) = &mut self.members[number];
+                *lacks = source.parser().check_members(*members);
                 return Ok(source.next_line());
             }
             let (analyzer, parser, records) = (&self.analyzer, source.parser(), &batch);
@@ -135,7 +147,8 @@ impl Collector {
                 })
                 .collect();
             for chunk in chunks {
-                self.take(chunk, source.name(), number, rejects.as_deref_mut())?;
+                self.members[number].0 |= chunk.members;
+                self.take(chunk, source.name(), number as u32, rejects.as_deref_mut())?;
             }
         }
     }
@@ -153,6 +166,7 @@ impl Collector {
                 (Refusal::Bad(bad), None) => return Err(bad.into_error(file)),
                 (Refusal::Bad(bad), Some(rejects)) => {
                     rejects.write(file, &bad)?;
+                    self.first_bad.get_or_insert_with(|| bad.into_error(file));
                     self.skipped += 1;
                     self.progress.add_skipped(1);
                     self.progress.add_records(1);
@@ -184,8 +198,15 @@ impl Collector {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidRecord`] for the first of those, unless `skip_duplicates`.
+    /// [`Error::InvalidRecord`] for the first of those, unless `skip_duplicates`;
+    /// [`Error::MissingColumn`] if an option names a column that a source has in none of its records.
     pub(super) fn finish(self, skip_duplicates: bool) -> Result<Collected> {
+        for (members, lacks) in self.members {
+            // A source without a single good record has had no chance to show its members.
+            if members != 0 {
+                lacks?;
+            }
+        }
         let mut duplicates = HashMap::new();
         let mut first: Option<(u64, String, Duplicate)> = None;
         for_each_duplicate(self.ids.sorted()?, |number, id, duplicate| {
@@ -204,6 +225,7 @@ impl Collector {
             entry_count: self.entries.len() - duplicates.len() as u64,
             entries: self.entries.sorted()?,
             skipped: self.skipped + duplicates.len() as u64,
+            first_bad: self.first_bad,
             duplicates,
             sources: self.sources,
             aliases: self.aliases,
@@ -281,6 +303,7 @@ fn analyze(analyzer: &Analyzer, parser: &Parser, batch: &Batch, records: Range<u
             (buckets::hash(id), start..start + id.len())
         });
         let value_end = chunk.bytes.len();
+        chunk.members |= record.members;
         chunk.pairs.push(Pair { line: raw.line, key_end, value_end, id });
     }
     chunk

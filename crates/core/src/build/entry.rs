@@ -153,6 +153,7 @@ mod tests {
             weight: 3.5,
             aliases: vec![Alias { text: Cow::from("Lodz"), factor: 0.25 }],
             payload: Some(Cow::from("[1]")),
+            members: 0,
         };
         let (mut key, mut value) = (Vec::new(), Vec::new());
         encode_key(&record, &mut key);

@@ -170,7 +170,8 @@ impl IndexBuilder {
     ///
     /// # Errors
     ///
-    /// `ERR_INVALID_RECORD` if two records have one id, `ERR_TOO_LARGE` past 2^32 − 2 texts and
+    /// `ERR_INVALID_RECORD` if two records have one id, or if records were skipped and none is left,
+    /// `ERR_MISSING_COLUMN` if no record has a column that an option names, `ERR_TOO_LARGE` past 2^32 − 2 texts and
     /// aliases, `ERR_IO` if a file cannot be written, `ERR_ABORTED`.
     pub fn finish(self) -> Result<BuildReport> {
         self.progress.check()?;
@@ -179,11 +180,24 @@ impl IndexBuilder {
         let mut rejects = self.rejects;
         let assembly =
             Assembly { folder: target.folder(), memory: options.memory, progress: &progress };
-        let (assembled, skipped, aliases_merged) = pool.install(|| {
-            let collected = collector.finish(rejects.is_some())?;
+        let assembled = pool.install(|| {
+            let mut collected = collector.finish(rejects.is_some())?;
+            if collected.entry_count == 0
+                && let Some(first) = collected.first_bad.take()
+            {
+                return Ok(Err((collected.skipped, first)));
+            }
             let (skipped, merged) = (collected.skipped, collected.aliases_merged);
-            Ok::<_, Error>((assembly.run(collected, rejects.as_mut())?, skipped, merged))
+            Ok(Ok((assembly.run(collected, rejects.as_mut())?, skipped, merged)))
         })?;
+        let (assembled, skipped, aliases_merged) = match assembled {
+            Ok(assembled) => assembled,
+            // An empty index in place of a good one helps nobody; the rejects tell why.
+            Err((records, first)) => {
+                rejects.map_or(Ok(()), Rejects::finish)?;
+                return Err(Error::NoRecords { records, source: Box::new(first) });
+            }
+        };
         let settings = serde_json::to_vec(&settings)
             .map_err(|error| target.error(std::io::Error::other(error)))?;
         let mut sections = vec![SectionContents::of_bytes(SectionId::Settings, settings)];

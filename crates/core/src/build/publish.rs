@@ -6,7 +6,7 @@
 //! that is killed leaves it behind, as `.NAME.….tmp`.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -52,12 +52,20 @@ impl Target {
             },
             _ => failed(error),
         })?;
-        if fs::metadata(&target).is_ok_and(|existing| !existing.is_file()) {
-            return Err(Error::InvalidOption {
-                option: "out",
-                expected: "a path where an index file may be written".to_owned(),
-                got: format!("{}, which is not a regular file", path.display()),
-            });
+        let refused = |what: &str| Error::InvalidOption {
+            option: "out",
+            expected: "a path where an index file may be written".to_owned(),
+            got: format!("{}, which {what}", path.display()),
+        };
+        match fs::metadata(&target) {
+            Ok(existing) if existing.is_dir() => return Err(refused("is a folder")),
+            Ok(existing) if !existing.is_file() => return Err(refused("is not a regular file")),
+            Ok(existing) if existing.len() > 0 && !is_index(&target).map_err(failed)? => {
+                return Err(refused(
+                    "is a file of something else; remove it or choose another name",
+                ));
+            }
+            _ => {}
         }
         let file = replacement::temporary_beside(&target).map_err(failed)?;
         let folder = target.parent().unwrap_or(Path::new(".")).to_owned();
@@ -143,6 +151,14 @@ impl Target {
         }
         Ok(Published { bytes, generation })
     }
+}
+
+/// Returns whether the file at `path` starts as an index does, damaged or not.
+#[expect(clippy::disallowed_methods, reason = "what is to be replaced is looked at first")]
+fn is_index(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    File::open(path)?.take(header::MAGIC.len() as u64).read_to_end(&mut start)?;
+    Ok(start == header::MAGIC)
 }
 
 fn pad(out: &mut impl Write, bytes: u64) -> io::Result<()> {

@@ -27,7 +27,15 @@ pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
         io::Error::new(io::ErrorKind::InvalidInput, "this is not the path of a file")
     })?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    Ok(fs::canonicalize(folder.unwrap_or(Path::new(".")))?.join(name))
+    let folder = folder.unwrap_or(Path::new("."));
+    match fs::canonicalize(folder) {
+        Ok(folder) => Ok(folder.join(name)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let reason = format!("the folder {} does not exist", folder.display());
+            Err(io::Error::new(io::ErrorKind::NotFound, reason))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Creates an empty file called `.NAME.….tmp` beside `target`, a resolved path. It has the
@@ -46,11 +54,19 @@ pub(super) fn temporary_beside(target: &Path) -> io::Result<NamedTempFile> {
         // The mask of the process narrows it.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let file = builder.tempfile_in(target.parent().unwrap_or(Path::new(".")))?;
+    let file =
+        builder.tempfile_in(target.parent().unwrap_or(Path::new("."))).map_err(without_path)?;
     if let Ok(existing) = fs::metadata(target) {
         file.as_file().set_permissions(existing.permissions())?;
     }
     Ok(file)
+}
+
+/// Takes away the path of the temporary file, which says nothing to whoever reads the message.
+fn without_path(error: io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(|with_path| with_path.source());
+    let code = cause.and_then(|cause| cause.downcast_ref()).and_then(io::Error::raw_os_error);
+    code.map_or(error, io::Error::from_raw_os_error)
 }
 
 #[cfg(all(test, unix))]

@@ -1,6 +1,7 @@
 //! One line of NDJSON into a record.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -27,6 +28,8 @@ pub(super) struct ObjectParser {
     aliases: usize,
     payload: Payload,
     unsupported: Vec<(usize, &'static str)>,
+    /// The members that options name, and their fields.
+    named: Vec<(usize, &'static str)>,
 }
 
 #[derive(Debug)]
@@ -61,7 +64,28 @@ impl ObjectParser {
             .filter(|field| !names_column(columns, field))
             .map(|field| (want(field), field))
             .collect();
-        ObjectParser { names, text, id, weight, aliases, payload, unsupported }
+        let fields = [
+            (&columns.id, id, "id"),
+            (&columns.weight, weight, "weight"),
+            (&columns.aliases, aliases, "aliases"),
+        ];
+        let mut named: Vec<_> = fields
+            .into_iter()
+            .filter(|(column, ..)| column.is_some())
+            .map(|(_, at, field)| (at, field))
+            .collect();
+        if let Payload::Object(members) = &payload {
+            named.extend(members.iter().map(|(_, at)| (*at, "payload")));
+        }
+        ObjectParser { names, text, id, weight, aliases, payload, unsupported, named }
+    }
+
+    /// Returns the first member that an option names and `members` lacks: its field and its name.
+    pub(super) fn first_unseen(&self, members: u64) -> Option<(&'static str, &str)> {
+        // Past the bits that there are, members are not watched.
+        let unseen = |at: usize| at < 64 && members >> at & 1 == 0;
+        let &(at, field) = self.named.iter().find(|(at, _)| unseen(*at))?;
+        Some((field, self.names.get(at)?))
     }
 
     /// Parses and checks one line.
@@ -82,7 +106,7 @@ impl ObjectParser {
                 return Err(Complaint::Unsupported(field));
             }
         }
-        Ok(self.record(values)?)
+        Ok(self.record(line, values)?)
     }
 
     fn find_members<'a, 'v>(
@@ -106,10 +130,17 @@ impl ObjectParser {
         }
     }
 
-    fn record<'a>(&self, values: &[Option<&'a RawValue>]) -> Result<Record<'a>, FieldError> {
+    fn record<'a>(
+        &self,
+        line: &str,
+        values: &[Option<&'a RawValue>],
+    ) -> Result<Record<'a>, FieldError> {
         let Some(text) = present(values, self.text) else {
             let column = self.names.get(self.text).map_or("text", String::as_str);
-            return Err(FieldError::missing("text", column));
+            if values.get(self.text).copied().flatten().is_some() {
+                return Err(FieldError::new("text", "must be a string, got null"));
+            }
+            return Err(FieldError::missing("text", column, &member_names(line)));
         };
         let text = string("text", text)?;
         rules::check_text("text", &text)?;
@@ -124,7 +155,9 @@ impl ObjectParser {
                     .map(Cow::Owned)
             }
         };
-        Ok(Record { text, id, weight, aliases, payload })
+        let present = values.iter().take(64).enumerate().filter(|(_, value)| value.is_some());
+        let members = present.fold(0, |members, (at, _)| members | 1 << at);
+        Ok(Record { text, id, weight, aliases, payload, members })
     }
 
     /// Returns the field that the wanted member at `at` fills; of several, the first.
@@ -158,6 +191,17 @@ impl ObjectParser {
         let reason = format!("is not UTF-8 at byte {} of the line; convert it to UTF-8", at + 1);
         FieldError::new(field.map_or("record", |at| self.field_of(at)), reason)
     }
+}
+
+/// Returns the names of the members of the object on `line`, for a message.
+fn member_names(line: &str) -> String {
+    const MOST: usize = 8;
+    let members: BTreeMap<String, IgnoredAny> = serde_json::from_str(line).unwrap_or_default();
+    let mut names: Vec<String> = members.keys().take(MOST).map(|name| shown(name)).collect();
+    if members.len() > MOST {
+        names.push("…".into());
+    }
+    if names.is_empty() { "no member at all".into() } else { names.join(", ") }
 }
 
 /// Returns the JSON text of a member, unless it is absent or `null`.

@@ -36,6 +36,8 @@ pub(crate) struct Record<'a> {
     pub(crate) aliases: Vec<Alias<'a>>,
     /// The payload as JSON text, as it was given.
     pub(crate) payload: Option<Cow<'a, str>>,
+    /// Which of the members that its parser looks for it has: a bit each.
+    pub(crate) members: u64,
 }
 
 /// Another surface form of a record.
@@ -161,6 +163,23 @@ impl Parser {
                 hint: "remove the field from the input, or rename it to have it ignored",
             }),
         })
+    }
+}
+
+impl Parser {
+    /// Returns the error of a column that an option names and no record had, given the union of
+    /// [`Record::members`] of all. A header is checked before the first record instead.
+    pub(crate) fn check_members(&self, members: u64) -> Result<()> {
+        let Form::Objects(parser) = &self.form else { return Ok(()) };
+        match parser.first_unseen(members) {
+            None => Ok(()),
+            Some((field, column)) => Err(Error::MissingColumn {
+                file: self.file.clone(),
+                field,
+                column: column.to_owned(),
+                available: "no record has it; check its spelling".to_owned(),
+            }),
+        }
     }
 }
 

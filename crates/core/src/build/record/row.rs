@@ -78,7 +78,8 @@ impl RowParser {
             }
         }
         let Some(text) = cell(self.text) else {
-            return Err(FieldError::missing("text", self.column(self.text)).into());
+            let reason = format!("is missing; column {} is empty", shown(self.column(self.text)));
+            return Err(FieldError::new("text", reason).into());
         };
         rules::check_text("text", text)?;
         let id = self.id.and_then(cell);
@@ -97,6 +98,7 @@ impl RowParser {
             }
         };
         Ok(Record {
+            members: u64::MAX,
             text: Cow::Borrowed(text),
             id: id.map(Cow::Borrowed),
             weight,
@@ -202,7 +204,7 @@ impl Header<'_> {
     fn available(&self, field: &str, column: &str) -> String {
         let names: Vec<String> =
             self.names.iter().take(SHOWN_COLUMNS).map(|name| shown(name)).collect();
-        let mut available = names.join(", ");
+        let mut available = format!("the header has {}", names.join(", "));
         if self.names.len() > SHOWN_COLUMNS {
             available += &format!(" and {} more", self.names.len() - SHOWN_COLUMNS);
         }

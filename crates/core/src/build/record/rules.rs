@@ -21,12 +21,17 @@ impl FieldError {
         FieldError { field, reason: reason.into() }
     }
 
-    /// Makes the error of a required field that is absent; `column` is where it was looked for.
-    pub(super) fn missing(field: &'static str, column: &str) -> Self {
-        if field == column {
-            FieldError::new(field, "is missing")
-        } else {
-            FieldError::new(field, format!("is missing; {} has no value", shown(column)))
+    /// Makes the error of a required field that is absent; `column` is where it was looked for, and
+    /// `available` what the record has.
+    pub(super) fn missing(field: &'static str, column: &str, available: &str) -> Self {
+        let hint =
+            format!("the record has {available}; name the one to take with the option {field}");
+        match field == column {
+            true => FieldError::new(field, format!("is missing; {hint}")),
+            false => FieldError::new(
+                field,
+                format!("is missing; {} has no value; {hint}", shown(column)),
+            ),
         }
     }
 }

@@ -49,13 +49,16 @@ fn null_is_absent() {
     let line = r#"{"text":"a","id":null,"weight":null,"aliases":null,"payload":null,
         "contexts":null,"season":null}"#;
     assert_eq!(parsed(&line.replace('\n', " ")), "a - 1 [] -");
-    assert_eq!(parsed(r#"{"text":null}"#), "text: is missing");
+    assert_eq!(parsed(r#"{"text":null}"#), "text: must be a string, got null");
 }
 
 #[test]
 fn each_fault_names_its_field() {
     let shown: &[(&str, &str)] = &[
-        (r#"{}"#, "text: is missing"),
+        (
+            r#"{}"#,
+            "text: is missing; the record has no member at all; name the one to take with the option text",
+        ),
         (r#"{"text":5}"#, r#"text: must be a string, got "5""#),
         (r#"{"text":["a"]}"#, r#"text: must be a string, got "[\"a\"]""#),
         (r#"{"text":""}"#, "text: is empty; it must have 1 to 1,000 characters"),
@@ -209,7 +212,7 @@ fn named_members_fill_the_fields_and_one_may_fill_several() {
     assert_eq!(parsed_with(&columns, line), expected);
     assert_eq!(
         parsed_with(&columns, r#"{"text":"a"}"#),
-        r#"text: is missing; "name" has no value"#
+        r#"text: is missing; "name" has no value; the record has "text"; name the one to take with the option text"#
     );
     assert_eq!(
         parsed_with(&columns, r#"{"name":"a","name":"b"}"#),

@@ -65,7 +65,7 @@ fn cells_are_not_trimmed_but_the_weight_is() {
 #[test]
 fn each_fault_names_line_and_field() {
     for (text, expected) in [
-        ("text,id\n\n,1\n", "3: text: is missing"),
+        ("text,id\n\n,1\n", r#"3: text: is missing; column "text" is empty"#),
         ("text,id\n \t,1\n", "2: text: is only white space; it must have 1 to 1,000 characters"),
         ("text,id\na\n", "2: record: must have 2 cells as the header has, got 1"),
         ("text,id\na,b,c\n", "2: record: must have 2 cells as the header has, got 3"),

@@ -12,6 +12,7 @@
 //! there is no data, only slack.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::{Damaged, Result, u64_at};
 
@@ -105,6 +106,26 @@ impl<'a> Packed<'a> {
         Some(((word >> (bit & 7)) & self.mask) as u32)
     }
 
+    /// Calls `visit` with every position of `range` and its integer, or returns `None` where the
+    /// range leaves the sequence.
+    #[inline]
+    pub(crate) fn for_each(
+        &self,
+        range: Range<usize>,
+        mut visit: impl FnMut(usize, u32),
+    ) -> Option<()> {
+        if range.end > self.len {
+            return None;
+        }
+        let mut bit = range.start * self.width;
+        for position in range {
+            let word = u64_at(self.data, bit >> 3)?;
+            visit(position, ((word >> (bit & 7)) & self.mask) as u32);
+            bit += self.width;
+        }
+        Some(())
+    }
+
     /// Checks that the bits after the last integer are zero.
     pub(crate) fn verify(&self) -> Result<()> {
         let bits = self.len * self.width;
@@ -152,6 +173,11 @@ mod tests {
                 prop_assert_eq!(packed.get(position), Some(value));
             }
             prop_assert_eq!(packed.get(values.len()), None);
+            let mut visited = Vec::new();
+            packed.for_each(0..values.len(), |position, value| visited.push((position, value)));
+            let expected: Vec<_> = values.iter().copied().enumerate().collect();
+            prop_assert_eq!(visited, expected);
+            prop_assert_eq!(packed.for_each(0..values.len() + 1, |_, _| ()), None);
         }
 
         #[test]

@@ -97,9 +97,8 @@ pub(super) fn best(
     let missing = || view.corrupt(SectionId::Slots, "a rank is missing");
     let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
     if short || minima.levels() == 0 {
-        for slot in range {
-            least.push(slots.get(slot as usize).ok_or_else(missing)?, slot as usize);
-        }
+        let range = range.start as usize..range.end as usize;
+        slots.for_each(range, |slot, rank| least.push(rank, slot)).ok_or_else(missing)?;
     } else {
         // Where the range starts and ends on each level, and what of it the level above covers.
         let mut edges = [(0, 0); MAX_LEVELS + 1];
@@ -125,11 +124,8 @@ pub(super) fn best(
                 }
             };
             if level == 0 {
-                let mut scan = |places: Range<usize>| {
-                    for slot in places {
-                        least.push(slots.get(slot).ok_or_else(missing)?, slot);
-                    }
-                    Ok(())
+                let mut scan = |places| {
+                    slots.for_each(places, |slot, rank| least.push(rank, slot)).ok_or_else(missing)
                 };
                 for node in above.kept.iter().map(|&number| place_of(number) * FAN_OUT) {
                     scan(node..(node + FAN_OUT).min(slots.len()))?;

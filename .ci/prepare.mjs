@@ -1,15 +1,14 @@
 // Makes everything that the sources need to run, and only what is stale: packages, addon, dist.
 // Plain JavaScript on Node.js alone, since it runs on a fresh clone.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runStale } from './stamps.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const stampFile = join(root, 'node_modules/.cache/mapahead/stamps.json')
-const platform = `${process.platform}-${process.arch}`
 
 /** What is made, in order: from which inputs, into which outputs, by which command. */
 const steps = [
@@ -17,70 +16,84 @@ const steps = [
     name: 'packages',
     says: 'installing packages (npm ci)',
     inputs: () => ['package.json', 'package-lock.json', '.npmrc'],
-    outputs: () => ['node_modules/.bin/ava', 'node_modules/.bin/tsc', 'node_modules/.bin/napi'],
+    outputs: () => ['node_modules/.package-lock.json', 'node_modules/.bin/tsc'],
     command: ['npm', 'ci', '--loglevel=error'],
   },
   {
     name: 'addon',
     says: 'building the addon (cargo build --release; a minute or two the first time)',
-    inputs: () => ['Cargo.toml', 'Cargo.lock', ...crateFiles()],
-    outputs: () => ['src/binding.cjs', 'src/binding.d.cts', addonFile()],
+    inputs: () => ['package.json', 'Cargo.toml', 'Cargo.lock', ...crateFiles()],
+    outputs: () => ['src/binding.cjs', 'src/binding.d.cts', `src/${addonName()}`],
     command: ['npm', 'run', '--silent', 'build:addon'],
   },
   {
     name: 'dist',
     says: 'compiling TypeScript (tsc)',
-    inputs: () => ['tsconfig.json', 'tsconfig.build.json', 'src/binding.d.cts', ...filesIn('src', /\.ts$/)],
-    outputs: () => ['dist/index.js', 'dist/cli/main.js'],
+    inputs: () => [
+      'package.json',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'src/binding.d.cts',
+      ...filesIn('src', /\.ts$/),
+    ],
+    outputs: distFiles,
     command: ['npm', 'run', '--silent', 'build:dist'],
   },
   {
     name: 'types',
     says: 'rolling up the types (index.d.ts)',
-    inputs: () => ['.ci/types.rollup.mjs', 'tsconfig.build.json', ...filesIn('src', /\.ts$/)],
+    inputs: () => [
+      'package.json',
+      '.ci/types.rollup.mjs',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'src/binding.d.cts',
+      ...filesIn('src', /\.ts$/),
+    ],
     outputs: () => ['index.d.ts'],
     command: ['npm', 'run', '--silent', 'build:types'],
   },
 ]
 
-/** Runs every step whose inputs changed since it last ran, or whose outputs are missing. */
+/** Runs every step that is stale, and ends the process if one fails. */
 export function prepare() {
-  for (const step of steps) {
-    if (isFresh(step)) continue
-    console.error(`mapahead: ${step.says}`)
-    run(...step.command)
-    if (!step.outputs().every((path) => existsSync(join(root, path)))) {
-      console.error(`mapahead: ${step.command.join(' ')} did not make ${step.outputs().join(', ')}`)
-      process.exit(1)
-    }
-    // Read again: npm ci removes the folder that holds the stamps.
-    mkdirSync(dirname(stampFile), { recursive: true })
-    writeFileSync(stampFile, JSON.stringify({ ...readStamps(), [step.name]: stampOf(step) }))
+  const runnable = steps.map(({ says, command, ...step }) => ({
+    ...step,
+    run() {
+      console.error(`mapahead: ${says}`)
+      run(...command)
+    },
+  }))
+  try {
+    runStale(runnable, root, stampFile)
+  } catch (error) {
+    console.error(`mapahead: ${error.message}`)
+    process.exit(1)
   }
 }
 
 /** Runs a command in the project's folder and ends the process if it fails. */
 export function run(command, ...args) {
-  const shell = process.platform === 'win32'
+  // On Windows npm and npx are scripts, which only a shell runs; anything else is better off without.
+  const shell = process.platform === 'win32' && ['npm', 'npx'].includes(command)
   const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell })
   if (error) console.error(`mapahead: cannot run ${command}: ${error.message}`)
   if (signal) process.kill(process.pid, signal)
   if (status !== 0) process.exit(status ?? 1)
 }
 
-function isFresh(step) {
-  return step.outputs().every((path) => existsSync(join(root, path))) && readStamps()[step.name] === stampOf(step)
+/** The addon of this platform, as the napi command names it. */
+export function addonName() {
+  return `mapahead.${platformName()}.node`
 }
 
-function readStamps() {
-  return existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {}
-}
-
-/** Hashes the inputs of a step, with their names, and the platform that its outputs are for. */
-function stampOf(step) {
-  const hash = createHash('sha256').update(platform)
-  for (const path of step.inputs()) hash.update(`\0${path}\0`).update(readFileSync(join(root, path)))
-  return hash.digest('hex')
+/** This platform as the npm package of its addon names it: system, processor and C library. */
+export function platformName() {
+  const { platform, arch } = process
+  if (platform === 'win32') return `${platform}-${arch}-msvc`
+  if (platform !== 'linux') return `${platform}-${arch}`
+  const isGlibc = process.report.getReport().header.glibcVersionRuntime !== undefined
+  return `${platform}-${arch}-${isGlibc ? 'gnu' : 'musl'}`
 }
 
 /** The files that the addon is made of; tests and benches are not among them. */
@@ -92,16 +105,18 @@ function crateFiles() {
   ])
 }
 
-/** The addon of this platform, as the napi command names it. */
-function addonFile() {
-  const found = readdirSync(join(root, 'src')).find((name) => name.startsWith(`mapahead.${platform}`))
-  return `src/${found ?? `mapahead.${platform}.node`}`
+/** What tsc should make, and whatever else is there. */
+function distFiles() {
+  const made = filesIn('src', /\.ts$/).map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'))
+  return [...new Set([...made, ...filesIn('dist', /./)])].sort()
 }
 
 function filesIn(folder, pattern, { deep = true } = {}) {
+  if (!existsSync(join(root, folder))) return []
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: deep })
     .filter((entry) => entry.isFile() && pattern.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
+    .map((path) => path.split(sep).join('/'))
     .sort()
 }
 

@@ -38,6 +38,13 @@ impl Quality {
         }
     }
 
+    /// Returns the defaults for an index of `kind`, less what is given.
+    #[must_use]
+    pub fn with_defaults(kind: Kind, whole: Option<f64>, prefix: Option<f64>) -> Self {
+        let of_kind = Quality::for_kind(kind);
+        Quality { whole: whole.unwrap_or(of_kind.whole), prefix: prefix.unwrap_or(of_kind.prefix) }
+    }
+
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
         for (option, value) in [("quality.whole", self.whole), ("quality.prefix", self.prefix)] {
@@ -47,5 +54,18 @@ impl Quality {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_goes_before_the_defaults_of_the_kind() {
+        let quality = |whole, prefix| Quality::with_defaults(Kind::Text, whole, prefix);
+        assert_eq!(quality(None, None), Quality::for_kind(Kind::Text));
+        assert_eq!(quality(Some(3.0), None), Quality { whole: 3.0, prefix: 1.0 });
+        assert_eq!(quality(None, Some(2.0)), Quality { whole: 10.0, prefix: 2.0 });
     }
 }

@@ -233,7 +233,7 @@ fn contexts_and_seasons_are_refused_even_where_bad_records_are_skipped() {
         let line = format!("{{\"text\":\"a\",{field}}}");
         let error = place.fail("a.ndjson", line.as_bytes(), BuildOptions::default());
         assert_eq!(error.code(), "ERR_UNSUPPORTED", "{error}");
-        let rejects = place.folder.path().join("rejects");
+        let rejects = Some(place.folder.path().join("rejects"));
         let skip = BuildOptions { on_error: OnError::Skip { rejects }, ..BuildOptions::default() };
         assert_eq!(place.fail("a.ndjson", line.as_bytes(), skip).code(), "ERR_UNSUPPORTED");
     }
@@ -301,10 +301,11 @@ fn skipped_records_are_counted_and_written_to_the_rejects() {
                  {\"text\":\"c\",\"id\":\"1\",\"aliases\":[\"d\"]}\n{\"text\":\"e\"}\n";
     fs::write(&input, lines).unwrap();
     let rejects = place.path("rejects.ndjson");
-    let on_error = OnError::Skip { rejects: rejects.clone() };
+    let on_error = OnError::Skip { rejects: Some(rejects.clone()) };
     let options = BuildOptions { on_error, ..BuildOptions::default() };
     let report = build_file(&place.index(), options, &input).unwrap();
     assert_eq!((report.entries, report.skipped), (2, 3));
+    assert_eq!(report.rejects.as_ref(), Some(&rejects));
     let index = Index::open(place.index()).unwrap();
     index.verify().unwrap();
     assert_eq!(index.suggest("", &SuggestOptions::default()).unwrap().suggestions.len(), 2);

@@ -67,10 +67,8 @@ impl IndexBuilder {
         let quality = options.quality.unwrap_or(Quality::for_kind(options.kind));
         let settings = Settings { kind: options.kind, quality };
         let target = Target::create(out.as_ref())?;
-        let rejects = match &options.on_error {
-            OnError::Stop => None,
-            OnError::Skip { rejects } => Some(Rejects::create(rejects, target.path())?),
-        };
+        let rejects_path = options.on_error.rejects_path(out.as_ref());
+        let rejects = rejects_path.map(|path| Rejects::create(&path, target.path())).transpose()?;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(options.threads.unwrap_or(0))
             .thread_name(|number| format!("mapahead-build-{number}"))
@@ -123,6 +121,23 @@ impl IndexBuilder {
         self.add(Source::open(path, self.options.format, &self.options.columns)).map(drop)
     }
 
+    /// Adds every record of the file at `path` as [`IndexBuilder::add_file`] does, but reads what
+    /// `reader` yields in place of the file: for pipes and devices, which the caller reads in its
+    /// own way. `path` tells the format and the compression, and stands for it in messages.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`IndexBuilder::add_file`].
+    pub fn add_stream(
+        &mut self,
+        path: impl AsRef<Path>,
+        reader: impl Read + Send + 'static,
+    ) -> Result<()> {
+        let (path, format) = (path.as_ref(), self.options.format);
+        self.add(Source::from_stream(path, Box::new(reader), format, &self.options.columns))
+            .map(drop)
+    }
+
     /// Adds every record that `reader` yields; `name` stands for it in messages.
     ///
     /// # Errors
@@ -156,6 +171,8 @@ impl IndexBuilder {
     /// so that no index is published of a part of the input.
     fn add(&mut self, source: Result<Source>) -> Result<u64> {
         let (collector, rejects) = (&mut self.collector, self.rejects.as_mut());
+        // A source whose reader gave up when the build was aborted did not fail by itself.
+        let source = source.map_err(|error| self.progress.check().err().unwrap_or(error));
         let added = source.and_then(|source| self.pool.install(|| collector.add(source, rejects)));
         if added.is_err() {
             self.progress.abort();
@@ -202,6 +219,7 @@ impl IndexBuilder {
             .map_err(|error| target.error(std::io::Error::other(error)))?;
         let mut sections = vec![SectionContents::of_bytes(SectionId::Settings, settings)];
         sections.extend(assembled.sections);
+        let rejects_path = rejects.as_ref().map(|rejects| rejects.path().to_owned());
         // The rejects first: an index without them would hide what it lacks.
         if let Some(rejects) = rejects {
             rejects.finish()?;
@@ -213,6 +231,7 @@ impl IndexBuilder {
             keys: counts.keys,
             slots: counts.slots.into(),
             skipped,
+            rejects: rejects_path,
             aliases_merged,
             bytes: published.bytes,
             generation: published.generation,

@@ -1,6 +1,6 @@
 //! The settings of a build.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::analysis::Kind;
 use crate::error::{Error, Result};
@@ -55,9 +55,24 @@ pub enum OnError {
     /// Leave the record out, count it, and write it to the file `rejects` as a line of JSON
     /// with `file`, `line`, `field`, `reason` and `record`.
     Skip {
-        /// The file to write; it replaces what was there.
-        rejects: PathBuf,
+        /// The file to write; it replaces what was there. By default the path of the index with
+        /// `.rejects.ndjson` behind it.
+        rejects: Option<PathBuf>,
     },
+}
+
+impl OnError {
+    /// Returns where the records go that a build of the index `out` skips, if it skips any.
+    pub(crate) fn rejects_path(&self, out: &Path) -> Option<PathBuf> {
+        let OnError::Skip { rejects } = self else {
+            return None;
+        };
+        Some(rejects.clone().unwrap_or_else(|| {
+            let mut path = out.as_os_str().to_owned();
+            path.push(".rejects.ndjson");
+            path.into()
+        }))
+    }
 }
 
 /// The settings of a build; all have defaults.
@@ -118,5 +133,20 @@ impl BuildOptions {
             });
         }
         self.quality.as_ref().map_or(Ok(()), Quality::check)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn skipped_records_go_beside_the_index_unless_told_otherwise() {
+        let out = Path::new("folder/places.mapahead");
+        let skip = |rejects: Option<&str>| OnError::Skip { rejects: rejects.map(PathBuf::from) };
+        let path = |on_error: OnError| on_error.rejects_path(out);
+        assert_eq!(path(OnError::Stop), None);
+        assert_eq!(path(skip(None)), Some("folder/places.mapahead.rejects.ndjson".into()));
+        assert_eq!(path(skip(Some("bad"))), Some("bad".into()));
     }
 }

@@ -1,5 +1,6 @@
 //! How far a build is, for another thread to watch, and the way to stop it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
@@ -77,8 +78,14 @@ impl Progress {
         self.0.aborted.store(true, Ordering::Relaxed);
     }
 
+    /// Returns whether the build was told to end, or has failed.
+    #[must_use]
+    pub fn is_aborted(&self) -> bool {
+        self.0.aborted.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn check(&self) -> Result<()> {
-        if self.0.aborted.load(Ordering::Relaxed) { Err(Error::Aborted) } else { Ok(()) }
+        if self.is_aborted() { Err(Error::Aborted) } else { Ok(()) }
     }
 
     pub(crate) fn enter(&self, phase: Phase, steps_total: u64) {
@@ -119,6 +126,8 @@ pub struct BuildReport {
     pub slots: u64,
     /// Records left out because of `OnError::Skip`.
     pub skipped: u64,
+    /// The file that the skipped records went to, unless bad records were to stop the build.
+    pub rejects: Option<PathBuf>,
     /// Aliases left out because their key is that of another form of the same entry.
     pub aliases_merged: u64,
     /// The size of the file.

@@ -38,6 +38,11 @@ struct Line<'a> {
 }
 
 impl Rejects {
+    /// Returns the path as it was given.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Starts the rejects file at `path`, for a build of the index file at `index`.
     ///
     /// # Errors

@@ -65,21 +65,28 @@ impl Source {
             })?;
             return Source::from_reader(name, Box::new(io::stdin()), format, columns);
         }
-        let name = path.display().to_string();
-        let ending = NameEnding::of(path);
-        let format = format.or(ending.format).ok_or_else(|| Error::InvalidInput {
-            file: name.clone(),
-            reason:
-                "the ending of its name tells no format; set the format to ndjson, csv or tsv, \
-                     or rename it to end in .ndjson, .jsonl, .csv or .tsv, then .gz or .zst if \
-                     it is compressed"
-                    .into(),
-        })?;
+        let (format, _) = told_by_name(path, format)?;
         let (file, bytes_total) = input::open_file(path)?;
-        let input = Input::new(&name, Box::new(file), ending.compression)?;
-        let mut source = Source::start(name, input, ending.compression, format, columns, 1)?;
+        let mut source = Source::from_stream(path, Box::new(file), Some(format), columns)?;
         source.bytes_total = bytes_total;
         Ok(source)
+    }
+
+    /// Reads what `reader` yields as [`Source::open`] would the file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::open`].
+    pub(crate) fn from_stream(
+        path: &Path,
+        reader: Box<dyn Read + Send>,
+        format: Option<Format>,
+        columns: &Columns,
+    ) -> Result<Source> {
+        let (format, compression) = told_by_name(path, format)?;
+        let name = path.display().to_string();
+        let input = Input::new(&name, reader, compression)?;
+        Source::start(name, input, compression, format, columns, 1)
     }
 
     /// Reads what `reader` yields, not compressed; `name` stands for it in messages.
@@ -223,6 +230,19 @@ impl TableError {
     }
 }
 
+/// Returns the format and the compression of the input at `path`; `format` goes before its name.
+fn told_by_name(path: &Path, format: Option<Format>) -> Result<(Format, Compression)> {
+    let ending = NameEnding::of(path);
+    let format = format.or(ending.format).ok_or_else(|| Error::InvalidInput {
+        file: path.display().to_string(),
+        reason: "the ending of its name tells no format; set the format to ndjson, csv or tsv, \
+                 or rename it to end in .ndjson, .jsonl, .csv or .tsv, then .gz or .zst if \
+                 it is compressed"
+            .into(),
+    })?;
+    Ok((format, ending.compression))
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;
@@ -307,6 +327,16 @@ mod tests {
             assert_eq!(source.bytes_read(), bytes.len() as u64);
             assert_eq!(source.name(), path.display().to_string());
         }
+    }
+
+    #[test]
+    fn a_stream_is_read_as_the_file_of_its_name_would_be() {
+        let bytes = compress(b"text\nBerlin\n", Compression::Gzip);
+        let reader = Box::new(Cursor::new(bytes));
+        let path = Path::new("pipe.csv.gz");
+        let mut source = Source::from_stream(path, reader, None, &Columns::default()).unwrap();
+        assert_eq!(read_all(&mut source, 10).unwrap().len(), 1);
+        assert_eq!((source.name(), source.bytes_total()), ("pipe.csv.gz", None));
     }
 
     #[test]

@@ -39,7 +39,7 @@ export declare class NativeIndex {
   /** See `SuggestIndex.openSync`. */
   static openSync(path: string): NativeIndex
   /** Packs the answer into the returned string and `numbers`; see `src/decode.ts`. */
-  suggest(query: string, numbers: Float64Array, limit?: number | undefined | null, offset?: number | undefined | null): string
+  suggest(query: string, numbers: Float64Array, limit?: number | undefined | null, offset?: number | undefined | null): string | [texts: string, payloads: string]
   /** See `SuggestIndex.suggestJson`. */
   suggestJson(query: string, limit?: number | undefined | null, offset?: number | undefined | null): Buffer
   /** See `SuggestIndex.get`; the payload is JSON text. */
@@ -86,6 +86,7 @@ export interface JsBuildReport {
   keys: number
   slots: number
   skipped: number
+  rejects?: string
   aliasesMerged: number
   bytes: number
   generation: string

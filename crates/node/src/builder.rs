@@ -1,17 +1,16 @@
 //! A build that is under way.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mapahead::{Error, Format, IndexBuilder, Progress};
+use mapahead::{Format, IndexBuilder, Progress};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 
 use crate::failure::Failure;
 use crate::options::{JsBuildOptions, build_options};
 use crate::report::{JsBuildProgress, JsBuildReport};
-use crate::stdin::StoppableStdin;
+use crate::stream::{StoppableStream, is_stream};
 use crate::task::{Job, spawn};
 
 /// A build that is under way. Its tasks run one at a time: the caller awaits each before the next.
@@ -21,7 +20,6 @@ pub struct NativeBuilder {
     progress: Progress,
     /// The format of standard input, if it was given.
     format: Option<Format>,
-    aborted: Arc<AtomicBool>,
 }
 
 #[napi]
@@ -30,22 +28,31 @@ impl NativeBuilder {
     #[napi(ts_return_type = "Promise<NativeBuilder>")]
     pub fn start(out: String, options: JsBuildOptions) -> AsyncTask<Job<NativeBuilder>> {
         spawn(move || {
-            let options = build_options(&out, options)?;
+            let options = build_options(options)?;
             let format = options.format;
             let builder = IndexBuilder::new(Path::new(&out), options)?;
             let progress = builder.progress();
             let builder = Arc::new(Mutex::new(Some(builder)));
-            Ok(NativeBuilder { builder, progress, format, aborted: Arc::default() })
+            Ok(NativeBuilder { builder, progress, format })
         })
     }
 
     /// Adds every record of the file at `path`, or of standard input if it is `-`.
     #[napi(ts_return_type = "Promise<void>")]
     pub fn add_file(&self, path: String) -> AsyncTask<Job<()>> {
-        let (format, aborted) = (self.format, Arc::clone(&self.aborted));
-        self.spawn(move |builder| match format {
-            Some(format) if path == "-" => add_stdin(builder, format, aborted),
-            _ => Ok(builder.add_file(Path::new(&path))?),
+        let (format, progress) = (self.format, self.progress.clone());
+        self.spawn(move |builder| {
+            let path = Path::new(&path);
+            match format {
+                Some(format) if path == Path::new("-") => {
+                    builder.add_reader("<stdin>", format, StoppableStream::stdin(progress)?)?;
+                }
+                _ if is_stream(path) => {
+                    builder.add_stream(path, StoppableStream::open(path.into(), progress)?)?;
+                }
+                _ => builder.add_file(path)?,
+            }
+            Ok(())
         })
     }
 
@@ -72,7 +79,6 @@ impl NativeBuilder {
     #[napi]
     pub fn abort(&self) {
         self.progress.abort();
-        self.aborted.store(true, Ordering::Relaxed);
     }
 
     /// Gives the build up and removes what it wrote.
@@ -97,23 +103,6 @@ impl NativeBuilder {
             Ok(())
         })
     }
-}
-
-fn add_stdin(
-    builder: &mut IndexBuilder,
-    format: Format,
-    aborted: Arc<AtomicBool>,
-) -> Result<(), Failure> {
-    let name = "<stdin>";
-    let stdin = StoppableStdin::start(Arc::clone(&aborted)).map_err(|source| Error::Io {
-        action: "start a thread to read",
-        path: name.into(),
-        source,
-    })?;
-    Ok(builder.add_reader(name, format, stdin).map_err(|error| match error {
-        Error::Io { .. } if aborted.load(Ordering::Relaxed) => Error::Aborted,
-        other => other,
-    })?)
 }
 
 /// Takes the builder out for a task. One that fails drops it, and with it what it wrote.

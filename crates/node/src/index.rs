@@ -4,12 +4,12 @@ use std::cell::{Ref, RefCell};
 use std::path::Path;
 
 use mapahead::{Error, Index, SuggestOptions};
+use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, BufferSlice};
-use napi::{Env, JsString};
 use napi_derive::napi;
 
 use crate::failure::{Code, Failure, guarded};
-use crate::packed::pack;
+use crate::packed::{Packed, pack};
 use crate::report::{JsEntry, JsIndexInfo, JsVerifyReport};
 use crate::task::{Job, spawn};
 
@@ -39,7 +39,7 @@ impl NativeIndex {
     }
 
     /// Packs the answer into the returned string and `numbers`; see `src/decode.ts`.
-    #[napi]
+    #[napi(ts_return_type = "string | [texts: string, payloads: string]")]
     pub fn suggest<'env>(
         &self,
         env: &'env Env,
@@ -47,12 +47,12 @@ impl NativeIndex {
         #[napi(ts_arg_type = "Float64Array")] numbers: Numbers<'_>,
         limit: Option<f64>,
         offset: Option<f64>,
-    ) -> napi::Result<JsString<'env>, Code> {
+    ) -> napi::Result<Packed<'env>, Code> {
         Ok(guarded(|| {
             let options = suggest_options(limit, offset)?;
             let index = self.index()?;
-            let answer = index.suggest(&query, &options)?;
-            Ok(pack(env, &answer, numbers)?)
+            let answer = index.suggest(&query, &options);
+            pack(env, &answer.map_err(|error| as_given(error, limit, offset))?, numbers)
         })?)
     }
 
@@ -67,8 +67,10 @@ impl NativeIndex {
     ) -> napi::Result<BufferSlice<'env>, Code> {
         Ok(guarded(|| {
             let options = suggest_options(limit, offset)?;
+            let index = self.index()?;
+            let answer = index.suggest(&query, &options);
             let mut json = Vec::with_capacity(2048);
-            self.index()?.suggest(&query, &options)?.write_json(&mut json);
+            answer.map_err(|error| as_given(error, limit, offset))?.write_json(&mut json);
             // Copied: a buffer that JavaScript frees through a finalizer costs microseconds more.
             Ok(BufferSlice::copy_from(env, json)?)
         })?)
@@ -130,13 +132,39 @@ fn suggest_options(limit: Option<f64>, offset: Option<f64>) -> Result<SuggestOpt
     Ok(options)
 }
 
-/// Converts a JavaScript number that must be whole; what is in range, the core says.
+/// Puts the number that JavaScript gave into an error about it, in place of what it became here.
+fn as_given(error: Error, limit: Option<f64>, offset: Option<f64>) -> Error {
+    match error {
+        Error::InvalidOption { option, expected, got } => {
+            let given = match option {
+                "limit" => limit,
+                "offset" => offset,
+                _ => None,
+            };
+            let got = given.map_or(got, shown);
+            Error::InvalidOption { option, expected, got }
+        }
+        other => other,
+    }
+}
+
+/// Converts a JavaScript number that must be whole. One past the range of the type becomes its
+/// largest, which the core refuses and says what is in range.
 pub(crate) fn whole(option: &'static str, number: f64) -> Result<usize, Failure> {
-    const LARGEST: f64 = 9_007_199_254_740_991.0;
-    if number.fract() == 0.0 && (0.0..=LARGEST).contains(&number) {
+    if number == f64::INFINITY || (number >= 0.0 && number.fract() == 0.0) {
         Ok(number as usize)
     } else {
-        let expected = "a whole number".to_owned();
-        Err(Error::InvalidOption { option, expected, got: number.to_string() }.into())
+        let expected = "a whole number from 0".to_owned();
+        Err(Error::InvalidOption { option, expected, got: shown(number) }.into())
+    }
+}
+
+/// Writes a number about as JavaScript does.
+fn shown(number: f64) -> String {
+    match number {
+        f64::INFINITY => "Infinity".to_owned(),
+        f64::NEG_INFINITY => "-Infinity".to_owned(),
+        _ if number.abs() >= 1e21 => format!("{number:e}"),
+        _ => number.to_string(),
     }
 }

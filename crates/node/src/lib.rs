@@ -12,5 +12,5 @@ mod index;
 mod options;
 mod packed;
 mod report;
-mod stdin;
+mod stream;
 mod task;

@@ -38,9 +38,9 @@ pub struct JsBuildOptions {
     pub threads: Option<f64>,
 }
 
-/// Converts `options` for the build of the index `out`.
-pub(crate) fn build_options(out: &str, options: JsBuildOptions) -> Result<BuildOptions, Failure> {
-    let mut built = BuildOptions { on_error: on_error(out, &options)?, ..BuildOptions::default() };
+/// Converts `options` for the core.
+pub(crate) fn build_options(options: JsBuildOptions) -> Result<BuildOptions, Failure> {
+    let mut built = BuildOptions { on_error: on_error(&options)?, ..BuildOptions::default() };
     if let Some(kind) = options.kind {
         built.kind = match kind.as_str() {
             "text" => Kind::Text,
@@ -66,11 +66,8 @@ pub(crate) fn build_options(out: &str, options: JsBuildOptions) -> Result<BuildO
         };
     }
     if let Some(quality) = options.quality {
-        let of_kind = Quality::for_kind(built.kind);
-        built.quality = Some(Quality {
-            whole: quality.whole.unwrap_or(of_kind.whole),
-            prefix: quality.prefix.unwrap_or(of_kind.prefix),
-        });
+        let JsQualityOptions { whole, prefix } = quality;
+        built.quality = Some(Quality::with_defaults(built.kind, whole, prefix));
     }
     if let Some(memory) = options.memory {
         built.memory = whole("memory", memory)? as u64;
@@ -81,7 +78,7 @@ pub(crate) fn build_options(out: &str, options: JsBuildOptions) -> Result<BuildO
     Ok(built)
 }
 
-fn on_error(out: &str, options: &JsBuildOptions) -> Result<OnError, Failure> {
+fn on_error(options: &JsBuildOptions) -> Result<OnError, Failure> {
     match options.on_error.as_deref() {
         None | Some("stop") => match &options.rejects {
             None => Ok(OnError::Stop),
@@ -92,9 +89,7 @@ fn on_error(out: &str, options: &JsBuildOptions) -> Result<OnError, Failure> {
             })),
         },
         Some("skip") => {
-            let rejects = options.rejects.clone();
-            let rejects = rejects.unwrap_or_else(|| format!("{out}.rejects.ndjson"));
-            Ok(OnError::Skip { rejects: PathBuf::from(rejects) })
+            Ok(OnError::Skip { rejects: options.rejects.as_deref().map(PathBuf::from) })
         }
         Some(other) => Err(not_one_of("onError", "stop or skip", other.to_owned())),
     }

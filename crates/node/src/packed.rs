@@ -5,11 +5,11 @@
 //! share; `src/decode.ts` cuts them into objects. The two files change together.
 //!
 //! ```text
-//! string   payloads   the payloads that there are, as one JSON array; empty if there are none
-//!          then for each suggestion: text, id if any, surface if it is not the text
+//! texts    for each suggestion: text, id if any, surface if it is not the text
+//! payloads the payloads that there are, as one JSON array
 //! numbers  0          suggestions, n
 //!          1          1 if the answer is complete, else 0
-//!          2          length of payloads
+//!          2          number of payloads
 //!          3 + 11i    suggestion i:
 //!              + 0    length of text
 //!              + 1    length of id, -1 without one
@@ -24,15 +24,27 @@
 //!              + 10   cost
 //! ```
 //!
+//! What is returned is `texts` alone, or `[texts, payloads]` if there are payloads. A part that
+//! JavaScript cuts out of a string keeps the whole string alive: so payloads, which may be long,
+//! are a string of their own, which is gone once it is parsed.
+//!
 //! Lengths and positions count UTF-16 code units. If the numbers have no room for n suggestions,
-//! only the first number is written and the string is empty: the caller tries again with more.
+//! only the header is written and `texts` is empty: the caller tries again with more.
 
-use mapahead::{MatchKind, SuggestResult, Suggestion, Via};
+use mapahead::{Error, MatchKind, SuggestResult, Suggestion, Via};
+use napi::bindgen_prelude::{Array, Either};
 use napi::{Env, JsString};
+
+use crate::failure::Failure;
 
 const HEADER_LEN: usize = 3;
 const SUGGESTION_LEN: usize = 11;
 const NONE: f64 = -1.0;
+/// The longest string of V8, in UTF-16 code units, on 64-bit systems.
+const MAX_STRING_LEN: usize = (1 << 29) - 24;
+
+/// The texts of an answer, and its payloads if there are any.
+pub(crate) type Packed<'env> = Either<JsString<'env>, Array<'env>>;
 
 /// Text that grows as Latin-1 and becomes UTF-16 at the first character that needs it, which are
 /// the two forms that a JavaScript string has inside.
@@ -67,11 +79,19 @@ impl Joined {
         }
     }
 
-    fn into_js(self, env: &Env) -> napi::Result<JsString<'_>> {
-        match self {
-            Joined::Latin1(units) => env.create_string_latin1(units),
-            Joined::Utf16(units) => env.create_string_utf16(units),
+    fn into_js(self, env: &Env) -> Result<JsString<'_>, Failure> {
+        let len = match &self {
+            Joined::Latin1(units) => units.len(),
+            Joined::Utf16(units) => units.len(),
+        };
+        if len > MAX_STRING_LEN {
+            let (got, limit) = (len as u64, MAX_STRING_LEN as u64);
+            return Err(Error::TooLarge { what: "the answer", got, limit }.into());
         }
+        Ok(match self {
+            Joined::Latin1(units) => env.create_string_latin1(units)?,
+            Joined::Utf16(units) => env.create_string_utf16(units)?,
+        })
     }
 }
 
@@ -86,43 +106,51 @@ fn push_latin1(units: &mut Vec<u8>, text: &str) -> bool {
     true
 }
 
-/// Packs `answer` into `numbers` and the string that is returned.
+/// Packs `answer` into `numbers` and the strings that are returned.
 pub(crate) fn pack<'env>(
     env: &'env Env,
     answer: &SuggestResult<'_>,
     numbers: &mut [f64],
-) -> napi::Result<JsString<'env>> {
+) -> Result<Packed<'env>, Failure> {
     let count = answer.suggestions.len();
     let mut joined = Joined::Latin1(Vec::with_capacity(64 * count));
     let (header, slots) = match numbers.split_first_chunk_mut::<HEADER_LEN>() {
         Some((header, rest)) => (header, rest.as_chunks_mut::<SUGGESTION_LEN>().0),
         None => {
-            return Err(napi::Error::from_reason("no room for the header of an answer"));
+            return Err(napi::Error::from_reason("no room for the header of an answer").into());
         }
     };
     let complete = f64::from(u8::from(answer.complete));
+    let payloads = answer.suggestions.iter().filter(|suggestion| suggestion.payload.is_some());
+    let payload_count = payloads.count();
+    *header = [count as f64, complete, payload_count as f64];
     if slots.len() < count {
-        *header = [count as f64, complete, 0.0];
-    } else {
-        *header = [count as f64, complete, push_payloads(&mut joined, &answer.suggestions)];
-        for (slot, suggestion) in slots.iter_mut().zip(&answer.suggestions) {
-            *slot = push_suggestion(&mut joined, suggestion);
-        }
+        return Ok(Either::A(joined.into_js(env)?));
     }
-    joined.into_js(env)
+    for (slot, suggestion) in slots.iter_mut().zip(&answer.suggestions) {
+        *slot = push_suggestion(&mut joined, suggestion);
+    }
+    let texts = joined.into_js(env)?;
+    if payload_count == 0 {
+        return Ok(Either::A(texts));
+    }
+    let mut both = env.create_array(2)?;
+    both.set(0, texts)?;
+    both.set(1, join_payloads(&answer.suggestions).into_js(env)?)?;
+    Ok(Either::B(both))
 }
 
-/// Appends the payloads as one JSON array, so that JavaScript parses once, and returns its length.
-fn push_payloads(joined: &mut Joined, suggestions: &[Suggestion<'_>]) -> f64 {
-    let mut len = 0.0;
+/// Joins the payloads as one JSON array, so that JavaScript parses once.
+fn join_payloads(suggestions: &[Suggestion<'_>]) -> Joined {
+    let mut joined = Joined::Latin1(Vec::with_capacity(64 * suggestions.len()));
+    let mut separator = "[";
     for payload in suggestions.iter().filter_map(|suggestion| suggestion.payload) {
-        len += joined.push(if len == 0.0 { "[" } else { "," });
-        len += joined.push(payload);
+        joined.push(separator);
+        joined.push(payload);
+        separator = ",";
     }
-    if len > 0.0 {
-        len += joined.push("]");
-    }
-    len
+    joined.push("]");
+    joined
 }
 
 fn push_suggestion(joined: &mut Joined, suggestion: &Suggestion<'_>) -> [f64; SUGGESTION_LEN] {

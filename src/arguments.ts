@@ -15,24 +15,35 @@ const DESCRIPTIONS: Readonly<Record<OptionType, string>> = {
 }
 
 /**
- * Checks the names of `options` and the JavaScript types of their values.
+ * Checks the names of `options` and the JavaScript types of their values, and returns a copy
+ * without those that are `undefined`. Each value is read once, so that what was checked is what is
+ * used, whatever a getter says.
  *
  * @param owner - What takes the options, for the message.
  * @throws `ERR_INVALID_ARGUMENT` if `options` is no object, `ERR_INVALID_OPTION` if a name is
  * unknown or a value has another type.
  */
-export function checkOptions(options: object, types: Readonly<Record<string, OptionType>>, owner: string): void {
-  if (typeof options !== 'object' || options === null) {
+export function readOptions<Options extends object>(
+  options: Options,
+  types: OptionTypes<Options>,
+  owner: string,
+): Options {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw failure('ERR_INVALID_ARGUMENT', `the options of ${owner} must be an object, got ${describe(options)}`)
   }
-  for (const [name, value] of Object.entries(options)) {
-    const type = Object.hasOwn(types, name) ? types[name] : undefined
-    if (type === undefined) throw unknownOption(name, Object.keys(types), owner)
-    if (value !== undefined && !isOfType(value, type)) {
-      const message = `${name} must be ${DESCRIPTIONS[type]}, got ${describe(value)}`
-      throw failure('ERR_INVALID_OPTION', message)
-    }
+  // Inherited names too: an option that is misspelt in a prototype is as wrong as any other.
+  for (const name in options) {
+    if (!Object.hasOwn(types, name)) throw unknownOption(name, Object.keys(types), owner)
   }
+  const copy: Partial<Options> = {}
+  let name: keyof Options
+  for (name in types) {
+    const value: unknown = options[name]
+    if (value === undefined) continue
+    copy[name] = ofType(String(name), value, types[name]) as Options[typeof name]
+  }
+  // Only members that may be absent are; the options of this package are all of that kind.
+  return copy as Options
 }
 
 /** Checks that an argument is a string. Its name is part of the message. */
@@ -53,8 +64,15 @@ function unknownOption(name: string, known: readonly string[], owner: string): E
   return failure('ERR_INVALID_OPTION', `${owner} has no option ${JSON.stringify(name)}; ${list}`)
 }
 
-function isOfType(value: unknown, type: OptionType): boolean {
-  if (type === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string')
-  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value)
-  return typeof value === type
+/** Returns `value`, or a copy of its items, if it is of the type. */
+function ofType(name: string, value: unknown, type: OptionType): unknown {
+  if (type === 'strings') {
+    const items: unknown[] | undefined = Array.isArray(value) ? Array.from(value) : undefined
+    if (items?.every((item) => typeof item === 'string')) return items
+  } else if (type === 'object') {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  } else if (typeof value === type) {
+    return value
+  }
+  throw failure('ERR_INVALID_OPTION', `${name} must be ${DESCRIPTIONS[type]}, got ${describe(value)}`)
 }

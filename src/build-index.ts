@@ -1,5 +1,5 @@
 import { type JsBuildOptions, NativeBuilder } from '../src/binding.cjs'
-import { checkOptions, checkString, describe, type OptionTypes } from './arguments.ts'
+import { checkString, describe, type OptionTypes, readOptions } from './arguments.ts'
 import { failure, isMapaheadError } from './errors.ts'
 import { RECORDS_NAME, RecordLines } from './record-lines.ts'
 import type { BuildOptions, BuildReport, ColumnOptions, QualityOptions, RecordInput } from './types.ts'
@@ -44,6 +44,7 @@ type Records = Iterable<RecordInput> | AsyncIterable<RecordInput>
  * records themselves, in anything that can be iterated; what it throws stops the build and is
  * thrown again.
  * @param out - The index file to write.
+ * @param options - How to read the source, and what the index is like.
  * @throws `ERR_INVALID_RECORD` if a record cannot be indexed and `onError` is `stop`,
  * `ERR_MISSING_COLUMN` if `columns` names one that is not there, `ERR_INVALID_INPUT` if a file is
  * not in its format, `ERR_UNSUPPORTED` if a record uses what this release lacks, `ERR_IO` if a file
@@ -61,9 +62,10 @@ export async function buildIndex(
   out: string,
   options: BuildOptions = {},
 ): Promise<BuildReport> {
-  checkArguments(source, out, options)
-  const { onProgress, signal, ...settings } = options
-  signal?.throwIfAborted()
+  checkSource(source)
+  checkString('out', out)
+  const { onProgress, signal, ...settings } = readBuildOptions(options)
+  if (signal?.aborted) throw signal.reason
   const builder = await NativeBuilder.start(out, nativeOptions(settings))
 
   // Whatever stops the build from outside: the signal, or an error of the progress callback.
@@ -72,19 +74,23 @@ export async function buildIndex(
   const onAbort = () => stop.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort)
   if (signal?.aborted) onAbort()
-  const report = () => {
+  let callbackFailure: { readonly error: unknown } | undefined
+  const report = async () => {
     try {
-      onProgress?.(builder.progress())
+      await onProgress?.(builder.progress())
     } catch (error) {
+      callbackFailure ??= { error }
       stop.abort(error)
     }
   }
   const timer = onProgress && setInterval(report, PROGRESS_INTERVAL_MS)
 
   try {
-    await addSource(builder, source, stop.signal)
+    await addSource(builder, source, settings, stop.signal)
     const built = await builder.finish()
-    report()
+    clearInterval(timer)
+    await report()
+    if (callbackFailure !== undefined) throw callbackFailure.error
     return built
   } catch (error) {
     await builder.discard()
@@ -95,30 +101,51 @@ export async function buildIndex(
   }
 }
 
-function checkArguments(source: unknown, out: string, options: BuildOptions): void {
+function checkSource(source: unknown): void {
+  if (Array.isArray(source) && source.length === 0) {
+    const message =
+      'source must not be an empty array, which may stand for no paths as well as for no records; ' +
+      'for an index without entries give another empty iterable, such as new Set()'
+    throw failure('ERR_INVALID_ARGUMENT', message)
+  }
   if (!(typeof source === 'string' || isIterable(source) || isAsyncIterable(source))) {
     const message = `source must be a path, an array of paths or an iterable of records, got ${describe(source)}`
     throw failure('ERR_INVALID_ARGUMENT', message)
   }
-  checkString('out', out)
-  checkOptions(options, BUILD_OPTIONS, 'buildIndex')
-  if (options.columns) checkOptions(options.columns, COLUMN_OPTIONS, 'columns')
-  if (options.quality) checkOptions(options.quality, QUALITY_OPTIONS, 'quality')
-  if (options.signal && !(options.signal instanceof AbortSignal)) {
-    throw failure('ERR_INVALID_OPTION', `signal must be an AbortSignal, got ${describe(options.signal)}`)
-  }
 }
 
-function nativeOptions(settings: Omit<BuildOptions, 'onProgress' | 'signal'>): JsBuildOptions {
-  const { columns, ...rest } = settings
-  if (columns === undefined) return rest
-  const { payload, ...named } = columns
-  return { ...rest, columns: payload === undefined ? named : { ...named, payload: [...payload] } }
+function readBuildOptions(given: BuildOptions): BuildOptions {
+  const options = readOptions(given, BUILD_OPTIONS, 'buildIndex')
+  if (options.columns) options.columns = readOptions(options.columns, COLUMN_OPTIONS, 'columns')
+  if (options.quality) options.quality = readOptions(options.quality, QUALITY_OPTIONS, 'quality')
+  if (options.signal && !isAbortSignal(options.signal)) {
+    throw failure('ERR_INVALID_OPTION', `signal must be an AbortSignal, got ${describe(options.signal)}`)
+  }
+  return options
+}
+
+/** Tells by its shape, since signals of other realms and libraries are of other classes. */
+function isAbortSignal(value: object): boolean {
+  return (
+    'aborted' in value &&
+    typeof value.aborted === 'boolean' &&
+    'addEventListener' in value &&
+    typeof value.addEventListener === 'function' &&
+    'removeEventListener' in value &&
+    typeof value.removeEventListener === 'function'
+  )
+}
+
+function nativeOptions({ columns, ...rest }: BuildOptions): JsBuildOptions {
+  const { payload, ...named } = columns ?? {}
+  // Without members that are undefined, which were left out of the copy of the options.
+  return { ...rest, columns: payload ? { ...named, payload: [...payload] } : named } as JsBuildOptions
 }
 
 async function addSource(
   builder: NativeBuilder,
   source: string | readonly string[] | Records,
+  options: BuildOptions,
   stop: AbortSignal,
 ): Promise<void> {
   if (typeof source === 'string') return builder.addFile(source)
@@ -126,7 +153,7 @@ async function addSource(
     for (const path of source) await builder.addFile(path)
     return
   }
-  const lines = new RecordLines((batch) => builder.addNdjson(RECORDS_NAME, batch))
+  const lines = new RecordLines((batch) => builder.addNdjson(RECORDS_NAME, batch), options)
   try {
     await addRecords(lines, isAsyncIterable(source) ? untilStopped(source, stop) : source)
     await lines.flush()
@@ -150,7 +177,7 @@ async function addRecords(lines: RecordLines, source: Records): Promise<void> {
 }
 
 function isPaths(source: readonly string[] | Records): source is readonly string[] {
-  return Array.isArray(source) && source.length > 0 && source.every((item) => typeof item === 'string')
+  return Array.isArray(source) && source.every((item) => typeof item === 'string')
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

@@ -1,4 +1,5 @@
 import type { NativeIndex } from '../src/binding.cjs'
+import { failure } from './errors.ts'
 import type { Highlight, Suggestion, SuggestResult } from './types.ts'
 
 // The layout is specified in crates/node/src/packed.rs; the two files change together.
@@ -10,28 +11,66 @@ const ALIAS = 2
 /** What the addon writes numbers into. One is enough: an answer is decoded before the next is asked for. */
 let numbers = new Float64Array(HEADER_LENGTH + 64 * SUGGESTION_LENGTH)
 
-/** Asks `native`, and cuts its packed answer into objects. */
+/** Past this many UTF-16 code units a query has over 1,000 characters, whatever they are. */
+const LONGEST_QUERY = 2000
+
+/**
+ * Asks `native`, and cuts its packed answer into objects.
+ *
+ * The strings in these share the memory of one: whoever keeps one text keeps the texts, ids and
+ * surfaces of the same answer, but not its payloads.
+ *
+ * @param path - The index file, for messages.
+ */
 export function suggestPacked(
   native: NativeIndex,
+  path: string,
   generation: string,
   query: string,
   limit: number | undefined,
   offset: number | undefined,
 ): SuggestResult {
-  let joined = native.suggest(query, numbers, limit, offset)
+  // The answer to a query that is too long is empty, so its end need not be converted.
+  const asked = query.length > LONGEST_QUERY ? query.slice(0, LONGEST_QUERY + 1) : query
+  let packed = native.suggest(asked, numbers, limit, offset)
   const count = at(0)
   const needed = HEADER_LENGTH + count * SUGGESTION_LENGTH
   if (needed > numbers.length) {
     numbers = new Float64Array(needed)
-    joined = native.suggest(query, numbers, limit, offset)
+    packed = native.suggest(asked, numbers, limit, offset)
   }
   const complete = at(1) === 1
-  return { query: query.toWellFormed(), suggestions: decode(joined, count), complete, generation }
+  return { query: query.toWellFormed(), suggestions: decode(packed, path, count), complete, generation }
 }
 
-function decode(joined: string, count: number): Suggestion[] {
-  let position = at(2)
-  const payloads: unknown[] = position === 0 ? [] : JSON.parse(joined.slice(0, position))
+/**
+ * Parses JSON that is stored in the index at `path`.
+ *
+ * @throws `ERR_CORRUPT` if it is none, since a build stores nothing else.
+ */
+export function parsePayload(json: string, path: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    throw corruptPayload(path, 'not JSON', error)
+  }
+}
+
+function corruptPayload(path: string, reason: string, cause?: unknown): Error {
+  const message = `${path} is corrupt: a payload is ${reason}; restore it from a copy or build it again`
+  return failure('ERR_CORRUPT', message, cause)
+}
+
+function parsePayloads(json: string, path: string): unknown[] {
+  const payloads = parsePayload(json, path)
+  if (Array.isArray(payloads) && payloads.length === at(2)) return payloads
+  throw corruptPayload(path, 'more than one JSON value')
+}
+
+function decode(packed: string | [texts: string, payloads: string], path: string, count: number): Suggestion[] {
+  const joined = typeof packed === 'string' ? packed : packed[0]
+  const payloads = typeof packed === 'string' ? [] : parsePayloads(packed[1], path)
+  let position = 0
   let nextPayload = 0
   const suggestions: Suggestion[] = []
   for (let first = HEADER_LENGTH; suggestions.length < count; first += SUGGESTION_LENGTH) {

@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 /**
  * The stable codes of errors: those of the core in its order, then those of this package.
  * `docs/errors.md` says what each means and what to do.
@@ -44,6 +46,7 @@ export function failure(code: ErrorCode, message: string, cause?: unknown): Mapa
  * }
  */
 export function isMapaheadError(error: unknown, code?: ErrorCode): error is MapaheadError {
-  if (!(error instanceof Error && 'code' in error)) return false
+  // By its kind, not its class: an error of another realm has another class.
+  if (!types.isNativeError(error) || !('code' in error)) return false
   return code === undefined ? ERROR_CODES.some((known) => known === error.code) : error.code === code
 }

@@ -1,5 +1,6 @@
+import { describe } from './arguments.ts'
 import { failure } from './errors.ts'
-import type { RecordInput } from './types.ts'
+import type { BuildOptions, RecordInput } from './types.ts'
 
 /** The name of records that come from JavaScript, in messages. */
 export const RECORDS_NAME = '<records>'
@@ -7,16 +8,28 @@ export const RECORDS_NAME = '<records>'
 /** About how many UTF-16 code units of lines are handed over at once. */
 const BATCH_LENGTH = 1 << 20
 
+/** What is wrong with a record: its field, and the rest of a sentence. */
+type Complaint = readonly [field: string, reason: string]
+
 /** Collects records as lines of JSON, and hands them over in batches. */
 export class RecordLines {
   readonly #write: (lines: string) => Promise<void>
+  readonly #names: { readonly text: string; readonly id: string; readonly weight: string; readonly aliases: string }
+  readonly #skipsBad: boolean
   #lines: string[] = []
   #length = 0
   #count = 0
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(write: (lines: string) => Promise<void>) {
+  constructor(write: (lines: string) => Promise<void>, { columns, onError }: BuildOptions) {
     this.#write = write
+    this.#names = {
+      text: columns?.text ?? 'text',
+      id: columns?.id ?? 'id',
+      weight: columns?.weight ?? 'weight',
+      aliases: columns?.aliases ?? 'aliases',
+    }
+    this.#skipsBad = onError === 'skip'
   }
 
   /** Adds a record, and tells whether a batch is full, so that {@link RecordLines.flush} is due. */
@@ -45,16 +58,53 @@ export class RecordLines {
     await this.#writing
   }
 
+  /**
+   * Writes a record as JSON. What JSON would change (NaN becomes null) or cannot hold is refused
+   * here; or, where bad records are skipped, becomes a line that the core refuses and counts.
+   */
   #line(record: RecordInput): string {
+    let complaint: Complaint | undefined
+    let cause: unknown
     try {
-      // JSON has no NaN and would make it null; as a string the core refuses it by name.
-      const { weight } = record
-      const printable = typeof weight === 'number' && !Number.isFinite(weight)
-      return JSON.stringify(printable ? { ...record, weight: String(weight) } : record) ?? 'null'
+      complaint = this.#complaint(record)
+      if (complaint === undefined) return JSON.stringify(record) ?? 'null'
     } catch (error) {
+      cause = error
       const reason = error instanceof Error ? error.message : String(error)
-      const message = `${RECORDS_NAME}:${this.#count}: the record cannot be written as JSON: ${reason}`
-      throw failure('ERR_INVALID_RECORD', message, error)
+      complaint = ['record', `cannot be written as JSON: ${reason}`]
     }
+    const [field, reason] = complaint
+    if (this.#skipsBad) return JSON.stringify(`field ${field} ${reason}`)
+    throw failure('ERR_INVALID_RECORD', `${RECORDS_NAME}:${this.#count}: field ${field}: ${reason}`, cause)
   }
+
+  #complaint(record: unknown): Complaint | undefined {
+    if (!isObject(record) || Array.isArray(record)) return ['record', `must be an object, got ${describe(record)}`]
+    const names = this.#names
+    const weight = record[names.weight]
+    if (isUnprintable(weight)) return ['weight', `must be a number from 0, got ${weight}`]
+    for (const field of ['text', 'id'] as const) {
+      const value = record[names[field]]
+      if (typeof value === 'string' && !value.isWellFormed()) {
+        return [field, `must be well-formed, got half of a surrogate pair in ${JSON.stringify(value.slice(0, 60))}`]
+      }
+    }
+    const aliases = record[names.aliases]
+    if (!Array.isArray(aliases)) return undefined
+    for (const alias of aliases) {
+      if (isObject(alias) && isUnprintable(alias['factor'])) {
+        return ['aliases', `factor must be a number from 0 to 1, got ${alias['factor']}`]
+      }
+    }
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/** Tells whether `value` is a number that JSON lacks: NaN or an infinity. */
+function isUnprintable(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isFinite(value)
 }

@@ -1,6 +1,6 @@
 import { NativeIndex } from '../src/binding.cjs'
-import { checkOptions, checkString, type OptionTypes } from './arguments.ts'
-import { suggestPacked } from './decode.ts'
+import { checkString, type OptionTypes, readOptions } from './arguments.ts'
+import { parsePayload, suggestPacked } from './decode.ts'
 import type { Entry, IndexInfo, OpenOptions, SuggestOptions, SuggestResult, VerifyReport } from './types.ts'
 
 const SUGGEST_OPTIONS: OptionTypes<SuggestOptions> = { limit: 'number', offset: 'number' }
@@ -19,10 +19,12 @@ const SUGGEST_OPTIONS: OptionTypes<SuggestOptions> = { limit: 'number', offset: 
  */
 export class SuggestIndex implements Disposable {
   readonly #native: NativeIndex
+  readonly #path: string
   readonly #generation: string
 
-  private constructor(native: NativeIndex) {
+  private constructor(native: NativeIndex, path: string) {
     this.#native = native
+    this.#path = path
     this.#generation = native.generation()
   }
 
@@ -30,25 +32,29 @@ export class SuggestIndex implements Disposable {
    * Opens the index file at `path`, off the main thread. Reads its header and section table,
    * whatever its size; the rest stays on disk until a query needs it.
    *
+   * @param path - The index file.
+   * @param options - None so far.
    * @throws `ERR_IO` if the file cannot be read, `ERR_NOT_AN_INDEX` if it is something else,
    * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
    * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
    */
   static async open(path: string, options: OpenOptions = {}): Promise<SuggestIndex> {
     checkString('path', path)
-    checkOptions(options, {}, 'open')
-    return new SuggestIndex(await NativeIndex.open(path))
+    readOptions(options, {}, 'open')
+    return new SuggestIndex(await NativeIndex.open(path), path)
   }
 
   /**
    * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread.
    *
+   * @param path - The index file.
+   * @param options - None so far.
    * @throws As {@link SuggestIndex.open}.
    */
   static openSync(path: string, options: OpenOptions = {}): SuggestIndex {
     checkString('path', path)
-    checkOptions(options, {}, 'openSync')
-    return new SuggestIndex(NativeIndex.openSync(path))
+    readOptions(options, {}, 'openSync')
+    return new SuggestIndex(NativeIndex.openSync(path), path)
   }
 
   /**
@@ -57,36 +63,44 @@ export class SuggestIndex implements Disposable {
    *
    * @param query - What the user typed; normalized like the indexed text. The empty query matches
    * every entry, one of over 1,000 characters none.
+   * @param options - How many suggestions, and from which on.
    * @throws `ERR_INVALID_OPTION` if an option is unknown or out of range, `ERR_INVALID_ARGUMENT` if
-   * `query` is no string, `ERR_CORRUPT` if the file is damaged, `ERR_CLOSED` after `close`.
+   * `query` is no string, `ERR_CORRUPT` if the file is damaged, `ERR_TOO_LARGE` if the texts
+   * or the payloads of the answer are longer than a string can be (512 Mi code units), `ERR_CLOSED`
+   * after `close`.
    */
   suggest(query: string, options?: SuggestOptions): SuggestResult {
-    checkQuery(query, options, 'suggest')
-    return suggestPacked(this.#native, this.#generation, query, options?.limit, options?.offset)
+    const { limit, offset } = readQuery(query, options, 'suggest')
+    return suggestPacked(this.#native, this.#path, this.#generation, query, limit, offset)
   }
 
   /**
-   * Returns the same as {@link SuggestIndex.suggest} as JSON in UTF-8, ready for a response.
+   * Returns the same as {@link SuggestIndex.suggest} as JSON in UTF-8, ready for a response. The
+   * payloads are byte for byte what the input held, which `suggest` parses: so `1e2` stays `1e2`.
    *
+   * @param query - As for {@link SuggestIndex.suggest}.
+   * @param options - As for {@link SuggestIndex.suggest}.
    * @throws As {@link SuggestIndex.suggest}.
    */
   suggestJson(query: string, options?: SuggestOptions): Uint8Array {
-    checkQuery(query, options, 'suggestJson')
-    return this.#native.suggestJson(query, options?.limit, options?.offset)
+    const { limit, offset } = readQuery(query, options, 'suggestJson')
+    return this.#native.suggestJson(query, limit, offset)
   }
 
   /**
    * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none.
    *
+   * @param id - The id, as the record had it.
    * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
    * `ERR_CLOSED` after `close`.
    */
   get(id: string): Entry | undefined {
     checkString('id', id)
     const found = this.#native.get(id)
-    if (found === null) return undefined
+    // Half of a surrogate pair arrives there as another character, and might find what has that.
+    if (found === null || !id.isWellFormed()) return undefined
     const entry: Entry = { text: found.text, ...(found.id !== undefined && { id: found.id }), weight: found.weight }
-    if (found.payload !== undefined) entry.payload = JSON.parse(found.payload)
+    if (found.payload !== undefined) entry.payload = parsePayload(found.payload, this.#path)
     return entry
   }
 
@@ -125,7 +139,9 @@ export class SuggestIndex implements Disposable {
   }
 }
 
-function checkQuery(query: string, options: SuggestOptions | undefined, owner: string): void {
+const NO_OPTIONS: SuggestOptions = {}
+
+function readQuery(query: string, options: SuggestOptions | undefined, owner: string): SuggestOptions {
   checkString('query', query)
-  if (options !== undefined) checkOptions(options, SUGGEST_OPTIONS, owner)
+  return options === undefined ? NO_OPTIONS : readOptions(options, SUGGEST_OPTIONS, owner)
 }

@@ -4,14 +4,16 @@ export type OpenOptions = Record<string, never>
 /** Options of one query. */
 export interface SuggestOptions {
   /** The most suggestions to return, 1 to 1,000. @defaultValue 10 */
-  limit?: number
+  limit?: number | undefined
   /** How many of the best to leave out; with `limit` at most 10,000. @defaultValue 0 */
-  offset?: number
+  offset?: number | undefined
 }
 
 /** A half-open range of a suggestion's text, in UTF-16 code units, as `slice` takes them. */
 export interface Highlight {
+  /** The first code unit. */
   start: number
+  /** The one behind the last. */
   end: number
 }
 
@@ -49,7 +51,7 @@ export interface Suggestion {
 
 /** An answer to a query. */
 export interface SuggestResult {
-  /** The query as given. */
+  /** The query as given, but for halves of surrogate pairs, which become U+FFFD. */
   query: string
   /** The suggestions, best first. */
   suggestions: Suggestion[]
@@ -81,6 +83,7 @@ export interface Quality {
 
 /** A part of an index file. */
 export interface SectionInfo {
+  /** Its name, as the description of the format has it. */
   name: string
   /** Its size in bytes, without padding. */
   bytes: number
@@ -116,8 +119,11 @@ export interface IndexInfo {
 export interface VerifyReport {
   /** Bytes read: the whole file. */
   bytes: number
+  /** Sections whose checksum is right. */
   sections: number
+  /** Entries in the index. */
   entries: number
+  /** Distinct keys. */
   keys: number
 }
 
@@ -129,9 +135,10 @@ export type Kind = 'text' | 'literal'
 
 /** A surface form of an entry besides its text. */
 export interface AliasInput {
+  /** What is matched, 1 to 1,000 characters. */
   text: string
   /** Scales the score when this alias is what matched, 0 to 1. @defaultValue 0.1 */
-  factor?: number
+  factor?: number | undefined
 }
 
 /** A record to index. */
@@ -139,56 +146,63 @@ export interface RecordInput {
   /** What is matched and shown, 1 to 1,000 characters. */
   text: string
   /** A unique id of up to 1,000 bytes, for `SuggestIndex.get`. */
-  id?: string
+  id?: string | undefined
   /** The popularity, a finite number from 0. @defaultValue 1 */
-  weight?: number
+  weight?: number | undefined
   /** Other surface forms: codes, other scripts, other names. */
-  aliases?: readonly (string | AliasInput)[]
+  aliases?: readonly (string | AliasInput)[] | undefined
   /** Any JSON value, returned with the suggestion; `null` is the same as none. */
   payload?: unknown
 }
 
 /** Which columns, or NDJSON fields, fill the fields of a record. By default those of the same name. */
 export interface ColumnOptions {
-  text?: string
-  id?: string
-  weight?: string
-  /** In CSV and TSV, `|` separates the aliases of a cell. */
-  aliases?: string
+  /** The column of the text. */
+  text?: string | undefined
+  /** The column of the id. */
+  id?: string | undefined
+  /** The column of the weight. */
+  weight?: string | undefined
+  /** The column of the aliases. In CSV and TSV, `|` separates the aliases of a cell. */
+  aliases?: string | undefined
   /** The columns that become the members of a payload object. */
-  payload?: readonly string[]
+  payload?: readonly string[] | undefined
 }
 
 /** The constants of the score to build into an index. */
 export interface QualityOptions {
   /** For a form typed whole, 0.001 to 1,000. @defaultValue 10 for kind `text`, 1 for `literal` */
-  whole?: number
+  whole?: number | undefined
   /** For a prefix of a form, 0.001 to 1,000. @defaultValue 1 */
-  prefix?: number
+  prefix?: number | undefined
 }
 
 /** Options of `buildIndex`. */
 export interface BuildOptions {
   /** What the index holds. @defaultValue 'text' */
-  kind?: Kind
+  kind?: Kind | undefined
   /** Which columns or fields of the input to use. */
-  columns?: ColumnOptions
+  columns?: ColumnOptions | undefined
   /** The format of the input, for names that do not tell it and for standard input; it goes before the name. */
-  format?: 'ndjson' | 'csv' | 'tsv'
+  format?: 'ndjson' | 'csv' | 'tsv' | undefined
   /** Whether a record that cannot be indexed stops the build or is left out. @defaultValue 'stop' */
-  onError?: 'stop' | 'skip'
+  onError?: 'stop' | 'skip' | undefined
   /** Where skipped records go, as NDJSON with the reason. @defaultValue `${out}.rejects.ndjson` */
-  rejects?: string
+  rejects?: string | undefined
   /** The constants of the score. */
-  quality?: QualityOptions
+  quality?: QualityOptions | undefined
   /** The most memory to sort in, in bytes, from 16 MiB. @defaultValue 1 GiB */
-  memory?: number
+  memory?: number | undefined
   /** The number of threads, 1 to 256. @defaultValue one for each core */
-  threads?: number
-  /** Called about ten times a second, and at the end, with how far the build is. */
-  onProgress?: (progress: BuildProgress) => void
+  threads?: number | undefined
+  /**
+   * Called about ten times a second, and once more when all is done, with how far the build is. What
+   * it throws, or rejects with, stops the build and is thrown again. After the last call the index
+   * is in place already; an error of that call is thrown all the same.
+   */
+  onProgress?: ((progress: BuildProgress) => unknown) | undefined
   /** Stops the build: it rejects with the signal's reason, and the index of before stays. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** How far a build is. */
@@ -219,6 +233,8 @@ export interface BuildReport {
   slots: number
   /** Records left out because of `onError: 'skip'`. */
   skipped: number
+  /** The file that skipped records went to, if `onError` was `skip`. */
+  rejects?: string
   /** Aliases left out because their key is that of another form of the same entry. */
   aliasesMerged: number
   /** The size of the file in bytes. */

@@ -1,9 +1,19 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, createWriteStream, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  createWriteStream,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import test from 'ava'
 import { buildIndex, SuggestIndex } from 'mapahead'
 import { buildFixture, PLACES, temporaryFolder } from './fixtures.ts'
@@ -64,6 +74,9 @@ test('wrong usage has exit code 2 and a message', async (t) => {
     ['query', path],
     ['query', path, 'b', '--limit', 'ten'],
     ['query', path, 'b', '--limit', '0'],
+    ['query', path, 'b', '--limit', '0x2'],
+    ['query', path, 'b', '--limit', ''],
+    ['query', path, '-', '--limit', '0'],
     ['query', path, 'b', '--typos', 'never'],
     ['get', path],
   ]
@@ -80,7 +93,7 @@ test('build, query, get, inspect and verify work together', async (t) => {
   const [input, out] = [join(folder, 'places.ndjson'), join(folder, 'places.mapahead')]
   writeFileSync(input, LINES)
 
-  const built = await mapahead(['build', input, '-o', out, '--memory', '64MiB', '--threads', '2'])
+  const built = await mapahead(['build', input, '-o', out, '--memory', '64M', '--threads', '2'])
   t.is(built.code, 0, built.stderr)
   t.is(built.stderr, '')
   t.regex(built.stdout, new RegExp(`entries +${PLACES.length}\n`))
@@ -127,6 +140,65 @@ test('query - answers one query a line', async (t) => {
   t.is(human.stdout, '> 東\n  東京  9,000,000\n\n> nothing\n\n')
 })
 
+test('query - ends a line at a line feed alone, and takes a return before it away', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const { stdout } = await mapahead(['query', path, '-', '--json'], 'a\u2028b\r\nc\rd\n\nlast')
+  const queries = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).query)
+  t.deepEqual(queries, ['a\u2028b', 'c\rd', '', 'last'])
+})
+
+test('query - ends at an error, though its input is still open', async (t) => {
+  const path = await buildFixture(t, [{ text: 'x', payload: 'a payload' }])
+  const bytes = readFileSync(path)
+  bytes.write('"a paylo"', bytes.indexOf('"a payload"'))
+  writeFileSync(path, bytes)
+  const child = start(['query', path, '-'])
+  child.stdin.write('x\n')
+  const { code, stderr } = await outcome(child)
+  child.stdin.destroy()
+  t.is(code, 1)
+  t.regex(stderr, /\[ERR_CORRUPT\]\n$/)
+})
+
+test('wrong options of query - are an error before its input comes', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const child = start(['query', path, '-', '--limit', '0'])
+  const { code } = await outcome(child)
+  child.stdin.destroy()
+  t.is(code, 2)
+})
+
+test('control characters are shown as escapes', async (t) => {
+  const text = 'x\u001b[31mred\u009b2J\u007f\n\ty'
+  const path = await buildFixture(t, [{ text, id: 'a\nb', aliases: ['\u0007bell'], payload: { '\u0085': '\u009b' } }])
+  const shown = 'x\\x1b[31mred\\x9b2J\\x7f\\n\\ty'
+  t.is((await mapahead(['query', path, 'x'])).stdout, `${shown}  1  a\\nb\n`)
+  t.regex((await mapahead(['query', path, 'bell'])).stdout, /\(\\x07bell\)\n$/)
+  t.is((await mapahead(['query', path, '-'], 'no\u001bthing\n')).stdout, '> no\\x1bthing\n\n')
+  const { stdout } = await mapahead(['get', path, 'a\nb'])
+  t.is(stdout, `text     ${shown}\nid       a\\nb\nweight   1\npayload  {"\\x85":"\\x9b"}\n`)
+  t.regex((await mapahead(['get', path, '\u009b'])).stderr, /has the id "\\x9b"\n$/)
+})
+
+test('a reader of messages that has gone changes no exit code', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const cases: [string[], number][] = [
+    [['get', path, 'nobody'], 1],
+    [['query', `${path}.missing`, 'x'], 1],
+    [['query', path, 'x', '--limit', 'ten'], 2],
+    [['query', path, 'x', '--limit', '0'], 2],
+  ]
+  for (const [args, expected] of cases) {
+    const child = start(args)
+    child.stderr.destroy()
+    const [code] = await once(child, 'close')
+    t.is(code, expected, args.join(' '))
+  }
+})
+
 test('settings come from a file, and flags go before it', async (t) => {
   const folder = temporaryFolder(t)
   const [settings, out] = [join(folder, 'settings.json'), join(folder, 'out')]
@@ -141,12 +213,17 @@ test('settings come from a file, and flags go before it', async (t) => {
   using words = SuggestIndex.openSync(out)
   t.is(words.info.kind, 'text')
 
-  for (const wrong of ['{"knd":"text"}', 'not JSON', '[]']) {
-    writeFileSync(settings, wrong)
+  const wrong = ['{"knd":"text"}', 'not JSON', '[]', '{"kind":5}', '{"kind":"words"}', '{"quality":{"whole":0}}']
+  for (const content of wrong) {
+    writeFileSync(settings, content)
     const { code, stderr } = await build()
-    t.is(code, 1)
-    t.regex(stderr, /settings\.json/)
+    t.is(code, 2, content)
+    t.regex(stderr, /^mapahead: .*settings\.json: .*\[ERR_INVALID_OPTION\]\n$/)
   }
+  rmSync(settings)
+  const { code, stderr } = await build()
+  t.is(code, 1)
+  t.regex(stderr, /^mapahead: cannot read .*settings\.json: .*\[ERR_IO\]\n$/)
 })
 
 test('skipped records are counted, and the rejects file is named', async (t) => {
@@ -250,7 +327,7 @@ function withoutRoot(args: readonly string[]) {
   return start([process.execPath, MAIN, ...args], 'setpriv', ['--bounding-set=-all', '--inh-caps=-all', '--'])
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   onLinux(`${signal} in mid-build ends by that signal, keeps the old index and leaves nothing else`, async (t) => {
     const folder = temporaryFolder(t)
     const out = join(folder, 'out.mapahead')
@@ -295,6 +372,44 @@ onLinux('a signal ends a build that waits for standard input', async (t) => {
 
   t.is(signal, 'SIGTERM')
   t.deepEqual(readdirSync(folder), [])
+})
+
+onLinux('a signal ends a build that waits for the writer of a pipe, or for what it writes', async (t) => {
+  for (const isWritten of [false, true]) {
+    const folder = temporaryFolder(t)
+    const fifo = join(folder, 'input.ndjson')
+    execFileSync('mkfifo', [fifo])
+    const watcher = watch(folder)
+    const child = start(['build', fifo, '-o', join(folder, 'out.mapahead')])
+    const ended = outcome(child)
+    await once(watcher, 'change') // its temporary file: the build is under way
+    watcher.close()
+    const input = isWritten ? createWriteStream(fifo) : undefined
+    if (input) await once(input, 'open')
+    child.kill('SIGTERM')
+
+    const { signal } = await ended
+    input?.destroy()
+
+    t.is(signal, 'SIGTERM')
+    t.deepEqual(readdirSync(folder), ['input.ndjson'])
+  }
+})
+
+onLinux('records come from a pipe, in the format and compression that its name tells', async (t) => {
+  const folder = temporaryFolder(t)
+  const [fifo, out] = [join(folder, 'input.ndjson.gz'), join(folder, 'out.mapahead')]
+  execFileSync('mkfifo', [fifo])
+  const building = buildIndex(fifo, out)
+  createWriteStream(fifo).end(gzipSync(LINES))
+  t.is((await building).entries, PLACES.length)
+
+  // Through cat, since what Node.js gives a child is a socket, which nothing can open.
+  const build = [process.execPath, MAIN, 'build', '/dev/stdin', '--format', 'ndjson', '-o', out, '--json']
+  const child = start([`cat | "$0" "$@"`, ...build], 'bash', ['-c'])
+  child.stdin.end(LINES)
+  const { stdout, stderr } = await outcome(child)
+  t.is(JSON.parse(stdout).entries, PLACES.length, stderr)
 })
 
 test('standard input may come late, and be non-blocking', async (t) => {

@@ -92,9 +92,8 @@ export class RecordLines {
     const aliases = record[names.aliases]
     if (!Array.isArray(aliases)) return undefined
     for (const alias of aliases) {
-      if (isObject(alias) && isUnprintable(alias['factor'])) {
-        return ['aliases', `factor must be a number from 0 to 1, got ${alias['factor']}`]
-      }
+      const { factor } = isObject(alias) ? alias : {}
+      if (isUnprintable(factor)) return ['aliases', `factor must be a number from 0 to 1, got ${factor}`]
     }
     return undefined
   }

@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
-import { type BuildOptions, type BuildReport, buildIndex, type ColumnOptions, type Kind } from '../index.ts'
+import {
+  type BuildOptions,
+  type BuildReport,
+  buildIndex,
+  type ColumnOptions,
+  isMapaheadError,
+  type Kind,
+} from '../index.ts'
 import { print, printJson } from './output.ts'
 import { showProgress } from './progress.ts'
 import { abortOnSignals } from './signals.ts'
 import { formatBytes, formatDuration, formatNumber, table } from './table.ts'
+import { usageError } from './usage-error.ts'
 import { parseBytes, parseNames, parseNumber } from './values.ts'
 
 interface Flags {
@@ -59,17 +67,22 @@ export function buildCommand(): Command {
 }
 
 async function build(inputs: string[], flags: Flags): Promise<void> {
+  const report = await buildWithProgress(inputs, flags)
+  await (flags.json ? printJson(report) : print(describe(flags, report)))
+}
+
+async function buildWithProgress(inputs: string[], flags: Flags): Promise<BuildReport> {
   const options = buildOptions(flags)
   const interrupt = abortOnSignals()
   const progress = showProgress()
   try {
-    const report = await buildIndex(inputs, flags.output, {
+    return await buildIndex(inputs, flags.output, {
       ...options,
       signal: interrupt.signal,
-      ...(progress && { onProgress: progress.update }),
+      onProgress: progress?.update,
     })
-    progress?.stop()
-    await (flags.json ? printJson(report) : print(describe(flags, report)))
+  } catch (error) {
+    throw ofSettings(error, flags)
   } finally {
     progress?.stop()
     interrupt.finish()
@@ -78,25 +91,25 @@ async function build(inputs: string[], flags: Flags): Promise<void> {
 
 function buildOptions(flags: Flags): BuildOptions {
   const { text, id, weight, aliases, payload, kind, format, onError, rejects, memory, threads } = flags
-  const columns: ColumnOptions = withoutUndefined({ text, id, weight, aliases, payload })
-  const given: BuildOptions = withoutUndefined({ kind, format, onError, rejects, memory, threads })
-  return { columns, ...(flags.settings !== undefined && readSettings(flags.settings)), ...given }
-}
-
-/** Drops the members that are `undefined`, as exact optional properties want it. */
-function withoutUndefined<Value extends object>(
-  value: Value,
-): { [Name in keyof Value]: Exclude<Value[Name], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never
+  const columns: ColumnOptions = { text, id, weight, aliases, payload }
+  const settings = flags.settings === undefined ? {} : readSettings(flags.settings)
+  return { ...settings, columns, format, onError, rejects, memory, threads, kind: kind ?? settings.kind }
 }
 
 function readSettings(path: string): Pick<BuildOptions, 'kind' | 'quality'> {
-  const fail = (reason: string) => new Error(`${path}: ${reason}`)
+  const fail = (reason: string) => usageError(`${path}: ${reason}`)
+  let json: string
+  try {
+    json = readFileSync(path, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw Object.assign(new Error(`cannot read ${path}: ${reason}`, { cause: error }), { code: 'ERR_IO' })
+  }
   let settings: unknown
   try {
-    settings = JSON.parse(readFileSync(path, 'utf8'))
+    settings = JSON.parse(json)
   } catch (error) {
-    throw error instanceof SyntaxError ? fail(`not JSON: ${error.message}`) : error
+    throw fail(`not JSON: ${error instanceof Error ? error.message : error}`)
   }
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
     throw fail('the settings must be a JSON object')
@@ -109,6 +122,13 @@ function readSettings(path: string): Pick<BuildOptions, 'kind' | 'quality'> {
   return settings
 }
 
+/** Names the settings file in an error about what it says. */
+function ofSettings(error: unknown, { settings, kind }: Flags): unknown {
+  if (settings === undefined || !isMapaheadError(error, 'ERR_INVALID_OPTION')) return error
+  const names = kind === undefined ? /^(kind|quality|whole|prefix)\b/ : /^(quality|whole|prefix)\b/
+  return names.test(error.message) ? usageError(`${settings}: ${error.message}`, error) : error
+}
+
 function describe(flags: Flags, report: BuildReport): string {
   const rows = [
     ['entries', formatNumber(report.entries)],
@@ -118,10 +138,7 @@ function describe(flags: Flags, report: BuildReport): string {
     ['generation', report.generation],
   ]
   if (report.aliasesMerged > 0) rows.push(['aliases merged', formatNumber(report.aliasesMerged)])
-  if (report.skipped > 0) {
-    const rejects = flags.rejects ?? `${flags.output}.rejects.ndjson`
-    rows.push(['skipped', `${formatNumber(report.skipped)}, see ${rejects}`])
-  }
+  if (report.skipped > 0) rows.push(['skipped', `${formatNumber(report.skipped)}, see ${report.rejects}`])
   return `${flags.output}\n${table(
     rows.map(([name = '', value = '']) => [`  ${name}`, value]),
     ['left', 'left'],

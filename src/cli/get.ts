@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { SuggestIndex } from '../index.ts'
 import { print, printJson } from './output.ts'
+import { printable } from './printable.ts'
 import { formatNumber, table } from './table.ts'
 
 const EXAMPLES = `
@@ -23,16 +24,16 @@ export function getCommand(exitWith: (code: number) => void): Command {
       const index = await SuggestIndex.open(file)
       const entry = index.get(id)
       if (entry === undefined) {
-        process.stderr.write(`mapahead: no entry of ${file} has the id ${JSON.stringify(id)}\n`)
+        process.stderr.write(`mapahead: no entry of ${file} has the id ${printable(JSON.stringify(id))}\n`)
         return exitWith(1)
       }
       if (json) return printJson(entry)
       const rows = [
-        ['text', entry.text],
-        ['id', id],
+        ['text', printable(entry.text)],
+        ['id', printable(id)],
         ['weight', formatNumber(entry.weight)],
       ]
-      if ('payload' in entry) rows.push(['payload', JSON.stringify(entry.payload)])
+      if ('payload' in entry) rows.push(['payload', printable(JSON.stringify(entry.payload))])
       return print(table(rows, ['left', 'left']))
     })
 }

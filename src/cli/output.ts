@@ -1,15 +1,23 @@
 import { once } from 'node:events'
 
 /**
- * Ends the process as if all went well when the reader of `stream` has gone: `mapahead … | head`
- * is no error.
+ * Ends the process as if all went well when the reader of standard output has gone:
+ * `mapahead … | head` is no error. If it cannot be written for another reason, that is one.
  */
-export function endQuietlyWhenClosed(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+export function endWhenOutputCloses(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0)
-    if (stream !== process.stderr) process.stderr.write(`mapahead: cannot write the answer: ${error.message}\n`)
+    process.stderr.write(`mapahead: cannot write the answer: ${error.message}\n`)
     process.exit(1)
   })
+}
+
+/**
+ * Goes on when messages cannot be written: their reader, or the terminal, has gone. What the
+ * command does, and its exit code, do not depend on who listens.
+ */
+export function ignoreErrorsOfMessages(): void {
+  process.stderr.on('error', () => {})
 }
 
 /** Writes to standard output, and waits while its reader is behind. */

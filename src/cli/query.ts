@@ -1,8 +1,9 @@
-import { createInterface } from 'node:readline'
 import { Command } from 'commander'
 import { SuggestIndex, type Suggestion, type SuggestOptions } from '../index.ts'
 import { highlight } from './highlight.ts'
+import { inputLines } from './lines.ts'
 import { print } from './output.ts'
+import { printable } from './printable.ts'
 import { formatNumber, table } from './table.ts'
 import { parseNumber } from './values.ts'
 
@@ -37,7 +38,8 @@ async function query(file: string, text: string, flags: Flags): Promise<void> {
   const index = await SuggestIndex.open(file)
   const answer = json ? answerJson : answerText
   if (text !== '-') return print(answer(index, text, options, false))
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  index.suggest('', options) // wrong options are an error before the first line comes
+  for await (const line of inputLines()) {
     await print(answer(index, line, options, true))
   }
 }
@@ -51,10 +53,10 @@ function answerText(index: SuggestIndex, text: string, options: SuggestOptions, 
   const rows = table(suggestions.map(row), ['left', 'right', 'left', 'left'])
   const cut = complete ? '' : 'There may be more: the query used up its budget of work.\n'
   if (!isOneOfMany) return rows + cut
-  return `> ${text}\n${(rows + cut).replace(/^(?=.)/gm, '  ')}\n`
+  return `> ${printable(text)}\n${(rows + cut).replace(/^(?=.)/gm, '  ')}\n`
 }
 
 function row({ text, highlights, score, id, match }: Suggestion): string[] {
-  const alias = match.via.includes('alias') ? `(${match.surface})` : ''
-  return [highlight(text, highlights), formatNumber(score), id ?? '', alias]
+  const alias = match.via.includes('alias') ? `(${printable(match.surface)})` : ''
+  return [highlight(text, highlights), formatNumber(score), printable(id ?? ''), alias]
 }

@@ -4,7 +4,7 @@ import { isMapaheadError } from '../index.ts'
 import { buildCommand } from './build.ts'
 import { getCommand } from './get.ts'
 import { inspectCommand } from './inspect.ts'
-import { endQuietlyWhenClosed } from './output.ts'
+import { endWhenOutputCloses, ignoreErrorsOfMessages } from './output.ts'
 import { queryCommand } from './query.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -13,8 +13,8 @@ const EXIT_USAGE = 2
 
 /** Runs the command line `argv`, with the paths of node and of the script first, and returns the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
-  endQuietlyWhenClosed(process.stdout)
-  endQuietlyWhenClosed(process.stderr)
+  endWhenOutputCloses()
+  ignoreErrorsOfMessages()
   let exitCode = 0
   const program = new Command('mapahead')
     .description('Autocomplete from one index file that all processes share.')

@@ -2,9 +2,9 @@ import { InvalidArgumentError } from 'commander'
 
 /** Reads a number from a flag. */
 export function parseNumber(text: string): number {
-  const number = Number(text)
-  if (text.trim() === '' || Number.isNaN(number)) throw new InvalidArgumentError('It must be a number.')
-  return number
+  // In digits: what else JavaScript takes for a number (0x2, 1_0, Infinity) is a slip here.
+  if (!/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) throw new InvalidArgumentError('It must be a number.')
+  return Number(text)
 }
 
 const FACTORS = new Map([
@@ -16,6 +16,10 @@ const FACTORS = new Map([
   ['kib', 2 ** 10],
   ['mib', 2 ** 20],
   ['gib', 2 ** 30],
+  // A letter alone counts in powers of 1,024, as it does for other programs.
+  ['k', 2 ** 10],
+  ['m', 2 ** 20],
+  ['g', 2 ** 30],
 ])
 
 /** Reads a size in bytes from a flag, with a unit or without. */
@@ -23,7 +27,7 @@ export function parseBytes(text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? []
   const factor = FACTORS.get(unit?.toLowerCase() ?? '?')
   if (digits === undefined || factor === undefined) {
-    throw new InvalidArgumentError('It must be a size such as 536870912, 512MiB or 2GB.')
+    throw new InvalidArgumentError('It must be a size such as 536870912, 512M, 512MiB or 2GB.')
   }
   return Math.floor(Number(digits) * factor)
 }

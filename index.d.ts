@@ -4,13 +4,15 @@ type OpenOptions = Record<string, never>;
 /** Options of one query. */
 interface SuggestOptions {
     /** The most suggestions to return, 1 to 1,000. @defaultValue 10 */
-    limit?: number;
+    limit?: number | undefined;
     /** How many of the best to leave out; with `limit` at most 10,000. @defaultValue 0 */
-    offset?: number;
+    offset?: number | undefined;
 }
 /** A half-open range of a suggestion's text, in UTF-16 code units, as `slice` takes them. */
 interface Highlight {
+    /** The first code unit. */
     start: number;
+    /** The one behind the last. */
     end: number;
 }
 /** How a suggestion matched the query. */
@@ -45,7 +47,7 @@ interface Suggestion {
 }
 /** An answer to a query. */
 interface SuggestResult {
-    /** The query as given. */
+    /** The query as given, but for halves of surrogate pairs, which become U+FFFD. */
     query: string;
     /** The suggestions, best first. */
     suggestions: Suggestion[];
@@ -74,6 +76,7 @@ interface Quality {
 }
 /** A part of an index file. */
 interface SectionInfo {
+    /** Its name, as the description of the format has it. */
     name: string;
     /** Its size in bytes, without padding. */
     bytes: number;
@@ -107,8 +110,11 @@ interface IndexInfo {
 interface VerifyReport {
     /** Bytes read: the whole file. */
     bytes: number;
+    /** Sections whose checksum is right. */
     sections: number;
+    /** Entries in the index. */
     entries: number;
+    /** Distinct keys. */
     keys: number;
 }
 /**
@@ -118,62 +124,70 @@ interface VerifyReport {
 type Kind = 'text' | 'literal';
 /** A surface form of an entry besides its text. */
 interface AliasInput {
+    /** What is matched, 1 to 1,000 characters. */
     text: string;
     /** Scales the score when this alias is what matched, 0 to 1. @defaultValue 0.1 */
-    factor?: number;
+    factor?: number | undefined;
 }
 /** A record to index. */
 interface RecordInput {
     /** What is matched and shown, 1 to 1,000 characters. */
     text: string;
     /** A unique id of up to 1,000 bytes, for `SuggestIndex.get`. */
-    id?: string;
+    id?: string | undefined;
     /** The popularity, a finite number from 0. @defaultValue 1 */
-    weight?: number;
+    weight?: number | undefined;
     /** Other surface forms: codes, other scripts, other names. */
-    aliases?: readonly (string | AliasInput)[];
+    aliases?: readonly (string | AliasInput)[] | undefined;
     /** Any JSON value, returned with the suggestion; `null` is the same as none. */
     payload?: unknown;
 }
 /** Which columns, or NDJSON fields, fill the fields of a record. By default those of the same name. */
 interface ColumnOptions {
-    text?: string;
-    id?: string;
-    weight?: string;
-    /** In CSV and TSV, `|` separates the aliases of a cell. */
-    aliases?: string;
+    /** The column of the text. */
+    text?: string | undefined;
+    /** The column of the id. */
+    id?: string | undefined;
+    /** The column of the weight. */
+    weight?: string | undefined;
+    /** The column of the aliases. In CSV and TSV, `|` separates the aliases of a cell. */
+    aliases?: string | undefined;
     /** The columns that become the members of a payload object. */
-    payload?: readonly string[];
+    payload?: readonly string[] | undefined;
 }
 /** The constants of the score to build into an index. */
 interface QualityOptions {
     /** For a form typed whole, 0.001 to 1,000. @defaultValue 10 for kind `text`, 1 for `literal` */
-    whole?: number;
+    whole?: number | undefined;
     /** For a prefix of a form, 0.001 to 1,000. @defaultValue 1 */
-    prefix?: number;
+    prefix?: number | undefined;
 }
 /** Options of `buildIndex`. */
 interface BuildOptions {
     /** What the index holds. @defaultValue 'text' */
-    kind?: Kind;
+    kind?: Kind | undefined;
     /** Which columns or fields of the input to use. */
-    columns?: ColumnOptions;
+    columns?: ColumnOptions | undefined;
     /** The format of the input, for names that do not tell it and for standard input; it goes before the name. */
-    format?: 'ndjson' | 'csv' | 'tsv';
+    format?: 'ndjson' | 'csv' | 'tsv' | undefined;
     /** Whether a record that cannot be indexed stops the build or is left out. @defaultValue 'stop' */
-    onError?: 'stop' | 'skip';
+    onError?: 'stop' | 'skip' | undefined;
     /** Where skipped records go, as NDJSON with the reason. @defaultValue `${out}.rejects.ndjson` */
-    rejects?: string;
+    rejects?: string | undefined;
     /** The constants of the score. */
-    quality?: QualityOptions;
+    quality?: QualityOptions | undefined;
     /** The most memory to sort in, in bytes, from 16 MiB. @defaultValue 1 GiB */
-    memory?: number;
+    memory?: number | undefined;
     /** The number of threads, 1 to 256. @defaultValue one for each core */
-    threads?: number;
-    /** Called about ten times a second, and at the end, with how far the build is. */
-    onProgress?: (progress: BuildProgress) => void;
+    threads?: number | undefined;
+    /**
+     * Called about ten times a second, and once more when all is done, with how far the build is. What
+     * it throws, or rejects with, stops the build and is thrown again. After the last call the index
+     * is in place already; an error of that call is thrown all the same.
+     */
+    onProgress?: ((progress: BuildProgress) => unknown) | undefined;
     /** Stops the build: it rejects with the signal's reason, and the index of before stays. */
-    signal?: AbortSignal;
+    signal?: AbortSignal | undefined;
 }
 /** How far a build is. */
 interface BuildProgress {
@@ -202,6 +216,8 @@ interface BuildReport {
     slots: number;
     /** Records left out because of `onError: 'skip'`. */
     skipped: number;
+    /** The file that skipped records went to, if `onError` was `skip`. */
+    rejects?: string;
     /** Aliases left out because their key is that of another form of the same entry. */
     aliasesMerged: number;
     /** The size of the file in bytes. */
@@ -225,6 +241,7 @@ type Records = Iterable<RecordInput> | AsyncIterable<RecordInput>;
  * records themselves, in anything that can be iterated; what it throws stops the build and is
  * thrown again.
  * @param out - The index file to write.
+ * @param options - How to read the source, and what the index is like.
  * @throws `ERR_INVALID_RECORD` if a record cannot be indexed and `onError` is `stop`,
  * `ERR_MISSING_COLUMN` if `columns` names one that is not there, `ERR_INVALID_INPUT` if a file is
  * not in its format, `ERR_UNSUPPORTED` if a record uses what this release lacks, `ERR_IO` if a file
@@ -281,6 +298,8 @@ declare class SuggestIndex implements Disposable {
      * Opens the index file at `path`, off the main thread. Reads its header and section table,
      * whatever its size; the rest stays on disk until a query needs it.
      *
+     * @param path - The index file.
+     * @param options - None so far.
      * @throws `ERR_IO` if the file cannot be read, `ERR_NOT_AN_INDEX` if it is something else,
      * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
      * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
@@ -289,6 +308,8 @@ declare class SuggestIndex implements Disposable {
     /**
      * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread.
      *
+     * @param path - The index file.
+     * @param options - None so far.
      * @throws As {@link SuggestIndex.open}.
      */
     static openSync(path: string, options?: OpenOptions): SuggestIndex;
@@ -298,19 +319,26 @@ declare class SuggestIndex implements Disposable {
      *
      * @param query - What the user typed; normalized like the indexed text. The empty query matches
      * every entry, one of over 1,000 characters none.
+     * @param options - How many suggestions, and from which on.
      * @throws `ERR_INVALID_OPTION` if an option is unknown or out of range, `ERR_INVALID_ARGUMENT` if
-     * `query` is no string, `ERR_CORRUPT` if the file is damaged, `ERR_CLOSED` after `close`.
+     * `query` is no string, `ERR_CORRUPT` if the file is damaged, `ERR_TOO_LARGE` if the texts
+     * or the payloads of the answer are longer than a string can be (512 Mi code units), `ERR_CLOSED`
+     * after `close`.
      */
     suggest(query: string, options?: SuggestOptions): SuggestResult;
     /**
-     * Returns the same as {@link SuggestIndex.suggest} as JSON in UTF-8, ready for a response.
+     * Returns the same as {@link SuggestIndex.suggest} as JSON in UTF-8, ready for a response. The
+     * payloads are byte for byte what the input held, which `suggest` parses: so `1e2` stays `1e2`.
      *
+     * @param query - As for {@link SuggestIndex.suggest}.
+     * @param options - As for {@link SuggestIndex.suggest}.
      * @throws As {@link SuggestIndex.suggest}.
      */
     suggestJson(query: string, options?: SuggestOptions): Uint8Array;
     /**
      * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none.
      *
+     * @param id - The id, as the record had it.
      * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
      * `ERR_CLOSED` after `close`.
      */

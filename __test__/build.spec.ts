@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
@@ -75,13 +75,53 @@ test('a failing build closes the iterable', async (t) => {
     try {
       yield { text: 'good' }
       yield { text: '' }
-      yield* manyRecords(100_000)
+      for (;;) yield* manyRecords(1000)
     } finally {
+      await new Promise(setImmediate)
       isClosed = true
     }
   }
   await t.throwsAsync(buildIndex(records(), out), { code: 'ERR_INVALID_RECORD', message: /^<records>:2: field text/ })
   t.true(isClosed)
+})
+
+/** An iterable whose `next` is given, and that counts the calls of `return`. */
+function countingReturns(next: () => Promise<IteratorResult<RecordInput>>) {
+  const records = {
+    returns: 0,
+    [Symbol.asyncIterator]: () => ({
+      next,
+      async return() {
+        records.returns += 1
+        return { done: true as const, value: undefined }
+      },
+    }),
+  }
+  return records
+}
+
+test('an iterable whose next fails is not closed, as for await does not', async (t) => {
+  const out = join(temporaryFolder(t), 'out')
+  const error = new Error('no next')
+  const rejecting = countingReturns(() => Promise.reject(error))
+  const throwing = countingReturns(() => {
+    throw error
+  })
+  for (const records of [rejecting, throwing]) {
+    t.is(await t.throwsAsync(buildIndex(records, out)), error)
+    t.is(records.returns, 0)
+  }
+})
+
+test('an iterable that waits for its next record is closed when a signal stops the build, and not awaited', async (t) => {
+  const controller = new AbortController()
+  const records = countingReturns(() => {
+    controller.abort()
+    return new Promise(() => {})
+  })
+  const build = buildIndex(records, join(temporaryFolder(t), 'out'), { signal: controller.signal })
+  t.is(await t.throwsAsync(build, { any: true }), controller.signal.reason)
+  t.is(records.returns, 1)
 })
 
 test('a bad record names its line across batches', async (t) => {
@@ -97,13 +137,62 @@ test('a bad record names its line across batches', async (t) => {
   t.deepEqual(readdirSync(folder), [])
 })
 
+const MAPPED = { text: 'name', weight: 'people' }
+
+/** Records that JSON cannot hold as they are, and what their error says. */
+const UNWRITABLE: [unknown, RegExp][] = [
+  [{ text: 'a', weight: Number.NaN }, /^<records>:2: field weight: must be a number from 0, got NaN$/],
+  [{ text: 'a', weight: Number.POSITIVE_INFINITY }, /^<records>:2: field weight: .*Infinity$/],
+  [{ text: 'a', aliases: ['b', { text: 'c', factor: Number.NaN }] }, /^<records>:2: field aliases: factor .*NaN$/],
+  [{ text: 'a', payload: 1n }, /^<records>:2: field record: .*BigInt/],
+  [{ text: 'half \ud800' }, /^<records>:2: field text: .*half of a surrogate pair in "half \\ud800"$/],
+  [{ text: 'a', id: '\udc00' }, /^<records>:2: field id: .*surrogate/],
+  [null, /^<records>:2: field record: must be an object, got null$/],
+  [undefined, /^<records>:2: field record: must be an object, got undefined$/],
+  [5, /^<records>:2: field record: must be an object, got number$/],
+  ['a', /^<records>:2: field record: must be an object, got string$/],
+  [[], /^<records>:2: field record: must be an object, got an array$/],
+]
+
 test('what JSON cannot hold is refused, not changed', async (t) => {
   const out = join(temporaryFolder(t), 'out')
-  for (const weight of [Number.NaN, Number.POSITIVE_INFINITY]) {
-    await t.throwsAsync(buildIndex([{ text: 'a', weight }], out), { code: 'ERR_INVALID_RECORD', message: /weight/ })
+  for (const [record, message] of UNWRITABLE) {
+    const records = [{ text: 'good' }, record as RecordInput]
+    await t.throwsAsync(buildIndex(records, out), { code: 'ERR_INVALID_RECORD', message })
   }
-  await t.throwsAsync(buildIndex([{ text: 'a', payload: 1n }], out), { code: 'ERR_INVALID_RECORD', message: /BigInt/ })
-  await t.throwsAsync(buildIndex([5 as unknown as RecordInput], out), { code: 'ERR_INVALID_RECORD' })
+  await t.throwsAsync(
+    buildIndex([{ name: 'a', people: Number.NaN } as unknown as RecordInput], out, { columns: MAPPED }),
+    {
+      code: 'ERR_INVALID_RECORD',
+      message: '<records>:1: field weight: must be a number from 0, got NaN',
+    },
+  )
+})
+
+test('what JSON cannot hold is skipped and counted if bad records are', async (t) => {
+  const out = join(temporaryFolder(t), 'out')
+  const records = [...UNWRITABLE.map(([record]) => record as RecordInput), { text: 'good' }]
+
+  const report = await buildIndex(records, out, { onError: 'skip' })
+
+  t.is(report.skipped, UNWRITABLE.length)
+  t.is(report.entries, 1)
+  t.is(report.rejects, `${out}.rejects.ndjson`)
+  const rejects = readFileSync(report.rejects ?? '', 'utf8')
+    .trimEnd()
+    .split('\n')
+  t.deepEqual(
+    rejects.map((reject) => JSON.parse(reject).line),
+    UNWRITABLE.map((_, place) => place + 1),
+  )
+})
+
+test('an iterable without records gives an index without entries, but an empty array is ambiguous', async (t) => {
+  const out = join(temporaryFolder(t), 'out')
+  t.is((await buildIndex(new Set<RecordInput>(), out)).entries, 0)
+  using index = SuggestIndex.openSync(out)
+  t.deepEqual(index.suggest('').suggestions, [])
+  await t.throwsAsync(buildIndex([], out), { code: 'ERR_INVALID_ARGUMENT', message: /empty array.*new Set\(\)/ })
 })
 
 test('columns map fields, and a missing one is named', async (t) => {
@@ -160,6 +249,53 @@ test('an error of the progress callback stops the build and is thrown again', as
   t.deepEqual(readdirSync(folder), [])
 })
 
+test('a promise of the progress callback that rejects stops the build like an error', async (t) => {
+  const folder = temporaryFolder(t)
+  const error = new Error('no interest, later')
+  async function* endless(): AsyncGenerator<RecordInput> {
+    for (let place = 0; ; place++) yield { text: `record ${place}` }
+  }
+  const onProgress = async () => {
+    throw error
+  }
+  t.is(await t.throwsAsync(buildIndex(endless(), join(folder, 'out'), { onProgress })), error)
+  t.deepEqual(readdirSync(folder), [])
+})
+
+test('an error of the last progress report is thrown too, when the index is in place', async (t) => {
+  const out = join(temporaryFolder(t), 'out')
+  const error = new Error('at the end')
+  const isDone = ({ steps, stepsTotal }: BuildProgress) => stepsTotal > 0 && steps === stepsTotal && existsSync(out)
+  for (const isAsync of [false, true]) {
+    const onProgress = (progress: BuildProgress) => {
+      if (!isDone(progress)) return
+      if (isAsync) return Promise.reject(error)
+      throw error
+    }
+    rmSync(out, { force: true })
+    t.is(await t.throwsAsync(buildIndex(PLACES, out, { onProgress })), error)
+    t.true(existsSync(out))
+  }
+})
+
+test('a signal of another class stops a build', async (t) => {
+  class OtherSignal extends EventTarget {
+    aborted = false
+    reason: unknown
+  }
+  const signal = new OtherSignal()
+  const reason = new Error('elsewhere')
+  async function* stuck(): AsyncGenerator<RecordInput> {
+    setImmediate(() => {
+      Object.assign(signal, { aborted: true, reason })
+      signal.dispatchEvent(new Event('abort'))
+    })
+    await new Promise(() => {})
+  }
+  const build = buildIndex(stuck(), join(temporaryFolder(t), 'out'), { signal: signal as unknown as AbortSignal })
+  t.is(await t.throwsAsync(build), reason)
+})
+
 test('a signal that was aborted before keeps the build from starting', async (t) => {
   const folder = temporaryFolder(t)
   const aborted = await t.throwsAsync(buildIndex(PLACES, join(folder, 'out'), { signal: AbortSignal.abort() }), {
@@ -205,6 +341,9 @@ test('wrong arguments are refused before anything is written', async (t) => {
     [{ quality: { whole: 0 } }, /whole/],
     [{ quality: { words: 1 } }, /words/],
     [{ memory: 5 }, /memory/],
+    [{ memory: Number.NaN }, /memory must be a whole number from 0, got NaN/],
+    [{ threads: 1e300 }, /threads must be a whole number from 1 to 256/],
+    [Object.create({ knd: 'text' }), /knd/],
     [{ threads: 0.5 }, /threads/],
     [{ onError: 'ignore' }, /onError/],
     [{ rejects: 'x' }, /rejects/],
@@ -217,6 +356,9 @@ test('wrong arguments are refused before anything is written', async (t) => {
   }
   for (const source of [undefined, null, 5, {}]) {
     await t.throwsAsync(buildIndex(source as unknown as string, out), { code: 'ERR_INVALID_ARGUMENT' })
+  }
+  for (const options of [null, 5, []]) {
+    await t.throwsAsync(buildIndex(PLACES, out, options as BuildOptions), { code: 'ERR_INVALID_ARGUMENT' })
   }
   await t.throwsAsync(buildIndex(PLACES, 5 as unknown as string), { code: 'ERR_INVALID_ARGUMENT' })
   t.deepEqual(readdirSync(folder), [])

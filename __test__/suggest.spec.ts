@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import test from 'ava'
-import type { SuggestIndex, SuggestOptions } from 'mapahead'
-import { openFixture, PLACES } from './fixtures.ts'
+import { buildIndex, SuggestIndex, type SuggestOptions } from 'mapahead'
+import { buildFixture, openFixture, PLACES, temporaryFolder } from './fixtures.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
@@ -177,7 +179,13 @@ test('an unknown option, or one of another type or range, is an error that names
     [{ limit: 0 }, /limit/],
     [{ limit: 1001 }, /limit/],
     [{ limit: 1.5 }, /limit.*1\.5/],
-    [{ limit: Number.NaN }, /limit.*NaN/],
+    [{ limit: Number.NaN }, /limit must be a whole number from 0, got NaN/],
+    [{ limit: 2 ** 53 }, /limit must be a whole number from 1 to 1000, got 9007199254740992$/],
+    [{ limit: Number.POSITIVE_INFINITY }, /limit must be a whole number from 1 to 1000, got Infinity$/],
+    [{ limit: 1e300 }, /limit must be a whole number from 1 to 1000, got 1e300$/],
+    [{ offset: 1e300 }, /offset must be a whole number from 0 to 10000 less the limit, got 1e300$/],
+    [{ limit: Number.NEGATIVE_INFINITY }, /limit.*-Infinity/],
+    [Object.create({ typos: 'never' }), /typos/],
     [{ offset: -1 }, /offset.*-1/],
     [{ offset: Number.POSITIVE_INFINITY }, /offset/],
   ]
@@ -195,16 +203,82 @@ test('arguments of another type are an error', async (t) => {
     t.throws(() => index.suggestJson(query), { code: 'ERR_INVALID_ARGUMENT' })
     t.throws(() => index.get(query), { code: 'ERR_INVALID_ARGUMENT' })
   }
-  t.throws(() => index.suggest('b', 5 as unknown as SuggestOptions), { code: 'ERR_INVALID_ARGUMENT' })
+  for (const options of [5, null, [], ['limit']]) {
+    t.throws(() => index.suggest('b', options as SuggestOptions), { code: 'ERR_INVALID_ARGUMENT' })
+  }
 })
 
-test('get finds an entry by its id, byte for byte', async (t) => {
+test('an option is read once, also from a prototype', async (t) => {
   const index = await openFixture(t, PLACES)
+  let reads = 0
+  const options = {
+    get limit() {
+      reads += 1
+      return reads === 1 ? 1 : Number.NaN
+    },
+  }
+  t.is(index.suggest('', options).suggestions.length, 1)
+  t.is(reads, 1)
+  t.is(index.suggest('', Object.create({ limit: 2 })).suggestions.length, 2)
+  t.is(index.suggest('', { limit: undefined }).suggestions.length, PLACES.length)
+})
+
+test('a query of over 1,000 characters has no suggestions, and comes back whole', async (t) => {
+  const text = 'x'.repeat(1000)
+  const index = await openFixture(t, [{ text }, { text: '🍎'.repeat(1000) }])
+  t.is(index.suggest(text).suggestions.length, 1)
+  t.is(index.suggest('🍎'.repeat(1000)).suggestions.length, 1)
+  for (const query of [`${text}x`, '🍎'.repeat(1001), '🍎'.repeat(2000), 'x'.repeat(100_000)]) {
+    const answer = index.suggest(query)
+    t.deepEqual([answer.query, answer.suggestions, answer.complete], [query, [], true])
+    t.is(fromJson(index, query), JSON.stringify(answer))
+  }
+})
+
+test('payloads of a file come back parsed from suggest, and as they were written from suggestJson', async (t) => {
+  const folder = temporaryFolder(t)
+  const payloads = ['1e2', '{"a" : [1.0, -0]}', '"\\u0041"', '{"a":1,"a":2}', '{"__proto__":1}', '12345678901234567890']
+  const lines = payloads.map((payload, place) => `{"text":"x","weight":${99 - place},"payload":${payload}}\n`)
+  writeFileSync(join(folder, 'in.ndjson'), lines.join(''))
+  await buildIndex(join(folder, 'in.ndjson'), join(folder, 'out'))
+  using index = SuggestIndex.openSync(join(folder, 'out'))
+
+  const { suggestions } = index.suggest('')
+  const json = fromJson(index, '')
+
+  t.deepEqual(
+    suggestions.map(({ payload }) => payload),
+    payloads.map((payload) => JSON.parse(payload)),
+  )
+  t.deepEqual(JSON.parse(json).suggestions, suggestions)
+  for (const payload of payloads) t.true(json.includes(`"payload":${payload},`), payload)
+})
+
+for (const [what, damage] of [
+  ['not JSON', '"bad"payload"'],
+  ['not one JSON value', '"a" ,"b","c"'],
+] as const) {
+  test(`a damaged payload that is ${what} is an error that says so`, async (t) => {
+    const path = await buildFixture(t, [{ text: 'x', id: 'x', payload: 'the payload' }])
+    const bytes = readFileSync(path)
+    bytes.write(damage.padEnd('"the payload"'.length), bytes.indexOf('"the payload"'))
+    writeFileSync(path, bytes)
+    using index = SuggestIndex.openSync(path)
+    const calls = what === 'not JSON' ? [() => index.suggest('x'), () => index.get('x')] : [() => index.suggest('x')]
+    for (const call of calls)
+      t.throws(call, { code: 'ERR_CORRUPT', message: /fixture\.mapahead is corrupt: a payload/ })
+  })
+}
+
+test('get finds an entry by its id, byte for byte', async (t) => {
+  const index = await openFixture(t, [...PLACES, { text: 'replaced', id: '\ufffd' }])
 
   t.is(JSON.stringify(index.get('b')), '{"text":"Berlin","id":"b","weight":3426354,"payload":{"country":"DE"}}')
   t.deepEqual(index.get('bern'), { text: 'Bern', id: 'bern', weight: 121631 })
   t.deepEqual(index.get('são'), { text: 'São Paulo', id: 'são', weight: 10021295 })
   t.is(index.get('sa\u0303o'), undefined)
+  t.is(index.get('\ufffd')?.text, 'replaced')
+  t.is(index.get('\ud800'), undefined)
   t.is(index.get('B'), undefined)
   t.is(index.get(''), undefined)
 })

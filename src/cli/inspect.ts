@@ -12,7 +12,7 @@ Examples:
 /** The command `inspect`. */
 export function inspectCommand(): Command {
   return new Command('inspect')
-    .description('Show what an index file holds, and its sections.')
+    .description('Show what an index holds, and its sections.')
     .argument('<file>', 'the index file')
     .option('--json', 'write it as JSON')
     .addHelpText('after', EXAMPLES)

@@ -12,11 +12,13 @@ interface Flags extends SuggestOptions {
 }
 
 const EXAMPLES = `
-Columns: text, score, id, and the alias that matched.
+Shows the text, the score, the id and the alias that matched; on a terminal also
+the payload. Quote a text with spaces, and put -- before one that begins with -.
 
 Examples:
   $ mapahead query cities.mapahead ber --limit 5
   $ mapahead query cities.mapahead 'new y' --json
+  $ mapahead query options.mapahead -- --verb
   $ mapahead query cities.mapahead - --json < queries.txt > answers.ndjson
 `
 

@@ -1,0 +1,53 @@
+import type { MapaheadError } from '../index.ts'
+import { inBytesFlag } from './values.ts'
+
+/** The flag of every option that an error may name; what is not here has the same name on the command line. */
+const FLAGS: Readonly<Record<string, string>> = {
+  out: '-o',
+  kind: '--kind',
+  text: '--text',
+  id: '--id',
+  weight: '--weight',
+  aliases: '--aliases',
+  payload: '--payload',
+  format: '--format',
+  onError: '--on-error',
+  rejects: '--rejects',
+  memory: '--memory',
+  threads: '--threads',
+  limit: '--limit',
+  offset: '--offset',
+}
+
+/** Returns the message of `error`, which names options of JavaScript, in the words of the command line. */
+export function messageForFlags(error: MapaheadError): string {
+  switch (error.code) {
+    case 'ERR_INVALID_OPTION':
+      return ofOption(error.message)
+    case 'ERR_MISSING_COLUMN':
+      return ofColumn(error.message)
+    case 'ERR_INVALID_INPUT':
+      return error.message.replace('set the format to ndjson', 'add --format ndjson')
+    default:
+      return error.message
+  }
+}
+
+function ofOption(message: string): string {
+  if (message.startsWith('rejects must be left out')) return '--rejects needs --on-error skip'
+  const [, option = '', rest = ''] = /^(\w+)( must be .*)$/s.exec(message) ?? []
+  const flag = FLAGS[option]
+  if (flag === undefined) return message
+  if (option !== 'memory') return flag + rest
+  return flag + rest.replace(/(\d+)( bytes)?/g, (_, bytes) => inBytesFlag(Number(bytes)))
+}
+
+function ofColumn(message: string): string {
+  const flagged = message.replace(/( for )(\w+)(; the header has )/, (whole, before, field, after) =>
+    FLAGS[field] === undefined ? whole : before + FLAGS[field] + after,
+  )
+  const [, list = ''] = /; the header has (.*)$/s.exec(flagged) ?? []
+  const plain = [...list.matchAll(/"([\w.-]+)"/g)].map(([, name = '']) => name)
+  const column = plain.find((name) => FLAGS[name] === undefined) ?? 'COLUMN'
+  return flagged.replace('; name the one that holds the text with the option text', `. Choose one: --text ${column}`)
+}

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PLATFORM_PACKAGE = 'mapahead-linux-x64-gnu'
 const ADDON = 'mapahead.linux-x64-gnu.node'
 
+const QUIET = ['--loglevel=error', '--update-notifier=false']
+
 const onLinuxX64 = process.platform === 'linux' && process.arch === 'x64' ? test : test.skip
 
 onLinuxX64('the packed packages work in an empty project without Rust', (t) => {
@@ -16,8 +18,7 @@ onLinuxX64('the packed packages work in an empty project without Rust', (t) => {
   const folder = temporaryFolder(t)
   const tarballs = pack(folder)
   const project = install(folder, tarballs)
-  const run = (command: string, ...args: string[]) =>
-    execFileSync(command, args, { cwd: project, env: environment(folder), encoding: 'utf8' })
+  const run = (command: string, ...args: string[]) => quietly(command, args, { cwd: project, env: environment(folder) })
 
   const use = `
     const index = SuggestIndex.openSync('places.mapahead')
@@ -49,6 +50,14 @@ onLinuxX64('the packed packages work in an empty project without Rust', (t) => {
   typeCheck(t, project)
 })
 
+/** Runs a command without its showing anything, and returns its output; all of it is in the error if it fails. */
+function quietly(command: string, args: readonly string[], options: SpawnSyncOptions = {}): string {
+  const result = spawnSync(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
+  if (result.error) throw result.error
+  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${result.stdout}${result.stderr}`)
+  return result.stdout
+}
+
 /** Packs the main package as at release, and the one that holds the addon of this platform. */
 function pack(folder: string): string[] {
   const staged = join(folder, 'staged')
@@ -57,16 +66,14 @@ function pack(folder: string): string[] {
     mkdirSync(dirname(join(staged, path)), { recursive: true })
     cpSync(join(ROOT, path), join(staged, path), { recursive: true })
   }
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/@napi-rs/cli/dist/cli.js'), 'create-npm-dirs'], {
-    cwd: staged,
-  })
+  quietly(process.execPath, [join(ROOT, 'node_modules/@napi-rs/cli/dist/cli.js'), 'create-npm-dirs'], { cwd: staged })
   const platform = join(staged, 'npm/linux-x64-gnu')
   cpSync(join(ROOT, 'src', ADDON), join(platform, ADDON))
   manifest.optionalDependencies = { [PLATFORM_PACKAGE]: manifest.version }
   writeFileSync(join(staged, 'package.json'), JSON.stringify(manifest))
   const npmPack = (source: string) => {
-    const args = ['pack', '--json', '--loglevel=error', '--pack-destination', folder]
-    const [{ filename, files }] = JSON.parse(execFileSync('npm', args, { cwd: source, encoding: 'utf8' }))
+    const args = ['pack', '--json', ...QUIET, '--pack-destination', folder]
+    const [{ filename, files }] = JSON.parse(quietly('npm', args, { cwd: source }))
     return { tarball: join(folder, filename), files: files.map(({ path }: { path: string }) => path) }
   }
   const main = npmPack(staged)
@@ -83,8 +90,8 @@ function install(folder: string, tarballs: string[]): string {
   const dependencies = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies)
   const overrides = Object.fromEntries(closure(dependencies).map((name) => [name, `file:${packageFolder(name)}`]))
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, overrides }))
-  const args = ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs]
-  execFileSync('npm', args, { cwd: project, env: environment(folder), stdio: ['ignore', 'ignore', 'inherit'] })
+  const args = ['install', '--offline', '--no-audit', '--no-fund', ...QUIET, ...tarballs]
+  quietly('npm', args, { cwd: project, env: environment(folder) })
   return project
 }
 
@@ -118,7 +125,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
 }
 
 function which(name: string): string {
-  return execFileSync('/bin/sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
+  return quietly('/bin/sh', ['-c', `command -v ${name}`]).trim()
 }
 
 function typeCheck(t: ExecutionContext, project: string): void {
@@ -137,5 +144,5 @@ function typeCheck(t: ExecutionContext, project: string): void {
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig))
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
-  t.notThrows(() => execFileSync(process.execPath, [tsc], { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] }))
+  t.notThrows(() => quietly(process.execPath, [tsc], { cwd: project }))
 }

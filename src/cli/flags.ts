@@ -27,10 +27,17 @@ export function messageForFlags(error: MapaheadError): string {
     case 'ERR_MISSING_COLUMN':
       return ofColumn(error.message)
     case 'ERR_INVALID_INPUT':
-      return error.message.replace('set the format to ndjson', 'add --format ndjson')
+      return ofPath(error.message).replace('set the format to ndjson', 'add --format ndjson')
+    case 'ERR_IO':
+      return ofPath(error.message)
     default:
       return error.message
   }
+}
+
+/** Drops what helps those alone who can give texts in place of paths. */
+function ofPath(message: string): string {
+  return message.replace(/; an array of strings is an array of paths.*$/s, '')
 }
 
 function ofOption(message: string): string {

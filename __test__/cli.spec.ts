@@ -102,11 +102,16 @@ test('an error names flags, not the options of JavaScript', async (t) => {
     [['build', csv, ...out, '--threads', '0'], /^mapahead: --threads must be a whole number from 1 to 256, got 0 \[/],
     [['build', csv, '-o', folder], /^mapahead: -o must be a path where/],
     [['build', csv, ...out], /no column "text" for --text; .* Choose one: --text name \[ERR_MISSING_COLUMN\]\n$/],
+    [['build', '-', '--format', 'ndjson', ...out], /; the record has "name"\. Choose one: --text name \[/],
+    [
+      ['build', csv, ...out, '--settings', 'no.json'],
+      /^mapahead: cannot read no\.json: no such file or directory \[ERR_IO\]\n/,
+    ],
     [['build', csv, ...out, '--id', 'no', '--text', 'name'], /no column "no" for --id;/],
     [['build', txt, ...out], /; add --format ndjson, csv or tsv, or rename it/],
     [['query', path, 'b', '--limit', '0'], /^mapahead: --limit must be a whole number from 1 to 1000, got 0 \[/],
   ]
-  for (const [args, message] of expected) t.regex((await mapahead(args)).stderr, message)
+  for (const [args, message] of expected) t.regex((await mapahead(args, '{"name":"Bern"}\n')).stderr, message)
 })
 
 test('a usage error says what to do next', async (t) => {
@@ -387,6 +392,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     input.destroy()
 
     t.deepEqual([code, endedBy], [null, signal], stderr)
+    t.is(stderr, `mapahead: stopped; ${out} was not written\n`)
     t.deepEqual(readdirSync(folder).toSorted(), ['input.ndjson', 'out.mapahead'])
     t.deepEqual(readFileSync(out), before)
   })

@@ -84,6 +84,8 @@ async function buildWithProgress(inputs: string[], flags: Flags): Promise<BuildR
       onProgress: progress?.update,
     })
   } catch (error) {
+    progress?.stop()
+    if (interrupt.signal.aborted) process.stderr.write(`mapahead: stopped; ${flags.output} was not written\n`)
     throw ofSettings(error, flags)
   } finally {
     progress?.stop()
@@ -104,7 +106,8 @@ function readSettings(path: string): Pick<BuildOptions, 'kind' | 'quality'> {
   try {
     json = readFileSync(path, 'utf8')
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    // Without the code and the path, which are said already.
+    const reason = error instanceof Error ? error.message.replace(/^E\w+: (.*), \w+( '.*')?$/s, '$1') : String(error)
     throw Object.assign(new Error(`cannot read ${path}: ${reason}`, { cause: error }), { code: 'ERR_IO' })
   }
   let settings: unknown

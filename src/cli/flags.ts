@@ -24,6 +24,8 @@ export function messageForFlags(error: MapaheadError): string {
   switch (error.code) {
     case 'ERR_INVALID_OPTION':
       return ofOption(error.message)
+    case 'ERR_INVALID_RECORD':
+      return ofChoice(error.message)
     case 'ERR_MISSING_COLUMN':
       return ofColumn(error.message)
     case 'ERR_INVALID_INPUT':
@@ -50,11 +52,18 @@ function ofOption(message: string): string {
 }
 
 function ofColumn(message: string): string {
-  const flagged = message.replace(/( for )(\w+)(; the header has )/, (whole, before, field, after) =>
-    FLAGS[field] === undefined ? whole : before + FLAGS[field] + after,
+  return ofChoice(
+    message.replace(/(there is no column .* for )(\w+)(?=; )/s, (_, before, field) => before + (FLAGS[field] ?? field)),
   )
-  const [, list = ''] = /; the header has (.*)$/s.exec(flagged) ?? []
-  const plain = [...list.matchAll(/"([\w.-]+)"/g)].map(([, name = '']) => name)
-  const column = plain.find((name) => FLAGS[name] === undefined) ?? 'COLUMN'
-  return flagged.replace('; name the one that holds the text with the option text', `. Choose one: --text ${column}`)
+}
+
+/** Names a flag, and a column that is there, where a message tells to choose another column. */
+function ofChoice(message: string): string {
+  return message.replace(/ has ([^;]*); name the one [\w ]+ with the option (\w+)/, (whole, list, field) => {
+    const flag = FLAGS[field]
+    if (flag === undefined) return whole
+    const plain = [...list.matchAll(/"([\w.-]+)"/g)].map(([, name = '']) => name)
+    const column = plain.find((name) => FLAGS[name] === undefined) ?? 'COLUMN'
+    return ` has ${list}. Choose one: ${flag} ${column}`
+  })
 }

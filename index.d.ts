@@ -228,7 +228,6 @@ interface BuildReport {
     durationMs: number;
 }
 
-type Records = Iterable<RecordInput> | AsyncIterable<RecordInput>;
 /**
  * Builds the index file `out` from `source`, off the main thread.
  *
@@ -236,10 +235,10 @@ type Records = Iterable<RecordInput> | AsyncIterable<RecordInput>;
  * meanwhile gets the index of before, and a build that fails leaves that untouched. The same
  * records and settings give the same bytes.
  *
- * @param source - A file of records, or several; `-` is standard input. The name tells the format
- * and the compression: `.ndjson`, `.jsonl`, `.csv`, `.tsv`, each also with `.gz` or `.zst`. Or the
- * records themselves, in anything that can be iterated; what it throws stops the build and is
- * thrown again.
+ * @param source - A file of records, or several, as paths or `file:` URLs; `-` is standard input.
+ * The name tells the format and the compression: `.ndjson`, `.jsonl`, `.csv`, `.tsv`, each also
+ * with `.gz` or `.zst`. Or the records themselves, in anything that can be iterated; what it throws
+ * stops the build and is thrown again.
  * @param out - The index file to write.
  * @param options - How to read the source, and what the index is like.
  * @throws `ERR_INVALID_RECORD` if a record cannot be indexed and `onError` is `stop`,
@@ -254,7 +253,7 @@ type Records = Iterable<RecordInput> | AsyncIterable<RecordInput>;
  *   columns: { text: 'name', weight: 'population' },
  * })
  */
-declare function buildIndex(source: string | readonly string[] | Records, out: string, options?: BuildOptions): Promise<BuildReport>;
+declare function buildIndex(source: string | URL | readonly (string | URL)[] | Iterable<RecordInput> | AsyncIterable<RecordInput>, out: string | URL, options?: BuildOptions): Promise<BuildReport>;
 
 /**
  * The stable codes of errors: those of the core in its order, then those of this package.
@@ -298,21 +297,21 @@ declare class SuggestIndex implements Disposable {
      * Opens the index file at `path`, off the main thread. Reads its header and section table,
      * whatever its size; the rest stays on disk until a query needs it.
      *
-     * @param path - The index file.
+     * @param path - The index file, as a path or a `file:` URL.
      * @param options - None so far.
      * @throws `ERR_IO` if the file cannot be read, `ERR_NOT_AN_INDEX` if it is something else,
      * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
      * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
      */
-    static open(path: string, options?: OpenOptions): Promise<SuggestIndex>;
+    static open(path: string | URL, options?: OpenOptions): Promise<SuggestIndex>;
     /**
      * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread.
      *
-     * @param path - The index file.
+     * @param path - The index file, as a path or a `file:` URL.
      * @param options - None so far.
      * @throws As {@link SuggestIndex.open}.
      */
-    static openSync(path: string, options?: OpenOptions): SuggestIndex;
+    static openSync(path: string | URL, options?: OpenOptions): SuggestIndex;
     /**
      * Returns the suggestions for `query`, best first. Synchronous, because the work done for one
      * query is bounded.

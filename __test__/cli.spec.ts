@@ -56,10 +56,12 @@ test('help and version go to standard output, with exit code 0', async (t) => {
     t.is(code, 0)
     t.regex(stdout, /Usage: mapahead/)
     t.regex(stdout, /Examples:\n {2}\$ /)
+    for (const line of stdout.split('\n')) t.true(line.length <= 80, line)
     t.is(stderr, '')
+    t.is((await mapahead(['help', ...command])).stdout, stdout)
   }
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  t.is((await mapahead(['--version'])).stdout, `${version}\n`)
+  for (const flag of ['--version', '-V']) t.is((await mapahead([flag])).stdout, `${version}\n`)
 })
 
 test('wrong usage has exit code 2 and a message', async (t) => {
@@ -86,6 +88,42 @@ test('wrong usage has exit code 2 and a message', async (t) => {
     t.is(stdout, '')
     t.not(stderr, '')
   }
+})
+
+test('an error names flags, not the options of JavaScript', async (t) => {
+  const folder = temporaryFolder(t)
+  const [csv, txt] = [join(folder, 'places.csv'), join(folder, 'places.txt')]
+  for (const path of [csv, txt]) writeFileSync(path, 'id,name\n1,Bern\n')
+  const path = await buildFixture(t, PLACES)
+  const out = ['-o', join(folder, 'out')]
+  const expected: [string[], RegExp][] = [
+    [['build', csv, ...out, '--rejects', 'r'], /^mapahead: --rejects needs --on-error skip \[ERR_INVALID_OPTION\]\n$/],
+    [['build', csv, ...out, '--memory', '1MiB'], /^mapahead: --memory must be at least 16MiB, got 1MiB \[/],
+    [['build', csv, ...out, '--threads', '0'], /^mapahead: --threads must be a whole number from 1 to 256, got 0 \[/],
+    [['build', csv, '-o', folder], /^mapahead: -o must be a path where/],
+    [['build', csv, ...out], /no column "text" for --text; .* Choose one: --text name \[ERR_MISSING_COLUMN\]\n$/],
+    [['build', '-', '--format', 'ndjson', ...out], /; the record has "name"\. Choose one: --text name \[/],
+    [
+      ['build', csv, ...out, '--settings', 'no.json'],
+      /^mapahead: cannot read no\.json: no such file or directory \[ERR_IO\]\n/,
+    ],
+    [['build', csv, ...out, '--id', 'no', '--text', 'name'], /no column "no" for --id;/],
+    [['build', txt, ...out], /; add --format ndjson, csv or tsv, or rename it/],
+    [['query', path, 'b', '--limit', '0'], /^mapahead: --limit must be a whole number from 1 to 1000, got 0 \[/],
+  ]
+  for (const [args, message] of expected) t.regex((await mapahead(args, '{"name":"Bern"}\n')).stderr, message)
+})
+
+test('a usage error says what to do next', async (t) => {
+  const expected: [string[], RegExp][] = [
+    [['bogus'], /unknown command 'bogus'\nmapahead --help shows the commands\n$/],
+    [['build', 'a.csv', '--out', 'b'], /\(Did you mean --output\?\)\nmapahead build --help shows the flags\n$/],
+    [['query', 'file', 'new', 'york'], /Quote a text with spaces\.\n/],
+    [['query', 'file', '-foo'], /Put -- before a text that begins with -: mapahead query FILE -- -x\n/],
+  ]
+  for (const [args, message] of expected) t.regex((await mapahead(args)).stderr, message)
+  const path = await buildFixture(t, [{ text: '-foo' }])
+  t.regex((await mapahead(['query', path, '--', '-foo'])).stdout, /^-foo /)
 })
 
 test('build, query, get, inspect and verify work together', async (t) => {
@@ -354,6 +392,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     input.destroy()
 
     t.deepEqual([code, endedBy], [null, signal], stderr)
+    t.is(stderr, `mapahead: stopped; ${out} was not written\n`)
     t.deepEqual(readdirSync(folder).toSorted(), ['input.ndjson', 'out.mapahead'])
     t.deepEqual(readFileSync(out), before)
   })

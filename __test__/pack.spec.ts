@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PLATFORM = 'linux-x64-gnu'
 const ADDON = `mapahead.${PLATFORM}.node`
 
+const QUIET = ['--loglevel=error', '--update-notifier=false']
+
 const onLinuxX64 = process.platform === 'linux' && process.arch === 'x64' ? test : test.skip
 
 onLinuxX64('the packed packages work in an empty project without Rust', async (t) => {
@@ -16,8 +18,7 @@ onLinuxX64('the packed packages work in an empty project without Rust', async (t
   const folder = temporaryFolder(t)
   const tarballs = await pack(t, folder)
   const project = install(folder, tarballs)
-  const run = (command: string, ...args: string[]) =>
-    execFileSync(command, args, { cwd: project, env: environment(folder), encoding: 'utf8' })
+  const run = (command: string, ...args: string[]) => quietly(command, args, { cwd: project, env: environment(folder) })
 
   const use = `
     const index = SuggestIndex.openSync('places.mapahead')
@@ -49,6 +50,14 @@ onLinuxX64('the packed packages work in an empty project without Rust', async (t
   typeCheck(t, project)
 })
 
+/** Runs a command without its showing anything, and returns its output; all of it is in the error if it fails. */
+function quietly(command: string, args: readonly string[], options: SpawnSyncOptions = {}): string {
+  const result = spawnSync(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
+  if (result.error) throw result.error
+  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${result.stdout}${result.stderr}`)
+  return result.stdout
+}
+
 /** Packs the main package as at release, and the one that holds the addon of this platform. */
 async function pack(t: ExecutionContext, folder: string): Promise<string[]> {
   const release: { stage(folder: string, addons?: string, platforms?: string[]): string[] } = await import(
@@ -56,8 +65,8 @@ async function pack(t: ExecutionContext, folder: string): Promise<string[]> {
   )
   const staged = release.stage(join(folder, 'staged'), undefined, [PLATFORM])
   const packed = staged.map((source) => {
-    const args = ['pack', '--json', '--loglevel=error', '--pack-destination', folder]
-    const [{ filename, files }] = JSON.parse(execFileSync('npm', args, { cwd: source, encoding: 'utf8' }))
+    const args = ['pack', '--json', ...QUIET, '--pack-destination', folder]
+    const [{ filename, files }] = JSON.parse(quietly('npm', args, { cwd: source }))
     return { tarball: join(folder, filename), files: files.map(({ path }: { path: string }) => path) as string[] }
   })
   const [addon, main] = packed
@@ -92,8 +101,8 @@ function install(folder: string, tarballs: string[]): string {
   const dependencies = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies)
   const overrides = Object.fromEntries(closure(dependencies).map((name) => [name, `file:${packageFolder(name)}`]))
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, overrides }))
-  const args = ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs]
-  execFileSync('npm', args, { cwd: project, env: environment(folder), stdio: ['ignore', 'ignore', 'inherit'] })
+  const args = ['install', '--offline', '--no-audit', '--no-fund', ...QUIET, ...tarballs]
+  quietly('npm', args, { cwd: project, env: environment(folder) })
   return project
 }
 
@@ -127,7 +136,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
 }
 
 function which(name: string): string {
-  return execFileSync('/bin/sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
+  return quietly('/bin/sh', ['-c', `command -v ${name}`]).trim()
 }
 
 function typeCheck(t: ExecutionContext, project: string): void {
@@ -146,5 +155,5 @@ function typeCheck(t: ExecutionContext, project: string): void {
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig))
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
-  t.notThrows(() => execFileSync(process.execPath, [tsc], { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] }))
+  t.notThrows(() => quietly(process.execPath, [tsc], { cwd: project }))
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { failure } from './errors.ts'
 
 /** What the value of an option must be, for JavaScript; what is in range, the core says. */
@@ -50,6 +51,19 @@ export function readOptions<Options extends object>(
 export function checkString(name: string, value: unknown): void {
   if (typeof value !== 'string') {
     throw failure('ERR_INVALID_ARGUMENT', `${name} must be a string, got ${describe(value)}`)
+  }
+}
+
+/** Returns the path that an argument gives as a string or, as `node:fs` takes it, as a URL of a file. */
+export function readPath(name: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  if (!(value instanceof URL)) {
+    throw failure('ERR_INVALID_ARGUMENT', `${name} must be a path or a file: URL, got ${describe(value)}`)
+  }
+  try {
+    return fileURLToPath(value)
+  } catch (error) {
+    throw failure('ERR_INVALID_ARGUMENT', `${name} must be a path or a file: URL, got ${value.href}`, error)
   }
 }
 

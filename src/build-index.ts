@@ -1,6 +1,6 @@
 import { type JsBuildOptions, NativeBuilder } from '../src/binding.cjs'
-import { checkString, describe, type OptionTypes, readOptions } from './arguments.ts'
-import { failure, isMapaheadError } from './errors.ts'
+import { describe, type OptionTypes, readOptions, readPath } from './arguments.ts'
+import { failure, isMapaheadError, traced } from './errors.ts'
 import { RECORDS_NAME, RecordLines } from './record-lines.ts'
 import type { BuildOptions, BuildReport, ColumnOptions, QualityOptions, RecordInput } from './types.ts'
 import { untilStopped } from './until-stopped.ts'
@@ -28,9 +28,14 @@ const COLUMN_OPTIONS: OptionTypes<ColumnOptions> = {
 
 const QUALITY_OPTIONS: OptionTypes<QualityOptions> = { whole: 'number', prefix: 'number' }
 
+/** What errors say of strings in an array that are no paths. The command line, which takes paths alone, drops it. */
+const PATHS_HINT = '; an array of strings is an array of paths: give texts as records, { text }'
+
 const PROGRESS_INTERVAL_MS = 100
 
+type Path = string | URL
 type Records = Iterable<RecordInput> | AsyncIterable<RecordInput>
+type Source = Path | readonly Path[] | Records
 
 /**
  * Builds the index file `out` from `source`, off the main thread.
@@ -39,10 +44,10 @@ type Records = Iterable<RecordInput> | AsyncIterable<RecordInput>
  * meanwhile gets the index of before, and a build that fails leaves that untouched. The same
  * records and settings give the same bytes.
  *
- * @param source - A file of records, or several; `-` is standard input. The name tells the format
- * and the compression: `.ndjson`, `.jsonl`, `.csv`, `.tsv`, each also with `.gz` or `.zst`. Or the
- * records themselves, in anything that can be iterated; what it throws stops the build and is
- * thrown again.
+ * @param source - A file of records, or several, as paths or `file:` URLs; `-` is standard input.
+ * The name tells the format and the compression: `.ndjson`, `.jsonl`, `.csv`, `.tsv`, each also
+ * with `.gz` or `.zst`. Or the records themselves, in anything that can be iterated; what it throws
+ * stops the build and is thrown again.
  * @param out - The index file to write.
  * @param options - How to read the source, and what the index is like.
  * @throws `ERR_INVALID_RECORD` if a record cannot be indexed and `onError` is `stop`,
@@ -58,15 +63,15 @@ type Records = Iterable<RecordInput> | AsyncIterable<RecordInput>
  * })
  */
 export async function buildIndex(
-  source: string | readonly string[] | Records,
-  out: string,
+  source: string | URL | readonly (string | URL)[] | Iterable<RecordInput> | AsyncIterable<RecordInput>,
+  out: string | URL,
   options: BuildOptions = {},
 ): Promise<BuildReport> {
   checkSource(source)
-  checkString('out', out)
+  const file = readPath('out', out)
   const { onProgress, signal, ...settings } = readBuildOptions(options)
   if (signal?.aborted) throw signal.reason
-  const builder = await NativeBuilder.start(out, nativeOptions(settings))
+  const builder = await traced(NativeBuilder.start(file, nativeOptions(settings)))
 
   // Whatever stops the build from outside: the signal, or an error of the progress callback.
   const stop = new AbortController()
@@ -86,8 +91,8 @@ export async function buildIndex(
   const timer = onProgress && setInterval(report, PROGRESS_INTERVAL_MS)
 
   try {
-    await addSource(builder, source, settings, stop.signal)
-    const built = await builder.finish()
+    await traced(addSource(builder, source, settings, stop.signal))
+    const built = await traced(builder.finish())
     clearInterval(timer)
     await report()
     if (callbackFailure !== undefined) throw callbackFailure.error
@@ -108,7 +113,8 @@ function checkSource(source: unknown): void {
       'for an index without entries give another empty iterable, such as new Set()'
     throw failure('ERR_INVALID_ARGUMENT', message)
   }
-  if (!(typeof source === 'string' || isIterable(source) || isAsyncIterable(source))) {
+  refuseBytes(source)
+  if (!(isPath(source) || isIterable(source) || isAsyncIterable(source))) {
     const message = `source must be a path, an array of paths or an iterable of records, got ${describe(source)}`
     throw failure('ERR_INVALID_ARGUMENT', message)
   }
@@ -144,15 +150,12 @@ function nativeOptions({ columns, ...rest }: BuildOptions): JsBuildOptions {
 
 async function addSource(
   builder: NativeBuilder,
-  source: string | readonly string[] | Records,
+  source: Source,
   options: BuildOptions,
   stop: AbortSignal,
 ): Promise<void> {
-  if (typeof source === 'string') return builder.addFile(source)
-  if (isPaths(source)) {
-    for (const path of source) await builder.addFile(path)
-    return
-  }
+  if (isPath(source)) return builder.addFile(readPath('source', source))
+  if (isPaths(source)) return addFiles(builder, source)
   const lines = new RecordLines((batch) => builder.addNdjson(RECORDS_NAME, batch), options)
   try {
     await addRecords(lines, isAsyncIterable(source) ? untilStopped(source, stop) : source)
@@ -164,20 +167,47 @@ async function addSource(
   }
 }
 
+async function addFiles(builder: NativeBuilder, paths: readonly Path[]): Promise<void> {
+  for (const path of paths) {
+    try {
+      await builder.addFile(readPath('source', path))
+    } catch (error) {
+      // A text where a path should be: it has neither a folder nor the end of a file's name.
+      const isText = typeof path === 'string' && /^[^./\\]+$/.test(path) && path !== '-'
+      if (!isText || !(isMapaheadError(error, 'ERR_IO') || isMapaheadError(error, 'ERR_INVALID_INPUT'))) throw error
+      throw failure(error.code, `${error.message}${PATHS_HINT}`, error)
+    }
+  }
+}
+
 async function addRecords(lines: RecordLines, source: Records): Promise<void> {
   if (isAsyncIterable(source)) {
     for await (const record of source) {
+      refuseBytes(record)
       if (lines.add(record)) await lines.flush()
     }
   } else {
     for (const record of source) {
+      refuseBytes(record)
       if (lines.add(record)) await lines.flush()
     }
   }
 }
 
-function isPaths(source: readonly string[] | Records): source is readonly string[] {
-  return Array.isArray(source) && source.every((item) => typeof item === 'string')
+/** Refuses a buffer, or a piece of a stream of bytes, which would be taken for records. */
+function refuseBytes(value: unknown): void {
+  if (!(ArrayBuffer.isView(value) || value instanceof ArrayBuffer)) return
+  const message =
+    'source must be a path, an array of paths or an iterable of records, got bytes; pass the path of the file'
+  throw failure('ERR_INVALID_ARGUMENT', message)
+}
+
+function isPath(source: unknown): source is Path {
+  return typeof source === 'string' || source instanceof URL
+}
+
+function isPaths(source: readonly Path[] | Records): source is readonly Path[] {
+  return Array.isArray(source) && source.every(isPath)
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

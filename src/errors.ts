@@ -36,6 +36,19 @@ export function failure(code: ErrorCode, message: string, cause?: unknown): Mapa
 }
 
 /**
+ * Waits for a promise of the addon. An error of it is made where no JavaScript runs, so that it has
+ * no stack; here it gets that of those who wait.
+ */
+export async function traced<Value>(promise: Promise<Value>): Promise<Value> {
+  try {
+    return await promise
+  } catch (error) {
+    if (isMapaheadError(error) && !/\n\s+at /.test(error.stack ?? '')) Error.captureStackTrace(error)
+    throw error
+  }
+}
+
+/**
  * Tells whether `error` is one of this package's, of the kind `code` if that is given.
  *
  * @example

@@ -1,6 +1,8 @@
+import { inspect } from 'node:util'
 import { NativeIndex } from '../src/binding.cjs'
-import { checkString, type OptionTypes, readOptions } from './arguments.ts'
+import { checkString, type OptionTypes, readOptions, readPath } from './arguments.ts'
 import { parsePayload, suggestPacked } from './decode.ts'
+import { failure, isMapaheadError, traced } from './errors.ts'
 import type { Entry, IndexInfo, OpenOptions, SuggestOptions, SuggestResult, VerifyReport } from './types.ts'
 
 const SUGGEST_OPTIONS: OptionTypes<SuggestOptions> = { limit: 'number', offset: 'number' }
@@ -23,6 +25,9 @@ export class SuggestIndex implements Disposable {
   readonly #generation: string
 
   private constructor(native: NativeIndex, path: string) {
+    if (!(native instanceof NativeIndex)) {
+      throw failure('ERR_INVALID_ARGUMENT', 'new SuggestIndex() opens nothing; use SuggestIndex.open(path)')
+    }
     this.#native = native
     this.#path = path
     this.#generation = native.generation()
@@ -32,29 +37,29 @@ export class SuggestIndex implements Disposable {
    * Opens the index file at `path`, off the main thread. Reads its header and section table,
    * whatever its size; the rest stays on disk until a query needs it.
    *
-   * @param path - The index file.
+   * @param path - The index file, as a path or a `file:` URL.
    * @param options - None so far.
    * @throws `ERR_IO` if the file cannot be read, `ERR_NOT_AN_INDEX` if it is something else,
    * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
    * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
    */
-  static async open(path: string, options: OpenOptions = {}): Promise<SuggestIndex> {
-    checkString('path', path)
+  static async open(path: string | URL, options: OpenOptions = {}): Promise<SuggestIndex> {
+    const file = readPath('path', path)
     readOptions(options, {}, 'open')
-    return new SuggestIndex(await NativeIndex.open(path), path)
+    return new SuggestIndex(await traced(NativeIndex.open(file)), file)
   }
 
   /**
    * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread.
    *
-   * @param path - The index file.
+   * @param path - The index file, as a path or a `file:` URL.
    * @param options - None so far.
    * @throws As {@link SuggestIndex.open}.
    */
-  static openSync(path: string, options: OpenOptions = {}): SuggestIndex {
-    checkString('path', path)
+  static openSync(path: string | URL, options: OpenOptions = {}): SuggestIndex {
+    const file = readPath('path', path)
     readOptions(options, {}, 'openSync')
-    return new SuggestIndex(NativeIndex.openSync(path), path)
+    return new SuggestIndex(NativeIndex.openSync(file), file)
   }
 
   /**
@@ -125,7 +130,7 @@ export class SuggestIndex implements Disposable {
    * @throws `ERR_CORRUPT` if anything is damaged, `ERR_CLOSED` after `close`.
    */
   async verify(): Promise<VerifyReport> {
-    return this.#native.verify()
+    return traced(this.#native.verify())
   }
 
   /** Closes the index and unmaps the file. Every later query throws `ERR_CLOSED`; closing again does nothing. */
@@ -136,6 +141,24 @@ export class SuggestIndex implements Disposable {
   /** Closes the index; for `using`. */
   [Symbol.dispose](): void {
     this.close()
+  }
+
+  /**
+   * What `console.log` shows.
+   *
+   * @internal
+   */
+  [inspect.custom](depth: number, options: object): string {
+    const shown = { path: this.#path, ...this.#state() }
+    return `SuggestIndex ${depth < 0 ? '{…}' : inspect(shown, options)}`
+  }
+
+  #state(): object {
+    try {
+      return { entries: this.info.entries, generation: this.#generation }
+    } catch (error) {
+      return isMapaheadError(error, 'ERR_CLOSED') ? { closed: true } : { generation: this.#generation }
+    }
   }
 }
 

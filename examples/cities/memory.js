@@ -64,15 +64,19 @@ function memoryTable(answers, mappings, indexBytes) {
   ]
   const sum = { rss: total('rss'), pss: total('pss'), private: total('private'), privateDirty: total('privateDirty') }
   const lines = columns([
-    ['memory of the mapping', 'per query', 'Rss', 'Pss', 'private', 'private dirty'],
+    ['', 'per query', 'Rss', 'Pss', 'private', 'private dirty'],
     ...mappings.map((mapping, worker) => row(`worker ${worker + 1}`, speed(worker), mapping)),
     row('together', '', sum),
   ])
   const share = ((sum.pss / indexBytes) * 100).toFixed(1)
   const count = mappings.length
-  return `${lines}
-The index takes ${megabytes(indexBytes)}; ${count} workers use ${megabytes(sum.pss)} of memory for it, ${share} % of one copy.
-(Rss counts shared pages in each process, Pss divides them among the processes that share them.)
+  return `Memory of the mapping in each worker, and its time per query:
+
+${lines}
+The index takes ${megabytes(indexBytes)}.
+${count} workers use ${megabytes(sum.pss)} of memory for it, ${share} % of one copy.
+(Rss counts shared pages in each process; Pss divides them among those that
+share them.)
 `
 }
 

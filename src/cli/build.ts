@@ -33,13 +33,14 @@ interface Flags {
 }
 
 const EXAMPLES = `
-The end of an input's name tells its format (.ndjson, .jsonl, .csv, .tsv, each also with .gz or
-.zst); --format goes before the name, and standard input (-) needs it. The index of before stays in place until the
-new one is whole.
+The end of an input's name tells its format: .ndjson, .jsonl, .csv or .tsv, each
+also with .gz or .zst. --format takes precedence over the name, and standard
+input (-) needs it. The old index stays in place until the new one is whole.
 
 Examples:
   $ mapahead build places.ndjson -o places.mapahead
-  $ mapahead build cities.csv.gz --text name --weight population --payload country,lat,lon -o cities.mapahead
+  $ mapahead build cities.csv.gz --text name --weight population \\
+      --payload country,lat,lon -o cities.mapahead
   $ zcat log.gz | mapahead build - --format tsv --on-error skip -o log.mapahead
 `
 
@@ -47,15 +48,16 @@ Examples:
 export function buildCommand(): Command {
   return new Command('build')
     .description('Build an index file from records.')
+    .usage('[options] <input...> -o <file>')
     .argument('<input...>', 'files of records, or - for standard input')
-    .requiredOption('-o, --output <file>', 'the index file to write')
+    .requiredOption('-o, --output <file>', 'the index file to write (required)')
     .addOption(new Option('--kind <kind>', 'what the index holds (default: text)').choices(['text', 'literal']))
-    .option('--text <column>', 'the column of the text')
-    .option('--id <column>', 'the column of the id')
-    .option('--weight <column>', 'the column of the weight')
-    .option('--aliases <column>', 'the column of the aliases, separated by |')
-    .option('--payload <columns>', 'the columns of the payload, separated by commas', parseNames)
-    .addOption(new Option('--format <format>', 'the format of the input').choices(['ndjson', 'csv', 'tsv']))
+    .option('--text <column>', 'the column of the text (default: text)')
+    .option('--id <column>', 'the column of the id (default: id)')
+    .option('--weight <column>', 'the column of the weight (default: weight)')
+    .option('--aliases <column>', 'the column of the aliases, which | separates (default: aliases)')
+    .option('--payload <columns>', 'the columns of the payload, separated by commas (default: payload)', parseNames)
+    .addOption(new Option('--format <format>', 'the format (default: by the name)').choices(['ndjson', 'csv', 'tsv']))
     .addOption(new Option('--on-error <what>', 'at a bad record (default: stop)').choices(['stop', 'skip']))
     .option('--rejects <file>', 'where skipped records go (default: FILE.rejects.ndjson)')
     .option('--memory <size>', 'the most memory to sort in (default: 1GiB)', parseBytes)
@@ -82,6 +84,8 @@ async function buildWithProgress(inputs: string[], flags: Flags): Promise<BuildR
       onProgress: progress?.update,
     })
   } catch (error) {
+    progress?.stop()
+    if (interrupt.signal.aborted) process.stderr.write(`mapahead: stopped; ${flags.output} was not written\n`)
     throw ofSettings(error, flags)
   } finally {
     progress?.stop()
@@ -102,7 +106,8 @@ function readSettings(path: string): Pick<BuildOptions, 'kind' | 'quality'> {
   try {
     json = readFileSync(path, 'utf8')
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    // Without the code and the path, which are said already.
+    const reason = error instanceof Error ? error.message.replace(/^E\w+: (.*), \w+( '.*')?$/s, '$1') : String(error)
     throw Object.assign(new Error(`cannot read ${path}: ${reason}`, { cause: error }), { code: 'ERR_IO' })
   }
   let settings: unknown

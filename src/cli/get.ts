@@ -33,7 +33,15 @@ export function getCommand(exitWith: (code: number) => void): Command {
         ['id', printable(id)],
         ['weight', formatNumber(entry.weight)],
       ]
-      if ('payload' in entry) rows.push(['payload', printable(JSON.stringify(entry.payload))])
+      if ('payload' in entry) rows.push(['payload', payloadText(entry.payload)])
       return print(table(rows, ['left', 'left']))
     })
+}
+
+/** Writes a payload on one line or, for a terminal, on as many as JSON takes, beside the names of the fields. */
+function payloadText(payload: unknown): string {
+  if (!process.stdout.isTTY) return printable(JSON.stringify(payload))
+  const indent = ' '.repeat('payload  '.length)
+  const lines = JSON.stringify(payload, undefined, 2).split('\n')
+  return lines.map(printable).join(`\n${indent}`)
 }

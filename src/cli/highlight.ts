@@ -1,15 +1,15 @@
 import { styleText } from 'node:util'
 import type { Highlight } from '../index.ts'
-import { printable } from './printable.ts'
 
-/** Makes `text` printable, and its highlighted parts bold if standard output is a terminal. */
-export function highlight(text: string, highlights: readonly Highlight[]): string {
-  if (!process.stdout.isTTY) return printable(text)
+/** Makes the highlighted parts of `text` bold, as far as they are before `end`. */
+export function bold(text: string, highlights: readonly Highlight[], end: number): string {
   let shown = ''
   let position = 0
-  for (const { start, end } of highlights) {
-    shown += printable(text.slice(position, start)) + styleText('bold', printable(text.slice(start, end)))
-    position = end
+  for (const highlight of highlights) {
+    const [from, to] = [Math.min(highlight.start, end), Math.min(highlight.end, end)]
+    if (from >= to) continue
+    shown += text.slice(position, from) + styleText('bold', text.slice(from, to))
+    position = to
   }
-  return shown + printable(text.slice(position))
+  return shown + text.slice(position)
 }

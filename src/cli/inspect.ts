@@ -4,6 +4,11 @@ import { print, printJson } from './output.ts'
 import { formatBytes, formatNumber, table } from './table.ts'
 
 const EXAMPLES = `
+A key is what a text or an alias is matched by, without case, accents and
+punctuation; several entries may share one. A slot is a pair of a key and an
+entry that it leads to. The total without the texts is what finding costs: any
+index must hold the texts themselves.
+
 Examples:
   $ mapahead inspect cities.mapahead
   $ mapahead inspect cities.mapahead --json
@@ -12,7 +17,7 @@ Examples:
 /** The command `inspect`. */
 export function inspectCommand(): Command {
   return new Command('inspect')
-    .description('Show what an index file holds, and its sections.')
+    .description('Show what an index holds, and its sections.')
     .argument('<file>', 'the index file')
     .option('--json', 'write it as JSON')
     .addHelpText('after', EXAMPLES)
@@ -27,10 +32,10 @@ function describe(file: string, info: IndexInfo): string {
     ['entries', formatNumber(info.entries)],
     ['keys', formatNumber(info.keys)],
     ['slots', formatNumber(info.slots)],
-    ['size', `${formatBytes(info.bytes)} (${formatNumber(info.bytes)} bytes)`],
+    ['size', size(info.bytes)],
     ['generation', info.generation],
     ['format', String(info.formatVersion)],
-    ['analysis', String(info.analysisVersion)],
+    ['analysis', analysis(info.analysisVersion)],
     ['kind', info.kind],
     ['quality', `whole ${formatNumber(info.quality.whole)}, prefix ${formatNumber(info.quality.prefix)}`],
   ]
@@ -41,8 +46,29 @@ function describe(file: string, info: IndexInfo): string {
     ['section', 'bytes', 'bytes per entry'],
     ...info.sections.map(({ name, bytes }) => line(name, bytes)),
     line('header and padding', info.bytes - sectionBytes),
-    line('file', info.bytes),
-    line('file beyond the texts', info.bytes - info.textBytes),
+    [],
+    line('total', info.bytes),
+    line('total without the texts', info.bytes - info.textBytes),
   ]
-  return `${file}\n${table(facts, ['left', 'left'])}\n${table(sections, ['left', 'right', 'right'])}`
+  return `${file}\n${indented(table(facts, ['left', 'left']))}\n${indented(table(sections, ['left', 'right', 'right']))}`
+}
+
+function size(bytes: number): string {
+  const exact = `${formatNumber(bytes)} bytes`
+  return bytes < 1024 ? exact : `${formatBytes(bytes)} (${exact})`
+}
+
+/**
+ * Writes the version of the analysis: that of its rules and, of the Unicode tables that they read,
+ * one if all are the same. `crates/core/src/analysis/mod.rs` packs them, a byte each; an index of
+ * another version is not opened, so that it can be read here.
+ */
+function analysis(version: number): string {
+  const [rules = 0, ...tables] = [24, 16, 8, 0].map((shift) => (version >>> shift) & 0xff)
+  const unicode = new Set(tables.map((table) => `${table >> 3}.${table & 7}`))
+  return `${rules} (Unicode ${[...unicode].join(', ')})`
+}
+
+function indented(lines: string): string {
+  return lines.replace(/^(?=.)/gm, '  ')
 }

@@ -1,10 +1,9 @@
 import { Command } from 'commander'
-import { SuggestIndex, type Suggestion, type SuggestOptions } from '../index.ts'
-import { highlight } from './highlight.ts'
+import { SuggestIndex, type SuggestOptions } from '../index.ts'
 import { inputLines } from './lines.ts'
 import { print } from './output.ts'
 import { printable } from './printable.ts'
-import { formatNumber, table } from './table.ts'
+import { plainSuggestions, styledSuggestions } from './suggestions.ts'
 import { parseNumber } from './values.ts'
 
 interface Flags extends SuggestOptions {
@@ -12,11 +11,13 @@ interface Flags extends SuggestOptions {
 }
 
 const EXAMPLES = `
-Columns: text, score, id, and the alias that matched.
+Shows the text, the score, the id and the alias that matched; on a terminal also
+the payload. Quote a text with spaces, and put -- before one that begins with -.
 
 Examples:
   $ mapahead query cities.mapahead ber --limit 5
   $ mapahead query cities.mapahead 'new y' --json
+  $ mapahead query options.mapahead -- --verb
   $ mapahead query cities.mapahead - --json < queries.txt > answers.ndjson
 `
 
@@ -50,13 +51,11 @@ function answerJson(index: SuggestIndex, text: string, options: SuggestOptions):
 
 function answerText(index: SuggestIndex, text: string, options: SuggestOptions, isOneOfMany: boolean): string {
   const { suggestions, complete } = index.suggest(text, options)
-  const rows = table(suggestions.map(row), ['left', 'right', 'left', 'left'])
+  const indent = isOneOfMany ? '  ' : ''
+  const { isTTY, columns } = process.stdout
+  const rows = isTTY ? styledSuggestions(suggestions, (columns || 80) - indent.length) : plainSuggestions(suggestions)
   const cut = complete ? '' : 'There may be more: the query used up its budget of work.\n'
-  if (!isOneOfMany) return rows + cut
-  return `> ${printable(text)}\n${(rows + cut).replace(/^(?=.)/gm, '  ')}\n`
-}
-
-function row({ text, highlights, score, id, match }: Suggestion): string[] {
-  const alias = match.via.includes('alias') ? `(${printable(match.surface)})` : ''
-  return [highlight(text, highlights), formatNumber(score), printable(id ?? ''), alias]
+  if (isOneOfMany) return `> ${printable(text)}\n${(rows + cut).replace(/^(?=.)/gm, indent)}\n`
+  if (rows === '') process.stderr.write(`mapahead: no suggestions for ${printable(JSON.stringify(text))}\n`)
+  return rows + cut
 }

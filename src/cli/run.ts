@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { isMapaheadError } from '../index.ts'
 import { buildCommand } from './build.ts'
+import { messageForFlags } from './flags.ts'
 import { getCommand } from './get.ts'
 import { inspectCommand } from './inspect.ts'
 import { endWhenOutputCloses, ignoreErrorsOfMessages } from './output.ts'
 import { queryCommand } from './query.ts'
+import { explainUsage } from './usage.ts'
 import { verifyCommand } from './verify.ts'
 
 const EXIT_FAILED = 1
@@ -18,11 +20,10 @@ export async function run(argv: readonly string[]): Promise<number> {
   let exitCode = 0
   const program = new Command('mapahead')
     .description('Autocomplete from one index file that all processes share.')
-    .version(version(), '--version', 'show the version')
+    .version(version(), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'Show the help of a command.')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'mapahead: ')) })
   for (const command of [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand]) {
     program.addCommand(
       command((code) => {
@@ -30,6 +31,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       }).copyInheritedSettings(program),
     )
   }
+  for (const command of [program, ...program.commands]) explainUsage(command, argv)
   program.addHelpText('after', EXAMPLES)
   try {
     await program.parseAsync(argv)
@@ -57,7 +59,7 @@ function version(): string {
 }
 
 function messageOf(error: unknown): string {
-  if (isMapaheadError(error)) return `${error.message} [${error.code}]`
+  if (isMapaheadError(error)) return `${messageForFlags(error)} [${error.code}]`
   return error instanceof Error ? error.message : String(error)
 }
 

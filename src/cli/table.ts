@@ -1,11 +1,17 @@
-import { stripVTControlCharacters } from 'node:util'
+import { widthOf } from './cells.ts'
 
-const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+// At least two decimals and six significant digits: 1,234,567.89 and 0.000012.
+const NUMBER = new Intl.NumberFormat('en-US', {
+  maximumFractionDigits: 2,
+  maximumSignificantDigits: 6,
+  roundingPriority: 'morePrecision',
+})
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB']
 
-/** Writes `number` with thousands separators and at most two decimals. */
+/** Writes `number` with thousands separators; the very large and the very small with an exponent. */
 export function formatNumber(number: number): string {
-  return NUMBER.format(number)
+  const size = Math.abs(number)
+  return number !== 0 && (size < 1e-6 || size >= 1e21) ? String(number).replace('e+', 'e') : NUMBER.format(number)
 }
 
 /** Writes a size with the largest fitting binary unit. */
@@ -43,15 +49,4 @@ export function table(rows: readonly (readonly string[])[], align: readonly ('le
       .trimEnd(),
   )
   return lines.map((line) => `${line}\n`).join('')
-}
-
-const SEGMENTER = new Intl.Segmenter()
-const WIDE =
-  /\p{Emoji_Presentation}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF01-\uFF60]/u
-
-/** How many cells of a terminal `text` takes. */
-function widthOf(text: string): number {
-  let width = 0
-  for (const { segment } of SEGMENTER.segment(stripVTControlCharacters(text))) width += WIDE.test(segment) ? 2 : 1
-  return width
 }

@@ -32,6 +32,18 @@ export function parseBytes(text: string): number {
   return Math.floor(Number(digits) * factor)
 }
 
+/** Writes a size as {@link parseBytes} reads it, with the largest unit that divides it. */
+export function inBytesFlag(bytes: number): string {
+  const [unit = '', factor = 1] = UNITS.find(([, factor]) => bytes >= factor && bytes % factor === 0) ?? []
+  return `${bytes / factor}${unit}`
+}
+
+const UNITS = [
+  ['GiB', 2 ** 30],
+  ['MiB', 2 ** 20],
+  ['KiB', 2 ** 10],
+] as const
+
 /** Reads names that commas separate from a flag. */
 export function parseNames(text: string): string[] {
   return text.split(',').map((name) => name.trim())

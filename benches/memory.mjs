@@ -7,9 +7,10 @@
  * mapping in `/proc/PID/smaps` are added up. `Pss` counts a page that n processes map as an nth for each of them. Only on Linux.
  */
 import { fork } from 'node:child_process'
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { mappingOf } from '../examples/cities/mappings.js'
 import { buildCorpusIndex, importPackage, prefixes, read } from './corpus-files.mjs'
 import { table } from './timing.mjs'
 
@@ -26,16 +27,10 @@ async function work({ path, queries, count }) {
   process.once('message', () => process.disconnect())
 }
 
-/** Adds up the kilobytes of all mappings of `path` in process `pid`. */
+/** The kilobytes of the mapping of `path` in process `pid`, by field. */
 function mapping(pid, path) {
-  const sums = Object.fromEntries(FIELDS.map((field) => [field, 0]))
-  let inside = false
-  for (const line of readFileSync(`/proc/${pid}/smaps`, 'utf8').split('\n')) {
-    const [name, kilobytes] = line.split(/:?\s+/)
-    if (/^[0-9a-f]+-[0-9a-f]+$/.test(name)) inside = line.endsWith(path)
-    else if (inside && name in sums) sums[name] += Number(kilobytes)
-  }
-  return sums
+  const bytes = mappingOf(pid, path)
+  return Object.fromEntries(FIELDS.map((field) => [field, bytes[field] / 1024]))
 }
 
 const once = (worker) =>

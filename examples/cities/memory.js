@@ -1,8 +1,8 @@
 // Measures what the mapping of one file costs each of several processes.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { mappingOf } from './mappings.js'
 
 const QUERIES = 25_000
 const worker = fileURLToPath(new URL('worker.js', import.meta.url))
@@ -12,7 +12,7 @@ export async function measureWorkers(path, indexBytes, count) {
   const workers = Array.from({ length: count }, () => fork(worker, [path, String(QUERIES)]))
   try {
     const answers = await Promise.all(workers.map(async (child) => await firstMessage(child)))
-    const mappings = workers.map(({ pid }) => mappingOf(pid, path))
+    const mappings = workers.map(({ pid }) => figuresOf(pid, path))
     return memoryTable(answers, mappings, indexBytes)
   } finally {
     for (const child of workers) child.kill()
@@ -28,23 +28,11 @@ function failed([code]) {
   throw new Error(`a worker ended with exit code ${code}`)
 }
 
-/** Sums what Linux says of the mappings of the file at `path` in the process `pid`, in bytes. */
-function mappingOf(pid, path) {
+/** The figures of the mapping of `path` in the process `pid`, or nothing where they cannot be had. */
+function figuresOf(pid, path) {
   if (process.platform !== 'linux') return undefined
-  const name = realpathSync(path)
-  const sums = { rss: 0, pss: 0, private: 0, privateDirty: 0 }
-  let isOurs = false
-  for (const line of readFileSync(`/proc/${pid}/smaps`, 'utf8').split('\n')) {
-    if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) isOurs = line.endsWith(` ${name}`)
-    const [, field, kilobytes] = /^(\w+): +(\d+) kB$/.exec(line) ?? []
-    if (!isOurs || field === undefined) continue
-    const bytes = Number(kilobytes) * 1024
-    if (field === 'Rss') sums.rss += bytes
-    if (field === 'Pss') sums.pss += bytes
-    if (field === 'Private_Clean' || field === 'Private_Dirty') sums.private += bytes
-    if (field === 'Private_Dirty') sums.privateDirty += bytes
-  }
-  return sums
+  const { Rss, Pss, Private_Clean, Private_Dirty } = mappingOf(pid, path)
+  return { rss: Rss, pss: Pss, private: Private_Clean + Private_Dirty, privateDirty: Private_Dirty }
 }
 
 function memoryTable(answers, mappings, indexBytes) {

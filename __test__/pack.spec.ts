@@ -1,22 +1,22 @@
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
 import { temporaryFolder } from './fixtures.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const PLATFORM_PACKAGE = 'mapahead-linux-x64-gnu'
-const ADDON = 'mapahead.linux-x64-gnu.node'
+const PLATFORM = 'linux-x64-gnu'
+const ADDON = `mapahead.${PLATFORM}.node`
 
 const QUIET = ['--loglevel=error', '--update-notifier=false']
 
 const onLinuxX64 = process.platform === 'linux' && process.arch === 'x64' ? test : test.skip
 
-onLinuxX64('the packed packages work in an empty project without Rust', (t) => {
+onLinuxX64('the packed packages work in an empty project without Rust', async (t) => {
   t.timeout(300_000)
   const folder = temporaryFolder(t)
-  const tarballs = pack(folder)
+  const tarballs = await pack(t, folder)
   const project = install(folder, tarballs)
   const run = (command: string, ...args: string[]) => quietly(command, args, { cwd: project, env: environment(folder) })
 
@@ -59,29 +59,40 @@ function quietly(command: string, args: readonly string[], options: SpawnSyncOpt
 }
 
 /** Packs the main package as at release, and the one that holds the addon of this platform. */
-function pack(folder: string): string[] {
-  const staged = join(folder, 'staged')
-  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-  for (const path of [...manifest.files, 'package.json', 'README.md']) {
-    mkdirSync(dirname(join(staged, path)), { recursive: true })
-    cpSync(join(ROOT, path), join(staged, path), { recursive: true })
-  }
-  quietly(process.execPath, [join(ROOT, 'node_modules/@napi-rs/cli/dist/cli.js'), 'create-npm-dirs'], { cwd: staged })
-  const platform = join(staged, 'npm/linux-x64-gnu')
-  cpSync(join(ROOT, 'src', ADDON), join(platform, ADDON))
-  manifest.optionalDependencies = { [PLATFORM_PACKAGE]: manifest.version }
-  writeFileSync(join(staged, 'package.json'), JSON.stringify(manifest))
-  const npmPack = (source: string) => {
+async function pack(t: ExecutionContext, folder: string): Promise<string[]> {
+  const release: { stage(folder: string, addons?: string, platforms?: string[]): string[] } = await import(
+    new URL('../.ci/release.mjs', import.meta.url).href
+  )
+  const staged = release.stage(join(folder, 'staged'), undefined, [PLATFORM])
+  const packed = staged.map((source) => {
     const args = ['pack', '--json', ...QUIET, '--pack-destination', folder]
     const [{ filename, files }] = JSON.parse(quietly('npm', args, { cwd: source }))
-    return { tarball: join(folder, filename), files: files.map(({ path }: { path: string }) => path) }
-  }
-  const main = npmPack(staged)
-  const addon = npmPack(platform)
-  if (main.files.some((path: string) => path.endsWith('.node'))) throw new Error('the main package holds an addon')
-  if (!addon.files.includes(ADDON)) throw new Error('the package of the platform holds no addon')
-  return [addon.tarball, main.tarball]
+    return { tarball: join(folder, filename), files: files.map(({ path }: { path: string }) => path) as string[] }
+  })
+  const [addon, main] = packed
+  t.deepEqual(addon?.files.toSorted(), ['README.md', ADDON, 'package.json'])
+  t.true(main?.files.includes('dist/index.js') && main.files.includes('src/binding.cjs'))
+  t.deepEqual(
+    main?.files.filter(
+      (path) => !/^(dist\/.*\.js|src\/binding\.(cjs|d\.cts)|[^/]*)$/.test(path) || /\.node$/.test(path),
+    ),
+    [],
+  )
+  return packed.map(({ tarball }) => tarball)
 }
+
+test('the repository itself cannot be published', (t) => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const { status, stderr } = spawnSync(scripts.prepublishOnly, { cwd: ROOT, encoding: 'utf8', shell: true })
+  t.is(status, 1)
+  t.regex(stderr, /docs\/releasing\.md/)
+})
+
+test('a release without the addon of every target is refused', async (t) => {
+  const folder = temporaryFolder(t)
+  const { stage } = await import(new URL('../.ci/release.mjs', import.meta.url).href)
+  t.throws(() => stage(join(folder, 'staged'), folder), { message: /lacks mapahead\..*\.node$/ })
+})
 
 /** Installs the tarballs into an empty project. What the package depends on comes from ours, without a network. */
 function install(folder: string, tarballs: string[]): string {

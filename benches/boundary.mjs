@@ -127,7 +127,7 @@ for (const [set, samples] of Object.entries(SETS)) {
   }
   const [, , parsed] = Object.values(ways)
   for (const way of Object.values(ways).slice(1)) assert.deepEqual(way(), parsed())
-  // Rounds go through all ways, so that a slow moment of the machine touches all of them.
+  // Rounds go through all ways, so that what slows one slows all.
   const times = Object.fromEntries(Object.keys(ways).map((name) => [name, []]))
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, way] of Object.entries(ways)) {

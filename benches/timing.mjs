@@ -21,8 +21,8 @@ function summarize(times) {
 }
 
 /**
- * Times every contender on every query, as the native benches do: they take turns of some 20 ms, so that a slow moment
- * of the machine touches all of them, until `budgetMs` is used up, but each for at least three rounds over all queries;
+ * Times every contender on every query, as the native benches do: they take turns of some 20 ms, so that what slows one
+ * slows all, until `budgetMs` is used up, but each for at least three rounds over all queries;
  * of each query the median of the rounds counts. Returns, by name, the p50, p99 and mean over the queries in microseconds.
  */
 export function takeTurns(queries, contenders, budgetMs = 8000) {

@@ -19,7 +19,7 @@ pub type Contender<'a, Q> = &'a mut dyn FnMut(&'a Q);
 
 /// Times every contender on every query, and returns their times in the same order.
 ///
-/// They take turns of some 20 ms, so that a slow moment of the machine touches all of them, until
+/// They take turns of some 20 ms, so that what slows one slows all, until
 /// `budget` is used up, but each for at least three rounds. A round goes through all queries, so
 /// that none finds the caches just as it left them; of each query the median of the rounds counts. The
 /// clock is read around each call, which adds some 20 ns to it.

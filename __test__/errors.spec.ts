@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import test from 'ava'
-import { buildIndex, ERROR_CODES, isMapaheadError } from 'mapahead'
+import { ERROR_CODES, isMapaheadError, SuggestIndex } from 'mapahead'
 import { errorCodes } from '../src/binding.cjs'
 
 test('the codes are the same in Rust, in TypeScript and in the docs', (t) => {
@@ -20,12 +20,12 @@ test('the docs link to no code that does not exist', (t) => {
 })
 
 test('an error is an Error with a code, and its message carries every cause', async (t) => {
-  const error = await t.throwsAsync(buildIndex('/no/such/input.ndjson', '/no/such/folder/out'))
+  const error = await t.throwsAsync(SuggestIndex.open('/no/such/index'))
 
   t.true(error instanceof Error)
   t.true(isMapaheadError(error, 'ERR_IO'))
   t.false(isMapaheadError(error, 'ERR_CLOSED'))
-  t.regex(error?.message ?? '', /^cannot .*\/no\/such.*: No such file or directory \(os error 2\)/)
+  t.regex(error?.message ?? '', /^cannot open \/no\/such\/index: No such file or directory \(os error 2\)/)
 })
 
 test('errors of others are not taken for ours', (t) => {

@@ -76,7 +76,7 @@ test('control characters are escapes on a terminal too, and count as wide as the
   const index = await openFixture(t, [{ text: 'bern\u001b[2J\u0007', payload: '\u009b', id: 'a\u0007' }])
   const shown = stripVTControlCharacters(styledSuggestions(index.suggest('bern').suggestions, 80)).split('\n')
   t.is(shown[0], 'text             score  id     payload')
-  t.is(shown[1], 'bern\\x1b[2J\\x07     10  a\\x07  "\\x9b"')
+  t.is(shown[1], 'bern\\x1b[2J\\x07      1  a\\x07  "\\x9b"')
 })
 
 inTerminal('get shows a payload on many lines to a terminal, and on one to a pipe', async (t) => {

@@ -32,7 +32,8 @@ export function showProgress(): { update(progress: BuildProgress): void; stop():
       bar.update(Math.min(done, total), { phase: PHASES[progress.phase], counts: counts(progress) })
     },
     stop() {
-      bar.stop()
+      // Once: stopping again would clear the line that was written since.
+      if (bar.isActive) bar.stop()
     },
   }
 }

@@ -178,7 +178,7 @@ fn a_file_of_something_else_is_never_replaced_by_an_index() {
 fn a_build_that_skips_every_record_is_an_error_with_the_first_reason() {
     let place = Place::new();
     let rejects = place.path("rejects.ndjson");
-    let on_error = OnError::Skip { rejects: rejects.clone() };
+    let on_error = OnError::Skip { rejects: Some(rejects.clone()) };
     let options = BuildOptions { on_error, ..BuildOptions::default() };
     let lines = ["{\"name\":\"a\"}", "{\"name\":\"b\"}"];
     let error = build_lines(&place.index(), options, &lines).unwrap_err();

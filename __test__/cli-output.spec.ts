@@ -9,6 +9,9 @@ import { buildFixture, openFixture, PLACES } from './fixtures.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
 
+const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0
+const inTerminal = hasScript ? test : test.skip
+
 function mapahead(...args: string[]): string {
   return execFileSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' })
 }
@@ -67,6 +70,25 @@ test('no line is wider than the terminal, and a pipe gets all of it', async (t) 
     for (const line of styledSuggestions(suggestions, width).split('\n')) t.true(widthOf(line) <= width, line)
   }
   t.true(plainSuggestions(suggestions).includes(text))
+})
+
+test('control characters are escapes on a terminal too, and count as wide as they are shown', async (t) => {
+  const index = await openFixture(t, [{ text: 'bern\u001b[2J\u0007', payload: '\u009b', id: 'a\u0007' }])
+  const shown = stripVTControlCharacters(styledSuggestions(index.suggest('bern').suggestions, 80)).split('\n')
+  t.is(shown[0], 'text             score  id     payload')
+  t.is(shown[1], 'bern\\x1b[2J\\x07      1  a\\x07  "\\x9b"')
+})
+
+inTerminal('get shows a payload on many lines to a terminal, and on one to a pipe', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  t.regex(mapahead('get', path, 'b'), /\npayload {2}\{"country":"DE"\}\n$/)
+  // script runs a command in a terminal of its own.
+  const command = [process.execPath, MAIN, 'get', path, 'b'].map((word) => `'${word}'`).join(' ')
+  const shown = execFileSync('script', ['-qec', command, '/dev/null'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.regex(shown, /\npayload {2}\{\r\n {11}"country": "DE"\r\n {9}\}\r\n$/)
 })
 
 test('a query that nothing matches says so on standard error, with exit code 0', async (t) => {

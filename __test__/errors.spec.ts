@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import vm from 'node:vm'
 import test from 'ava'
-import { buildIndex, ERROR_CODES, isMapaheadError } from 'mapahead'
+import { ERROR_CODES, isMapaheadError, SuggestIndex } from 'mapahead'
 import { errorCodes } from '../src/binding.cjs'
-import { temporaryFolder } from './fixtures.ts'
 
 test('the codes are the same in Rust, in TypeScript and in the docs', (t) => {
   const docs = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
@@ -23,12 +21,12 @@ test('the docs link to no code that does not exist', (t) => {
 })
 
 test('an error is an Error with a code, and its message carries every cause', async (t) => {
-  const error = await t.throwsAsync(buildIndex('/no/such/input.ndjson', join(temporaryFolder(t), 'out')))
+  const error = await t.throwsAsync(SuggestIndex.open('/no/such/index'))
 
   t.true(error instanceof Error)
   t.true(isMapaheadError(error, 'ERR_IO'))
   t.false(isMapaheadError(error, 'ERR_CLOSED'))
-  t.regex(error?.message ?? '', /^cannot .*\/no\/such.*: No such file or directory \(os error 2\)/)
+  t.regex(error?.message ?? '', /^cannot open \/no\/such\/index: No such file or directory \(os error 2\)/)
 })
 
 test('an error of another realm is taken for what its code says', (t) => {

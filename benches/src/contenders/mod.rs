@@ -29,13 +29,23 @@ pub struct Answer<'a> {
 struct Ranked(Vec<(String, u64)>);
 
 impl Ranked {
-    /// Returns the names by rank, and each key with its rank, in key order.
-    fn new(names: &[Name]) -> (Self, Vec<(&str, u32)>) {
+    /// Returns the names by rank, and each key with its rank, in key order. Keys of an FST are
+    /// distinct, so all but the first of equal ones get a tail: a zero byte and the rank.
+    fn new(names: &[Name]) -> (Self, Vec<(Vec<u8>, u32)>) {
         let mut order: Vec<&Name> = names.iter().collect();
         order.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
-        let mut keys: Vec<(&str, u32)> =
+        let mut sorted: Vec<(&str, u32)> =
             order.iter().zip(0..).map(|(name, rank)| (name.key.as_str(), rank)).collect();
-        keys.sort_unstable();
+        sorted.sort_unstable();
+        let mut keys: Vec<(Vec<u8>, u32)> = Vec::with_capacity(sorted.len());
+        for (at, &(key, rank)) in sorted.iter().enumerate() {
+            let mut bytes = key.as_bytes().to_vec();
+            if at > 0 && sorted[at - 1].0 == key {
+                bytes.push(0);
+                bytes.extend(rank.to_be_bytes());
+            }
+            keys.push((bytes, rank));
+        }
         (Ranked(order.iter().map(|name| (name.text.clone(), name.weight)).collect()), keys)
     }
 
@@ -47,7 +57,7 @@ impl Ranked {
 
 #[cfg(test)]
 mod tests {
-    use proptest::collection::btree_map;
+    use proptest::collection::vec;
     use proptest::prelude::*;
 
     use super::*;
@@ -65,11 +75,12 @@ mod tests {
         #[test]
         fn both_contenders_equal_sorting_everything(
             // Few letters and weights make many shared prefixes, shared ends and ties.
-            names in btree_map("[abc \u{e9}\u{ff}]{1,8}", 0u64..20, 1..200), prefix in "[abc\u{e9}]{0,4}",
+            names in vec(("[abc \u{e9}\u{ff}]{1,8}", 0u64..20), 1..200), prefix in "[abc\u{e9}]{0,4}",
         ) {
             let names: Vec<Name> = names
                 .into_iter()
-                .map(|(key, weight)| Name { text: key.to_uppercase(), key, weight })
+                .zip(100..)
+                .map(|((key, weight), number)| Name { text: format!("{key} {number}"), key, weight })
                 .collect();
             let expected = brute_force(&names, &prefix);
             let stream = Stream::new(&names).unwrap();

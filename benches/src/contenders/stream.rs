@@ -18,11 +18,11 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Builds the map of `names`, whose keys are distinct.
+    /// Builds the map of `names`.
     ///
     /// # Errors
     ///
-    /// If two keys are equal.
+    /// If the map cannot be built.
     pub fn new(names: &[Name]) -> Result<Self> {
         let (ranked, keys) = Ranked::new(names);
         let map = Map::from_iter(keys.iter().zip(0..).map(|((key, _), slot)| (key, slot)))?;

@@ -9,3 +9,5 @@ mod engine;
 mod golden;
 mod model;
 mod model_cases;
+mod place;
+mod refusals;

@@ -56,8 +56,13 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
     let compatible =
         rewrite(&typed.collect::<Vec<_>>(), |chars| chars.iter().copied().nfkc().collect());
     let words = match kind {
-        // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed.
-        Kind::Literal => split(&fold_case(&compatible), char::is_whitespace),
+        // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed. Folding takes
+        // some letters apart, which others have apart already, so they are composed again.
+        Kind::Literal => {
+            let folded =
+                rewrite(&fold_case(&compatible), |chars| chars.iter().copied().nfc().collect());
+            split(&folded, char::is_whitespace)
+        }
         // Section 3, `text`: the same, then marks, apostrophes and words.
         Kind::Text => {
             let kept: Vec<Piece> = compatible
@@ -160,16 +165,18 @@ fn remove_marks(pieces: &[Piece]) -> Vec<Piece> {
     rewrite(&plain, |chars| chars.iter().copied().nfc().collect())
 }
 
-/// Whether people leave `mark` out after `base`. Nonspacing marks of Latin, Greek, Arabic and Hebrew
-/// always; of Cyrillic only stress (acute and grave, but ѓ and ќ are letters) and the dots of ё.
+/// Whether people leave `mark` out after `base`. Spacing marks never; all others of Latin, Greek,
+/// Arabic, Hebrew and of digits; of Cyrillic only stress and tones (but ѓ and ќ are letters), the
+/// dots of ё, and the signs over old letters.
 fn leaves_out(base: char, mark: char) -> bool {
+    let spacing = mark.general_category() == GeneralCategory::SpacingMark;
+    let digit = base.general_category() == GeneralCategory::DecimalNumber;
     match base.script() {
-        Script::Latin | Script::Greek | Script::Arabic | Script::Hebrew => {
-            mark.general_category() == GeneralCategory::NonspacingMark
-        }
+        Script::Latin | Script::Greek | Script::Arabic | Script::Hebrew => !spacing,
+        Script::Common => digit && !spacing,
         Script::Cyrillic => match mark {
             '\u{301}' => !matches!(base, 'г' | 'к'),
-            '\u{300}' => true,
+            '\u{300}' | '\u{30F}' | '\u{311}' | '\u{483}'..='\u{489}' => true,
             '\u{308}' => base == 'е',
             _ => false,
         },
@@ -239,12 +246,11 @@ fn breaks(chars: &[char], i: usize, uax: bool) -> bool {
     if is_mark(chars[i]) || (is_mark(chars[i - 1]) && !word_char(chars, i - 1)) {
         return !word_char(chars, i) || !word_char(chars, i - 1);
     }
-    // A run of Han, kana, Thai, Lao, Khmer or Myanmar is one word of its own.
+    // A run of Han and kana, of Thai, Lao, Khmer or Myanmar is one word of its own.
     if word_char(chars, i - 1) && word_char(chars, i) {
-        return match (in_run(chars, i - 1), in_run(chars, i)) {
-            (true, true) => false,
-            (false, false) => uax,
-            _ => true,
+        return match (run(chars, i - 1), run(chars, i)) {
+            (None, None) => uax,
+            (before, after) => before != after,
         };
     }
     uax
@@ -254,26 +260,24 @@ fn kept_sign(chars: &[char], i: usize) -> bool {
     matches!(chars[i], '+' | '#') && i > 0 && (word_char(chars, i - 1) || kept_sign(chars, i - 1))
 }
 
-/// Whether `chars[i]` belongs to a script written without spaces; a mark goes with its base.
-fn in_run(chars: &[char], i: usize) -> bool {
+/// Which of the scripts written without spaces `chars[i]` belongs to; a mark goes with its base.
+fn run(chars: &[char], i: usize) -> Option<usize> {
     if is_mark(chars[i]) && i > 0 {
-        return in_run(chars, i - 1);
+        return run(chars, i - 1);
     }
-    let scripts = chars[i].script_extension();
-    let unspaced = [
-        Script::Han,
-        Script::Hiragana,
-        Script::Katakana,
-        Script::Thai,
-        Script::Lao,
-        Script::Khmer,
-        Script::Myanmar,
+    const RUNS: [&[Script]; 5] = [
+        &[Script::Han, Script::Hiragana, Script::Katakana],
+        &[Script::Thai],
+        &[Script::Lao],
+        &[Script::Khmer],
+        &[Script::Myanmar],
     ];
+    let scripts = chars[i].script_extension();
     // A character of every script (`a` is not one, `1` is) belongs to none of them in particular.
-    word_char(chars, i)
-        && !scripts.is_common()
-        && !scripts.is_inherited()
-        && unspaced.iter().any(|&script| scripts.contains_script(script))
+    if !word_char(chars, i) || scripts.is_common() || scripts.is_inherited() {
+        return None;
+    }
+    RUNS.iter().position(|run| run.iter().any(|&script| scripts.contains_script(script)))
 }
 
 fn letter(char: char) -> bool {

@@ -127,7 +127,8 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[ab]{1,3}( [ab]{1,2}){0,2}",
         2 => weird,
-        1 => "\\PC{1,12}x",
+        // Any characters of the common alphabets, Han and Hangul, with their punctuation.
+        1 => "[ -~\u{A0}-\u{24F}\u{391}-\u{3C9}\u{400}-\u{45F}\u{4E00}-\u{4E08}\u{AC00}-\u{AC08}]{1,12}x",
     ]
 }
 

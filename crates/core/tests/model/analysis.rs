@@ -297,7 +297,8 @@ fn is_mark(char: char) -> bool {
     char.general_category_group() == GeneralCategoryGroup::Mark
 }
 
-fn ignorable(char: char) -> bool {
+/// Whether a text is read as if this character were not there.
+pub fn ignorable(char: char) -> bool {
     IGNORABLES.iter().any(|&(from, to)| (from..=to).contains(&u32::from(char)))
 }
 

@@ -31,7 +31,11 @@ pub struct Found {
 /// Returns how `raw` reads as it stands. Only white space closes the last word.
 pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let words = words(settings.kind, raw);
-    Reading { closed: raw.ends_with(char::is_whitespace) && !words.is_empty(), words, via }
+    // Of kind `text`, what is ignored does not hide the white space before it.
+    let ignored =
+        |char| settings.kind == Kind::Text && (super::analysis::ignorable(char) || char == 'ـ');
+    let closed = raw.trim_end_matches(ignored).ends_with(char::is_whitespace);
+    Reading { closed: closed && !words.is_empty(), words, via }
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was empty.

@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::Kind;
 use crate::error::{Error, Result};
 
+/// The largest weight. It leaves room for the factors of a score, which JSON must be able to hold.
+/// The builder refuses larger ones, and whoever reads takes them for damage.
+pub(crate) const MAX_WEIGHT: f64 = 1e300;
+
 /// What the settings section holds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -12,10 +12,7 @@ use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::format::strings::Strings;
 use crate::format::{self, Damaged};
-use crate::settings::Settings;
-
-/// No weight is larger; the builder sees to it.
-const MAX_WEIGHT: f64 = 1e300;
+use crate::settings::{MAX_WEIGHT, Settings};
 
 /// What a query reads of an index.
 #[derive(Debug, Clone, Copy)]

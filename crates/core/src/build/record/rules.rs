@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::settings::MAX_WEIGHT;
+
 /// The longest text or alias, in characters.
 pub(crate) const MAX_TEXT_CHARS: usize = 1_000;
 /// The longest id, in bytes.
@@ -69,9 +71,6 @@ pub(super) fn check_id(id: &str) -> Result<(), FieldError> {
     }
     Ok(())
 }
-
-/// The largest weight. It leaves room for the factors of a score, which JSON must be able to hold.
-pub(super) const MAX_WEIGHT: f64 = 1e300;
 
 /// The most aliases of a record. A query may have to look at all of an entry to show it once.
 pub(super) const MAX_ALIASES: usize = 1000;

@@ -20,9 +20,12 @@ mod storage;
 pub use analysis::Kind;
 pub use build::{
     BuildOptions, BuildReport, Columns, Format, IndexBuilder, OnError, Phase, Progress,
-    ProgressSnapshot,
+    ProgressSnapshot, Synonyms,
 };
 pub use error::{Error, Result};
 pub use index::{Entry, Index, IndexInfo, SectionInfo, VerifyReport};
-pub use query::{Match, MatchKind, SuggestOptions, SuggestResult, Suggestion, Via};
-pub use settings::Quality;
+pub use query::{
+    Costs, Highlights, Match, MatchKind, SuggestOptions, SuggestResult, Suggestion, Typos, Via,
+    Vias,
+};
+pub use settings::{Quality, TypoBudget, TypoSettings};

@@ -1,7 +1,6 @@
 //! The settings of a build, as the index stores them, so that a query is treated as the texts were.
 //!
-//! The settings section is one JSON object in UTF-8:
-//! `{"kind":"text","quality":{"whole":10.0,"prefix":1.0}}`.
+//! The settings section is one JSON object in UTF-8, with the members of [`Settings`] in their order.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,51 +10,167 @@ use crate::error::{Error, Result};
 /// The largest weight. It leaves room for the factors of a score, which JSON must be able to hold.
 /// The builder refuses larger ones, and whoever reads takes them for damage.
 pub(crate) const MAX_WEIGHT: f64 = 1e300;
+/// The most that the slips of one word may cost.
+pub(crate) const MAX_TYPO_COST: f64 = 3.0;
+/// The most edits that one word may have.
+pub(crate) const MAX_EDITS: u8 = 2;
 
 /// What the settings section holds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Settings {
     /// The kind of index.
     pub(crate) kind: Kind,
     /// The constants of the score.
     pub(crate) quality: Quality,
+    /// What slips cost, and how many a word may have.
+    pub(crate) typos: TypoSettings,
+    /// The codes of the languages, for stems and letters that sound alike.
+    pub(crate) languages: Vec<String>,
+    /// The names of the keyboard layouts.
+    pub(crate) layouts: Vec<String>,
+    /// The number of synonym rules that the texts were expanded by.
+    pub(crate) synonyms: u64,
+    /// The factor of a form that a synonym made.
+    pub(crate) synonym_factor: f64,
+    /// Whether texts and queries are transliterated to Latin too.
+    pub(crate) transliterate: bool,
 }
 
-/// Factors of the score for how much of a surface form was typed.
+/// Factors of the score for how a surface form matched.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Quality {
     /// For a form that was typed whole: 0.001 to 1,000; by default 10 for text, 1 for literal.
     pub whole: f64,
-    /// For a prefix of a form: 0.001 to 1,000, by default 1.
+    /// For a prefix of a form: 0.001 to 1,000 and at most `whole`, by default 1.
     pub prefix: f64,
+    /// For words inside a form, in any order: 0.001 to 1,000 and at most `prefix`, by default 0.05.
+    pub words: f64,
+    /// Slips divide the score by this to the power of their cost: 1 to 1,000, by default 4.
+    pub typo_base: f64,
+}
+
+/// What slips cost, and how many a word may have. Costs are rounded to multiples of 1/64, so that
+/// sums of them are exact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TypoSettings {
+    /// A letter too much, too few, or another one: 0 to 3, as all that follow; by default 1.
+    pub edit: f64,
+    /// A letter instead of its neighbour on the keyboard; by default 0.5.
+    pub neighbor: f64,
+    /// A letter twice instead of once, or once instead of twice; by default 0.5.
+    pub doubled: f64,
+    /// Two neighbouring letters swapped; by default 0.5.
+    pub swap: f64,
+    /// Letters instead of others that sound like them in one of the languages; by default 0.5.
+    pub sound: f64,
+    /// What a wrong first letter costs more, unless it is swapped; by default 0.5.
+    pub first: f64,
+    /// The budgets, by rising typed length.
+    pub budgets: Vec<TypoBudget>,
+}
+
+/// Bounds the slips of one typed word.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TypoBudget {
+    /// From which typed length on it holds, in characters.
+    pub from: usize,
+    /// The most edits, 0 to 2.
+    pub edits: u8,
+    /// The most they may cost together, 0 to 3.
+    pub cost: f64,
+    /// Whether only swaps, doubled letters and neighbouring keys are edits.
+    pub cheap_only: bool,
+}
+
+impl Default for TypoSettings {
+    fn default() -> Self {
+        let budget = |from, edits, cost, cheap_only| TypoBudget { from, edits, cost, cheap_only };
+        TypoSettings {
+            edit: 1.0,
+            neighbor: 0.5,
+            doubled: 0.5,
+            swap: 0.5,
+            sound: 0.5,
+            first: 0.5,
+            budgets: vec![
+                budget(3, 1, 0.5, true),
+                budget(4, 1, 1.5, false),
+                budget(8, 2, 2.0, false),
+            ],
+        }
+    }
+}
+
+impl TypoSettings {
+    /// Checks the ranges.
+    pub(crate) fn check(&self) -> Result<()> {
+        let costs = [
+            ("typos.edit", self.edit),
+            ("typos.neighbor", self.neighbor),
+            ("typos.doubled", self.doubled),
+            ("typos.swap", self.swap),
+            ("typos.sound", self.sound),
+            ("typos.first", self.first),
+        ];
+        let of_budgets = self.budgets.iter().map(|budget| ("typos.budgets.cost", budget.cost));
+        for (option, value) in costs.into_iter().chain(of_budgets) {
+            if !(0.0..=MAX_TYPO_COST).contains(&value) {
+                let expected = format!("a number from 0 to {MAX_TYPO_COST}");
+                return Err(Error::InvalidOption { option, expected, got: value.to_string() });
+            }
+        }
+        if let Some(budget) = self.budgets.iter().find(|budget| budget.edits > MAX_EDITS) {
+            let expected = format!("a whole number from 0 to {MAX_EDITS}");
+            let got = budget.edits.to_string();
+            return Err(Error::InvalidOption { option: "typos.budgets.edits", expected, got });
+        }
+        if !self.budgets.is_sorted_by(|a, b| a.from < b.from) {
+            let froms: Vec<usize> = self.budgets.iter().map(|budget| budget.from).collect();
+            return Err(Error::InvalidOption {
+                option: "typos.budgets.from",
+                expected: "rising".to_owned(),
+                got: format!("{froms:?}"),
+            });
+        }
+        Ok(())
+    }
 }
 
 impl Quality {
     /// Returns the defaults for an index of `kind`.
     #[must_use]
     pub fn for_kind(kind: Kind) -> Self {
-        match kind {
-            Kind::Text => Quality { whole: 10.0, prefix: 1.0 },
-            Kind::Literal => Quality { whole: 1.0, prefix: 1.0 },
-        }
-    }
-
-    /// Returns the defaults for an index of `kind`, less what is given.
-    #[must_use]
-    pub fn with_defaults(kind: Kind, whole: Option<f64>, prefix: Option<f64>) -> Self {
-        let of_kind = Quality::for_kind(kind);
-        Quality { whole: whole.unwrap_or(of_kind.whole), prefix: prefix.unwrap_or(of_kind.prefix) }
+        let whole = if kind == Kind::Text { 10.0 } else { 1.0 };
+        Quality { whole, prefix: 1.0, words: 0.05, typo_base: 4.0 }
     }
 
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
-        for (option, value) in [("quality.whole", self.whole), ("quality.prefix", self.prefix)] {
+        let factors = [
+            ("quality.whole", self.whole, 1000.0, "1000"),
+            ("quality.prefix", self.prefix, self.whole, "quality.whole"),
+            ("quality.words", self.words, self.prefix, "quality.prefix"),
+        ];
+        for (option, value, most, name) in factors {
             if !(0.001..=1000.0).contains(&value) {
                 let expected = "a number from 0.001 to 1000".to_owned();
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
+            if value > most {
+                let expected = format!("at most {name}");
+                return Err(Error::InvalidOption { option, expected, got: value.to_string() });
+            }
+        }
+        if !(1.0..=1000.0).contains(&self.typo_base) {
+            return Err(Error::InvalidOption {
+                option: "quality.typoBase",
+                expected: "a number from 1 to 1000".to_owned(),
+                got: self.typo_base.to_string(),
+            });
         }
         Ok(())
     }
@@ -66,10 +181,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_given_goes_before_the_defaults_of_the_kind() {
-        let quality = |whole, prefix| Quality::with_defaults(Kind::Text, whole, prefix);
-        assert_eq!(quality(None, None), Quality::for_kind(Kind::Text));
-        assert_eq!(quality(Some(3.0), None), Quality { whole: 3.0, prefix: 1.0 });
-        assert_eq!(quality(None, Some(2.0)), Quality { whole: 10.0, prefix: 2.0 });
+    fn what_is_typed_more_of_is_never_worth_less() {
+        let refused = |quality: Quality| quality.check().unwrap_err().to_string();
+        let text = Quality::for_kind(Kind::Text);
+        text.check().unwrap();
+        Quality::for_kind(Kind::Literal).check().unwrap();
+        assert!(refused(Quality { prefix: 11.0, ..text }).contains("at most quality.whole"));
+        assert!(refused(Quality { words: 1.5, ..text }).contains("at most quality.prefix"));
+        assert!(refused(Quality { words: 0.0, ..text }).starts_with("quality.words"));
+        assert!(refused(Quality { typo_base: 0.5, ..text }).starts_with("quality.typoBase"));
+    }
+
+    #[test]
+    fn settings_of_slips_are_checked() {
+        let text = |change: fn(&mut TypoSettings)| {
+            let mut settings = TypoSettings::default();
+            change(&mut settings);
+            settings.check().map_err(|error| error.to_string())
+        };
+        assert_eq!(text(|_| ()), Ok(()));
+        assert!(text(|typos| typos.swap = -1.0).unwrap_err().starts_with("typos.swap"));
+        assert!(text(|typos| typos.budgets[0].cost = 3.5).unwrap_err().contains("budgets.cost"));
+        assert!(text(|typos| typos.budgets[1].edits = 3).unwrap_err().contains("budgets.edits"));
+        assert!(text(|typos| typos.budgets.reverse()).unwrap_err().contains("budgets.from"));
     }
 }

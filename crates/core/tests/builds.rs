@@ -200,7 +200,9 @@ fn a_million_equal_keys_are_built_and_answered() {
     assert_eq!((report.entries, report.keys, report.slots), (1_000_000, 1, 1_000_000));
     let index = Index::open(place.index()).unwrap();
     for query in ["", "s", "same", "same "] {
-        let result = index.suggest(query, &SuggestOptions { limit: 1000, offset: 9000 }).unwrap();
+        let result = index
+            .suggest(query, &SuggestOptions { limit: 1000, offset: 9000, ..Default::default() })
+            .unwrap();
         assert_eq!((result.suggestions.len(), result.complete), (1000, true));
     }
 }

@@ -39,7 +39,7 @@ fn exercise(path: &Path) -> Result<(), mapahead::Error> {
     let mut first_error = Ok(());
     for query in ["", "n", "new", "new ", "new york", "lodz", "b", "北", "zzz", "a1"] {
         for (limit, offset) in [(10, 0), (1000, 3)] {
-            match index.suggest(query, &SuggestOptions { limit, offset }) {
+            match index.suggest(query, &SuggestOptions { limit, offset, ..Default::default() }) {
                 Ok(result) => {
                     let mut json = Vec::new();
                     result.write_json(&mut json);
@@ -48,7 +48,7 @@ fn exercise(path: &Path) -> Result<(), mapahead::Error> {
                     assert!(scores.is_sorted_by(|one, next| one >= next));
                     json_or_damaged_payload(&index, &json);
                     for suggestion in &result.suggestions {
-                        let _ = suggestion.highlight_utf16();
+                        let _ = suggestion.highlights_utf16().count();
                     }
                 }
                 Err(error) => first_error = first_error.and(Err(error)),

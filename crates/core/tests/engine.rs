@@ -16,7 +16,7 @@ struct Said {
     via: Vec<String>,
     surface: String,
     cost: f64,
-    highlight: Option<std::ops::Range<usize>>,
+    highlights: Vec<std::ops::Range<usize>>,
 }
 
 fn of_engine(suggestion: &Suggestion<'_>) -> Said {
@@ -29,7 +29,7 @@ fn of_engine(suggestion: &Suggestion<'_>) -> Said {
         via: matched.via.iter().map(|via| via.code().to_owned()).collect(),
         surface: matched.surface.to_owned(),
         cost: matched.cost,
-        highlight: suggestion.highlight.clone(),
+        highlights: suggestion.highlights.iter().collect(),
     }
 }
 
@@ -42,12 +42,14 @@ fn of_model(answer: Answer) -> Said {
         via: answer.via.iter().map(|via| format!("{via:?}").to_lowercase()).collect(),
         surface: answer.surface,
         cost: answer.cost,
-        highlight: answer.highlight,
+        highlights: answer.highlight.into_iter().collect(),
     }
 }
 
 fn ask_engine(index: &Index, query: &str, limit: usize, offset: usize) -> Vec<Said> {
-    let result = index.suggest(query, &SuggestOptions { limit, offset }).unwrap();
+    let result = index
+        .suggest(query, &SuggestOptions { limit, offset, max_tier: 0, ..Default::default() })
+        .unwrap();
     assert!(result.complete);
     assert_eq!(result.query, query);
     result.suggestions.iter().map(of_engine).collect()
@@ -61,7 +63,12 @@ fn ask_model(model: &Model, query: &str, limit: usize, offset: usize) -> Vec<Sai
 /// The default qualities of both kinds, and others at which rounding makes many scores equal.
 fn qualities() -> impl Strategy<Value = Quality> {
     let quality = || prop::sample::select(vec![1.0, 10.0, 1.0, 3.0, 0.7, 0.001]);
-    (quality(), quality()).prop_map(|(whole, prefix)| Quality { whole, prefix })
+    (quality(), quality()).prop_map(|(a, b)| Quality {
+        whole: f64::max(a, b),
+        prefix: f64::min(a, b),
+        words: 0.001,
+        typo_base: 4.0,
+    })
 }
 
 fn kinds() -> impl Strategy<Value = Kind> {
@@ -170,7 +177,7 @@ fn scores_that_rounding_makes_equal_are_ordered_by_the_ordinal() {
         };
         records.push(alias);
     }
-    let quality = Quality { whole: 10.0, prefix: 3.0 };
+    let quality = Quality { whole: 10.0, prefix: 3.0, ..Quality::for_kind(Kind::Text) };
     let pair = Pair::with_quality(Kind::Text, quality, records);
     for query in ["", "a", "x", "x1"] {
         for limit in 1..90 {
@@ -192,7 +199,10 @@ fn entries_with_a_thousand_aliases_are_answered_whole_or_as_incomplete() {
     };
     let pair = Pair::new(Kind::Text, (0..300).map(record).collect());
     let ask = |limit| {
-        let result = pair.index.suggest("a", &SuggestOptions { limit, offset: 0 }).unwrap();
+        let result = pair
+            .index
+            .suggest("a", &SuggestOptions { limit, max_tier: 0, ..Default::default() })
+            .unwrap();
         let texts: Vec<String> = result.suggestions.iter().map(|one| one.text.to_owned()).collect();
         (texts, result.complete)
     };

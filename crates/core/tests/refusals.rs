@@ -208,7 +208,8 @@ fn an_input_that_cannot_be_read_is_an_error_that_names_it() {
 #[test]
 fn an_option_out_of_range_is_an_error_before_anything_is_written() {
     let place = Place::new();
-    let quality = mapahead::Quality { whole: f64::NAN, prefix: 1.0 };
+    let quality =
+        mapahead::Quality { whole: f64::NAN, ..mapahead::Quality::for_kind(mapahead::Kind::Text) };
     let cases = [
         (BuildOptions { memory: 1 << 20, ..BuildOptions::default() }, "memory"),
         (BuildOptions { threads: Some(0), ..BuildOptions::default() }, "threads"),

@@ -67,7 +67,12 @@ pub(crate) fn build_options(options: JsBuildOptions) -> Result<BuildOptions, Fai
     }
     if let Some(quality) = options.quality {
         let JsQualityOptions { whole, prefix } = quality;
-        built.quality = Some(Quality::with_defaults(built.kind, whole, prefix));
+        let of_kind = Quality::for_kind(built.kind);
+        built.quality = Some(Quality {
+            whole: whole.unwrap_or(of_kind.whole),
+            prefix: prefix.unwrap_or(of_kind.prefix),
+            ..of_kind
+        });
     }
     if let Some(memory) = options.memory {
         built.memory = whole("memory", memory)? as u64;

@@ -156,9 +156,9 @@ fn join_payloads(suggestions: &[Suggestion<'_>]) -> Joined {
 
 fn push_suggestion(joined: &mut Joined, suggestion: &Suggestion<'_>) -> [f64; SUGGESTION_LEN] {
     let matched = &suggestion.matched;
-    let highlight = suggestion.highlight_utf16();
+    let highlight = suggestion.highlights_utf16().next();
     let kind_and_via = u8::from(matched.kind == MatchKind::Whole)
-        | (u8::from(matched.via.contains(&Via::Alias)) << 1);
+        | (u8::from(matched.via.contains(Via::Alias)) << 1);
     [
         joined.push(suggestion.text),
         suggestion.id.map_or(NONE, |id| joined.push(id)),

@@ -13,7 +13,7 @@ mod sorter;
 mod source;
 mod spool;
 
-pub use options::{BuildOptions, Columns, Format, OnError};
+pub use options::{BuildOptions, Columns, Format, OnError, Synonyms};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};
 
 use std::collections::HashMap;
@@ -65,7 +65,16 @@ impl IndexBuilder {
         let started = Instant::now();
         options.check()?;
         let quality = options.quality.unwrap_or(Quality::for_kind(options.kind));
-        let settings = Settings { kind: options.kind, quality };
+        let settings = Settings {
+            kind: options.kind,
+            quality,
+            typos: options.typos.clone(),
+            languages: options.languages.clone(),
+            layouts: options.layouts.clone(),
+            synonyms: 0,
+            synonym_factor: options.synonym_factor,
+            transliterate: options.transliterate,
+        };
         let target = Target::create(out.as_ref())?;
         let rejects_path = options.on_error.rejects_path(out.as_ref());
         let rejects = rejects_path.map(|path| Rejects::create(&path, target.path())).transpose()?;

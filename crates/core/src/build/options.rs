@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::Kind;
 use crate::error::{Error, Result};
-use crate::settings::Quality;
+use crate::settings::{Quality, TypoSettings};
 
 /// The form of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,15 @@ impl OnError {
     }
 }
 
+/// Where synonym rules come from, in the format of Solr and Elasticsearch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Synonyms {
+    /// A file of rules, one a line.
+    File(PathBuf),
+    /// The rules themselves.
+    Rules(Vec<String>),
+}
+
 /// The settings of a build; all have defaults.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuildOptions {
@@ -88,6 +97,18 @@ pub struct BuildOptions {
     pub on_error: OnError,
     /// The constants of the score; those of the kind by default.
     pub quality: Option<Quality>,
+    /// What slips cost, and how many a word may have.
+    pub typos: TypoSettings,
+    /// The codes of the languages of the texts (`ru`, `en` …), for word forms and for letters that sound alike; none by default.
+    pub languages: Vec<String>,
+    /// The names of the keyboard layouts that people may have typed on by mistake (`us`, `ru` …); none by default.
+    pub layouts: Vec<String>,
+    /// Words and phrases that find each other; none by default.
+    pub synonyms: Option<Synonyms>,
+    /// What scales the score when a form made by a synonym matched: 0 to 1, by default 0.05.
+    pub synonym_factor: f64,
+    /// Whether texts are also found by their transliteration to Latin; false by default.
+    pub transliterate: bool,
     /// The most memory to use for sorting, in bytes: at least 16 MiB, by default 1 GiB.
     /// Past it, sorted runs go to temporary files beside the index.
     pub memory: u64,
@@ -103,6 +124,12 @@ impl Default for BuildOptions {
             format: None,
             on_error: OnError::Stop,
             quality: None,
+            typos: TypoSettings::default(),
+            languages: Vec::new(),
+            layouts: Vec::new(),
+            synonyms: None,
+            synonym_factor: 0.05,
+            transliterate: false,
             memory: 1 << 30,
             threads: None,
         }
@@ -132,6 +159,14 @@ impl BuildOptions {
                 got: threads.to_string(),
             });
         }
+        if !(0.0..=1.0).contains(&self.synonym_factor) {
+            return Err(Error::InvalidOption {
+                option: "synonym_factor",
+                expected: "a number from 0 to 1".to_owned(),
+                got: self.synonym_factor.to_string(),
+            });
+        }
+        self.typos.check()?;
         self.quality.as_ref().map_or(Ok(()), Quality::check)
     }
 }

@@ -3,7 +3,7 @@
 use super::open::Opened;
 use crate::analysis::Kind;
 use crate::format::header::FORMAT_VERSION;
-use crate::settings::Quality;
+use crate::settings::{Quality, TypoSettings};
 
 /// One section of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,18 @@ pub struct IndexInfo {
     pub kind: Kind,
     /// The constants of the score.
     pub quality: Quality,
+    /// What slips cost, and how many a word may have.
+    pub typos: TypoSettings,
+    /// The codes of the languages.
+    pub languages: Vec<String>,
+    /// The names of the keyboard layouts.
+    pub layouts: Vec<String>,
+    /// The number of synonym rules.
+    pub synonyms: u64,
+    /// The factor of a form that a synonym made.
+    pub synonym_factor: f64,
+    /// Whether texts are also found by their transliteration.
+    pub transliterate: bool,
     /// The sections, in file order.
     pub sections: Vec<SectionInfo>,
 }
@@ -59,6 +71,12 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         analysis_version: header.analysis_version,
         kind: opened.settings.kind,
         quality: opened.settings.quality,
+        typos: opened.settings.typos.clone(),
+        languages: opened.settings.languages.clone(),
+        layouts: opened.settings.layouts.clone(),
+        synonyms: opened.settings.synonyms,
+        synonym_factor: opened.settings.synonym_factor,
+        transliterate: opened.settings.transliterate,
         sections: sections.collect(),
     }
 }

@@ -101,7 +101,7 @@ fn read_settings(path: &Path, file: &[u8], ranges: &[Option<Range<usize>>]) -> R
             },
             _ => corrupt(path, "settings", error.to_string()),
         })?;
-    let quality = settings.quality.check();
-    quality.map_err(|error| corrupt(path, "settings", error.to_string()))?;
+    let checked = settings.quality.check().and_then(|()| settings.typos.check());
+    checked.map_err(|error| corrupt(path, "settings", error.to_string()))?;
     Ok(settings)
 }

@@ -44,8 +44,9 @@ fn write_suggestion(out: &mut Vec<u8>, suggestion: &Suggestion<'_>) {
         out.extend(payload.as_bytes());
     }
     out.extend(b",\"highlights\":[");
-    if let Some(range) = suggestion.highlight_utf16() {
-        append(out, format_args!("{{\"start\":{},\"end\":{}}}", range.start, range.end));
+    for (at, range) in suggestion.highlights_utf16().enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        append(out, format_args!("{comma}{{\"start\":{},\"end\":{}}}", range.start, range.end));
     }
     let matched = &suggestion.matched;
     append(

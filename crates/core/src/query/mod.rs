@@ -1,14 +1,18 @@
 //! A query into suggestions.
 
 mod best;
+mod highlights;
 mod json;
 mod options;
 mod prefix;
 mod rank;
 mod suggestion;
+mod via;
 
-pub use options::SuggestOptions;
-pub use suggestion::{Match, MatchKind, SuggestResult, Suggestion, Via};
+pub use highlights::Highlights;
+pub use options::{Costs, SuggestOptions, Typos};
+pub use suggestion::{Match, MatchKind, SuggestResult, Suggestion};
+pub use via::{Via, Vias};
 
 use crate::error::Result;
 use crate::index::Index;

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::highlights::Highlights;
 use super::rank::Candidate;
+use super::via::{Via, Vias};
 use crate::error::Result;
 use crate::format::header::SectionId;
 use crate::index::View;
@@ -15,33 +17,18 @@ pub enum MatchKind {
     Whole,
     /// A prefix of it.
     Prefix,
+    /// Words inside it, in any order.
+    Words,
 }
 
 impl MatchKind {
-    /// Returns the code: `"whole"` or `"prefix"`.
+    /// Returns the code: `"whole"`, `"prefix"` or `"words"`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             MatchKind::Whole => "whole",
             MatchKind::Prefix => "prefix",
-        }
-    }
-}
-
-/// What relaxed a match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Via {
-    /// The form is an alias.
-    Alias,
-}
-
-impl Via {
-    /// Returns the code: `"alias"`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Via::Alias => "alias",
+            MatchKind::Words => "words",
         }
     }
 }
@@ -49,15 +36,15 @@ impl Via {
 /// How an entry matched.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Match<'a> {
-    /// How far the match was relaxed: always 0, exact, in this release.
+    /// How far the match was relaxed: 0 exact, 1 relaxed, 2 typos.
     pub tier: u8,
     /// What of the surface form was typed.
     pub kind: MatchKind,
     /// What relaxed the match; empty if the text itself matched as it stands.
-    pub via: &'static [Via],
-    /// The surface form that matched: the text, or an alias.
+    pub via: Vias,
+    /// The surface form that matched: the text, an alias, or a form that a synonym or the transliteration made.
     pub surface: &'a str,
-    /// The typo cost: always 0 in this release.
+    /// The typo cost, all words together; 0 without slips.
     pub cost: f64,
 }
 
@@ -74,23 +61,26 @@ pub struct Suggestion<'a> {
     pub weight: f64,
     /// The payload of the entry as JSON text, if it has one.
     pub payload: Option<&'a str>,
-    /// The part of `text` that matches, in bytes; `None` if nothing was typed or an alias matched.
-    pub highlight: Option<Range<usize>>,
+    /// The parts of `text` that match, in bytes; none if nothing was typed or an alias matched.
+    pub highlights: Highlights,
     /// How it matched.
     pub matched: Match<'a>,
 }
 
 impl Suggestion<'_> {
-    /// Returns the highlight in UTF-16 code units of `text`, as JavaScript counts.
-    #[must_use]
-    pub fn highlight_utf16(&self) -> Option<Range<usize>> {
-        let Range { start, end } = self.highlight.clone()?;
+    /// Returns the highlights in UTF-16 code units of `text`, as JavaScript counts.
+    pub fn highlights_utf16(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let units = |text: &str| match text.is_ascii() {
             true => text.len(),
             false => text.chars().map(char::len_utf16).sum(),
         };
-        let start_units = units(self.text.get(..start)?);
-        Some(start_units..start_units + units(self.text.get(start..end)?))
+        let (mut byte, mut unit) = (0, 0);
+        self.highlights.iter().filter_map(move |range| {
+            let start = unit + units(self.text.get(byte..range.start)?);
+            let end = start + units(self.text.get(range.clone())?);
+            (byte, unit) = (range.end, end);
+            Some(start..end)
+        })
     }
 }
 
@@ -125,11 +115,17 @@ pub(super) fn describe<'a>(
         let text = view.string(SectionId::Texts, &texts, ordinal)?;
         let alias = candidate.form.checked_sub(view.entries());
         let matched = match alias {
-            None => Match { tier: 0, kind: candidate.kind, via: &[], surface: text, cost: 0.0 },
+            None => Match {
+                tier: 0,
+                kind: candidate.kind,
+                via: Vias::default(),
+                surface: text,
+                cost: 0.0,
+            },
             Some(alias) => Match {
                 tier: 0,
                 kind: candidate.kind,
-                via: &[Via::Alias],
+                via: Vias::default().with(Via::Alias),
                 surface: view
                     .optional_string(SectionId::AliasTexts, alias_texts.as_ref(), alias)?
                     .unwrap_or_default(),
@@ -142,9 +138,9 @@ pub(super) fn describe<'a>(
             score: candidate.score,
             weight: candidate.weight,
             payload: view.optional_string(SectionId::Payloads, payloads.as_ref(), ordinal)?,
-            highlight: match alias {
-                None => view.analyzer().source_range(text, 0..key_len),
-                Some(_) => None,
+            highlights: match alias {
+                None => view.analyzer().source_range(text, 0..key_len).into(),
+                Some(_) => Highlights::default(),
             },
             matched,
         });

@@ -41,6 +41,7 @@ use std::ops::{ControlFlow, Range};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) mod costs;
 mod element;
 mod fast;
 mod fold;

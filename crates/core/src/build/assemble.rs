@@ -13,6 +13,8 @@ use super::progress::{Phase, Progress};
 use super::rejects::Rejects;
 use super::sorter::{Sorted, Sorter};
 use super::spool::{SectionContents, Spool};
+use super::terms::TermCollector;
+use crate::analysis::Kind;
 use crate::error::{Error, Result};
 use crate::format::blocks::BlocksWriter;
 use crate::format::buckets::{self, BucketEnds};
@@ -27,6 +29,7 @@ const STEP_ITEMS: u64 = 4096;
 /// Where an assembly writes, how much memory it may use, and who watches.
 pub(super) struct Assembly<'a> {
     pub(super) folder: &'a Path,
+    pub(super) kind: Kind,
     pub(super) memory: u64,
     pub(super) progress: &'a Progress,
 }
@@ -100,20 +103,26 @@ impl Assembly<'_> {
         let sections = self.write_entries(collected, rejects, by_rank.as_mut(), &mut by_key)?;
 
         let slots = entries + sections.alias_count as u32;
-        self.progress.enter(Phase::Write, u64::from(slots) * if has_aliases { 2 } else { 1 });
+        // Words are passed twice, and texts have some three of them.
+        let passes = u64::from(has_aliases) + if self.kind == Kind::Text { 7 } else { 1 };
+        self.progress.enter(Phase::Write, u64::from(slots) * passes);
         let forms = match by_rank {
             Some(by_rank) => Some(self.write_forms(by_rank, slots, &mut by_key)?),
             None => None,
         };
+        let mut terms = (self.kind == Kind::Text).then(|| TermCollector::new(self));
         let (keys, [dictionary, slots_section, minima]) =
-            self.write_keys(by_key.sorted()?, slots)?;
+            self.write_keys(by_key.sorted()?, slots, terms.as_mut())?;
         let mut written = vec![dictionary, slots_section, minima];
         written.extend(forms.filter(|_| sections.alias_count > 0));
         written.extend(self.finish_entries(sections, entries)?);
+        if let Some(terms) = terms {
+            written.extend(terms.finish(self, slots, |_, _| Ok(()))?);
+        }
         Ok(Assembled { counts: Counts { entries, keys, slots }, sections: written })
     }
 
-    fn spool(&self) -> Spool {
+    pub(super) fn spool(&self) -> Spool {
         Spool::new((self.memory / 64) as usize, self.folder)
     }
 
@@ -121,7 +130,7 @@ impl Assembly<'_> {
         StringsWriter { id, ends: StringEnds::default(), text: self.spool() }
     }
 
-    fn step(&self, done: u64) -> Result<()> {
+    pub(super) fn step(&self, done: u64) -> Result<()> {
         if done.is_multiple_of(STEP_ITEMS) {
             self.progress.add_steps(STEP_ITEMS);
             self.progress.check()?;
@@ -130,11 +139,11 @@ impl Assembly<'_> {
     }
 
     /// Counts the items after the last full step.
-    fn last_step(&self, done: u64) {
+    pub(super) fn last_step(&self, done: u64) {
         self.progress.add_steps(done % STEP_ITEMS);
     }
 
-    fn failed(&self, source: io::Error) -> Error {
+    pub(super) fn failed(&self, source: io::Error) -> Error {
         Error::Io { action: "use temporary files in", path: self.folder.to_owned(), source }
     }
 
@@ -228,7 +237,12 @@ impl Assembly<'_> {
     }
 
     /// Writes the dictionary, and of each slot the rank, with the tree above; counts the keys.
-    fn write_keys(&self, mut sorted: Sorted, slots: u32) -> Result<(u64, [SectionContents; 3])> {
+    fn write_keys(
+        &self,
+        mut sorted: Sorted,
+        slots: u32,
+        mut terms: Option<&mut TermCollector>,
+    ) -> Result<(u64, [SectionContents; 3])> {
         let failed = |source| self.failed(source);
         let fst_failed = |error| match error {
             fst::Error::Io(source) => self.failed(source),
@@ -251,6 +265,9 @@ impl Assembly<'_> {
             }
             ranks.push(rank.into()).map_err(failed)?;
             minima.push(rank);
+            if let Some(terms) = terms.as_deref_mut() {
+                terms.push(key, rank)?;
+            }
             slot += 1;
             self.step(slot)?;
         }

@@ -12,6 +12,7 @@ mod replacement;
 mod sorter;
 mod source;
 mod spool;
+mod terms;
 
 pub use options::{BuildOptions, Columns, Format, OnError, Synonyms};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};
@@ -204,8 +205,12 @@ impl IndexBuilder {
         let IndexBuilder { options, settings, started, progress, pool, target, collector, .. } =
             self;
         let mut rejects = self.rejects;
-        let assembly =
-            Assembly { folder: target.folder(), memory: options.memory, progress: &progress };
+        let assembly = Assembly {
+            folder: target.folder(),
+            kind: options.kind,
+            memory: options.memory,
+            progress: &progress,
+        };
         let assembled = pool.install(|| {
             let mut collected = collector.finish(rejects.is_some())?;
             if collected.entry_count == 0

@@ -182,6 +182,41 @@ impl<'a> Dictionary<'a> {
         }
     }
 
+    /// Calls `visit` with the last byte and the place of each prefix that is one byte longer, in order.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Dictionary::step`], and what `visit` returns.
+    #[inline]
+    pub(crate) fn for_each_child<E: From<Damaged>>(
+        &self,
+        place: Place,
+        mut visit: impl FnMut(u8, Place) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        match self.node(place.addr)? {
+            Node::End => Ok(()),
+            Node::One(transition) => visit(transition.input, narrow(place, transition, None)?),
+            Node::Many(node) => {
+                if node.len == 0 {
+                    return Ok(());
+                }
+                let mut transition = self.transition(&node, 0)?;
+                for position in 1..node.len {
+                    let next = self.transition(&node, position)?;
+                    visit(transition.input, narrow(place, transition, Some(next.output))?)?;
+                    transition = next;
+                }
+                visit(transition.input, narrow(place, transition, None)?)
+            }
+        }
+    }
+
+    /// Returns whether the prefix at `place` is a key itself.
+    #[inline]
+    pub(crate) fn is_key(&self, place: Place) -> Result<bool> {
+        self.is_final(place)
+    }
+
     fn is_final(&self, place: Place) -> Result<bool> {
         Ok(match self.node(place.addr)? {
             Node::End => true,

@@ -1,14 +1,18 @@
 //! Bytes into an opened index.
 
+mod form_kind;
 mod info;
 mod open;
 mod verify;
 mod view;
+mod words;
 
 pub use info::{IndexInfo, SectionInfo};
 pub use verify::VerifyReport;
 
+pub(crate) use form_kind::FormKind;
 pub(crate) use view::{Form, Forms, View};
+pub(crate) use words::{TRANSLITERATED, Words};
 
 use std::path::Path;
 use std::sync::Arc;

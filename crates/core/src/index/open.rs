@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::view::View;
+use crate::analysis::costs::EditCosts;
 use crate::analysis::{self, Analyzer};
 use crate::error::{Error, Result};
 use crate::format::Damaged;
@@ -19,6 +21,8 @@ pub(crate) struct Opened {
     pub(super) header: Header,
     pub(super) settings: Settings,
     pub(super) analyzer: Analyzer,
+    /// What slips cost, weighted and all equal; made by the first query that needs it.
+    pub(super) costs: OnceLock<[EditCosts; 2]>,
     /// By the number of the section.
     ranges: [Option<Range<usize>>; SectionId::ALL.len() + 1],
 }
@@ -44,7 +48,15 @@ impl Opened {
         });
         let settings = read_settings(path, &file, &ranges)?;
         let analyzer = Analyzer::new(settings.kind);
-        let opened = Opened { path: path.to_owned(), file, header, settings, analyzer, ranges };
+        let opened = Opened {
+            path: path.to_owned(),
+            file,
+            header,
+            settings,
+            analyzer,
+            costs: OnceLock::new(),
+            ranges,
+        };
         opened.view().check()?;
         Ok(opened)
     }

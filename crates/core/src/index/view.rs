@@ -2,7 +2,7 @@
 
 use super::Entry;
 use super::open::Opened;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Kind};
 use crate::error::{Error, Result};
 use crate::format::blocks::Blocks;
 use crate::format::buckets::{self, Buckets};
@@ -274,14 +274,21 @@ impl<'a> View<'a> {
                 return Err(self.corrupt(SectionId::IdBuckets, "the section is missing"));
             }
         }
-        match self.payloads()? {
-            Some(payloads) => same(SectionId::Payloads, payloads.len(), entries),
-            None => Ok(()),
+        if let Some(payloads) = self.payloads()? {
+            same(SectionId::Payloads, payloads.len(), entries)?;
+        }
+        match (self.words()?, self.settings().kind) {
+            (Some(words), Kind::Text) => words.check(counts.slots as usize),
+            (None, Kind::Literal) => Ok(()),
+            (Some(_), Kind::Literal) => {
+                Err(self.corrupt(SectionId::Terms, "a literal has no terms"))
+            }
+            (None, Kind::Text) => Err(self.corrupt(SectionId::Terms, "the section is missing")),
         }
     }
 
     #[inline]
-    fn optional<T>(
+    pub(super) fn optional<T>(
         &self,
         id: SectionId,
         parse: impl FnOnce(&'a [u8]) -> format::Result<T>,
@@ -295,7 +302,7 @@ impl<'a> View<'a> {
     }
 
     #[inline]
-    fn parse<T>(
+    pub(super) fn parse<T>(
         &self,
         id: SectionId,
         parse: impl FnOnce(&'a [u8]) -> format::Result<T>,

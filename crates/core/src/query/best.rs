@@ -20,18 +20,21 @@ struct Least {
     wanted: usize,
     /// Nothing from here on can be among the least.
     bound: u64,
+    /// The bound before anything came.
+    limit: u64,
     kept: Vec<u64>,
 }
 
 impl Least {
-    fn new(wanted: usize) -> Self {
-        Least { wanted, bound: u64::MAX, kept: Vec::with_capacity(wanted.min(FEW) + 1) }
+    /// Starts to keep the least of the numbers below `limit`.
+    fn below(wanted: usize, limit: u64) -> Self {
+        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW) + 1) }
     }
 
     /// Returns where to collect the level below: what this one kept shows that there are `wanted`
     /// slots up to its last rank, so nothing after that rank can be among the least.
     fn level_below(&self) -> Least {
-        let mut least = Least::new(self.wanted);
+        let mut least = Least::below(self.wanted, self.limit);
         if self.kept.len() == self.wanted {
             least.bound = (self.bound | 0xffff_ffff).saturating_add(1);
         }
@@ -83,7 +86,7 @@ fn place_of(number: u64) -> usize {
 }
 
 /// Returns the `wanted` least ranks of the slots in `range`, least first; fewer if the range is
-/// shorter. `wanted` is at least 1.
+/// shorter, and none from `below` on. `wanted` is at least 1.
 ///
 /// Takes O(`wanted` · log `slots`) time, whatever the length of the range.
 pub(super) fn best(
@@ -92,8 +95,10 @@ pub(super) fn best(
     minima: &Minima<'_>,
     range: Range<u32>,
     wanted: usize,
+    below: Option<u32>,
 ) -> Result<Vec<u32>> {
-    let mut least = Least::new(wanted);
+    let limit = below.map_or(u64::MAX, |below| u64::from(below) << 32);
+    let mut least = Least::below(wanted, limit);
     let missing = || view.corrupt(SectionId::Slots, "a rank is missing");
     let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
     if short || minima.levels() == 0 {
@@ -156,6 +161,31 @@ pub(super) fn best(
     Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
 }
 
+/// Returns the `wanted` least ranks of the slots in all of `ranges`, which lie apart; as [`best`] does.
+pub(super) fn best_of_all(
+    view: &View<'_>,
+    slots: &Packed<'_>,
+    minima: &Minima<'_>,
+    ranges: &[Range<u32>],
+    wanted: usize,
+) -> Result<Vec<u32>> {
+    if let [range] = ranges {
+        return best(view, slots, minima, range.clone(), wanted, None);
+    }
+    let (mut all, mut below) = (Vec::new(), None);
+    for range in ranges {
+        all.extend(best(view, slots, minima, range.clone(), wanted, below)?);
+        if all.len() >= 2 * wanted || (below.is_none() && all.len() >= wanted) {
+            all.sort_unstable();
+            all.truncate(wanted);
+            below = all.last().copied();
+        }
+    }
+    all.sort_unstable();
+    all.truncate(wanted);
+    Ok(all)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,7 +193,7 @@ mod tests {
     #[test]
     fn least_keeps_the_least_whatever_the_order() {
         for wanted in [1, 2, 5, 9, 100] {
-            let mut least = Least::new(wanted);
+            let mut least = Least::below(wanted, u64::MAX);
             for rank in [5, 3, 9, 1, 7, 2, 8, 0, 6, 4] {
                 least.push(rank, 0);
             }

@@ -29,8 +29,38 @@ impl Highlights {
     }
 }
 
+impl Highlights {
+    /// Puts ranges in order, and joins those that touch.
+    pub(super) fn of_all(mut ranges: Vec<Range<usize>>) -> Self {
+        ranges.sort_unstable_by_key(|range| (range.start, range.end));
+        let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+        for range in ranges {
+            match joined.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => joined.push(range),
+            }
+        }
+        let mut rest = joined.into_iter();
+        Highlights { first: rest.next(), more: rest.collect() }
+    }
+}
+
 impl From<Option<Range<usize>>> for Highlights {
     fn from(first: Option<Range<usize>>) -> Self {
         Highlights { first, more: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_rise_and_those_that_touch_are_one() {
+        let highlights = Highlights::of_all(vec![7..9, 0..2, 2..3, 8..8]);
+        assert_eq!(highlights.iter().collect::<Vec<_>>(), [0..3, 7..9]);
+        assert_eq!(highlights.len(), 2);
+        assert!(Highlights::of_all(Vec::new()).is_empty());
+        assert_eq!(Highlights::from(Some(1..2)).iter().collect::<Vec<_>>(), [1..2]);
     }
 }

@@ -1,18 +1,36 @@
 //! A query into suggestions.
 
+mod alternatives;
+mod assignment;
 mod best;
+mod describe;
+mod effort;
 mod highlights;
 mod json;
+mod keyed;
+mod matched;
 mod options;
 mod prefix;
 mod rank;
+mod ranks;
+mod reading;
+mod spelling;
 mod suggestion;
+mod tiers;
+mod top;
+mod typos;
 mod via;
+mod word;
+mod words;
 
 pub use highlights::Highlights;
 pub use options::{Costs, SuggestOptions, Typos};
 pub use suggestion::{Match, MatchKind, SuggestResult, Suggestion};
 pub use via::{Via, Vias};
+
+use describe::Described;
+use prefix::Keys;
+use tiers::Tiers;
 
 use crate::error::Result;
 use crate::index::Index;
@@ -52,10 +70,15 @@ impl Index {
         }
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
-        let found = prefix::find(&view, &key, options.offset + options.limit)?;
-        result.complete = found.complete;
-        let shown = found.candidates.get(options.offset..).unwrap_or_default();
-        result.suggestions = suggestion::describe(&view, key.trim_end_matches(' ').len(), shown)?;
+        let keys = Keys::new(&view)?;
+        let words = view.words()?;
+        let mut tiers = Tiers::new(&view, &keys, words.as_ref(), query, options);
+        let found = tiers.find(&key)?;
+        result.complete = tiers.effort.is_complete();
+        let shown = found.get(options.offset..).unwrap_or_default();
+        let key = key.trim_end_matches(' ');
+        let described = Described { view: &view, options, key, readings: &tiers.readings };
+        result.suggestions = describe::describe(&view, &described, shown)?;
         Ok(result)
     }
 }

@@ -1,102 +1,175 @@
-//! Tier 0 by whole forms: the entries with a surface form whose key starts with the query's.
+//! Whole forms: the entries with a surface form whose key starts with what was typed.
 //!
 //! A prefix is a range of slots. Those whose key is the prefix itself come first in it and are
 //! scored by another quality, so the range falls into two, and in each the rank is the order.
 
 use std::ops::Range;
 
-use super::best::best;
+use super::best::best_of_all;
 use super::rank::{Candidate, best_of_each};
 use super::suggestion::MatchKind;
+use super::top::Top;
 use crate::error::{Error, Result};
 use crate::format::Damaged;
-use crate::format::dictionary::Dictionary;
+use crate::format::dictionary::{Dictionary, Place};
 use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
-use crate::index::{Form, Forms, View};
+use crate::index::{Form, Forms, TRANSLITERATED, View};
 
 /// How many slots a query may take to find enough entries, which may have many aliases each.
 const MAX_REACH: usize = 1 << 17;
 
-/// The best matches of a prefix.
-pub(super) struct Found {
-    /// The best, best first.
-    pub(super) candidates: Vec<Candidate>,
-    /// Whether nothing better can be missing.
-    pub(super) complete: bool,
+/// What all candidates of a group have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group {
+    pub(super) kind: MatchKind,
+    pub(super) quality: f64,
+    pub(super) cost: u16,
+    pub(super) reading: u32,
+    pub(super) tier: u8,
 }
 
-/// Returns the `wanted` best entries with a form that starts with `key`, which ends in a space if
-/// its last word is closed.
-pub(super) fn find(view: &View<'_>, key: &str, wanted: usize) -> Result<Found> {
-    let Some([whole, prefix]) = ranges(view, key)? else {
-        return Ok(Found { candidates: Vec::new(), complete: true });
-    };
-    let quality = view.settings().quality;
-    let search =
-        Search { view, slots: view.slots()?, minima: view.minima()?, forms: view.forms()?, wanted };
-    if whole.is_empty() {
-        return search.best_of(prefix, MatchKind::Prefix, quality.prefix);
+impl Group {
+    /// Returns the candidate that `form` makes.
+    pub(super) fn candidate(&self, form: Form) -> Candidate {
+        Candidate {
+            ordinal: form.ordinal,
+            form: form.number,
+            weight: form.weight,
+            kind: self.kind,
+            quality: self.quality,
+            score: form.base * self.quality,
+            tier: self.tier,
+            cost: self.cost,
+            reading: self.reading,
+            by_stem: false,
+        }
     }
-    let mut found = search.best_of(whole, MatchKind::Whole, quality.whole)?;
-    let longer = search.best_of(prefix, MatchKind::Prefix, quality.prefix)?;
-    found.complete &= longer.complete;
-    found.candidates.extend(longer.candidates);
-    found.candidates = best_of_each(found.candidates, wanted);
-    Ok(found)
 }
 
-/// Returns the slots of the forms that are typed whole, and of those that go on; `None` if there
-/// are neither.
-fn ranges(view: &View<'_>, key: &str) -> Result<Option<[Range<u32>; 2]>> {
-    let corrupt = |Damaged(reason)| view.corrupt(SectionId::Keys, reason);
-    let keys: Dictionary<'_> = view.keys()?;
-    let open = key.trim_end_matches(' ');
-    let root = keys.root(view.slot_count());
-    if open.is_empty() {
-        return Ok(Some([0..0, 0..view.slot_count()]));
-    }
-    let Some(place) = keys.walk(root, open.as_bytes()).map_err(corrupt)? else { return Ok(None) };
-    let whole_end = keys.whole_end(place).map_err(corrupt)?;
-    let whole = place.first..whole_end;
-    if open.len() == key.len() {
-        return Ok(Some([whole, whole_end..place.end]));
-    }
-    let longer = keys.step(place, b' ').map_err(corrupt)?;
-    Ok(Some([whole, longer.map_or(0..0, |place| place.first..place.end)]))
-}
-
-struct Search<'a> {
+/// The keys of all forms with their slots, to search.
+#[derive(Debug)]
+pub(super) struct Keys<'a> {
     view: &'a View<'a>,
+    dictionary: Dictionary<'a>,
     slots: Packed<'a>,
     minima: Minima<'a>,
     forms: Forms<'a>,
-    wanted: usize,
 }
 
-impl Search<'_> {
-    /// Returns the best entries with a slot in `range`, all of one kind and quality.
+impl<'a> Keys<'a> {
+    /// Finds the sections.
+    pub(super) fn new(view: &'a View<'a>) -> Result<Self> {
+        Ok(Keys {
+            view,
+            dictionary: view.keys()?,
+            slots: view.slots()?,
+            minima: view.minima()?,
+            forms: view.forms()?,
+        })
+    }
+
+    /// Returns the dictionary.
+    pub(super) fn dictionary(&self) -> &Dictionary<'a> {
+        &self.dictionary
+    }
+
+    /// Returns the forms by rank.
+    pub(super) fn forms(&self) -> &Forms<'a> {
+        &self.forms
+    }
+
+    /// Returns the error for damage in the dictionary.
+    pub(super) fn corrupt(&self, Damaged(reason): Damaged) -> Error {
+        self.view.corrupt(SectionId::Keys, reason)
+    }
+
+    /// Returns the place of all keys, or of those of the transliterated forms: `None` if there are none.
+    pub(super) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
+        let root = self.dictionary.root(self.view.slot_count());
+        match transliterated {
+            false => Ok(Some(root)),
+            true => self.step(root, TRANSLITERATED),
+        }
+    }
+
+    /// Returns the place one byte further.
+    pub(super) fn step(&self, place: Place, byte: u8) -> Result<Option<Place>> {
+        self.dictionary.step(place, byte).map_err(|damaged| self.corrupt(damaged))
+    }
+
+    /// Returns the place some bytes further.
+    pub(super) fn walk(&self, place: Place, bytes: &[u8]) -> Result<Option<Place>> {
+        self.dictionary.walk(place, bytes).map_err(|damaged| self.corrupt(damaged))
+    }
+
+    /// Returns the slots of the forms whose key ends at `place`.
+    pub(super) fn whole(&self, place: Place) -> Result<Range<u32>> {
+        let end = self.dictionary.whole_end(place).map_err(|damaged| self.corrupt(damaged))?;
+        Ok(place.first..end)
+    }
+
+    /// Returns the slots of all forms that were not transliterated.
+    pub(super) fn all(&self) -> Result<Range<u32>> {
+        let transliterated = self.root(true)?;
+        Ok(transliterated.map_or(0, |place| place.end)..self.view.slot_count())
+    }
+
+    /// Returns the slots of the forms whose key is `key`, which ends in a space if its last word is
+    /// closed, and of those that go on; `None` if there are neither.
+    pub(super) fn exact(&self, key: &str) -> Result<Option<[Range<u32>; 2]>> {
+        let open = key.trim_end_matches(' ');
+        if open.is_empty() {
+            return Ok(Some([0..0, self.all()?]));
+        }
+        let root = self.dictionary.root(self.view.slot_count());
+        let Some(place) = self.walk(root, open.as_bytes())? else { return Ok(None) };
+        let whole = self.whole(place)?;
+        if open.len() == key.len() {
+            return Ok(Some([whole.clone(), whole.end..place.end]));
+        }
+        let longer = self.step(place, b' ')?;
+        Ok(Some([whole, longer.map_or(0..0, |place| place.first..place.end)]))
+    }
+
+    /// Gives `top` the best entries with a slot in `ranges`, which lie apart; returns whether none can
+    /// be missing.
     ///
     /// Takes them by rank. Without aliases that is their order. With them an entry may come several
     /// times, and rounding may reorder what the ranks say; then more are taken than are wanted.
-    fn best_of(&self, range: Range<u32>, kind: MatchKind, quality: f64) -> Result<Found> {
-        let mut reach = self.wanted;
+    pub(super) fn push_best(
+        &self,
+        ranges: &[Range<u32>],
+        group: Group,
+        top: &mut Top,
+    ) -> Result<bool> {
+        let wanted = top.reach();
+        let mut reach = wanted;
         loop {
-            let ranks = best(self.view, &self.slots, &self.minima, range.clone(), reach)?;
+            let ranks = best_of_all(self.view, &self.slots, &self.minima, ranges, reach)?;
             let exhausted = ranks.len() < reach;
             let mut candidates = Vec::with_capacity(ranks.len());
             for rank in ranks {
-                candidates.push(self.candidate(rank, kind, quality)?);
+                let candidate = group.candidate(self.form(rank)?);
+                // All that follow have no higher score.
+                if !top.may_take(candidate.score) {
+                    candidates.into_iter().for_each(|candidate| top.push(candidate));
+                    return Ok(true);
+                }
+                candidates.push(candidate);
             }
             if !self.forms.has_aliases() {
-                return Ok(Found { candidates, complete: true });
+                candidates.into_iter().for_each(|candidate| top.push(candidate));
+                return Ok(true);
             }
             let last_score = candidates.last().map_or(0.0, |last| last.score);
-            let candidates = best_of_each(candidates, self.wanted);
-            let complete = exhausted || self.is_settled(&candidates, last_score, quality)?;
+            let candidates = best_of_each(candidates, wanted);
+            let complete =
+                exhausted || self.is_settled(&candidates, wanted, last_score, group.quality)?;
             if complete || reach >= MAX_REACH {
-                return Ok(Found { candidates, complete });
+                candidates.into_iter().for_each(|candidate| top.push(candidate));
+                return Ok(complete);
             }
             reach *= 2;
         }
@@ -108,8 +181,14 @@ impl Search<'_> {
     /// Ranks fall by weight · factor, and rounding may give two of those the same score, which is
     /// then ordered by the ordinal. It takes neighboring floating-point numbers, so as a rule it is
     /// enough to see that none stands next to the last place.
-    fn is_settled(&self, candidates: &[Candidate], last_score: f64, quality: f64) -> Result<bool> {
-        let Some(last) = candidates.last().filter(|_| candidates.len() >= self.wanted) else {
+    fn is_settled(
+        &self,
+        candidates: &[Candidate],
+        wanted: usize,
+        last_score: f64,
+        quality: f64,
+    ) -> Result<bool> {
+        let Some(last) = candidates.last().filter(|_| candidates.len() >= wanted) else {
             return Ok(false);
         };
         if quality == 1.0 || last_score < last.score {
@@ -127,13 +206,25 @@ impl Search<'_> {
         {
             return Ok(true);
         }
-        // The first ranks whose weight · factor is that of the last candidate, and below it.
+        // The first rank whose weight · factor is that of the last candidate.
         let first = self.first_rank(|base| base <= last_base)?;
-        let below = self.first_rank(|base| base < last_base)?;
         let ties =
             |rank: u32| Ok::<_, Error>(base_of(self.forms.get(rank))? * quality == last.score);
         let above = first.checked_sub(1).map_or(Ok(false), ties)?;
-        Ok(!above && (below == self.view.slot_count() || !ties(below)?))
+        Ok(!above && !self.ties_below(last_base, quality)?)
+    }
+
+    /// Returns whether a form of lower weight · factor than `base` has the same score with `quality`.
+    pub(super) fn ties_below(&self, base: f64, quality: f64) -> Result<bool> {
+        let score = base * quality;
+        if base.next_down() * quality != score {
+            return Ok(false);
+        }
+        let below = self.first_rank(|other| other < base)?;
+        if below == self.view.slot_count() {
+            return Ok(false);
+        }
+        Ok(self.form(below)?.base * quality == score)
     }
 
     /// Returns the first rank whose weight · factor holds; it holds for all that follow.
@@ -141,7 +232,7 @@ impl Search<'_> {
         let (mut low, mut high) = (0, self.view.slot_count());
         while low < high {
             let middle = low + (high - low) / 2;
-            match holds(self.forms.get(middle).ok_or_else(|| self.missing())?.base) {
+            match holds(self.form(middle)?.base) {
                 true => high = middle,
                 false => low = middle + 1,
             }
@@ -149,17 +240,10 @@ impl Search<'_> {
         Ok(low)
     }
 
-    fn candidate(&self, rank: u32, kind: MatchKind, quality: f64) -> Result<Candidate> {
-        let form = self.forms.get(rank).ok_or_else(|| self.missing())?;
-        let score = form.base * quality;
-        Ok(Candidate {
-            ordinal: form.ordinal,
-            form: form.number,
-            weight: form.weight,
-            kind,
-            quality,
-            score,
-        })
+    /// Returns the form of `rank`.
+    #[inline]
+    pub(super) fn form(&self, rank: u32) -> Result<Form> {
+        self.forms.get(rank).ok_or_else(|| self.missing())
     }
 
     fn missing(&self) -> Error {

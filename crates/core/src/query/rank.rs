@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::suggestion::MatchKind;
 
 /// An entry that matched, by one of its surface forms.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Candidate {
     /// The entry.
     pub(crate) ordinal: u32,
@@ -19,11 +19,20 @@ pub(crate) struct Candidate {
     pub(crate) quality: f64,
     /// The score.
     pub(crate) score: f64,
+    /// How far the match was relaxed.
+    pub(crate) tier: u8,
+    /// The typo costs of all words together, in units.
+    pub(crate) cost: u16,
+    /// The number of the reading of the query that matched.
+    pub(crate) reading: u32,
+    /// Whether a word matched by its stem alone.
+    pub(crate) by_stem: bool,
 }
 
 impl Candidate {
     /// Returns whether this one comes before (`Less`) or after the other: the higher score first,
-    /// then the higher quality, the smaller ordinal, and, for one entry, the earlier form.
+    /// then the higher quality, the smaller ordinal, and, for one entry, the earlier form, the
+    /// earlier reading, the closer kind, and the match without a stem.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         other
             .score
@@ -31,6 +40,9 @@ impl Candidate {
             .then_with(|| other.quality.total_cmp(&self.quality))
             .then_with(|| self.ordinal.cmp(&other.ordinal))
             .then_with(|| self.form.cmp(&other.form))
+            .then_with(|| self.reading.cmp(&other.reading))
+            .then_with(|| self.kind.cmp(&other.kind))
+            .then_with(|| self.by_stem.cmp(&other.by_stem))
     }
 }
 
@@ -64,12 +76,12 @@ fn keep_first_of_each(candidates: &mut Vec<Candidate>) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
+    pub(crate) fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
         let candidate = (0u32..20, 0u32..40, any::<bool>(), 0u32..4).prop_map(
             |(ordinal, form, whole, score)| Candidate {
                 ordinal,
@@ -78,6 +90,7 @@ mod tests {
                 kind: if whole { MatchKind::Whole } else { MatchKind::Prefix },
                 quality: if whole { 10.0 } else { 1.0 },
                 score: score.into(),
+                ..Candidate::default()
             },
         );
         prop::collection::vec(candidate, 0..80)

@@ -3,17 +3,14 @@
 use std::ops::Range;
 
 use super::highlights::Highlights;
-use super::rank::Candidate;
-use super::via::{Via, Vias};
-use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::index::View;
+use super::via::Vias;
 
 /// What of a surface form was typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[non_exhaustive]
 pub enum MatchKind {
     /// All of it.
+    #[default]
     Whole,
     /// A prefix of it.
     Prefix,
@@ -96,54 +93,4 @@ pub struct SuggestResult<'a> {
     pub complete: bool,
     /// The content hash of the index that answered.
     pub generation: u64,
-}
-
-/// Returns the suggestions for `candidates`, which match the first `key_len` bytes of a form's key.
-pub(super) fn describe<'a>(
-    view: &View<'a>,
-    key_len: usize,
-    candidates: &[Candidate],
-) -> Result<Vec<Suggestion<'a>>> {
-    if candidates.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (texts, ids, payloads) = (view.texts()?, view.ids()?, view.payloads()?);
-    let alias_texts = view.alias_texts()?;
-    let mut suggestions = Vec::with_capacity(candidates.len());
-    for candidate in candidates {
-        let ordinal = candidate.ordinal;
-        let text = view.string(SectionId::Texts, &texts, ordinal)?;
-        let alias = candidate.form.checked_sub(view.entries());
-        let matched = match alias {
-            None => Match {
-                tier: 0,
-                kind: candidate.kind,
-                via: Vias::default(),
-                surface: text,
-                cost: 0.0,
-            },
-            Some(alias) => Match {
-                tier: 0,
-                kind: candidate.kind,
-                via: Vias::default().with(Via::Alias),
-                surface: view
-                    .optional_string(SectionId::AliasTexts, alias_texts.as_ref(), alias)?
-                    .unwrap_or_default(),
-                cost: 0.0,
-            },
-        };
-        suggestions.push(Suggestion {
-            text,
-            id: view.optional_string(SectionId::Ids, ids.as_ref(), ordinal)?,
-            score: candidate.score,
-            weight: candidate.weight,
-            payload: view.optional_string(SectionId::Payloads, payloads.as_ref(), ordinal)?,
-            highlights: match alias {
-                None => view.analyzer().source_range(text, 0..key_len).into(),
-                Some(_) => Highlights::default(),
-            },
-            matched,
-        });
-    }
-    Ok(suggestions)
 }

@@ -1,0 +1,270 @@
+//! What slips cost: tables made of the settings of a build, the keyboards and the languages.
+//!
+//! Costs are whole numbers of [`UNITS`], so that sums of them are exact in any order.
+
+use crate::settings::TypoSettings;
+
+/// A plain edit costs as many units by default.
+pub(crate) const UNITS: u8 = 64;
+/// The price of what is no edit. Prices are at most three plain edits, far below.
+pub(crate) const NO_EDIT: u8 = u8::MAX;
+/// Characters from here on are in no table; those of the keyboards are all below.
+const TABLE_END: usize = 0x1100;
+
+/// Bounds the slips of one typed word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Budget {
+    /// The most edits.
+    pub(crate) edits: u8,
+    /// The most they may cost together, in units.
+    pub(crate) cost: u8,
+    /// Only swaps, doubled letters and neighboring keys.
+    pub(crate) cheap_only: bool,
+}
+
+impl Budget {
+    /// No slips at all.
+    pub(crate) const NONE: Budget = Budget { edits: 0, cost: 0, cheap_only: false };
+
+    /// Returns whether a word with this budget may have slips.
+    pub(crate) fn allows_slips(self) -> bool {
+        self.edits > 0
+    }
+}
+
+/// What one edit costs, in units: as one of the slips that any budget allows (swaps, doubled letters,
+/// neighboring keys), and as any slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Price {
+    pub(crate) cheap: u8,
+    pub(crate) any: u8,
+}
+
+/// Letters that sound like others, where one side has more than one letter: one edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sound {
+    pub(crate) typed: Vec<char>,
+    pub(crate) meant: Vec<char>,
+}
+
+/// What slips cost in one index.
+#[derive(Debug, Clone)]
+pub(crate) struct EditCosts {
+    edit: u8,
+    doubled: u8,
+    swap: u8,
+    sound: u8,
+    first: u8,
+    /// A number for each character that replaces another for less than a plain edit; 0 for the others.
+    classes: Vec<u8>,
+    class_count: usize,
+    /// By the classes of the typed and the meant character.
+    prices: Vec<Price>,
+    sounds: Vec<Sound>,
+    budgets: Vec<(usize, Budget)>,
+}
+
+/// Returns a cost in units.
+pub(crate) fn units(cost: f64) -> u8 {
+    (cost * f64::from(UNITS)).round().clamp(0.0, 254.0) as u8
+}
+
+/// Returns a cost as it is shown.
+pub(crate) fn cost_of(units: u16) -> f64 {
+    f64::from(units) / f64::from(UNITS)
+}
+
+impl EditCosts {
+    /// Makes the tables for `settings`, where `neighbors` stand side by side on a keyboard and
+    /// `sounds` sound alike, in both directions.
+    pub(crate) fn new(
+        settings: &TypoSettings,
+        neighbors: &[(char, char)],
+        sounds: &[(&str, &str)],
+    ) -> Self {
+        let budget = |budget: &crate::settings::TypoBudget| {
+            let (edits, cheap_only) = (budget.edits, budget.cheap_only);
+            (budget.from, Budget { edits, cost: units(budget.cost), cheap_only })
+        };
+        let mut costs = EditCosts {
+            edit: units(settings.edit),
+            doubled: units(settings.doubled),
+            swap: units(settings.swap),
+            sound: units(settings.sound),
+            first: units(settings.first),
+            classes: vec![0; TABLE_END],
+            class_count: 1,
+            prices: Vec::new(),
+            sounds: Vec::new(),
+            budgets: settings.budgets.iter().map(budget).collect(),
+        };
+        let single = |side: &str| {
+            let mut chars = side.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        };
+        let mut alike: Vec<(char, char)> = Vec::new();
+        for &(a, b) in sounds {
+            match (single(a), single(b)) {
+                (Some(a), Some(b)) => alike.push((a, b)),
+                _ => {
+                    for (typed, meant) in [(a, b), (b, a)] {
+                        let chars = |side: &str| side.chars().collect::<Vec<_>>();
+                        costs.sounds.push(Sound { typed: chars(typed), meant: chars(meant) });
+                    }
+                }
+            }
+        }
+        for &(a, b) in neighbors.iter().chain(&alike) {
+            costs.number(a);
+            costs.number(b);
+        }
+        let plain = Price { cheap: NO_EDIT, any: costs.edit };
+        costs.prices = vec![plain; costs.class_count * costs.class_count];
+        let (neighbor, sound) = (units(settings.neighbor), costs.sound);
+        for &(a, b) in neighbors {
+            costs.lower(a, b, Price { cheap: neighbor, any: neighbor });
+        }
+        for &(a, b) in &alike {
+            costs.lower(a, b, Price { cheap: NO_EDIT, any: sound });
+        }
+        costs
+    }
+
+    /// Makes the tables in which every slip costs 1, with the same budgets: what plain edit distance
+    /// finds.
+    pub(crate) fn unit(settings: &TypoSettings, neighbors: &[(char, char)]) -> Self {
+        let mut all_equal = settings.clone();
+        for cost in [
+            &mut all_equal.edit,
+            &mut all_equal.neighbor,
+            &mut all_equal.doubled,
+            &mut all_equal.swap,
+            &mut all_equal.sound,
+        ] {
+            *cost = 1.0;
+        }
+        all_equal.first = 0.0;
+        for budget in &mut all_equal.budgets {
+            budget.cost = f64::from(budget.edits);
+        }
+        EditCosts::new(&all_equal, neighbors, &[])
+    }
+
+    fn number(&mut self, ch: char) {
+        if let Some(class) = self.classes.get_mut(ch as usize)
+            && *class == 0
+            && self.class_count <= usize::from(u8::MAX)
+        {
+            *class = self.class_count as u8;
+            self.class_count += 1;
+        }
+    }
+
+    fn class(&self, ch: char) -> usize {
+        self.classes.get(ch as usize).copied().unwrap_or(0).into()
+    }
+
+    fn lower(&mut self, a: char, b: char, price: Price) {
+        let (a, b) = (self.class(a), self.class(b));
+        if a == 0 || b == 0 || a == b {
+            return;
+        }
+        for at in [a * self.class_count + b, b * self.class_count + a] {
+            if let Some(known) = self.prices.get_mut(at) {
+                known.cheap = known.cheap.min(price.cheap);
+                known.any = known.any.min(price.any);
+            }
+        }
+    }
+
+    /// Returns the budget of a word of `len` typed characters; `max_cost` units lower it.
+    pub(crate) fn budget(&self, len: usize, max_cost: u8) -> Budget {
+        let found = self.budgets.iter().rfind(|(from, _)| *from <= len);
+        let budget = found.map_or(Budget::NONE, |(_, budget)| *budget);
+        Budget { cost: budget.cost.min(max_cost), ..budget }
+    }
+
+    /// Returns the price of `typed` instead of `meant`, which differ.
+    #[inline]
+    pub(crate) fn replaced(&self, typed: char, meant: char) -> Price {
+        let (typed, meant) = (self.class(typed), self.class(meant));
+        let plain = Price { cheap: NO_EDIT, any: self.edit };
+        if typed == 0 || meant == 0 {
+            return plain;
+        }
+        self.prices.get(typed * self.class_count + meant).copied().unwrap_or(plain)
+    }
+
+    /// Returns the price of a letter too much or too few, which repeats the one before or does not.
+    #[inline]
+    pub(crate) fn added(&self, repeats: bool) -> Price {
+        match repeats {
+            true => Price { cheap: self.doubled, any: self.doubled.min(self.edit) },
+            false => Price { cheap: NO_EDIT, any: self.edit },
+        }
+    }
+
+    /// Returns the price of two neighboring letters swapped.
+    pub(crate) fn swapped(&self) -> u8 {
+        self.swap
+    }
+
+    /// Returns the price of letters instead of others that sound like them.
+    pub(crate) fn sounding(&self) -> u8 {
+        self.sound
+    }
+
+    /// Returns what a wrong first letter costs more.
+    pub(crate) fn first(&self) -> u8 {
+        self.first
+    }
+
+    /// Returns the letters that sound alike where one side has more than one.
+    pub(crate) fn sounds(&self) -> &[Sound] {
+        &self.sounds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn costs() -> EditCosts {
+        let neighbors = [('a', 's'), ('s', 'd'), ('о', 'р')];
+        EditCosts::new(&TypoSettings::default(), &neighbors, &[("s", "z"), ("ph", "f"), ("a", "s")])
+    }
+
+    #[test]
+    fn neighbors_and_sounds_cost_less_in_both_directions() {
+        let costs = costs();
+        let neighbor = Price { cheap: 32, any: 32 };
+        for (typed, meant) in [('a', 's'), ('s', 'a'), ('о', 'р')] {
+            assert_eq!(costs.replaced(typed, meant), neighbor, "{typed} {meant}");
+        }
+        assert_eq!(costs.replaced('z', 's'), Price { cheap: NO_EDIT, any: 32 });
+        for (typed, meant) in [('a', 'd'), ('a', 'q'), ('北', 'a')] {
+            assert_eq!(costs.replaced(typed, meant), Price { cheap: NO_EDIT, any: 64 });
+        }
+        assert_eq!(costs.sounds().len(), 2);
+    }
+
+    #[test]
+    fn unit_costs_are_equal_and_keep_what_a_budget_allows() {
+        let costs = EditCosts::unit(&TypoSettings::default(), &[('a', 's')]);
+        assert_eq!(costs.replaced('a', 's'), Price { cheap: 64, any: 64 });
+        assert_eq!(costs.replaced('a', 'z'), Price { cheap: NO_EDIT, any: 64 });
+        assert_eq!((costs.swapped(), costs.first()), (64, 0));
+        assert_eq!(costs.budget(8, 255), Budget { edits: 2, cost: 128, cheap_only: false });
+    }
+
+    #[test]
+    fn budgets_grow_with_the_length_and_are_lowered_by_the_option() {
+        let costs = costs();
+        let budget = |len, max_cost| costs.budget(len, max_cost);
+        assert_eq!(budget(2, 255), Budget::NONE);
+        assert_eq!(budget(3, 255), Budget { edits: 1, cost: 32, cheap_only: true });
+        assert_eq!(budget(7, 255), Budget { edits: 1, cost: 96, cheap_only: false });
+        assert_eq!(budget(80, 255), Budget { edits: 2, cost: 128, cheap_only: false });
+        assert_eq!(budget(80, 64), Budget { edits: 2, cost: 64, cheap_only: false });
+    }
+}

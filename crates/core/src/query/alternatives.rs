@@ -1,0 +1,203 @@
+//! The terms that stand for a typed word, and what each costs.
+
+use std::ops::Range;
+
+use super::spelling::Spelling;
+use crate::error::Result;
+use crate::index::Words;
+
+/// Neighboring terms that stand for a typed word at one cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) terms: Range<u32>,
+    /// The typo cost, in units.
+    pub(super) cost: u8,
+    /// Whether their stem is that of the typed word, and nothing else.
+    pub(super) by_stem: bool,
+}
+
+/// The terms that stand for a typed word.
+#[derive(Debug, Default)]
+pub(super) struct Alternatives {
+    /// They lie apart and rise.
+    spans: Vec<Span>,
+    postings: u64,
+}
+
+impl Alternatives {
+    /// Puts together what spellings and stems found; of two costs of a term the lower one counts.
+    pub(super) fn new(words: &Words<'_>, spellings: &[Spelling], stems: &[u32]) -> Result<Self> {
+        let of_spelling = |spelling: &Spelling| Span {
+            terms: spelling.terms.clone(),
+            cost: spelling.cost,
+            by_stem: false,
+        };
+        let mut spans = flatten(spellings.iter().map(of_spelling));
+        for &term in stems {
+            add_stem(term, &mut spans);
+        }
+        let mut postings = 0;
+        for span in &spans {
+            postings += words.postings_of(span.terms.clone())?.len() as u64;
+        }
+        Ok(Alternatives { spans, postings })
+    }
+
+    /// Returns the spans.
+    pub(super) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// Returns whether there is no term.
+    pub(super) fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// Returns the number of postings of all the terms.
+    pub(super) fn postings(&self) -> u64 {
+        self.postings
+    }
+
+    /// Returns the least cost of a term.
+    pub(super) fn least_cost(&self) -> u8 {
+        self.spans.iter().map(|span| span.cost).min().unwrap_or(0)
+    }
+
+    /// Returns the span that `term` is in.
+    #[inline]
+    pub(super) fn find(&self, term: u32) -> Option<&Span> {
+        let span = match &self.spans[..] {
+            [only] => Some(only),
+            spans => spans.get(spans.partition_point(|span| span.terms.end <= term)),
+        };
+        span.filter(|span| span.terms.contains(&term))
+    }
+}
+
+/// Parts spans, of which one may be inside another if it comes later and costs less, into spans
+/// that lie apart.
+fn flatten(nested: impl Iterator<Item = Span>) -> Vec<Span> {
+    let (mut flat, mut stack): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
+    let close = |flat: &mut Vec<Span>, span: Span| {
+        if !span.terms.is_empty() {
+            match flat.last_mut() {
+                Some(last)
+                    if last.terms.end == span.terms.start
+                        && (last.cost, last.by_stem) == (span.cost, span.by_stem) =>
+                {
+                    last.terms.end = span.terms.end;
+                }
+                _ => flat.push(span),
+            }
+        }
+    };
+    for span in nested {
+        while let Some(outer) = stack.pop_if(|outer| outer.terms.end <= span.terms.start) {
+            if let Some(next) = stack.last_mut() {
+                next.terms.start = next.terms.start.max(outer.terms.end);
+            }
+            close(&mut flat, outer);
+        }
+        if let Some(outer) = stack.last_mut() {
+            let before = outer.terms.start..span.terms.start;
+            close(&mut flat, Span { terms: before, ..outer.clone() });
+            outer.terms.start = span.terms.end;
+        }
+        stack.push(span);
+    }
+    while let Some(outer) = stack.pop() {
+        if let Some(next) = stack.last_mut() {
+            next.terms.start = next.terms.start.max(outer.terms.end);
+        }
+        close(&mut flat, outer);
+    }
+    flat
+}
+
+/// Makes `term` cost nothing: alone if it had slips before, new if it was in no span.
+fn add_stem(term: u32, spans: &mut Vec<Span>) {
+    let at = spans.partition_point(|span| span.terms.end <= term);
+    let stem = Span { terms: term..term + 1, cost: 0, by_stem: true };
+    let Some(found) = spans.get(at).filter(|span| span.terms.contains(&term)).cloned() else {
+        spans.insert(at, stem);
+        return;
+    };
+    if found.cost == 0 {
+        return;
+    }
+    let parts = [
+        Span { terms: found.terms.start..term, ..found.clone() },
+        stem,
+        Span { terms: term + 1..found.terms.end, ..found },
+    ];
+    spans.splice(at..=at, parts.into_iter().filter(|part| !part.terms.is_empty()));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn span(terms: Range<u32>, cost: u8) -> Span {
+        Span { terms, cost, by_stem: false }
+    }
+
+    #[test]
+    fn spans_inside_others_take_their_part() {
+        let nested =
+            [span(0..10, 64), span(2..5, 32), span(3..4, 0), span(7..8, 32), span(12..13, 64)];
+        let flat = flatten(nested.into_iter());
+        let expected = [
+            span(0..2, 64),
+            span(2..3, 32),
+            span(3..4, 0),
+            span(4..5, 32),
+            span(5..7, 64),
+            span(7..8, 32),
+            span(8..10, 64),
+            span(12..13, 64),
+        ];
+        assert_eq!(flat, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn every_term_has_the_least_of_its_costs(
+            // Nested or apart, as prefixes are: cuts of 0..64 at multiples of powers of two.
+            prefixes in prop::collection::vec((0u32..7, 0u32..64, 0u8..9), 0..12),
+            stems in prop::collection::vec(0u32..64, 0..4),
+        ) {
+            let mut nested: Vec<Span> = prefixes
+                .into_iter()
+                .map(|(depth, at, cost)| {
+                    let len = 64 >> depth;
+                    span(at / len * len..at / len * len + len, cost)
+                })
+                .collect();
+            nested.sort_by_key(|span| (span.terms.start, std::cmp::Reverse(span.terms.end), span.cost));
+            // What is inside another must cost less.
+            let mut kept: Vec<Span> = Vec::new();
+            for one in nested {
+                let outer = |outer: &&Span| outer.terms.end >= one.terms.end;
+                if kept.iter().filter(outer).all(|outer| one.cost < outer.cost) {
+                    kept.push(one);
+                }
+            }
+            let mut spans = flatten(kept.iter().cloned());
+            for &term in &stems {
+                add_stem(term, &mut spans);
+            }
+            prop_assert!(spans.windows(2).all(|two| two[0].terms.end <= two[1].terms.start));
+            let alternatives = Alternatives { spans, postings: 0 };
+            for term in 0..64 {
+                let costs = kept.iter().filter(|span| span.terms.contains(&term)).map(|span| span.cost);
+                let spelled = costs.min();
+                let by_stem = stems.contains(&term) && spelled != Some(0);
+                let expected = if by_stem { Some((0, true)) } else { spelled.map(|cost| (cost, false)) };
+                let found = alternatives.find(term).map(|span| (span.cost, span.by_stem));
+                prop_assert_eq!(found, expected, "term {}", term);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Which word of a form each typed word is: the cheapest way to give each one of its own.
+
+/// What it costs that a typed word is a word of a form; `None` if it cannot be.
+pub(super) type Cost = Option<u32>;
+
+/// No word of a form may be this one.
+const NEVER: i64 = 1 << 40;
+
+/// Returns the least sum of costs over all ways to give each of `typed` words one of `words` words of its
+/// own, where `cost(typed, word)` says what that costs; `None` if there is no way.
+///
+/// Takes O(typed · words) time where the cheapest word of each typed word is nobody else's, and
+/// O(typed² · words) by the Hungarian algorithm (Kuhn 1955, Munkres 1957) where not.
+pub(super) fn least(
+    typed: usize,
+    words: usize,
+    cost: impl Fn(usize, usize) -> Cost,
+) -> Option<u32> {
+    if typed > words {
+        return None;
+    }
+    let (mut sum, mut taken, mut conflict) = (0u32, 0u64, words > 64);
+    for number in 0..typed {
+        let mut best: Option<(u32, usize)> = None;
+        for word in 0..words {
+            let Some(cost) = cost(number, word) else { continue };
+            let is_free = |word: usize| words <= 64 && taken & (1 << word) == 0;
+            let better = |(least, by): (u32, usize)| {
+                cost < least || (cost == least && !is_free(by) && is_free(word))
+            };
+            if best.is_none_or(better) {
+                best = Some((cost, word));
+                if cost == 0 && is_free(word) {
+                    break;
+                }
+            }
+        }
+        let (least, word) = best?;
+        sum += least;
+        let bit = 1u64.checked_shl(word as u32).unwrap_or(0);
+        conflict |= taken & bit != 0;
+        taken |= bit;
+    }
+    if !conflict || typed == 1 {
+        return Some(sum);
+    }
+    hungarian(typed, words, |number, word| cost(number, word).map_or(NEVER, i64::from))
+}
+
+/// Returns the least sum, as [`least`] does, in the form of shortest augmenting paths.
+fn hungarian(typed: usize, words: usize, cost: impl Fn(usize, usize) -> i64) -> Option<u32> {
+    // Row and column 0 stand for nobody, so that numbers count from 1.
+    let (mut row_potential, mut column_potential) = (vec![0; typed + 1], vec![0; words + 1]);
+    let mut row_of = vec![0; words + 1];
+    for row in 1..=typed {
+        row_of[0] = row;
+        let mut column = 0;
+        let (mut least, mut before) = (vec![i64::MAX; words + 1], vec![0; words + 1]);
+        let mut done = vec![false; words + 1];
+        loop {
+            done[column] = true;
+            let here = row_of[column];
+            let (mut step, mut next) = (i64::MAX, 0);
+            for other in (1..=words).filter(|&other| !done[other]) {
+                let reduced =
+                    cost(here - 1, other - 1) - row_potential[here] - column_potential[other];
+                if reduced < least[other] {
+                    (least[other], before[other]) = (reduced, column);
+                }
+                if least[other] < step {
+                    (step, next) = (least[other], other);
+                }
+            }
+            for other in 0..=words {
+                if done[other] {
+                    row_potential[row_of[other]] += step;
+                    column_potential[other] -= step;
+                } else if least[other] != i64::MAX {
+                    least[other] -= step;
+                }
+            }
+            column = next;
+            if row_of[column] == 0 {
+                break;
+            }
+        }
+        while column != 0 {
+            row_of[column] = row_of[before[column]];
+            column = before[column];
+        }
+    }
+    let mut sum = 0;
+    for word in (1..=words).filter(|&word| row_of[word] != 0) {
+        sum += cost(row_of[word] - 1, word - 1);
+    }
+    u32::try_from(sum).ok().filter(|_| sum < NEVER)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Tries every way.
+    fn naive(costs: &[Vec<Cost>], next: usize, used: &mut Vec<bool>) -> Option<u32> {
+        let Some(row) = costs.get(next) else { return Some(0) };
+        let mut best = None;
+        for (word, cost) in row.iter().enumerate() {
+            let Some(cost) = cost.filter(|_| !used[word]) else { continue };
+            used[word] = true;
+            let rest = naive(costs, next + 1, used);
+            used[word] = false;
+            let sum = rest.map(|rest| rest + cost);
+            best = [best, sum].into_iter().flatten().min();
+        }
+        best
+    }
+
+    proptest! {
+        #[test]
+        fn the_least_sum_is_that_of_trying_every_way(
+            costs in (1usize..5, 1usize..6).prop_flat_map(|(typed, words)| {
+                let cost = prop_oneof![2 => Just(None), 3 => (0u32..5).prop_map(Some)];
+                prop::collection::vec(prop::collection::vec(cost, words), typed)
+            }),
+        ) {
+            let words = costs[0].len();
+            let expected = naive(&costs, 0, &mut vec![false; words]);
+            prop_assert_eq!(least(costs.len(), words, |typed, word| costs[typed][word]), expected);
+        }
+    }
+
+    #[test]
+    fn fifty_equal_words_need_fifty() {
+        let equal = |_: usize, _: usize| Some(0);
+        assert_eq!(least(50, 50, equal), Some(0));
+        assert_eq!(least(50, 49, equal), None);
+        assert_eq!(least(70, 100, equal), Some(0));
+    }
+}

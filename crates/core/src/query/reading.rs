@@ -1,0 +1,84 @@
+//! The ways to read a query: as it was typed, and each relaxed in one way.
+
+use super::via::Via;
+
+/// One way to read a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Its words as they stand in a key; of kind `literal`, the whole key as one word.
+    pub(super) words: Vec<String>,
+    /// Whether white space closed the last word.
+    pub(super) closed: bool,
+    /// What relaxed the query, if anything.
+    pub(super) via: Option<Via>,
+}
+
+impl Reading {
+    /// Returns the reading whose words make up `key`, which ends in a space if the last one is closed.
+    pub(super) fn of_text(key: &str, via: Option<Via>) -> Self {
+        let open = key.trim_end_matches(' ');
+        let words = open.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        Reading { words, closed: open.len() < key.len(), via }
+    }
+
+    /// Returns the reading of a literal `key`.
+    pub(super) fn of_literal(key: &str, via: Option<Via>) -> Self {
+        let open = key.trim_end_matches(' ');
+        let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };
+        Reading { words, closed: open.len() < key.len(), via }
+    }
+
+    /// Returns whether the word at `position` may be the start of a longer one.
+    pub(super) fn is_open(&self, position: usize) -> bool {
+        self.via == Some(Via::OpenWords) || (position + 1 == self.words.len() && !self.closed)
+    }
+
+    /// Returns the reading with every word open.
+    pub(super) fn opened(&self) -> Self {
+        Reading { via: Some(Via::OpenWords), ..self.clone() }
+    }
+
+    /// Returns the reading with the word at `position` and the next joined, if there are both.
+    pub(super) fn joined(&self, position: usize) -> Option<Self> {
+        let joined = [self.words.get(position)?.as_str(), self.words.get(position + 1)?].concat();
+        let mut words = self.words.clone();
+        words.splice(position..position + 2, [joined]);
+        Some(Reading { words, via: Some(Via::Joined), ..*self })
+    }
+
+    /// Returns the reading with the word at `position` split before its byte `at`, if that is inside it.
+    pub(super) fn split(&self, position: usize, at: usize) -> Option<Self> {
+        let (head, tail) = self.words.get(position)?.split_at_checked(at)?;
+        let parts = [head.to_owned(), tail.to_owned()];
+        let mut words = self.words.clone();
+        words.splice(position..=position, parts);
+        Some(Reading { words, via: Some(Via::Split), ..*self })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_is_relaxed_in_one_way_each() {
+        let typed = Reading::of_text("red bull ", None);
+        assert_eq!((typed.words.len(), typed.closed), (2, true));
+        assert!(!typed.is_open(0) && !typed.is_open(1));
+        assert!(typed.opened().is_open(0) && typed.opened().is_open(1));
+        let joined = typed.joined(0).unwrap();
+        assert_eq!((joined.words, joined.via), (vec!["redbull".to_owned()], Some(Via::Joined)));
+        assert_eq!(typed.joined(1), None);
+        let split = typed.split(1, 2).unwrap();
+        assert_eq!(split.words, ["red", "bu", "ll"]);
+        assert_eq!(typed.split(2, 1), None);
+    }
+
+    #[test]
+    fn a_literal_is_one_word_with_its_spaces() {
+        let literal = Reading::of_literal("a b ", None);
+        assert_eq!((literal.words, literal.closed), (vec!["a b".to_owned()], true));
+        assert!(Reading::of_literal("", None).words.is_empty());
+        assert!(Reading::of_text("", None).words.is_empty());
+    }
+}

@@ -1,0 +1,141 @@
+//! What a typed word may have been meant as: the terms, and what that costs.
+
+use std::ops::Range;
+
+use super::effort::Effort;
+use super::typos::{State, Typed, cost_at, walk};
+use crate::analysis::costs::{Budget, EditCosts};
+use crate::error::Result;
+use crate::format::dictionary::Place;
+use crate::index::Words;
+
+/// One way to spell a typed word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spelling {
+    /// Where the letters are in the text of all spellings.
+    text: Range<u32>,
+    /// The terms that start with them, or the one that is them.
+    pub(super) terms: Range<u32>,
+    /// The typo cost, in units.
+    pub(super) cost: u8,
+}
+
+/// All ways to spell a typed word.
+#[derive(Debug, Default)]
+pub(super) struct Spellings {
+    text: Vec<u8>,
+    /// As a whole term, each term once.
+    pub(super) closed: Vec<Spelling>,
+    /// As the start of terms. One that is inside another costs less; they come in the order of the terms.
+    pub(super) open: Vec<Spelling>,
+    /// By the number of letters, those of the first letters alone, as a whole term.
+    pub(super) heads: Vec<Vec<Spelling>>,
+}
+
+impl Spellings {
+    /// Returns the letters of a spelling.
+    pub(super) fn letters(&self, spelling: &Spelling) -> &[u8] {
+        self.text.get(spelling.text.start as usize..spelling.text.end as usize).unwrap_or_default()
+    }
+
+    fn add_text(&mut self, letters: &[u8]) -> Range<u32> {
+        let start = self.text.len();
+        self.text.extend(letters);
+        start as u32..self.text.len() as u32
+    }
+
+    /// Returns the spellings of `word` without slips.
+    pub(super) fn exact(words: &Words<'_>, root: Place, word: &str) -> Result<Self> {
+        let mut spellings = Spellings::default();
+        let dictionary = words.terms();
+        let corrupt = |damaged| words.corrupt(damaged);
+        let Some(place) = dictionary.walk(root, word.as_bytes()).map_err(corrupt)? else {
+            return Ok(spellings);
+        };
+        let text = spellings.add_text(word.as_bytes());
+        if dictionary.is_key(place).map_err(corrupt)? {
+            let terms = place.first..place.first + 1;
+            spellings.closed.push(Spelling { text: text.clone(), terms, cost: 0 });
+        }
+        spellings.open.push(Spelling { text, terms: place.first..place.end, cost: 0 });
+        Ok(spellings)
+    }
+
+    /// Returns the spellings of `chars` with slips within `budget`, and with `heads` also those of its first
+    /// letters, each within the budget of their number.
+    pub(super) fn with_slips(
+        words: &Words<'_>,
+        root: Place,
+        chars: &[char],
+        budget: Budget,
+        costs: &EditCosts,
+        heads: Option<&[Budget]>,
+        effort: &mut Effort,
+    ) -> Result<Self> {
+        let mut spellings = Spellings::default();
+        spellings.heads.resize(heads.map_or(0, <[Budget]>::len), Vec::new());
+        let typed = Typed::new(chars, budget, costs);
+        let dictionary = words.terms();
+        // Where the terms of the spellings end that the place is inside of, and what they cost.
+        let mut inside: Vec<(u32, u8)> = Vec::new();
+        walk(
+            dictionary,
+            root,
+            &typed,
+            effort,
+            |place, text, states| {
+                let end_cost = cost_at(states, chars.len());
+                while inside.last().is_some_and(|&(end, _)| end <= place.first) {
+                    inside.pop();
+                }
+                let has_heads = heads.is_some_and(|heads| {
+                    states.iter().any(|state| head_of(state, heads).is_some())
+                });
+                let is_term = (end_cost.is_some() || has_heads)
+                    && dictionary.is_key(place).map_err(|damaged| words.corrupt(damaged))?;
+                let mut written: Option<Range<u32>> = None;
+                let mut range = |spellings: &mut Spellings| {
+                    written.get_or_insert_with(|| spellings.add_text(text)).clone()
+                };
+                if is_term && let Some(heads) = heads {
+                    for state in states {
+                        let Some((len, cost)) = head_of(state, heads) else { continue };
+                        let text = range(&mut spellings);
+                        let terms = place.first..place.first + 1;
+                        if let Some(found) = spellings.heads.get_mut(len) {
+                            match found.last_mut() {
+                                Some(last) if last.terms == terms => {
+                                    last.cost = last.cost.min(cost)
+                                }
+                                _ => found.push(Spelling { text, terms, cost }),
+                            }
+                        }
+                    }
+                }
+                let Some(cost) = end_cost else { return Ok(()) };
+                if is_term {
+                    let text = range(&mut spellings);
+                    let terms = place.first..place.first + 1;
+                    spellings.closed.push(Spelling { text, terms, cost });
+                }
+                if inside.last().is_none_or(|&(_, outer)| cost < outer) {
+                    let text_range = range(&mut spellings);
+                    let terms = place.first..place.end;
+                    spellings.open.push(Spelling { text: text_range, terms, cost });
+                    inside.push((place.end, cost));
+                }
+                Ok(())
+            },
+            |damaged| words.corrupt(damaged),
+        )?;
+        Ok(spellings)
+    }
+}
+
+/// Returns how many letters `state` has used up and what they cost, if those are a head with a budget
+/// that allows it.
+fn head_of(state: &State, heads: &[Budget]) -> Option<(usize, u8)> {
+    let (at, cost) = state.used()?;
+    let budget = heads.get(at).filter(|_| at > 0)?;
+    state.is_within(*budget).then_some((at, cost))
+}

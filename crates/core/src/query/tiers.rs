@@ -1,0 +1,397 @@
+//! A query, tier by tier: how it is read in each, and the best entries of each reading.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::effort::Effort;
+use super::keyed::KeyedSlots;
+use super::options::{Costs, SuggestOptions, Typos};
+use super::prefix::{Group, Keys};
+use super::rank::Candidate;
+use super::reading::Reading;
+use super::spelling::Spellings;
+use super::suggestion::MatchKind;
+use super::top::Top;
+use super::via::Via;
+use super::word::Word;
+use super::words::AnyOrder;
+use crate::analysis::Kind;
+use crate::analysis::costs::{Budget, EditCosts, units};
+use crate::error::Result;
+use crate::index::{View, Words};
+
+/// A query is read as typed on another layout from as many characters on, or if nothing else matches.
+const MIN_LAYOUT_CHARS: usize = 3;
+
+/// The search for one query.
+pub(super) struct Tiers<'a> {
+    view: &'a View<'a>,
+    keys: &'a Keys<'a>,
+    words: Option<&'a Words<'a>>,
+    raw: &'a str,
+    options: &'a SuggestOptions,
+    pub(super) effort: Effort,
+    /// The readings that something may have matched, by number.
+    pub(super) readings: Vec<Reading>,
+    /// By text: the words of a reading, with slips or without, of transliterated forms or of the others.
+    known: HashMap<(String, bool, bool), Rc<Word>>,
+}
+
+/// The tier that is searched.
+struct Tier {
+    number: u8,
+    top: Top,
+}
+
+impl Tier {
+    fn has_slips(&self) -> bool {
+        self.number == 2
+    }
+}
+
+impl<'a> Tiers<'a> {
+    /// Prepares the search for the query `raw`.
+    pub(super) fn new(
+        view: &'a View<'a>,
+        keys: &'a Keys<'a>,
+        words: Option<&'a Words<'a>>,
+        raw: &'a str,
+        options: &'a SuggestOptions,
+    ) -> Self {
+        let (effort, readings, known) = (Effort::new(), Vec::new(), HashMap::new());
+        Tiers { view, keys, words, raw, options, effort, readings, known }
+    }
+
+    /// Returns the best entries for `key`, which the query became: as many as offset and limit ask for.
+    pub(super) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
+        let wanted = self.options.offset + self.options.limit;
+        let Some([whole, prefix]) = self.keys.exact(key)? else {
+            return self.find_without_prefix(key, wanted);
+        };
+        let mut top = Top::new(wanted, Vec::new());
+        self.push_exact([whole, prefix], 0, 0, &mut top)?;
+        if key.is_empty() {
+            // Nothing was typed: every entry matches.
+            return Ok(top.finish());
+        }
+        self.go_on(key, wanted, top)
+    }
+
+    fn find_without_prefix(&mut self, key: &str, wanted: usize) -> Result<Vec<Candidate>> {
+        self.go_on(key, wanted, Top::new(wanted, Vec::new()))
+    }
+
+    fn push_exact(
+        &mut self,
+        [whole, prefix]: [std::ops::Range<u32>; 2],
+        tier: u8,
+        reading: u32,
+        top: &mut Top,
+    ) -> Result<()> {
+        let quality = self.view.settings().quality;
+        for (kind, quality, range) in
+            [(MatchKind::Whole, quality.whole, whole), (MatchKind::Prefix, quality.prefix, prefix)]
+        {
+            if !range.is_empty() {
+                let group = Group { kind, quality, cost: 0, reading, tier };
+                if !self.keys.push_best(&[range], group, top)? {
+                    self.effort.exhaust();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Searches for words in any order, then the lower tiers while too few entries are found.
+    fn go_on(&mut self, key: &str, wanted: usize, top: Top) -> Result<Vec<Candidate>> {
+        if self.view.entries() == 0 {
+            return Ok(Vec::new());
+        }
+        let mut tier = Tier { number: 0, top };
+        if self.words.is_some() && tier.top.may_take(self.best_base()? * self.quality().words) {
+            let typed = Reading::of_text(key, None);
+            self.readings.push(typed.clone());
+            let words = self.words_of(&typed, false, false)?;
+            self.push_words(&typed, &words, false, 0, &mut tier)?;
+        }
+        let mut found = tier.top.finish();
+        let last = match self.options.typos {
+            Typos::Auto => self.options.max_tier,
+            Typos::Never => self.options.max_tier.min(1),
+        };
+        if last == 0 || found.len() >= wanted || key.is_empty() {
+            return Ok(found);
+        }
+        let none_exact = found.is_empty();
+        let readings = self.relaxed(key, none_exact);
+        for number in 1..=last {
+            if found.len() >= wanted {
+                break;
+            }
+            let known = found.iter().map(|candidate| candidate.ordinal).collect();
+            let mut tier = Tier { number, top: Top::new(wanted - found.len(), known) };
+            match self.words {
+                Some(words) => self.search_words(words, &readings, &mut tier)?,
+                None => self.search_literals(&readings, &mut tier)?,
+            }
+            found.extend(tier.top.finish());
+        }
+        Ok(found)
+    }
+
+    fn quality(&self) -> crate::settings::Quality {
+        self.view.settings().quality
+    }
+
+    /// Returns the highest weight · factor of all forms.
+    fn best_base(&self) -> Result<f64> {
+        Ok(self.keys.form(0)?.base)
+    }
+
+    /// Returns the query as it was typed, then as typed on other layouts and transliterated: the
+    /// readings of the raw text.
+    fn relaxed(&self, key: &str, none_exact: bool) -> Vec<Reading> {
+        let analyzer = self.view.analyzer();
+        let read = |key: &str, via| match self.view.settings().kind {
+            Kind::Text => Reading::of_text(key, via),
+            Kind::Literal => Reading::of_literal(key, via),
+        };
+        let mut readings = vec![read(key, None)];
+        let mut other = String::new();
+        if none_exact || self.raw.trim().chars().nth(MIN_LAYOUT_CHARS - 1).is_some() {
+            for switched in self.view.switched(self.raw) {
+                analyzer.query_key(&switched, &mut other);
+                readings.push(read(&other, Some(Via::Layout)));
+            }
+        }
+        if let Some(latin) = self.view.to_latin(self.raw) {
+            analyzer.query_key(&latin, &mut other);
+            readings.push(read(&other, Some(Via::Transliteration)));
+        }
+        let typed = readings.first().map(|typed| typed.words.clone()).unwrap_or_default();
+        let is_new = |reading: &Reading| {
+            reading.via.is_none() || (!reading.words.is_empty() && reading.words != typed)
+        };
+        readings.retain(is_new);
+        readings
+    }
+
+    fn costs(&self) -> &'a EditCosts {
+        self.view.costs(self.options.costs == Costs::Unit)
+    }
+
+    fn budget(&self, chars: usize) -> Budget {
+        self.costs().budget(chars, units(self.options.max_cost))
+    }
+
+    /// Searches an index of kind `text` in a relaxed tier.
+    fn search_words(
+        &mut self,
+        words: &Words<'_>,
+        readings: &[Reading],
+        tier: &mut Tier,
+    ) -> Result<()> {
+        let slips = tier.has_slips();
+        for reading in readings {
+            if slips || reading.via.is_some() {
+                self.search(reading, false, tier)?;
+            }
+            // A transliterated form is a relaxation itself, and goes with no other.
+            if matches!(reading.via, None | Some(Via::Transliteration))
+                && words.root(true)?.is_some()
+            {
+                self.search(reading, true, tier)?;
+            }
+        }
+        let Some(typed) = readings.first() else { return Ok(()) };
+        if typed.words.len() > 1 {
+            self.search(&typed.opened(), false, tier)?;
+        }
+        self.search_joined_and_split(words, typed, tier)
+    }
+
+    /// Searches with two neighboring words joined, and with each word split. All words that stay must
+    /// match, so it is looked first at which do not.
+    fn search_joined_and_split(
+        &mut self,
+        words: &Words<'_>,
+        typed: &Reading,
+        tier: &mut Tier,
+    ) -> Result<()> {
+        let slips = tier.has_slips();
+        let mut missing = Vec::new();
+        for (position, text) in typed.words.iter().enumerate() {
+            let word = self.word(text, slips, false)?;
+            let open = typed.is_open(position);
+            if word.alternatives(self.view, words, open)?.is_empty() {
+                missing.push(position);
+                if missing.len() > 2 {
+                    return Ok(());
+                }
+            }
+        }
+        for (position, text) in typed.words.iter().enumerate() {
+            let rest_matches =
+                |parts: usize| missing.iter().all(|at| (position..position + parts).contains(at));
+            if rest_matches(2)
+                && let Some(joined) = typed.joined(position)
+            {
+                self.search(&joined, false, tier)?;
+            }
+            if !rest_matches(1) {
+                continue;
+            }
+            for (at, _) in text.char_indices().skip(1) {
+                if !self.effort.spend(1) {
+                    return Ok(());
+                }
+                let (head, tail) = text.split_at(at);
+                let closed = self.word(head, slips, false)?;
+                if closed.alternatives(self.view, words, false)?.is_empty() {
+                    continue;
+                }
+                let open = self.word(tail, slips, false)?;
+                if open.alternatives(self.view, words, typed.is_open(position))?.is_empty() {
+                    continue;
+                }
+                if let Some(split) = typed.split(position, at) {
+                    self.search(&split, false, tier)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the tier the best entries of one reading.
+    fn search(&mut self, reading: &Reading, transliterated: bool, tier: &mut Tier) -> Result<()> {
+        let words = self.words_of(reading, tier.has_slips(), transliterated)?;
+        let least_new_cost = u16::from(tier.has_slips());
+        if words.len() < reading.words.len() || words.is_empty() {
+            return Ok(());
+        }
+        let number = self.readings.len() as u32;
+        self.readings.push(reading.clone());
+        if reading.via != Some(Via::OpenWords)
+            && let Some(root) = self.keys.root(transliterated)?
+        {
+            let mut slots = KeyedSlots::new(least_new_cost);
+            slots.find(self.keys, &words, reading.closed, root, &mut self.effort)?;
+            let group = group(tier.number, number);
+            if !slots.push_best(self.keys, &self.quality(), group, &mut tier.top)? {
+                self.effort.exhaust();
+            }
+        }
+        self.push_words(reading, &words, tier.has_slips(), number, tier)
+    }
+
+    fn push_words(
+        &mut self,
+        reading: &Reading,
+        typed: &[Rc<Word>],
+        slips: bool,
+        number: u32,
+        tier: &mut Tier,
+    ) -> Result<()> {
+        let Some(words) = self.words else { return Ok(()) };
+        if typed.len() < reading.words.len() {
+            return Ok(());
+        }
+        let mut alternatives = Vec::with_capacity(typed.len());
+        for (position, word) in typed.iter().enumerate() {
+            alternatives.push(word.alternatives(self.view, words, reading.is_open(position))?);
+        }
+        let quality = self.quality();
+        let least_new_cost = u16::from(slips);
+        let any_order = AnyOrder { words, keys: self.keys, quality: &quality, least_new_cost };
+        let group = group(tier.number, number);
+        any_order.push_best(&alternatives, group, &mut tier.top, &mut self.effort)
+    }
+
+    /// Returns the words of a reading, up to the first that nothing matches.
+    fn words_of(
+        &mut self,
+        reading: &Reading,
+        slips: bool,
+        transliterated: bool,
+    ) -> Result<Vec<Rc<Word>>> {
+        let Some(words) = self.words else { return Ok(Vec::new()) };
+        let mut found = Vec::with_capacity(reading.words.len());
+        for (position, text) in reading.words.iter().enumerate() {
+            let word = self.word(text, slips, transliterated)?;
+            if word.alternatives(self.view, words, reading.is_open(position))?.is_empty() {
+                break;
+            }
+            found.push(word);
+        }
+        Ok(found)
+    }
+
+    fn word(&mut self, text: &str, slips: bool, transliterated: bool) -> Result<Rc<Word>> {
+        let key = (text.to_owned(), slips, transliterated);
+        if let Some(known) = self.known.get(&key) {
+            return Ok(known.clone());
+        }
+        let spellings = match self.words {
+            None => Spellings::default(),
+            Some(words) => match words.root(transliterated)? {
+                None => Spellings::default(),
+                Some(root) => {
+                    let chars: Vec<char> = text.chars().collect();
+                    let budget = if slips { self.budget(chars.len()) } else { Budget::NONE };
+                    if budget.allows_slips() {
+                        let costs = self.costs();
+                        let effort = &mut self.effort;
+                        Spellings::with_slips(words, root, &chars, budget, costs, None, effort)?
+                    } else {
+                        Spellings::exact(words, root, text)?
+                    }
+                }
+            },
+        };
+        let word = Rc::new(Word::new(text, transliterated, spellings));
+        self.known.insert(key, word.clone());
+        Ok(word)
+    }
+
+    /// Searches an index of kind `literal` in a relaxed tier.
+    fn search_literals(&mut self, readings: &[Reading], tier: &mut Tier) -> Result<()> {
+        for reading in readings {
+            let Some(key) = reading.words.first() else { continue };
+            let number = self.readings.len() as u32;
+            if !tier.has_slips() {
+                if reading.via.is_some() {
+                    self.readings.push(reading.clone());
+                    let key = format!("{key}{}", if reading.closed { " " } else { "" });
+                    if let Some(ranges) = self.keys.exact(&key)? {
+                        self.push_exact(ranges, tier.number, number, &mut tier.top)?;
+                    }
+                }
+                continue;
+            }
+            self.readings.push(reading.clone());
+            let chars: Vec<char> = key.chars().collect();
+            let budget = self.budget(chars.len());
+            if !budget.allows_slips() {
+                continue;
+            }
+            let slots = KeyedSlots::of_literal(
+                self.keys,
+                &chars,
+                reading.closed,
+                budget,
+                self.costs(),
+                &mut self.effort,
+            )?;
+            let group = group(tier.number, number);
+            if !slots.push_best(self.keys, &self.quality(), group, &mut tier.top)? {
+                self.effort.exhaust();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns the group of a tier and a reading; kind, quality and cost are set by those who know them.
+fn group(tier: u8, reading: u32) -> Group {
+    Group { kind: MatchKind::Words, quality: 0.0, cost: 0, reading, tier }
+}

@@ -1,0 +1,145 @@
+//! The best candidates so far, one of each entry.
+
+use std::cmp::Ordering;
+
+use super::rank::{Candidate, best_of_each};
+
+/// Up to this many candidates are kept in order; more are collected and cut now and then.
+const FEW: usize = 64;
+
+/// What is known of those that are still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// One of them may be among the best.
+    Open,
+    /// None can be.
+    Settled,
+    /// None can be, unless one of lower weight · factor has the same score after rounding.
+    SettledButForTies,
+}
+
+/// Collects the best candidates of one tier.
+#[derive(Debug)]
+pub(super) struct Top {
+    wanted: usize,
+    /// The entries that match in a lower tier, rising.
+    known: Vec<u32>,
+    kept: Vec<Candidate>,
+    /// The last of the best, if there are as many as are wanted.
+    worst: Option<Candidate>,
+}
+
+impl Top {
+    /// Starts to collect `wanted` entries besides those `known`.
+    pub(super) fn new(wanted: usize, mut known: Vec<u32>) -> Self {
+        known.sort_unstable();
+        Top { wanted, known, kept: Vec::with_capacity(wanted.min(FEW) + 1), worst: None }
+    }
+
+    /// Returns how many of any one kind must be looked at, so that the wanted ones are among them.
+    pub(super) fn reach(&self) -> usize {
+        self.wanted + self.known.len()
+    }
+
+    /// Takes a candidate.
+    pub(super) fn push(&mut self, candidate: Candidate) {
+        if self.worst.is_some_and(|worst| candidate.order(&worst) != Ordering::Less)
+            || self.known.binary_search(&candidate.ordinal).is_ok()
+        {
+            return;
+        }
+        if self.wanted > FEW {
+            self.kept.push(candidate);
+            if self.kept.len() >= 2 * self.wanted {
+                self.cut();
+            }
+            return;
+        }
+        if let Some(at) = self.kept.iter().position(|kept| kept.ordinal == candidate.ordinal) {
+            if self.kept.get(at).is_some_and(|kept| kept.order(&candidate) != Ordering::Greater) {
+                return;
+            }
+            self.kept.remove(at);
+        }
+        let at = self.kept.partition_point(|kept| kept.order(&candidate) == Ordering::Less);
+        self.kept.insert(at, candidate);
+        self.kept.truncate(self.wanted);
+        if self.kept.len() == self.wanted {
+            self.worst = self.kept.last().copied();
+        }
+    }
+
+    fn cut(&mut self) {
+        self.kept = best_of_each(std::mem::take(&mut self.kept), self.wanted);
+        if self.kept.len() == self.wanted {
+            self.worst = self.kept.last().copied();
+        }
+    }
+
+    /// Returns what is known of candidates to come in the order of their ranks, if the next has
+    /// `ordinal` and a score of at most `score` with `quality`, the highest of them all.
+    pub(super) fn rest(&self, score: f64, quality: f64, ordinal: u32) -> Rest {
+        let Some(worst) = &self.worst else { return Rest::Open };
+        if score < worst.score {
+            return Rest::Settled;
+        }
+        if score > worst.score || quality > worst.quality {
+            return Rest::Open;
+        }
+        if quality < worst.quality {
+            Rest::Settled
+        } else if ordinal > worst.ordinal {
+            Rest::SettledButForTies
+        } else {
+            Rest::Open
+        }
+    }
+
+    /// Returns whether a candidate with at most `score` may still be among the best.
+    pub(super) fn may_take(&self, score: f64) -> bool {
+        self.worst.is_none_or(|worst| score >= worst.score)
+    }
+
+    /// Returns the best, best first.
+    pub(super) fn finish(mut self) -> Vec<Candidate> {
+        self.cut();
+        self.kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::rank::tests::candidates;
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_best_are_those_of_sorting_everything(
+            candidates in candidates(), wanted in prop_oneof![1usize..12, 60usize..70],
+            known in prop::collection::vec(0u32..20, 0..3),
+        ) {
+            let mut top = Top::new(wanted, known.clone());
+            candidates.iter().for_each(|&candidate| top.push(candidate));
+            let mut others = candidates;
+            others.retain(|candidate| !known.contains(&candidate.ordinal));
+            prop_assert_eq!(top.finish(), best_of_each(others, wanted));
+        }
+    }
+
+    #[test]
+    fn nothing_is_settled_before_as_many_are_kept_as_are_wanted() {
+        let candidate = |ordinal, score| Candidate { ordinal, score, ..Candidate::default() };
+        let mut top = Top::new(2, Vec::new());
+        top.push(candidate(3, 5.0));
+        assert_eq!(top.rest(0.0, 0.0, 9), Rest::Open);
+        assert!(top.may_take(0.0));
+        top.push(candidate(4, 2.0));
+        assert_eq!(top.rest(1.0, 0.0, 9), Rest::Settled);
+        assert_eq!(top.rest(2.0, 0.0, 9), Rest::SettledButForTies);
+        assert_eq!(top.rest(2.0, 0.0, 1), Rest::Open);
+        assert_eq!(top.rest(2.0, 1.0, 9), Rest::Open);
+        assert!(top.may_take(2.0) && !top.may_take(1.0));
+    }
+}

@@ -1,0 +1,419 @@
+//! The words of a dictionary that a typed word may have been meant as.
+//!
+//! The walk goes through the dictionary depth first. At each node it knows all the ways in which what was
+//! typed can have become the letters so far: a **state** says how many letters are used up, by how many
+//! edits at what cost. That is the matrix of the weighted, restricted Damerau-Levenshtein distance
+//! (Damerau 1964; Lowrance and Wagner 1975) row by row, but only the cells within the budget, of which
+//! there are few. Where no state may have another edit, only the letters that go on without one
+//! are followed, so a walk with one edit looks at some hundred nodes, whatever the dictionary.
+//!
+//! The number of edits is part of a state, since the cheapest way may take more edits than a budget has.
+//! A swap is restricted: its two letters have no further edit. Digits, typed or meant, have none.
+
+use super::effort::Effort;
+use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price};
+use crate::error::Result;
+use crate::format::Damaged;
+use crate::format::dictionary::{Dictionary, Place};
+
+/// What a state waits for: nothing, the second letter of a swap, or the rest of letters that
+/// sound like what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    Nothing,
+    Swap,
+    /// The number of the sound, and how many of its letters have come.
+    Sound(u16, u8),
+}
+
+/// A way in which the typed letters can have become those of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct State {
+    /// How many typed letters are used up.
+    at: u16,
+    /// What the edits cost, in units.
+    cost: u8,
+    edits: u8,
+    /// Whether an edit is one that only longer words may have.
+    plain: bool,
+    pending: Pending,
+}
+
+impl State {
+    /// Returns whether this state makes `other` useless.
+    fn dominates(&self, other: &State) -> bool {
+        self.at == other.at
+            && self.pending == other.pending
+            && self.edits <= other.edits
+            && self.cost <= other.cost
+            && (!self.plain || other.plain)
+    }
+
+    /// Returns how many typed letters are used up and what they cost, if this is the end of an edit.
+    pub(super) fn used(&self) -> Option<(usize, u8)> {
+        (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
+    }
+
+    /// Returns whether the state is within `budget`.
+    pub(super) fn is_within(&self, budget: Budget) -> bool {
+        self.edits <= budget.edits && self.cost <= budget.cost && !(budget.cheap_only && self.plain)
+    }
+}
+
+/// A typed word with its budget.
+#[derive(Debug)]
+pub(super) struct Typed<'a> {
+    pub(super) chars: &'a [char],
+    budget: Budget,
+    costs: &'a EditCosts,
+    /// By typed letter, the numbers of the sounds that are typed there.
+    sounds: Vec<Vec<u16>>,
+}
+
+impl<'a> Typed<'a> {
+    /// Prepares `chars` for walks.
+    pub(super) fn new(chars: &'a [char], budget: Budget, costs: &'a EditCosts) -> Self {
+        let sounds_at = |at: usize| {
+            let rest = chars.get(at..).unwrap_or_default();
+            let typed = (0u16..).zip(costs.sounds());
+            typed
+                .filter(|(_, sound)| rest.starts_with(&sound.typed))
+                .map(|(number, _)| number)
+                .collect()
+        };
+        let sounds = match costs.sounds().is_empty() || budget.cheap_only {
+            true => Vec::new(),
+            false => (0..chars.len()).map(sounds_at).collect(),
+        };
+        Typed { chars, budget, costs, sounds }
+    }
+
+    /// Returns the states before the first letter.
+    fn start(&self, states: &mut Vec<State>) {
+        let from = states.len();
+        let pending = Pending::Nothing;
+        states.push(State { at: 0, cost: 0, edits: 0, plain: false, pending });
+        self.drop_typed(0, from, states);
+    }
+
+    /// Adds the states in which further typed letters were too much; `depth` is the number of meant letters.
+    fn drop_typed(&self, depth: usize, from: usize, states: &mut Vec<State>) {
+        let mut next = from;
+        while let Some(&state) = states.get(next) {
+            next += 1;
+            let at = usize::from(state.at);
+            if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+                continue;
+            }
+            let Some(&typed) = self.chars.get(at) else { continue };
+            if is_digit(typed) {
+                continue;
+            }
+            let repeats = at > 0 && self.chars.get(at - 1) == Some(&typed);
+            let price = self.costs.added(repeats);
+            self.edit(state, state.at + 1, price, (at, depth) == (0, 0), from, states);
+        }
+    }
+
+    /// Adds the state after one more edit of `price` that ends at the typed letter `at`.
+    #[inline]
+    fn edit(
+        &self,
+        before: State,
+        at: u16,
+        price: Price,
+        is_first: bool,
+        from: usize,
+        states: &mut Vec<State>,
+    ) {
+        let pending = Pending::Nothing;
+        if price.cheap != NO_EDIT {
+            self.pay(State { at, pending, ..before }, price.cheap, is_first, from, states);
+        }
+        if price.any < price.cheap && !self.budget.cheap_only {
+            let after = State { at, pending, plain: true, ..before };
+            self.pay(after, price.any, is_first, from, states);
+        }
+    }
+
+    /// Adds `state` with one more edit of `price`, if it is within the budget and new.
+    #[inline]
+    fn pay(&self, state: State, price: u8, is_first: bool, from: usize, states: &mut Vec<State>) {
+        let extra = if is_first { self.costs.first() } else { 0 };
+        let cost = u16::from(state.cost) + u16::from(price) + u16::from(extra);
+        if cost <= u16::from(self.budget.cost) {
+            add(State { cost: cost as u8, edits: state.edits + 1, ..state }, from, states);
+        }
+    }
+
+    /// Adds the states after the meant letter `meant`, which is number `depth` and follows `previous`,
+    /// given those before it.
+    fn step(
+        &self,
+        before: std::ops::Range<usize>,
+        meant: char,
+        previous: Option<char>,
+        depth: usize,
+        states: &mut Vec<State>,
+    ) {
+        let from = states.len();
+        let meant_is_digit = is_digit(meant);
+        for number in before {
+            let Some(&state) = states.get(number) else { break };
+            let at = usize::from(state.at);
+            let typed = self.chars.get(at).copied();
+            match state.pending {
+                Pending::Swap => {
+                    if typed == Some(meant) {
+                        let pending = Pending::Nothing;
+                        add(State { at: state.at + 2, pending, ..state }, from, states);
+                    }
+                    continue;
+                }
+                Pending::Sound(sound, come) => {
+                    self.go_on_sounding(state, sound, come, meant, from, states);
+                    continue;
+                }
+                Pending::Nothing => {}
+            }
+            if typed == Some(meant) {
+                add(State { at: state.at + 1, ..state }, from, states);
+            }
+            if state.edits >= self.budget.edits || meant_is_digit {
+                continue;
+            }
+            let is_first = (at, depth) == (0, 0);
+            let price = self.costs.added(previous == Some(meant));
+            self.edit(state, state.at, price, is_first, from, states);
+            let Some(typed) = typed.filter(|&typed| !is_digit(typed)) else { continue };
+            if typed != meant {
+                let price = self.costs.replaced(typed, meant);
+                self.edit(state, state.at + 1, price, is_first, from, states);
+                if self.chars.get(at + 1) == Some(&meant) {
+                    let swap = State { pending: Pending::Swap, ..state };
+                    self.pay(swap, self.costs.swapped(), false, from, states);
+                }
+            }
+            for &sound in self.sounds.get(at).map_or(&[][..], Vec::as_slice) {
+                let first =
+                    self.costs.sounds().get(usize::from(sound)).and_then(|s| s.meant.first());
+                if first == Some(&meant) {
+                    let mut begun = Vec::new();
+                    let price = self.costs.sounding();
+                    let state = State { plain: true, pending: Pending::Sound(sound, 0), ..state };
+                    self.pay(state, price, is_first, 0, &mut begun);
+                    for state in begun {
+                        self.go_on_sounding(state, sound, 0, meant, from, states);
+                    }
+                }
+            }
+        }
+        self.drop_typed(depth + 1, from, states);
+    }
+
+    fn go_on_sounding(
+        &self,
+        state: State,
+        sound: u16,
+        come: u8,
+        meant: char,
+        from: usize,
+        states: &mut Vec<State>,
+    ) {
+        let Some(letters) = self.costs.sounds().get(usize::from(sound)) else { return };
+        if letters.meant.get(usize::from(come)) != Some(&meant) {
+            return;
+        }
+        let done = usize::from(come) + 1 == letters.meant.len();
+        let after = match done {
+            true => {
+                let at = state.at + letters.typed.len() as u16;
+                State { at, pending: Pending::Nothing, ..state }
+            }
+            false => State { pending: Pending::Sound(sound, come + 1), ..state },
+        };
+        add(after, from, states);
+    }
+
+    /// Returns the letter that `state` goes on with if it has no further edit.
+    fn expected(&self, state: &State) -> Option<char> {
+        match state.pending {
+            Pending::Nothing | Pending::Swap => self.chars.get(usize::from(state.at)).copied(),
+            Pending::Sound(sound, come) => {
+                let letters = self.costs.sounds().get(usize::from(sound))?;
+                letters.meant.get(usize::from(come)).copied()
+            }
+        }
+    }
+}
+
+/// Adds a state unless another one makes it useless.
+#[inline]
+fn add(state: State, from: usize, states: &mut Vec<State>) {
+    let known = states.get(from..).unwrap_or_default();
+    if !known.iter().any(|known| known.dominates(&state)) {
+        states.push(state);
+    }
+}
+
+/// Returns whether `ch` is never corrected.
+#[inline]
+fn is_digit(ch: char) -> bool {
+    if ch.is_ascii() { ch.is_ascii_digit() } else { ch.is_numeric() }
+}
+
+impl Typed<'_> {
+    /// Returns what it costs that this was typed for each prefix of `meant`, from the empty one to the
+    /// whole: `None` where it is over the budget.
+    pub(super) fn costs_of_prefixes(&self, meant: &[char]) -> Vec<Option<u8>> {
+        let mut states = Vec::new();
+        self.start(&mut states);
+        let mut costs = vec![cost_at(&states, self.chars.len())];
+        let (mut from, mut previous) = (0, None);
+        for (depth, &letter) in meant.iter().enumerate() {
+            let end = states.len();
+            self.step(from..end, letter, previous, depth, &mut states);
+            (from, previous) = (end, Some(letter));
+            costs.push(cost_at(states.get(from..).unwrap_or_default(), self.chars.len()));
+        }
+        costs
+    }
+}
+
+/// Returns the least cost of the states that have used up `len` typed letters.
+pub(super) fn cost_at(states: &[State], len: usize) -> Option<u8> {
+    states.iter().filter_map(State::used).filter(|&(at, _)| at == len).map(|(_, cost)| cost).min()
+}
+
+/// Walks `dictionary` from `root` and calls `visit` with the place, the letters and the states of each
+/// prefix that `typed` may have become, a prefix before what it is a prefix of, in order.
+///
+/// Stops early if `effort` is spent.
+pub(super) fn walk(
+    dictionary: &Dictionary<'_>,
+    root: Place,
+    typed: &Typed<'_>,
+    effort: &mut Effort,
+    visit: impl FnMut(Place, &[u8], &[State]) -> Result<()>,
+    corrupt: impl Fn(Damaged) -> crate::error::Error,
+) -> Result<()> {
+    let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
+    typed.start(&mut states);
+    let mut walk = Walk { dictionary, typed, effort, visit, corrupt, states, text };
+    walk.descend(root, 0, None, 0)
+}
+
+struct Walk<'a, V, C> {
+    dictionary: &'a Dictionary<'a>,
+    typed: &'a Typed<'a>,
+    effort: &'a mut Effort,
+    visit: V,
+    corrupt: C,
+    /// Those of all nodes on the way, each behind those of the node before.
+    states: Vec<State>,
+    text: Vec<u8>,
+}
+
+impl<V, C> Walk<'_, V, C>
+where
+    V: FnMut(Place, &[u8], &[State]) -> Result<()>,
+    C: Fn(Damaged) -> crate::error::Error,
+{
+    fn descend(
+        &mut self,
+        place: Place,
+        depth: usize,
+        previous: Option<char>,
+        from: usize,
+    ) -> Result<()> {
+        let states = self.states.get(from..).unwrap_or_default();
+        (self.visit)(place, &self.text, states)?;
+        let budget = self.typed.budget;
+        let may_edit = |state: &State| {
+            state.pending == Pending::Nothing
+                && state.edits < budget.edits
+                && state.cost < budget.cost
+        };
+        if states.iter().any(may_edit) {
+            let dictionary = self.dictionary;
+            return self.each_letter(dictionary, place, 0, 0, &mut |walk, letter, place| {
+                walk.follow(place, letter, depth, previous, from)
+            });
+        }
+        let end = self.states.len();
+        for number in from..end {
+            let expected = |number: usize| {
+                self.states.get(number).and_then(|state| self.typed.expected(state))
+            };
+            let Some(letter) = expected(number) else { continue };
+            if (from..number).any(|before| expected(before) == Some(letter)) {
+                continue;
+            }
+            let mut bytes = [0; 4];
+            let bytes = letter.encode_utf8(&mut bytes);
+            let next = self.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;
+            if let Some(next) = next {
+                self.follow(next, letter, depth, previous, from)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on to the prefix that `letter` makes, if a state does.
+    fn follow(
+        &mut self,
+        place: Place,
+        letter: char,
+        depth: usize,
+        previous: Option<char>,
+        from: usize,
+    ) -> Result<()> {
+        if !self.effort.spend(1) {
+            return Ok(());
+        }
+        let end = self.states.len();
+        self.typed.step(from..end, letter, previous, depth, &mut self.states);
+        if self.states.len() > end {
+            let len = self.text.len();
+            let mut bytes = [0; 4];
+            self.text.extend(letter.encode_utf8(&mut bytes).as_bytes());
+            self.descend(place, depth + 1, Some(letter), end)?;
+            self.text.truncate(len);
+            self.states.truncate(end);
+        }
+        Ok(())
+    }
+
+    /// Calls `visit` with each letter that goes on from `place`, of which `code` are the bits so far
+    /// and `missing` the bytes to come.
+    fn each_letter(
+        &mut self,
+        dictionary: &Dictionary<'_>,
+        place: Place,
+        code: u32,
+        missing: u32,
+        visit: &mut impl FnMut(&mut Self, char, Place) -> Result<()>,
+    ) -> Result<()> {
+        let mut failed = Ok(());
+        let walked = dictionary.for_each_child(place, |byte, child| {
+            let (code, missing) = match (missing, byte) {
+                // The mark of transliterated forms is no letter, and so are bytes out of place.
+                (0, 0x20..=0x7f) => (u32::from(byte), 0),
+                (0, 0xc2..=0xdf) => (u32::from(byte & 0x1f), 1),
+                (0, 0xe0..=0xef) => (u32::from(byte & 0x0f), 2),
+                (0, 0xf0..=0xf4) => (u32::from(byte & 0x07), 3),
+                (1..=3, 0x80..=0xbf) => (code << 6 | u32::from(byte & 0x3f), missing - 1),
+                _ => return Ok(()),
+            };
+            let done = match (missing, char::from_u32(code)) {
+                (0, Some(letter)) => visit(self, letter, child),
+                (0, None) => Ok(()),
+                _ => self.each_letter(dictionary, child, code, missing, visit),
+            };
+            failed = done;
+            if failed.is_err() { Err(Damaged("stopped")) } else { Ok(()) }
+        });
+        failed?;
+        walked.map_err(&self.corrupt)
+    }
+}

@@ -46,12 +46,23 @@ mod element;
 mod fast;
 mod fold;
 mod general;
+mod languages;
+mod layouts;
 #[cfg(test)]
 mod properties;
+mod sounds;
 mod source;
+mod stems;
 #[cfg(test)]
 mod tests;
+mod transliterate;
 mod words;
+
+pub(crate) use languages::layouts_of_language;
+pub(crate) use layouts::Layouts;
+pub(crate) use sounds::sounds;
+pub(crate) use stems::Stemmers;
+pub(crate) use transliterate::to_latin;
 
 /// What an index holds, and so how its texts become keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ use super::sorter::{Sorted, Sorter};
 use super::spool::{SectionContents, Spool};
 use super::terms::TermCollector;
 use crate::analysis::Kind;
+use crate::analysis::Stemmers;
 use crate::error::{Error, Result};
 use crate::format::blocks::BlocksWriter;
 use crate::format::buckets::{self, BucketEnds};
@@ -30,6 +31,7 @@ const STEP_ITEMS: u64 = 4096;
 pub(super) struct Assembly<'a> {
     pub(super) folder: &'a Path,
     pub(super) kind: Kind,
+    pub(super) stemmers: &'a Stemmers,
     pub(super) memory: u64,
     pub(super) progress: &'a Progress,
 }
@@ -117,7 +119,7 @@ impl Assembly<'_> {
         written.extend(forms.filter(|_| sections.alias_count > 0));
         written.extend(self.finish_entries(sections, entries)?);
         if let Some(terms) = terms {
-            written.extend(terms.finish(self, slots, |_, _| Ok(()))?);
+            written.extend(terms.finish(self, slots, self.stemmers)?);
         }
         Ok(Assembled { counts: Counts { entries, keys, slots }, sections: written })
     }

@@ -12,6 +12,7 @@ mod replacement;
 mod sorter;
 mod source;
 mod spool;
+mod stems;
 mod terms;
 
 pub use options::{BuildOptions, Columns, Format, OnError, Synonyms};
@@ -32,6 +33,8 @@ use source::Source;
 use spool::SectionContents;
 
 use crate::analysis::Analyzer;
+use crate::analysis::Layouts;
+use crate::analysis::Stemmers;
 use crate::error::{Error, Result};
 use crate::format::header::SectionId;
 use crate::settings::Quality;
@@ -76,6 +79,8 @@ impl IndexBuilder {
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
         };
+        Layouts::new(&options.layouts)?;
+        Stemmers::new(&options.languages)?;
         let target = Target::create(out.as_ref())?;
         let rejects_path = options.on_error.rejects_path(out.as_ref());
         let rejects = rejects_path.map(|path| Rejects::create(&path, target.path())).transpose()?;
@@ -205,9 +210,11 @@ impl IndexBuilder {
         let IndexBuilder { options, settings, started, progress, pool, target, collector, .. } =
             self;
         let mut rejects = self.rejects;
+        let stemmers = Stemmers::new(&settings.languages)?;
         let assembly = Assembly {
             folder: target.folder(),
             kind: options.kind,
+            stemmers: &stemmers,
             memory: options.memory,
             progress: &progress,
         };

@@ -8,6 +8,8 @@ use std::io;
 use super::assemble::Assembly;
 use super::sorter::Sorter;
 use super::spool::{SectionContents, Spool};
+use super::stems::StemCollector;
+use crate::analysis::Stemmers;
 use crate::error::{Error, Result};
 use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
@@ -71,7 +73,7 @@ impl TermCollector {
         Ok(())
     }
 
-    /// Writes the sections for `slots` forms. Calls `visit` with every term and its number.
+    /// Writes the sections for `slots` forms. With stemmers, terms are found by their stems too.
     ///
     /// # Errors
     ///
@@ -80,8 +82,9 @@ impl TermCollector {
         self,
         assembly: &Assembly<'_>,
         slots: u32,
-        mut visit: impl FnMut(&[u8], u32) -> Result<()>,
+        stemmers: &Stemmers,
     ) -> Result<Vec<SectionContents>> {
+        let mut stems = (stemmers.len() > 0).then(|| StemCollector::new(assembly, stemmers));
         if self.words >= u64::from(u32::MAX) {
             let limit = u64::from(u32::MAX) - 1;
             let what = "the number of words of all texts and aliases";
@@ -112,7 +115,9 @@ impl TermCollector {
                 before => {
                     let number = before.as_ref().map_or(0, |before| before.number + 1);
                     dictionary.insert(term, number.into()).map_err(fst_failed)?;
-                    visit(term, number)?;
+                    if let Some(stems) = &mut stems {
+                        stems.push(term, number)?;
+                    }
                     starts.push(posting);
                     minima.push(rank);
                     *before = Some(Current { number, term: term.to_vec() });
@@ -140,12 +145,15 @@ impl TermCollector {
         ];
         drop(starts);
         written.extend(write_forward(assembly, by_rank, slots, terms)?);
+        if let Some(stems) = stems {
+            written.extend(stems.finish(assembly, terms as u32)?);
+        }
         Ok(written)
     }
 }
 
 /// Parts the byte that marks the key of a transliterated form from the words.
-fn split_marker(key: &[u8]) -> (&[u8], &[u8]) {
+pub(super) fn split_marker(key: &[u8]) -> (&[u8], &[u8]) {
     let marked = key.first().is_some_and(|&byte| byte < b' ');
     key.split_at(usize::from(marked))
 }

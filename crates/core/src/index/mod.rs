@@ -2,6 +2,7 @@
 
 mod form_kind;
 mod info;
+mod language;
 mod open;
 mod verify;
 mod view;
@@ -12,7 +13,7 @@ pub use verify::VerifyReport;
 
 pub(crate) use form_kind::FormKind;
 pub(crate) use view::{Form, Forms, View};
-pub(crate) use words::{TRANSLITERATED, Words};
+pub(crate) use words::Words;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::view::View;
+use crate::analysis::Layouts;
+use crate::analysis::Stemmers;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::{self, Analyzer};
 use crate::error::{Error, Result};
@@ -21,6 +23,8 @@ pub(crate) struct Opened {
     pub(super) header: Header,
     pub(super) settings: Settings,
     pub(super) analyzer: Analyzer,
+    pub(super) layouts: Layouts,
+    pub(super) stemmers: Stemmers,
     /// What slips cost, weighted and all equal; made by the first query that needs it.
     pub(super) costs: OnceLock<[EditCosts; 2]>,
     /// By the number of the section.
@@ -48,12 +52,20 @@ impl Opened {
         });
         let settings = read_settings(path, &file, &ranges)?;
         let analyzer = Analyzer::new(settings.kind);
+        let unknown = |error: Error| Error::Unsupported {
+            what: format!("the settings of {} ({error})", path.display()),
+            hint: "open it with the release that built it, or build it again with this one",
+        };
+        let layouts = Layouts::new(&settings.layouts).map_err(unknown)?;
+        let stemmers = Stemmers::new(&settings.languages).map_err(unknown)?;
         let opened = Opened {
             path: path.to_owned(),
             file,
             header,
             settings,
             analyzer,
+            layouts,
+            stemmers,
             costs: OnceLock::new(),
             ranges,
         };

@@ -4,14 +4,11 @@ use std::ops::Range;
 
 use super::View;
 use crate::error::{Error, Result};
-use crate::format::Damaged;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
-
-/// Marks the key, and each term, of a transliterated form. It is no byte of any other.
-pub(crate) const TRANSLITERATED: u8 = 1;
+use crate::format::{Damaged, TRANSLITERATED};
 
 /// The sections about words.
 #[derive(Debug, Clone, Copy)]
@@ -130,48 +127,5 @@ impl<'a> Words<'a> {
         };
         same(SectionId::PostingStarts, self.posting_starts.len(), self.term_count as usize + 1)?;
         same(SectionId::FormStarts, self.form_starts.len(), slots + 1)
-    }
-}
-
-impl<'a> View<'a> {
-    /// Returns whether words match by their stems.
-    pub(crate) fn has_stems(&self) -> bool {
-        false
-    }
-
-    /// Appends the terms whose stem is that of `word` in one of the languages, rising, each once.
-    pub(crate) fn terms_with_the_stem_of(
-        &self,
-        _word: &str,
-        _transliterated: bool,
-        _terms: &mut Vec<u32>,
-    ) -> Result<()> {
-        Ok(())
-    }
-
-    /// Returns whether two words have one stem in one of the languages.
-    pub(crate) fn have_one_stem(&self, _a: &[char], _b: &[char]) -> bool {
-        false
-    }
-
-    /// Returns what `raw` may have been meant as on the other layouts.
-    pub(crate) fn switched(&self, _raw: &str) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// Returns `raw` in Latin letters, if that is another text.
-    pub(crate) fn to_latin(&self, _raw: &str) -> Option<String> {
-        None
-    }
-
-    /// Returns what slips cost.
-    pub(crate) fn costs(&self, unit: bool) -> &'a crate::analysis::costs::EditCosts {
-        let costs = &self.opened.costs;
-        let [weighted, all_equal] = costs.get_or_init(|| {
-            let typos = &self.settings().typos;
-            use crate::analysis::costs::EditCosts;
-            [EditCosts::new(typos, &[], &[]), EditCosts::unit(typos, &[])]
-        });
-        if unit { all_equal } else { weighted }
     }
 }

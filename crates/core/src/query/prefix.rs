@@ -10,12 +10,12 @@ use super::rank::{Candidate, best_of_each};
 use super::suggestion::MatchKind;
 use super::top::Top;
 use crate::error::{Error, Result};
-use crate::format::Damaged;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
-use crate::index::{Form, Forms, TRANSLITERATED, View};
+use crate::format::{Damaged, TRANSLITERATED};
+use crate::index::{Form, Forms, View};
 
 /// How many slots a query may take to find enough entries, which may have many aliases each.
 const MAX_REACH: usize = 1 << 17;
@@ -73,11 +73,6 @@ impl<'a> Keys<'a> {
     /// Returns the dictionary.
     pub(super) fn dictionary(&self) -> &Dictionary<'a> {
         &self.dictionary
-    }
-
-    /// Returns the forms by rank.
-    pub(super) fn forms(&self) -> &Forms<'a> {
-        &self.forms
     }
 
     /// Returns the error for damage in the dictionary.

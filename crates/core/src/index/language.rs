@@ -1,0 +1,94 @@
+//! What an index knows of the languages and keyboards of its texts: stems, layouts, edit costs.
+
+use super::View;
+use crate::analysis::Layouts;
+use crate::analysis::costs::EditCosts;
+use crate::analysis::sounds;
+use crate::analysis::to_latin;
+use crate::error::Result;
+use crate::format::dictionary::Dictionary;
+use crate::format::header::SectionId;
+use crate::format::packed::Packed;
+use crate::format::stem_key;
+use crate::settings::Settings;
+
+impl<'a> View<'a> {
+    /// Returns whether words match by their stems.
+    pub(crate) fn has_stems(&self) -> bool {
+        self.opened.stemmers.len() > 0
+    }
+
+    /// Appends the terms whose stem is that of `word` in one of the languages.
+    pub(crate) fn terms_with_the_stem_of(
+        &self,
+        word: &str,
+        transliterated: bool,
+        terms: &mut Vec<u32>,
+    ) -> Result<()> {
+        let Some((stems, stem_terms)) = self.stems()? else { return Ok(()) };
+        let count = stem_terms.len() as u32;
+        let corrupt = |damaged| self.opened.corrupt(SectionId::Stems, damaged);
+        let missing = || self.corrupt(SectionId::StemTerms, "the terms of a stem are missing");
+        let (mut stem, mut key) = (String::new(), Vec::new());
+        for language in 0..self.opened.stemmers.len() {
+            self.opened.stemmers.stem(language, word, &mut stem);
+            stem_key(language, transliterated, &stem, &mut key);
+            let place = stems.walk(stems.root(count), &key).map_err(corrupt)?;
+            let Some(place) = place else { continue };
+            let end = stems.whole_end(place).map_err(corrupt)?;
+            let range = place.first as usize..end as usize;
+            stem_terms.for_each(range, |_, term| terms.push(term)).ok_or_else(missing)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the dictionary of stems and the terms of each, if words match by their stems.
+    pub(super) fn stems(&self) -> Result<Option<(Dictionary<'a>, Packed<'a>)>> {
+        let Some(stems) = self.optional(SectionId::Stems, Dictionary::parse)? else {
+            return Ok(None);
+        };
+        Ok(Some((stems, self.parse(SectionId::StemTerms, Packed::parse)?)))
+    }
+
+    /// Returns whether two words have one stem in one of the languages.
+    pub(crate) fn have_one_stem(&self, a: &[char], b: &[char]) -> bool {
+        let stemmers = &self.opened.stemmers;
+        let [a, b]: [String; 2] = [a, b].map(|word| word.iter().collect());
+        let (mut stem_a, mut stem_b) = (String::new(), String::new());
+        (0..stemmers.len()).any(|language| {
+            stemmers.stem(language, &a, &mut stem_a);
+            stemmers.stem(language, &b, &mut stem_b);
+            stem_a == stem_b
+        })
+    }
+
+    /// Returns what `raw` may have been meant as, typed on another of the layouts.
+    pub(crate) fn switched(&self, raw: &str) -> impl Iterator<Item = String> {
+        self.opened.layouts.switched(raw)
+    }
+
+    /// Returns `raw` in Latin letters, if texts are found by their transliteration too.
+    pub(crate) fn to_latin(&self, raw: &str) -> Option<String> {
+        self.settings().transliterate.then(|| to_latin(raw))
+    }
+
+    /// Returns what slips cost: by the tables of the build, or each the same.
+    pub(crate) fn costs(&self, unit: bool) -> &'a EditCosts {
+        let [weighted, all_equal] =
+            self.opened.costs.get_or_init(|| edit_costs(self.settings(), &self.opened.layouts));
+        if unit { all_equal } else { weighted }
+    }
+}
+
+/// Makes the tables of what slips cost. Keys are neighbors on the layouts that were chosen; where none
+/// was, on those of the languages and on the one that most people have.
+fn edit_costs(settings: &Settings, chosen: &Layouts) -> [EditCosts; 2] {
+    let neighbors = match settings.layouts.is_empty() {
+        true => Layouts::of_languages(&settings.languages).neighbors(),
+        false => chosen.neighbors(),
+    };
+    let alike: Vec<(&str, &str)> =
+        settings.languages.iter().flat_map(|language| sounds(language)).copied().collect();
+    let typos = &settings.typos;
+    [EditCosts::new(typos, &neighbors, &alike), EditCosts::unit(typos, &neighbors)]
+}

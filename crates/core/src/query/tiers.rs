@@ -19,6 +19,7 @@ use crate::analysis::Kind;
 use crate::analysis::costs::{Budget, EditCosts, units};
 use crate::error::Result;
 use crate::index::{View, Words};
+use crate::settings::MAX_EDITS;
 
 /// A query is read as typed on another layout from as many characters on, or if nothing else matches.
 const MIN_LAYOUT_CHARS: usize = 3;
@@ -33,8 +34,8 @@ pub(super) struct Tiers<'a> {
     pub(super) effort: Effort,
     /// The readings that something may have matched, by number.
     pub(super) readings: Vec<Reading>,
-    /// By text: the words of a reading, with slips or without, of transliterated forms or of the others.
-    known: HashMap<(String, bool, bool), Rc<Word>>,
+    /// By text: the words of the readings, with up to so many edits, of transliterated forms or of the others.
+    known: HashMap<(String, u8, bool), Rc<Word>>,
 }
 
 /// The tier that is searched.
@@ -46,6 +47,11 @@ struct Tier {
 impl Tier {
     fn has_slips(&self) -> bool {
         self.number == 2
+    }
+
+    /// Returns the most edits of a word, if its budget does not say fewer.
+    fn edits(&self) -> u8 {
+        if self.has_slips() { MAX_EDITS } else { 0 }
     }
 }
 
@@ -111,8 +117,8 @@ impl<'a> Tiers<'a> {
         if self.words.is_some() && tier.top.may_take(self.best_base()? * self.quality().words) {
             let typed = Reading::of_text(key, None);
             self.readings.push(typed.clone());
-            let words = self.words_of(&typed, false, false)?;
-            self.push_words(&typed, &words, false, 0, &mut tier)?;
+            let words = self.words_of(&typed, &[0], false)?;
+            self.push_words(&typed, &words, 0, &mut tier)?;
         }
         let mut found = tier.top.finish();
         let last = match self.options.typos {
@@ -194,18 +200,18 @@ impl<'a> Tiers<'a> {
         let slips = tier.has_slips();
         for reading in readings {
             if slips || reading.via.is_some() {
-                self.search(reading, false, tier)?;
+                self.search(reading, &[tier.edits()], false, tier)?;
             }
             // A transliterated form is a relaxation itself, and goes with no other.
             if matches!(reading.via, None | Some(Via::Transliteration))
                 && words.root(true)?.is_some()
             {
-                self.search(reading, true, tier)?;
+                self.search(reading, &[tier.edits()], true, tier)?;
             }
         }
         let Some(typed) = readings.first() else { return Ok(()) };
         if typed.words.len() > 1 {
-            self.search(&typed.opened(), false, tier)?;
+            self.search(&typed.opened(), &[tier.edits()], false, tier)?;
         }
         self.search_joined_and_split(words, typed, tier)
     }
@@ -218,10 +224,10 @@ impl<'a> Tiers<'a> {
         typed: &Reading,
         tier: &mut Tier,
     ) -> Result<()> {
-        let slips = tier.has_slips();
+        let edits = tier.edits();
         let mut missing = Vec::new();
         for (position, text) in typed.words.iter().enumerate() {
-            let word = self.word(text, slips, false)?;
+            let word = self.word(text, edits, false)?;
             let open = typed.is_open(position);
             if word.alternatives(self.view, words, open)?.is_empty() {
                 missing.push(position);
@@ -236,26 +242,33 @@ impl<'a> Tiers<'a> {
             if rest_matches(2)
                 && let Some(joined) = typed.joined(position)
             {
-                self.search(&joined, false, tier)?;
+                self.search(&joined, &[edits], false, tier)?;
             }
             if !rest_matches(1) {
                 continue;
             }
+            let shared = self.budget(text.chars().count()).edits.min(edits);
+            let open = typed.is_open(position);
             for (at, _) in text.char_indices().skip(1) {
-                if !self.effort.spend(1) {
-                    return Ok(());
-                }
                 let (head, tail) = text.split_at(at);
-                let closed = self.word(head, slips, false)?;
-                if closed.alternatives(self.view, words, false)?.is_empty() {
-                    continue;
-                }
-                let open = self.word(tail, slips, false)?;
-                if open.alternatives(self.view, words, typed.is_open(position))?.is_empty() {
-                    continue;
-                }
-                if let Some(split) = typed.split(position, at) {
-                    self.search(&split, false, tier)?;
+                let mut caps = vec![edits; typed.words.len() + 1];
+                for (of_head, of_tail) in self.shares(head, tail, shared) {
+                    if !self.effort.spend(1) {
+                        return Ok(());
+                    }
+                    if tier.has_slips() && of_head + of_tail == 0 {
+                        continue;
+                    }
+                    if !self.matches(words, tail, of_tail, open)?
+                        || !self.matches(words, head, of_head, false)?
+                    {
+                        continue;
+                    }
+                    let Some(split) = typed.split(position, at) else { continue };
+                    if let Some(caps) = caps.get_mut(position..position + 2) {
+                        caps.copy_from_slice(&[of_head, of_tail]);
+                    }
+                    self.search(&split, &caps, false, tier)?;
                 }
             }
         }
@@ -263,8 +276,16 @@ impl<'a> Tiers<'a> {
     }
 
     /// Gives the tier the best entries of one reading.
-    fn search(&mut self, reading: &Reading, transliterated: bool, tier: &mut Tier) -> Result<()> {
-        let words = self.words_of(reading, tier.has_slips(), transliterated)?;
+    ///
+    /// `edits` are the most of each word, or of all words if there is one number.
+    fn search(
+        &mut self,
+        reading: &Reading,
+        edits: &[u8],
+        transliterated: bool,
+        tier: &mut Tier,
+    ) -> Result<()> {
+        let words = self.words_of(reading, edits, transliterated)?;
         let least_new_cost = u16::from(tier.has_slips());
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
@@ -281,14 +302,13 @@ impl<'a> Tiers<'a> {
                 self.effort.exhaust();
             }
         }
-        self.push_words(reading, &words, tier.has_slips(), number, tier)
+        self.push_words(reading, &words, number, tier)
     }
 
     fn push_words(
         &mut self,
         reading: &Reading,
         typed: &[Rc<Word>],
-        slips: bool,
         number: u32,
         tier: &mut Tier,
     ) -> Result<()> {
@@ -301,7 +321,7 @@ impl<'a> Tiers<'a> {
             alternatives.push(word.alternatives(self.view, words, reading.is_open(position))?);
         }
         let quality = self.quality();
-        let least_new_cost = u16::from(slips);
+        let least_new_cost = u16::from(tier.has_slips());
         let any_order = AnyOrder { words, keys: self.keys, quality: &quality, least_new_cost };
         let group = group(tier.number, number);
         any_order.push_best(&alternatives, group, &mut tier.top, &mut self.effort)
@@ -311,13 +331,15 @@ impl<'a> Tiers<'a> {
     fn words_of(
         &mut self,
         reading: &Reading,
-        slips: bool,
+        edits: &[u8],
         transliterated: bool,
     ) -> Result<Vec<Rc<Word>>> {
         let Some(words) = self.words else { return Ok(Vec::new()) };
         let mut found = Vec::with_capacity(reading.words.len());
         for (position, text) in reading.words.iter().enumerate() {
-            let word = self.word(text, slips, transliterated)?;
+            let of_all = edits.first().copied().unwrap_or(0);
+            let edits = edits.get(position).copied().unwrap_or(of_all);
+            let word = self.word(text, edits, transliterated)?;
             if word.alternatives(self.view, words, reading.is_open(position))?.is_empty() {
                 break;
             }
@@ -326,8 +348,38 @@ impl<'a> Tiers<'a> {
         Ok(found)
     }
 
-    fn word(&mut self, text: &str, slips: bool, transliterated: bool) -> Result<Rc<Word>> {
-        let key = (text.to_owned(), slips, transliterated);
+    /// Returns how many edits each part of a split word may have: together no more than the word has,
+    /// which are `shared`, and each no more than its own budget. What other shares include is left out.
+    fn shares(&self, head: &str, tail: &str, shared: u8) -> Vec<(u8, u8)> {
+        let all: Vec<(u8, u8)> = (0..=shared)
+            .map(|of_head| (self.cap(head, of_head), self.cap(tail, shared - of_head)))
+            .collect();
+        let is_included = |number: usize| {
+            let Some(&(head, tail)) = all.get(number) else { return true };
+            all.iter().enumerate().any(|(other, &(more_head, more_tail))| {
+                let equal = (head, tail) == (more_head, more_tail);
+                head <= more_head && tail <= more_tail && (!equal || other < number)
+            })
+        };
+        let kept = (0..all.len()).filter(|&number| !is_included(number));
+        kept.filter_map(|number| all.get(number).copied()).collect()
+    }
+
+    /// Returns the most edits that `text` may have, at most `edits`.
+    fn cap(&self, text: &str, edits: u8) -> u8 {
+        self.budget(text.chars().count()).edits.min(edits)
+    }
+
+    /// Returns whether any term stands for `text` with at most `edits`.
+    fn matches(&mut self, words: &Words<'_>, text: &str, edits: u8, open: bool) -> Result<bool> {
+        let word = self.word(text, edits, false)?;
+        Ok(!word.alternatives(self.view, words, open)?.is_empty())
+    }
+
+    /// Returns what a typed word with at most `edits` may stand for.
+    fn word(&mut self, text: &str, edits: u8, transliterated: bool) -> Result<Rc<Word>> {
+        let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
+        let key = (text.to_owned(), edits, transliterated);
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
@@ -336,9 +388,9 @@ impl<'a> Tiers<'a> {
             Some(words) => match words.root(transliterated)? {
                 None => Spellings::default(),
                 Some(root) => {
-                    let chars: Vec<char> = text.chars().collect();
-                    let budget = if slips { self.budget(chars.len()) } else { Budget::NONE };
-                    if budget.allows_slips() {
+                    if edits > 0 {
+                        let chars: Vec<char> = text.chars().collect();
+                        let budget = Budget { edits, ..self.budget(chars.len()) };
                         let costs = self.costs();
                         let effort = &mut self.effort;
                         Spellings::with_slips(words, root, &chars, budget, costs, None, effort)?

@@ -340,15 +340,13 @@ where
                 walk.follow(place, letter, depth, previous, from)
             });
         }
-        let end = self.states.len();
-        for number in from..end {
-            let expected = |number: usize| {
-                self.states.get(number).and_then(|state| self.typed.expected(state))
-            };
-            let Some(letter) = expected(number) else { continue };
-            if (from..number).any(|before| expected(before) == Some(letter)) {
-                continue;
-            }
+        // In order, and each once. Few states have no further edit at the same node.
+        let mut after = None;
+        loop {
+            let states = self.states.get(from..).unwrap_or_default();
+            let expected = states.iter().filter_map(|state| self.typed.expected(state));
+            let Some(letter) = expected.filter(|&letter| Some(letter) > after).min() else { break };
+            after = Some(letter);
             let mut bytes = [0; 4];
             let bytes = letter.encode_utf8(&mut bytes);
             let next = self.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;

@@ -75,11 +75,29 @@ pub(crate) enum SectionId {
     IdBuckets = 12,
     /// The payload of each ordinal: strings of JSON, empty where there is none. Absent if none has.
     Payloads = 13,
+    /// What made each alias: packed. Absent if all were given.
+    AliasKinds = 14,
+    /// The term dictionary: an FST from each term to its number. Absent of kind `literal`, as are the next five.
+    Terms = 15,
+    /// Where the postings of each term start, and where the last end: packed.
+    PostingStarts = 16,
+    /// The ranks of the forms that hold each term, rising, term by term: packed.
+    Postings = 17,
+    /// The tree of least ranks above the first postings of the terms.
+    TermMinima = 18,
+    /// Where the terms of each rank start, and where the last end: packed.
+    FormStarts = 19,
+    /// The terms of each form in the order of its words, rank by rank: packed.
+    FormTerms = 20,
+    /// The stems: an FST from language and stem to the first of its terms. Absent without languages that have stems.
+    Stems = 21,
+    /// The terms of each stem, rising, stem by stem: packed. Absent as the stems are.
+    StemTerms = 22,
 }
 
 impl SectionId {
     /// All sections, in the order of their numbers.
-    pub(crate) const ALL: [SectionId; 13] = [
+    pub(crate) const ALL: [SectionId; 22] = [
         SectionId::Settings,
         SectionId::Keys,
         SectionId::Slots,
@@ -93,6 +111,15 @@ impl SectionId {
         SectionId::Ids,
         SectionId::IdBuckets,
         SectionId::Payloads,
+        SectionId::AliasKinds,
+        SectionId::Terms,
+        SectionId::PostingStarts,
+        SectionId::Postings,
+        SectionId::TermMinima,
+        SectionId::FormStarts,
+        SectionId::FormTerms,
+        SectionId::Stems,
+        SectionId::StemTerms,
     ];
 
     /// Returns the name for people.
@@ -111,6 +138,15 @@ impl SectionId {
             SectionId::Ids => "ids",
             SectionId::IdBuckets => "id-buckets",
             SectionId::Payloads => "payloads",
+            SectionId::AliasKinds => "alias-kinds",
+            SectionId::Terms => "terms",
+            SectionId::PostingStarts => "posting-starts",
+            SectionId::Postings => "postings",
+            SectionId::TermMinima => "term-minima",
+            SectionId::FormStarts => "form-starts",
+            SectionId::FormTerms => "form-terms",
+            SectionId::Stems => "stems",
+            SectionId::StemTerms => "stem-terms",
         }
     }
 

@@ -18,6 +18,18 @@ pub(crate) struct Damaged(pub(crate) &'static str);
 /// What reading from a view returns.
 pub(crate) type Result<T> = std::result::Result<T, Damaged>;
 
+/// Marks the key, and each term, of a transliterated form. It is no byte of any other.
+pub(crate) const TRANSLITERATED: u8 = 1;
+
+/// Writes the key of a stem in the dictionary of stems: the number of the language, the mark of
+/// transliterated forms if the term is of those, and the stem.
+pub(crate) fn stem_key(language: usize, transliterated: bool, stem: &str, key: &mut Vec<u8>) {
+    key.clear();
+    key.push(language as u8); // there are far fewer than 256 languages
+    key.extend(transliterated.then_some(TRANSLITERATED));
+    key.extend(stem.as_bytes());
+}
+
 /// Reads a little-endian `u64` at the byte `offset` of `bytes`.
 pub(crate) fn u64_at(bytes: &[u8], offset: usize) -> Option<u64> {
     let bytes = bytes.get(offset..)?.first_chunk()?;

@@ -1,5 +1,6 @@
 //! Bytes into an opened index.
 
+mod form_kind;
 mod info;
 mod open;
 mod verify;
@@ -8,6 +9,7 @@ mod view;
 pub use info::{IndexInfo, SectionInfo};
 pub use verify::VerifyReport;
 
+pub(crate) use form_kind::FormKind;
 pub(crate) use view::{Form, Forms, View};
 
 use std::path::Path;

@@ -6,6 +6,7 @@ mod builds;
 mod corpus;
 mod damage;
 mod engine;
+mod forms;
 mod golden;
 mod model;
 mod model_cases;

@@ -207,3 +207,6 @@ impl Layouts {
         pairs
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::collect::Collected;
 use super::entry::{SortedEntry, falling};
+use super::forms::Origin;
 use super::progress::{Phase, Progress};
 use super::rejects::Rejects;
 use super::sorter::{Sorted, Sorter};
@@ -40,6 +41,8 @@ pub(super) struct Assembly<'a> {
 pub(super) struct Assembled {
     pub(super) counts: Counts,
     pub(super) sections: Vec<SectionContents>,
+    /// The forms that synonyms made.
+    pub(super) synonym_forms: u64,
 }
 
 /// A section of strings while it is written.
@@ -70,6 +73,8 @@ struct EntrySections {
     alias_ordinals: BlocksWriter,
     alias_factors: BlocksWriter,
     alias_texts: StringsWriter,
+    /// The number of the origin of each alias, for which a byte stays in memory.
+    alias_kinds: Vec<u8>,
     alias_count: u64,
     /// From the hash and the id to the ordinal.
     id_order: Sorter,
@@ -87,17 +92,17 @@ impl Assembly<'_> {
         collected: Collected,
         rejects: Option<&mut Rejects>,
     ) -> Result<Assembled> {
-        let forms = collected.entry_count + collected.aliases;
+        let forms = collected.entry_count + collected.forms;
         if forms >= u64::from(u32::MAX) {
             let limit = u64::from(u32::MAX) - 1;
             return Err(Error::TooLarge {
-                what: "the number of texts and aliases",
+                what: "the number of texts, aliases and forms made of them",
                 got: forms,
                 limit,
             });
         }
         let entries = collected.entry_count as u32;
-        let has_aliases = collected.aliases > 0;
+        let has_aliases = collected.forms > 0;
         self.progress.enter(Phase::Sort, u64::from(entries));
         // Without aliases a rank is an ordinal, and keys can be sorted at once.
         let mut by_rank = has_aliases.then(|| Sorter::new(self.memory / 6, self.folder));
@@ -117,11 +122,17 @@ impl Assembly<'_> {
             self.write_keys(by_key.sorted()?, slots, terms.as_mut())?;
         let mut written = vec![dictionary, slots_section, minima];
         written.extend(forms.filter(|_| sections.alias_count > 0));
+        let synonym = Origin::Synonym as u8;
+        let synonym_forms = sections.alias_kinds.iter().filter(|&&kind| kind == synonym).count();
         written.extend(self.finish_entries(sections, entries)?);
         if let Some(terms) = terms {
             written.extend(terms.finish(self, slots, self.stemmers)?);
         }
-        Ok(Assembled { counts: Counts { entries, keys, slots }, sections: written })
+        Ok(Assembled {
+            counts: Counts { entries, keys, slots },
+            sections: written,
+            synonym_forms: synonym_forms as u64,
+        })
     }
 
     pub(super) fn spool(&self) -> Spool {
@@ -166,6 +177,7 @@ impl Assembly<'_> {
             alias_ordinals: BlocksWriter::default(),
             alias_factors: BlocksWriter::default(),
             alias_texts: self.strings(SectionId::AliasTexts),
+            alias_kinds: Vec::new(),
             alias_count: 0,
             id_order: Sorter::new(self.memory / 12, self.folder),
         };
@@ -192,10 +204,11 @@ impl Assembly<'_> {
                 Some(by_rank) => {
                     let key = rank_key(entry.weight, ordinal, ordinal);
                     by_rank.push(&key, entry.key.as_bytes())?;
-                    for alias in entry.aliases() {
+                    for alias in entry.forms() {
                         let form = entries + sections.alias_count as u32;
                         sections.alias_ordinals.push(ordinal.into());
                         sections.alias_factors.push(alias.factor.to_bits());
+                        sections.alias_kinds.push(alias.origin);
                         sections
                             .alias_texts
                             .push(alias.text)
@@ -296,6 +309,7 @@ impl Assembly<'_> {
             written.push(of_blocks(SectionId::AliasOrdinals, sections.alias_ordinals));
             written.push(of_blocks(SectionId::AliasFactors, sections.alias_factors));
             written.push(sections.alias_texts.finish());
+            written.extend(self.write_kinds(&sections.alias_kinds)?);
         }
         if sections.id_order.len() > 0 {
             written.push(sections.ids.finish());
@@ -305,6 +319,22 @@ impl Assembly<'_> {
             written.push(sections.payloads.finish());
         }
         Ok(written)
+    }
+
+    /// Returns what made each alias, unless all were given.
+    fn write_kinds(&self, kinds: &[u8]) -> Result<Option<SectionContents>> {
+        let failed = |source| self.failed(source);
+        let max = kinds.iter().copied().max().unwrap_or(0);
+        if max == 0 {
+            return Ok(None);
+        }
+        let count = kinds.len() as u64;
+        let mut packed = PackedWriter::new(self.spool(), count, max.into()).map_err(failed)?;
+        for &kind in kinds {
+            packed.push(kind.into()).map_err(failed)?;
+        }
+        let tail = Some(packed.finish().map_err(failed)?);
+        Ok(Some(SectionContents { id: SectionId::AliasKinds, head: Vec::new(), tail }))
     }
 
     fn write_buckets(&self, id_order: Sorter, entries: u32) -> Result<SectionContents> {

@@ -7,12 +7,12 @@ use std::path::Path;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::entry::{self, NUMBER_BYTES};
+use super::forms::{FormMaker, Forms};
 use super::progress::Progress;
-use super::record::{BadRecord, Parser, Record, Refusal};
+use super::record::{BadRecord, Parser, Refusal};
 use super::rejects::Rejects;
 use super::sorter::{Sorted, Sorter};
 use super::source::{Batch, Source};
-use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::format::buckets;
 
@@ -38,7 +38,7 @@ pub(super) struct Duplicate {
 
 /// Collects records as pairs that sort into entries.
 pub(super) struct Collector {
-    analyzer: Analyzer,
+    maker: FormMaker,
     progress: Progress,
     entries: Sorter,
     ids: Sorter,
@@ -48,8 +48,9 @@ pub(super) struct Collector {
     records: u64,
     skipped: u64,
     first_bad: Option<Error>,
-    aliases: u64,
+    forms: u64,
     aliases_merged: u64,
+    synonyms_cut: u64,
 }
 
 /// All records, sorted.
@@ -62,8 +63,10 @@ pub(super) struct Collected {
     pub(super) skipped: u64,
     /// The error of the first record that was skipped.
     pub(super) first_bad: Option<Error>,
-    pub(super) aliases: u64,
+    /// The forms other than texts, those of records that must be left out included.
+    pub(super) forms: u64,
     pub(super) aliases_merged: u64,
+    pub(super) synonyms_cut: u64,
 }
 
 /// Where the pair of a good record is in its chunk.
@@ -81,17 +84,18 @@ struct Chunk {
     bytes: Vec<u8>,
     pairs: Vec<Pair>,
     refused: Vec<Refusal>,
-    aliases: u64,
+    forms: u64,
     aliases_merged: u64,
+    synonyms_cut: u64,
     /// The union of the members of its records.
     members: u64,
 }
 
 impl Collector {
     /// Starts with nothing; sorting takes up to five twelfths of `memory` bytes.
-    pub(super) fn new(analyzer: Analyzer, progress: Progress, memory: u64, folder: &Path) -> Self {
+    pub(super) fn new(maker: FormMaker, progress: Progress, memory: u64, folder: &Path) -> Self {
         Collector {
-            analyzer,
+            maker,
             progress,
             entries: Sorter::new(memory / 3, folder),
             ids: Sorter::new(memory / 12, folder),
@@ -100,8 +104,9 @@ impl Collector {
             records: 0,
             skipped: 0,
             first_bad: None,
-            aliases: 0,
+            forms: 0,
             aliases_merged: 0,
+            synonyms_cut: 0,
         }
     }
 
@@ -137,13 +142,13 @@ impl Collector {
                 *lacks = source.parser().check_members(*members);
                 return Ok(source.next_line());
             }
-            let (analyzer, parser, records) = (&self.analyzer, source.parser(), &batch);
+            let (maker, parser, records) = (&self.maker, source.parser(), &batch);
             let chunks: Vec<Chunk> = (0..batch.len().div_ceil(CHUNK_RECORDS))
                 .into_par_iter()
                 .map(|chunk| {
                     let start = chunk * CHUNK_RECORDS;
                     let end = (start + CHUNK_RECORDS).min(records.len());
-                    analyze(analyzer, parser, records, start..end)
+                    analyze(maker, parser, records, start..end)
                 })
                 .collect();
             for chunk in chunks {
@@ -189,8 +194,9 @@ impl Collector {
             start = *value_end;
         }
         self.progress.add_records(chunk.pairs.len() as u64);
-        self.aliases += chunk.aliases;
+        self.forms += chunk.forms;
         self.aliases_merged += chunk.aliases_merged;
+        self.synonyms_cut += chunk.synonyms_cut;
         Ok(())
     }
 
@@ -228,8 +234,9 @@ impl Collector {
             first_bad: self.first_bad,
             duplicates,
             sources: self.sources,
-            aliases: self.aliases,
+            forms: self.forms,
             aliases_merged: self.aliases_merged,
+            synonyms_cut: self.synonyms_cut,
         })
     }
 }
@@ -257,9 +264,9 @@ impl Origin {
     }
 }
 
-fn analyze(analyzer: &Analyzer, parser: &Parser, batch: &Batch, records: Range<usize>) -> Chunk {
+fn analyze(maker: &FormMaker, parser: &Parser, batch: &Batch, records: Range<usize>) -> Chunk {
     let mut chunk = Chunk::default();
-    let (mut key, mut alias_keys) = (String::new(), Vec::new());
+    let mut key = String::new();
     for number in records {
         let raw = batch.record(number);
         let nothing = |field, what: &str| {
@@ -273,30 +280,23 @@ fn analyze(analyzer: &Analyzer, parser: &Parser, batch: &Batch, records: Range<u
                 continue;
             }
         };
-        analyzer.form_key(&record.text, &mut key);
+        maker.analyzer.form_key(&record.text, &mut key);
         if key.is_empty() {
             chunk.refused.push(nothing("text", "give it a letter, a digit or a symbol"));
             continue;
         }
-        alias_keys.clear();
-        alias_keys.extend(record.aliases.iter().map(|alias| {
-            let mut key = String::new();
-            analyzer.form_key(&alias.text, &mut key);
-            key
-        }));
-        if alias_keys.iter().any(String::is_empty) {
+        let Some(Forms { forms, aliases_merged, cut }) = maker.forms(&record, &key) else {
             chunk.refused.push(nothing("aliases", "give each a letter, a digit or a symbol"));
             continue;
-        }
+        };
         entry::encode_key(&record, &mut chunk.bytes);
         let key_end = chunk.bytes.len();
         entry::encode_value(&record, &key, &mut chunk.bytes);
-        let kept = distinct_aliases(&record, &key, &alias_keys);
-        chunk.aliases += kept.len() as u64;
-        chunk.aliases_merged += (alias_keys.len() - kept.len()) as u64;
-        for alias in kept {
-            let (alias, key) = (&record.aliases[alias], &alias_keys[alias]);
-            entry::encode_alias(&alias.text, alias.factor, key, &mut chunk.bytes);
+        chunk.forms += forms.len() as u64;
+        chunk.aliases_merged += aliases_merged;
+        chunk.synonyms_cut += u64::from(cut);
+        for form in &forms {
+            entry::encode_form(form, &mut chunk.bytes);
         }
         let id = record.id.as_deref().map(|id| {
             let start = key_end + entry::ID_OFFSET;
@@ -307,21 +307,6 @@ fn analyze(analyzer: &Analyzer, parser: &Parser, batch: &Batch, records: Range<u
         chunk.pairs.push(Pair { line: raw.line, key_end, value_end, id });
     }
     chunk
-}
-
-/// Returns the aliases to keep: of those with one key the one with the largest factor, the first of
-/// equal ones; none with the key of the text, whose factor is 1.
-fn distinct_aliases(record: &Record<'_>, key: &str, alias_keys: &[String]) -> Vec<usize> {
-    let mut best: HashMap<&str, usize> = HashMap::with_capacity(alias_keys.len());
-    for (alias, alias_key) in alias_keys.iter().enumerate().filter(|(_, other)| *other != key) {
-        let kept = best.entry(alias_key).or_insert(alias);
-        if record.aliases[alias].factor > record.aliases[*kept].factor {
-            *kept = alias;
-        }
-    }
-    let mut kept: Vec<usize> = best.into_values().collect();
-    kept.sort_unstable();
-    kept
 }
 
 /// Calls `visit` with the number and the id of every record whose id an earlier one has.

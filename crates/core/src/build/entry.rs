@@ -9,7 +9,8 @@
 //! 4 + n     id        empty if there is none
 //! 4 + n     payload   JSON, empty if there is none
 //! 4 + n     key       of the text
-//! then for each alias:
+//! then for each other form:
+//! 1         origin    what made it
 //! 8         factor    bits of an f64
 //! 4 + n     text
 //! 4 + n     key
@@ -17,6 +18,7 @@
 //!
 //! Lengths are little-endian. The bytes never leave the build that made them.
 
+use super::forms::{Form, Origin};
 use super::record::Record;
 
 const WEIGHT_BYTES: usize = 8;
@@ -34,12 +36,14 @@ pub(super) struct SortedEntry<'a> {
     pub(super) id: &'a str,
     pub(super) payload: &'a str,
     pub(super) key: &'a str,
-    aliases: &'a [u8],
+    forms: &'a [u8],
 }
 
-/// An alias of an entry with its key.
+/// A form of an entry other than the text, with its key.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct SortedAlias<'a> {
+pub(super) struct SortedForm<'a> {
+    /// The number of its origin.
+    pub(super) origin: u8,
     pub(super) text: &'a str,
     pub(super) factor: f64,
     pub(super) key: &'a str,
@@ -64,11 +68,12 @@ pub(super) fn encode_value(record: &Record<'_>, key: &str, out: &mut Vec<u8>) {
     put(out, key);
 }
 
-/// Appends an alias to the value of a pair.
-pub(super) fn encode_alias(text: &str, factor: f64, key: &str, out: &mut Vec<u8>) {
-    out.extend(factor.to_bits().to_le_bytes());
-    put(out, text);
-    put(out, key);
+/// Appends a form other than the text to the value of a pair.
+pub(super) fn encode_form(form: &Form<'_>, out: &mut Vec<u8>) {
+    out.push(form.origin as u8);
+    out.extend(form.factor.to_bits().to_le_bytes());
+    put(out, &form.text);
+    put(out, &form.key);
 }
 
 fn put(out: &mut Vec<u8>, text: &str) {
@@ -82,6 +87,12 @@ fn take<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
     let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*len) as usize)?;
     *bytes = rest;
     std::str::from_utf8(text).ok()
+}
+
+fn take_byte(bytes: &mut &[u8]) -> Option<u8> {
+    let (byte, rest) = bytes.split_first()?;
+    *bytes = rest;
+    Some(*byte)
 }
 
 fn take_u64(bytes: &mut &[u8]) -> Option<u64> {
@@ -101,16 +112,17 @@ impl<'a> SortedEntry<'a> {
             id: take(&mut value)?,
             payload: take(&mut value)?,
             key: take(&mut value)?,
-            aliases: value,
+            forms: value,
         })
     }
 
-    /// Returns the aliases in order.
-    pub(super) fn aliases(&self) -> impl Iterator<Item = SortedAlias<'a>> + use<'a> {
-        let mut rest = self.aliases;
+    /// Returns the forms other than the text, in order.
+    pub(super) fn forms(&self) -> impl Iterator<Item = SortedForm<'a>> + use<'a> {
+        let mut rest = self.forms;
         std::iter::from_fn(move || {
+            let origin = take_byte(&mut rest)?;
             let factor = f64::from_bits(take_u64(&mut rest)?);
-            Some(SortedAlias { factor, text: take(&mut rest)?, key: take(&mut rest)? })
+            Some(SortedForm { origin, factor, text: take(&mut rest)?, key: take(&mut rest)? })
         })
     }
 
@@ -124,7 +136,8 @@ impl<'a> SortedEntry<'a> {
             self.weight
         );
         let aliases: Vec<String> = self
-            .aliases()
+            .forms()
+            .filter(|form| form.origin == Origin::Alias as u8)
             .map(|alias| format!("{{\"text\":{},\"factor\":{}}}", string(alias.text), alias.factor))
             .collect();
         if !aliases.is_empty() {
@@ -158,13 +171,20 @@ mod tests {
         let (mut key, mut value) = (Vec::new(), Vec::new());
         encode_key(&record, &mut key);
         encode_value(&record, "lodz", &mut value);
-        encode_alias("LCJ", 0.25, "lcj", &mut value);
+        let form = |origin, text, factor, key: &str| Form {
+            origin,
+            text: Cow::from(text),
+            factor,
+            key: key.to_owned(),
+        };
+        encode_form(&form(Origin::Alias, "LCJ", 0.25, "lcj"), &mut value);
+        encode_form(&form(Origin::Synonym, "lodz", 0.05, "lodz"), &mut value);
         let entry = SortedEntry::decode(&key, &value).unwrap();
         assert_eq!((entry.text, entry.weight, entry.id), ("Łódź", 3.5, "1"));
         assert_eq!((entry.payload, entry.key), ("[1]", "lodz"));
-        let aliases: Vec<_> =
-            entry.aliases().map(|alias| (alias.text, alias.factor, alias.key)).collect();
-        assert_eq!(aliases, [("LCJ", 0.25, "lcj")]);
+        let forms: Vec<_> =
+            entry.forms().map(|form| (form.origin, form.text, form.factor, form.key)).collect();
+        assert_eq!(forms, [(0, "LCJ", 0.25, "lcj"), (1, "lodz", 0.05, "lodz")]);
         let json = r#"{"text":"Łódź","id":"1","weight":3.5,"aliases":[{"text":"LCJ","factor":0.25}],"payload":[1]}"#;
         assert_eq!(entry.to_json(), json);
     }

@@ -3,6 +3,7 @@
 mod assemble;
 mod collect;
 mod entry;
+mod forms;
 mod options;
 mod progress;
 mod publish;
@@ -13,6 +14,7 @@ mod sorter;
 mod source;
 mod spool;
 mod stems;
+mod synonyms;
 mod terms;
 
 pub use options::{BuildOptions, Columns, Format, OnError, Synonyms};
@@ -27,14 +29,14 @@ use rayon::ThreadPool;
 
 use assemble::Assembly;
 use collect::Collector;
+use forms::FormMaker;
 use publish::Target;
 use rejects::Rejects;
 use source::Source;
 use spool::SectionContents;
+use synonyms::SynonymRules;
 
-use crate::analysis::Analyzer;
-use crate::analysis::Layouts;
-use crate::analysis::Stemmers;
+use crate::analysis::{Analyzer, Layouts, Stemmers};
 use crate::error::{Error, Result};
 use crate::format::header::SectionId;
 use crate::settings::Quality;
@@ -64,12 +66,13 @@ impl IndexBuilder {
     /// # Errors
     ///
     /// `ERR_INVALID_OPTION` if an option is out of range or `out` is not the path of a file,
-    /// `ERR_IO` if no file can be written there.
+    /// `ERR_IO` if no file can be written there or the synonyms cannot be read,
+    /// `ERR_INVALID_INPUT` if they are not in their format.
     pub fn new(out: impl AsRef<Path>, options: BuildOptions) -> Result<Self> {
         let started = Instant::now();
         options.check()?;
         let quality = options.quality.unwrap_or(Quality::for_kind(options.kind));
-        let settings = Settings {
+        let mut settings = Settings {
             kind: options.kind,
             quality,
             typos: options.typos.clone(),
@@ -79,8 +82,6 @@ impl IndexBuilder {
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
         };
-        Layouts::new(&options.layouts)?;
-        Stemmers::new(&options.languages)?;
         let target = Target::create(out.as_ref())?;
         let rejects_path = options.on_error.rejects_path(out.as_ref());
         let rejects = rejects_path.map(|path| Rejects::create(&path, target.path())).transpose()?;
@@ -94,8 +95,20 @@ impl IndexBuilder {
                 source: std::io::Error::other(error),
             })?;
         let progress = Progress::default();
-        let analyzer = Analyzer::new(options.kind);
-        let collector = Collector::new(analyzer, progress.clone(), options.memory, target.folder());
+        if let Some(Synonyms::File(path)) = &options.synonyms {
+            target.refuse_input(path)?;
+        }
+        let stemmers = Stemmers::new(&options.languages)?;
+        let read = |synonyms| SynonymRules::read(synonyms, stemmers);
+        let synonyms = options.synonyms.as_ref().map(read).transpose()?;
+        settings.synonyms = synonyms.as_ref().map_or(0, |rules| rules.len() as u64);
+        let maker = FormMaker {
+            analyzer: Analyzer::new(options.kind),
+            synonyms,
+            synonym_factor: options.synonym_factor,
+            transliterate: options.transliterate,
+        };
+        let collector = Collector::new(maker, progress.clone(), options.memory, target.folder());
         let memory_lines = HashMap::new();
         Ok(IndexBuilder {
             options,
@@ -225,10 +238,10 @@ impl IndexBuilder {
             {
                 return Ok(Err((collected.skipped, first)));
             }
-            let (skipped, merged) = (collected.skipped, collected.aliases_merged);
-            Ok(Ok((assembly.run(collected, rejects.as_mut())?, skipped, merged)))
+            let left_out = (collected.skipped, collected.aliases_merged, collected.synonyms_cut);
+            Ok(Ok((assembly.run(collected, rejects.as_mut())?, left_out)))
         })?;
-        let (assembled, skipped, aliases_merged) = match assembled {
+        let (assembled, (skipped, aliases_merged, synonyms_cut)) = match assembled {
             Ok(assembled) => assembled,
             // An empty index in place of a good one helps nobody; the rejects tell why.
             Err((records, first)) => {
@@ -254,6 +267,8 @@ impl IndexBuilder {
             skipped,
             rejects: rejects_path,
             aliases_merged,
+            synonym_forms: assembled.synonym_forms,
+            synonyms_cut,
             bytes: published.bytes,
             generation: published.generation,
             duration_ms: started.elapsed().as_millis() as u64,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::analysis::Kind;
+use crate::analysis::{Kind, Layouts};
 use crate::error::{Error, Result};
 use crate::settings::{Quality, TypoSettings};
 
@@ -166,6 +166,20 @@ impl BuildOptions {
                 got: self.synonym_factor.to_string(),
             });
         }
+        if self.kind == Kind::Literal {
+            let refused = |option, got: &str| Error::InvalidOption {
+                option,
+                expected: "left out of an index of kind literal, which has no words".to_owned(),
+                got: got.to_owned(),
+            };
+            if self.synonyms.is_some() {
+                return Err(refused("synonyms", "rules"));
+            }
+            if self.transliterate {
+                return Err(refused("transliterate", "true"));
+            }
+        }
+        Layouts::new(&self.layouts)?;
         self.typos.check()?;
         self.quality.as_ref().map_or(Ok(()), Quality::check)
     }

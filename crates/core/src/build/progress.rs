@@ -130,6 +130,10 @@ pub struct BuildReport {
     pub rejects: Option<PathBuf>,
     /// Aliases left out because their key is that of another form of the same entry.
     pub aliases_merged: u64,
+    /// Forms that synonyms made.
+    pub synonym_forms: u64,
+    /// Records of which synonyms could have made more forms than the 64 that an entry may have.
+    pub synonyms_cut: u64,
     /// The size of the file.
     pub bytes: u64,
     /// The content hash of the index.

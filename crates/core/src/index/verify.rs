@@ -1,12 +1,14 @@
 //! Verifying: reads everything, and holds every section against the others.
 
+use super::form_kind::FormKind;
 use super::open::Opened;
 use super::view::{Form, Forms};
+use crate::analysis::Kind;
 use crate::error::{Error, Result};
-use crate::format::Damaged;
 use crate::format::header::SectionId;
 use crate::format::packed::Packed;
 use crate::format::strings::Strings;
+use crate::format::{Damaged, TRANSLITERATED};
 
 /// Longer than any key: 1,000 characters of which each becomes at most 18 of 4 bytes.
 const MAX_KEY_BYTES: usize = 1 << 17;
@@ -53,6 +55,7 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
     let contents = Contents::new(opened)?;
     let checks = [
         Contents::check_entries,
+        Contents::check_alias_kinds,
         Contents::check_ranks,
         Contents::check_slots,
         Contents::check_keys,
@@ -72,6 +75,8 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
 
 struct Contents<'a> {
     opened: &'a Opened,
+    /// What made each alias, unless all were given.
+    kinds: Option<Packed<'a>>,
     forms: Forms<'a>,
     slots: Packed<'a>,
     texts: Strings<'a>,
@@ -80,7 +85,13 @@ struct Contents<'a> {
 impl<'a> Contents<'a> {
     fn new(opened: &'a Opened) -> Result<Self> {
         let view = opened.view();
-        Ok(Contents { opened, forms: view.forms()?, slots: view.slots()?, texts: view.texts()? })
+        Ok(Contents {
+            opened,
+            kinds: view.alias_kinds()?,
+            forms: view.forms()?,
+            slots: view.slots()?,
+            texts: view.texts()?,
+        })
     }
 
     fn entries(&self) -> u32 {
@@ -94,6 +105,14 @@ impl<'a> Contents<'a> {
     fn form(&self, rank: u32) -> std::result::Result<Form, Found> {
         let missing = Damaged("a rank leads to no form");
         self.forms.get(rank).ok_or(Found(SectionId::Forms, missing))
+    }
+
+    /// Whether the form is a transliteration, whose key has a mark before it.
+    fn is_transliterated(&self, form: u32) -> bool {
+        let Some(alias) = form.checked_sub(self.entries()) else { return false };
+        let number = self.kinds.and_then(|kinds| kinds.get(alias as usize));
+        let kind = number.and_then(FormKind::of_alias);
+        !matches!(kind, None | Some(FormKind::Alias | FormKind::Synonym))
     }
 
     fn text(&self, ordinal: u32) -> std::result::Result<&'a str, Found> {
@@ -119,6 +138,38 @@ impl<'a> Contents<'a> {
             before = Some((weight, text));
         }
         Ok(())
+    }
+
+    /// Every alias has a kind; an entry has its aliases by kind; the build was told to make what it made.
+    fn check_alias_kinds(&self) -> Check {
+        const PART: SectionId = SectionId::AliasKinds;
+        let Some(kinds) = &self.kinds else { return Ok(()) };
+        kinds.verify().map_err(in_section(PART))?;
+        let Some((_, ordinals, _)) = self.forms.alias_sections() else {
+            return ensure(false, PART, "there are kinds without aliases");
+        };
+        let settings = &self.opened.settings;
+        ensure(settings.kind == Kind::Text, PART, "a literal has forms that the build made")?;
+        let mut before = None;
+        let mut largest = 0;
+        for alias in 0..kinds.len() {
+            let number = kinds.get(alias).unwrap_or(u32::MAX);
+            let kind = FormKind::of_alias(number);
+            let kind =
+                kind.ok_or(Found(PART, Damaged("an alias has a kind that does not exist")))?;
+            let told = match kind {
+                FormKind::Text | FormKind::Alias => true,
+                FormKind::Synonym => settings.synonyms > 0,
+                _ => settings.transliterate,
+            };
+            ensure(told, PART, "a form was made that the settings do not ask for")?;
+            let entry = ordinals.get(alias);
+            let rises = before.is_none_or(|(other, kind)| other != entry || kind <= number);
+            ensure(rises, PART, "the aliases of an entry are not in the order of their kinds")?;
+            before = Some((entry, number));
+            largest = largest.max(number);
+        }
+        ensure(largest > 0, PART, "all aliases were given, so the section should be absent")
     }
 
     /// Every form has one rank; ranks fall by weight · factor, then stand by ordinal and form.
@@ -191,7 +242,10 @@ impl<'a> Contents<'a> {
                     _ => self.text(form.ordinal)?,
                 };
                 self.opened.analyzer.form_key(surface, &mut analyzed);
-                let same = analyzed.as_bytes() == key;
+                let same = match self.is_transliterated(form.number) {
+                    true => key.split_first() == Some((&TRANSLITERATED, analyzed.as_bytes())),
+                    false => analyzed.as_bytes() == key,
+                };
                 ensure(same, SectionId::Keys, "a key is not that of its text")?;
             }
             key_before.get_or_insert_default().clear();

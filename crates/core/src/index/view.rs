@@ -169,6 +169,11 @@ impl<'a> View<'a> {
         self.optional(SectionId::AliasTexts, Strings::parse)
     }
 
+    /// Returns the numbers of what made each alias, unless all were given.
+    pub(super) fn alias_kinds(&self) -> Result<Option<Packed<'a>>> {
+        self.optional(SectionId::AliasKinds, Packed::parse)
+    }
+
     /// Returns the ids by ordinal, if any entry has one.
     pub(crate) fn ids(&self) -> Result<Option<Strings<'a>>> {
         self.optional(SectionId::Ids, Strings::parse)
@@ -264,6 +269,9 @@ impl<'a> View<'a> {
                 same(SectionId::AliasFactors, aliases.factors.len(), aliases.ordinals.len())?;
                 let texts = self.alias_texts()?.map_or(0, |texts| texts.len());
                 same(SectionId::AliasTexts, texts, aliases.ordinals.len())?;
+                if let Some(kinds) = self.alias_kinds()? {
+                    same(SectionId::AliasKinds, kinds.len(), aliases.ordinals.len())?;
+                }
                 aliases.ordinals.len()
             }
         };

@@ -138,6 +138,24 @@ pub(super) fn open_file(path: &Path) -> Result<(File, Option<u64>)> {
     Ok((file, metadata.is_file().then_some(metadata.len())))
 }
 
+/// Reads the text file at `path`, which is no source of records.
+///
+/// # Errors
+///
+/// `ERR_IO` if it cannot be read, `ERR_INVALID_INPUT` if it is not UTF-8.
+pub(in crate::build) fn read_text(path: &Path) -> Result<String> {
+    let (mut file, _) = open_file(path)?;
+    let mut bytes = Vec::new();
+    let failed = |source| Error::Io { action: "read", path: path.to_owned(), source };
+    file.read_to_end(&mut bytes).map_err(failed)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+        let reason = format!("line {line} is not UTF-8; convert the file to UTF-8");
+        Error::InvalidInput { file: path.display().to_string(), reason }
+    })
+}
+
 /// Tells an error of the operating system from one of damaged compressed data.
 pub(super) fn failed(name: &str, compression: Compression, source: io::Error) -> Error {
     let damaged = compression != Compression::None && source.raw_os_error().is_none();

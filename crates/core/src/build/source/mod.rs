@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use batch::{Batch, RawRecord};
+pub(super) use input::read_text;
 use input::{Input, NameEnding};
 use lines::{LineForm, LineReader};
 use table::{TableError, TableReader};

@@ -7,7 +7,8 @@ const EXAMPLES = `
 A key is what a text or an alias is matched by, without case, accents and
 punctuation; several entries may share one. A slot is a pair of a key and an
 entry that it leads to. The total without the texts is what finding costs: any
-index must hold the texts themselves.
+index must hold the texts themselves. A cheap edit swaps two letters, doubles
+one or leaves it single, or hits the key beside the right one.
 
 Examples:
   $ mapahead inspect cities.mapahead

@@ -11,13 +11,15 @@ interface Flags extends SuggestOptions {
 }
 
 const EXAMPLES = `
-Shows the text, the score, the id, how it matched if not as it was typed, and
-the alias or other form that matched if that is not the text; on a terminal also
-the payload. Quote a text with spaces, and put -- before one that begins with -.
+Shows the text, the score, the id, how it matched if it does not simply begin
+with what was typed, and the form that matched if that is not the text (an alias
+or a synonym); on a terminal also the payload. Quote a text with spaces, and put
+-- before one that begins with -.
 
-Entries that match less well come only where fewer than the limit match better.
-Tier 0 is what was typed; 1 adds other keyboard layouts, transliteration, and
-words that are unfinished, joined or split; 2 adds typos. A plain edit costs 1.
+Tier 0 is as it was typed; 1 adds other keyboard layouts, transliteration, and
+words that are unfinished, joined or split; 2 adds typos. A higher tier is tried
+only while the lower ones give fewer than the limit. A plain typo costs 1, a
+likely one less.
 
 Examples:
   $ mapahead query cities.mapahead ber --limit 5

@@ -135,9 +135,9 @@ test('a query that nothing matches says so on standard error, with exit code 0',
 
 test('inspect sums up, and shows a size and versions that can be read', async (t) => {
   const small = mapahead('inspect', await buildFixture(t, [{ text: 'Bern' }]))
-  t.regex(small, /\n {2}size +\d+ bytes\n/)
+  t.regex(small, /\n {2}size +(\d+ bytes|[\d.]+ KiB \([\d,]+ bytes\))\n/)
   t.regex(small, /\n {2}analysis +\d+ \(Unicode \d+\.\d+(, \d+\.\d+)*\)\n/)
-  t.regex(small, /\n\n {2}total +\d+ +[\d.]+\n {2}total without the texts +\d+ +[\d.]+\n$/)
+  t.regex(small, /\n\n {2}total +[\d,]+ +[\d.]+\n {2}total without the texts +[\d,]+ +[\d.]+\n$/)
   const many = Array.from({ length: 1000 }, (_, place) => ({ text: `record ${place}` }))
   t.regex(mapahead('inspect', await buildFixture(t, many)), /\n {2}size +[\d.]+ KiB \([\d,]+ bytes\)\n/)
 })

@@ -19,10 +19,40 @@ test('info says what the index holds', async (t) => {
   t.is(info.entries, PLACES.length)
   t.is(info.slots, PLACES.length + 2)
   t.is(info.kind, 'text')
-  t.deepEqual(info.quality, { whole: 3, prefix: 1 })
+  t.deepEqual(info.quality, { whole: 3, prefix: 1, words: 0.05, typoBase: 4 })
   t.regex(info.generation, /^[0-9a-f]{16}$/)
   const sections = info.sections.reduce((sum, { bytes }) => sum + bytes, 0)
   t.true(sections > info.textBytes && info.bytes > sections)
+})
+
+test('the settings of an index are by default those that the docs say', async (t) => {
+  const docs = readFileSync(new URL('../docs/api.md', import.meta.url), 'utf8')
+  const { info } = await openFixture(t, PLACES)
+  const { budgets, ...costs } = info.typos
+
+  for (const [name, cost] of Object.entries(costs)) {
+    t.regex(docs, new RegExp(`\\n\\| \`${name}\` +\\|[^|]+\\| ${cost} +\\|\\n`))
+  }
+  const documented = [...docs.matchAll(/\{ from: (\d+), edits: (\d+), cost: ([\d.]+)(, cheapOnly: true)? \}/g)]
+  t.deepEqual(
+    documented.map(([, from, edits, cost, cheapOnly]) => ({
+      from: Number(from),
+      edits: Number(edits),
+      cost: Number(cost),
+      cheapOnly: cheapOnly !== undefined,
+    })),
+    budgets,
+  )
+  const { whole, prefix, words, typoBase } = info.quality
+  const quality = [
+    `\`whole\` (${whole} for`,
+    `\`prefix\` (${prefix},`,
+    `\`words\` (${words},`,
+    `\`typoBase\` (${typoBase};`,
+  ]
+  for (const text of quality) t.true(docs.includes(text), text)
+  t.true(docs.includes(`\`synonymFactor\` (0 to 1, ${info.synonymFactor} by default)`))
+  t.like(info, { languages: [], layouts: [], synonyms: 0, transliterate: false })
 })
 
 test('after close every call says that the index is closed, and closing again does nothing', async (t) => {

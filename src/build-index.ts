@@ -1,35 +1,16 @@
 import { type JsBuildOptions, NativeBuilder } from '../src/binding.cjs'
-import { describe, type OptionTypes, readOptions, readPath } from './arguments.ts'
+import { describe, readPath } from './arguments.ts'
+import { readBuildOptions } from './build-options.ts'
 import { failure, isMapaheadError, traced } from './errors.ts'
 import { RECORDS_NAME, RecordLines } from './record-lines.ts'
-import type { BuildOptions, BuildReport, ColumnOptions, QualityOptions, RecordInput } from './types.ts'
+import type { BuildOptions, BuildReport, RecordInput } from './types.ts'
 import { untilStopped } from './until-stopped.ts'
-
-const BUILD_OPTIONS: OptionTypes<BuildOptions> = {
-  kind: 'string',
-  columns: 'object',
-  format: 'string',
-  onError: 'string',
-  rejects: 'string',
-  quality: 'object',
-  memory: 'number',
-  threads: 'number',
-  onProgress: 'function',
-  signal: 'object',
-}
-
-const COLUMN_OPTIONS: OptionTypes<ColumnOptions> = {
-  text: 'string',
-  id: 'string',
-  weight: 'string',
-  aliases: 'string',
-  payload: 'strings',
-}
-
-const QUALITY_OPTIONS: OptionTypes<QualityOptions> = { whole: 'number', prefix: 'number' }
 
 /** What errors say of strings in an array that are no paths. The command line, which takes paths alone, drops it. */
 const PATHS_HINT = '; an array of strings is an array of paths: give texts as records, { text }'
+
+/** What errors say of synonym rules in a string, which is a path. The command line drops it too. */
+const RULES_HINT = '; a string is the path of a file of rules: give the rules themselves as an array of strings'
 
 const PROGRESS_INTERVAL_MS = 100
 
@@ -71,7 +52,9 @@ export async function buildIndex(
   const file = readPath('out', out)
   const { onProgress, signal, ...settings } = readBuildOptions(options)
   if (signal?.aborted) throw signal.reason
-  const builder = await traced(NativeBuilder.start(file, nativeOptions(settings)))
+  const builder = await traced(NativeBuilder.start(file, nativeOptions(settings))).catch((error) => {
+    throw explained(error, settings)
+  })
 
   // Whatever stops the build from outside: the signal, or an error of the progress callback.
   const stop = new AbortController()
@@ -99,7 +82,7 @@ export async function buildIndex(
     return built
   } catch (error) {
     await builder.discard()
-    throw isMapaheadError(error, 'ERR_ABORTED') && stop.signal.aborted ? stop.signal.reason : error
+    throw isMapaheadError(error, 'ERR_ABORTED') && stop.signal.aborted ? stop.signal.reason : explained(error, settings)
   } finally {
     clearInterval(timer)
     signal?.removeEventListener('abort', onAbort)
@@ -120,26 +103,11 @@ function checkSource(source: unknown): void {
   }
 }
 
-function readBuildOptions(given: BuildOptions): BuildOptions {
-  const options = readOptions(given, BUILD_OPTIONS, 'buildIndex')
-  if (options.columns) options.columns = readOptions(options.columns, COLUMN_OPTIONS, 'columns')
-  if (options.quality) options.quality = readOptions(options.quality, QUALITY_OPTIONS, 'quality')
-  if (options.signal && !isAbortSignal(options.signal)) {
-    throw failure('ERR_INVALID_OPTION', `signal must be an AbortSignal, got ${describe(options.signal)}`)
-  }
-  return options
-}
-
-/** Tells by its shape, since signals of other realms and libraries are of other classes. */
-function isAbortSignal(value: object): boolean {
-  return (
-    'aborted' in value &&
-    typeof value.aborted === 'boolean' &&
-    'addEventListener' in value &&
-    typeof value.addEventListener === 'function' &&
-    'removeEventListener' in value &&
-    typeof value.removeEventListener === 'function'
-  )
+/** Says what synonym rules in a string were taken for, in an error about a file that is not there. */
+function explained(error: unknown, { synonyms }: BuildOptions): unknown {
+  const isText = typeof synonyms === 'string' && /,|=>|\n/.test(synonyms)
+  if (!(isText && isMapaheadError(error, 'ERR_IO') && error.message.includes(synonyms))) return error
+  return failure(error.code, `${error.message}${RULES_HINT}`, error)
 }
 
 function nativeOptions({ columns, ...rest }: BuildOptions): JsBuildOptions {

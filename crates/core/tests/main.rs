@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail at any step")]
 
+mod asking;
 mod builds;
 mod corpus;
 mod damage;
@@ -9,5 +10,7 @@ mod engine;
 mod golden;
 mod model;
 mod model_cases;
+mod must_hold;
 mod place;
+mod recipes;
 mod refusals;

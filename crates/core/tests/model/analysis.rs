@@ -83,10 +83,10 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
     join(&words)
 }
 
-/// Returns the part of `text` that made the first `len` characters of its `key`: from the source of
-/// the first to the end of the source of the last, extended to grapheme boundaries.
-pub fn highlight(text: &str, key: &[Piece], len: usize) -> Option<Range<usize>> {
-    let (first, last) = (key.first()?, key.get(len.checked_sub(1)?)?);
+/// Returns the part of `text` that made the characters `place` of its `key`: from the source of the
+/// first to the end of the source of the last, extended to grapheme boundaries.
+pub fn source(text: &str, key: &[Piece], place: Range<usize>) -> Option<Range<usize>> {
+    let (first, last) = (key.get(place.start)?, key.get(place.end.checked_sub(1)?)?);
     let (start, end) = (first.source.start, last.source.end);
     let touched = text.grapheme_indices(true).map(|(at, grapheme)| at..at + grapheme.len());
     let touched: Vec<_> = touched.filter(|range| range.start < end && start < range.end).collect();
@@ -237,9 +237,8 @@ fn breaks(chars: &[char], i: usize, uax: bool) -> bool {
             || char.general_category() == GeneralCategory::ConnectorPunctuation
     };
     if let Some(at) = [i - 1, i].into_iter().find(|&at| joins(chars[at])) {
-        let between_digits = at > 0
-            && chars[at - 1].is_numeric()
-            && chars.get(at + 1).is_some_and(|c| c.is_numeric());
+        let between_digits =
+            at > 0 && digit(chars[at - 1]) && chars.get(at + 1).is_some_and(|&next| digit(next));
         return !between_digits;
     }
     // A mark goes with what it follows; one that follows no letter or digit separates.
@@ -249,7 +248,8 @@ fn breaks(chars: &[char], i: usize, uax: bool) -> bool {
     // A run of Han and kana, of Thai, Lao, Khmer or Myanmar is one word of its own.
     if word_char(chars, i - 1) && word_char(chars, i) {
         return match (run(chars, i - 1), run(chars, i)) {
-            (None, None) => uax,
+            // A number that is no digit is a letter, whatever UAX #29 says.
+            (None, None) => uax && !other_number(chars[i - 1]) && !other_number(chars[i]),
             (before, after) => before != after,
         };
     }
@@ -265,27 +265,53 @@ fn run(chars: &[char], i: usize) -> Option<usize> {
     if is_mark(chars[i]) && i > 0 {
         return run(chars, i - 1);
     }
-    const RUNS: [&[Script]; 5] = [
+    const RUNS: [&[Script]; 15] = [
         &[Script::Han, Script::Hiragana, Script::Katakana],
         &[Script::Thai],
         &[Script::Lao],
         &[Script::Khmer],
         &[Script::Myanmar],
+        // The others between whose letters UAX #29 sees no words.
+        &[Script::New_Tai_Lue],
+        &[Script::Tai_Le],
+        &[Script::Tai_Tham],
+        &[Script::Tai_Viet],
+        &[Script::Ahom],
+        &[Script::Tangut],
+        &[Script::Nushu],
+        &[Script::Khitan_Small_Script],
+        &[Script::Jurchen],
+        &[Script::Seal],
     ];
-    let scripts = chars[i].script_extension();
-    // A character of every script (`a` is not one, `1` is) belongs to none of them in particular.
-    if !word_char(chars, i) || scripts.is_common() || scripts.is_inherited() {
+    let char = chars[i];
+    if !word_char(chars, i) || digit(char) {
         return None;
     }
-    RUNS.iter().position(|run| run.iter().any(|&script| scripts.contains_script(script)))
+    // The long vowel sign, repeat marks and the like are common to Han and kana.
+    let common = char.script() == Script::Common
+        && ('\u{3000}'..='\u{30FF}').contains(&char)
+        && char.script_extension().contains_script(Script::Han)
+        || char.script_extension().contains_script(Script::Katakana);
+    if common { Some(0) } else { RUNS.iter().position(|run| run.contains(&char.script())) }
 }
 
-fn letter(char: char) -> bool {
-    char.is_alphabetic() && letter_or_digit(char)
+/// Whether `char` is a letter; so is a number that is no decimal digit, which nobody counts with.
+pub fn letter(char: char) -> bool {
+    letter_or_digit(char) && !digit(char)
 }
 
+/// Letters and numbers by their general category. Signs that only look like letters (`🅰`) are symbols.
 fn letter_or_digit(char: char) -> bool {
-    char.is_alphanumeric() && !is_mark(char) && !APOSTROPHES.contains(&char)
+    use GeneralCategoryGroup::{Letter, Number};
+    matches!(char.general_category_group(), Letter | Number) && !APOSTROPHES.contains(&char)
+}
+
+fn digit(char: char) -> bool {
+    char.general_category() == GeneralCategory::DecimalNumber
+}
+
+fn other_number(char: char) -> bool {
+    char.general_category_group() == GeneralCategoryGroup::Number && !digit(char)
 }
 
 /// Whether `chars[i]` is a letter, a digit, or a mark on one.

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use mapahead::{BuildOptions, BuildReport, Index, IndexBuilder, Kind, Quality};
+use mapahead::{BuildOptions, BuildReport, Index, IndexBuilder, Kind};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::model::{self, Model, ModelEntry, Settings};
+use crate::model::{Model, ModelEntry, Settings};
 
 /// An index and the model of the same records.
 pub struct Pair {
@@ -47,31 +47,34 @@ pub fn build(
 }
 
 impl Pair {
-    /// Builds an index of `records` with the default qualities, and its model.
+    /// Builds an index of `records` with the defaults of `kind`, and its model.
     pub fn new(kind: Kind, records: Vec<ModelEntry>) -> Self {
-        Self::with_quality(kind, Quality::for_kind(kind), records)
+        Self::with_options(BuildOptions { kind, ..BuildOptions::default() }, records)
     }
 
     /// Builds an index of `records` and its model.
-    pub fn with_quality(kind: Kind, quality: Quality, records: Vec<ModelEntry>) -> Self {
+    pub fn with_options(options: BuildOptions, records: Vec<ModelEntry>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("test.mapahead");
-        let options = BuildOptions {
-            kind,
-            quality: Some(quality),
-            threads: Some(1),
-            ..BuildOptions::default()
-        };
-        build(&path, &records, options).unwrap();
-        let model_kind = match kind {
-            Kind::Text => model::Kind::Text,
-            Kind::Literal => model::Kind::Literal,
-        };
-        let mut settings = Settings::new(model_kind);
-        settings.quality.whole = quality.whole;
-        settings.quality.prefix = quality.prefix;
-        let model = Model::new(settings, records.clone());
+        let options = BuildOptions { threads: Some(1), ..options };
+        build(&path, &records, options.clone()).unwrap();
+        let model = Model::new(Settings::of(&options), records.clone());
         Pair { index: Index::open(&path).unwrap(), model, records, folder }
+    }
+
+    /// Builds an index with default settings of texts and their weights.
+    pub fn of_texts(texts: &[(&str, f64)]) -> Self {
+        Self::with_texts(BuildOptions::default(), texts)
+    }
+
+    /// Builds an index of texts and their weights.
+    pub fn with_texts(options: BuildOptions, texts: &[(&str, f64)]) -> Self {
+        let record = |&(text, weight): &(&str, f64)| ModelEntry {
+            text: text.to_owned(),
+            weight,
+            ..ModelEntry::default()
+        };
+        Self::with_options(options, texts.iter().map(record).collect())
     }
 
     /// Returns the path of the index file.
@@ -127,8 +130,9 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[ab]{1,3}( [ab]{1,2}){0,2}",
         2 => weird,
-        // Any characters of the common alphabets, Han and Hangul, with their punctuation.
-        1 => "[ -~\u{A0}-\u{24F}\u{391}-\u{3C9}\u{400}-\u{45F}\u{4E00}-\u{4E08}\u{AC00}-\u{AC08}]{1,12}x",
+        // Any characters at all, alone and between others.
+        1 => "\\PC{1,8}x",
+        1 => "(\\PC[a1 ]){1,4}x",
     ]
 }
 
@@ -190,4 +194,77 @@ pub fn queries(records: &[ModelEntry]) -> Vec<String> {
     queries.sort_unstable();
     queries.dedup();
     queries
+}
+
+/// Words that are near each other, that people slip in, that have forms and digits.
+fn near_word() -> impl Strategy<Value = String> {
+    let real = vec![
+        "apple",
+        "watch",
+        "watches",
+        "iphone",
+        "phone",
+        "15",
+        "16",
+        "15pro",
+        "25.4mm",
+        "the",
+        "the",
+        "red",
+        "bull",
+        "redbull",
+        "harry",
+        "carry",
+        "new",
+        "york",
+        "newcastle",
+        "elephant",
+        "book",
+        "bookkeeper",
+        "установка",
+        "установки",
+        "ремонт",
+        "ремонта",
+        "холодильник",
+        "холодильников",
+        "собака",
+        "окна",
+        "дверь",
+        "двери",
+        "C++",
+        "C#",
+        "Straße",
+        "Wi-Fi",
+        "don't",
+        "北京",
+        "東京タワー",
+        "ภาษาไทย",
+        "ویلچر",
+    ];
+    prop_oneof![
+        3 => "[ab]{1,4}",
+        1 => "[a-d]{4,8}",
+        5 => prop::sample::select(real).prop_map(str::to_owned),
+    ]
+}
+
+fn near_words() -> impl Strategy<Value = String> {
+    prop::collection::vec(near_word(), 1..5).prop_map(|words| words.join(" "))
+}
+
+/// Up to `most` records of one to four near words, some with aliases.
+pub fn word_records(most: usize) -> impl Strategy<Value = Vec<ModelEntry>> {
+    let weight = prop::sample::select(vec![0.0, 1.0, 1.0, 2.0, 10.0, 1000.0]);
+    let factor = prop::sample::select(vec![0.0, 0.1, 0.5, 1.0]);
+    let aliases = prop_oneof![
+        2 => Just(Vec::new()),
+        1 => prop::collection::vec((near_words(), factor), 1..3),
+    ];
+    let record = (near_words(), weight, aliases).prop_map(|(text, weight, aliases)| ModelEntry {
+        text,
+        weight,
+        aliases,
+        ..ModelEntry::default()
+    });
+    prop::collection::vec(record, 1..most)
 }

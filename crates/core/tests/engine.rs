@@ -1,64 +1,14 @@
 //! The engine gives the answers of the model: every prefix, limit and offset.
 
-use mapahead::{Index, Kind, Quality, SuggestOptions, Suggestion};
+use mapahead::{BuildOptions, Kind, Quality, SuggestOptions};
 use proptest::prelude::*;
 
 use crate::corpus::{self, Pair};
-use crate::model::{Answer, Model, ModelEntry, Options};
+use crate::model::ModelEntry;
 
-/// What both sides say of a suggestion, in one form.
-#[derive(Debug, PartialEq)]
-struct Said {
-    text: String,
-    score: f64,
-    tier: u8,
-    kind: String,
-    via: Vec<String>,
-    surface: String,
-    cost: f64,
-    highlights: Vec<std::ops::Range<usize>>,
-}
-
-fn of_engine(suggestion: &Suggestion<'_>) -> Said {
-    let matched = &suggestion.matched;
-    Said {
-        text: suggestion.text.to_owned(),
-        score: suggestion.score,
-        tier: matched.tier,
-        kind: matched.kind.code().to_owned(),
-        via: matched.via.iter().map(|via| via.code().to_owned()).collect(),
-        surface: matched.surface.to_owned(),
-        cost: matched.cost,
-        highlights: suggestion.highlights.iter().collect(),
-    }
-}
-
-fn of_model(answer: Answer) -> Said {
-    Said {
-        text: answer.text,
-        score: answer.score,
-        tier: answer.tier,
-        kind: format!("{:?}", answer.kind).to_lowercase(),
-        via: answer.via.iter().map(|via| format!("{via:?}").to_lowercase()).collect(),
-        surface: answer.surface,
-        cost: answer.cost,
-        highlights: answer.highlight.into_iter().collect(),
-    }
-}
-
-fn ask_engine(index: &Index, query: &str, limit: usize, offset: usize) -> Vec<Said> {
-    let result = index
-        .suggest(query, &SuggestOptions { limit, offset, max_tier: 0, ..Default::default() })
-        .unwrap();
-    assert!(result.complete);
-    assert_eq!(result.query, query);
-    result.suggestions.iter().map(of_engine).collect()
-}
-
-fn ask_model(model: &Model, query: &str, limit: usize, offset: usize) -> Vec<Said> {
-    let options = Options { limit, offset, whole_forms_only: true, ..Options::default() };
-    model.suggest(query, &options).into_iter().map(of_model).collect()
-}
+mod characters;
+mod costs;
+mod every_option;
 
 /// The default qualities of both kinds, and others at which rounding makes many scores equal.
 fn qualities() -> impl Strategy<Value = Quality> {
@@ -77,20 +27,17 @@ fn kinds() -> impl Strategy<Value = Kind> {
 
 proptest! {
     #[test]
-    fn every_answer_is_that_of_the_model(
+    fn every_prefix_is_answered_as_by_the_model(
         kind in kinds(),
         quality in qualities(),
         records in corpus::records(24),
         limit in 1usize..30,
         offset in 0usize..12,
     ) {
-        let pair = Pair::with_quality(kind, quality, records);
+        let options = BuildOptions { kind, quality: Some(quality), ..BuildOptions::default() };
+        let pair = Pair::with_options(options, records);
         for query in corpus::queries(&pair.records) {
-            let (engine, model) = (
-                ask_engine(&pair.index, &query, limit, offset),
-                ask_model(&pair.model, &query, limit, offset),
-            );
-            prop_assert_eq!(engine, model, "query {:?}, limit {}, offset {}", query, limit, offset);
+            pair.ask_for_prefix(&query, limit, offset);
         }
         pair.index.verify().unwrap();
     }
@@ -144,11 +91,7 @@ fn wide_ranges_of_equal_keys_and_weights_answer_as_the_model() {
             ["", "a", "ab", "ab ", "ab ab", "ab aba", "b", "new ", "new york", "newcastle b"]
         {
             for (limit, offset) in [(1, 0), (10, 0), (7, 40), (100, 300), (1000, 2000)] {
-                assert_eq!(
-                    ask_engine(&pair.index, query, limit, offset),
-                    ask_model(&pair.model, query, limit, offset),
-                    "query {query:?}, limit {limit}, offset {offset}, aliases {with_aliases}",
-                );
+                pair.ask_for_prefix(query, limit, offset);
             }
         }
         pair.index.verify().unwrap();
@@ -178,11 +121,11 @@ fn scores_that_rounding_makes_equal_are_ordered_by_the_ordinal() {
         records.push(alias);
     }
     let quality = Quality { whole: 10.0, prefix: 3.0, ..Quality::for_kind(Kind::Text) };
-    let pair = Pair::with_quality(Kind::Text, quality, records);
+    let options = BuildOptions { quality: Some(quality), ..BuildOptions::default() };
+    let pair = Pair::with_options(options, records);
     for query in ["", "a", "x", "x1"] {
         for limit in 1..90 {
-            let model = ask_model(&pair.model, query, limit, 0);
-            assert_eq!(ask_engine(&pair.index, query, limit, 0), model, "{query:?}, {limit}");
+            pair.ask_for_prefix(query, limit, 0);
         }
     }
 }
@@ -214,18 +157,15 @@ fn entries_with_a_thousand_aliases_are_answered_whole_or_as_incomplete() {
 
 #[test]
 fn what_the_design_says_of_new_york_and_paris_holds() {
-    let record =
-        |text: &str, weight| ModelEntry { text: text.into(), weight, ..ModelEntry::default() };
-    let records = vec![
-        record("New York", 8_000_000.0),
-        record("New", 10.0),
-        record("Newcastle", 300_000.0),
-        record("Paris", 2_000_000.0),
-        record("Parish", 2_100_000.0),
-    ];
-    let pair = Pair::new(Kind::Text, records);
+    let pair = Pair::of_texts(&[
+        ("New York", 8_000_000.0),
+        ("New", 10.0),
+        ("Newcastle", 300_000.0),
+        ("Paris", 2_000_000.0),
+        ("Parish", 2_100_000.0),
+    ]);
     let texts = |query: &str| -> Vec<String> {
-        ask_engine(&pair.index, query, 10, 0).into_iter().map(|said| said.text).collect()
+        pair.ask_for_prefix(query, 10, 0).into_iter().map(|said| said.text).collect()
     };
     assert_eq!(texts("new "), ["New York", "New"]);
     assert_eq!(texts("new"), ["New York", "Newcastle", "New"]);
@@ -238,24 +178,24 @@ fn a_query_of_more_than_a_thousand_characters_has_no_answer() {
     let text = "é".repeat(1000);
     let pair =
         Pair::new(Kind::Text, vec![ModelEntry { text: text.clone(), ..ModelEntry::default() }]);
-    assert_eq!(ask_engine(&pair.index, &text, 10, 0).len(), 1);
-    assert!(ask_engine(&pair.index, &(text + "e"), 10, 0).is_empty());
+    assert_eq!(pair.ask_for_prefix(&text, 10, 0).len(), 1);
+    assert!(pair.ask_for_prefix(&(text + "e"), 10, 0).is_empty());
 }
 
 #[test]
 fn the_head_of_ten_is_the_top_five() {
     let pair = Pair::new(Kind::Text, many(500, true));
     for query in ["", "a", "ab", "b", "new"] {
-        let ten = ask_engine(&pair.index, query, 10, 0);
-        assert_eq!(ask_engine(&pair.index, query, 5, 0), ten[..5.min(ten.len())]);
+        let ten = pair.ask_for_prefix(query, 10, 0);
+        assert_eq!(pair.ask_for_prefix(query, 5, 0), ten[..5.min(ten.len())]);
     }
 }
 
 #[test]
 fn an_empty_index_answers_nothing() {
     let pair = Pair::new(Kind::Text, Vec::new());
-    assert!(ask_engine(&pair.index, "", 10, 0).is_empty());
-    assert!(ask_engine(&pair.index, "a", 10, 0).is_empty());
+    assert!(pair.ask_for_prefix("", 10, 0).is_empty());
+    assert!(pair.ask_for_prefix("a", 10, 0).is_empty());
     assert_eq!(pair.index.get("a").unwrap(), None);
     pair.index.verify().unwrap();
     assert!(pair.path().exists());

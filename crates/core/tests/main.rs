@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail at any step")]
 
+mod asking;
 mod builds;
 mod corpus;
 mod damage;
@@ -10,5 +11,7 @@ mod forms;
 mod golden;
 mod model;
 mod model_cases;
+mod must_hold;
 mod place;
+mod recipes;
 mod refusals;

@@ -7,6 +7,10 @@
 //! | 3, text to key | `model/analysis.rs` |
 //! | 4, readings of a query, tiers, words | `model/matching.rs` |
 //! | 4, typo cost and budgets | `model/typos.rs` |
+//! | 4, keys that type other letters, neighbouring keys | `model/keyboards.rs` |
+//! | 3 and 4, sounds, stems, Latin letters | `model/languages.rs` |
+//! | highlights | `model/highlights.rs` |
+//! | 2, settings | `model/settings.rs` |
 //! | 5, season, boosts, filters, score | `model/ranking.rs` |
 //! | 4, 5 and 9, options and answers | `model/request.rs` |
 //!
@@ -32,101 +36,39 @@
 //! * **`max_cost`** bounds each word; the typo cost of a match is the sum over its words.
 //! * **Pins** come before everything else, in the order given, if they match in an allowed tier and
 //!   pass the filters.
-//! * **Highlights** are those of a form typed whole or as a prefix, without slips, if it is the text.
+//! * **Highlights** are ranges of the text that rise and do not touch; they never cut a grapheme.
+//!   - The text itself, whole or as a prefix, without slips (tiers 0 and 1): one range, of what was typed.
+//!   - The text otherwise: one range for each typed word, of the word it was given. Of a closed word, or
+//!     one matched by stem, that is all of the word; of an open one the prefix that costs the least, the
+//!     longest of them (also if the form counts as whole). Whole and prefix give the words in order; `words`
+//!     takes the way with the least (cost, stems), of equal ones that of the first places. A closed
+//!     query of a `literal` ends at the end of one of its words.
+//!   - A form that a synonym made: the same, as far as the text has the very words, each at its first
+//!     place that is not used yet.
+//!   - An alias, a transliterated form, or nothing typed: none.
+//! * **Unit costs** take away the tables: edits of one letter and swaps cost 1, nothing is extra for the
+//!   first letter, pairs of sounds are no edits, and a budget bounds the number of edits alone. What
+//!   a budget of cheap edits allows stays.
+//! * **Letters and digits** are general categories: L, and N but Nd, are letters, Nd are digits.
 
 use std::collections::BTreeMap;
 
 pub mod analysis;
 pub mod forms;
+pub mod highlights;
+pub mod keyboards;
+pub mod languages;
 pub mod matching;
 pub mod ranking;
 pub mod request;
+pub mod settings;
 pub mod typos;
 
-use forms::{Form, Synonym};
-use matching::{Found, Reading};
+use forms::Form;
+pub use mapahead::Kind;
+use matching::{Found, Matcher, Reading};
 pub use request::{Answer, Boosts, MatchKind, Options, Via};
-use typos::Costs;
-
-/// The kind of an index (section 3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Words that people read.
-    Text,
-    /// Ids, e-mails, codes.
-    Literal,
-}
-
-/// The constants of section 5 for what was typed.
-#[derive(Debug, Clone, Copy)]
-pub struct Quality {
-    /// A form typed whole.
-    pub whole: f64,
-    /// A prefix of a form.
-    pub prefix: f64,
-    /// Words inside it.
-    pub words: f64,
-    /// The base of `base^(−cost)`.
-    pub typo_base: f64,
-}
-
-/// A keyboard layout: what each key types plain and shifted, keys in the same order in all layouts.
-#[derive(Debug, Clone)]
-pub struct Layout(pub Vec<[char; 2]>);
-
-impl Layout {
-    /// Returns what the keys that typed `raw` on this layout type on `to`; `None` if a character is not on it.
-    pub fn switch(&self, raw: &str, to: &Layout) -> Option<String> {
-        let key = |char: char| {
-            (0..self.0.len())
-                .flat_map(|key| [(key, 0), (key, 1)])
-                .find(|&(key, shift)| self.0[key][shift] == char)
-        };
-        let other = |char: char| match char {
-            space if space.is_whitespace() => Some(space),
-            char => key(char).and_then(|(key, shift)| to.0.get(key).map(|typed| typed[shift])),
-        };
-        raw.chars().map(other).collect()
-    }
-}
-
-/// The settings of a build; a feature that is left empty is off.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The kind of index.
-    pub kind: Kind,
-    /// The constants of the score.
-    pub quality: Quality,
-    /// The costs and budgets of typos.
-    pub costs: Costs,
-    /// The keyboard layouts.
-    pub layouts: Vec<Layout>,
-    /// The stemmers, one for each language.
-    pub stems: Vec<fn(&str) -> String>,
-    /// The synonyms.
-    pub synonyms: Vec<Synonym>,
-    /// The factor of a form made by a synonym.
-    pub synonym_factor: f64,
-    /// The transliteration to Latin.
-    pub transliterate: Option<fn(&str) -> String>,
-}
-
-impl Settings {
-    /// Returns the defaults of `kind`.
-    pub fn new(kind: Kind) -> Self {
-        let whole = if kind == Kind::Text { 10.0 } else { 1.0 };
-        Settings {
-            kind,
-            quality: Quality { whole, prefix: 1.0, words: 0.05, typo_base: 4.0 },
-            costs: Costs::default(),
-            layouts: Vec::new(),
-            stems: Vec::new(),
-            synonyms: Vec::new(),
-            synonym_factor: 0.05,
-            transliterate: None,
-        }
-    }
-}
+pub use settings::Settings;
 
 /// A record (section 2), with the season as its twelve numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -201,6 +143,7 @@ impl Model {
         let pin = |ordinal: usize| {
             options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
         };
+        let matcher = Matcher::new(&self.settings, options);
         let mut found: Vec<Answer> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
         for tier in 0..=options.last_tier() {
@@ -218,7 +161,7 @@ impl Model {
                 {
                     continue;
                 }
-                let answer = self.best(ordinal, &readings, tier, options);
+                let answer = self.best(ordinal, &matcher, &readings, tier, options);
                 known[ordinal] = answer.is_some();
                 found.extend(answer);
             }
@@ -239,6 +182,7 @@ impl Model {
     fn best(
         &self,
         ordinal: usize,
+        matcher: &Matcher<'_>,
         readings: &[Reading],
         tier: u8,
         options: &Options,
@@ -248,9 +192,7 @@ impl Model {
         for form in forms {
             for reading in readings.iter().filter(|reading| matching::belongs(reading, form, tier))
             {
-                if let Some(found) =
-                    matching::best_match(&self.settings, reading, form, tier, options)
-                {
+                if let Some(found) = matcher.best_match(reading, form, tier) {
                     all.push((
                         ranking::score(entry, form, found.quality, options),
                         found,
@@ -270,14 +212,8 @@ impl Model {
         via.extend(form.transliterated.then_some(Via::Transliteration));
         via.sort();
         via.dedup();
-        let of_the_text = form.via.is_none()
-            && !form.transliterated
-            && found.kind != MatchKind::Words
-            && found.cost == 0.0;
-        let typed =
-            reading.words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
-        let highlight =
-            if of_the_text { analysis::highlight(&entry.text, &form.key, typed) } else { None };
+        let highlights =
+            highlights::highlights(self.settings.kind, &entry.text, form, reading, &found, tier);
         Some(Answer {
             ordinal,
             text: entry.text.clone(),
@@ -288,7 +224,7 @@ impl Model {
             via,
             surface: form.surface.clone(),
             cost: found.cost,
-            highlight,
+            highlights,
         })
     }
 }

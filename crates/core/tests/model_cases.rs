@@ -2,10 +2,14 @@
 //! from the issue trackers of other systems.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use crate::model::{Answer, Kind, Layout, Model, ModelEntry, Options, Settings};
+use crate::model::keyboards::{self, Layout};
+use crate::model::settings::Stemmer;
+use crate::model::{Answer, Kind, Model, ModelEntry, Options, Settings};
 
 mod analysis;
+mod highlights;
 mod languages;
 mod order;
 mod ranking;
@@ -30,39 +34,18 @@ fn weighted(texts: &[(&str, f64)]) -> Model {
 /// The settings of kind `text` with the neighbours of the English and the Russian keyboard.
 fn english() -> Settings {
     let mut settings = Settings::new(Kind::Text);
-    settings.costs.neighbors = keyboard_neighbors;
+    settings.costs.neighbors = keyboards::neighbors(&[], &["ru".to_owned()]);
     settings
-}
-
-const US: [&str; 3] = ["qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./"];
-const US_SHIFTED: [&str; 3] = ["QWERTYUIOP{}", "ASDFGHJKL:\"", "ZXCVBNM<>?"];
-const RU: [&str; 3] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю."];
-const RU_SHIFTED: [&str; 3] = ["ЙЦУКЕНГШЩЗХЪ", "ФЫВАПРОЛДЖЭ", "ЯЧСМИТЬБЮ,"];
-
-/// Whether two keys touch: in one row, or in rows that are shifted by half a key.
-fn keyboard_neighbors(a: char, b: char) -> bool {
-    let place = |rows: [&str; 3], char: char| {
-        (0..3).find_map(|row| {
-            rows[row].chars().position(|key| key == char).map(|column| (row, column))
-        })
-    };
-    [US, RU].into_iter().any(|rows| match (place(rows, a), place(rows, b)) {
-        (Some((row_a, a)), Some((row_b, b))) if row_a == row_b => a.abs_diff(b) == 1,
-        (Some((upper, a)), Some((lower, b))) if upper + 1 == lower => a == b || a == b + 1,
-        (Some((lower, a)), Some((upper, b))) if upper + 1 == lower => b == a || b == a + 1,
-        _ => false,
-    })
 }
 
 /// The layouts `us` and `ru`.
 fn layouts() -> Vec<Layout> {
-    let layout = |plain: [&str; 3], shifted: [&str; 3]| {
-        let (plain, shifted) = (plain.concat(), shifted.concat());
-        Layout(
-            plain.chars().zip(shifted.chars()).map(|(plain, shifted)| [plain, shifted]).collect(),
-        )
-    };
-    vec![layout(US, US_SHIFTED), layout(RU, RU_SHIFTED)]
+    ["us", "ru"].map(Layout::named).into()
+}
+
+/// The stemmer [`stem`].
+fn stemmer() -> Stemmer {
+    Stemmer(Rc::new(stem))
 }
 
 /// Cuts a few Russian and English endings: a stemmer small enough to foresee.
@@ -99,6 +82,11 @@ fn to_latin(text: &str) -> String {
 /// The answers with default options.
 fn ask(model: &Model, query: &str) -> Vec<Answer> {
     model.suggest(query, &Options::default())
+}
+
+/// The parts of the text that an answer highlights.
+fn highlighted(answer: &Answer) -> Vec<&str> {
+    answer.highlights.iter().map(|range| &answer.text[range.clone()]).collect()
 }
 
 /// The texts of the answers with default options.

@@ -15,8 +15,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Kind;
 
-/// The apostrophes, the backtick, and the Hebrew geresh and gershayim. None counts as a letter.
-const APOSTROPHES: [char; 7] = ['\'', '’', '‘', 'ʼ', '`', '׳', '״'];
+/// The apostrophes, the backtick, the Hebrew geresh and gershayim, the Armenian signs that stand over
+/// letters, and the hyphenation point. None counts as a letter.
+const APOSTROPHES: [char; 12] =
+    ['\'', '’', '‘', 'ʼ', '`', '׳', '״', '\u{55A}', '\u{55B}', '\u{55C}', '\u{55E}', '\u{2027}'];
 
 /// Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.
 const IGNORABLES: [(u32, u32); 17] = [
@@ -83,10 +85,10 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
     join(&words)
 }
 
-/// Returns the part of `text` that made the first `len` characters of its `key`: from the source of
-/// the first to the end of the source of the last, extended to grapheme boundaries.
-pub fn highlight(text: &str, key: &[Piece], len: usize) -> Option<Range<usize>> {
-    let (first, last) = (key.first()?, key.get(len.checked_sub(1)?)?);
+/// Returns the part of `text` that made the characters `place` of its `key`: from the source of the
+/// first to the end of the source of the last, extended to grapheme boundaries.
+pub fn source(text: &str, key: &[Piece], place: Range<usize>) -> Option<Range<usize>> {
+    let (first, last) = (key.get(place.start)?, key.get(place.end.checked_sub(1)?)?);
     let (start, end) = (first.source.start, last.source.end);
     let touched = text.grapheme_indices(true).map(|(at, grapheme)| at..at + grapheme.len());
     let touched: Vec<_> = touched.filter(|range| range.start < end && start < range.end).collect();
@@ -191,7 +193,7 @@ fn drop_apostrophes(pieces: &[Piece]) -> Vec<Piece> {
     let mut out = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
         let between = |part: fn(char) -> bool| {
-            i > 0 && part(chars[i - 1]) && chars.get(i + 1).is_some_and(|&next| part(next))
+            i > 0 && part(base(&chars, i - 1)) && chars.get(i + 1).is_some_and(|&next| part(next))
         };
         let hebrew = |char: char| letter(char) && char.script() == Script::Hebrew;
         let inside = i > 0
@@ -217,7 +219,7 @@ fn words(pieces: &[Piece]) -> Vec<Vec<Piece>> {
     let mut words: Vec<Vec<Piece>> = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
         match words.last_mut() {
-            Some(word) if !breaks(&chars, i, starts.contains(&i)) => word.push(piece.clone()),
+            Some(word) if !breaks(&chars, i, &starts) => word.push(piece.clone()),
             _ => words.push(vec![piece.clone()]),
         }
     }
@@ -225,35 +227,37 @@ fn words(pieces: &[Piece]) -> Vec<Vec<Piece>> {
     words
 }
 
-/// Whether a segment starts at `i`, where `uax` is what UAX #29 says.
-fn breaks(chars: &[char], i: usize, uax: bool) -> bool {
+/// Whether a segment starts at `i`, where `uax` has the starts of the segments of UAX #29.
+fn breaks(chars: &[char], i: usize, uax: &BTreeSet<usize>) -> bool {
     // `+` and `#` stay when they follow a letter, a digit or another such sign; then the word ends.
     if kept_sign(chars, i) || kept_sign(chars, i - 1) {
         return !kept_sign(chars, i);
     }
-    // `.` `_` `:` separate unless between digits (connectors like `‿` are read as `_`).
-    let joins = |char: char| {
-        matches!(char, '.' | ':')
-            || char.general_category() == GeneralCategory::ConnectorPunctuation
-    };
-    if let Some(at) = [i - 1, i].into_iter().find(|&at| joins(chars[at])) {
-        let between_digits = at > 0
-            && chars[at - 1].is_numeric()
-            && chars.get(at + 1).is_some_and(|c| c.is_numeric());
-        return !between_digits;
+    // A run of Han and kana, of Thai, Lao, Khmer or Myanmar is one word of its own; all other letters
+    // and digits that touch are one word.
+    if word_char(chars, i - 1) && word_char(chars, i) {
+        return run(chars, i - 1) != run(chars, i);
     }
     // A mark goes with what it follows; one that follows no letter or digit separates.
-    if is_mark(chars[i]) || (is_mark(chars[i - 1]) && !word_char(chars, i - 1)) {
-        return !word_char(chars, i) || !word_char(chars, i - 1);
+    if is_mark(chars[i]) || is_mark(chars[i - 1]) && !word_char(chars, i - 1) {
+        return true;
     }
-    // A run of Han and kana, of Thai, Lao, Khmer or Myanmar is one word of its own.
-    if word_char(chars, i - 1) && word_char(chars, i) {
-        return match (run(chars, i - 1), run(chars, i)) {
-            (None, None) => uax,
-            (before, after) => before != after,
-        };
-    }
-    uax
+    // Signs separate, but between digits `.` `_` `:` (connectors like `‿` are read as `_`) and those
+    // that UAX #29 keeps there (`1,000`) do not.
+    let sign = if word_char(chars, i - 1) { i } else { i - 1 };
+    let named = matches!(chars[sign], '.' | ':')
+        || chars[sign].general_category() == GeneralCategory::ConnectorPunctuation;
+    // Dashes and signs that only look like letters (`˂`) are never part of a number.
+    use GeneralCategory::{DashPunctuation, Format, ModifierSymbol, OtherSymbol};
+    let of_numbers = !matches!(
+        chars[sign].general_category(),
+        DashPunctuation | Format | ModifierSymbol | OtherSymbol
+    );
+    let kept = named || of_numbers && !(uax.contains(&sign) || uax.contains(&(sign + 1)));
+    let between_digits = sign > 0
+        && digit(base(chars, sign - 1))
+        && chars.get(sign + 1).is_some_and(|&next| digit(next));
+    !(kept && between_digits)
 }
 
 fn kept_sign(chars: &[char], i: usize) -> bool {
@@ -265,32 +269,58 @@ fn run(chars: &[char], i: usize) -> Option<usize> {
     if is_mark(chars[i]) && i > 0 {
         return run(chars, i - 1);
     }
-    const RUNS: [&[Script]; 5] = [
+    const RUNS: [&[Script]; 15] = [
         &[Script::Han, Script::Hiragana, Script::Katakana],
         &[Script::Thai],
         &[Script::Lao],
         &[Script::Khmer],
         &[Script::Myanmar],
+        // The others between whose letters UAX #29 sees no words.
+        &[Script::New_Tai_Lue],
+        &[Script::Tai_Le],
+        &[Script::Tai_Tham],
+        &[Script::Tai_Viet],
+        &[Script::Ahom],
+        &[Script::Tangut],
+        &[Script::Nushu],
+        &[Script::Khitan_Small_Script],
+        &[Script::Jurchen],
+        &[Script::Seal],
     ];
-    let scripts = chars[i].script_extension();
-    // A character of every script (`a` is not one, `1` is) belongs to none of them in particular.
-    if !word_char(chars, i) || scripts.is_common() || scripts.is_inherited() {
+    let char = chars[i];
+    if !word_char(chars, i) || digit(char) {
         return None;
     }
-    RUNS.iter().position(|run| run.iter().any(|&script| scripts.contains_script(script)))
+    // The long vowel sign, repeat marks and the like are common to Han and kana.
+    if char.script() == Script::Common && ('\u{3000}'..='\u{30FF}').contains(&char) {
+        return Some(0);
+    }
+    RUNS.iter().position(|run| run.contains(&char.script()))
 }
 
-fn letter(char: char) -> bool {
-    char.is_alphabetic() && letter_or_digit(char)
+/// Whether `char` is a letter; so is a number that is no decimal digit, which nobody counts with.
+pub fn letter(char: char) -> bool {
+    letter_or_digit(char) && !digit(char)
 }
 
+/// Letters and numbers by their general category. Signs that only look like letters (`🅰`) are symbols.
 fn letter_or_digit(char: char) -> bool {
-    char.is_alphanumeric() && !is_mark(char) && !APOSTROPHES.contains(&char)
+    use GeneralCategoryGroup::{Letter, Number};
+    matches!(char.general_category_group(), Letter | Number) && !APOSTROPHES.contains(&char)
+}
+
+fn digit(char: char) -> bool {
+    char.general_category() == GeneralCategory::DecimalNumber
 }
 
 /// Whether `chars[i]` is a letter, a digit, or a mark on one.
 fn word_char(chars: &[char], i: usize) -> bool {
     if is_mark(chars[i]) { i > 0 && word_char(chars, i - 1) } else { letter_or_digit(chars[i]) }
+}
+
+/// Returns the character at `i`, or the one that the mark there stands on.
+fn base(chars: &[char], i: usize) -> char {
+    if is_mark(chars[i]) && i > 0 { base(chars, i - 1) } else { chars[i] }
 }
 
 fn is_mark(char: char) -> bool {

@@ -11,9 +11,7 @@ const MAX_FORMS: usize = 64;
 pub struct Form {
     /// The text of the form; the words of a form that a synonym made.
     pub surface: String,
-    /// Its key.
-    pub key: Vec<Piece>,
-    /// The words of the key; of kind `literal`, the whole key as one word.
+    /// The words of its key; of kind `literal`, the whole key as one word.
     pub words: Vec<Vec<char>>,
     /// What scales the score when this form is what matched.
     pub factor: f64,
@@ -31,15 +29,18 @@ pub struct Synonym {
 }
 
 /// Reads synonyms in the format of Solr and Elasticsearch (section 2): `a, b, c` (any finds the
-/// others) and `a, b => c` (typing a or b finds c, not the reverse).
+/// others) and `a, b => c` (typing a or b finds c, not the reverse). A backslash takes away the
+/// meaning of what follows it; a line that starts with `#` says nothing.
 pub fn parse_synonyms(lines: &str) -> Vec<Synonym> {
     let members = |list: &str| {
-        let members = list.split(',').map(|text| words(Kind::Text, text));
-        members.filter(|words| !words.is_empty()).collect::<Vec<_>>()
+        let members = split_unescaped(list, ",");
+        let words = members.iter().map(|text| words(Kind::Text, &unescaped(text)));
+        words.filter(|words| !words.is_empty()).collect::<Vec<_>>()
     };
     let mut rules = Vec::new();
     for line in lines.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-        let (typed, found) = line.split_once("=>").unwrap_or((line, line));
+        let sides = split_unescaped(line, "=>");
+        let (typed, found) = (sides[0], sides[sides.len() - 1]);
         for typed in members(typed) {
             for found in members(found).into_iter().filter(|found| *found != typed) {
                 rules.push(Synonym { typed: typed.clone(), found });
@@ -49,12 +50,37 @@ pub fn parse_synonyms(lines: &str) -> Vec<Synonym> {
     rules
 }
 
+/// Returns the parts of `text` between the separators that no backslash stands before.
+fn split_unescaped<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
+    let (mut parts, mut start, mut escaped) = (Vec::new(), 0, false);
+    for (at, char) in text.char_indices() {
+        if !escaped && at >= start && text[at..].starts_with(separator) {
+            parts.push(&text[start..at]);
+            start = at + separator.len();
+        }
+        escaped = !escaped && char == '\\';
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// Returns `text` without the backslashes that take away the meaning of what follows them.
+fn unescaped(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut plain = String::new();
+    while let Some(char) = chars.next() {
+        plain.extend(if char == '\\' { chars.next() } else { Some(char) });
+    }
+    plain
+}
+
 /// Returns the words of the key of `text`; of kind `literal`, the whole key as one word.
 pub fn words(kind: Kind, text: &str) -> Vec<Vec<char>> {
     words_of(kind, &analysis::key(kind, text))
 }
 
-fn words_of(kind: Kind, key: &[Piece]) -> Vec<Vec<char>> {
+/// Returns the words of `key`; of kind `literal`, the whole key as one word.
+pub fn words_of(kind: Kind, key: &[Piece]) -> Vec<Vec<char>> {
     let chars: Vec<char> = key.iter().map(|piece| piece.char).collect();
     match kind {
         _ if chars.is_empty() => Vec::new(),
@@ -66,16 +92,15 @@ fn words_of(kind: Kind, key: &[Piece]) -> Vec<Vec<char>> {
 /// Whether the stems of two words are equal in one of the languages (section 3).
 pub fn stems_equal(settings: &Settings, a: &[char], b: &[char]) -> bool {
     let [a, b]: [String; 2] = [a, b].map(|word| word.iter().collect());
-    settings.stems.iter().any(|stem| stem(&a) == stem(&b))
+    settings.stems.iter().any(|stem| stem.0(&a) == stem.0(&b))
 }
 
 /// Returns all forms of `entry`: the text, the aliases in the order given, the forms made by synonyms,
 /// then the transliterations of all these.
 pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
     let form = |surface: &str, factor: f64, via: Option<Via>, transliterated: bool| {
-        let key = analysis::key(settings.kind, surface);
-        let words = words_of(settings.kind, &key);
-        Form { surface: surface.to_owned(), key, words, factor, via, transliterated }
+        let words = words(settings.kind, surface);
+        Form { surface: surface.to_owned(), words, factor, via, transliterated }
     };
     let mut forms = vec![form(&entry.text, 1.0, None, false)];
     forms.extend(

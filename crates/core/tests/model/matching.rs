@@ -1,7 +1,11 @@
 //! How a query can be read, and whether a surface form matches a reading: section 4 of docs/design.md.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::forms::{Form, stems_equal, words};
-use super::typos::EXACT;
+use super::typos::{Costs, EXACT};
 use super::{Kind, MatchKind, Options, Settings, Via};
 
 /// One way to read a query.
@@ -15,8 +19,25 @@ pub struct Reading {
     pub via: Option<Via>,
 }
 
-/// How a form matches a reading.
+impl Reading {
+    /// Whether the word `i` must be whole.
+    fn closes(&self, i: usize) -> bool {
+        self.via != Some(Via::OpenWords) && (i + 1 < self.words.len() || self.closed)
+    }
+}
+
+/// A word of a form that was given to a typed word, and how many of its characters were typed.
 #[derive(Debug, Clone, Copy)]
+pub struct MatchedWord {
+    /// Its place among the words of the form.
+    pub word: usize,
+    /// The characters: all of a closed word or one matched by stem, of an open word the prefix that
+    /// costs the least, the longest of them.
+    pub len: usize,
+}
+
+/// How a form matches a reading.
+#[derive(Debug, Clone)]
 pub struct Found {
     /// What of the form was typed.
     pub kind: MatchKind,
@@ -26,6 +47,8 @@ pub struct Found {
     pub by_stem: bool,
     /// The constant of the kind, lowered by the cost (section 5).
     pub quality: f64,
+    /// The words that were given to the typed ones, in the order of these.
+    pub words: Vec<MatchedWord>,
 }
 
 /// Returns how `raw` reads as it stands. Only white space closes the last word.
@@ -90,134 +113,161 @@ pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
     one_at_most && (tier == 2 || relaxed == (tier == 1))
 }
 
-/// Returns how `form` matches `reading`, with typos in tier 2; the way with the best quality.
-pub fn best_match(
-    settings: &Settings,
-    reading: &Reading,
-    form: &Form,
-    tier: u8,
-    options: &Options,
-) -> Option<Found> {
-    if reading.words.is_empty() {
-        // The empty query matches every entry: a prefix of every form.
-        return Some(Found {
-            kind: MatchKind::Prefix,
-            cost: 0.0,
-            by_stem: false,
-            quality: settings.quality.prefix,
-        });
-    }
-    if reading.words.len() > form.words.len() {
-        return None; // each word of the form is used once
-    }
-    let table: Vec<Vec<Ends>> = reading
-        .words
-        .iter()
-        .map(|typed| {
-            let budget =
-                if tier < 2 { EXACT } else { settings.costs.budget(typed.len(), options.max_cost) };
-            form.words
-                .iter()
-                .map(|meant| Ends::new(settings.costs.of_prefixes(typed, meant, budget), meant))
-                .collect()
-        })
-        .collect();
-    let (whole, prefix) = in_order(reading, form, &table);
-    let (inside, stems) = if settings.kind == Kind::Literal || options.whole_forms_only {
-        (f64::INFINITY, 0) // only whole-form prefixes match
-    } else {
-        any_order(settings, reading, form, &table, 0, &mut vec![false; form.words.len()])
-    };
-    let quality = settings.quality;
-    let mut best: Option<Found> = None;
-    let mut least = f64::INFINITY;
-    for (kind, constant, cost, by_stem) in [
-        (MatchKind::Whole, quality.whole, whole, false),
-        (MatchKind::Prefix, quality.prefix, prefix, false),
-        (MatchKind::Words, quality.words, inside, stems > 0),
-    ] {
-        // What is whole is not also a prefix, and what is a prefix is not also words, unless that takes fewer slips.
-        if cost < least {
-            least = cost;
-            let quality =
-                if cost == 0.0 { constant } else { constant * quality.typo_base.powf(-cost) };
-            if best.is_none_or(|best| quality > best.quality) {
-                best = Some(Found { kind, cost, by_stem, quality });
-            }
-        }
-    }
-    best
-}
-
 /// What one typed word costs against one word of a form.
 struct Ends {
-    /// Against all of it, even if that is the whole key of a `literal`.
-    whole: f64,
-    /// Against a part that ends with a word: what a closed word needs. A closed word of kind `text`
-    /// needs the whole word; the key of a `literal` may hold spaces.
-    closed: f64,
-    /// Against any prefix of it: what an open word needs.
-    open: f64,
+    /// Against each prefix of it, from the empty one to the whole.
+    costs: Vec<f64>,
+    /// Whether a closed word may end at each prefix of it. One of kind `text` needs the whole word;
+    /// the key of a `literal` may hold spaces.
+    closes: Vec<bool>,
 }
 
 impl Ends {
-    fn new(costs: Vec<f64>, meant: &[char]) -> Self {
-        let least = |ends: &dyn Fn(usize) -> bool| {
-            (0..costs.len()).filter(|&j| ends(j)).map(|j| costs[j]).fold(f64::INFINITY, f64::min)
-        };
-        Ends {
-            whole: least(&|j| j == meant.len()),
-            closed: least(&|j| j == meant.len() || meant[j] == ' '),
-            open: least(&|_| true),
+    fn least(&self, closed: bool) -> f64 {
+        let ends = self.costs.iter().zip(&self.closes).filter(|(_, closes)| !closed || **closes);
+        ends.map(|(cost, _)| *cost).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Returns the longest prefix among those that cost the least.
+    fn reach(&self, closed: bool) -> usize {
+        let least = self.least(closed);
+        let ends = (0..self.costs.len()).filter(|&j| !closed || self.closes[j]);
+        ends.filter(|&j| self.costs[j] == least).max().unwrap_or(0)
+    }
+}
+
+/// A way to give every typed word a word of the form: its cost, how many match by stem only, and the words.
+type Way = (f64, usize, Vec<MatchedWord>);
+
+/// Matches forms for one request, and remembers what words cost against words.
+pub struct Matcher<'a> {
+    settings: &'a Settings,
+    options: &'a Options,
+    costs: Costs,
+    known: RefCell<HashMap<(Vec<char>, Vec<char>, bool), Rc<Ends>>>,
+}
+
+impl<'a> Matcher<'a> {
+    /// Takes what slips cost from the settings, or 1 each if the options say so.
+    pub fn new(settings: &'a Settings, options: &'a Options) -> Self {
+        let costs = if options.unit_costs { settings.costs.unit() } else { settings.costs.clone() };
+        Matcher { settings, options, costs, known: RefCell::default() }
+    }
+
+    /// Returns how `form` matches `reading`, with typos in tier 2; the way with the best quality.
+    pub fn best_match(&self, reading: &Reading, form: &Form, tier: u8) -> Option<Found> {
+        let quality = self.settings.quality;
+        if reading.words.is_empty() {
+            // The empty query matches every entry: a prefix of every form.
+            return Some(Found {
+                kind: MatchKind::Prefix,
+                cost: 0.0,
+                by_stem: false,
+                quality: quality.prefix,
+                words: Vec::new(),
+            });
         }
+        if reading.words.len() > form.words.len() {
+            return None; // each word of the form is used once
+        }
+        let table: Vec<Vec<Rc<Ends>>> = (reading.words.iter())
+            .map(|typed| form.words.iter().map(|meant| self.ends(typed, meant, tier)).collect())
+            .collect();
+        let (whole, prefix) = in_order(reading, form, &table);
+        let words = if self.settings.kind == Kind::Literal || self.options.whole_forms_only {
+            (f64::INFINITY, 0, Vec::new()) // only whole-form prefixes match
+        } else {
+            self.any_order(reading, form, &table, 0, &mut vec![false; form.words.len()])
+        };
+        let mut best: Option<Found> = None;
+        let mut least = f64::INFINITY;
+        for (kind, constant, (cost, stems, words)) in [
+            (MatchKind::Whole, quality.whole, whole),
+            (MatchKind::Prefix, quality.prefix, prefix),
+            (MatchKind::Words, quality.words, words),
+        ] {
+            // What is whole is not also a prefix, and what is a prefix is not also words, unless that takes fewer slips.
+            if cost < least {
+                least = cost;
+                let quality =
+                    if cost == 0.0 { constant } else { constant * quality.typo_base.powf(-cost) };
+                if best.as_ref().is_none_or(|best| quality > best.quality) {
+                    best = Some(Found { kind, cost, by_stem: stems > 0, quality, words });
+                }
+            }
+        }
+        best
+    }
+
+    fn ends(&self, typed: &[char], meant: &[char], tier: u8) -> Rc<Ends> {
+        let budget =
+            if tier < 2 { EXACT } else { self.costs.budget(typed.len(), self.options.max_cost) };
+        let ends = || {
+            let costs = self.costs.of_prefixes(typed, meant, budget);
+            let closes = |j: usize| j == meant.len() || meant[j] == ' ';
+            Rc::new(Ends { costs, closes: (0..=meant.len()).map(closes).collect() })
+        };
+        let mut known = self.known.borrow_mut();
+        known.entry((typed.to_vec(), meant.to_vec(), tier < 2)).or_insert_with(ends).clone()
+    }
+
+    /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading
+    /// from `next` on a word of the form of its own; of equal ones that of the first words. Tries every way.
+    fn any_order(
+        &self,
+        reading: &Reading,
+        form: &Form,
+        table: &[Vec<Rc<Ends>>],
+        next: usize,
+        used: &mut Vec<bool>,
+    ) -> Way {
+        let mut best = (f64::INFINITY, 0, Vec::new());
+        let Some(typed) = reading.words.get(next) else {
+            return (0.0, 0, Vec::new());
+        };
+        let closed = reading.closes(next);
+        for (word, meant) in form.words.iter().enumerate() {
+            if used[word] {
+                continue;
+            }
+            let ends = &table[next][word];
+            let cost = ends.least(closed);
+            // A closed word also by its stem, an open one from 4 letters.
+            let by_stem = cost > 0.0
+                && (closed || typed.len() >= 4)
+                && stems_equal(self.settings, typed, meant);
+            let cost = if by_stem { 0.0 } else { cost };
+            if cost < f64::INFINITY {
+                used[word] = true;
+                let (rest, stems, words) = self.any_order(reading, form, table, next + 1, used);
+                used[word] = false;
+                let len = if by_stem { meant.len() } else { ends.reach(closed) };
+                let way = (cost + rest, stems + usize::from(by_stem));
+                if way.0 < best.0 || (way.0 == best.0 && way.1 < best.1) {
+                    let words = [vec![MatchedWord { word, len }], words].concat();
+                    best = (way.0, way.1, words);
+                }
+            }
+        }
+        best
     }
 }
 
 /// Returns the least costs by which the key of the form equals that of the reading (`whole`), and
 /// starts with it: word by word from the first, the last one open unless white space follows it.
-fn in_order(reading: &Reading, form: &Form, table: &[Vec<Ends>]) -> (f64, f64) {
+fn in_order(reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>>]) -> (Way, Way) {
+    let none = (f64::INFINITY, 0, Vec::new());
     if reading.via == Some(Via::OpenWords) {
-        return (f64::INFINITY, f64::INFINITY); // a key of open words is no prefix
+        return (none.clone(), none); // a key of open words is no prefix
     }
-    let last = reading.words.len() - 1;
-    let head: f64 = (0..last).map(|i| table[i][i].closed).sum();
+    let all = 0..reading.words.len();
+    let last = all.end - 1;
+    let head: f64 = (0..last).map(|i| table[i][i].least(true)).sum();
+    let len = |i: usize| table[i][i].reach(reading.closes(i));
+    let words: Vec<MatchedWord> = all.map(|word| MatchedWord { word, len: len(word) }).collect();
     let ends = &table[last][last];
-    let whole =
-        if form.words.len() == reading.words.len() { head + ends.whole } else { f64::INFINITY };
-    (whole, head + if reading.closed { ends.closed } else { ends.open })
-}
-
-/// Returns the least cost, then the fewest matches by stem, of giving every word of the reading from
-/// `next` on a word of the form of its own. Tries every way.
-fn any_order(
-    settings: &Settings,
-    reading: &Reading,
-    form: &Form,
-    table: &[Vec<Ends>],
-    next: usize,
-    used: &mut Vec<bool>,
-) -> (f64, usize) {
-    let Some(typed) = reading.words.get(next) else {
-        return (0.0, 0);
-    };
-    let open =
-        reading.via == Some(Via::OpenWords) || (next + 1 == reading.words.len() && !reading.closed);
-    let mut best = (f64::INFINITY, 0);
-    for (i, meant) in form.words.iter().enumerate().filter(|(i, _)| !used[*i]).collect::<Vec<_>>() {
-        let cost = if open { table[next][i].open } else { table[next][i].closed };
-        // A closed word also by its stem, an open one from 4 letters.
-        let by_stem =
-            cost > 0.0 && (!open || typed.len() >= 4) && stems_equal(settings, typed, meant);
-        let cost = if by_stem { 0.0 } else { cost };
-        if cost < f64::INFINITY {
-            used[i] = true;
-            let (rest, stems) = any_order(settings, reading, form, table, next + 1, used);
-            used[i] = false;
-            let way = (cost + rest, stems + usize::from(by_stem));
-            if way.0 < best.0 || (way.0 == best.0 && way.1 < best.1) {
-                best = way;
-            }
-        }
-    }
-    best
+    let equal = form.words.len() == reading.words.len();
+    let whole = if equal { head + ends.costs[ends.costs.len() - 1] } else { f64::INFINITY };
+    let prefix = head + ends.least(reading.closed);
+    ((whole, 0, words.clone()), (prefix, 0, words))
 }

@@ -27,6 +27,8 @@ pub struct Options {
     pub max_tier: u8,
     /// The most that the slips of one word may cost.
     pub max_cost: Option<f64>,
+    /// Whether each edit costs 1.
+    pub unit_costs: bool,
     /// Values by field: AND between fields, OR inside one.
     pub filter: BTreeMap<String, Vec<String>>,
     /// Ids never to return.
@@ -49,6 +51,7 @@ impl Default for Options {
             typos: true,
             max_tier: 2,
             max_cost: None,
+            unit_costs: false,
             filter: BTreeMap::new(),
             exclude: Vec::new(),
             boosts: Boosts::default(),
@@ -91,8 +94,8 @@ pub struct Answer {
     pub surface: String,
     /// The typo cost.
     pub cost: f64,
-    /// What of the text was typed, in bytes.
-    pub highlight: Option<Range<usize>>,
+    /// The parts of the text that match, in bytes.
+    pub highlights: Vec<Range<usize>>,
 }
 
 /// What of a surface form was typed.

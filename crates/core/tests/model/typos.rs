@@ -1,5 +1,10 @@
 //! The typo cost and its budget: section 4 of docs/design.md, by full matrices.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use mapahead::TypoSettings;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 /// What edits cost, and how many a word may have. Costs are multiples of 1/64, so that sums of them
 /// are exact in any order.
 #[derive(Debug, Clone)]
@@ -16,10 +21,10 @@ pub struct Costs {
     pub sound: f64,
     /// The extra cost of a wrong first letter, whatever the edit, unless it is a swap.
     pub first: f64,
-    /// Whether two characters are neighbours on the keyboard.
-    pub neighbors: fn(char, char) -> bool,
-    /// Pairs that sound alike, of one or more letters each, in both directions.
-    pub sounds: Vec<(&'static str, &'static str)>,
+    /// The letters of neighbouring keys, both ways round.
+    pub neighbors: BTreeSet<(char, char)>,
+    /// What sounds like what, of one or more letters each, both ways round.
+    pub sounds: BTreeMap<Vec<char>, BTreeSet<Vec<char>>>,
     /// From which typed length, in characters, which budget holds; rising.
     pub budgets: Vec<(usize, Budget)>,
 }
@@ -38,28 +43,56 @@ pub struct Budget {
 /// No slips at all.
 pub const EXACT: Budget = Budget { edits: 0, cost: 0.0, cheap_only: false };
 
-impl Default for Costs {
-    /// Section 4: none up to 2 characters; at 3 one cheap edit; from 4 one edit; from 8 two. One edit
-    /// may cost 1.5, so that it may also be of the first letter.
-    fn default() -> Self {
-        let at_three = Budget { edits: 1, cost: 0.5, cheap_only: true };
-        let one = Budget { edits: 1, cost: 1.5, cheap_only: false };
-        let two = Budget { edits: 2, cost: 2.0, cheap_only: false };
+impl Costs {
+    /// Takes the numbers of the settings of a build; no letters are neighbours or sound alike yet.
+    pub fn new(typos: &TypoSettings) -> Self {
+        let exact = |cost: f64| (cost * 64.0).round() / 64.0;
+        let budgets = typos.budgets.iter().map(|budget| {
+            let (edits, cheap_only) = (usize::from(budget.edits), budget.cheap_only);
+            (budget.from, Budget { edits, cost: budget.cost, cheap_only })
+        });
         Costs {
-            edit: 1.0,
-            neighbor: 0.5,
-            doubled: 0.5,
-            swap: 0.5,
-            sound: 0.5,
-            first: 0.5,
-            neighbors: |_, _| false,
-            sounds: Vec::new(),
-            budgets: vec![(3, at_three), (4, one), (8, two)],
+            edit: exact(typos.edit),
+            neighbor: exact(typos.neighbor),
+            doubled: exact(typos.doubled),
+            swap: exact(typos.swap),
+            sound: exact(typos.sound),
+            first: exact(typos.first),
+            neighbors: BTreeSet::new(),
+            sounds: BTreeMap::new(),
+            budgets: budgets.collect(),
         }
     }
-}
 
-impl Costs {
+    /// Lets `a` and `b` sound alike.
+    pub fn add_sound(&mut self, a: &str, b: &str) {
+        for (one, other) in [(a, b), (b, a)] {
+            let others = self.sounds.entry(one.chars().collect()).or_default();
+            others.insert(other.chars().collect());
+        }
+    }
+
+    /// Returns the plain edit distance within the same budgets: each edit of single letters and each
+    /// swap costs 1, also at the first letter, and the cost is bounded by the number of edits.
+    /// What a budget of cheap edits allows stays the same.
+    pub fn unit(&self) -> Self {
+        let budgets = self
+            .budgets
+            .iter()
+            .map(|&(from, budget)| (from, Budget { cost: budget.edits as f64, ..budget }));
+        Costs {
+            edit: 1.0,
+            neighbor: 1.0,
+            doubled: 1.0,
+            swap: 1.0,
+            sound: 1.0,
+            first: 0.0,
+            neighbors: self.neighbors.clone(),
+            sounds: BTreeMap::new(),
+            budgets: budgets.collect(),
+        }
+    }
+
     /// Returns the budget of a word of `len` typed characters; `max_cost` lowers it.
     pub fn budget(&self, len: usize, max_cost: Option<f64>) -> Budget {
         let found = self.budgets.iter().rfind(|(from, _)| *from <= len);
@@ -78,8 +111,7 @@ impl Costs {
                 .map(|j| if meant[..j] == *typed { 0.0 } else { f64::INFINITY })
                 .collect();
         }
-        let longest = self.sounds.iter().flat_map(|(a, b)| [a, b]).map(|s| s.chars().count()).max();
-        let longest = longest.unwrap_or(0).max(2); // a swap takes two
+        let longest = self.sounds.keys().map(Vec::len).max().unwrap_or(0).max(2); // a swap takes two
         let mut least =
             vec![vec![vec![f64::INFINITY; meant.len() + 1]; typed.len() + 1]; budget.edits + 1];
         for edits in 0..=budget.edits {
@@ -92,80 +124,65 @@ impl Costs {
                     for (di, dj) in (0..=longest.min(i))
                         .flat_map(|di| (0..=longest.min(j)).map(move |dj| (di, dj)))
                     {
-                        if edits > 0 && (di, dj) != (0, 0) {
-                            let before = least[edits - 1][i - di][j - dj];
-                            best = best.min(
-                                before
-                                    + self.one_edit(
-                                        typed,
-                                        i - di,
-                                        i,
-                                        meant,
-                                        j - dj,
-                                        j,
-                                        budget.cheap_only,
-                                    ),
-                            );
+                        if edits == 0 || (di, dj) == (0, 0) {
+                            continue;
+                        }
+                        let before = least[edits - 1][i - di][j - dj];
+                        if before < f64::INFINITY {
+                            let edit =
+                                Edit { typed, i: i - di, i_end: i, meant, j: j - dj, j_end: j };
+                            best = best.min(before + self.of_edit(&edit, budget.cheap_only));
                         }
                     }
                     least[edits][i][j] = best;
                 }
             }
         }
-        let within = |cost: f64| {
-            if cost <= budget.cost { cost } else { f64::INFINITY }
-        };
-        (0..=meant.len())
-            .map(|j| {
-                within(least.iter().map(|rows| rows[typed.len()][j]).fold(f64::INFINITY, f64::min))
-            })
-            .collect()
+        let within = |cost: f64| if cost <= budget.cost { cost } else { f64::INFINITY };
+        let cheapest =
+            |j: usize| least.iter().map(|rows| rows[typed.len()][j]).fold(f64::INFINITY, f64::min);
+        (0..=meant.len()).map(|j| within(cheapest(j))).collect()
     }
 
-    /// Returns the cost of `typed[i..i_end]` instead of `meant[j..j_end]` as one edit; infinite if it is none.
-    #[expect(clippy::too_many_arguments, reason = "two ranges of two sequences")]
-    fn one_edit(
-        &self,
-        typed: &[char],
-        i: usize,
-        i_end: usize,
-        meant: &[char],
-        j: usize,
-        j_end: usize,
-        cheap_only: bool,
-    ) -> f64 {
-        let (wrong, right) = (&typed[i..i_end], &meant[j..j_end]);
+    /// Returns the cost of one edit; infinite if it is none.
+    fn of_edit(&self, edit: &Edit<'_>, cheap_only: bool) -> f64 {
+        let (typed, meant) = (edit.typed, edit.meant);
+        let (wrong, right) = (&typed[edit.i..edit.i_end], &meant[edit.j..edit.j_end]);
         // Digits are never corrected, neither typed ones nor meant ones.
-        if wrong.iter().chain(right).any(|char| char.is_numeric()) {
+        let digit = |char: char| char.general_category() == GeneralCategory::DecimalNumber;
+        if wrong.iter().chain(right).any(|char| digit(*char)) {
             return f64::INFINITY;
         }
-        if matches!((wrong, right), ([a, b], [c, d]) if a == d && b == c && a != b) {
-            return self.swap; // also of the first two: no extra
-        }
+        let swap = matches!((wrong, right), ([a, b], [c, d]) if a == d && b == c && a != b);
         let same_as_before = |all: &[char], at: usize| at > 0 && all[at - 1] == all[at];
         let doubled = match (wrong, right) {
-            ([_], []) => same_as_before(typed, i),
-            ([], [_]) => same_as_before(meant, j),
+            ([_], []) => same_as_before(typed, edit.i),
+            ([], [_]) => same_as_before(meant, edit.j),
             _ => false,
         };
-        let neighbor = matches!((wrong, right), ([a], [b]) if (self.neighbors)(*a, *b));
-        let is = |part: &[char], sound: &str| part.iter().copied().eq(sound.chars());
-        let sound = self
-            .sounds
-            .iter()
-            .any(|(a, b)| is(wrong, a) && is(right, b) || is(wrong, b) && is(right, a));
+        let neighbor = matches!((wrong, right), ([a], [b]) if self.neighbors.contains(&(*a, *b)));
+        let sound = || self.sounds.get(wrong).is_some_and(|others| others.contains(right));
         let plain = wrong.len() <= 1 && right.len() <= 1;
+        // A swap of the first two letters costs nothing extra.
+        let first = if (edit.i, edit.j) == (0, 0) { self.first } else { 0.0 };
         let prices = [
-            (doubled, self.doubled),
-            (neighbor, self.neighbor),
-            (sound && !cheap_only, self.sound),
-            (plain && !cheap_only, self.edit),
+            (swap, self.swap),
+            (doubled, self.doubled + first),
+            (neighbor, self.neighbor + first),
+            (!cheap_only && sound(), self.sound + first),
+            (!cheap_only && plain, self.edit + first),
         ];
-        let cheapest = prices
-            .iter()
-            .filter(|(applies, _)| *applies)
-            .map(|(_, cost)| *cost)
-            .fold(f64::INFINITY, f64::min);
-        if (i, j) == (0, 0) { cheapest + self.first } else { cheapest }
+        let possible = prices.iter().filter(|(applies, _)| *applies);
+        possible.map(|(_, cost)| *cost).fold(f64::INFINITY, f64::min)
     }
+}
+
+/// `typed[i..i_end]` instead of `meant[j..j_end]`.
+struct Edit<'a> {
+    typed: &'a [char],
+    i: usize,
+    i_end: usize,
+    meant: &'a [char],
+    j: usize,
+    j_end: usize,
 }

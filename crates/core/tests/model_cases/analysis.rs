@@ -5,7 +5,7 @@ use unicode_normalization::is_nfc;
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{ask, entry, found, texts};
+use super::{entry, found, texts};
 use crate::model::{Kind, Model, Settings, analysis};
 
 fn keys(kind: Kind, cases: &[(&str, &str)]) {
@@ -174,27 +174,6 @@ fn the_closing_space_of_a_literal_is_satisfied_by_the_end_of_a_form() {
     assert_eq!(found(&model, "york"), Vec::<String>::new());
 }
 
-#[test]
-fn highlights_are_the_typed_part_of_the_text() {
-    for (text, query, expected) in [
-        ("🍎 apple pie", "app", Some("app")),
-        ("Don't stop", "dont s", Some("Don't s")),
-        ("Don't stop", "don", Some("Don")),
-        ("New York", "new ", Some("New")),
-        ("\u{ab}New\u{bb} - York", "new yo", Some("New\u{bb} - Yo")),
-        ("Cafe\u{301} au lait", "cafe", Some("Cafe\u{301}")),
-        ("Æsir", "a", Some("Æ")),
-        ("ﬁne", "f", Some("ﬁ")),
-        ("한국어", "한", Some("한")),
-        ("New York", "", None),
-        ("New York", "york", None),
-    ] {
-        let answers = ask(&texts(&[text]), query);
-        let highlight = answers[0].highlight.clone().map(|range| &text[range]);
-        assert_eq!(highlight, expected, "{query:?} in {text:?}");
-    }
-}
-
 /// Texts of characters that are likely to interact: marks, joiners, jamo, digits, signs, spaces.
 fn weird_text() -> impl Strategy<Value = String> {
     let likely = "[a1.:_'+#\"\\- \u{300}-\u{30a}\u{323}\u{200b}-\u{200d}\u{ad}\u{feff}ёйßﬁİıæ½㈱ｶﾞ́ガが漢ㄱㅏ한ᄀ\u{1161}\u{11a8}กำ\u{e31}ក្កשׁ\u{5b0}״ل\u{640}ﷺकि्क🇩🇪👩\u{fe0f}]";
@@ -226,7 +205,7 @@ proptest! {
         let edges: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
         let key = analysis::key(Kind::Text, &text);
         for len in 1..=key.len() {
-            let range = analysis::highlight(&text, &key, len);
+            let range = analysis::source(&text, &key, 0..len);
             prop_assert!(range.is_some_and(|range| edges.contains(&range.start) && edges.contains(&range.end)));
         }
     }

@@ -1,6 +1,6 @@
 //! Section 4: layouts, transliteration, stems and synonyms.
 
-use super::{ask, english, entry, found, layouts, stem, to_latin};
+use super::{ask, english, entry, found, highlighted, layouts, stemmer, to_latin};
 use crate::model::forms::parse_synonyms;
 use crate::model::{Kind, MatchKind, Model, Options, Settings, Via};
 
@@ -14,7 +14,12 @@ const SERVICES: [&str; 6] = [
 ];
 
 fn services() -> Settings {
-    Settings { layouts: layouts(), stems: vec![stem], transliterate: Some(to_latin), ..english() }
+    Settings {
+        layouts: layouts(),
+        stems: vec![stemmer()],
+        transliterate: Some(to_latin),
+        ..english()
+    }
 }
 
 fn model() -> Model {
@@ -29,10 +34,7 @@ fn a_query_typed_in_the_wrong_layout_is_switched() {
         [(1, MatchKind::Prefix); 2]
     );
     assert!(answers.iter().all(|answer| answer.via == [Via::Layout]));
-    assert_eq!(
-        answers[0].highlight.clone().map(|range| &answers[0].text[range]),
-        Some("Установка")
-    );
+    assert_eq!(highlighted(&answers[0]), ["Установка"]);
     assert_eq!(found(&model(), "[jkjlbkmy"), ["Холодильник", "Ремонт холодильника"]);
     assert_eq!(
         found(&model(), "{JKJLBKM"),
@@ -75,7 +77,7 @@ fn transliteration_works_both_ways() {
         (answers[0].text.as_str(), answers[0].tier, answers[0].via.clone()),
         ("Установка", 1, vec![Via::Transliteration])
     );
-    assert_eq!((answers[0].surface.as_str(), answers[0].highlight.clone()), ("ustanovka", None));
+    assert_eq!((answers[0].surface.as_str(), highlighted(&answers[0])), ("ustanovka", vec![]));
     assert_eq!(found(&model, "тосн"), ["Tosno"]);
     assert_eq!(ask(&model, "usatnovka")[0].tier, 2);
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{english, entry, layouts, stem, weighted};
+use super::{english, entry, layouts, stemmer, weighted};
 use crate::model::{Kind, MatchKind, Model, ModelEntry, Options, Settings};
 
 #[test]
@@ -82,7 +82,7 @@ fn entries() -> impl Strategy<Value = Vec<ModelEntry>> {
 fn settings() -> impl Strategy<Value = Settings> {
     prop_oneof![Just(Kind::Text), Just(Kind::Literal)].prop_map(|kind| Settings {
         layouts: layouts(),
-        stems: vec![stem],
+        stems: vec![stemmer()],
         ..Settings::new(kind)
     })
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{ask, english, entry, found, keyboard_neighbors, texts};
+use super::{ask, english, entry, found, texts};
 use crate::model::typos::{Budget, Costs};
 use crate::model::{Kind, MatchKind, Model, Options, Settings};
 
@@ -17,11 +17,10 @@ fn cost(costs: &Costs, typed: &str, meant: &str) -> f64 {
 }
 
 fn keyboard() -> Costs {
-    Costs {
-        neighbors: keyboard_neighbors,
-        sounds: vec![("ph", "f"), ("о", "а")],
-        ..Costs::default()
-    }
+    let mut costs = english().costs;
+    costs.add_sound("ph", "f");
+    costs.add_sound("о", "а");
+    costs
 }
 
 #[test]
@@ -202,7 +201,7 @@ fn textbook(a: &[char], b: &[char]) -> usize {
 proptest! {
     #[test]
     fn with_unit_costs_the_cost_is_the_textbook_distance(a in "[abc]{0,6}", b in "[abc]{0,6}") {
-        let unit = Costs { neighbor: 1.0, doubled: 1.0, swap: 1.0, sound: 1.0, first: 0.0, ..Costs::default() };
+        let unit = keyboard().unit();
         let chars = |text: &str| text.chars().collect::<Vec<_>>();
         prop_assert_eq!(cost(&unit, &a, &b), textbook(&chars(&a), &chars(&b)) as f64);
     }

@@ -91,7 +91,7 @@ fn an_alias_matches_like_the_text_and_the_entry_appears_once() {
         (answers[0].text.as_str(), answers[0].surface.as_str(), answers[0].score),
         ("Москва", "MOSCOW", 8.0)
     );
-    assert_eq!((answers[0].via.clone(), answers[0].highlight.clone()), (vec![Via::Alias], None));
+    assert_eq!((answers[0].via.clone(), answers[0].highlights.clone()), (vec![Via::Alias], vec![]));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn the_empty_query_matches_every_entry_as_a_prefix() {
         );
         assert!(answers.iter().all(|answer| answer.kind == MatchKind::Prefix
             && answer.tier == 0
-            && answer.highlight.is_none()));
+            && answer.highlights.is_empty()));
     }
 }
 

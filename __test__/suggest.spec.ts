@@ -171,8 +171,7 @@ test('limit and offset cut the answer', async (t) => {
 test('an unknown option, or one of another type or range, is an error that names it', async (t) => {
   const index = await openFixture(t, PLACES)
   const wrong: [object, RegExp][] = [
-    [{ limt: 1 }, /limt.*limit, offset/],
-    [{ typos: 'never' }, /typos/],
+    [{ limt: 1 }, /limt.*limit, offset, typos, maxTier, maxCost, costs$/],
     [{ constructor: 1 }, /constructor/],
     [{ limit: '5' }, /limit must be a number, got string/],
     [{ limit: null }, /limit must be a number, got null/],
@@ -185,7 +184,20 @@ test('an unknown option, or one of another type or range, is an error that names
     [{ limit: 1e300 }, /limit must be a whole number from 1 to 1000, got 1e300$/],
     [{ offset: 1e300 }, /offset must be a whole number from 0 to 10000 less the limit, got 1e300$/],
     [{ limit: Number.NEGATIVE_INFINITY }, /limit.*-Infinity/],
-    [Object.create({ typos: 'never' }), /typos/],
+    [Object.create({ typo: 'never' }), /typo/],
+    [{ typos: 'sometimes' }, /^typos must be auto or never, got "sometimes"$/],
+    [{ typos: false }, /^typos must be a string, got boolean$/],
+    [{ costs: 'Unit' }, /^costs must be weighted or unit, got "Unit"$/],
+    [{ costs: 1 }, /^costs must be a string, got number$/],
+    [{ maxTier: '1' }, /^maxTier must be a number, got string$/],
+    [{ maxTier: 3 }, /^maxTier must be a whole number from 0 to 2, got 3$/],
+    [{ maxTier: 1000 }, /^maxTier must be a whole number from 0 to 2, got 1000$/],
+    [{ maxTier: 0.5 }, /^maxTier must be a whole number from 0, got 0\.5$/],
+    [{ maxCost: null }, /^maxCost must be a number, got null$/],
+    [{ maxCost: 3.5 }, /^maxCost must be a number from 0 to 3, got 3\.5$/],
+    [{ maxCost: -1 }, /^maxCost must be a number from 0 to 3, got -1$/],
+    [{ maxCost: Number.NaN }, /^maxCost must be a number from 0 to 3, got NaN$/],
+    [{ maxCost: Number.POSITIVE_INFINITY }, /^maxCost must be a number from 0 to 3, got Infinity$/],
     [{ offset: -1 }, /offset.*-1/],
     [{ offset: Number.POSITIVE_INFINITY }, /offset/],
   ]

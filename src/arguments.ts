@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { failure } from './errors.ts'
 
 /** What the value of an option must be, for JavaScript; what is in range, the core says. */
-type OptionType = 'string' | 'number' | 'object' | 'function' | 'strings'
+type OptionType = 'string' | 'number' | 'boolean' | 'object' | 'function' | 'strings' | 'objects' | 'path or strings'
 
 /** The name of every option of `Options`, with its type. */
 export type OptionTypes<Options> = { readonly [Name in keyof Options]-?: OptionType }
@@ -10,9 +10,12 @@ export type OptionTypes<Options> = { readonly [Name in keyof Options]-?: OptionT
 const DESCRIPTIONS: Readonly<Record<OptionType, string>> = {
   string: 'a string',
   number: 'a number',
+  boolean: 'true or false',
   object: 'an object',
   function: 'a function',
   strings: 'an array of strings',
+  objects: 'an array of objects',
+  'path or strings': 'a path or an array of strings',
 }
 
 /**
@@ -21,6 +24,7 @@ const DESCRIPTIONS: Readonly<Record<OptionType, string>> = {
  * used, whatever a getter says.
  *
  * @param owner - What takes the options, for the message.
+ * @param path - What stands before the name of an option in a message: where it is inside others.
  * @throws `ERR_INVALID_ARGUMENT` if `options` is no object, `ERR_INVALID_OPTION` if a name is
  * unknown or a value has another type.
  */
@@ -28,7 +32,30 @@ export function readOptions<Options extends object>(
   options: Options,
   types: OptionTypes<Options>,
   owner: string,
+  path = '',
 ): Options {
+  checkOptionNames(options, types, owner)
+  const copy: Partial<Options> = {}
+  let name: keyof Options
+  for (name in types) {
+    const value: unknown = options[name]
+    if (value === undefined) continue
+    copy[name] = ofType(path + String(name), value, types[name]) as Options[typeof name]
+  }
+  // Only members that may be absent are; the options of this package are all of that kind, or are checked for it.
+  return copy as Options
+}
+
+/**
+ * Checks that `options` is an object without names that are unknown.
+ *
+ * @throws `ERR_INVALID_ARGUMENT` if `options` is no object, `ERR_INVALID_OPTION` if a name is unknown.
+ */
+export function checkOptionNames<Options extends object>(
+  options: Options,
+  types: OptionTypes<Options>,
+  owner: string,
+): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw failure('ERR_INVALID_ARGUMENT', `the options of ${owner} must be an object, got ${describe(options)}`)
   }
@@ -36,15 +63,15 @@ export function readOptions<Options extends object>(
   for (const name in options) {
     if (!Object.hasOwn(types, name)) throw unknownOption(name, Object.keys(types), owner)
   }
-  const copy: Partial<Options> = {}
-  let name: keyof Options
-  for (name in types) {
-    const value: unknown = options[name]
-    if (value === undefined) continue
-    copy[name] = ofType(String(name), value, types[name]) as Options[typeof name]
-  }
-  // Only members that may be absent are; the options of this package are all of that kind.
-  return copy as Options
+}
+
+/**
+ * Checks that the value of an option is what `typeof` calls `type`.
+ *
+ * @throws `ERR_INVALID_OPTION` if it is not.
+ */
+export function checkOptionType(name: string, value: unknown, type: 'string' | 'number'): void {
+  if (typeof value !== type) throw wrongType(name, value, type)
 }
 
 /** Checks that an argument is a string. Its name is part of the message. */
@@ -78,15 +105,32 @@ function unknownOption(name: string, known: readonly string[], owner: string): E
   return failure('ERR_INVALID_OPTION', `${owner} has no option ${JSON.stringify(name)}; ${list}`)
 }
 
+function wrongType(name: string, value: unknown, type: OptionType): Error {
+  return failure('ERR_INVALID_OPTION', `${name} must be ${DESCRIPTIONS[type]}, got ${describe(value)}`)
+}
+
 /** Returns `value`, or a copy of its items, if it is of the type. */
 function ofType(name: string, value: unknown, type: OptionType): unknown {
-  if (type === 'strings') {
-    const items: unknown[] | undefined = Array.isArray(value) ? Array.from(value) : undefined
+  if (type === 'strings' || (type === 'path or strings' && Array.isArray(value))) {
+    const items = itemsOf(value)
     if (items?.every((item) => typeof item === 'string')) return items
+  } else if (type === 'objects') {
+    const items = itemsOf(value)
+    if (items?.every(isPlainObject)) return items
+  } else if (type === 'path or strings') {
+    if (typeof value === 'string' || value instanceof URL) return readPath(name, value)
   } else if (type === 'object') {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+    if (isPlainObject(value)) return value
   } else if (typeof value === type) {
     return value
   }
-  throw failure('ERR_INVALID_OPTION', `${name} must be ${DESCRIPTIONS[type]}, got ${describe(value)}`)
+  throw wrongType(name, value, type)
+}
+
+function itemsOf(value: unknown): unknown[] | undefined {
+  return Array.isArray(value) ? Array.from(value) : undefined
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

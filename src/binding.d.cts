@@ -38,10 +38,13 @@ export declare class NativeIndex {
   static open(path: string): Promise<NativeIndex>
   /** See `SuggestIndex.openSync`. */
   static openSync(path: string): NativeIndex
-  /** Packs the answer into the returned string and `numbers`; see `src/decode.ts`. */
-  suggest(query: string, numbers: Float64Array, limit?: number | undefined | null, offset?: number | undefined | null): string | [texts: string, payloads: string]
-  /** See `SuggestIndex.suggestJson`. */
-  suggestJson(query: string, limit?: number | undefined | null, offset?: number | undefined | null): Buffer
+  /**
+   * Reads the options from the head of `numbers`, and packs the answer into the returned string
+   * and the rest of them; see `src/request.ts` and `src/decode.ts`.
+   */
+  suggest(query: string, numbers: Float64Array): string | [texts: string, payloads: string]
+  /** See `SuggestIndex.suggestJson`; `options` as `src/request.ts` writes them. */
+  suggestJson(query: string, options?: Float64Array | undefined): Buffer
   /** See `SuggestIndex.get`; the payload is JSON text. */
   get(id: string): JsEntry | null
   /** See `SuggestIndex.info`. */
@@ -65,6 +68,13 @@ export interface JsBuildOptions {
   onError?: string
   rejects?: string
   quality?: JsQualityOptions
+  languages?: Array<string>
+  layouts?: Array<string>
+  /** The path of a file, or the rules themselves. */
+  synonyms?: string | Array<string>
+  synonymFactor?: number
+  transliterate?: boolean
+  typos?: JsTypoOptions
   memory?: number
   threads?: number
 }
@@ -88,6 +98,8 @@ export interface JsBuildReport {
   skipped: number
   rejects?: string
   aliasesMerged: number
+  synonymForms: number
+  synonymsCut: number
   bytes: number
   generation: string
   durationMs: number
@@ -122,6 +134,12 @@ export interface JsIndexInfo {
   analysisVersion: number
   kind: 'text' | 'literal'
   quality: JsQuality
+  typos: JsTypoSettings
+  languages: Array<string>
+  layouts: Array<string>
+  synonyms: number
+  synonymFactor: number
+  transliterate: boolean
   sections: Array<JsSectionInfo>
 }
 
@@ -129,18 +147,60 @@ export interface JsIndexInfo {
 export interface JsQuality {
   whole: number
   prefix: number
+  words: number
+  typoBase: number
 }
 
 /** See `QualityOptions`. */
 export interface JsQualityOptions {
   whole?: number
   prefix?: number
+  words?: number
+  typoBase?: number
 }
 
 /** See `IndexInfo.sections`. */
 export interface JsSectionInfo {
   name: string
   bytes: number
+}
+
+/** See `TypoBudget`. */
+export interface JsTypoBudget {
+  from: number
+  edits: number
+  cost: number
+  cheapOnly: boolean
+}
+
+/** See `TypoBudget`. */
+export interface JsTypoBudgetOptions {
+  from: number
+  edits: number
+  cost: number
+  cheapOnly?: boolean
+}
+
+/** See `TypoOptions`. */
+export interface JsTypoOptions {
+  edit?: number
+  neighbor?: number
+  doubled?: number
+  swap?: number
+  sound?: number
+  first?: number
+  budgets?: Array<JsTypoBudgetOptions>
+}
+
+/** See `TypoSettings`. */
+export interface JsTypoSettings {
+  edit: number
+  neighbor: number
+  doubled: number
+  swap: number
+  sound: number
+  first: number
+  budgets: Array<JsTypoBudget>
 }
 
 /** See `VerifyReport`. */

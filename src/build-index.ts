@@ -1,32 +1,10 @@
 import { type JsBuildOptions, NativeBuilder } from '../src/binding.cjs'
-import { describe, type OptionTypes, readOptions, readPath } from './arguments.ts'
+import { describe, readPath } from './arguments.ts'
+import { readBuildOptions } from './build-options.ts'
 import { failure, isMapaheadError, traced } from './errors.ts'
 import { RECORDS_NAME, RecordLines } from './record-lines.ts'
-import type { BuildOptions, BuildReport, ColumnOptions, QualityOptions, RecordInput } from './types.ts'
+import type { BuildOptions, BuildReport, RecordInput } from './types.ts'
 import { untilStopped } from './until-stopped.ts'
-
-const BUILD_OPTIONS: OptionTypes<BuildOptions> = {
-  kind: 'string',
-  columns: 'object',
-  format: 'string',
-  onError: 'string',
-  rejects: 'string',
-  quality: 'object',
-  memory: 'number',
-  threads: 'number',
-  onProgress: 'function',
-  signal: 'object',
-}
-
-const COLUMN_OPTIONS: OptionTypes<ColumnOptions> = {
-  text: 'string',
-  id: 'string',
-  weight: 'string',
-  aliases: 'string',
-  payload: 'strings',
-}
-
-const QUALITY_OPTIONS: OptionTypes<QualityOptions> = { whole: 'number', prefix: 'number' }
 
 /** What errors say of strings in an array that are no paths. The command line, which takes paths alone, drops it. */
 const PATHS_HINT = '; an array of strings is an array of paths: give texts as records, { text }'
@@ -118,28 +96,6 @@ function checkSource(source: unknown): void {
     const message = `source must be a path, an array of paths or an iterable of records, got ${describe(source)}`
     throw failure('ERR_INVALID_ARGUMENT', message)
   }
-}
-
-function readBuildOptions(given: BuildOptions): BuildOptions {
-  const options = readOptions(given, BUILD_OPTIONS, 'buildIndex')
-  if (options.columns) options.columns = readOptions(options.columns, COLUMN_OPTIONS, 'columns')
-  if (options.quality) options.quality = readOptions(options.quality, QUALITY_OPTIONS, 'quality')
-  if (options.signal && !isAbortSignal(options.signal)) {
-    throw failure('ERR_INVALID_OPTION', `signal must be an AbortSignal, got ${describe(options.signal)}`)
-  }
-  return options
-}
-
-/** Tells by its shape, since signals of other realms and libraries are of other classes. */
-function isAbortSignal(value: object): boolean {
-  return (
-    'aborted' in value &&
-    typeof value.aborted === 'boolean' &&
-    'addEventListener' in value &&
-    typeof value.addEventListener === 'function' &&
-    'removeEventListener' in value &&
-    typeof value.removeEventListener === 'function'
-  )
 }
 
 function nativeOptions({ columns, ...rest }: BuildOptions): JsBuildOptions {

@@ -1,15 +1,23 @@
 import type { NativeIndex } from '../src/binding.cjs'
 import { failure } from './errors.ts'
-import type { Highlight, Suggestion, SuggestResult } from './types.ts'
+import { REQUEST_LENGTH, readRequest, writeRequest } from './request.ts'
+import type { Highlight, Match, Suggestion, SuggestOptions, SuggestResult, Via } from './types.ts'
 
 // The layout is specified in crates/node/src/packed.rs; the two files change together.
-const HEADER_LENGTH = 3
+const ANSWER = REQUEST_LENGTH
+const FIRST = ANSWER + 4
 const SUGGESTION_LENGTH = 11
-const WHOLE = 1
-const ALIAS = 2
+const HAS_PAYLOAD = 1
+const WHOLE = 1 << 1
+const WORDS = 1 << 2
+const FIRST_VIA = 3
+const VIAS: readonly Via[] = ['alias', 'synonym', 'stem', 'layout', 'transliteration', 'open-words', 'joined', 'split']
 
-/** What the addon writes numbers into. One is enough: an answer is decoded before the next is asked for. */
-let numbers = new Float64Array(HEADER_LENGTH + 64 * SUGGESTION_LENGTH)
+/**
+ * What the addon reads the options from, and writes numbers into behind them. One is enough: an
+ * answer is decoded before the next is asked for.
+ */
+let numbers = new Float64Array(FIRST + 64 * SUGGESTION_LENGTH)
 
 /** Past this many UTF-16 code units a query has over 1,000 characters, whatever they are. */
 const LONGEST_QUERY = 2000
@@ -23,24 +31,25 @@ const LONGEST_QUERY = 2000
  * @param path - The index file, for messages.
  */
 export function suggestPacked(
-  native: NativeIndex,
+  native: Pick<NativeIndex, 'suggest'>,
   path: string,
   generation: string,
   query: string,
-  limit: number | undefined,
-  offset: number | undefined,
+  options: SuggestOptions | undefined,
 ): SuggestResult {
   // The answer to a query that is too long is empty, so its end need not be converted.
   const asked = query.length > LONGEST_QUERY ? query.slice(0, LONGEST_QUERY + 1) : query
-  let packed = native.suggest(asked, numbers, limit, offset)
-  const count = at(0)
-  const needed = HEADER_LENGTH + count * SUGGESTION_LENGTH
+  const request = readRequest(options, 'suggest')
+  writeRequest(numbers, request)
+  let packed = native.suggest(asked, numbers)
+  const needed = ANSWER + at(ANSWER + 3)
   if (needed > numbers.length) {
     numbers = new Float64Array(needed)
-    packed = native.suggest(asked, numbers, limit, offset)
+    writeRequest(numbers, request)
+    packed = native.suggest(asked, numbers)
   }
-  const complete = at(1) === 1
-  return { query: query.toWellFormed(), suggestions: decode(packed, path, count), complete, generation }
+  const complete = at(ANSWER + 1) === 1
+  return { query: query.toWellFormed(), suggestions: decode(packed, path), complete, generation }
 }
 
 /**
@@ -63,34 +72,40 @@ function corruptPayload(path: string, reason: string, cause?: unknown): Error {
 
 function parsePayloads(json: string, path: string): unknown[] {
   const payloads = parsePayload(json, path)
-  if (Array.isArray(payloads) && payloads.length === at(2)) return payloads
+  if (Array.isArray(payloads) && payloads.length === at(ANSWER + 2)) return payloads
   throw corruptPayload(path, 'more than one JSON value')
 }
 
-function decode(packed: string | [texts: string, payloads: string], path: string, count: number): Suggestion[] {
+function decode(packed: string | [texts: string, payloads: string], path: string): Suggestion[] {
   const joined = typeof packed === 'string' ? packed : packed[0]
   const payloads = typeof packed === 'string' ? [] : parsePayloads(packed[1], path)
+  const count = at(ANSWER)
   let position = 0
   let nextPayload = 0
+  let further = FIRST + count * SUGGESTION_LENGTH
   const suggestions: Suggestion[] = []
-  for (let first = HEADER_LENGTH; suggestions.length < count; first += SUGGESTION_LENGTH) {
+  for (let first = FIRST; suggestions.length < count; first += SUGGESTION_LENGTH) {
     let end = position + at(first)
     const text = joined.slice(position, end)
     const idLength = at(first + 1)
     const surfaceLength = at(first + 2)
-    const hasPayload = at(first + 5) === 1
     const idStart = end
     if (idLength >= 0) end += idLength
     position = surfaceLength < 0 ? end : end + surfaceLength
     const score = at(first + 3)
     const weight = at(first + 4)
-    const start = at(first + 6)
-    const highlights: Highlight[] = start < 0 ? [] : [{ start, end: at(first + 7) }]
-    const kindAndVia = at(first + 9)
-    const match: Suggestion['match'] = {
+    const highlightCount = at(first + 5)
+    const highlights: Highlight[] = highlightCount === 0 ? [] : [{ start: at(first + 6), end: at(first + 7) }]
+    while (highlights.length < highlightCount) {
+      highlights.push({ start: at(further), end: at(further + 1) })
+      further += 2
+    }
+    const bits = at(first + 9)
+    const hasPayload = (bits & HAS_PAYLOAD) !== 0
+    const match: Match = {
       tier: at(first + 8),
-      kind: (kindAndVia & WHOLE) === 0 ? 'prefix' : 'whole',
-      via: (kindAndVia & ALIAS) === 0 ? [] : ['alias'],
+      kind: kindOf(bits),
+      via: bits >> FIRST_VIA === 0 ? [] : viasOf(bits >> FIRST_VIA),
       surface: surfaceLength < 0 ? text : joined.slice(end, position),
       cost: at(first + 10),
     }
@@ -109,6 +124,15 @@ function decode(packed: string | [texts: string, payloads: string], path: string
     }
   }
   return suggestions
+}
+
+function kindOf(bits: number): Match['kind'] {
+  if ((bits & WHOLE) !== 0) return 'whole'
+  return (bits & WORDS) === 0 ? 'prefix' : 'words'
+}
+
+function viasOf(bits: number): Via[] {
+  return VIAS.filter((_, place) => (bits & (1 << place)) !== 0)
 }
 
 function at(position: number): number {

@@ -1,11 +1,13 @@
 import { inspect } from 'node:util'
 import { NativeIndex } from '../src/binding.cjs'
-import { checkString, type OptionTypes, readOptions, readPath } from './arguments.ts'
+import { checkString, readOptions, readPath } from './arguments.ts'
 import { parsePayload, suggestPacked } from './decode.ts'
 import { failure, isMapaheadError, traced } from './errors.ts'
+import { REQUEST_LENGTH, readRequest, writeRequest } from './request.ts'
 import type { Entry, IndexInfo, OpenOptions, SuggestOptions, SuggestResult, VerifyReport } from './types.ts'
 
-const SUGGEST_OPTIONS: OptionTypes<SuggestOptions> = { limit: 'number', offset: 'number' }
+/** What the addon reads the options of `suggestJson` from. */
+const request = new Float64Array(REQUEST_LENGTH)
 
 /**
  * A read-only index, opened from a file that `buildIndex` wrote.
@@ -68,15 +70,15 @@ export class SuggestIndex implements Disposable {
    *
    * @param query - What the user typed; normalized like the indexed text. The empty query matches
    * every entry, one of over 1,000 characters none.
-   * @param options - How many suggestions, and from which on.
+   * @param options - How many suggestions, from which on, and how far they may be from what was typed.
    * @throws `ERR_INVALID_OPTION` if an option is unknown or out of range, `ERR_INVALID_ARGUMENT` if
    * `query` is no string, `ERR_CORRUPT` if the file is damaged, `ERR_TOO_LARGE` if the texts
    * or the payloads of the answer are longer than a string can be (512 Mi code units), `ERR_CLOSED`
    * after `close`.
    */
   suggest(query: string, options?: SuggestOptions): SuggestResult {
-    const { limit, offset } = readQuery(query, options, 'suggest')
-    return suggestPacked(this.#native, this.#path, this.#generation, query, limit, offset)
+    checkString('query', query)
+    return suggestPacked(this.#native, this.#path, this.#generation, query, options)
   }
 
   /**
@@ -88,8 +90,10 @@ export class SuggestIndex implements Disposable {
    * @throws As {@link SuggestIndex.suggest}.
    */
   suggestJson(query: string, options?: SuggestOptions): Uint8Array {
-    const { limit, offset } = readQuery(query, options, 'suggestJson')
-    return this.#native.suggestJson(query, limit, offset)
+    checkString('query', query)
+    if (options === undefined) return this.#native.suggestJson(query)
+    writeRequest(request, readRequest(options, 'suggestJson'))
+    return this.#native.suggestJson(query, request)
   }
 
   /**
@@ -160,11 +164,4 @@ export class SuggestIndex implements Disposable {
       return isMapaheadError(error, 'ERR_CLOSED') ? { closed: true } : { generation: this.#generation }
     }
   }
-}
-
-const NO_OPTIONS: SuggestOptions = {}
-
-function readQuery(query: string, options: SuggestOptions | undefined, owner: string): SuggestOptions {
-  checkString('query', query)
-  return options === undefined ? NO_OPTIONS : readOptions(options, SUGGEST_OPTIONS, owner)
 }

@@ -7,6 +7,26 @@ export interface SuggestOptions {
   limit?: number | undefined
   /** How many of the best to leave out; with `limit` at most 10,000. @defaultValue 0 */
   offset?: number | undefined
+  /**
+   * Whether slips are looked for: `auto`, while fewer entries match without them than are wanted, or
+   * `never`. @defaultValue 'auto'
+   */
+  typos?: 'auto' | 'never' | undefined
+  /**
+   * How far a match may be relaxed: 0, not at all; 1, by other keyboard layouts and transliteration,
+   * and by words that are unfinished, joined or split; 2, by slips too. @defaultValue 2
+   */
+  maxTier?: 0 | 1 | 2 | undefined
+  /**
+   * The most that the slips of one word may cost, where a plain edit costs 1: 0 to 3. It lowers the
+   * budgets of the index, and never raises them. @defaultValue 3
+   */
+  maxCost?: number | undefined
+  /**
+   * What slips cost: `weighted`, as the index has it, or `unit`, 1 each within the same budgets. For
+   * measuring what the weights are worth. @defaultValue 'weighted'
+   */
+  costs?: 'weighted' | 'unit' | undefined
 }
 
 /** A half-open range of a suggestion's text, in UTF-16 code units, as `slice` takes them. */
@@ -17,17 +37,25 @@ export interface Highlight {
   end: number
 }
 
+/**
+ * What relaxed a match: the form is an `alias`, or a `synonym` made it; a word matched only by its
+ * `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
+ * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
+ * `joined`, or one was `split`.
+ */
+export type Via = 'alias' | 'synonym' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split'
+
 /** How a suggestion matched the query. */
 export interface Match {
-  /** How far the match was relaxed: 0, exact. */
+  /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */
   tier: number
-  /** Whether the surface form was typed whole, or a prefix of it. */
-  kind: 'whole' | 'prefix'
+  /** What of the surface form was typed: all of it, a prefix of it, or words inside it in any order. */
+  kind: 'whole' | 'prefix' | 'words'
   /** What relaxed the match; empty if the text matched as it stands. */
-  via: 'alias'[]
-  /** The surface form that matched: the text or an alias. */
+  via: Via[]
+  /** The surface form that matched: the text, an alias, or what a synonym or the transliteration made of one. */
   surface: string
-  /** The typo cost: 0. */
+  /** The typo cost, all words together; 0 without slips. */
   cost: number
 }
 
@@ -43,7 +71,7 @@ export interface Suggestion {
   weight: number
   /** The entry's payload, if it has one, parsed from JSON. */
   payload?: unknown
-  /** The parts of `text` that were typed; none where an alias matched. */
+  /** The parts of `text` that were typed, rising and apart; none where another form matched. */
   highlights: Highlight[]
   /** How it matched. */
   match: Match
@@ -73,12 +101,46 @@ export interface Entry {
   payload?: unknown
 }
 
-/** How much the part of a surface form that was typed counts. */
+/** The constants of the score: how much the part of a surface form that was typed counts, and what slips do. */
 export interface Quality {
   /** For a form that was typed whole. */
   whole: number
   /** For a prefix of a form. */
   prefix: number
+  /** For words inside a form. */
+  words: number
+  /** Slips divide the score by this to the power of their cost. */
+  typoBase: number
+}
+
+/** What slips cost, and how many a word may have. */
+export interface TypoSettings {
+  /** A letter too much, too few, or another one. */
+  edit: number
+  /** A letter in place of its neighbor on the keyboard. */
+  neighbor: number
+  /** A letter twice in place of once, or once in place of twice. */
+  doubled: number
+  /** Two neighboring letters swapped. */
+  swap: number
+  /** Letters in place of others that sound like them in one of the languages. */
+  sound: number
+  /** What a wrong first letter costs more, unless it is swapped. */
+  first: number
+  /** The budgets, by rising typed length. A shorter word than the first begins with has no slips. */
+  budgets: TypoBudget[]
+}
+
+/** Bounds the slips of one typed word. */
+export interface TypoBudget {
+  /** From which typed length on it holds, in characters. */
+  from: number
+  /** The most edits. */
+  edits: number
+  /** The most that they may cost together. */
+  cost: number
+  /** Whether only swaps, doubled letters and neighboring keys are edits. */
+  cheapOnly: boolean
 }
 
 /** A part of an index file. */
@@ -111,6 +173,18 @@ export interface IndexInfo {
   kind: Kind
   /** The constants of the score. */
   quality: Quality
+  /** What slips cost, and how many a word may have. */
+  typos: TypoSettings
+  /** The codes of the languages. */
+  languages: string[]
+  /** The names of the keyboard layouts. */
+  layouts: string[]
+  /** How many synonym rules there are. */
+  synonyms: number
+  /** What scales the score when a form that a synonym made matched. */
+  synonymFactor: number
+  /** Whether texts are also found by their transliteration to Latin. */
+  transliterate: boolean
   /** The sections, in file order. */
   sections: SectionInfo[]
 }
@@ -173,8 +247,45 @@ export interface ColumnOptions {
 export interface QualityOptions {
   /** For a form typed whole, 0.001 to 1,000. @defaultValue 10 for kind `text`, 1 for `literal` */
   whole?: number | undefined
-  /** For a prefix of a form, 0.001 to 1,000. @defaultValue 1 */
+  /** For a prefix of a form, 0.001 to `whole`. @defaultValue 1 */
   prefix?: number | undefined
+  /** For words inside a form, in any order, 0.001 to `prefix`. @defaultValue 0.05 */
+  words?: number | undefined
+  /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 4 */
+  typoBase?: number | undefined
+}
+
+/** A budget of slips to build into an index. */
+export interface TypoBudgetInput {
+  /** From which typed length on it holds, in characters. */
+  from: number
+  /** The most edits, 0 to 2. */
+  edits: number
+  /** The most that they may cost together, 0 to 3. */
+  cost: number
+  /** Whether only swaps, doubled letters and neighboring keys are edits. @defaultValue false */
+  cheapOnly?: boolean | undefined
+}
+
+/** What slips cost in an index, each 0 to 3 and rounded to a multiple of 1/64; and how many a word may have. */
+export interface TypoOptions {
+  /** A letter too much, too few, or another one. @defaultValue 1 */
+  edit?: number | undefined
+  /** A letter in place of its neighbor on the keyboard. @defaultValue 0.5 */
+  neighbor?: number | undefined
+  /** A letter twice in place of once, or once in place of twice. @defaultValue 0.5 */
+  doubled?: number | undefined
+  /** Two neighboring letters swapped. @defaultValue 0.5 */
+  swap?: number | undefined
+  /** Letters in place of others that sound like them in one of the languages. @defaultValue 0.5 */
+  sound?: number | undefined
+  /** What a wrong first letter costs more, unless it is swapped. @defaultValue 0.5 */
+  first?: number | undefined
+  /**
+   * The budgets, by rising `from`; they take the place of all those of before.
+   * @defaultValue one cheap edit for 0.5 from 3 characters, one edit for 1.5 from 4, two for 2 from 8
+   */
+  budgets?: readonly TypoBudgetInput[] | undefined
 }
 
 /** Options of `buildIndex`. */
@@ -191,6 +302,21 @@ export interface BuildOptions {
   rejects?: string | undefined
   /** The constants of the score. */
   quality?: QualityOptions | undefined
+  /** The codes of the languages of the texts (`ru`, `en`), for word forms and for letters that sound alike. */
+  languages?: readonly string[] | undefined
+  /** The names of the keyboard layouts that people may have typed on by mistake (`us`, `ru`). */
+  layouts?: readonly string[] | undefined
+  /**
+   * Words and phrases that find each other, in the format of Solr and Elasticsearch: `a, b, c`, or
+   * `a => b` where typing a finds b. The path of a file of rules, one a line, or an array of the rules.
+   */
+  synonyms?: string | URL | readonly string[] | undefined
+  /** Scales the score when a form that a synonym made is what matched, 0 to 1. @defaultValue 0.05 */
+  synonymFactor?: number | undefined
+  /** Whether texts are also found by their transliteration to Latin. @defaultValue false */
+  transliterate?: boolean | undefined
+  /** What slips cost, and how many a word may have. */
+  typos?: TypoOptions | undefined
   /** The most memory to sort in, in bytes, from 16 MiB. @defaultValue 1 GiB */
   memory?: number | undefined
   /** The number of threads, 1 to 256. @defaultValue one for each core */
@@ -237,6 +363,10 @@ export interface BuildReport {
   rejects?: string
   /** Aliases left out because their key is that of another form of the same entry. */
   aliasesMerged: number
+  /** Surface forms that synonyms made. */
+  synonymForms: number
+  /** Forms that synonyms would have made, past the 64 that an entry may have. */
+  synonymsCut: number
   /** The size of the file in bytes. */
   bytes: number
   /** The content hash of the index, as 16 hexadecimal digits. */

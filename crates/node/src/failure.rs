@@ -48,7 +48,12 @@ impl Failure {
 
 impl From<mapahead::Error> for Failure {
     fn from(error: mapahead::Error) -> Self {
-        let mut message = error.to_string();
+        let mut message = match &error {
+            mapahead::Error::InvalidOption { option, .. } => {
+                error.to_string().replacen(option, &camel_case(option), 1)
+            }
+            _ => error.to_string(),
+        };
         let mut cause = std::error::Error::source(&error);
         while let Some(error) = cause {
             message.push_str(": ");
@@ -57,6 +62,18 @@ impl From<mapahead::Error> for Failure {
         }
         Failure { code: error.code(), message }
     }
+}
+
+/// Writes the name of an option as JavaScript does: `max_cost` is `maxCost` there.
+fn camel_case(name: &str) -> String {
+    let mut parts = name.split('_');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |mut joined, part| {
+        let mut characters = part.chars();
+        joined.extend(characters.next().map(|first| first.to_ascii_uppercase()));
+        joined.push_str(characters.as_str());
+        joined
+    })
 }
 
 /// What Node-API refuses while values are converted.

@@ -3,7 +3,7 @@
 use std::cell::{Ref, RefCell};
 use std::path::Path;
 
-use mapahead::{Error, Index, SuggestOptions};
+use mapahead::Index;
 use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, BufferSlice};
 use napi_derive::napi;
@@ -11,6 +11,7 @@ use napi_derive::napi;
 use crate::failure::{Code, Failure, guarded};
 use crate::packed::{Packed, pack};
 use crate::report::{JsEntry, JsIndexInfo, JsVerifyReport};
+use crate::request::{OPTIONS_LEN, Request};
 use crate::task::{Job, spawn};
 
 /// The elements of a `Float64Array` of JavaScript's, to write into. (An alias, since napi takes
@@ -38,39 +39,40 @@ impl NativeIndex {
         Ok(guarded(|| open(&path))?)
     }
 
-    /// Packs the answer into the returned string and `numbers`; see `src/decode.ts`.
+    /// Reads the options from the head of `numbers`, and packs the answer into the returned string
+    /// and the rest of them; see `src/request.ts` and `src/decode.ts`.
     #[napi(ts_return_type = "string | [texts: string, payloads: string]")]
     pub fn suggest<'env>(
         &self,
         env: &'env Env,
         query: String,
         #[napi(ts_arg_type = "Float64Array")] numbers: Numbers<'_>,
-        limit: Option<f64>,
-        offset: Option<f64>,
     ) -> napi::Result<Packed<'env>, Code> {
         Ok(guarded(|| {
-            let options = suggest_options(limit, offset)?;
+            let request = Request::read(numbers);
+            let options = request.options()?;
             let index = self.index()?;
             let answer = index.suggest(&query, &options);
-            pack(env, &answer.map_err(|error| as_given(error, limit, offset))?, numbers)
+            let rest = numbers.get_mut(OPTIONS_LEN..).unwrap_or_default();
+            pack(env, &answer.map_err(|error| request.as_given(error))?, rest)
         })?)
     }
 
-    /// See `SuggestIndex.suggestJson`.
+    /// See `SuggestIndex.suggestJson`; `options` as `src/request.ts` writes them.
     #[napi]
     pub fn suggest_json<'env>(
         &self,
         env: &'env Env,
         query: String,
-        limit: Option<f64>,
-        offset: Option<f64>,
+        #[napi(ts_arg_type = "Float64Array | undefined")] options: Option<Numbers<'_>>,
     ) -> napi::Result<BufferSlice<'env>, Code> {
         Ok(guarded(|| {
-            let options = suggest_options(limit, offset)?;
+            let request = options.map(|numbers| Request::read(numbers)).unwrap_or_default();
+            let options = request.options()?;
             let index = self.index()?;
             let answer = index.suggest(&query, &options);
             let mut json = Vec::with_capacity(2048);
-            answer.map_err(|error| as_given(error, limit, offset))?.write_json(&mut json);
+            answer.map_err(|error| request.as_given(error))?.write_json(&mut json);
             // Copied: a buffer that JavaScript frees through a finalizer costs microseconds more.
             Ok(BufferSlice::copy_from(env, json)?)
         })?)
@@ -119,52 +121,4 @@ fn open(path: &str) -> Result<NativeIndex, Failure> {
 /// Writes `generation` as JavaScript shows it: its numbers cannot hold 64 bits.
 pub(crate) fn hexadecimal(generation: u64) -> String {
     format!("{generation:016x}")
-}
-
-fn suggest_options(limit: Option<f64>, offset: Option<f64>) -> Result<SuggestOptions, Failure> {
-    let mut options = SuggestOptions::default();
-    if let Some(limit) = limit {
-        options.limit = whole("limit", limit)?;
-    }
-    if let Some(offset) = offset {
-        options.offset = whole("offset", offset)?;
-    }
-    Ok(options)
-}
-
-/// Puts the number that JavaScript gave into an error about it, in place of what it became here.
-fn as_given(error: Error, limit: Option<f64>, offset: Option<f64>) -> Error {
-    match error {
-        Error::InvalidOption { option, expected, got } => {
-            let given = match option {
-                "limit" => limit,
-                "offset" => offset,
-                _ => None,
-            };
-            let got = given.map_or(got, shown);
-            Error::InvalidOption { option, expected, got }
-        }
-        other => other,
-    }
-}
-
-/// Converts a JavaScript number that must be whole. One past the range of the type becomes its
-/// largest, which the core refuses and says what is in range.
-pub(crate) fn whole(option: &'static str, number: f64) -> Result<usize, Failure> {
-    if number == f64::INFINITY || (number >= 0.0 && number.fract() == 0.0) {
-        Ok(number as usize)
-    } else {
-        let expected = "a whole number from 0".to_owned();
-        Err(Error::InvalidOption { option, expected, got: shown(number) }.into())
-    }
-}
-
-/// Writes a number about as JavaScript does.
-fn shown(number: f64) -> String {
-    match number {
-        f64::INFINITY => "Infinity".to_owned(),
-        f64::NEG_INFINITY => "-Infinity".to_owned(),
-        _ if number.abs() >= 1e21 => format!("{number:e}"),
-        _ => number.to_string(),
-    }
 }

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use mapahead::{BuildOptions, Columns, Error, Format, Kind, OnError, Quality};
+use mapahead::{
+    BuildOptions, Columns, Error, Format, Kind, OnError, Quality, Synonyms, TypoBudget,
+    TypoSettings,
+};
+use napi::bindgen_prelude::Either;
 use napi_derive::napi;
 
 use crate::failure::Failure;
-use crate::index::whole;
 
 /// See `ColumnOptions`.
 #[napi(object, object_to_js = false)]
@@ -23,6 +26,29 @@ pub struct JsColumns {
 pub struct JsQualityOptions {
     pub whole: Option<f64>,
     pub prefix: Option<f64>,
+    pub words: Option<f64>,
+    pub typo_base: Option<f64>,
+}
+
+/// See `TypoBudget`.
+#[napi(object, object_to_js = false)]
+pub struct JsTypoBudgetOptions {
+    pub from: f64,
+    pub edits: f64,
+    pub cost: f64,
+    pub cheap_only: Option<bool>,
+}
+
+/// See `TypoOptions`.
+#[napi(object, object_to_js = false)]
+pub struct JsTypoOptions {
+    pub edit: Option<f64>,
+    pub neighbor: Option<f64>,
+    pub doubled: Option<f64>,
+    pub swap: Option<f64>,
+    pub sound: Option<f64>,
+    pub first: Option<f64>,
+    pub budgets: Option<Vec<JsTypoBudgetOptions>>,
 }
 
 /// See `BuildOptions`.
@@ -34,6 +60,13 @@ pub struct JsBuildOptions {
     pub on_error: Option<String>,
     pub rejects: Option<String>,
     pub quality: Option<JsQualityOptions>,
+    pub languages: Option<Vec<String>>,
+    pub layouts: Option<Vec<String>>,
+    /// The path of a file, or the rules themselves.
+    pub synonyms: Option<Either<String, Vec<String>>>,
+    pub synonym_factor: Option<f64>,
+    pub transliterate: Option<bool>,
+    pub typos: Option<JsTypoOptions>,
     pub memory: Option<f64>,
     pub threads: Option<f64>,
 }
@@ -65,14 +98,19 @@ pub(crate) fn build_options(options: JsBuildOptions) -> Result<BuildOptions, Fai
             payload: columns.payload,
         };
     }
-    if let Some(quality) = options.quality {
-        let JsQualityOptions { whole, prefix } = quality;
-        let of_kind = Quality::for_kind(built.kind);
-        built.quality = Some(Quality {
-            whole: whole.unwrap_or(of_kind.whole),
-            prefix: prefix.unwrap_or(of_kind.prefix),
-            ..of_kind
-        });
+    built.quality = options.quality.map(|quality| quality_of(&quality, built.kind));
+    built.languages = options.languages.unwrap_or_default();
+    built.layouts = options.layouts.unwrap_or_default();
+    built.synonyms = options.synonyms.map(|synonyms| match synonyms {
+        Either::A(path) => Synonyms::File(path.into()),
+        Either::B(rules) => Synonyms::Rules(rules),
+    });
+    if let Some(factor) = options.synonym_factor {
+        built.synonym_factor = factor;
+    }
+    built.transliterate = options.transliterate.unwrap_or(built.transliterate);
+    if let Some(typos) = options.typos {
+        built.typos = typos_of(typos)?;
     }
     if let Some(memory) = options.memory {
         built.memory = whole("memory", memory)? as u64;
@@ -81,6 +119,42 @@ pub(crate) fn build_options(options: JsBuildOptions) -> Result<BuildOptions, Fai
         built.threads = Some(whole("threads", threads)?);
     }
     Ok(built)
+}
+
+fn quality_of(quality: &JsQualityOptions, kind: Kind) -> Quality {
+    let of_kind = Quality::for_kind(kind);
+    Quality {
+        whole: quality.whole.unwrap_or(of_kind.whole),
+        prefix: quality.prefix.unwrap_or(of_kind.prefix),
+        words: quality.words.unwrap_or(of_kind.words),
+        typo_base: quality.typo_base.unwrap_or(of_kind.typo_base),
+    }
+}
+
+fn typos_of(typos: JsTypoOptions) -> Result<TypoSettings, Failure> {
+    let standard = TypoSettings::default();
+    let budgets = match typos.budgets {
+        None => standard.budgets,
+        Some(budgets) => budgets.iter().map(budget_of).collect::<Result<_, _>>()?,
+    };
+    Ok(TypoSettings {
+        edit: typos.edit.unwrap_or(standard.edit),
+        neighbor: typos.neighbor.unwrap_or(standard.neighbor),
+        doubled: typos.doubled.unwrap_or(standard.doubled),
+        swap: typos.swap.unwrap_or(standard.swap),
+        sound: typos.sound.unwrap_or(standard.sound),
+        first: typos.first.unwrap_or(standard.first),
+        budgets,
+    })
+}
+
+fn budget_of(budget: &JsTypoBudgetOptions) -> Result<TypoBudget, Failure> {
+    Ok(TypoBudget {
+        from: whole("typos.budgets.from", budget.from)?,
+        edits: u8::try_from(whole("typos.budgets.edits", budget.edits)?).unwrap_or(u8::MAX),
+        cost: budget.cost,
+        cheap_only: budget.cheap_only.unwrap_or(false),
+    })
 }
 
 fn on_error(options: &JsBuildOptions) -> Result<OnError, Failure> {
@@ -102,4 +176,25 @@ fn on_error(options: &JsBuildOptions) -> Result<OnError, Failure> {
 
 fn not_one_of(option: &'static str, expected: &str, got: String) -> Failure {
     Error::InvalidOption { option, expected: expected.to_owned(), got: format!("{got:?}") }.into()
+}
+
+/// Converts a JavaScript number that must be whole. One past the range of the type becomes its
+/// largest, which the core refuses and says what is in range.
+pub(crate) fn whole(option: &'static str, number: f64) -> Result<usize, Failure> {
+    if number == f64::INFINITY || (number >= 0.0 && number.fract() == 0.0) {
+        Ok(number as usize)
+    } else {
+        let expected = "a whole number from 0".to_owned();
+        Err(Error::InvalidOption { option, expected, got: shown(number) }.into())
+    }
+}
+
+/// Writes a number about as JavaScript does.
+pub(crate) fn shown(number: f64) -> String {
+    match number {
+        f64::INFINITY => "Infinity".to_owned(),
+        f64::NEG_INFINITY => "-Infinity".to_owned(),
+        _ if number.abs() >= 1e21 => format!("{number:e}"),
+        _ => number.to_string(),
+    }
 }

@@ -10,18 +10,21 @@
 //! numbers  0          suggestions, n
 //!          1          1 if the answer is complete, else 0
 //!          2          number of payloads
-//!          3 + 11i    suggestion i:
+//!          3          how many numbers the answer needs, these included
+//!          4 + 11i    suggestion i:
 //!              + 0    length of text
 //!              + 1    length of id, -1 without one
 //!              + 2    length of surface, -1 if it is the text
 //!              + 3    score
 //!              + 4    weight
-//!              + 5    1 with a payload, else 0
-//!              + 6    start of the highlight, -1 without one
-//!              + 7    end of the highlight
+//!              + 5    number of highlights
+//!              + 6    start of the first highlight, if there is one
+//!              + 7    end of it
 //!              + 8    tier
-//!              + 9    kind and via: bit 0 is set for a whole form, bit 1 for an alias
+//!              + 9    bits: 0 is set with a payload; 1 for a whole form; 2 for words inside one;
+//!                     3 to 10 for what relaxed the match, in the order of `Via::ALL`
 //!              + 10   cost
+//!          4 + 11n    start and end of each further highlight, in the order of the suggestions
 //! ```
 //!
 //! What is returned is `texts` alone, or `[texts, payloads]` if there are payloads. A part that
@@ -29,18 +32,25 @@
 //! are a string of their own, which is gone once it is parsed. It and the array that holds the two
 //! cost some 0.3 µs, and nothing where there are no payloads.
 //!
-//! Lengths and positions count UTF-16 code units. If the numbers have no room for n suggestions,
-//! only the header is written and `texts` is empty: the caller tries again with more.
+//! Lengths and positions count UTF-16 code units. If there is no room for the numbers, only the
+//! header is written and `texts` is empty: the caller tries again with more. Here they are counted
+//! from the header on; before it stands what `request` describes.
 
-use mapahead::{Error, MatchKind, SuggestResult, Suggestion, Via};
+use mapahead::{Error, MatchKind, SuggestResult, Suggestion};
 use napi::bindgen_prelude::{Array, Either};
 use napi::{Env, JsString};
 
 use crate::failure::Failure;
 
-const HEADER_LEN: usize = 3;
+const HEADER_LEN: usize = 4;
 const SUGGESTION_LEN: usize = 11;
+const HIGHLIGHT_LEN: usize = 2;
 const NONE: f64 = -1.0;
+const HAS_PAYLOAD: u16 = 1;
+const IS_WHOLE: u16 = 1 << 1;
+const IS_WORDS: u16 = 1 << 2;
+/// The bit of the first of [`mapahead::Via::ALL`].
+const FIRST_VIA: u32 = 3;
 /// The longest string of V8, in UTF-16 code units, on 64-bit systems.
 const MAX_STRING_LEN: usize = (1 << 29) - 24;
 
@@ -115,21 +125,24 @@ pub(crate) fn pack<'env>(
 ) -> Result<Packed<'env>, Failure> {
     let count = answer.suggestions.len();
     let mut joined = Joined::Latin1(Vec::with_capacity(64 * count));
-    let (header, slots) = match numbers.split_first_chunk_mut::<HEADER_LEN>() {
-        Some((header, rest)) => (header, rest.as_chunks_mut::<SUGGESTION_LEN>().0),
-        None => {
-            return Err(napi::Error::from_reason("no room for the header of an answer").into());
-        }
+    let Some((header, rest)) = numbers.split_first_chunk_mut::<HEADER_LEN>() else {
+        return Err(napi::Error::from_reason("no room for the header of an answer").into());
     };
     let complete = f64::from(u8::from(answer.complete));
     let payloads = answer.suggestions.iter().filter(|suggestion| suggestion.payload.is_some());
     let payload_count = payloads.count();
-    *header = [count as f64, complete, payload_count as f64];
-    if slots.len() < count {
+    let further = answer.suggestions.iter().map(|one| one.highlights.len().saturating_sub(1));
+    let further_len = further.sum::<usize>() * HIGHLIGHT_LEN;
+    let needed = count * SUGGESTION_LEN + further_len;
+    *header = [count as f64, complete, payload_count as f64, (HEADER_LEN + needed) as f64];
+    let Some(rest) = rest.get_mut(..needed) else {
         return Ok(Either::A(joined.into_js(env)?));
-    }
+    };
+    let (slots, further) = rest.split_at_mut(count * SUGGESTION_LEN);
+    let slots = slots.as_chunks_mut::<SUGGESTION_LEN>().0;
+    let mut further = further.as_chunks_mut::<HIGHLIGHT_LEN>().0.iter_mut();
     for (slot, suggestion) in slots.iter_mut().zip(&answer.suggestions) {
-        *slot = push_suggestion(&mut joined, suggestion);
+        *slot = push_suggestion(&mut joined, &mut further, suggestion);
     }
     let texts = joined.into_js(env)?;
     if payload_count == 0 {
@@ -154,22 +167,43 @@ fn join_payloads(suggestions: &[Suggestion<'_>]) -> Joined {
     joined
 }
 
-fn push_suggestion(joined: &mut Joined, suggestion: &Suggestion<'_>) -> [f64; SUGGESTION_LEN] {
+fn push_suggestion<'numbers>(
+    joined: &mut Joined,
+    further: &mut impl Iterator<Item = &'numbers mut [f64; HIGHLIGHT_LEN]>,
+    suggestion: &Suggestion<'_>,
+) -> [f64; SUGGESTION_LEN] {
     let matched = &suggestion.matched;
-    let highlight = suggestion.highlights_utf16().next();
-    let kind_and_via = u8::from(matched.kind == MatchKind::Whole)
-        | (u8::from(matched.via.contains(Via::Alias)) << 1);
+    let mut ranges =
+        suggestion.highlights_utf16().map(|range| [range.start as f64, range.end as f64]);
+    let first = ranges.next();
+    let mut highlight_count = u32::from(first.is_some());
+    // In this order: who has no range left takes no place.
+    for (range, place) in ranges.zip(further) {
+        *place = range;
+        highlight_count += 1;
+    }
+    let [start, end] = first.unwrap_or_default();
     [
         joined.push(suggestion.text),
         suggestion.id.map_or(NONE, |id| joined.push(id)),
         if matched.surface == suggestion.text { NONE } else { joined.push(matched.surface) },
         suggestion.score,
         suggestion.weight,
-        f64::from(u8::from(suggestion.payload.is_some())),
-        highlight.as_ref().map_or(NONE, |range| range.start as f64),
-        highlight.as_ref().map_or(NONE, |range| range.end as f64),
+        f64::from(highlight_count),
+        start,
+        end,
         f64::from(matched.tier),
-        f64::from(kind_and_via),
+        f64::from(bits(suggestion)),
         matched.cost,
     ]
+}
+
+fn bits(suggestion: &Suggestion<'_>) -> u16 {
+    let payload = if suggestion.payload.is_some() { HAS_PAYLOAD } else { 0 };
+    let kind = match suggestion.matched.kind {
+        MatchKind::Whole => IS_WHOLE,
+        MatchKind::Words => IS_WORDS,
+        _ => 0,
+    };
+    payload | kind | (u16::from(suggestion.matched.via.bits()) << FIRST_VIA)
 }

@@ -1,6 +1,9 @@
 //! What the core reports, as plain JavaScript objects.
 
-use mapahead::{BuildReport, Entry, IndexInfo, Kind, Phase, ProgressSnapshot, VerifyReport};
+use mapahead::{
+    BuildReport, Entry, IndexInfo, Kind, Phase, ProgressSnapshot, Quality, TypoBudget,
+    TypoSettings, VerifyReport,
+};
 use napi_derive::napi;
 
 use crate::index::hexadecimal;
@@ -37,6 +40,65 @@ pub struct JsSectionInfo {
 pub struct JsQuality {
     pub whole: f64,
     pub prefix: f64,
+    pub words: f64,
+    pub typo_base: f64,
+}
+
+impl From<Quality> for JsQuality {
+    fn from(quality: Quality) -> Self {
+        JsQuality {
+            whole: quality.whole,
+            prefix: quality.prefix,
+            words: quality.words,
+            typo_base: quality.typo_base,
+        }
+    }
+}
+
+/// See `TypoBudget`.
+#[napi(object, object_from_js = false)]
+pub struct JsTypoBudget {
+    pub from: f64,
+    pub edits: u32,
+    pub cost: f64,
+    pub cheap_only: bool,
+}
+
+impl From<&TypoBudget> for JsTypoBudget {
+    fn from(budget: &TypoBudget) -> Self {
+        JsTypoBudget {
+            from: budget.from as f64,
+            edits: budget.edits.into(),
+            cost: budget.cost,
+            cheap_only: budget.cheap_only,
+        }
+    }
+}
+
+/// See `TypoSettings`.
+#[napi(object, object_from_js = false)]
+pub struct JsTypoSettings {
+    pub edit: f64,
+    pub neighbor: f64,
+    pub doubled: f64,
+    pub swap: f64,
+    pub sound: f64,
+    pub first: f64,
+    pub budgets: Vec<JsTypoBudget>,
+}
+
+impl From<TypoSettings> for JsTypoSettings {
+    fn from(typos: TypoSettings) -> Self {
+        JsTypoSettings {
+            edit: typos.edit,
+            neighbor: typos.neighbor,
+            doubled: typos.doubled,
+            swap: typos.swap,
+            sound: typos.sound,
+            first: typos.first,
+            budgets: typos.budgets.iter().map(JsTypoBudget::from).collect(),
+        }
+    }
 }
 
 /// See `IndexInfo`.
@@ -53,6 +115,12 @@ pub struct JsIndexInfo {
     #[napi(ts_type = "'text' | 'literal'")]
     pub kind: &'static str,
     pub quality: JsQuality,
+    pub typos: JsTypoSettings,
+    pub languages: Vec<String>,
+    pub layouts: Vec<String>,
+    pub synonyms: f64,
+    pub synonym_factor: f64,
+    pub transliterate: bool,
     pub sections: Vec<JsSectionInfo>,
 }
 
@@ -71,7 +139,13 @@ impl From<IndexInfo> for JsIndexInfo {
                 Kind::Text => "text",
                 Kind::Literal => "literal",
             },
-            quality: JsQuality { whole: info.quality.whole, prefix: info.quality.prefix },
+            quality: info.quality.into(),
+            typos: info.typos.into(),
+            languages: info.languages,
+            layouts: info.layouts,
+            synonyms: info.synonyms as f64,
+            synonym_factor: info.synonym_factor,
+            transliterate: info.transliterate,
             sections: info
                 .sections
                 .iter()
@@ -144,6 +218,8 @@ pub struct JsBuildReport {
     pub skipped: f64,
     pub rejects: Option<String>,
     pub aliases_merged: f64,
+    pub synonym_forms: f64,
+    pub synonyms_cut: f64,
     pub bytes: f64,
     pub generation: String,
     pub duration_ms: f64,
@@ -158,6 +234,9 @@ impl From<BuildReport> for JsBuildReport {
             skipped: report.skipped as f64,
             rejects: report.rejects.map(|path| path.to_string_lossy().into_owned()),
             aliases_merged: report.aliases_merged as f64,
+            // Nothing makes forms by synonyms yet, so there are none.
+            synonym_forms: 0.0,
+            synonyms_cut: 0.0,
             bytes: report.bytes as f64,
             generation: hexadecimal(report.generation),
             duration_ms: report.duration_ms as f64,

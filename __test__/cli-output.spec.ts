@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import test from 'ava'
+import type { Match, Suggestion } from 'mapahead'
 import { cut, widthOf } from '../src/cli/cells.ts'
 import { plainSuggestions, styledSuggestions } from '../src/cli/suggestions.ts'
 import { formatNumber } from '../src/cli/table.ts'
@@ -56,20 +57,55 @@ test('on a terminal suggestions have a heading and a payload, within its width',
 
   const lines = stripVTControlCharacters(styledSuggestions(suggestions, 80)).split('\n')
 
-  t.is(lines[0], 'text          score  id    matched alias  payload')
-  t.is(lines[1], 'Berlin   17,131,770  b     (BER)          {"country":"DE"}')
+  t.is(lines[0], 'text          score  id    matched form  payload')
+  t.is(lines[1], 'Berlin   17,131,770  b     (BER)         {"country":"DE"}')
   t.is(styledSuggestions([], 80), '')
 })
 
 test('no line is wider than the terminal, and a pipe gets all of it', async (t) => {
   const text = `bern ${'東京 '.repeat(40)}`
   const index = await openFixture(t, [{ text, id: 'a', payload: { note: 'x'.repeat(200) } }, ...PLACES])
-  const { suggestions } = index.suggest('ber')
+  const relaxed = matching('b'.repeat(50), {
+    kind: 'words',
+    via: ['alias', 'layout', 'joined'],
+    surface: text,
+    cost: 1.5,
+  })
+  const suggestions = [...index.suggest('ber').suggestions, relaxed]
 
   for (const width of [60, 80, 120]) {
     for (const line of styledSuggestions(suggestions, width).split('\n')) t.true(widthOf(line) <= width, line)
   }
   t.true(plainSuggestions(suggestions).includes(text))
+})
+
+/** A suggestion that matched in the way that is given. */
+function matching(text: string, match: Partial<Match>): Suggestion {
+  const matched: Match = { tier: 0, kind: 'prefix', via: [], surface: text, cost: 0, ...match }
+  return { text, score: 1, weight: 1, highlights: [{ start: 0, end: 1 }], match: matched }
+}
+
+test('how a suggestion matched is said where it is not as it was typed', (t) => {
+  const expected: [Partial<Match>, string][] = [
+    [{}, ''],
+    [{ kind: 'whole' }, ''],
+    [{ via: ['alias'], surface: 'AP' }, '(AP)'],
+    [{ kind: 'words' }, 'words'],
+    [{ tier: 2, cost: 0.5 }, 'typo 0.5'],
+    [{ tier: 2, kind: 'words', via: ['layout'], cost: 1.5 }, 'words, layout, typo 1.5'],
+    [{ tier: 1, kind: 'words', via: ['open-words'] }, 'open-words'],
+    [{ kind: 'words', via: ['stem'] }, 'stem'],
+    [{ tier: 1, via: ['joined'] }, 'joined'],
+    [{ tier: 1, via: ['alias', 'transliteration'], surface: 'yabloko' }, 'transliteration  (yabloko)'],
+    [{ via: ['synonym'], surface: 'pome' }, 'synonym  (pome)'],
+  ]
+  for (const [match, shown] of expected) {
+    t.is(plainSuggestions([matching('apple', match)]), shown === '' ? 'apple  1\n' : `apple  1  ${shown}\n`)
+  }
+  const both = [matching('apple', {}), matching('apricot', { cost: 1 })]
+  t.is(plainSuggestions(both), 'apple    1\napricot  1  typo 1\n')
+  const lines = stripVTControlCharacters(styledSuggestions(both, 80)).split('\n')
+  t.deepEqual(lines.slice(0, 3), ['text     score  match', 'apple        1', 'apricot      1  typo 1'])
 })
 
 test('control characters are escapes on a terminal too, and count as wide as they are shown', async (t) => {

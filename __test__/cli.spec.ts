@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import test from 'ava'
@@ -36,7 +36,11 @@ test('wrong usage has exit code 2 and a message', async (t) => {
     ['query', path, 'b', '--limit', '0x2'],
     ['query', path, 'b', '--limit', ''],
     ['query', path, '-', '--limit', '0'],
-    ['query', path, 'b', '--typos', 'never'],
+    ['query', path, 'b', '--typos', 'sometimes'],
+    ['query', path, 'b', '--max-tier', '3'],
+    ['query', path, 'b', '--max-cost', '-1'],
+    ['query', path, '-', '--max-cost', '4'],
+    ['build', 'input.csv', '-o', 'out', '--language'],
     ['get', path],
   ]
   for (const args of wrong) {
@@ -67,6 +71,8 @@ test('an error names flags, not the options of JavaScript', async (t) => {
     [['build', csv, ...out, '--id', 'no', '--text', 'name'], /no column "no" for --id;/],
     [['build', txt, ...out], /; add --format ndjson, csv or tsv, or rename it/],
     [['query', path, 'b', '--limit', '0'], /^mapahead: --limit must be a whole number from 1 to 1000, got 0 \[/],
+    [['query', path, 'b', '--max-tier', '3'], /^mapahead: --max-tier must be a whole number from 0 to 2, got 3 \[/],
+    [['query', path, 'b', '--max-cost', '3.5'], /^mapahead: --max-cost must be a number from 0 to 3, got 3\.5 \[/],
   ]
   for (const [args, message] of expected) t.regex((await mapahead(args, '{"name":"Bern"}\n')).stderr, message)
 })
@@ -192,33 +198,6 @@ test('a reader of messages that has gone changes no exit code', async (t) => {
     const [code] = await once(child, 'close')
     t.is(code, expected, args.join(' '))
   }
-})
-
-test('settings come from a file, and flags go before it', async (t) => {
-  const folder = temporaryFolder(t)
-  const [settings, out] = [join(folder, 'settings.json'), join(folder, 'out')]
-  const build = (...flags: string[]) =>
-    mapahead(['build', '-', '--format', 'ndjson', '-o', out, '--settings', settings, ...flags], LINES)
-
-  writeFileSync(settings, '{"kind":"literal","quality":{"whole":3}}')
-  t.is((await build()).code, 0)
-  using literal = SuggestIndex.openSync(out)
-  t.like(literal.info, { kind: 'literal', quality: { whole: 3, prefix: 1 } })
-  t.is((await build('--kind', 'text')).code, 0)
-  using words = SuggestIndex.openSync(out)
-  t.is(words.info.kind, 'text')
-
-  const wrong = ['{"knd":"text"}', 'not JSON', '[]', '{"kind":5}', '{"kind":"words"}', '{"quality":{"whole":0}}']
-  for (const content of wrong) {
-    writeFileSync(settings, content)
-    const { code, stderr } = await build()
-    t.is(code, 2, content)
-    t.regex(stderr, /^mapahead: .*settings\.json: .*\[ERR_INVALID_OPTION\]\n$/)
-  }
-  rmSync(settings)
-  const { code, stderr } = await build()
-  t.is(code, 1)
-  t.regex(stderr, /^mapahead: cannot read .*settings\.json: .*\[ERR_IO\]\n$/)
 })
 
 test('skipped records are counted, and the rejects file is named', async (t) => {

@@ -9,6 +9,9 @@ import { untilStopped } from './until-stopped.ts'
 /** What errors say of strings in an array that are no paths. The command line, which takes paths alone, drops it. */
 const PATHS_HINT = '; an array of strings is an array of paths: give texts as records, { text }'
 
+/** What errors say of synonym rules in a string, which is a path. The command line drops it too. */
+const RULES_HINT = '; a string is the path of a file of rules: give the rules themselves as an array of strings'
+
 const PROGRESS_INTERVAL_MS = 100
 
 type Path = string | URL
@@ -49,7 +52,9 @@ export async function buildIndex(
   const file = readPath('out', out)
   const { onProgress, signal, ...settings } = readBuildOptions(options)
   if (signal?.aborted) throw signal.reason
-  const builder = await traced(NativeBuilder.start(file, nativeOptions(settings)))
+  const builder = await traced(NativeBuilder.start(file, nativeOptions(settings))).catch((error) => {
+    throw explained(error, settings)
+  })
 
   // Whatever stops the build from outside: the signal, or an error of the progress callback.
   const stop = new AbortController()
@@ -77,7 +82,7 @@ export async function buildIndex(
     return built
   } catch (error) {
     await builder.discard()
-    throw isMapaheadError(error, 'ERR_ABORTED') && stop.signal.aborted ? stop.signal.reason : error
+    throw isMapaheadError(error, 'ERR_ABORTED') && stop.signal.aborted ? stop.signal.reason : explained(error, settings)
   } finally {
     clearInterval(timer)
     signal?.removeEventListener('abort', onAbort)
@@ -96,6 +101,13 @@ function checkSource(source: unknown): void {
     const message = `source must be a path, an array of paths or an iterable of records, got ${describe(source)}`
     throw failure('ERR_INVALID_ARGUMENT', message)
   }
+}
+
+/** Says what synonym rules in a string were taken for, in an error about a file that is not there. */
+function explained(error: unknown, { synonyms }: BuildOptions): unknown {
+  const isText = typeof synonyms === 'string' && /,|=>|\n/.test(synonyms)
+  if (!(isText && isMapaheadError(error, 'ERR_IO') && error.message.includes(synonyms))) return error
+  return failure(error.code, `${error.message}${RULES_HINT}`, error)
 }
 
 function nativeOptions({ columns, ...rest }: BuildOptions): JsBuildOptions {

@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
-import {
-  type BuildOptions,
-  type BuildReport,
-  buildIndex,
-  type ColumnOptions,
-  isMapaheadError,
-  type Kind,
-} from '../index.ts'
+import { type BuildOptions, type BuildReport, buildIndex, type ColumnOptions, type Kind } from '../index.ts'
 import { print, printJson } from './output.ts'
 import { showProgress } from './progress.ts'
+import { ofSettings, readSettings, type Settings } from './settings.ts'
 import { abortOnSignals } from './signals.ts'
 import { formatBytes, formatDuration, formatNumber, table } from './table.ts'
-import { usageError } from './usage-error.ts'
 import { parseBytes, parseNames, parseNumber } from './values.ts'
 
 interface Flags {
@@ -23,6 +15,10 @@ interface Flags {
   weight?: string
   aliases?: string
   payload?: string[]
+  language?: string[]
+  layouts?: string[]
+  synonyms?: string
+  transliterate?: boolean
   format?: NonNullable<BuildOptions['format']>
   onError?: NonNullable<BuildOptions['onError']>
   rejects?: string
@@ -41,6 +37,8 @@ Examples:
   $ mapahead build places.ndjson -o places.mapahead
   $ mapahead build cities.csv.gz --text name --weight population \\
       --payload country,lat,lon -o cities.mapahead
+  $ mapahead build services.csv --language ru,en --layouts us,ru \\
+      --synonyms synonyms.txt -o services.mapahead
   $ zcat log.gz | mapahead build - --format tsv --on-error skip -o log.mapahead
 `
 
@@ -57,12 +55,16 @@ export function buildCommand(): Command {
     .option('--weight <column>', 'the column of the weight (default: weight)')
     .option('--aliases <column>', 'the column of the aliases, which | separates (default: aliases)')
     .option('--payload <columns>', 'the columns of the payload, separated by commas (default: payload)', parseNames)
+    .option('--language <codes>', 'the languages of the texts, such as ru,en', parseNames)
+    .option('--layouts <names>', 'keyboards that people may have typed on, such as us,ru', parseNames)
+    .option('--synonyms <file>', 'a file of words and phrases that find each other')
+    .option('--transliterate', 'find texts also by their transliteration to Latin')
     .addOption(new Option('--format <format>', 'the format (default: by the name)').choices(['ndjson', 'csv', 'tsv']))
     .addOption(new Option('--on-error <what>', 'at a bad record (default: stop)').choices(['stop', 'skip']))
     .option('--rejects <file>', 'where skipped records go (default: FILE.rejects.ndjson)')
     .option('--memory <size>', 'the most memory to sort in (default: 1GiB)', parseBytes)
     .option('--threads <number>', 'the number of threads (default: one for each core)', parseNumber)
-    .option('--settings <file>', 'a JSON file with kind and quality')
+    .option('--settings <file>', 'a JSON file of settings; flags go before it')
     .option('--json', 'write the report as JSON')
     .addHelpText('after', EXAMPLES)
     .action(build)
@@ -86,7 +88,7 @@ async function buildWithProgress(inputs: string[], flags: Flags): Promise<BuildR
   } catch (error) {
     progress?.stop()
     if (interrupt.signal.aborted) process.stderr.write(`mapahead: stopped; ${flags.output} was not written\n`)
-    throw ofSettings(error, flags)
+    throw ofSettings(error, flags.settings, settingsOf(flags))
   } finally {
     progress?.stop()
     interrupt.finish()
@@ -94,44 +96,21 @@ async function buildWithProgress(inputs: string[], flags: Flags): Promise<BuildR
 }
 
 function buildOptions(flags: Flags): BuildOptions {
-  const { text, id, weight, aliases, payload, kind, format, onError, rejects, memory, threads } = flags
+  const { text, id, weight, aliases, payload, format, onError, rejects, memory, threads } = flags
   const columns: ColumnOptions = { text, id, weight, aliases, payload }
   const settings = flags.settings === undefined ? {} : readSettings(flags.settings)
-  return { ...settings, columns, format, onError, rejects, memory, threads, kind: kind ?? settings.kind }
+  return { ...settings, ...settingsOf(flags), columns, format, onError, rejects, memory, threads }
 }
 
-function readSettings(path: string): Pick<BuildOptions, 'kind' | 'quality'> {
-  const fail = (reason: string) => usageError(`${path}: ${reason}`)
-  let json: string
-  try {
-    json = readFileSync(path, 'utf8')
-  } catch (error) {
-    // Without the code and the path, which are said already.
-    const reason = error instanceof Error ? error.message.replace(/^E\w+: (.*), \w+( '.*')?$/s, '$1') : String(error)
-    throw Object.assign(new Error(`cannot read ${path}: ${reason}`, { cause: error }), { code: 'ERR_IO' })
+/** Returns the settings that flags give, without those that they do not. */
+function settingsOf({ kind, language, layouts, synonyms, transliterate }: Flags): Settings {
+  return {
+    ...(kind !== undefined && { kind }),
+    ...(language !== undefined && { languages: language }),
+    ...(layouts !== undefined && { layouts }),
+    ...(synonyms !== undefined && { synonyms }),
+    ...(transliterate !== undefined && { transliterate }),
   }
-  let settings: unknown
-  try {
-    settings = JSON.parse(json)
-  } catch (error) {
-    throw fail(`not JSON: ${error instanceof Error ? error.message : error}`)
-  }
-  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
-    throw fail('the settings must be a JSON object')
-  }
-  for (const name of Object.keys(settings)) {
-    if (name !== 'kind' && name !== 'quality') {
-      throw fail(`there is no setting ${JSON.stringify(name)}; there are kind, quality`)
-    }
-  }
-  return settings
-}
-
-/** Names the settings file in an error about what it says. */
-function ofSettings(error: unknown, { settings, kind }: Flags): unknown {
-  if (settings === undefined || !isMapaheadError(error, 'ERR_INVALID_OPTION')) return error
-  const names = kind === undefined ? /^(kind|quality|whole|prefix)\b/ : /^(quality|whole|prefix)\b/
-  return names.test(error.message) ? usageError(`${settings}: ${error.message}`, error) : error
 }
 
 function describe(flags: Flags, report: BuildReport): string {
@@ -143,6 +122,8 @@ function describe(flags: Flags, report: BuildReport): string {
     ['generation', report.generation],
   ]
   if (report.aliasesMerged > 0) rows.push(['aliases merged', formatNumber(report.aliasesMerged)])
+  if (report.synonymForms > 0) rows.push(['synonym forms', formatNumber(report.synonymForms)])
+  if (report.synonymsCut > 0) rows.push(['synonyms cut', `${formatNumber(report.synonymsCut)}, past 64 forms an entry`])
   if (report.skipped > 0) rows.push(['skipped', `${formatNumber(report.skipped)}, see ${report.rejects}`])
   return `${flags.output}\n${table(
     rows.map(([name = '', value = '']) => [`  ${name}`, value]),

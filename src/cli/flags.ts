@@ -10,6 +10,10 @@ const FLAGS: Readonly<Record<string, string>> = {
   weight: '--weight',
   aliases: '--aliases',
   payload: '--payload',
+  languages: '--language',
+  layouts: '--layouts',
+  synonyms: '--synonyms',
+  transliterate: '--transliterate',
   format: '--format',
   onError: '--on-error',
   rejects: '--rejects',
@@ -17,6 +21,9 @@ const FLAGS: Readonly<Record<string, string>> = {
   threads: '--threads',
   limit: '--limit',
   offset: '--offset',
+  typos: '--typos',
+  maxTier: '--max-tier',
+  maxCost: '--max-cost',
 }
 
 /** Returns the message of `error`, which names options of JavaScript, in the words of the command line. */
@@ -37,9 +44,9 @@ export function messageForFlags(error: MapaheadError): string {
   }
 }
 
-/** Drops what helps those alone who can give texts in place of paths. */
+/** Drops what helps those alone who can give texts, or rules, in place of paths. */
 function ofPath(message: string): string {
-  return message.replace(/; an array of strings is an array of paths.*$/s, '')
+  return message.replace(/; (an array of strings is an array of paths|a string is the path of a file of rules).*$/s, '')
 }
 
 function ofOption(message: string): string {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type IndexInfo, SuggestIndex } from '../index.ts'
+import { type IndexInfo, type Quality, SuggestIndex, type TypoBudget, type TypoSettings } from '../index.ts'
 import { print, printJson } from './output.ts'
 import { formatBytes, formatNumber, table } from './table.ts'
 
@@ -37,7 +37,13 @@ function describe(file: string, info: IndexInfo): string {
     ['format', String(info.formatVersion)],
     ['analysis', analysis(info.analysisVersion)],
     ['kind', info.kind],
-    ['quality', `whole ${formatNumber(info.quality.whole)}, prefix ${formatNumber(info.quality.prefix)}`],
+    ['languages', listed(info.languages)],
+    ['layouts', listed(info.layouts)],
+    ['synonyms', info.synonyms === 0 ? 'none' : `${rules(info.synonyms)}, factor ${formatNumber(info.synonymFactor)}`],
+    ['transliteration', info.transliterate ? 'to Latin' : 'none'],
+    ['quality', quality(info.quality)],
+    ['typo costs', typoCosts(info.typos)],
+    ...info.typos.budgets.map((budget, place) => [place === 0 ? 'typo budgets' : '', typoBudget(budget)]),
   ]
   const perEntry = (bytes: number) => (info.entries === 0 ? '' : (bytes / info.entries).toFixed(2))
   const line = (name: string, bytes: number) => [name, formatNumber(bytes), perEntry(bytes)]
@@ -51,6 +57,35 @@ function describe(file: string, info: IndexInfo): string {
     line('total without the texts', info.bytes - info.textBytes),
   ]
   return `${file}\n${indented(table(facts, ['left', 'left']))}\n${indented(table(sections, ['left', 'right', 'right']))}`
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.join(', ')
+}
+
+function rules(count: number): string {
+  return `${formatNumber(count)} ${count === 1 ? 'rule' : 'rules'}`
+}
+
+function quality({ whole, prefix, words, typoBase }: Quality): string {
+  return numbered({ whole, prefix, words, 'typo base': typoBase })
+}
+
+function typoCosts({ edit, neighbor, doubled, swap, sound, first }: TypoSettings): string {
+  return numbered({ edit, neighbor, doubled, swap, sound, 'first letter': first })
+}
+
+function typoBudget({ from, edits, cost, cheapOnly }: TypoBudget): string {
+  const number = edits === 0 ? 'no' : formatNumber(edits)
+  const kind = cheapOnly ? 'cheap edit' : 'edit'
+  const most = edits === 0 ? '' : ` for at most ${formatNumber(cost)}`
+  return `from ${formatNumber(from)} letters: ${number} ${kind}${edits === 1 ? '' : 's'}${most}`
+}
+
+function numbered(numbers: Readonly<Record<string, number>>): string {
+  return Object.entries(numbers)
+    .map(([name, number]) => `${name} ${formatNumber(number)}`)
+    .join(', ')
 }
 
 function size(bytes: number): string {

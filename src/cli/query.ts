@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { SuggestIndex, type SuggestOptions } from '../index.ts'
 import { inputLines } from './lines.ts'
 import { print } from './output.ts'
@@ -11,12 +11,19 @@ interface Flags extends SuggestOptions {
 }
 
 const EXAMPLES = `
-Shows the text, the score, the id and the alias that matched; on a terminal also
+Shows the text, the score, the id, how it matched if not as it was typed, and
+the alias or other form that matched if that is not the text; on a terminal also
 the payload. Quote a text with spaces, and put -- before one that begins with -.
+
+Entries that match less well come only where fewer than the limit match better.
+Tier 0 is what was typed; 1 adds other keyboard layouts, transliteration, and
+words that are unfinished, joined or split; 2 adds typos. A plain edit costs 1.
 
 Examples:
   $ mapahead query cities.mapahead ber --limit 5
   $ mapahead query cities.mapahead 'new y' --json
+  $ mapahead query cities.mapahead 'yrok new' --max-cost 0.5
+  $ mapahead query cities.mapahead york --typos never
   $ mapahead query options.mapahead -- --verb
   $ mapahead query cities.mapahead - --json < queries.txt > answers.ndjson
 `
@@ -29,6 +36,9 @@ export function queryCommand(): Command {
     .argument('<text>', 'what the user typed, or - for one query a line of standard input')
     .option('--limit <number>', 'the most suggestions to show (default: 10)', parseNumber)
     .option('--offset <number>', 'how many of the best to leave out (default: 0)', parseNumber)
+    .addOption(new Option('--typos <when>', 'whether to look for typos (default: auto)').choices(['auto', 'never']))
+    .option('--max-tier <number>', 'how far a match may be relaxed, 0 to 2 (default: 2)', parseNumber)
+    .option('--max-cost <number>', 'the most that typos may cost a word, 0 to 3 (default: 3)', parseNumber)
     .option('--json', 'write each answer as one line of JSON')
     .addHelpText('after', EXAMPLES)
     .action(query)

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Suggestion } from '../index.ts'
+import type { Match, Suggestion } from '../index.ts'
 import { cut, widthOf } from './cells.ts'
 import { bold } from './highlight.ts'
 import { printable } from './printable.ts'
@@ -27,10 +27,11 @@ const TEXT: Column = {
 }
 const SCORE: Column = { heading: 'score', align: 'right', cell: ({ score }) => formatNumber(score) }
 const ID: Column = { heading: 'id', align: 'left', cell: ({ id }) => printable(id ?? '') }
-const ALIAS: Column = {
-  heading: 'matched alias',
+const MATCH: Column = { heading: 'match', align: 'left', cell: ({ match }) => howMatched(match) }
+const FORM: Column = {
+  heading: 'matched form',
   align: 'left',
-  cell: ({ match }) => (match.via.includes('alias') ? `(${printable(match.surface)})` : ''),
+  cell: ({ text, match }) => (match.surface === text ? '' : `(${printable(match.surface)})`),
 }
 const PAYLOAD: Column = {
   heading: 'payload',
@@ -44,18 +45,32 @@ const GAP = 2
 const SHRINKING: readonly (readonly [Column, number])[] = [
   [PAYLOAD, 24],
   [TEXT, 32],
-  [ALIAS, 13],
+  [FORM, 12],
   [PAYLOAD, 0],
   [TEXT, 16],
-  [ALIAS, 8],
+  [FORM, 8],
   [ID, 8],
+  [MATCH, 10],
 ]
 /** A payload of fewer cells says nothing. */
 const LEAST_PAYLOAD = 10
 
+/**
+ * Says in a few words how a suggestion matched if what was typed is not the beginning of a form as it
+ * stands: by what of the API, and at which cost. An alias is not among them: the form itself is shown.
+ */
+function howMatched({ kind, via, cost }: Match): string {
+  const ways: string[] = via.filter((way) => way !== 'alias')
+  // Both say that words were found.
+  if (kind === 'words' && !ways.includes('stem') && !ways.includes('open-words')) ways.unshift('words')
+  if (cost > 0) ways.push(`typo ${formatNumber(cost)}`)
+  return ways.join(', ')
+}
+
 /** Lays suggestions out for a pipe: every text whole, no style, no heading. */
 export function plainSuggestions(suggestions: readonly Suggestion[]): string {
-  const columns = [TEXT, SCORE, ID, ALIAS]
+  const cells = (column: Column) => suggestions.map((suggestion) => column.cell(suggestion))
+  const columns = [TEXT, SCORE, ID, MATCH, FORM].filter((column) => cells(column).some((cell) => cell !== ''))
   const rows = suggestions.map((suggestion) => columns.map((column) => column.cell(suggestion)))
   return table(rows, alignOf(columns))
 }
@@ -63,7 +78,7 @@ export function plainSuggestions(suggestions: readonly Suggestion[]): string {
 /** Lays suggestions out for a terminal of `width` cells: with a heading and the payload, cut to the width. */
 export function styledSuggestions(suggestions: readonly Suggestion[], width: number): string {
   if (suggestions.length === 0) return ''
-  const columns = widthsWithin(width, [TEXT, SCORE, ID, ALIAS, PAYLOAD], suggestions)
+  const columns = widthsWithin(width, [TEXT, SCORE, ID, MATCH, FORM, PAYLOAD], suggestions)
   const shown = [...columns.keys()]
   const heading = shown.map((column) => styleText('dim', cut(column.heading, columns.get(column) ?? 0)))
   const rows = suggestions.map((suggestion) =>

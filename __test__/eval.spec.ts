@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import test, { type ExecutionContext } from 'ava'
 import type { RecordInput } from 'mapahead'
-import { mapahead } from './command.ts'
+import { mapahead, start } from './command.ts'
 import { buildFixture, temporaryFolder } from './fixtures.ts'
 
 const PLACES: readonly RecordInput[] = [
@@ -157,6 +158,20 @@ test('what an index lacks altogether is told, since no setting finds it', async 
   t.true(stdout.endsWith('\n2 queries expect what the index does not have, the first on line 2: "Berlim|c"\n'), stdout)
 })
 
+test('the misses are written though nobody reads the figures, and the figures though the misses are not', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const folder = temporaryFolder(t)
+  const misses = join(folder, 'misses.tsv')
+  const child = start(['eval', path, write(t), '--misses', misses])
+  child.stdout.destroy()
+  t.is((await once(child, 'exit'))[0], 0)
+  t.regex(readFileSync(misses, 'utf8'), /\nx\tParis\t/)
+  const { code, stdout, stderr } = await mapahead(['eval', path, write(t), '--misses', folder])
+  t.is(code, 1)
+  t.regex(stdout, /\nall +6 /)
+  t.regex(stderr, /^mapahead: cannot write /)
+})
+
 test('queries come from standard input and from gzip as well', async (t) => {
   const path = await buildFixture(t, PLACES)
   const figures = (stdout: string) => {
@@ -178,6 +193,8 @@ test('an error says what is wrong, in the words of the command line', async (t) 
   const queries = write(t)
   const limits = write(t, 'query\texpected\tlimit\nb\tBern\t5\nb\tBern\t0\n')
   const cut = write(t, gzipSync(QUERIES).subarray(0, 40), 'cut.tsv.gz')
+  const link = join(folder, 'link.mapahead')
+  symlinkSync(path, link)
   const zstd = write(t, Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0), 'queries.tsv.zst')
   const expected: [string[], number, RegExp][] = [
     [[path], 2, /missing required argument 'queries'/],
@@ -194,6 +211,12 @@ test('an error says what is wrong, in the words of the command line', async (t) 
     [[path, queries, '--compare', 'max-tier=7'], 2, /: max-tier must be a whole number from 0 to 2, got 7 \[/],
     [[path, queries, '--compare', 'costs=equal'], 2, /: costs must be weighted or unit, got "equal" \[/],
     [[path, queries, '--compare', `index=${join(folder, 'no')}`], 1, /\[ERR_IO\]\n$/],
+    [
+      [path, queries, '--misses', link],
+      2,
+      /^mapahead: --misses would write over .*fixture\.mapahead, which is an input \[/,
+    ],
+    [[queries, queries, '--compare', `index=${path}`, '--misses', path], 2, /which is an input \[/],
     [
       [path, queries, '--misses', queries],
       2,

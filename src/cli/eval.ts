@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { statSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { isMapaheadError, SuggestIndex } from '../index.ts'
 import { inputError, nameOf, readInput } from './eval-input.ts'
@@ -67,9 +67,7 @@ export function evalCommand(): Command {
 
 async function evaluate(file: string, path: string, flags: Flags): Promise<void> {
   const { compare: changes = [], keystrokes = false, misses, json, ...options } = flags
-  if (misses !== undefined && [file, path].some((input) => resolve(input) === resolve(misses))) {
-    throw usageError(`--misses would write over ${misses}, which is an input`)
-  }
+  if (misses !== undefined) keepInputs(misses, [file, path, ...changes.flatMap(({ index }) => index ?? [])])
   const base: Side = { index: await SuggestIndex.open(file), options }
   checkOptions(base)
   const others: Side[] = []
@@ -94,10 +92,27 @@ async function evaluate(file: string, path: string, flags: Flags): Promise<void>
     unknown: unknownOf(base.index, queries, outcome),
     changes,
   }
-  await (json ? printJson(reportJson(report)) : print(reportText(report)))
-  if (misses === undefined) return
-  const labelled = compared.map((outcome, place) => ({ label: changes[place]?.label ?? '', outcome }))
-  await writeMisses(misses, queries, report.unknown, { side: base, outcome }, labelled)
+  try {
+    // Before the figures, since a reader of these who goes (`| head`) ends the process.
+    if (misses !== undefined) {
+      const labelled = compared.map((outcome, place) => ({ label: changes[place]?.label ?? '', outcome }))
+      await writeMisses(misses, queries, report.unknown, { side: base, outcome }, labelled)
+    }
+  } finally {
+    await (json ? printJson(reportJson(report)) : print(reportText(report)))
+  }
+}
+
+/** Refuses to write over an input: an index that is cut short while it is open kills the process. */
+function keepInputs(misses: string, inputs: readonly string[]): void {
+  const fileOf = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: false })
+  const target = fileOf(misses)
+  if (!target?.isFile()) return
+  const input = inputs.find((path) => {
+    const file = path === '-' ? undefined : fileOf(path)
+    return file?.ino === target.ino && file.dev === target.dev
+  })
+  if (input !== undefined) throw usageError(`--misses would write over ${input}, which is an input`)
 }
 
 /** Refuses a limit that no query takes, with the line that asks for it. */

@@ -21,6 +21,10 @@ words that are unfinished, joined or split; 2 adds typos. A higher tier is tried
 only while the lower ones give fewer than the limit. A plain typo costs 1, a
 likely one less.
 
+Entries that match less well come only where fewer than the limit match better.
+Tier 0 is what was typed; 1 adds other keyboard layouts, transliteration, and
+words that are unfinished, joined or split; 2 adds typos. A plain edit costs 1.
+
 Examples:
   $ mapahead query cities.mapahead ber --limit 5
   $ mapahead query cities.mapahead 'new y' --json

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { isMapaheadError } from '../index.ts'
 import { buildCommand } from './build.ts'
+import { evalCommand } from './eval.ts'
 import { messageForFlags } from './flags.ts'
 import { getCommand } from './get.ts'
 import { inspectCommand } from './inspect.ts'
@@ -24,7 +25,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'Show the help of a command.')
     .exitOverride()
-  for (const command of [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand]) {
+  for (const command of [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand, evalCommand]) {
     program.addCommand(
       command((code) => {
         exitCode = code

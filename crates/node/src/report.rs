@@ -234,9 +234,8 @@ impl From<BuildReport> for JsBuildReport {
             skipped: report.skipped as f64,
             rejects: report.rejects.map(|path| path.to_string_lossy().into_owned()),
             aliases_merged: report.aliases_merged as f64,
-            // Nothing makes forms by synonyms yet, so there are none.
-            synonym_forms: 0.0,
-            synonyms_cut: 0.0,
+            synonym_forms: report.synonym_forms as f64,
+            synonyms_cut: report.synonyms_cut as f64,
             bytes: report.bytes as f64,
             generation: hexadecimal(report.generation),
             duration_ms: report.duration_ms as f64,

@@ -36,7 +36,7 @@ use source::Source;
 use spool::SectionContents;
 use synonyms::SynonymRules;
 
-use crate::analysis::{Analyzer, Layouts, Stemmers};
+use crate::analysis::{Analyzer, Stemmers};
 use crate::error::{Error, Result};
 use crate::format::header::SectionId;
 use crate::settings::Quality;

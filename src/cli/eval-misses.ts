@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises'
+import { inputError, systemReason } from './eval-input.ts'
+import type { EvalQuery } from './eval-queries.ts'
+import { type Outcome, optionsOf } from './eval-run.ts'
+import type { Side } from './eval-settings.ts'
+import { printable } from './printable.ts'
+
+const COLUMNS = [
+  'query',
+  'expected',
+  'kind',
+  'limit',
+  'rank',
+  'known',
+  'instead',
+  'tier',
+  'match',
+  'via',
+  'cost',
+  'surface',
+]
+
+/** One side and what it answered. */
+interface Run {
+  side: Side
+  outcome: Outcome
+}
+
+/** What was compared with the first side. */
+interface Compared {
+  label: string
+  outcome: Outcome
+}
+
+/**
+ * Writes to `path` every query whose expected entry some side did not put first, as TSV that `eval`
+ * reads again: its rank, whether the index has the entry at all, what the first side answered instead
+ * and how that matched, and the ranks of the other sides.
+ *
+ * @throws `ERR_IO` if it cannot be written.
+ */
+export async function writeMisses(
+  path: string,
+  queries: readonly EvalQuery[],
+  unknown: readonly EvalQuery[],
+  base: Run,
+  compared: readonly Compared[],
+): Promise<void> {
+  const header = [...COLUMNS, ...compared.map(({ label }) => `rank: ${printable(label)}`)]
+  const lines = [header.join('\t')]
+  const outcomes = [base.outcome, ...compared.map(({ outcome }) => outcome)]
+  const strangers = new Set(unknown)
+  for (const [place, query] of queries.entries()) {
+    const [rank = '', ...others] = outcomes.map(({ ranks }) => String(ranks[place] || ''))
+    if (rank === '1' && others.every((other) => other === '1')) continue
+    const instead = rank === '1' ? [] : insteadOf(base.side, query)
+    const known = strangers.has(query) ? 'no' : ''
+    const { expected, kind, limit = '' } = query
+    const cells = [query.query, expected.join('|'), kind, String(limit), rank, known, ...instead]
+    while (cells.length < COLUMNS.length) cells.push('')
+    lines.push([...cells, ...others].join('\t'))
+  }
+  try {
+    await writeFile(path, `${lines.join('\n')}\n`)
+  } catch (error) {
+    throw inputError('ERR_IO', `cannot write ${path}: ${systemReason(error)}`, error)
+  }
+}
+
+/** Asks again, since the answers to all queries would take more memory than this takes time. */
+function insteadOf(side: Side, query: EvalQuery): string[] {
+  const [first] = side.index.suggest(query.query, optionsOf(side, query)).suggestions
+  if (first === undefined) return []
+  const { tier, kind, via, cost, surface } = first.match
+  return [printable(first.text), String(tier), kind, via.join(' '), String(cost), printable(surface)]
+}

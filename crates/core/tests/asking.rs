@@ -8,7 +8,7 @@ use crate::corpus::Pair;
 use crate::model::{Answer, Model, Options, Via};
 
 /// Whether the engine answers all tiers. Until it does, only whole-form prefixes are asked of it.
-pub const ENGINE_HAS_TIERS: bool = false;
+pub const ENGINE_HAS_TIERS: bool = true;
 
 /// What both sides say of a suggestion.
 #[derive(Debug, Clone, PartialEq)]

@@ -30,6 +30,7 @@
 //!   3 characters are counted without outer white space, and tier 0 is empty if nothing in it passes the filters.
 //! * **Kind `literal`** has no words: only layouts and typos relax it, and typos are those of the whole key.
 //! * **Relaxations** of tier 1 are alternatives: one each time. In tier 2, at most one and typos.
+//!   The parts of a split word have together no more edits than the word, and each no more than its own budget.
 //! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its letters
 //!   alone (restricted distance). An edit that touches a digit, typed or meant, is none. The first
 //!   letter is wrong when the first edit replaces, adds or drops something at the start of both words.

@@ -8,6 +8,9 @@ use crate::settings::TypoSettings;
 pub(crate) const UNITS: u8 = 64;
 /// The price of what is no edit. Prices are at most three plain edits, far below.
 pub(crate) const NO_EDIT: u8 = u8::MAX;
+/// Longer words, in characters, are not corrected: nobody typed them, and the search is as deep as
+/// they are long.
+pub(crate) const MAX_CORRECTED_CHARS: usize = 256;
 /// Characters from here on are in no table; those of the keyboards are all below.
 const TABLE_END: usize = 0x1100;
 
@@ -177,9 +180,11 @@ impl EditCosts {
         }
     }
 
-    /// Returns the budget of a word of `len` typed characters; `max_cost` units lower it.
+    /// Returns the budget of a word of `len` typed characters; `max_cost` units lower it. Words of more
+    /// than [`MAX_CORRECTED_CHARS`] have none.
     pub(crate) fn budget(&self, len: usize, max_cost: u8) -> Budget {
-        let found = self.budgets.iter().rfind(|(from, _)| *from <= len);
+        let corrected = len <= MAX_CORRECTED_CHARS;
+        let found = self.budgets.iter().rfind(|(from, _)| *from <= len && corrected);
         let budget = found.map_or(Budget::NONE, |(_, budget)| *budget);
         Budget { cost: budget.cost.min(max_cost), ..budget }
     }
@@ -264,7 +269,8 @@ mod tests {
         assert_eq!(budget(2, 255), Budget::NONE);
         assert_eq!(budget(3, 255), Budget { edits: 1, cost: 32, cheap_only: true });
         assert_eq!(budget(7, 255), Budget { edits: 1, cost: 96, cheap_only: false });
-        assert_eq!(budget(80, 255), Budget { edits: 2, cost: 128, cheap_only: false });
+        assert_eq!(budget(256, 255), Budget { edits: 2, cost: 128, cheap_only: false });
+        assert_eq!(budget(257, 255), Budget::NONE);
         assert_eq!(budget(80, 64), Budget { edits: 2, cost: 64, cheap_only: false });
     }
 }

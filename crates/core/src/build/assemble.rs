@@ -110,9 +110,7 @@ impl Assembly<'_> {
         let sections = self.write_entries(collected, rejects, by_rank.as_mut(), &mut by_key)?;
 
         let slots = entries + sections.alias_count as u32;
-        // Words are passed twice, and texts have some three of them.
-        let passes = u64::from(has_aliases) + if self.kind == Kind::Text { 7 } else { 1 };
-        self.progress.enter(Phase::Write, u64::from(slots) * passes);
+        self.progress.enter(Phase::Write, u64::from(slots) * if has_aliases { 2 } else { 1 });
         let forms = match by_rank {
             Some(by_rank) => Some(self.write_forms(by_rank, slots, &mut by_key)?),
             None => None,

@@ -94,6 +94,11 @@ impl Progress {
         self.0.phase.store(phase as u8, Ordering::Relaxed);
     }
 
+    /// Adds steps to the phase, whose number only showed during it.
+    pub(crate) fn extend(&self, steps: u64) {
+        self.0.steps_total.fetch_add(steps, Ordering::Relaxed);
+    }
+
     pub(crate) fn add_steps(&self, steps: u64) {
         self.0.steps.fetch_add(steps, Ordering::Relaxed);
     }

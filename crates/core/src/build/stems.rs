@@ -50,6 +50,7 @@ impl<'a> StemCollector<'a> {
         assembly: &Assembly<'_>,
         terms: u32,
     ) -> Result<[SectionContents; 2]> {
+        assembly.progress.extend(self.by_stem.len());
         let failed = |source| assembly.failed(source);
         let fst_failed = |error| match error {
             fst::Error::Io(source) => assembly.failed(source),

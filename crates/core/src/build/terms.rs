@@ -95,6 +95,7 @@ impl TermCollector {
             fst::Error::Io(source) => assembly.failed(source),
             other => assembly.failed(io::Error::other(other)),
         };
+        assembly.progress.extend(self.by_term.len() + self.words);
         let max_rank = u64::from(slots.saturating_sub(1));
         let mut by_rank = Sorter::new(assembly.memory / 6, assembly.folder);
         let mut dictionary = fst::raw::Builder::new(assembly.spool()).map_err(fst_failed)?;

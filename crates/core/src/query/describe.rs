@@ -150,7 +150,11 @@ impl Described<'_> {
                 chars,
                 open: is_literal || reading.is_open(position),
                 budget: match candidate.tier {
-                    2 => costs.budget(chars.len(), units(self.options.max_cost)),
+                    2 => {
+                        let budget = costs.budget(chars.len(), units(self.options.max_cost));
+                        let most = reading.most_edits(position).unwrap_or(budget.edits);
+                        Budget { edits: budget.edits.min(most), ..budget }
+                    }
                     _ => Budget::NONE,
                 },
             })

@@ -11,6 +11,8 @@ pub(super) struct Reading {
     pub(super) closed: bool,
     /// What relaxed the query, if anything.
     pub(super) via: Option<Via>,
+    /// Of a split word, the position of its first part and the most edits of both.
+    pub(super) shares: Option<(usize, [u8; 2])>,
 }
 
 impl Reading {
@@ -18,19 +20,25 @@ impl Reading {
     pub(super) fn of_text(key: &str, via: Option<Via>) -> Self {
         let open = key.trim_end_matches(' ');
         let words = open.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        Reading { words, closed: open.len() < key.len(), via }
+        Reading { words, closed: open.len() < key.len(), via, shares: None }
     }
 
     /// Returns the reading of a literal `key`.
     pub(super) fn of_literal(key: &str, via: Option<Via>) -> Self {
         let open = key.trim_end_matches(' ');
         let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };
-        Reading { words, closed: open.len() < key.len(), via }
+        Reading { words, closed: open.len() < key.len(), via, shares: None }
     }
 
     /// Returns whether the word at `position` may be the start of a longer one.
     pub(super) fn is_open(&self, position: usize) -> bool {
         self.via == Some(Via::OpenWords) || (position + 1 == self.words.len() && !self.closed)
+    }
+
+    /// Returns the most edits of the word at `position`, if they are fewer than its budget says.
+    pub(super) fn most_edits(&self, position: usize) -> Option<u8> {
+        let (first, edits) = self.shares?;
+        edits.get(position.checked_sub(first)?).copied()
     }
 
     /// Returns the reading with every word open.
@@ -46,13 +54,15 @@ impl Reading {
         Some(Reading { words, via: Some(Via::Joined), ..*self })
     }
 
-    /// Returns the reading with the word at `position` split before its byte `at`, if that is inside it.
-    pub(super) fn split(&self, position: usize, at: usize) -> Option<Self> {
+    /// Returns the reading with the word at `position` split before its byte `at`, if that is inside it,
+    /// where its parts may have so many edits.
+    pub(super) fn split(&self, position: usize, at: usize, edits: [u8; 2]) -> Option<Self> {
         let (head, tail) = self.words.get(position)?.split_at_checked(at)?;
         let parts = [head.to_owned(), tail.to_owned()];
         let mut words = self.words.clone();
         words.splice(position..=position, parts);
-        Some(Reading { words, via: Some(Via::Split), ..*self })
+        let shares = Some((position, edits));
+        Some(Reading { words, via: Some(Via::Split), shares, ..*self })
     }
 }
 
@@ -69,9 +79,10 @@ mod tests {
         let joined = typed.joined(0).unwrap();
         assert_eq!((joined.words, joined.via), (vec!["redbull".to_owned()], Some(Via::Joined)));
         assert_eq!(typed.joined(1), None);
-        let split = typed.split(1, 2).unwrap();
+        let split = typed.split(1, 2, [0, 1]).unwrap();
         assert_eq!(split.words, ["red", "bu", "ll"]);
-        assert_eq!(typed.split(2, 1), None);
+        assert_eq!([0, 1, 2, 3].map(|at| split.most_edits(at)), [None, Some(0), Some(1), None]);
+        assert_eq!(typed.split(2, 1, [0, 0]), None);
     }
 
     #[test]

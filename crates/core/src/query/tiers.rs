@@ -117,7 +117,7 @@ impl<'a> Tiers<'a> {
         if self.words.is_some() && tier.top.may_take(self.best_base()? * self.quality().words) {
             let typed = Reading::of_text(key, None);
             self.readings.push(typed.clone());
-            let words = self.words_of(&typed, &[0], false)?;
+            let words = self.words_of(&typed, 0, false)?;
             self.push_words(&typed, &words, 0, &mut tier)?;
         }
         let mut found = tier.top.finish();
@@ -200,18 +200,18 @@ impl<'a> Tiers<'a> {
         let slips = tier.has_slips();
         for reading in readings {
             if slips || reading.via.is_some() {
-                self.search(reading, &[tier.edits()], false, tier)?;
+                self.search(reading, false, tier)?;
             }
             // A transliterated form is a relaxation itself, and goes with no other.
             if matches!(reading.via, None | Some(Via::Transliteration))
                 && words.root(true)?.is_some()
             {
-                self.search(reading, &[tier.edits()], true, tier)?;
+                self.search(reading, true, tier)?;
             }
         }
         let Some(typed) = readings.first() else { return Ok(()) };
         if typed.words.len() > 1 {
-            self.search(&typed.opened(), &[tier.edits()], false, tier)?;
+            self.search(&typed.opened(), false, tier)?;
         }
         self.search_joined_and_split(words, typed, tier)
     }
@@ -242,7 +242,7 @@ impl<'a> Tiers<'a> {
             if rest_matches(2)
                 && let Some(joined) = typed.joined(position)
             {
-                self.search(&joined, &[edits], false, tier)?;
+                self.search(&joined, false, tier)?;
             }
             if !rest_matches(1) {
                 continue;
@@ -251,7 +251,6 @@ impl<'a> Tiers<'a> {
             let open = typed.is_open(position);
             for (at, _) in text.char_indices().skip(1) {
                 let (head, tail) = text.split_at(at);
-                let mut caps = vec![edits; typed.words.len() + 1];
                 for (of_head, of_tail) in self.shares(head, tail, shared) {
                     if !self.effort.spend(1) {
                         return Ok(());
@@ -264,11 +263,9 @@ impl<'a> Tiers<'a> {
                     {
                         continue;
                     }
-                    let Some(split) = typed.split(position, at) else { continue };
-                    if let Some(caps) = caps.get_mut(position..position + 2) {
-                        caps.copy_from_slice(&[of_head, of_tail]);
+                    if let Some(split) = typed.split(position, at, [of_head, of_tail]) {
+                        self.search(&split, false, tier)?;
                     }
-                    self.search(&split, &caps, false, tier)?;
                 }
             }
         }
@@ -276,16 +273,8 @@ impl<'a> Tiers<'a> {
     }
 
     /// Gives the tier the best entries of one reading.
-    ///
-    /// `edits` are the most of each word, or of all words if there is one number.
-    fn search(
-        &mut self,
-        reading: &Reading,
-        edits: &[u8],
-        transliterated: bool,
-        tier: &mut Tier,
-    ) -> Result<()> {
-        let words = self.words_of(reading, edits, transliterated)?;
+    fn search(&mut self, reading: &Reading, transliterated: bool, tier: &mut Tier) -> Result<()> {
+        let words = self.words_of(reading, tier.edits(), transliterated)?;
         let least_new_cost = u16::from(tier.has_slips());
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
@@ -331,14 +320,13 @@ impl<'a> Tiers<'a> {
     fn words_of(
         &mut self,
         reading: &Reading,
-        edits: &[u8],
+        edits: u8,
         transliterated: bool,
     ) -> Result<Vec<Rc<Word>>> {
         let Some(words) = self.words else { return Ok(Vec::new()) };
         let mut found = Vec::with_capacity(reading.words.len());
         for (position, text) in reading.words.iter().enumerate() {
-            let of_all = edits.first().copied().unwrap_or(0);
-            let edits = edits.get(position).copied().unwrap_or(of_all);
+            let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
             let word = self.word(text, edits, transliterated)?;
             if word.alternatives(self.view, words, reading.is_open(position))?.is_empty() {
                 break;

@@ -17,6 +17,8 @@ pub struct Reading {
     pub closed: bool,
     /// What relaxed the query, if anything.
     pub via: Option<Via>,
+    /// Of a split word, the position of its first part and the most edits of both.
+    pub edits: Option<(usize, [usize; 2])>,
 }
 
 impl Reading {
@@ -58,7 +60,7 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let ignored =
         |char| settings.kind == Kind::Text && (super::analysis::ignorable(char) || char == 'ـ');
     let closed = raw.trim_end_matches(ignored).ends_with(char::is_whitespace);
-    Reading { closed: closed && !words.is_empty(), words, via }
+    Reading { closed: closed && !words.is_empty(), words, via, edits: None }
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was empty.
@@ -95,13 +97,33 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
             for at in 1..word.len() {
                 let mut words = typed.words.clone();
                 words.splice(i..=i, [word[..at].to_vec(), word[at..].to_vec()]);
-                readings.push(Reading { words, via: Some(Via::Split), ..typed });
+                for shares in shares(settings, word.len(), at) {
+                    let edits = Some((i, shares));
+                    let words = words.clone();
+                    readings.push(Reading { words, via: Some(Via::Split), edits, ..typed });
+                }
             }
         }
     }
     // A reading without words would match everything.
     readings.retain(|reading| !reading.words.is_empty());
     readings
+}
+
+/// Returns how many edits each part of a split word of `len` characters may have: together no more than
+/// the word, and each no more than a word of its length. What another share includes is left out.
+fn shares(settings: &Settings, len: usize, at: usize) -> Vec<[usize; 2]> {
+    let edits = |len: usize| settings.costs.budget(len, None).edits;
+    let all: Vec<[usize; 2]> = (0..=edits(len))
+        .map(|head| [head.min(edits(at)), (edits(len) - head).min(edits(len - at))])
+        .collect();
+    let included = |i: usize| {
+        (0..all.len()).any(|j| {
+            let within = all[i][0] <= all[j][0] && all[i][1] <= all[j][1];
+            within && (all[i] != all[j] || j < i)
+        })
+    };
+    (0..all.len()).filter(|&i| !included(i)).map(|i| all[i]).collect()
 }
 
 /// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2 with
@@ -144,7 +166,7 @@ pub struct Matcher<'a> {
     settings: &'a Settings,
     options: &'a Options,
     costs: Costs,
-    known: RefCell<HashMap<(Vec<char>, Vec<char>, bool), Rc<Ends>>>,
+    known: RefCell<HashMap<(Vec<char>, Vec<char>, usize), Rc<Ends>>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -170,9 +192,12 @@ impl<'a> Matcher<'a> {
         if reading.words.len() > form.words.len() {
             return None; // each word of the form is used once
         }
-        let table: Vec<Vec<Rc<Ends>>> = (reading.words.iter())
-            .map(|typed| form.words.iter().map(|meant| self.ends(typed, meant, tier)).collect())
-            .collect();
+        let ends = |(i, typed): (usize, &Vec<char>)| {
+            let edits =
+                reading.edits.and_then(|(at, edits)| edits.get(i.wrapping_sub(at)).copied());
+            form.words.iter().map(|meant| self.ends(typed, meant, tier, edits)).collect()
+        };
+        let table: Vec<Vec<Rc<Ends>>> = reading.words.iter().enumerate().map(ends).collect();
         let (whole, prefix) = in_order(reading, form, &table);
         let words = if self.settings.kind == Kind::Literal || self.options.whole_forms_only {
             (f64::INFINITY, 0, Vec::new()) // only whole-form prefixes match
@@ -199,16 +224,17 @@ impl<'a> Matcher<'a> {
         best
     }
 
-    fn ends(&self, typed: &[char], meant: &[char], tier: u8) -> Rc<Ends> {
-        let budget =
+    fn ends(&self, typed: &[char], meant: &[char], tier: u8, edits: Option<usize>) -> Rc<Ends> {
+        let mut budget =
             if tier < 2 { EXACT } else { self.costs.budget(typed.len(), self.options.max_cost) };
+        budget.edits = budget.edits.min(edits.unwrap_or(usize::MAX));
         let ends = || {
             let costs = self.costs.of_prefixes(typed, meant, budget);
             let closes = |j: usize| j == meant.len() || meant[j] == ' ';
             Rc::new(Ends { costs, closes: (0..=meant.len()).map(closes).collect() })
         };
         let mut known = self.known.borrow_mut();
-        known.entry((typed.to_vec(), meant.to_vec(), tier < 2)).or_insert_with(ends).clone()
+        known.entry((typed.to_vec(), meant.to_vec(), budget.edits)).or_insert_with(ends).clone()
     }
 
     /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading

@@ -95,7 +95,7 @@ impl Costs {
 
     /// Returns the budget of a word of `len` typed characters; `max_cost` lowers it.
     pub fn budget(&self, len: usize, max_cost: Option<f64>) -> Budget {
-        let found = self.budgets.iter().rfind(|(from, _)| *from <= len);
+        let found = self.budgets.iter().rfind(|(from, _)| *from <= len && len <= 256);
         let budget = found.map_or(EXACT, |(_, budget)| *budget);
         Budget { cost: budget.cost.min(max_cost.unwrap_or(f64::INFINITY)), ..budget }
     }

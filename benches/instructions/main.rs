@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::path::PathBuf;
 
 use mapahead::{Index, SuggestOptions};
-use mapahead_benches::{Result, corpus};
+use mapahead_benches::{Result, corpus, queries};
 
 const CORPUS: &str = "names-100k";
 const LETTERS: [usize; 6] = [1, 2, 3, 4, 6, 8];
@@ -40,7 +40,7 @@ fn prepare() -> Result<()> {
     let names = corpus::read(CORPUS)?;
     corpus::build_index(CORPUS)?;
     for letters in LETTERS {
-        fs::write(queries_path(letters), corpus::prefixes(&names, letters, QUERIES).join("\n"))?;
+        fs::write(queries_path(letters), queries::prefixes(&names, letters, QUERIES).join("\n"))?;
     }
     Ok(())
 }

@@ -2,6 +2,9 @@
 
 pub mod contenders;
 pub mod corpus;
+pub mod queries;
+pub mod random;
+pub mod slips;
 pub mod timing;
 
 /// What every bench returns: its errors end it with their message.

@@ -56,7 +56,6 @@ fn reached(
     letters: usize,
     slips: usize,
 ) -> Result<(Vec<String>, String)> {
-    let without = SuggestOptions { max_tier: 1, ..SuggestOptions::default() };
     let shows = |query: &str, text: &str| -> Result<bool> {
         let answer = index.suggest(query, &SuggestOptions::default())?;
         Ok(answer.suggestions.iter().any(|suggestion| suggestion.text == text))
@@ -66,7 +65,7 @@ fn reached(
     let mut seen = HashSet::new();
     let (mut searched, mut shown, mut found) = (0, 0, 0);
     for Slipped { typed, clean, text } in drawn {
-        if index.suggest(&typed, &without)?.suggestions.len() == without.limit {
+        if !queries::is_searched_for_slips(index, &typed)? {
             continue;
         }
         searched += 1;

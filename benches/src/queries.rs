@@ -1,5 +1,8 @@
 //! Queries as people would type them, cut from the names of a corpus: popular names often.
 
+use mapahead::{Index, SuggestOptions};
+
+use crate::Result;
 use crate::corpus::Name;
 use crate::random::Random;
 use crate::slips::Slip;
@@ -108,6 +111,16 @@ pub fn slipped(names: &[Name], letters: usize, slips: usize, count: usize) -> Ve
         }
     }
     queries
+}
+
+/// Tells whether slips are looked for in `query`: where ten entries match without, they are not.
+///
+/// # Errors
+///
+/// If the index cannot answer.
+pub fn is_searched_for_slips(index: &Index, query: &str) -> Result<bool> {
+    let without = SuggestOptions { max_tier: 1, ..SuggestOptions::default() };
+    Ok(index.suggest(query, &without)?.suggestions.len() < without.limit)
 }
 
 #[cfg(test)]

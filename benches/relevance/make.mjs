@@ -94,4 +94,10 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(LANGUAGES)
   write(`${name}.ndjson`, records)
   writeTables(name, made.queries)
   show(language, made)
+  console.log(`
+\`\`\`sh
+cd ${FOLDER}
+mapahead build ${name}.ndjson -o ${name}.mapahead --language ${language.language} --layouts ${language.layouts}
+mapahead eval ${name}.mapahead ${name}-tune.tsv --compare costs=unit
+\`\`\``)
 }

@@ -20,7 +20,7 @@ const fold = (word) => word.toLowerCase().replaceAll('ё', 'е')
 export const russian = {
   name: 'russian',
   language: 'ru',
-  layouts: 'ru,us',
+  layouts: 'ru',
   isWord: (word) => /^[а-я]+$/.test(word),
 
   /** Says what is missing, if anything is. */

@@ -4,7 +4,8 @@
  *     node benches/relevance/make.mjs [english] [russian] [--russian-slips FILE]
  *
  * For each language `NAME.ndjson`, words with their frequency as weight, and four tables for `mapahead eval`, with columns
- * `query`, `expected`, `kind`, `slip` and `exact` (how many records, up to ten, start with the query as it is):
+ * `query`, `expected`, `kind`, `slip`, `exact` (how many records, up to ten, start with the query as it is) and `clean` (at
+ * which place a prefix shows the word without its slip):
  * `NAME-tune.tsv` to choose settings by, `NAME-report.tsv` to report, which share no word; and both again with
  * the kind of slip in `kind`, `NAME-tune-slips.tsv` and `NAME-report-slips.tsv`.
  *
@@ -28,12 +29,15 @@ function write(file, lines) {
 }
 
 function writeTables(name, queries) {
-  const header = ['query', 'expected', 'kind', 'slip', 'exact'].join('\t')
+  const header = ['query', 'expected', 'kind', 'slip', 'exact', 'clean'].join('\t')
   for (const half of ['tune', 'report']) {
     const lines = (kindOf) =>
       queries
         .filter((query) => query.half === half)
-        .map((query) => [query.query, query.expected.join('|'), kindOf(query), query.slip, query.exact].join('\t'))
+        .map((query) => {
+          const { slip, exact, clean = '' } = query
+          return [query.query, query.expected.join('|'), kindOf(query), slip, exact, clean].join('\t')
+        })
     write(`${name}-${half}.tsv`, [header, ...lines(({ kind }) => kind)])
     write(`${name}-${half}-slips.tsv`, [header, ...lines(({ kind, slip }) => `${kind}, ${slip}`)])
   }
@@ -50,15 +54,18 @@ function show({ name }, { records, queries, counts }) {
   )
   console.log()
   const of = (kind) => queries.filter((query) => query.kind === kind)
-  const cells = (list, all) => [
-    list.length,
-    percent(list.length, all.length),
-    percent(list.filter(({ exact }) => exact === 10).length, list.length),
-  ]
+  const shareOf = (list, isOf) => percent(list.filter(isOf).length, list.length)
+  const hidden = ({ exact }) => exact === 10
+  const cells = (list, all) => [list.length, percent(list.length, all.length), shareOf(list, hidden)]
   const [full, prefix] = [of('full'), of('prefix')]
-  const row = (label, isOf) => [label, ...cells(full.filter(isOf), full), ...cells(prefix.filter(isOf), prefix)]
+  const row = (label, isOf) => [
+    label,
+    ...cells(full.filter(isOf), full),
+    ...cells(prefix.filter(isOf), prefix),
+    shareOf(prefix.filter(isOf), ({ clean }) => clean === 1),
+  ]
   table(
-    ['queries', 'full', 'share', 'ten start so', 'prefix', 'share', 'ten start so'],
+    ['queries', 'full', 'share', 'ten start so', 'prefix', 'share', 'ten start so', 'clean one: @1'],
     [
       row('all', () => true),
       row('tune', ({ half }) => half === 'tune'),

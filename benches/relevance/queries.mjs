@@ -84,8 +84,8 @@ function cut({ typed, meant }) {
 }
 
 /**
- * Returns the records, and the queries with their half, kind, slip, and how many records (up to ten) start with what was
- * typed: where there are ten, nothing is searched for slips.
+ * Returns the records, and the queries with their half, kind, slip, how many records (up to ten) start with what was
+ * typed (where there are ten, nothing is searched for slips), and at which place the clean prefix shows the word.
  */
 export function makeQueries(language, words, pairs) {
   const { kept, slips, counts } = choose(language, words, pairs)
@@ -108,8 +108,10 @@ export function makeQueries(language, words, pairs) {
 
   const prefixes = new Map() // many slips of one word begin alike
   for (const { typed, clean, word, slip } of cuts) {
-    if (!first.get(clean).includes(word)) continue
-    prefixes.set(`${typed} ${word}`, { query: typed, expected: [word], kind: 'prefix', slip, half: halfOf(word) })
+    const place = first.get(clean).indexOf(word)
+    if (place < 0) continue
+    const query = { query: typed, expected: [word], kind: 'prefix', slip, half: halfOf(word), clean: place + 1 }
+    prefixes.set(`${typed} ${word}`, query)
   }
   counts['where the clean one shows it'] = prefixes.size
   const queries = [...full, ...prefixes.values()].map((query) => ({ ...query, exact: first.get(query.query).length }))

@@ -18,25 +18,11 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { keyOf } from './key.mjs'
+import { random } from './random.mjs'
 
 const FOLDER = fileURLToPath(new URL('../target/bench/', import.meta.url))
 const SEED = 20240229
 const HIGHEST_WEIGHT = 5_000_000
-
-/** Returns a generator of numbers from 0 to 1, the same for the same seed (sfc32). */
-function random(seed) {
-  let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, seed | 0]
-  const next = () => {
-    const t = (((a + b) | 0) + d) | 0
-    d = (d + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = (((c << 21) | (c >>> 11)) + t) | 0
-    return (t >>> 0) / 2 ** 32
-  }
-  for (let i = 0; i < 20; i++) next()
-  return next
-}
 
 function shuffle(list, next) {
   for (let i = list.length - 1; i > 0; i--) {

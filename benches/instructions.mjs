@@ -5,15 +5,16 @@
  *     node benches/instructions.mjs --update    writes the baseline
  *
  * Needs `valgrind`. Counts what runs inside `counted_queries` of benches/instructions/main.rs, 200 queries of each
- * length over 100,000 names. The counts are the same on each run, but depend on the compiler and on the standard library:
- * compare only what one toolchain built. Ends with exit code 1 if a length takes over 3 % more than the baseline.
+ * set over 100,000 names: prefixes by length, three words in any order, and prefixes with one slip (6 letters) and with two (10). The counts are the same on each run, but depend on the compiler and on the standard library:
+ * compare only what one toolchain built. Ends with exit code 1 if a set takes over 3 % more than the baseline.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { ROOT, source } from './corpus-files.mjs'
 import { table } from './timing.mjs'
 
-const LETTERS = [1, 2, 3, 4, 6, 8]
+/** Prefixes of so many letters, words in any order, prefixes with slips. */
+const SETS = ['1', '2', '3', '4', '6', '8', 'words', 'typo', 'typos']
 const QUERIES = 200
 const ALLOWED = 1.03
 const BASELINE = `${ROOT}benches/instructions/baseline.json`
@@ -42,12 +43,12 @@ function buildBench() {
   return artifacts.find(({ executable, target }) => executable && target.name === 'instructions').executable
 }
 
-/** Returns the instructions of one query of `letters` letters, on average. */
-function count(bench, letters) {
-  const out = `${ROOT}target/bench/callgrind-${letters}.out`
+/** Returns the instructions of one query of `set`, on average. */
+function count(bench, set) {
+  const out = `${ROOT}target/bench/callgrind-${set}.out`
   const options = ['--tool=callgrind', '--toggle-collect=*counted_queries*', `--callgrind-out-file=${out}`]
   try {
-    execFileSync('valgrind', [...options, bench, 'run', String(letters)], {
+    execFileSync('valgrind', [...options, bench, 'run', set], {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
@@ -65,20 +66,15 @@ function count(bench, letters) {
 source('names-100k')
 const bench = buildBench()
 execFileSync(bench, ['prepare'], { cwd: ROOT, stdio: 'inherit' })
-const counts = Object.fromEntries(LETTERS.map((letters) => [letters, count(bench, letters)]))
+const counts = Object.fromEntries(SETS.map((set) => [set, count(bench, set)]))
 if (process.argv.includes('--update')) writeFileSync(BASELINE, `${JSON.stringify(counts, null, 2)}\n`)
 const before = existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, 'utf8')) : {}
-const change = (letters) => counts[letters] / before[letters]
+const change = (set) => counts[set] / before[set]
 table(
-  ['letters', 'instructions a query', 'baseline', 'ratio'],
-  LETTERS.map((letters) => [
-    letters,
-    counts[letters],
-    before[letters] ?? '',
-    before[letters] ? change(letters).toFixed(3) : '',
-  ]),
+  ['queries', 'instructions a query', 'baseline', 'ratio'],
+  SETS.map((set) => [set, counts[set], before[set] ?? '', before[set] ? change(set).toFixed(3) : '']),
 )
-if (LETTERS.some((letters) => change(letters) > ALLOWED)) {
+if (SETS.some((set) => change(set) > ALLOWED)) {
   console.error(`More than ${ALLOWED} times the baseline.`)
   process.exit(1)
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, Throughput};
 use mapahead::{Index, SuggestOptions};
 use mapahead_benches::contenders::{BestFirst, Stream};
-use mapahead_benches::{Result, corpus};
+use mapahead_benches::{Result, corpus, queries};
 
 const CORPUS: &str = "names-1m";
 const LETTERS: [usize; 6] = [1, 2, 3, 4, 6, 8];
@@ -27,7 +27,7 @@ fn main() -> Result<()> {
     let mut group = criterion.benchmark_group("prefix");
     group.throughput(Throughput::Elements(QUERIES as u64));
     for letters in LETTERS {
-        let prefixes = corpus::prefixes(&names, letters, QUERIES);
+        let prefixes = queries::prefixes(&names, letters, QUERIES);
         group.sample_size(100).measurement_time(Duration::from_secs(5));
         group.bench_function(BenchmarkId::new("mapahead", letters), |bencher| {
             bencher.iter(|| {

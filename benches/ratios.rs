@@ -12,7 +12,7 @@ use std::time::Duration;
 use mapahead::{Index, MatchKind, SuggestOptions};
 use mapahead_benches::contenders::{Answer, BestFirst, Stream};
 use mapahead_benches::timing::{Summary, ratio, show, take_turns};
-use mapahead_benches::{Result, corpus};
+use mapahead_benches::{Result, corpus, queries};
 
 const LETTERS: [usize; 6] = [1, 2, 3, 4, 6, 8];
 const QUERIES: usize = 200;
@@ -41,7 +41,7 @@ fn main() -> Result<()> {
 
     let mut rows = Vec::new();
     for letters in LETTERS {
-        let prefixes = corpus::prefixes(&names, letters, QUERIES);
+        let prefixes = queries::prefixes(&names, letters, QUERIES);
         for prefix in &prefixes {
             check(&index, prefix, &stream.suggest(prefix), &best_first.suggest(prefix))?;
         }

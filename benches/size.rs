@@ -1,14 +1,62 @@
-//! How many bytes an index of text and weight takes per entry, by section, beyond the display text.
+//! How many bytes an index of text and weight takes per entry, by section, for both kinds.
 //!
-//! Ends with an error if it is more than [`TARGET`]. Names of other corpora can be given.
+//! What the search for whole forms needs beyond the display text must be at most [`TARGET`], or the bench ends with an
+//! error. What words and slips need on top is shown apart. Names of other corpora can be given.
 
 use std::env;
 
-use mapahead::Index;
+use mapahead::{Index, IndexInfo};
 use mapahead_benches::{Result, corpus};
 
-/// The most bytes per entry beyond the display text that an index may take.
+/// The most bytes per entry beyond the display text that the search for whole forms may take.
 const TARGET: f64 = 24.0;
+
+/// The sections that whole forms are found, ranked and shown by. All others are of words and slips.
+const WHOLE_FORMS: [&str; 13] = [
+    "settings",
+    "keys",
+    "slots",
+    "minima",
+    "forms",
+    "weights",
+    "texts",
+    "alias-ordinals",
+    "alias-factors",
+    "alias-texts",
+    "ids",
+    "id-buckets",
+    "payloads",
+];
+
+/// The sizes of one kind of index.
+struct Sizes {
+    info: IndexInfo,
+    /// Of whole forms, with header, section table and padding.
+    whole_forms: u64,
+    words: u64,
+}
+
+impl Sizes {
+    fn new(info: IndexInfo) -> Self {
+        let words = info
+            .sections
+            .iter()
+            .filter(|section| !WHOLE_FORMS.contains(&section.name))
+            .map(|section| section.bytes)
+            .sum();
+        Sizes { whole_forms: info.bytes - words, info, words }
+    }
+
+    /// The cells of `bytes`, which is nothing if this kind has no such section.
+    fn cells(&self, bytes: Option<u64>) -> String {
+        bytes
+            .map_or(" | |".to_owned(), |bytes| format!(" {bytes} | {:.2} |", self.per_entry(bytes)))
+    }
+
+    fn per_entry(&self, bytes: u64) -> f64 {
+        bytes as f64 / self.info.entries as f64
+    }
+}
 
 fn main() -> Result<()> {
     // Cargo adds arguments of its own, which all start with a dash.
@@ -30,28 +78,45 @@ fn main() -> Result<()> {
     }
 }
 
-/// Prints the sizes of the index of corpus `name`, and returns its bytes per entry beyond the text.
+/// Prints the sizes of the indexes of corpus `name`, and returns the most bytes per entry that whole forms take beyond the text.
 fn show(name: &str) -> Result<f64> {
     let text: usize = corpus::read(name)?.iter().map(|name| name.text.len()).sum();
-    let (path, _) = corpus::build_index(name)?;
-    let info = Index::open(&path)?.info();
-    let per_entry = |bytes: u64| bytes as f64 / info.entries as f64;
-
-    println!("{name}: {} entries, {} keys, {} bytes.\n", info.entries, info.keys, info.bytes);
-    println!("| section | bytes | per entry |");
-    println!("| --- | ---: | ---: |");
-    let mut rest = info.bytes;
-    for section in &info.sections {
-        rest -= section.bytes;
-        println!("| {} | {} | {:.2} |", section.name, section.bytes, per_entry(section.bytes));
-    }
-    println!("| header, table, padding | {rest} | {:.2} |", per_entry(rest));
-    let beyond = per_entry(info.bytes) - text as f64 / info.entries as f64;
-    println!("| all | {} | {:.2} |", info.bytes, per_entry(info.bytes));
-    println!("| display text | {text} | {:.2} |", text as f64 / info.entries as f64);
+    let text = text as u64;
+    let kinds = [
+        Sizes::new(Index::open(corpus::build_index(name)?.0)?.info()),
+        Sizes::new(Index::open(corpus::build_literal(name)?.0)?.info()),
+    ];
+    let row = |label: &str, of: &dyn Fn(&Sizes) -> Option<u64>| {
+        let cells: String = kinds.iter().map(|sizes| sizes.cells(of(sizes))).collect();
+        println!("| {label} |{cells}");
+    };
+    let [Sizes { info, .. }, _] = &kinds;
     println!(
-        "| **all beyond the display text** | {} | **{beyond:.2}** (at most {TARGET}) |\n",
-        info.bytes - text as u64
+        "{name}: {} entries; display text {:.2} bytes each.\n",
+        info.entries,
+        text as f64 / info.entries as f64
     );
-    Ok(beyond)
+    println!("| section | text: bytes | per entry | literal: bytes | per entry |");
+    println!("| --- | ---: | ---: | ---: | ---: |");
+    let mut shown: Vec<&str> = Vec::new();
+    for section in kinds.iter().flat_map(|sizes| &sizes.info.sections) {
+        if shown.contains(&section.name) {
+            continue;
+        }
+        shown.push(section.name);
+        row(section.name, &|sizes| {
+            let same = sizes.info.sections.iter().find(|other| other.name == section.name);
+            same.map(|section| section.bytes)
+        });
+    }
+    row("header, table, padding", &|Sizes { info, .. }| {
+        Some(info.bytes - info.sections.iter().map(|section| section.bytes).sum::<u64>())
+    });
+    row("all", &|sizes| Some(sizes.info.bytes));
+    row("**words and slips**", &|sizes| Some(sizes.words));
+    row("**whole forms, beyond the display text**", &|sizes| Some(sizes.whole_forms - text));
+    let most =
+        kinds.iter().map(|sizes| sizes.per_entry(sizes.whole_forms - text)).fold(0.0, f64::max);
+    println!("\nTarget for whole forms: at most {TARGET} bytes per entry ({most:.2}).\n");
+    Ok(most)
 }

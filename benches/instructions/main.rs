@@ -1,6 +1,7 @@
 //! What `benches/instructions.mjs` counts the instructions of: a fixed number of queries.
 //!
-//! `prepare` builds the index and writes the queries; `run LENGTH` answers those of one length. They are
+//! `prepare` builds the index and writes the queries; `run SET` answers those of one set: a number for prefixes of so many
+//! letters, `words` for three in any order, `typo` and `typos` for prefixes with one and with two slips. They are
 //! apart so that callgrind, which is slow, sees next to nothing but queries.
 
 use std::env;
@@ -9,7 +10,7 @@ use std::hint::black_box;
 use std::path::PathBuf;
 
 use mapahead::{Index, SuggestOptions};
-use mapahead_benches::{Result, corpus};
+use mapahead_benches::{Result, corpus, queries};
 
 const CORPUS: &str = "names-100k";
 const LETTERS: [usize; 6] = [1, 2, 3, 4, 6, 8];
@@ -21,7 +22,7 @@ fn main() -> Result<()> {
         env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["prepare"] => prepare(),
-        ["run", letters] => run(letters.parse()?),
+        ["run", set] => run(set),
         _ => {
             println!(
                 "skipped: run `node benches/instructions.mjs`, which counts the instructions of this"
@@ -31,8 +32,8 @@ fn main() -> Result<()> {
     }
 }
 
-fn queries_path(letters: usize) -> PathBuf {
-    corpus::folder().join(format!("instructions-{letters}.txt"))
+fn queries_path(set: &str) -> PathBuf {
+    corpus::folder().join(format!("instructions-{set}.txt"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench leaves its inputs under target")]
@@ -40,13 +41,21 @@ fn prepare() -> Result<()> {
     let names = corpus::read(CORPUS)?;
     corpus::build_index(CORPUS)?;
     for letters in LETTERS {
-        fs::write(queries_path(letters), corpus::prefixes(&names, letters, QUERIES).join("\n"))?;
+        let prefixes = queries::prefixes(&names, letters, QUERIES);
+        fs::write(queries_path(&letters.to_string()), prefixes.join("\n"))?;
     }
+    let slipped = |letters, slips| -> Vec<String> {
+        let queries = queries::slipped(&names, letters, slips, QUERIES);
+        queries.into_iter().map(|slipped| slipped.typed).collect()
+    };
+    fs::write(queries_path("words"), queries::any_order(&names, 3, QUERIES).join("\n"))?;
+    fs::write(queries_path("typo"), slipped(6, 1).join("\n"))?;
+    fs::write(queries_path("typos"), slipped(10, 2).join("\n"))?;
     Ok(())
 }
 
-fn run(letters: usize) -> Result<()> {
-    let queries = fs::read_to_string(queries_path(letters))?;
+fn run(set: &str) -> Result<()> {
+    let queries = fs::read_to_string(queries_path(set))?;
     let queries: Vec<&str> = queries.lines().collect();
     let index = Index::open(corpus::folder().join(format!("{CORPUS}.mapahead")))?;
     if let Some(first) = queries.first() {

@@ -1,9 +1,9 @@
-//! The records that `benches/corpus.mjs` wrote, and prefixes to ask for.
+//! The records that `benches/corpus.mjs` wrote, and the indexes made of them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mapahead::{BuildOptions, BuildReport, IndexBuilder};
+use mapahead::{BuildOptions, BuildReport, IndexBuilder, Kind};
 use serde::Deserialize;
 
 use crate::Result;
@@ -78,66 +78,42 @@ pub fn key_of(text: &str) -> String {
 ///
 /// As [`source`], or whatever stops the build.
 pub fn build_index(name: &str) -> Result<(PathBuf, BuildReport)> {
-    let path = folder().join(format!("{name}.mapahead"));
-    let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+    build(name, "", BuildOptions::default())
+}
+
+/// As [`build_index`], but switches between the layouts `us` and `ru`.
+///
+/// # Errors
+///
+/// As [`build_index`].
+pub fn build_with_layouts(name: &str) -> Result<(PathBuf, BuildReport)> {
+    let layouts = ["us", "ru"].map(str::to_owned).to_vec();
+    build(name, ".us-ru", BuildOptions { layouts, ..BuildOptions::default() })
+}
+
+/// As [`build_index`], but of kind `literal`.
+///
+/// # Errors
+///
+/// As [`build_index`].
+pub fn build_literal(name: &str) -> Result<(PathBuf, BuildReport)> {
+    build(name, ".literal", BuildOptions { kind: Kind::Literal, ..BuildOptions::default() })
+}
+
+/// Builds the index of the corpus `name` into a file whose name has `label` in it.
+fn build(name: &str, label: &str, options: BuildOptions) -> Result<(PathBuf, BuildReport)> {
+    let path = folder().join(format!("{name}{label}.mapahead"));
+    let mut builder = IndexBuilder::new(&path, options)?;
     builder.add_file(&source(name)?)?;
     Ok((path, builder.finish()?))
-}
-
-/// Returns `count` prefixes of `letters` letters, cut from the keys of `names` that are drawn by
-/// weight, as people would type them: popular names often. The same for the same arguments.
-///
-/// # Panics
-///
-/// If no key is as long as that.
-#[must_use]
-pub fn prefixes(names: &[Name], letters: usize, count: usize) -> Vec<String> {
-    let long = |name: &&Name| name.key.chars().count() >= letters;
-    let mut ends = Vec::with_capacity(names.len());
-    let mut total = 0;
-    for name in names.iter().filter(long) {
-        total += name.weight;
-        ends.push((total, &name.key));
-    }
-    assert!(total > 0, "no key has {letters} letters");
-
-    let mut state = letters as u64;
-    let draw = |_| {
-        let drawn = split_mix(&mut state) % total;
-        let at = ends.partition_point(|(end, _)| *end <= drawn);
-        ends[at].1.chars().take(letters).collect()
-    };
-    (0..count).map(draw).collect()
-}
-
-/// Steps `state` and returns 64 random bits (SplitMix64).
-fn split_mix(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut bits = *state;
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ (bits >> 31)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn name(text: &str, weight: u64) -> Name {
-        Name { text: text.to_owned(), key: key_of(text), weight }
-    }
-
     #[test]
     fn a_key_has_small_letters_and_single_spaces() {
         assert_eq!(key_of("A'isha  Mary-Ann O'NEIL"), "aisha mary ann oneil");
-    }
-
-    #[test]
-    fn prefixes_are_drawn_by_weight_and_never_shorter() {
-        let names = [name("Rare Bird", 1), name("Common Bird", 999), name("Bo", 1_000_000)];
-        let drawn = prefixes(&names, 4, 200);
-        assert_eq!(drawn, prefixes(&names, 4, 200));
-        assert!(drawn.iter().filter(|prefix| *prefix == "comm").count() > 190);
-        assert!(drawn.iter().all(|prefix| prefix == "comm" || prefix == "rare"));
     }
 }

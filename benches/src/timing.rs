@@ -17,7 +17,20 @@ pub struct Summary {
 /// Something that answers a query, and drops the answer.
 pub type Contender<'a, Q> = &'a mut dyn FnMut(&'a Q);
 
-/// Times every contender on every query, and returns their times in the same order.
+/// Times every contender on every query, and sums up their times in the same order.
+///
+/// # Panics
+///
+/// As [`time_each`].
+pub fn take_turns<'a, Q>(
+    queries: &'a [Q],
+    budget: Duration,
+    contenders: &mut [Contender<'a, Q>],
+) -> Vec<Summary> {
+    time_each(queries, budget, contenders).into_iter().map(summarize).collect()
+}
+
+/// Times every contender on every query, and returns one time for each query, by contender.
 ///
 /// They take turns of some 20 ms, so that what slows one slows all, until
 /// `budget` is used up, but each for at least three rounds. A round goes through all queries, so
@@ -27,11 +40,11 @@ pub type Contender<'a, Q> = &'a mut dyn FnMut(&'a Q);
 /// # Panics
 ///
 /// If there are no queries.
-pub fn take_turns<'a, Q>(
+pub fn time_each<'a, Q>(
     queries: &'a [Q],
     budget: Duration,
     contenders: &mut [Contender<'a, Q>],
-) -> Vec<Summary> {
+) -> Vec<Vec<f64>> {
     const TURN: Duration = Duration::from_millis(20);
     assert!(!queries.is_empty(), "there must be queries");
     let mut times = vec![vec![Vec::new(); queries.len()]; contenders.len()];
@@ -53,12 +66,16 @@ pub fn take_turns<'a, Q>(
         }
         turns += 1;
     }
-    let summary = |times: Vec<Vec<f64>>| summarize(times.into_iter().map(median).collect());
-    times.into_iter().map(summary).collect()
+    times.into_iter().map(|times| times.into_iter().map(median).collect()).collect()
 }
 
 /// Sums up one time per query.
-fn summarize(mut times: Vec<f64>) -> Summary {
+///
+/// # Panics
+///
+/// If there are none.
+#[must_use]
+pub fn summarize(mut times: Vec<f64>) -> Summary {
     times.sort_unstable_by(f64::total_cmp);
     Summary {
         p50: percentile(&times, 50),

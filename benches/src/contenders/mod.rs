@@ -71,7 +71,40 @@ mod tests {
         answers.take(LIMIT).collect()
     }
 
+    /// Returns the fewest edits that turn `query` into the beginning of `key`, by the textbook.
+    fn edits(query: &str, key: &str) -> usize {
+        let (query, key): (Vec<char>, Vec<char>) = (query.chars().collect(), key.chars().collect());
+        let mut row: Vec<usize> = (0..=key.len()).collect();
+        for (i, typed) in query.iter().enumerate() {
+            let before = row.clone();
+            row[0] = i + 1;
+            for (j, meant) in key.iter().enumerate() {
+                let replaced = before[j] + usize::from(typed != meant);
+                row[j + 1] = replaced.min(before[j + 1] + 1).min(row[j] + 1);
+            }
+        }
+        row.into_iter().min().unwrap()
+    }
+
     proptest! {
+        #[test]
+        fn the_automaton_equals_counting_edits_and_sorting(
+            names in vec(("[abc \u{e9}]{1,6}", 0u64..20), 1..50), query in "[abc\u{e9}]{1,6}", distance in 1u32..3,
+        ) {
+            let names: Vec<Name> = names
+                .into_iter()
+                .zip(100..)
+                .map(|((key, weight), number)| Name { text: format!("{key} {number}"), key, weight })
+                .collect();
+            let near: Vec<Name> = names
+                .iter()
+                .filter(|name| edits(&query, &name.key) <= distance as usize)
+                .cloned()
+                .collect();
+            let stream = Stream::new(&names).unwrap();
+            prop_assert_eq!(stream.suggest_within(&query, distance).unwrap(), brute_force(&near, ""));
+        }
+
         #[test]
         fn both_contenders_equal_sorting_everything(
             // Few letters and weights make many shared prefixes, shared ends and ties.

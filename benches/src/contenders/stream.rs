@@ -2,6 +2,8 @@
 
 use std::collections::BinaryHeap;
 
+use fst::automaton::{Automaton, Levenshtein};
+use fst::map;
 use fst::{IntoStreamer, Map, Streamer};
 
 use super::{Answer, LIMIT, Ranked};
@@ -44,7 +46,19 @@ impl Stream {
         if let Some(end) = first_key_past(prefix) {
             range = range.lt(end);
         }
-        let mut matches = range.into_stream();
+        self.best(range.into_stream())
+    }
+
+    /// Returns the best entries whose key starts with something within `distance` edits of `prefix`, best first;
+    /// `None` if the automaton would be too large.
+    #[must_use]
+    pub fn suggest_within(&self, prefix: &str, distance: u32) -> Option<Vec<Answer<'_>>> {
+        let near = Levenshtein::new(prefix, distance).ok()?.starts_with();
+        Some(self.best(self.map.search(near).into_stream()))
+    }
+
+    /// Keeps the best of `matches`, best first.
+    fn best<A: Automaton>(&self, mut matches: map::Stream<'_, A>) -> Vec<Answer<'_>> {
         let mut kept: BinaryHeap<u32> = BinaryHeap::with_capacity(LIMIT); // worst on top
         while let Some((_, slot)) = matches.next() {
             let rank = self.ranks[slot as usize];

@@ -1,0 +1,61 @@
+/**
+ * Russian: slips from a table of pairs that is not part of the project (`--russian-slips` or `MAPAHEAD_RUSSIAN_SLIPS`;
+ * columns `typed` and `expected`), and the words of the Python package `wordfreq` (code Apache-2.0, data CC BY-SA 4.0), which is
+ * on PyPI only.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { ROOT } from '../corpus-files.mjs'
+import { decode } from './message-pack.mjs'
+
+const FOLDER = 'target/bench/wordfreq'
+const WORDS = `${FOLDER}/wordfreq/data/large_ru.msgpack.gz`
+const INSTALL = `python3 -m pip install --no-deps --target ${FOLDER} wordfreq==3.1.1`
+/** How many of its words are taken, the most frequent first. */
+const MOST_WORDS = 200_000
+
+/** As the analysis folds it; texts have both spellings. */
+const fold = (word) => word.toLowerCase().replaceAll('ё', 'е')
+
+export const russian = {
+  name: 'russian',
+  language: 'ru',
+  layouts: 'ru',
+  isWord: (word) => /^[а-я]+$/.test(word),
+
+  /** Says what is missing, if anything is. */
+  missing(slips) {
+    if (slips === undefined) return 'no table of slips; name one with --russian-slips FILE or MAPAHEAD_RUSSIAN_SLIPS'
+    if (!existsSync(slips)) return `there is no table of slips ${slips}`
+    if (!existsSync(ROOT + WORDS)) return `${WORDS} is missing; get it with: ${INSTALL}`
+    return undefined
+  },
+
+  /** Returns how often each word occurs in a billion. */
+  words() {
+    // The words of each step of a hundredth of a power of ten, from the most frequent down, behind a header.
+    const [header, ...steps] = decode(gunzipSync(readFileSync(ROOT + WORDS)))
+    if (header.format !== 'cB') throw new Error(`${WORDS} is not a list of words by centibels`)
+    const counts = new Map()
+    for (const [step, words] of steps.entries()) {
+      const count = Math.round(10 ** (9 - step / 100))
+      for (const word of words.map(fold)) {
+        if (counts.has(word)) counts.set(word, counts.get(word) + count)
+        else if (counts.size < MOST_WORDS && this.isWord(word)) counts.set(word, count)
+      }
+    }
+    return counts
+  },
+
+  /** Returns each slip with the words that it may stand for. */
+  pairs(slips) {
+    const [header, ...lines] = readFileSync(slips, 'utf8').trimEnd().split(/\r?\n/)
+    const columns = header.split('\t')
+    const [typedAt, meantAt] = ['typed', 'expected'].map((name) => columns.indexOf(name))
+    if (typedAt < 0 || meantAt < 0) throw new Error(`${slips} lacks the column "typed" or "expected"`)
+    return lines.map((line) => {
+      const cells = line.split('\t')
+      return { typed: fold(cells[typedAt]), meant: [fold(cells[meantAt])] }
+    })
+  },
+}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::forms::{Form, stems_equal, words};
-use super::typos::{Costs, EXACT};
+use super::typos::{Budget, Costs, EXACT};
 use super::{Kind, MatchKind, Options, Settings, Via};
 
 /// One way to read a query.
@@ -139,12 +139,15 @@ impl Ends {
 /// A way to give every typed word a word of the form: its cost, how many match by stem only, and the words.
 type Way = (f64, usize, Vec<MatchedWord>);
 
+/// A typed word and one of a form.
+type Words = (Vec<char>, Vec<char>);
+
 /// Matches forms for one request, and remembers what words cost against words.
 pub struct Matcher<'a> {
     settings: &'a Settings,
     options: &'a Options,
     costs: Costs,
-    known: RefCell<HashMap<(Vec<char>, Vec<char>, bool), Rc<Ends>>>,
+    known: RefCell<HashMap<Words, Rc<Ends>>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -200,15 +203,17 @@ impl<'a> Matcher<'a> {
     }
 
     fn ends(&self, typed: &[char], meant: &[char], tier: u8) -> Rc<Ends> {
-        let budget =
-            if tier < 2 { EXACT } else { self.costs.budget(typed.len(), self.options.max_cost) };
-        let ends = || {
+        let ends = |budget: Budget| {
             let costs = self.costs.of_prefixes(typed, meant, budget);
             let closes = |j: usize| j == meant.len() || meant[j] == ' ';
             Rc::new(Ends { costs, closes: (0..=meant.len()).map(closes).collect() })
         };
+        if tier < 2 {
+            return ends(EXACT);
+        }
+        let budget = || self.costs.budget(typed.len(), self.options.max_cost);
         let mut known = self.known.borrow_mut();
-        known.entry((typed.to_vec(), meant.to_vec(), tier < 2)).or_insert_with(ends).clone()
+        known.entry((typed.to_vec(), meant.to_vec())).or_insert_with(|| ends(budget())).clone()
     }
 
     /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading

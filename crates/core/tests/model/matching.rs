@@ -17,9 +17,18 @@ pub struct Reading {
     pub closed: bool,
     /// What relaxed the query, if anything.
     pub via: Option<Via>,
+    /// Of a split word: the place of its first part, and the most edits of both parts.
+    pub shares: Option<(usize, [usize; 2])>,
 }
 
 impl Reading {
+    /// Returns the most edits that the word `i` may have, if its budget does not say fewer.
+    fn most_edits(&self, i: usize) -> usize {
+        let of_part =
+            |(first, edits): (usize, [usize; 2])| edits.get(i.checked_sub(first)?).copied();
+        self.shares.and_then(of_part).unwrap_or(usize::MAX)
+    }
+
     /// Whether the word `i` must be whole.
     fn closes(&self, i: usize) -> bool {
         self.via != Some(Via::OpenWords) && (i + 1 < self.words.len() || self.closed)
@@ -58,7 +67,7 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let ignored =
         |char| settings.kind == Kind::Text && (super::analysis::ignorable(char) || char == 'ـ');
     let closed = raw.trim_end_matches(ignored).ends_with(char::is_whitespace);
-    Reading { closed: closed && !words.is_empty(), words, via }
+    Reading { closed: closed && !words.is_empty(), words, via, shares: None }
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was empty.
@@ -90,18 +99,35 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
             if let Some(next) = typed.words.get(i + 1) {
                 let mut words = typed.words.clone();
                 words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
-                readings.push(Reading { words, via: Some(Via::Joined), ..typed });
+                readings.push(Reading { words, via: Some(Via::Joined), ..typed.clone() });
             }
             for at in 1..word.len() {
-                let mut words = typed.words.clone();
-                words.splice(i..=i, [word[..at].to_vec(), word[at..].to_vec()]);
-                readings.push(Reading { words, via: Some(Via::Split), ..typed });
+                let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
+                for edits in shares(settings, word.len(), [head.len(), tail.len()]) {
+                    let mut words = typed.words.clone();
+                    words.splice(i..=i, [head.clone(), tail.clone()]);
+                    let shares = Some((i, edits));
+                    readings.push(Reading { words, via: Some(Via::Split), shares, ..typed });
+                }
             }
         }
     }
     // A reading without words would match everything.
     readings.retain(|reading| !reading.words.is_empty());
     readings
+}
+
+/// Returns how the edits of a word of `len` characters can be shared by its parts: together no more
+/// than the word has, each no more than its own budget. What is part of another way is left out.
+fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]> {
+    let most = |len: usize| settings.costs.budget(len, None).edits;
+    let all: Vec<[usize; 2]> = (0..=most(len))
+        .map(|of_head| [of_head.min(most(parts[0])), (most(len) - of_head).min(most(parts[1]))])
+        .collect();
+    let is_part = |a: [usize; 2], b: [usize; 2]| a[0] <= b[0] && a[1] <= b[1];
+    let beaten =
+        |i: usize| (0..all.len()).any(|j| is_part(all[i], all[j]) && (all[i] != all[j] || j < i));
+    (0..all.len()).filter(|&i| !beaten(i)).map(|i| all[i]).collect()
 }
 
 /// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2 with
@@ -139,8 +165,8 @@ impl Ends {
 /// A way to give every typed word a word of the form: its cost, how many match by stem only, and the words.
 type Way = (f64, usize, Vec<MatchedWord>);
 
-/// A typed word and one of a form.
-type Words = (Vec<char>, Vec<char>);
+/// A typed word, one of a form, and the most edits.
+type Words = (Vec<char>, Vec<char>, usize);
 
 /// Matches forms for one request, and remembers what words cost against words.
 pub struct Matcher<'a> {
@@ -173,8 +199,8 @@ impl<'a> Matcher<'a> {
         if reading.words.len() > form.words.len() {
             return None; // each word of the form is used once
         }
-        let table: Vec<Vec<Rc<Ends>>> = (reading.words.iter())
-            .map(|typed| form.words.iter().map(|meant| self.ends(typed, meant, tier)).collect())
+        let table: Vec<Vec<Rc<Ends>>> = (0..reading.words.len())
+            .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, tier)).collect())
             .collect();
         let (whole, prefix) = in_order(reading, form, &table);
         let words = if self.settings.kind == Kind::Literal || self.options.whole_forms_only {
@@ -202,7 +228,8 @@ impl<'a> Matcher<'a> {
         best
     }
 
-    fn ends(&self, typed: &[char], meant: &[char], tier: u8) -> Rc<Ends> {
+    fn ends(&self, reading: &Reading, i: usize, meant: &[char], tier: u8) -> Rc<Ends> {
+        let typed = &reading.words[i];
         let ends = |budget: Budget| {
             let costs = self.costs.of_prefixes(typed, meant, budget);
             let closes = |j: usize| j == meant.len() || meant[j] == ' ';
@@ -211,9 +238,11 @@ impl<'a> Matcher<'a> {
         if tier < 2 {
             return ends(EXACT);
         }
-        let budget = || self.costs.budget(typed.len(), self.options.max_cost);
+        let budget = self.costs.budget(typed.len(), self.options.max_cost);
+        let budget = Budget { edits: budget.edits.min(reading.most_edits(i)), ..budget };
         let mut known = self.known.borrow_mut();
-        known.entry((typed.to_vec(), meant.to_vec())).or_insert_with(|| ends(budget())).clone()
+        let words = (typed.clone(), meant.to_vec(), budget.edits);
+        known.entry(words).or_insert_with(|| ends(budget)).clone()
     }
 
     /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading

@@ -43,8 +43,8 @@
 //!   - The text otherwise: one range for each typed word, of the word it was given. Of a closed word, or
 //!     one matched by stem, that is all of the word; of an open one the prefix that costs the least, the
 //!     longest of them (also if the form counts as whole). Whole and prefix give the words in order; `words`
-//!     takes the way with the least (cost, stems), of equal ones that of the first places. A closed
-//!     query of a `literal` ends at the end of one of its words.
+//!     takes the way with the least (cost, stems), of equal ones that of the first places. The key of
+//!     a `literal` is one word, and open.
 //!   - A form that a synonym made: the same, as far as the text has the very words, each at its first
 //!     place that is not used yet.
 //!   - An alias, a transliterated form, or nothing typed: none.

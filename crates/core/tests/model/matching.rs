@@ -40,8 +40,8 @@ impl Reading {
 pub struct MatchedWord {
     /// Its place among the words of the form.
     pub word: usize,
-    /// The characters: all of a closed word or one matched by stem, of an open word the prefix that
-    /// costs the least, the longest of them.
+    /// The characters: all of a closed word or one matched by stem, of an open word or the key of a
+    /// `literal` the prefix that costs the least, the longest of them.
     pub len: usize,
 }
 
@@ -202,8 +202,9 @@ impl<'a> Matcher<'a> {
         let table: Vec<Vec<Rc<Ends>>> = (0..reading.words.len())
             .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, tier)).collect())
             .collect();
-        let (whole, prefix) = in_order(reading, form, &table);
-        let words = if self.settings.kind == Kind::Literal || self.options.whole_forms_only {
+        let literal = self.settings.kind == Kind::Literal;
+        let (whole, prefix) = in_order(literal, reading, form, &table);
+        let words = if literal || self.options.whole_forms_only {
             (f64::INFINITY, 0, Vec::new()) // only whole-form prefixes match
         } else {
             self.any_order(reading, form, &table, 0, &mut vec![false; form.words.len()])
@@ -289,7 +290,7 @@ impl<'a> Matcher<'a> {
 
 /// Returns the least costs by which the key of the form equals that of the reading (`whole`), and
 /// starts with it: word by word from the first, the last one open unless white space follows it.
-fn in_order(reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>>]) -> (Way, Way) {
+fn in_order(literal: bool, reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>>]) -> (Way, Way) {
     let none = (f64::INFINITY, 0, Vec::new());
     if reading.via == Some(Via::OpenWords) {
         return (none.clone(), none); // a key of open words is no prefix
@@ -297,7 +298,8 @@ fn in_order(reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>>]) -> (Way, Wa
     let all = 0..reading.words.len();
     let last = all.end - 1;
     let head: f64 = (0..last).map(|i| table[i][i].least(true)).sum();
-    let len = |i: usize| table[i][i].reach(reading.closes(i));
+    // The key of a `literal` is no word that could be closed.
+    let len = |i: usize| table[i][i].reach(reading.closes(i) && !literal);
     let words: Vec<MatchedWord> = all.map(|word| MatchedWord { word, len: len(word) }).collect();
     let ends = &table[last][last];
     let equal = form.words.len() == reading.words.len();

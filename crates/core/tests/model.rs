@@ -29,6 +29,8 @@
 //! * **A layout** is switched only if it has every character that was typed, white space aside; its
 //!   3 characters are counted without outer white space, and tier 0 is empty if nothing in it passes the filters.
 //! * **Kind `literal`** has no words: only layouts and typos relax it, and typos are those of the whole key.
+//! * **The parts of a split word** share its edits: both together have no more than the word itself, and
+//!   each no more than its own budget, which also bounds what it costs.
 //! * **Relaxations** of tier 1 are alternatives: one each time. In tier 2, at most one and typos.
 //!   The parts of a split word have together no more edits than the word, and each no more than its own budget.
 //! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its letters
@@ -42,8 +44,8 @@
 //!   - The text otherwise: one range for each typed word, of the word it was given. Of a closed word, or
 //!     one matched by stem, that is all of the word; of an open one the prefix that costs the least, the
 //!     longest of them (also if the form counts as whole). Whole and prefix give the words in order; `words`
-//!     takes the way with the least (cost, stems), of equal ones that of the first places. A closed
-//!     query of a `literal` ends at the end of one of its words.
+//!     takes the way with the least (cost, stems), of equal ones that of the first places. The key of
+//!     a `literal` is one word, and open.
 //!   - A form that a synonym made: the same, as far as the text has the very words, each at its first
 //!     place that is not used yet.
 //!   - An alias, a transliterated form, or nothing typed: none.

@@ -91,6 +91,9 @@ pub fn words_of(kind: Kind, key: &[Piece]) -> Vec<Vec<char>> {
 
 /// Whether the stems of two words are equal in one of the languages (section 3).
 pub fn stems_equal(settings: &Settings, a: &[char], b: &[char]) -> bool {
+    if settings.stems.is_empty() {
+        return false;
+    }
     let [a, b]: [String; 2] = [a, b].map(|word| word.iter().collect());
     settings.stems.iter().any(|stem| stem.0(&a) == stem.0(&b))
 }

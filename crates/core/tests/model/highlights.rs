@@ -30,7 +30,7 @@ pub fn highlights(
     let one = form.via.is_none() && found.kind != MatchKind::Words && tier < 2;
     let of_key: Vec<Range<usize>> = if one {
         let typed: usize = reading.words.iter().map(|word| word.len() + 1).sum();
-        vec![0..typed.saturating_sub(1)]
+        std::iter::once(0..typed.saturating_sub(1)).collect()
     } else {
         let given = match form.via {
             None => found.words.clone(),

@@ -9,24 +9,32 @@ use super::analysis;
 const TABLE: &str = include_str!("../../data/keyboards.tsv");
 
 /// The layouts on which a language is typed, for the neighbours of its letters if no layout is chosen.
-const OF_LANGUAGES: [(&str, &str); 17] = [
-    ("ar", "ar"),
-    ("be", "by"),
-    ("bg", "bg"),
-    ("de", "de"),
-    ("el", "gr"),
-    ("es", "es"),
-    ("fr", "fr"),
-    ("he", "il"),
-    ("hy", "am"),
-    ("it", "it"),
-    ("ka", "ge"),
-    ("kk", "kz"),
-    ("pl", "pl"),
-    ("ru", "ru"),
-    ("th", "th"),
-    ("tr", "tr"),
-    ("uk", "ua"),
+const OF_LANGUAGES: [(&str, &[&str]); 25] = [
+    ("ar", &["ar"]),
+    ("be", &["by"]),
+    ("bg", &["bg"]),
+    ("ca", &["es"]),
+    ("de", &["de"]),
+    ("el", &["gr"]),
+    ("en", &["us", "gb"]),
+    ("es", &["es"]),
+    ("eu", &["es"]),
+    ("fr", &["fr"]),
+    ("ga", &["gb"]),
+    ("he", &["il"]),
+    ("hy", &["am"]),
+    ("it", &["it"]),
+    ("ka", &["ge"]),
+    ("kk", &["kz"]),
+    ("pl", &["pl"]),
+    ("ru", &["ru"]),
+    ("sr", &["rs"]),
+    ("th", &["th"]),
+    ("tr", &["tr"]),
+    ("uk", &["ua"]),
+    ("yi", &["il"]),
+    ("id", &["us"]),
+    ("nl", &["us"]),
 ];
 
 /// A key: where it is, in key widths, and what it types plain and shifted.
@@ -92,19 +100,15 @@ fn letter(key: &Key) -> Option<char> {
 /// Returns the pairs of letters on neighbouring keys of `layouts`, both ways round. Without layouts
 /// they are those of `us` and of the keyboards of the languages.
 pub fn neighbors(layouts: &[String], languages: &[String]) -> BTreeSet<(char, char)> {
-    let of_languages: BTreeMap<&str, &str> = OF_LANGUAGES.into();
+    let of_languages: BTreeMap<&str, &[&str]> = OF_LANGUAGES.into();
     let mut names: Vec<&str> = layouts.iter().map(String::as_str).collect();
     if names.is_empty() {
         names.push("us");
-        names.extend(languages.iter().filter_map(|code| of_languages.get(code.as_str())));
+        let known = languages.iter().filter_map(|code| of_languages.get(code.as_str()));
+        names.extend(known.copied().flatten());
     }
     let all: Vec<Layout> = names.into_iter().map(Layout::named).collect();
     all.iter().flat_map(Layout::neighbors).collect()
-}
-
-/// Returns the names of all layouts.
-pub fn names() -> BTreeSet<&'static str> {
-    rows().map(|row| row[0]).collect()
 }
 
 fn rows() -> impl Iterator<Item = Vec<&'static str>> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::forms::{Form, stems_equal, words};
-use super::typos::{Costs, EXACT};
+use super::typos::{Budget, Costs, EXACT};
 use super::{Kind, MatchKind, Options, Settings, Via};
 
 /// One way to read a query.
@@ -17,11 +17,18 @@ pub struct Reading {
     pub closed: bool,
     /// What relaxed the query, if anything.
     pub via: Option<Via>,
-    /// Of a split word, the position of its first part and the most edits of both.
-    pub edits: Option<(usize, [usize; 2])>,
+    /// Of a split word: the place of its first part, and the most edits of both parts.
+    pub shares: Option<(usize, [usize; 2])>,
 }
 
 impl Reading {
+    /// Returns the most edits that the word `i` may have, if its budget does not say fewer.
+    fn most_edits(&self, i: usize) -> usize {
+        let of_part =
+            |(first, edits): (usize, [usize; 2])| edits.get(i.checked_sub(first)?).copied();
+        self.shares.and_then(of_part).unwrap_or(usize::MAX)
+    }
+
     /// Whether the word `i` must be whole.
     fn closes(&self, i: usize) -> bool {
         self.via != Some(Via::OpenWords) && (i + 1 < self.words.len() || self.closed)
@@ -33,8 +40,8 @@ impl Reading {
 pub struct MatchedWord {
     /// Its place among the words of the form.
     pub word: usize,
-    /// The characters: all of a closed word or one matched by stem, of an open word the prefix that
-    /// costs the least, the longest of them.
+    /// The characters: all of a closed word or one matched by stem, of an open word or the key of a
+    /// `literal` the prefix that costs the least, the longest of them.
     pub len: usize,
 }
 
@@ -60,7 +67,7 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let ignored =
         |char| settings.kind == Kind::Text && (super::analysis::ignorable(char) || char == 'ـ');
     let closed = raw.trim_end_matches(ignored).ends_with(char::is_whitespace);
-    Reading { closed: closed && !words.is_empty(), words, via, edits: None }
+    Reading { closed: closed && !words.is_empty(), words, via, shares: None }
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was empty.
@@ -92,15 +99,15 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
             if let Some(next) = typed.words.get(i + 1) {
                 let mut words = typed.words.clone();
                 words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
-                readings.push(Reading { words, via: Some(Via::Joined), ..typed });
+                readings.push(Reading { words, via: Some(Via::Joined), ..typed.clone() });
             }
             for at in 1..word.len() {
-                let mut words = typed.words.clone();
-                words.splice(i..=i, [word[..at].to_vec(), word[at..].to_vec()]);
-                for shares in shares(settings, word.len(), at) {
-                    let edits = Some((i, shares));
-                    let words = words.clone();
-                    readings.push(Reading { words, via: Some(Via::Split), edits, ..typed });
+                let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
+                for edits in shares(settings, word.len(), [head.len(), tail.len()]) {
+                    let mut words = typed.words.clone();
+                    words.splice(i..=i, [head.clone(), tail.clone()]);
+                    let shares = Some((i, edits));
+                    readings.push(Reading { words, via: Some(Via::Split), shares, ..typed });
                 }
             }
         }
@@ -110,20 +117,17 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     readings
 }
 
-/// Returns how many edits each part of a split word of `len` characters may have: together no more than
-/// the word, and each no more than a word of its length. What another share includes is left out.
-fn shares(settings: &Settings, len: usize, at: usize) -> Vec<[usize; 2]> {
-    let edits = |len: usize| settings.costs.budget(len, None).edits;
-    let all: Vec<[usize; 2]> = (0..=edits(len))
-        .map(|head| [head.min(edits(at)), (edits(len) - head).min(edits(len - at))])
+/// Returns how the edits of a word of `len` characters can be shared by its parts: together no more
+/// than the word has, each no more than its own budget. What is part of another way is left out.
+fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]> {
+    let most = |len: usize| settings.costs.budget(len, None).edits;
+    let all: Vec<[usize; 2]> = (0..=most(len))
+        .map(|of_head| [of_head.min(most(parts[0])), (most(len) - of_head).min(most(parts[1]))])
         .collect();
-    let included = |i: usize| {
-        (0..all.len()).any(|j| {
-            let within = all[i][0] <= all[j][0] && all[i][1] <= all[j][1];
-            within && (all[i] != all[j] || j < i)
-        })
-    };
-    (0..all.len()).filter(|&i| !included(i)).map(|i| all[i]).collect()
+    let is_part = |a: [usize; 2], b: [usize; 2]| a[0] <= b[0] && a[1] <= b[1];
+    let beaten =
+        |i: usize| (0..all.len()).any(|j| is_part(all[i], all[j]) && (all[i] != all[j] || j < i));
+    (0..all.len()).filter(|&i| !beaten(i)).map(|i| all[i]).collect()
 }
 
 /// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2 with
@@ -161,12 +165,15 @@ impl Ends {
 /// A way to give every typed word a word of the form: its cost, how many match by stem only, and the words.
 type Way = (f64, usize, Vec<MatchedWord>);
 
+/// A typed word, one of a form, and the most edits.
+type Words = (Vec<char>, Vec<char>, usize);
+
 /// Matches forms for one request, and remembers what words cost against words.
 pub struct Matcher<'a> {
     settings: &'a Settings,
     options: &'a Options,
     costs: Costs,
-    known: RefCell<HashMap<(Vec<char>, Vec<char>, usize), Rc<Ends>>>,
+    known: RefCell<HashMap<Words, Rc<Ends>>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -192,14 +199,12 @@ impl<'a> Matcher<'a> {
         if reading.words.len() > form.words.len() {
             return None; // each word of the form is used once
         }
-        let ends = |(i, typed): (usize, &Vec<char>)| {
-            let edits =
-                reading.edits.and_then(|(at, edits)| edits.get(i.wrapping_sub(at)).copied());
-            form.words.iter().map(|meant| self.ends(typed, meant, tier, edits)).collect()
-        };
-        let table: Vec<Vec<Rc<Ends>>> = reading.words.iter().enumerate().map(ends).collect();
-        let (whole, prefix) = in_order(reading, form, &table);
-        let words = if self.settings.kind == Kind::Literal || self.options.whole_forms_only {
+        let table: Vec<Vec<Rc<Ends>>> = (0..reading.words.len())
+            .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, tier)).collect())
+            .collect();
+        let literal = self.settings.kind == Kind::Literal;
+        let (whole, prefix) = in_order(literal, reading, form, &table);
+        let words = if literal || self.options.whole_forms_only {
             (f64::INFINITY, 0, Vec::new()) // only whole-form prefixes match
         } else {
             self.any_order(reading, form, &table, 0, &mut vec![false; form.words.len()])
@@ -224,17 +229,21 @@ impl<'a> Matcher<'a> {
         best
     }
 
-    fn ends(&self, typed: &[char], meant: &[char], tier: u8, edits: Option<usize>) -> Rc<Ends> {
-        let mut budget =
-            if tier < 2 { EXACT } else { self.costs.budget(typed.len(), self.options.max_cost) };
-        budget.edits = budget.edits.min(edits.unwrap_or(usize::MAX));
-        let ends = || {
+    fn ends(&self, reading: &Reading, i: usize, meant: &[char], tier: u8) -> Rc<Ends> {
+        let typed = &reading.words[i];
+        let ends = |budget: Budget| {
             let costs = self.costs.of_prefixes(typed, meant, budget);
             let closes = |j: usize| j == meant.len() || meant[j] == ' ';
             Rc::new(Ends { costs, closes: (0..=meant.len()).map(closes).collect() })
         };
+        if tier < 2 {
+            return ends(EXACT);
+        }
+        let budget = self.costs.budget(typed.len(), self.options.max_cost);
+        let budget = Budget { edits: budget.edits.min(reading.most_edits(i)), ..budget };
         let mut known = self.known.borrow_mut();
-        known.entry((typed.to_vec(), meant.to_vec(), budget.edits)).or_insert_with(ends).clone()
+        let words = (typed.clone(), meant.to_vec(), budget.edits);
+        known.entry(words).or_insert_with(|| ends(budget)).clone()
     }
 
     /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading
@@ -281,7 +290,7 @@ impl<'a> Matcher<'a> {
 
 /// Returns the least costs by which the key of the form equals that of the reading (`whole`), and
 /// starts with it: word by word from the first, the last one open unless white space follows it.
-fn in_order(reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>>]) -> (Way, Way) {
+fn in_order(literal: bool, reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>>]) -> (Way, Way) {
     let none = (f64::INFINITY, 0, Vec::new());
     if reading.via == Some(Via::OpenWords) {
         return (none.clone(), none); // a key of open words is no prefix
@@ -289,7 +298,8 @@ fn in_order(reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>>]) -> (Way, Wa
     let all = 0..reading.words.len();
     let last = all.end - 1;
     let head: f64 = (0..last).map(|i| table[i][i].least(true)).sum();
-    let len = |i: usize| table[i][i].reach(reading.closes(i));
+    // The key of a `literal` is no word that could be closed.
+    let len = |i: usize| table[i][i].reach(reading.closes(i) && !literal);
     let words: Vec<MatchedWord> = all.map(|word| MatchedWord { word, len: len(word) }).collect();
     let ends = &table[last][last];
     let equal = form.words.len() == reading.words.len();

@@ -32,7 +32,7 @@ pub(crate) struct Candidate {
 impl Candidate {
     /// Returns whether this one comes before (`Less`) or after the other: the higher score first,
     /// then the higher quality, the smaller ordinal, and, for one entry, the earlier form, the
-    /// earlier reading, the closer kind, and the match without a stem.
+    /// earlier reading, the closer kind, the lower cost, and the match without a stem.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         other
             .score
@@ -42,6 +42,7 @@ impl Candidate {
             .then_with(|| self.form.cmp(&other.form))
             .then_with(|| self.reading.cmp(&other.reading))
             .then_with(|| self.kind.cmp(&other.kind))
+            .then_with(|| self.cost.cmp(&other.cost))
             .then_with(|| self.by_stem.cmp(&other.by_stem))
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Spelling {
     pub(super) terms: Range<u32>,
     /// The typo cost, in units.
     pub(super) cost: u8,
+    /// The number of edits; only of heads, where a term may come again with more that cost less.
+    edits: u8,
 }
 
 /// All ways to spell a typed word.
@@ -38,6 +40,21 @@ impl Spellings {
         self.text.get(spelling.text.start as usize..spelling.text.end as usize).unwrap_or_default()
     }
 
+    /// Returns the spellings as a whole term of the first `len` letters, by at most `edits`; `None` if they
+    /// were not looked for.
+    pub(super) fn head(&self, len: usize, edits: u8) -> Option<Self> {
+        let mut closed: Vec<Spelling> = Vec::new();
+        for spelling in self.heads.get(len)?.iter().filter(|spelling| spelling.edits <= edits) {
+            match closed.last_mut() {
+                // The one with more edits costs less.
+                Some(last) if last.terms == spelling.terms => *last = spelling.clone(),
+                _ => closed.push(spelling.clone()),
+            }
+        }
+        let text = if closed.is_empty() { Vec::new() } else { self.text.clone() };
+        Some(Spellings { text, closed, ..Spellings::default() })
+    }
+
     fn add_text(&mut self, letters: &[u8]) -> Range<u32> {
         let start = self.text.len();
         self.text.extend(letters);
@@ -55,9 +72,9 @@ impl Spellings {
         let text = spellings.add_text(word.as_bytes());
         if dictionary.is_key(place).map_err(corrupt)? {
             let terms = place.first..place.first + 1;
-            spellings.closed.push(Spelling { text: text.clone(), terms, cost: 0 });
+            spellings.closed.push(Spelling { text: text.clone(), terms, cost: 0, edits: 0 });
         }
-        spellings.open.push(Spelling { text, terms: place.first..place.end, cost: 0 });
+        spellings.open.push(Spelling { text, terms: place.first..place.end, cost: 0, edits: 0 });
         Ok(spellings)
     }
 
@@ -88,26 +105,31 @@ impl Spellings {
                 while inside.last().is_some_and(|&(end, _)| end <= place.first) {
                     inside.pop();
                 }
-                let has_heads = heads.is_some_and(|heads| {
-                    states.iter().any(|state| head_of(state, heads).is_some())
-                });
+                let has_heads =
+                    heads.is_some_and(|heads| states.iter().any(|state| is_head(state, heads)));
                 let is_term = (end_cost.is_some() || has_heads)
                     && dictionary.is_key(place).map_err(|damaged| words.corrupt(damaged))?;
                 let mut written: Option<Range<u32>> = None;
                 let mut range = |spellings: &mut Spellings| {
                     written.get_or_insert_with(|| spellings.add_text(text)).clone()
                 };
-                if is_term && let Some(heads) = heads {
-                    for state in states {
-                        let Some((len, cost)) = head_of(state, heads) else { continue };
-                        let text = range(&mut spellings);
-                        let terms = place.first..place.first + 1;
-                        if let Some(found) = spellings.heads.get_mut(len) {
-                            match found.last_mut() {
-                                Some(last) if last.terms == terms => {
-                                    last.cost = last.cost.min(cost)
+                if is_term
+                    && has_heads
+                    && let Some(heads) = heads
+                {
+                    let terms = place.first..place.first + 1;
+                    for (len, budget) in heads.iter().enumerate() {
+                        let mut before = None;
+                        for edits in 0..=budget.edits {
+                            let cost = head_cost(states, len, *budget, edits);
+                            if cost.is_some() && (before.is_none() || cost < before) {
+                                before = cost;
+                                let (text, terms) = (range(&mut spellings), terms.clone());
+                                if let (Some(found), Some(cost)) =
+                                    (spellings.heads.get_mut(len), cost)
+                                {
+                                    found.push(Spelling { text, terms, cost, edits });
                                 }
-                                _ => found.push(Spelling { text, terms, cost }),
                             }
                         }
                     }
@@ -116,12 +138,12 @@ impl Spellings {
                 if is_term {
                     let text = range(&mut spellings);
                     let terms = place.first..place.first + 1;
-                    spellings.closed.push(Spelling { text, terms, cost });
+                    spellings.closed.push(Spelling { text, terms, cost, edits: 0 });
                 }
                 if inside.last().is_none_or(|&(_, outer)| cost < outer) {
                     let text_range = range(&mut spellings);
                     let terms = place.first..place.end;
-                    spellings.open.push(Spelling { text: text_range, terms, cost });
+                    spellings.open.push(Spelling { text: text_range, terms, cost, edits: 0 });
                     inside.push((place.end, cost));
                 }
                 Ok(())
@@ -132,10 +154,18 @@ impl Spellings {
     }
 }
 
-/// Returns how many letters `state` has used up and what they cost, if those are a head with a budget
-/// that allows it.
-fn head_of(state: &State, heads: &[Budget]) -> Option<(usize, u8)> {
-    let (at, cost) = state.used()?;
-    let budget = heads.get(at).filter(|_| at > 0)?;
-    state.is_within(*budget).then_some((at, cost))
+/// Returns whether `state` has used up a head, within its budget.
+fn is_head(state: &State, heads: &[Budget]) -> bool {
+    let budget = state.used().and_then(|(at, _)| heads.get(at).filter(|_| at > 0));
+    budget.is_some_and(|budget| state.is_within(*budget))
+}
+
+/// Returns the least cost of the states that have used up a head of `len` letters by at most `edits`.
+fn head_cost(states: &[State], len: usize, budget: Budget, edits: u8) -> Option<u8> {
+    if len == 0 {
+        return None;
+    }
+    let budget = Budget { edits, ..budget };
+    let within = states.iter().filter(|state| state.is_within(budget)).filter_map(State::used);
+    within.filter(|&(at, _)| at == len).map(|(_, cost)| cost).min()
 }

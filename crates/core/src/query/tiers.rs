@@ -198,6 +198,9 @@ impl<'a> Tiers<'a> {
         tier: &mut Tier,
     ) -> Result<()> {
         let slips = tier.has_slips();
+        if slips && let Some(typed) = readings.first() {
+            self.find_heads(words, typed)?;
+        }
         for reading in readings {
             if slips || reading.via.is_some() {
                 self.search(reading, false, tier)?;
@@ -258,9 +261,15 @@ impl<'a> Tiers<'a> {
                     if tier.has_slips() && of_head + of_tail == 0 {
                         continue;
                     }
-                    if !self.matches(words, tail, of_tail, open)?
-                        || !self.matches(words, head, of_head, false)?
-                    {
+                    // The part with fewer edits is found sooner, and often not at all.
+                    let head_first = of_head <= of_tail;
+                    if !head_first && !self.matches(words, tail, of_tail, open)? {
+                        continue;
+                    }
+                    if !self.head_matches(words, text, at, of_head)? {
+                        continue;
+                    }
+                    if head_first && !self.matches(words, tail, of_tail, open)? {
                         continue;
                     }
                     if let Some(split) = typed.split(position, at, [of_head, of_tail]) {
@@ -362,6 +371,51 @@ impl<'a> Tiers<'a> {
     fn matches(&mut self, words: &Words<'_>, text: &str, edits: u8, open: bool) -> Result<bool> {
         let word = self.word(text, edits, false)?;
         Ok(!word.alternatives(self.view, words, open)?.is_empty())
+    }
+
+    /// Returns whether any term stands for the first `at` bytes of `text` with at most `edits`. The search for
+    /// the whole word has found them by the way, if it had as many edits.
+    fn head_matches(
+        &mut self,
+        words: &Words<'_>,
+        text: &str,
+        at: usize,
+        edits: u8,
+    ) -> Result<bool> {
+        let (head, _) = text.split_at(at);
+        let key = (head.to_owned(), edits, false);
+        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), false);
+        if edits > 0
+            && !self.known.contains_key(&key)
+            && let Some(whole) = self.known.get(&whole)
+            && let Some(found) = whole.spellings().head(head.chars().count(), edits)
+        {
+            self.known.insert(key, Rc::new(Word::new(head, false, found)));
+        }
+        self.matches(words, head, edits, false)
+    }
+
+    /// Finds what the words of a reading and their heads may stand for with slips.
+    fn find_heads(&mut self, words: &Words<'_>, typed: &Reading) -> Result<()> {
+        let Some(root) = words.root(false)? else { return Ok(()) };
+        for text in &typed.words {
+            let chars: Vec<char> = text.chars().collect();
+            let budget = self.budget(chars.len());
+            let heads: Vec<Budget> = (0..chars.len()).map(|len| self.budget(len)).collect();
+            let includes = |head: &Budget| {
+                head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
+            };
+            let key = (text.clone(), budget.edits, false);
+            if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
+                continue;
+            }
+            let costs = self.costs();
+            let effort = &mut self.effort;
+            let found =
+                Spellings::with_slips(words, root, &chars, budget, costs, Some(&heads), effort)?;
+            self.known.insert(key, Rc::new(Word::new(text, false, found)));
+        }
+        Ok(())
     }
 
     /// Returns what a typed word with at most `edits` may stand for.

@@ -57,7 +57,6 @@ mod tests;
 mod transliterate;
 mod words;
 
-pub(crate) use languages::layouts_of_language;
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
 pub(crate) use stems::Stemmers;

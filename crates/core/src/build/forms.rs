@@ -28,9 +28,6 @@ pub(super) enum Origin {
 }
 
 impl Origin {
-    /// The largest number.
-    pub(super) const MAX: u8 = Origin::LatinSynonym as u8;
-
     /// Returns the origin of the transliteration of a form of this origin.
     fn latin(of: Option<Self>) -> Self {
         match of {

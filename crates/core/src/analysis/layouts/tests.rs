@@ -177,7 +177,7 @@ fn without_layouts_the_languages_tell_on_which_people_type() {
     assert_eq!(of(&["ru", "en", "de"]), named(&["us", "ru", "gb", "de"]));
     assert_eq!(of(&["unknown"]), named(&["us"]));
     for language in super::super::languages::LANGUAGES {
-        let layouts = super::super::layouts_of_language(language.code);
+        let layouts = super::super::languages::layouts_of_language(language.code);
         assert_eq!(Layouts::new(layouts).unwrap().layouts.len(), layouts.len());
     }
 }

@@ -248,7 +248,7 @@ proptest! {
         text in prop::sample::select(vec!["a b c", "A", "b c a", "c d e", "a a a a"]),
         aliases in prop::collection::vec(
             (prop::sample::select(vec!["a", "d e", "b", "B c", "c c"]),
-             prop::sample::select(vec![1.0, 0.5, 0.025])),
+             prop::sample::select(vec![1.0, 0.75, 0.5])),
             0..4,
         ),
     ) {

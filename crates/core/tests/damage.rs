@@ -119,7 +119,7 @@ fn number(bytes: &[u8], at: usize) -> usize {
 }
 
 /// Makes all checksums and the generation right again, as a hostile writer would.
-fn repair(bytes: &mut [u8]) {
+pub fn repair(bytes: &mut [u8]) {
     let sections = u32::from_le_bytes(bytes[56..60].try_into().unwrap()) as usize;
     let table_end = TABLE + sections * ROW;
     for row in (TABLE..table_end).step_by(ROW) {

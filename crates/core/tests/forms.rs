@@ -3,7 +3,10 @@
 use std::fs;
 
 use mapahead::{BuildOptions, BuildReport, Error, Index, Kind, SuggestOptions, Synonyms};
+use proptest::prelude::*;
 
+use crate::model::forms::{self, parse_synonyms};
+use crate::model::{self, ModelEntry};
 use crate::place::{Place, build_lines};
 
 fn rules(lines: &[&str]) -> Option<Synonyms> {
@@ -191,4 +194,105 @@ fn equal_input_gives_equal_bytes_with_made_forms_too() {
         built.push(fs::read(place.index()).unwrap());
     }
     assert!(built[0] == built[1]);
+}
+
+#[test]
+fn a_changed_kind_under_right_checksums_never_panics_and_is_flagged_if_anything_tells_it() {
+    let place = Place::new();
+    build(&place, services(), &TEXTS);
+    let good = fs::read(place.index()).unwrap();
+    let number = |at: usize| u64::from_le_bytes(good[at..at + 8].try_into().unwrap()) as usize;
+    // The section table starts at byte 64; an entry has 32 bytes, its id first.
+    let entries = (64..).step_by(32).take(number(56));
+    let kinds = entries.into_iter().find(|at| number(*at) & 0xffff_ffff == 14).unwrap();
+    let (start, count) = (number(kinds + 8), number(number(kinds + 8)));
+    // Three bits each, after the number of kinds and their width.
+    let is_latin = |kind: usize| kind > 1;
+    for alias in 0..count {
+        let (at, shift) = (start + 16 + alias * 3 / 8, alias * 3 % 8);
+        let old = (number(at) >> shift) & 7;
+        for new in (0..8).filter(|new| *new != old) {
+            let mut bytes = good.clone();
+            let word = (number(at) & !(7 << shift)) | (new << shift);
+            bytes[at..at + 8].copy_from_slice(&word.to_le_bytes());
+            crate::damage::repair(&mut bytes);
+            let path = place.path("changed");
+            fs::write(&path, bytes).unwrap();
+            let index = Index::open(&path).unwrap();
+            for query in ["", "ремонт", "сплит", "tosno", "ustanovka"] {
+                let _ = index.suggest(query, &SuggestOptions::default());
+            }
+            // Nothing tells a synonym from an alias, but a key tells a transliteration.
+            let passes = index.verify().is_ok();
+            assert!(!passes || (new <= 4 && is_latin(old) == is_latin(new)), "{alias}: {new}");
+        }
+    }
+}
+
+/// A line of two or more members over few words, so that they meet.
+fn line() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec!["a", "b", "c", "d", "a b", "b c", "Ä", "c d e", "c-d"]);
+    let members = |size| prop::collection::vec(word.clone(), size).prop_map(|all| all.join(", "));
+    prop_oneof![
+        members(2..4),
+        (members(1..3), members(1..3)).prop_map(|(typed, found)| format!("{typed} => {found}")),
+        Just("# a, b".to_owned()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn the_forms_of_a_record_are_those_of_the_model(
+        lines in prop::collection::vec(line(), 1..5),
+        text in prop::sample::select(vec!["a b c", "A", "b c a", "c d e", "a a a a"]),
+        aliases in prop::collection::vec(
+            (prop::sample::select(vec!["a", "d e", "b", "B c", "c c"]),
+             prop::sample::select(vec![1.0, 0.75, 0.5])),
+            0..4,
+        ),
+    ) {
+        let entry = ModelEntry {
+            text: text.to_owned(),
+            aliases: aliases.iter().map(|(text, factor)| ((*text).to_owned(), *factor)).collect(),
+            ..ModelEntry::default()
+        };
+        let settings = model::Settings {
+            synonyms: parse_synonyms(&lines.join("\n")),
+            ..model::Settings::new(model::Kind::Text)
+        };
+        let expected = forms::forms(&settings, &entry);
+
+        let place = Place::new();
+        let synonyms: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let options = BuildOptions { synonyms: rules(&synonyms), ..BuildOptions::default() };
+        let record = serde_json::json!({
+            "text": text,
+            "aliases": aliases
+                .iter()
+                .map(|(text, factor)| serde_json::json!({ "text": text, "factor": factor }))
+                .collect::<Vec<_>>(),
+        });
+        let (report, index) = build(&place, options, &[&record.to_string()]);
+        prop_assert_eq!(report.slots, expected.len() as u64);
+        prop_assert_eq!(report.keys, expected.len() as u64);
+        let keys: Vec<(String, f64)> = expected
+            .iter()
+            .map(|form| {
+                let words: Vec<String> =
+                    form.words.iter().map(|word| word.iter().collect()).collect();
+                (words.join(" "), form.factor)
+            })
+            .collect();
+        for (query, _) in &keys {
+            let score = |(key, factor): &(String, f64)| {
+                let quality = if key == query { 10.0 } else { 1.0 };
+                key.starts_with(query.as_str()).then_some(factor * quality)
+            };
+            let best = keys.iter().filter_map(score).fold(0.0, f64::max);
+            let found = found(&index, query);
+            prop_assert_eq!(found.len(), 1, "{}", query);
+            prop_assert_eq!(found[0].2, best, "{}", query);
+        }
+    }
 }

@@ -77,8 +77,9 @@ pub enum Kind {
 /// The version of the analysis, which a file stores: a query must be analyzed as the texts were.
 ///
 /// Its first byte is the version of the rules, the others are the Unicode versions of the tables that
-/// they read. Case folding has no such byte: `Cargo.toml` allows only releases of `icu_casemap` with the
-/// same data, so a change of that line is a change of the rules. What cuts graphemes, for
+/// they read. Case folding, stems and Latin spellings have no such byte: `Cargo.toml` allows only releases
+/// of `icu_casemap`, `frostem` and `any_ascii` with the same data, so a change of those lines is a change
+/// of the rules, and so is one of `transliterate`. What cuts graphemes, for
 /// highlights, is not in it, since nothing of that is stored.
 pub(crate) const VERSION: u32 = {
     let (major, minor, _) = unicode_normalization::UNICODE_VERSION;

@@ -247,6 +247,13 @@ proptest! {
     }
 
     #[test]
+    fn a_key_of_kind_text_has_no_control_characters(text in any_text()) {
+        // The dictionary marks some keys with one.
+        let key = key(Kind::Text, &text);
+        prop_assert!(!key.contains(char::is_control), "{:?}", key);
+    }
+
+    #[test]
     fn a_key_has_single_spaces_between_words_alone(kind in any_kind(), text in any_text()) {
         let key = key(kind, &text);
         prop_assert!(key.is_empty() || key.split(' ').all(|word| !word.is_empty()), "{:?}", key);

@@ -3,7 +3,7 @@
 use super::form_kind::FormKind;
 use super::open::Opened;
 use super::view::{Form, Forms};
-use crate::analysis::Kind;
+use crate::analysis::{Kind, to_latin};
 use crate::error::{Error, Result};
 use crate::format::header::SectionId;
 use crate::format::packed::Packed;
@@ -148,6 +148,10 @@ impl<'a> Contents<'a> {
         let Some((_, ordinals, _)) = self.forms.alias_sections() else {
             return ensure(false, PART, "there are kinds without aliases");
         };
+        let unreadable = || Found(SectionId::AliasTexts, Damaged("the section cannot be read"));
+        let Some(texts) = self.opened.view().alias_texts().map_err(|_| unreadable())? else {
+            return Err(unreadable());
+        };
         let settings = &self.opened.settings;
         ensure(settings.kind == Kind::Text, PART, "a literal has forms that the build made")?;
         let mut before = None;
@@ -164,6 +168,13 @@ impl<'a> Contents<'a> {
             };
             ensure(told, PART, "a form was made that the settings do not ask for")?;
             let entry = ordinals.get(alias);
+            if kind == FormKind::LatinText {
+                let ordinal = entry.and_then(|entry| u32::try_from(entry).ok());
+                let latin = to_latin(self.text(ordinal.unwrap_or(u32::MAX))?);
+                let same = texts.get(alias).map_err(in_section(SectionId::AliasTexts))?;
+                let same = same.is_some_and(|text| text == latin);
+                ensure(same, PART, "a transliteration is not that of its text")?;
+            }
             let rises = before.is_none_or(|(other, kind)| other != entry || kind <= number);
             ensure(rises, PART, "the aliases of an entry are not in the order of their kinds")?;
             before = Some((entry, number));

@@ -14,7 +14,7 @@ use super::suggestion::MatchKind;
 use super::top::Top;
 use super::via::Via;
 use super::word::Word;
-use super::words::AnyOrder;
+use super::words::{AnyOrder, Plan};
 use crate::analysis::Kind;
 use crate::analysis::costs::{Budget, EditCosts, units};
 use crate::error::Result;
@@ -258,7 +258,8 @@ impl<'a> Tiers<'a> {
                     if !self.effort.spend(1) {
                         return Ok(());
                     }
-                    if tier.has_slips() && of_head + of_tail == 0 {
+                    // Without slips all is known from the tier above.
+                    if tier.has_slips() && typed.words.len() == 1 && of_head + of_tail == 0 {
                         continue;
                     }
                     // The part with fewer edits is found sooner, and often not at all.
@@ -320,7 +321,13 @@ impl<'a> Tiers<'a> {
         }
         let quality = self.quality();
         let least_new_cost = u16::from(tier.has_slips());
-        let any_order = AnyOrder { words, keys: self.keys, quality: &quality, least_new_cost };
+        let any_order = AnyOrder {
+            words,
+            keys: self.keys,
+            quality: &quality,
+            least_new_cost,
+            plan: Plan::default(),
+        };
         let group = group(tier.number, number);
         any_order.push_best(&alternatives, group, &mut tier.top, &mut self.effort)
     }

@@ -2,10 +2,10 @@
 //!
 //! The typed word with the fewest postings leads. Its forms come in the order of their ranks, and the
 //! terms of each form tell whether the other words are there too. That stops as soon as no form to come
-//! can be among the best, which is soon if many forms match; if few do, the list is read to its end,
-//! and it is the shortest of all.
+//! can be among the best, which is soon if many forms match. If few do, the order is of no use: then
+//! all forms of the leader are read as they lie in the file, which takes a fraction of the time.
 
-use super::alternatives::{Alternatives, Span};
+use super::alternatives::{Alternatives, Filter, Span};
 use super::assignment;
 use super::effort::Effort;
 use super::prefix::{Group, Keys};
@@ -19,6 +19,44 @@ use crate::settings::Quality;
 /// What a matching word adds to the sum that an assignment makes least: the cost first, then the stems.
 const COST: u32 = 1 << 10;
 
+/// In order, a posting costs about as many times what it costs in any order.
+const IN_ORDER_SHARE: u64 = 8;
+/// The steps of a posting in order.
+const ORDERED_STEPS: u32 = 3;
+
+/// How the forms with the rarest word are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Plan {
+    /// In the order of their ranks for a while, then all of them.
+    #[default]
+    Adaptive,
+    /// In the order of their ranks, to the end.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests compare the plans"))]
+    InOrder,
+    /// All of them, term by term.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests compare the plans"))]
+    Whole,
+}
+
+/// Whether there can be anything better to come.
+#[derive(Debug, PartialEq, Eq)]
+enum Look {
+    On,
+    Settled,
+}
+
+/// What each form is held against.
+struct Check<'a> {
+    typed: &'a [&'a Alternatives],
+    /// Of the word with the fewest postings besides the one that leads.
+    filter: Option<Filter>,
+    group: Group,
+    /// The highest quality that a form can have.
+    quality: f64,
+    /// The terms of the form at hand.
+    terms: Vec<u32>,
+}
+
 /// Returns the quality of a match of words with slips of `cost` units.
 pub(super) fn quality_of(constant: f64, quality: &Quality, cost: u16) -> f64 {
     if cost == 0 { constant } else { constant * quality.typo_base.powf(-cost_of(cost)) }
@@ -31,6 +69,7 @@ pub(super) struct AnyOrder<'a> {
     pub(super) quality: &'a Quality,
     /// The least sum of costs that a form can have that is not known yet, in units.
     pub(super) least_new_cost: u16,
+    pub(super) plan: Plan,
 }
 
 impl AnyOrder<'_> {
@@ -93,43 +132,83 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let Some(leader) = typed.iter().min_by_key(|word| word.postings()) else { return Ok(()) };
         let least: u16 = typed.iter().map(|word| u16::from(word.least_cost())).sum();
-        let least = least.max(self.least_new_cost);
-        let quality = quality_of(self.quality.words, self.quality, least);
-        let spans = leader.spans().iter().map(|span| span.terms.clone());
+        let quality = quality_of(self.quality.words, self.quality, least.max(self.least_new_cost));
         if !self.may_matter(quality, top)? {
             return Ok(());
         }
-        let mut ranks = Ranks::new(self.words, spans, effort)?;
-        let (mut terms, mut looked) = (Vec::new(), 0u32);
-        while let Some(rank) = ranks.next()? {
-            if !effort.spend(1) {
-                break;
-            }
-            looked += 1;
-            self.words.terms_of(rank, &mut terms)?;
-            let cost = |number: usize, word: usize| cost(typed, &terms, number, word);
-            let sum = assignment::least(typed.len(), terms.len(), cost);
-            // Looking at the form is the dearer part, so the bound is only checked now and then.
-            if let Some(sum) = sum {
-                let form = self.keys.form(rank)?;
-                if self.is_settled(form.base, quality, form.ordinal, top)? {
-                    break;
+        let mut by_postings: Vec<&Alternatives> = typed.to_vec();
+        by_postings.sort_by_key(|word| word.postings());
+        let Some((leader, others)) = by_postings.split_first() else { return Ok(()) };
+        // Fewer postings say no more often.
+        let filter = others.first().map(|rarest| Filter::new(rarest, self.words.term_count()));
+        let mut check = Check { typed, filter, group, quality, terms: Vec::new() };
+        let spans = leader.spans().iter().map(|span| span.terms.clone());
+        // In order as long as that is no dearer than reading everything. As soon as enough forms are
+        // found, what is left cannot be better.
+        let in_order = match self.plan {
+            Plan::Adaptive => leader.postings() / IN_ORDER_SHARE,
+            Plan::InOrder => u64::MAX,
+            Plan::Whole => 0,
+        };
+        if in_order > 0 {
+            let mut ranks = Ranks::new(self.words, spans.clone(), effort)?;
+            for looked in 0..in_order {
+                let Some(rank) = ranks.next()? else { return Ok(()) };
+                if !effort.spend(ORDERED_STEPS) {
+                    return Ok(());
                 }
-                let cost = (sum / COST) as u16;
-                let quality = quality_of(self.quality.words, self.quality, cost);
-                let by_stem = sum % COST > 0;
-                let candidate = Group { quality, cost, ..group }.candidate(form);
-                top.push(super::rank::Candidate { by_stem, ..candidate });
-            } else if looked.is_multiple_of(64) {
-                let form = self.keys.form(rank)?;
-                if self.is_settled(form.base, quality, form.ordinal, top)? {
-                    break;
+                if self.look(rank, &mut check, top, effort)? == Look::Settled {
+                    return Ok(());
+                }
+                if looked % 64 == 0 {
+                    let form = self.keys.form(rank)?;
+                    if self.is_settled(form.base, quality, form.ordinal, top)? {
+                        return Ok(());
+                    }
                 }
             }
         }
+        for span in spans {
+            for position in self.words.postings_of(span)? {
+                if !effort.spend(1) {
+                    return Ok(());
+                }
+                self.look(self.words.posting(position)?, &mut check, top, effort)?;
+            }
+        }
         Ok(())
+    }
+
+    /// Looks at one form, and gives it to `top` if it matches.
+    #[inline]
+    fn look(
+        &self,
+        rank: u32,
+        check: &mut Check<'_>,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<Look> {
+        let Check { typed, filter, group, quality, terms } = check;
+        self.words.terms_of(rank, terms)?;
+        if filter.as_ref().is_some_and(|filter| !terms.iter().any(|&term| filter.may_be(term))) {
+            return Ok(Look::On);
+        }
+        effort.spend((typed.len() * terms.len() / 4) as u32);
+        let cost = |number: usize, word: usize| cost(typed, terms, number, word);
+        let Some(sum) = assignment::least(typed.len(), terms.len(), cost) else {
+            return Ok(Look::On);
+        };
+        let form = self.keys.form(rank)?;
+        if self.is_settled(form.base, *quality, form.ordinal, top)? {
+            return Ok(Look::Settled);
+        }
+        let cost = (sum / COST) as u16;
+        let quality = quality_of(self.quality.words, self.quality, cost);
+        let by_stem = sum % COST > 0;
+        let candidate = Group { quality, cost, ..*group }.candidate(form);
+        top.push(super::rank::Candidate { by_stem, ..candidate });
+        Ok(Look::On)
     }
 
     /// Returns whether any form at all could be among the best with `quality`.

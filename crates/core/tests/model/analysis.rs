@@ -63,8 +63,7 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
         // it is done to letters that are apart, and they are composed again.
         Kind::Literal => {
             let apart = rewrite(&compatible, |chars| chars.iter().copied().nfd().collect());
-            let folded =
-                rewrite(&fold_case(&apart), |chars| chars.iter().copied().nfc().collect());
+            let folded = rewrite(&fold_case(&apart), |chars| chars.iter().copied().nfc().collect());
             split(&folded, char::is_whitespace)
         }
         // Section 3, `text`: the same, then marks, apostrophes and words.

@@ -52,7 +52,8 @@
 //! * **Unit costs** take away the tables: edits of one letter and swaps cost 1, nothing is extra for the
 //!   first letter, pairs of sounds are no edits, and a budget bounds the number of edits alone. What
 //!   a budget of cheap edits allows stays.
-//! * **Letters and digits** are general categories: L, and N but Nd, are letters, Nd are digits.
+//! * **Letters and digits** are general categories: L, and N but Nd, are letters, Nd are digits. Slips
+//!   touch no character of N.
 
 use std::collections::BTreeMap;
 

@@ -59,10 +59,11 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
         rewrite(&typed.collect::<Vec<_>>(), |chars| chars.iter().copied().nfkc().collect());
     let words = match kind {
         // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed. Folding takes
-        // some letters apart, which others have apart already, so they are composed again.
+        // some letters apart, which others have apart already, and makes a letter of a Greek mark; so
+        // it is done to letters that are apart, and they are composed again.
         Kind::Literal => {
-            let folded =
-                rewrite(&fold_case(&compatible), |chars| chars.iter().copied().nfc().collect());
+            let apart = rewrite(&compatible, |chars| chars.iter().copied().nfd().collect());
+            let folded = rewrite(&fold_case(&apart), |chars| chars.iter().copied().nfc().collect());
             split(&folded, char::is_whitespace)
         }
         // Section 3, `text`: the same, then marks, apostrophes and words.
@@ -85,11 +86,12 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
     join(&words)
 }
 
-/// Returns the part of `text` that made the characters `place` of its `key`: from the source of the
-/// first to the end of the source of the last, extended to grapheme boundaries.
+/// Returns the part of `text` that made the characters `place` of its `key`: from the first source to
+/// the end of the last, extended to grapheme boundaries. The space between two words has no source.
 pub fn source(text: &str, key: &[Piece], place: Range<usize>) -> Option<Range<usize>> {
-    let (first, last) = (key.get(place.start)?, key.get(place.end.checked_sub(1)?)?);
-    let (start, end) = (first.source.start, last.source.end);
+    let sources = || key.iter().take(place.end).skip(place.start).filter(|piece| piece.char != ' ');
+    let start = sources().map(|piece| piece.source.start).min()?;
+    let end = sources().map(|piece| piece.source.end).max()?;
     let touched = text.grapheme_indices(true).map(|(at, grapheme)| at..at + grapheme.len());
     let touched: Vec<_> = touched.filter(|range| range.start < end && start < range.end).collect();
     Some(touched.first()?.start..touched.last()?.end)

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mapahead::TypoSettings;
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// What edits cost, and how many a word may have. Costs are multiples of 1/64, so that sums of them
 /// are exact in any order.
@@ -148,9 +147,8 @@ impl Costs {
     fn of_edit(&self, edit: &Edit<'_>, cheap_only: bool) -> f64 {
         let (typed, meant) = (edit.typed, edit.meant);
         let (wrong, right) = (&typed[edit.i..edit.i_end], &meant[edit.j..edit.j_end]);
-        // Digits are never corrected, neither typed ones nor meant ones.
-        let digit = |char: char| char.general_category() == GeneralCategory::DecimalNumber;
-        if wrong.iter().chain(right).any(|char| digit(*char)) {
+        // Digits and other numbers are never corrected, neither typed ones nor meant ones.
+        if wrong.iter().chain(right).any(|char| char.is_numeric()) {
             return f64::INFINITY;
         }
         let swap = matches!((wrong, right), ([a, b], [c, d]) if a == d && b == c && a != b);

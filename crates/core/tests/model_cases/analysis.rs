@@ -104,6 +104,21 @@ fn dots_underscores_and_colons_separate_unless_between_digits() {
 }
 
 #[test]
+fn numbers_that_are_no_digits_are_letters_and_symbols_are_none() {
+    keys(
+        Kind::Text,
+        &[
+            ("a\u{1D2D3}1\u{1D2D3}b", "a\u{1D2D3}1\u{1D2D3}b"),
+            ("1.\u{1D2D3}", "1 \u{1D2D3}"),
+            ("Ⅷ ⑦ ½", "viii 7 1⁄2"),
+            ("a🅰b 2˂3", "a b 2 3"),
+            ("1\u{58A}2 1⁄2", "1 2 1⁄2"),
+            ("ՙա՛բ", "ՙաբ"),
+        ],
+    );
+}
+
+#[test]
 fn plus_and_hash_stay_after_a_letter_or_digit() {
     keys(
         Kind::Text,

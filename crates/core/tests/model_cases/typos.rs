@@ -179,6 +179,46 @@ fn a_literal_has_its_slips_over_the_whole_form() {
     assert!(ask(&model, "lee").is_empty());
 }
 
+#[test]
+fn with_unit_costs_every_edit_costs_1_within_the_same_budgets() {
+    let unit = keyboard().unit();
+    for (typed, meant, expected) in [
+        ("hrary", "harry", 1.0),
+        ("harrry", "harry", 1.0),
+        ("hatry", "harry", 1.0),
+        ("carry", "harry", 1.0), // nothing extra for the first letter
+        ("elefant", "elephant", 2.0),
+        ("сабака", "собака", 1.0),
+    ] {
+        assert_eq!(cost(&unit, typed, meant), expected, "{typed} for {meant}");
+    }
+    assert_eq!(unit.budget(3, None), Budget { edits: 1, cost: 1.0, cheap_only: true });
+    assert_eq!(unit.budget(8, None), Budget { edits: 2, cost: 2.0, cheap_only: false });
+    let options = Options { unit_costs: true, ..Options::default() };
+    let tier = |query: &str| {
+        texts(&["harbour"]).suggest(query, &options).first().map(|answer| answer.tier)
+    };
+    assert_eq!(
+        (tier("hra"), tier("hsr"), tier("hpr")),
+        (Some(2), Some(2), None),
+        "cheap edits stay what they are"
+    );
+    assert_eq!((tier("hrab"), tier("hrabp")), (Some(2), None));
+    let lowered = Options { max_cost: Some(0.5), ..options.clone() };
+    assert!(texts(&["harbour"]).suggest("hrab", &lowered).is_empty());
+}
+
+#[test]
+fn the_parts_of_a_split_word_share_its_edits() {
+    let tier =
+        |text: &str, query: &str| ask(&texts(&[text]), query).first().map(|answer| answer.tier);
+    assert_eq!(tier("apple watch", "aplpewatch"), Some(2));
+    assert_eq!(tier("apple watch", "aplpewacth"), Some(2), "ten letters have two edits");
+    assert_eq!(tier("blue moon", "bulemoon"), Some(2));
+    assert_eq!(tier("blue sea", "bulesae"), None, "seven have one, though each part could have it");
+    assert_eq!(tier("wireless a b", "wierless ab"), Some(2), "the other words have their own");
+}
+
 /// The textbook distance with unit costs (restricted Damerau-Levenshtein).
 fn textbook(a: &[char], b: &[char]) -> usize {
     let mut d = vec![vec![0; b.len() + 1]; a.len() + 1];

@@ -18,6 +18,9 @@ mod settings;
 mod storage;
 
 pub use analysis::Kind;
+/// For the tests, which hold the engine to a model.
+#[doc(hidden)]
+pub use analysis::to_latin;
 pub use build::{
     BuildOptions, BuildReport, Columns, Format, IndexBuilder, OnError, Phase, Progress,
     ProgressSnapshot, Synonyms,

@@ -7,9 +7,6 @@ use mapahead::{Costs, Index, SuggestOptions, Suggestion, Typos};
 use crate::corpus::Pair;
 use crate::model::{Answer, Model, Options, Via};
 
-/// Whether the engine answers all tiers. Until it does, only whole-form prefixes are asked of it.
-pub const ENGINE_HAS_TIERS: bool = true;
-
 /// What both sides say of a suggestion.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
@@ -87,9 +84,7 @@ impl Pair {
     /// Returns what the model answers, after the engine has said the same.
     pub fn ask_with(&self, query: &str, options: &SuggestOptions) -> Vec<Said> {
         let said = ask_model(&self.model, query, options);
-        if ENGINE_HAS_TIERS {
-            assert_eq!(ask_engine(&self.index, query, options), said, "{query:?}, {options:?}");
-        }
+        assert_eq!(ask_engine(&self.index, query, options), said, "{query:?}, {options:?}");
         said
     }
 
@@ -108,17 +103,8 @@ impl Pair {
         self.ask(query).first().map(|said| said.tier)
     }
 
-    /// Holds the engine to the model by prefixes of whole forms alone, as long as it finds nothing
-    /// else; by all of tier 0 from then on. Returns the answer.
-    pub fn ask_for_prefix(&self, query: &str, limit: usize, offset: usize) -> Vec<Said> {
-        let options = SuggestOptions { limit, offset, max_tier: 0, ..Default::default() };
-        let said = if ENGINE_HAS_TIERS {
-            ask_model(&self.model, query, &options)
-        } else {
-            let whole = Options { limit, offset, whole_forms_only: true, ..Options::default() };
-            self.model.suggest(query, &whole).into_iter().map(of_model).collect()
-        };
-        assert_eq!(ask_engine(&self.index, query, &options), said, "{query:?}, {options:?}");
-        said
+    /// Returns the answer of tier 0, in which the engine says what the model says.
+    pub fn ask_exact(&self, query: &str, limit: usize, offset: usize) -> Vec<Said> {
+        self.ask_with(query, &SuggestOptions { limit, offset, max_tier: 0, ..Default::default() })
     }
 }

@@ -37,7 +37,7 @@ proptest! {
         let options = BuildOptions { kind, quality: Some(quality), ..BuildOptions::default() };
         let pair = Pair::with_options(options, records);
         for query in corpus::queries(&pair.records) {
-            pair.ask_for_prefix(&query, limit, offset);
+            pair.ask_exact(&query, limit, offset);
         }
         pair.index.verify().unwrap();
     }
@@ -91,7 +91,7 @@ fn wide_ranges_of_equal_keys_and_weights_answer_as_the_model() {
             ["", "a", "ab", "ab ", "ab ab", "ab aba", "b", "new ", "new york", "newcastle b"]
         {
             for (limit, offset) in [(1, 0), (10, 0), (7, 40), (100, 300), (1000, 2000)] {
-                pair.ask_for_prefix(query, limit, offset);
+                pair.ask_exact(query, limit, offset);
             }
         }
         pair.index.verify().unwrap();
@@ -125,7 +125,7 @@ fn scores_that_rounding_makes_equal_are_ordered_by_the_ordinal() {
     let pair = Pair::with_options(options, records);
     for query in ["", "a", "x", "x1"] {
         for limit in 1..90 {
-            pair.ask_for_prefix(query, limit, 0);
+            pair.ask_exact(query, limit, 0);
         }
     }
 }
@@ -165,7 +165,7 @@ fn what_the_design_says_of_new_york_and_paris_holds() {
         ("Parish", 2_100_000.0),
     ]);
     let texts = |query: &str| -> Vec<String> {
-        pair.ask_for_prefix(query, 10, 0).into_iter().map(|said| said.text).collect()
+        pair.ask_exact(query, 10, 0).into_iter().map(|said| said.text).collect()
     };
     assert_eq!(texts("new "), ["New York", "New"]);
     assert_eq!(texts("new"), ["New York", "Newcastle", "New"]);
@@ -178,24 +178,24 @@ fn a_query_of_more_than_a_thousand_characters_has_no_answer() {
     let text = "é".repeat(1000);
     let pair =
         Pair::new(Kind::Text, vec![ModelEntry { text: text.clone(), ..ModelEntry::default() }]);
-    assert_eq!(pair.ask_for_prefix(&text, 10, 0).len(), 1);
-    assert!(pair.ask_for_prefix(&(text + "e"), 10, 0).is_empty());
+    assert_eq!(pair.ask_exact(&text, 10, 0).len(), 1);
+    assert!(pair.ask_exact(&(text + "e"), 10, 0).is_empty());
 }
 
 #[test]
 fn the_head_of_ten_is_the_top_five() {
     let pair = Pair::new(Kind::Text, many(500, true));
     for query in ["", "a", "ab", "b", "new"] {
-        let ten = pair.ask_for_prefix(query, 10, 0);
-        assert_eq!(pair.ask_for_prefix(query, 5, 0), ten[..5.min(ten.len())]);
+        let ten = pair.ask_exact(query, 10, 0);
+        assert_eq!(pair.ask_exact(query, 5, 0), ten[..5.min(ten.len())]);
     }
 }
 
 #[test]
 fn an_empty_index_answers_nothing() {
     let pair = Pair::new(Kind::Text, Vec::new());
-    assert!(pair.ask_for_prefix("", 10, 0).is_empty());
-    assert!(pair.ask_for_prefix("a", 10, 0).is_empty());
+    assert!(pair.ask_exact("", 10, 0).is_empty());
+    assert!(pair.ask_exact("a", 10, 0).is_empty());
     assert_eq!(pair.index.get("a").unwrap(), None);
     pair.index.verify().unwrap();
     assert!(pair.path().exists());

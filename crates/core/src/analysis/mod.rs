@@ -61,7 +61,7 @@ mod words;
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
 pub(crate) use stems::Stemmers;
-pub(crate) use transliterate::to_latin;
+pub use transliterate::to_latin;
 
 /// What an index holds, and so how its texts become keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

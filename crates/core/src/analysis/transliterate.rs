@@ -69,7 +69,7 @@ impl Group {
 }
 
 /// Returns `text` in Latin letters. A text that has no others comes back as it is.
-pub(crate) fn to_latin(text: &str) -> String {
+pub fn to_latin(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }

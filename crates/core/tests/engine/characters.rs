@@ -31,7 +31,7 @@ fn every_character_is_analyzed_as_by_the_model() {
             let pair = Pair::new(kind, some.iter().map(record).collect());
             for record in &pair.records {
                 for query in [&record.text, &pair.model.key(&record.text)] {
-                    pair.ask_for_prefix(query, 2, 0);
+                    pair.ask_exact(query, 2, 0);
                 }
             }
         }

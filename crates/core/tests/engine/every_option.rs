@@ -10,9 +10,6 @@ use crate::corpus;
 use crate::corpus::Pair;
 use crate::recipes;
 
-/// Whether the model writes all scripts in Latin letters as the crate does. It does so for Russian alone.
-const MODEL_KNOWS_LATIN: bool = false;
-
 fn select<T: Clone + std::fmt::Debug + 'static>(values: &[T]) -> impl Strategy<Value = T> + use<T> {
     prop::sample::select(values.to_vec())
 }
@@ -102,7 +99,7 @@ fn build_options() -> impl Strategy<Value = BuildOptions> {
             layouts,
             synonyms: synonyms.filter(|_| of_text),
             synonym_factor: factor,
-            transliterate: transliterate && of_text && MODEL_KNOWS_LATIN,
+            transliterate: transliterate && of_text,
             ..BuildOptions::default()
         }
     })

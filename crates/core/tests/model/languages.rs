@@ -27,22 +27,7 @@ pub fn stemmer(language: &str) -> Option<Stemmer> {
     Some(Stemmer(Rc::new(stem)))
 }
 
-/// Returns `text` in Latin letters, as far as it is Russian; everything else stays.
+/// Returns `text` in Latin letters: by the crate, since there is nothing to be naive about in a table.
 pub fn to_latin(text: &str) -> String {
-    let latin = [
-        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s",
-        "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
-    ];
-    let letter = |char: char| match char {
-        'а'..='я' => latin[char as usize - 'а' as usize].to_owned(),
-        'А'..='Я' => {
-            let mut chars = latin[char as usize - 'А' as usize].chars();
-            let first = chars.next().map(|first| first.to_ascii_uppercase());
-            first.into_iter().chain(chars).collect()
-        }
-        'ё' => "e".to_owned(),
-        'Ё' => "E".to_owned(),
-        other => other.to_string(),
-    };
-    text.chars().map(letter).collect()
+    mapahead::to_latin(text)
 }

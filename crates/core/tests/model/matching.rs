@@ -204,7 +204,7 @@ impl<'a> Matcher<'a> {
             .collect();
         let literal = self.settings.kind == Kind::Literal;
         let (whole, prefix) = in_order(literal, reading, form, &table);
-        let words = if literal || self.options.whole_forms_only {
+        let words = if literal {
             (f64::INFINITY, 0, Vec::new()) // only whole-form prefixes match
         } else {
             self.any_order(reading, form, &table, 0, &mut vec![false; form.words.len()])

@@ -39,8 +39,6 @@ pub struct Options {
     pub pin: Vec<String>,
     /// The day of the season.
     pub at: Day,
-    /// Only tier 0 by whole-form prefixes, as the first engine does.
-    pub whole_forms_only: bool,
 }
 
 impl Default for Options {
@@ -57,7 +55,6 @@ impl Default for Options {
             boosts: Boosts::default(),
             pin: Vec::new(),
             at: (2025, 1, 15),
-            whole_forms_only: false,
         }
     }
 }
@@ -65,11 +62,7 @@ impl Default for Options {
 impl Options {
     /// Returns the last tier that these options allow.
     pub fn last_tier(&self) -> u8 {
-        match (self.whole_forms_only, self.typos) {
-            (true, _) => 0,
-            (false, true) => self.max_tier.min(2),
-            (false, false) => self.max_tier.min(1),
-        }
+        if self.typos { self.max_tier.min(2) } else { self.max_tier.min(1) }
     }
 }
 

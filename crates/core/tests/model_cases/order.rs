@@ -113,16 +113,4 @@ proptest! {
         };
         prop_assert_eq!(seen(filtered), seen(alone));
     }
-
-    #[test]
-    fn a_tier_0_answer_of_the_first_engine_is_one_of_the_whole_engine(entries in entries(), query in "[ab1 ]{0,4}") {
-        let model = Model::new(english(), entries);
-        let all = model.suggest(&query, &Options { max_tier: 0, ..Options::default() });
-        for answer in model.suggest(&query, &Options { whole_forms_only: true, ..Options::default() }) {
-            let same = all.iter().find(|other| other.ordinal == answer.ordinal);
-            prop_assert!(same.is_some_and(|same| same.tier == 0 && same.score >= answer.score));
-            let key = model.query_key(&query);
-            prop_assert!((model.key(&answer.surface) + " ").starts_with(&key), "the closing space is satisfied by the end");
-        }
-    }
 }

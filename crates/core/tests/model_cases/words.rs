@@ -118,12 +118,3 @@ fn over_a_thousand_characters_the_answer_is_empty() {
     assert_eq!(found(&model, &long).len(), 1);
     assert!(found(&model, &format!("{long} ")).is_empty());
 }
-
-#[test]
-fn whole_forms_only_finds_no_words_inside() {
-    let model = texts(&["New York", "York"]);
-    let first_engine = Options { whole_forms_only: true, ..Options::default() };
-    let answers = model.suggest("york", &first_engine);
-    assert_eq!(answers.iter().map(|answer| answer.text.as_str()).collect::<Vec<_>>(), ["York"]);
-    assert!(model.suggest("yrok", &first_engine).is_empty());
-}

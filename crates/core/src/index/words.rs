@@ -6,7 +6,7 @@ use super::View;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::header::SectionId;
-use crate::format::minima::Minima;
+use crate::format::minima::{FAN_OUT, Minima};
 use crate::format::packed::Packed;
 use crate::format::{Damaged, TRANSLITERATED};
 
@@ -101,6 +101,36 @@ impl<'a> Words<'a> {
     pub(crate) fn first_posting(&self, term: u32) -> Result<u32> {
         let start = self.posting_starts.get(term as usize).ok_or_else(|| self.missing_posting())?;
         self.posting(start as usize)
+    }
+
+    /// Returns the best rank of the forms with one of neighboring terms; `None` if there are no terms.
+    ///
+    /// Takes O(log n) time for n terms.
+    pub(crate) fn best_rank(&self, terms: Range<u32>) -> Result<Option<u32>> {
+        let (mut start, mut end) = (terms.start as usize, terms.end as usize);
+        let mut best: Option<u32> = None;
+        let mut take = |rank: u32| best = Some(best.map_or(rank, |best| best.min(rank)));
+        let mut level = 0;
+        while start < end {
+            let is_top = level == self.minima.levels();
+            let inner = (start.next_multiple_of(FAN_OUT), end - end % FAN_OUT);
+            let (edge, covered) = match !is_top && inner.0 < inner.1 {
+                true => inner,
+                false => (end, end),
+            };
+            for number in (start..edge).chain(covered..end) {
+                take(match level {
+                    0 => self.first_posting(number as u32)?,
+                    _ => {
+                        let rank = self.minima.get(level, number);
+                        rank.ok_or_else(|| self.missing_posting())?
+                    }
+                });
+            }
+            (start, end) = (edge / FAN_OUT, covered / FAN_OUT);
+            level += 1;
+        }
+        Ok(best)
     }
 
     pub(crate) fn missing_posting(&self) -> Error {

@@ -44,7 +44,37 @@ pub(super) fn least(
     if !conflict || typed == 1 {
         return Some(sum);
     }
+    if typed == 2 {
+        return least_of_two(words, cost);
+    }
     hungarian(typed, words, |number, word| cost(number, word).map_or(NEVER, i64::from))
+}
+
+/// Returns the least sum of two words: the cheapest place of one with the cheapest other of the other.
+fn least_of_two(words: usize, cost: impl Fn(usize, usize) -> Cost) -> Option<u32> {
+    let mut best: Option<u32> = None;
+    // The cheapest place of the second word, and the cheapest besides.
+    let (mut first, mut second): (Option<(u32, usize)>, Option<u32>) = (None, None);
+    for word in 0..words {
+        let Some(cost) = cost(1, word) else { continue };
+        match first {
+            Some((least, _)) if cost >= least => {
+                second = Some(second.map_or(cost, |second| second.min(cost)));
+            }
+            before => {
+                second = before.map(|(least, _)| least);
+                first = Some((cost, word));
+            }
+        }
+    }
+    let (least, at) = first?;
+    for word in 0..words {
+        let Some(cost) = cost(0, word) else { continue };
+        let other = if word == at { second } else { Some(least) };
+        let sum = other.map(|other| cost + other);
+        best = [best, sum].into_iter().flatten().min();
+    }
+    best
 }
 
 /// Returns the least sum, as [`least`] does, in the form of shortest augmenting paths.

@@ -2,7 +2,7 @@
 
 /// The most steps of one query: nodes of a dictionary looked at, postings and forms read. Some
 /// milliseconds on any machine, and counted, so that equal queries give equal answers.
-const MAX_STEPS: u32 = 150_000;
+const MAX_STEPS: u32 = 120_000;
 
 /// Counts the steps of a query down.
 #[derive(Debug)]

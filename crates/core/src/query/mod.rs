@@ -8,6 +8,7 @@ mod effort;
 mod highlights;
 mod json;
 mod keyed;
+mod limit;
 mod matched;
 mod options;
 mod prefix;

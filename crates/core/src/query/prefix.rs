@@ -202,7 +202,7 @@ impl<'a> Keys<'a> {
             return Ok(true);
         }
         // The first rank whose weight · factor is that of the last candidate.
-        let first = self.first_rank(|base| base <= last_base)?;
+        let first = self.first_rank(|form| form.base <= last_base)?;
         let ties =
             |rank: u32| Ok::<_, Error>(base_of(self.forms.get(rank))? * quality == last.score);
         let above = first.checked_sub(1).map_or(Ok(false), ties)?;
@@ -210,24 +210,24 @@ impl<'a> Keys<'a> {
     }
 
     /// Returns whether a form of lower weight · factor than `base` has the same score with `quality`.
-    pub(super) fn ties_below(&self, base: f64, quality: f64) -> Result<bool> {
+    fn ties_below(&self, base: f64, quality: f64) -> Result<bool> {
         let score = base * quality;
         if base.next_down() * quality != score {
             return Ok(false);
         }
-        let below = self.first_rank(|other| other < base)?;
+        let below = self.first_rank(|form| form.base < base)?;
         if below == self.view.slot_count() {
             return Ok(false);
         }
         Ok(self.form(below)?.base * quality == score)
     }
 
-    /// Returns the first rank whose weight · factor holds; it holds for all that follow.
-    fn first_rank(&self, holds: impl Fn(f64) -> bool) -> Result<u32> {
+    /// Returns the first rank whose form holds; it holds for all that follow.
+    pub(super) fn first_rank(&self, holds: impl Fn(&Form) -> bool) -> Result<u32> {
         let (mut low, mut high) = (0, self.view.slot_count());
         while low < high {
             let middle = low + (high - low) / 2;
-            match holds(self.form(middle)?.base) {
+            match holds(&self.form(middle)?) {
                 true => high = middle,
                 false => low = middle + 1,
             }

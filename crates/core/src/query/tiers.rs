@@ -21,6 +21,9 @@ use crate::error::Result;
 use crate::index::{View, Words};
 use crate::settings::MAX_EDITS;
 
+/// The steps of a reading for each of its words, besides what looking them up takes.
+const READING_STEPS: u32 = 8;
+
 /// A query is read as typed on another layout from as many characters on, or if nothing else matches.
 const MIN_LAYOUT_CHARS: usize = 3;
 
@@ -114,7 +117,9 @@ impl<'a> Tiers<'a> {
             return Ok(Vec::new());
         }
         let mut tier = Tier { number: 0, top };
-        if self.words.is_some() && tier.top.may_take(self.best_base()? * self.quality().words) {
+        if let Some(words) = self.words
+            && self.words_may_matter(words, key, &tier.top)?
+        {
             let typed = Reading::of_text(key, None);
             self.readings.push(typed.clone());
             let words = self.words_of(&typed, 0, false)?;
@@ -149,9 +154,27 @@ impl<'a> Tiers<'a> {
         self.view.settings().quality
     }
 
-    /// Returns the highest weight · factor of all forms.
-    fn best_base(&self) -> Result<f64> {
-        Ok(self.keys.form(0)?.base)
+    /// Returns whether words inside forms could be among the best besides what `top` has: a cheap look,
+    /// since as a rule they cannot.
+    fn words_may_matter(&self, words: &Words<'_>, key: &str, top: &Top) -> Result<bool> {
+        let quality = self.quality().words;
+        // No form is better than the first.
+        if top.worst().is_none() || !top.may_take(self.keys.form(0)?.base * quality) {
+            return Ok(top.worst().is_none());
+        }
+        let one_open_word = !key.contains(' ');
+        if !one_open_word || self.view.has_stems() {
+            return Ok(true);
+        }
+        let Some(root) = words.root(false)? else { return Ok(false) };
+        let place = words.terms().walk(root, key.as_bytes());
+        let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
+            return Ok(false);
+        };
+        match words.best_rank(place.first..place.end)? {
+            Some(rank) => Ok(top.may_take(self.keys.form(rank)?.base * quality)),
+            None => Ok(false),
+        }
     }
 
     /// Returns the query as it was typed, then as typed on other layouts and transliterated: the
@@ -242,6 +265,9 @@ impl<'a> Tiers<'a> {
         for (position, text) in typed.words.iter().enumerate() {
             let rest_matches =
                 |parts: usize| missing.iter().all(|at| (position..position + parts).contains(at));
+            if !self.effort.spend(READING_STEPS * typed.words.len() as u32) {
+                return Ok(());
+            }
             if rest_matches(2)
                 && let Some(joined) = typed.joined(position)
             {
@@ -255,7 +281,7 @@ impl<'a> Tiers<'a> {
             for (at, _) in text.char_indices().skip(1) {
                 let (head, tail) = text.split_at(at);
                 for (of_head, of_tail) in self.shares(head, tail, shared) {
-                    if !self.effort.spend(1) {
+                    if !self.effort.spend(READING_STEPS) {
                         return Ok(());
                     }
                     // Without slips all is known from the tier above.
@@ -284,6 +310,9 @@ impl<'a> Tiers<'a> {
 
     /// Gives the tier the best entries of one reading.
     fn search(&mut self, reading: &Reading, transliterated: bool, tier: &mut Tier) -> Result<()> {
+        if !self.effort.spend(READING_STEPS * reading.words.len() as u32) {
+            return Ok(());
+        }
         let words = self.words_of(reading, tier.edits(), transliterated)?;
         let least_new_cost = u16::from(tier.has_slips());
         if words.len() < reading.words.len() || words.is_empty() {
@@ -432,6 +461,7 @@ impl<'a> Tiers<'a> {
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
+        self.effort.spend(READING_STEPS);
         let spellings = match self.words {
             None => Spellings::default(),
             Some(words) => match words.root(transliterated)? {

@@ -7,17 +7,6 @@ use super::rank::{Candidate, best_of_each};
 /// Up to this many candidates are kept in order; more are collected and cut now and then.
 const FEW: usize = 64;
 
-/// What is known of those that are still to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rest {
-    /// One of them may be among the best.
-    Open,
-    /// None can be.
-    Settled,
-    /// None can be, unless one of lower weight · factor has the same score after rounding.
-    SettledButForTies,
-}
-
 /// Collects the best candidates of one tier.
 #[derive(Debug)]
 pub(super) struct Top {
@@ -76,23 +65,9 @@ impl Top {
         }
     }
 
-    /// Returns what is known of candidates to come in the order of their ranks, if the next has
-    /// `ordinal` and a score of at most `score` with `quality`, the highest of them all.
-    pub(super) fn rest(&self, score: f64, quality: f64, ordinal: u32) -> Rest {
-        let Some(worst) = &self.worst else { return Rest::Open };
-        if score < worst.score {
-            return Rest::Settled;
-        }
-        if score > worst.score || quality > worst.quality {
-            return Rest::Open;
-        }
-        if quality < worst.quality {
-            Rest::Settled
-        } else if ordinal > worst.ordinal {
-            Rest::SettledButForTies
-        } else {
-            Rest::Open
-        }
+    /// Returns the last of the best, if there are as many as are wanted.
+    pub(super) fn worst(&self) -> Option<&Candidate> {
+        self.worst.as_ref()
     }
 
     /// Returns whether a candidate with at most `score` may still be among the best.
@@ -129,17 +104,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_settled_before_as_many_are_kept_as_are_wanted() {
+    fn anything_may_be_taken_before_as_many_are_kept_as_are_wanted() {
         let candidate = |ordinal, score| Candidate { ordinal, score, ..Candidate::default() };
         let mut top = Top::new(2, Vec::new());
         top.push(candidate(3, 5.0));
-        assert_eq!(top.rest(0.0, 0.0, 9), Rest::Open);
-        assert!(top.may_take(0.0));
+        assert!(top.may_take(0.0) && top.worst().is_none());
         top.push(candidate(4, 2.0));
-        assert_eq!(top.rest(1.0, 0.0, 9), Rest::Settled);
-        assert_eq!(top.rest(2.0, 0.0, 9), Rest::SettledButForTies);
-        assert_eq!(top.rest(2.0, 0.0, 1), Rest::Open);
-        assert_eq!(top.rest(2.0, 1.0, 9), Rest::Open);
         assert!(top.may_take(2.0) && !top.may_take(1.0));
+        assert_eq!(top.worst().map(|worst| worst.ordinal), Some(4));
     }
 }

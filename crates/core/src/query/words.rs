@@ -3,26 +3,36 @@
 //! The typed word with the fewest postings leads. Its forms come in the order of their ranks, and the
 //! terms of each form tell whether the other words are there too. That stops as soon as no form to come
 //! can be among the best, which is soon if many forms match. If few do, the order is of no use: then
-//! all forms of the leader are read as they lie in the file, which takes a fraction of the time.
+//! all forms of the leader are read as they lie in the file, term by term up to the limit, which takes a
+//! fraction of the time.
 
 use super::alternatives::{Alternatives, Filter, Span};
 use super::assignment;
 use super::effort::Effort;
+use super::limit::Limit;
 use super::prefix::{Group, Keys};
+use super::rank::Candidate;
 use super::ranks::Ranks;
-use super::top::{Rest, Top};
+use super::top::Top;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
 use crate::index::Words;
 use crate::settings::Quality;
+use std::ops::Range;
 
 /// What a matching word adds to the sum that an assignment makes least: the cost first, then the stems.
 const COST: u32 = 1 << 10;
 
 /// In order, a posting costs about as many times what it costs in any order.
 const IN_ORDER_SHARE: u64 = 8;
+/// More postings are not read in order: by then the best are known well enough to skip most of the rest.
+const MAX_IN_ORDER: u64 = 1 << 10;
+/// More words than these are not looked at before the others.
+const MAX_FILTERS: usize = 4;
+/// The steps of a posting, whose form is anywhere in memory.
+const POSTING_STEPS: u32 = 3;
 /// The steps of a posting in order.
-const ORDERED_STEPS: u32 = 3;
+const ORDERED_STEPS: u32 = 4;
 
 /// How the forms with the rarest word are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,21 +48,20 @@ pub(super) enum Plan {
     Whole,
 }
 
-/// Whether there can be anything better to come.
+/// Whether forms of higher ranks can be among the best.
 #[derive(Debug, PartialEq, Eq)]
 enum Look {
     On,
-    Settled,
+    Beyond,
 }
 
 /// What each form is held against.
 struct Check<'a> {
     typed: &'a [&'a Alternatives],
-    /// Of the word with the fewest postings besides the one that leads.
-    filter: Option<Filter>,
+    /// Of the words besides the one that leads, that with the fewest postings first: it says no most often.
+    filters: Vec<Filter>,
     group: Group,
-    /// The highest quality that a form can have.
-    quality: f64,
+    limit: Limit,
     /// The terms of the form at hand.
     terms: Vec<u32>,
 }
@@ -109,17 +118,20 @@ impl AnyOrder<'_> {
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
             let quality = quality_of(self.quality.words, self.quality, cost.into());
             let group = Group { quality, cost: cost.into(), ..group };
-            if !self.may_matter(quality, top)? {
+            if !self.may_matter(spans.clone(), quality, top)? {
                 continue;
             }
+            let mut limit = Limit::new(quality);
             let mut ranks = Ranks::new(self.words, spans, effort)?;
             while let Some(rank) = ranks.next()? {
-                let form = self.keys.form(rank)?;
-                if self.is_settled(form.base, quality, form.ordinal, top)? || !effort.spend(1) {
+                let candidate = group.candidate(self.keys.form(rank)?);
+                let beyond = !top.may_take(candidate.score)
+                    || (top.worst().is_some_and(|worst| candidate.score == worst.score)
+                        && limit.is_reached(rank, top, self.keys)?);
+                if beyond || !effort.spend(1) {
                     break;
                 }
-                let candidate = group.candidate(form);
-                top.push(super::rank::Candidate { by_stem, ..candidate });
+                top.push(Candidate { by_stem, ..candidate });
             }
         }
         Ok(())
@@ -134,47 +146,45 @@ impl AnyOrder<'_> {
     ) -> Result<()> {
         let least: u16 = typed.iter().map(|word| u16::from(word.least_cost())).sum();
         let quality = quality_of(self.quality.words, self.quality, least.max(self.least_new_cost));
-        if !self.may_matter(quality, top)? {
-            return Ok(());
-        }
         let mut by_postings: Vec<&Alternatives> = typed.to_vec();
         by_postings.sort_by_key(|word| word.postings());
         let Some((leader, others)) = by_postings.split_first() else { return Ok(()) };
-        // Fewer postings say no more often.
-        let filter = others.first().map(|rarest| Filter::new(rarest, self.words.term_count()));
-        let mut check = Check { typed, filter, group, quality, terms: Vec::new() };
         let spans = leader.spans().iter().map(|span| span.terms.clone());
-        // In order as long as that is no dearer than reading everything. As soon as enough forms are
-        // found, what is left cannot be better.
+        if !self.may_matter(spans.clone(), quality, top)? {
+            return Ok(());
+        }
+        let filter = |word: &&Alternatives| Filter::new(word, self.words.term_count());
+        let filters = others.iter().take(MAX_FILTERS).map(filter).collect();
+        let limit = Limit::new(quality);
+        let mut check = Check { typed, filters, group, limit, terms: Vec::new() };
         let in_order = match self.plan {
-            Plan::Adaptive => leader.postings() / IN_ORDER_SHARE,
+            Plan::Adaptive => (leader.postings() / IN_ORDER_SHARE).min(MAX_IN_ORDER),
             Plan::InOrder => u64::MAX,
             Plan::Whole => 0,
         };
         if in_order > 0 {
             let mut ranks = Ranks::new(self.words, spans.clone(), effort)?;
-            for looked in 0..in_order {
+            for _ in 0..in_order {
                 let Some(rank) = ranks.next()? else { return Ok(()) };
-                if !effort.spend(ORDERED_STEPS) {
+                if !effort.spend(ORDERED_STEPS)
+                    || self.look(rank, &mut check, top, effort)? == Look::Beyond
+                {
                     return Ok(());
-                }
-                if self.look(rank, &mut check, top, effort)? == Look::Settled {
-                    return Ok(());
-                }
-                if looked % 64 == 0 {
-                    let form = self.keys.form(rank)?;
-                    if self.is_settled(form.base, quality, form.ordinal, top)? {
-                        return Ok(());
-                    }
                 }
             }
         }
-        for span in spans {
-            for position in self.words.postings_of(span)? {
-                if !effort.spend(1) {
+        for term in spans.flatten() {
+            if !effort.spend(1) {
+                return Ok(());
+            }
+            for position in self.words.postings_of(term..term + 1)? {
+                if !effort.spend(POSTING_STEPS) {
                     return Ok(());
                 }
-                self.look(self.words.posting(position)?, &mut check, top, effort)?;
+                let rank = self.words.posting(position)?;
+                if self.look(rank, &mut check, top, effort)? == Look::Beyond {
+                    break;
+                }
             }
         }
         Ok(())
@@ -189,40 +199,49 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<Look> {
-        let Check { typed, filter, group, quality, terms } = check;
+        let Check { typed, filters, group, limit, terms } = check;
+        if limit.is_reached(rank, top, self.keys)? {
+            return Ok(Look::Beyond);
+        }
         self.words.terms_of(rank, terms)?;
-        if filter.as_ref().is_some_and(|filter| !terms.iter().any(|&term| filter.may_be(term))) {
+        if terms.len() < typed.len() {
             return Ok(Look::On);
         }
-        effort.spend((typed.len() * terms.len() / 4) as u32);
+        if !filters.iter().all(|filter| terms.iter().any(|&term| filter.may_be(term))) {
+            return Ok(Look::On);
+        }
+        let pairs = typed.len() * terms.len();
+        effort
+            .spend((pairs / 2 + if typed.len() > 2 { pairs * typed.len() / 8 } else { 0 }) as u32);
         let cost = |number: usize, word: usize| cost(typed, terms, number, word);
         let Some(sum) = assignment::least(typed.len(), terms.len(), cost) else {
             return Ok(Look::On);
         };
-        let form = self.keys.form(rank)?;
-        if self.is_settled(form.base, *quality, form.ordinal, top)? {
-            return Ok(Look::Settled);
-        }
         let cost = (sum / COST) as u16;
         let quality = quality_of(self.quality.words, self.quality, cost);
         let by_stem = sum % COST > 0;
-        let candidate = Group { quality, cost, ..*group }.candidate(form);
-        top.push(super::rank::Candidate { by_stem, ..candidate });
+        let candidate = Group { quality, cost, ..*group }.candidate(self.keys.form(rank)?);
+        top.push(Candidate { by_stem, ..candidate });
         Ok(Look::On)
     }
 
-    /// Returns whether any form at all could be among the best with `quality`.
-    fn may_matter(&self, quality: f64, top: &Top) -> Result<bool> {
-        // No form is better than the first.
-        Ok(top.may_take(self.keys.form(0)?.base * quality))
-    }
-
-    /// Returns whether no form from the one with `base` and `ordinal` on can be among the best.
-    fn is_settled(&self, base: f64, quality: f64, ordinal: u32, top: &Top) -> Result<bool> {
-        match top.rest(base * quality, quality, ordinal) {
-            Rest::Open => Ok(false),
-            Rest::Settled => Ok(true),
-            Rest::SettledButForTies => Ok(!self.keys.ties_below(base, quality)?),
+    /// Returns whether the best form with a term of `spans` could be among the best with `quality`.
+    fn may_matter(
+        &self,
+        spans: impl Iterator<Item = Range<u32>>,
+        quality: f64,
+        top: &Top,
+    ) -> Result<bool> {
+        if top.worst().is_none() {
+            return Ok(true);
+        }
+        let mut best: Option<u32> = None;
+        for span in spans {
+            best = [best, self.words.best_rank(span)?].into_iter().flatten().min();
+        }
+        match best {
+            Some(rank) => Ok(top.may_take(self.keys.form(rank)?.base * quality)),
+            None => Ok(false),
         }
     }
 }

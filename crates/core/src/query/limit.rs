@@ -1,0 +1,57 @@
+//! The rank from which on no form can be among the best.
+
+use super::prefix::Keys;
+use super::rank::Candidate;
+use super::top::Top;
+use crate::error::Result;
+
+/// The first rank whose form, and that of all that follow, cannot be among the best with some quality.
+#[derive(Debug)]
+pub(super) struct Limit {
+    quality: f64,
+    rank: u32,
+    /// The candidate to beat that the rank was found for.
+    worst: Option<Candidate>,
+}
+
+impl Limit {
+    /// Starts the limit for candidates of at most `quality`.
+    pub(super) fn new(quality: f64) -> Self {
+        Limit { quality, rank: u32::MAX, worst: None }
+    }
+
+    /// Returns whether `rank` and all that follow are beyond what `top` may take.
+    ///
+    /// Takes O(log n) time for n forms when the candidate to beat is another than before.
+    #[inline]
+    pub(super) fn is_reached(&mut self, rank: u32, top: &Top, keys: &Keys<'_>) -> Result<bool> {
+        if let Some(worst) = top.worst()
+            && self.worst.as_ref() != Some(worst)
+        {
+            self.worst = Some(*worst);
+            self.rank = self.find(worst, keys)?;
+        }
+        Ok(rank >= self.rank)
+    }
+
+    fn find(&self, worst: &Candidate, keys: &Keys<'_>) -> Result<u32> {
+        let quality = self.quality;
+        let end = keys.first_rank(|form| form.base * quality < worst.score)?;
+        let start = keys.first_rank(|form| form.base * quality <= worst.score)?;
+        if start == end || quality > worst.quality {
+            return Ok(end);
+        }
+        if keys.form(start)?.base != keys.form(end - 1)?.base {
+            // Rounding made scores equal, so ordinals do not rise with ranks.
+            return Ok(end);
+        }
+        if quality < worst.quality {
+            return Ok(start);
+        }
+        // Of equal ones the smaller ordinal comes first.
+        let base = keys.form(start)?.base;
+        keys.first_rank(|form| {
+            form.base < base || (form.base == base && form.ordinal > worst.ordinal)
+        })
+    }
+}

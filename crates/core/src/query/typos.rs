@@ -415,3 +415,6 @@ where
         walked.map_err(&self.corrupt)
     }
 }
+
+#[cfg(test)]
+mod tests;

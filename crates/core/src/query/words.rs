@@ -41,10 +41,10 @@ pub(super) enum Plan {
     #[default]
     Adaptive,
     /// In the order of their ranks, to the end.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the tests compare the plans"))]
+    #[cfg(test)]
     InOrder,
     /// All of them, term by term.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the tests compare the plans"))]
+    #[cfg(test)]
     Whole,
 }
 
@@ -159,7 +159,9 @@ impl AnyOrder<'_> {
         let mut check = Check { typed, filters, group, limit, terms: Vec::new() };
         let in_order = match self.plan {
             Plan::Adaptive => (leader.postings() / IN_ORDER_SHARE).min(MAX_IN_ORDER),
+            #[cfg(test)]
             Plan::InOrder => u64::MAX,
+            #[cfg(test)]
             Plan::Whole => 0,
         };
         if in_order > 0 {
@@ -252,3 +254,6 @@ fn cost(typed: &[&Alternatives], terms: &[u32], number: usize, word: usize) -> a
     let span = typed.get(number)?.find(*terms.get(word)?)?;
     Some(u32::from(span.cost) * COST + u32::from(span.by_stem))
 }
+
+#[cfg(test)]
+mod tests;

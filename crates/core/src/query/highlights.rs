@@ -61,6 +61,6 @@ mod tests {
         assert_eq!(highlights.iter().collect::<Vec<_>>(), [0..3, 7..9]);
         assert_eq!(highlights.len(), 2);
         assert!(Highlights::of_all(Vec::new()).is_empty());
-        assert_eq!(Highlights::from(Some(1..2)).iter().collect::<Vec<_>>(), [1..2]);
+        assert_eq!(Highlights::from(Some(1..2)).iter().next(), Some(1..2));
     }
 }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::effort::Effort;
-use super::typos::{State, Typed, cost_at, walk};
+use super::typos::{State, Typed, cost_at};
+use super::walk::walk;
 use crate::analysis::costs::{Budget, EditCosts};
 use crate::error::Result;
 use crate::format::dictionary::Place;

@@ -1,20 +1,13 @@
-//! The words of a dictionary that a typed word may have been meant as.
+//! The ways in which what was typed can have become a word, letter by letter.
 //!
-//! The walk goes through the dictionary depth first. At each node it knows all the ways in which what was
-//! typed can have become the letters so far: a **state** says how many letters are used up, by how many
-//! edits at what cost. That is the matrix of the weighted, restricted Damerau-Levenshtein distance
-//! (Damerau 1964; Lowrance and Wagner 1975) row by row, but only the cells within the budget, of which
-//! there are few. Where no state may have another edit, only the letters that go on without one
-//! are followed, so a walk with one edit looks at some hundred nodes, whatever the dictionary.
+//! A **state** says how many typed letters are used up, by how many edits at what cost. The states after some
+//! letters are a row of the matrix of the weighted, restricted Damerau-Levenshtein distance (Damerau 1964;
+//! Lowrance and Wagner 1975), but only the cells within the budget, of which there are few.
 //!
 //! The number of edits is part of a state, since the cheapest way may take more edits than a budget has.
 //! A swap is restricted: its two letters have no further edit. Digits, typed or meant, have none.
 
-use super::effort::Effort;
 use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price};
-use crate::error::Result;
-use crate::format::Damaged;
-use crate::format::dictionary::{Dictionary, Place};
 
 /// What a state waits for: nothing, the second letter of a swap, or the rest of letters that
 /// sound like what was typed.
@@ -54,6 +47,11 @@ impl State {
         (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
     }
 
+    /// Returns whether a further edit may follow within `budget`.
+    pub(super) fn may_edit(&self, budget: Budget) -> bool {
+        self.pending == Pending::Nothing && self.edits < budget.edits && self.cost < budget.cost
+    }
+
     /// Returns whether the state is within `budget`.
     pub(super) fn is_within(&self, budget: Budget) -> bool {
         self.edits <= budget.edits && self.cost <= budget.cost && !(budget.cheap_only && self.plain)
@@ -64,7 +62,7 @@ impl State {
 #[derive(Debug)]
 pub(super) struct Typed<'a> {
     pub(super) chars: &'a [char],
-    budget: Budget,
+    pub(super) budget: Budget,
     costs: &'a EditCosts,
     /// By typed letter, the numbers of the sounds that are typed there.
     sounds: Vec<Vec<u16>>,
@@ -89,7 +87,7 @@ impl<'a> Typed<'a> {
     }
 
     /// Returns the states before the first letter.
-    fn start(&self, states: &mut Vec<State>) {
+    pub(super) fn start(&self, states: &mut Vec<State>) {
         let from = states.len();
         let pending = Pending::Nothing;
         states.push(State { at: 0, cost: 0, edits: 0, plain: false, pending });
@@ -148,7 +146,7 @@ impl<'a> Typed<'a> {
 
     /// Adds the states after the meant letter `meant`, which is number `depth` and follows `previous`,
     /// given those before it.
-    fn step(
+    pub(super) fn step(
         &self,
         before: std::ops::Range<usize>,
         meant: char,
@@ -236,7 +234,7 @@ impl<'a> Typed<'a> {
     }
 
     /// Returns the letter that `state` goes on with if it has no further edit.
-    fn expected(&self, state: &State) -> Option<char> {
+    pub(super) fn expected(&self, state: &State) -> Option<char> {
         match state.pending {
             Pending::Nothing | Pending::Swap => self.chars.get(usize::from(state.at)).copied(),
             Pending::Sound(sound, come) => {
@@ -283,137 +281,6 @@ impl Typed<'_> {
 /// Returns the least cost of the states that have used up `len` typed letters.
 pub(super) fn cost_at(states: &[State], len: usize) -> Option<u8> {
     states.iter().filter_map(State::used).filter(|&(at, _)| at == len).map(|(_, cost)| cost).min()
-}
-
-/// Walks `dictionary` from `root` and calls `visit` with the place, the letters and the states of each
-/// prefix that `typed` may have become, a prefix before what it is a prefix of, in order.
-///
-/// Stops early if `effort` is spent.
-pub(super) fn walk(
-    dictionary: &Dictionary<'_>,
-    root: Place,
-    typed: &Typed<'_>,
-    effort: &mut Effort,
-    visit: impl FnMut(Place, &[u8], &[State]) -> Result<()>,
-    corrupt: impl Fn(Damaged) -> crate::error::Error,
-) -> Result<()> {
-    let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
-    typed.start(&mut states);
-    let mut walk = Walk { dictionary, typed, effort, visit, corrupt, states, text };
-    walk.descend(root, 0, None, 0)
-}
-
-struct Walk<'a, V, C> {
-    dictionary: &'a Dictionary<'a>,
-    typed: &'a Typed<'a>,
-    effort: &'a mut Effort,
-    visit: V,
-    corrupt: C,
-    /// Those of all nodes on the way, each behind those of the node before.
-    states: Vec<State>,
-    text: Vec<u8>,
-}
-
-impl<V, C> Walk<'_, V, C>
-where
-    V: FnMut(Place, &[u8], &[State]) -> Result<()>,
-    C: Fn(Damaged) -> crate::error::Error,
-{
-    fn descend(
-        &mut self,
-        place: Place,
-        depth: usize,
-        previous: Option<char>,
-        from: usize,
-    ) -> Result<()> {
-        let states = self.states.get(from..).unwrap_or_default();
-        (self.visit)(place, &self.text, states)?;
-        let budget = self.typed.budget;
-        let may_edit = |state: &State| {
-            state.pending == Pending::Nothing
-                && state.edits < budget.edits
-                && state.cost < budget.cost
-        };
-        if states.iter().any(may_edit) {
-            let dictionary = self.dictionary;
-            return self.each_letter(dictionary, place, 0, 0, &mut |walk, letter, place| {
-                walk.follow(place, letter, depth, previous, from)
-            });
-        }
-        // In order, and each once. Few states have no further edit at the same node.
-        let mut after = None;
-        loop {
-            let states = self.states.get(from..).unwrap_or_default();
-            let expected = states.iter().filter_map(|state| self.typed.expected(state));
-            let Some(letter) = expected.filter(|&letter| Some(letter) > after).min() else { break };
-            after = Some(letter);
-            let mut bytes = [0; 4];
-            let bytes = letter.encode_utf8(&mut bytes);
-            let next = self.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;
-            if let Some(next) = next {
-                self.follow(next, letter, depth, previous, from)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Goes on to the prefix that `letter` makes, if a state does.
-    fn follow(
-        &mut self,
-        place: Place,
-        letter: char,
-        depth: usize,
-        previous: Option<char>,
-        from: usize,
-    ) -> Result<()> {
-        if !self.effort.spend(1) {
-            return Ok(());
-        }
-        let end = self.states.len();
-        self.typed.step(from..end, letter, previous, depth, &mut self.states);
-        if self.states.len() > end {
-            let len = self.text.len();
-            let mut bytes = [0; 4];
-            self.text.extend(letter.encode_utf8(&mut bytes).as_bytes());
-            self.descend(place, depth + 1, Some(letter), end)?;
-            self.text.truncate(len);
-            self.states.truncate(end);
-        }
-        Ok(())
-    }
-
-    /// Calls `visit` with each letter that goes on from `place`, of which `code` are the bits so far
-    /// and `missing` the bytes to come.
-    fn each_letter(
-        &mut self,
-        dictionary: &Dictionary<'_>,
-        place: Place,
-        code: u32,
-        missing: u32,
-        visit: &mut impl FnMut(&mut Self, char, Place) -> Result<()>,
-    ) -> Result<()> {
-        let mut failed = Ok(());
-        let walked = dictionary.for_each_child(place, |byte, child| {
-            let (code, missing) = match (missing, byte) {
-                // The mark of transliterated forms is no letter, and so are bytes out of place.
-                (0, 0x20..=0x7f) => (u32::from(byte), 0),
-                (0, 0xc2..=0xdf) => (u32::from(byte & 0x1f), 1),
-                (0, 0xe0..=0xef) => (u32::from(byte & 0x0f), 2),
-                (0, 0xf0..=0xf4) => (u32::from(byte & 0x07), 3),
-                (1..=3, 0x80..=0xbf) => (code << 6 | u32::from(byte & 0x3f), missing - 1),
-                _ => return Ok(()),
-            };
-            let done = match (missing, char::from_u32(code)) {
-                (0, Some(letter)) => visit(self, letter, child),
-                (0, None) => Ok(()),
-                _ => self.each_letter(dictionary, child, code, missing, visit),
-            };
-            failed = done;
-            if failed.is_err() { Err(Damaged("stopped")) } else { Ok(()) }
-        });
-        failed?;
-        walked.map_err(&self.corrupt)
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,159 @@
+//! The typed words of one query, and what each may stand for: looked up once, however many readings share it.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::alternatives::Alternatives;
+use super::effort::Effort;
+use super::options::{Costs, SuggestOptions};
+use super::reading::Reading;
+use super::spelling::Spellings;
+use super::word::Word;
+use crate::analysis::costs::{Budget, EditCosts, units};
+use crate::error::Result;
+use crate::index::{View, Words};
+use crate::settings::MAX_EDITS;
+
+/// The steps of a word, besides the search for its spellings.
+const WORD_STEPS: u32 = 8;
+
+/// The typed words of one query.
+pub(super) struct Lexicon<'a> {
+    view: &'a View<'a>,
+    pub(super) words: &'a Words<'a>,
+    options: &'a SuggestOptions,
+    /// By text: the words, with up to so many edits, of transliterated forms or of the others.
+    known: HashMap<(String, u8, bool), Rc<Word>>,
+}
+
+impl<'a> Lexicon<'a> {
+    /// Starts with no word.
+    pub(super) fn new(
+        view: &'a View<'a>,
+        words: &'a Words<'a>,
+        options: &'a SuggestOptions,
+    ) -> Self {
+        Lexicon { view, words, options, known: HashMap::new() }
+    }
+
+    fn costs(&self) -> &'a EditCosts {
+        self.view.costs(self.options.costs == Costs::Unit)
+    }
+
+    /// Returns the budget of a word of `chars` characters.
+    fn budget(&self, chars: usize) -> Budget {
+        self.costs().budget(chars, units(self.options.max_cost))
+    }
+
+    /// Returns the terms that `word` may be, or if it is open, the start of.
+    pub(super) fn alternatives<'w>(&self, word: &'w Word, open: bool) -> Result<&'w Alternatives> {
+        word.alternatives(self.view, self.words, open)
+    }
+
+    /// Returns how many edits each part of a split word may have: together no more than the word has,
+    /// which are `shared`, and each no more than its own budget. What other shares include is left out.
+    pub(super) fn shares(&self, head: &str, tail: &str, shared: u8) -> Vec<(u8, u8)> {
+        let all: Vec<(u8, u8)> = (0..=shared)
+            .map(|of_head| (self.cap(head, of_head), self.cap(tail, shared - of_head)))
+            .collect();
+        let is_included = |number: usize| {
+            let Some(&(head, tail)) = all.get(number) else { return true };
+            all.iter().enumerate().any(|(other, &(more_head, more_tail))| {
+                let equal = (head, tail) == (more_head, more_tail);
+                head <= more_head && tail <= more_tail && (!equal || other < number)
+            })
+        };
+        let kept = (0..all.len()).filter(|&number| !is_included(number));
+        kept.filter_map(|number| all.get(number).copied()).collect()
+    }
+
+    /// Returns the most edits that `text` may have, at most `edits`.
+    pub(super) fn cap(&self, text: &str, edits: u8) -> u8 {
+        self.budget(text.chars().count()).edits.min(edits)
+    }
+
+    /// Returns whether any term stands for `text` with at most `edits`.
+    pub(super) fn matches(
+        &mut self,
+        text: &str,
+        edits: u8,
+        open: bool,
+        effort: &mut Effort,
+    ) -> Result<bool> {
+        let word = self.word(text, edits, false, effort)?;
+        Ok(!self.alternatives(&word, open)?.is_empty())
+    }
+
+    /// Returns whether any term stands for the first `at` bytes of `text` with at most `edits`. The search for
+    /// the whole word has found them by the way, if it had as many edits.
+    pub(super) fn head_matches(
+        &mut self,
+        text: &str,
+        at: usize,
+        edits: u8,
+        effort: &mut Effort,
+    ) -> Result<bool> {
+        let (head, _) = text.split_at(at);
+        let key = (head.to_owned(), edits, false);
+        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), false);
+        if edits > 0
+            && !self.known.contains_key(&key)
+            && let Some(whole) = self.known.get(&whole)
+            && let Some(found) = whole.spellings().head(head.chars().count(), edits)
+        {
+            self.known.insert(key, Rc::new(Word::new(head, false, found)));
+        }
+        self.matches(head, edits, false, effort)
+    }
+
+    /// Finds what the words of a reading and their heads may stand for with slips.
+    pub(super) fn find_heads(&mut self, typed: &Reading, effort: &mut Effort) -> Result<()> {
+        let Some(root) = self.words.root(false)? else { return Ok(()) };
+        for text in &typed.words {
+            let chars: Vec<char> = text.chars().collect();
+            let budget = self.budget(chars.len());
+            let heads: Vec<Budget> = (0..chars.len()).map(|len| self.budget(len)).collect();
+            let includes = |head: &Budget| {
+                head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
+            };
+            let key = (text.clone(), budget.edits, false);
+            if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
+                continue;
+            }
+            let (words, costs) = (self.words, self.costs());
+            let found =
+                Spellings::with_slips(words, root, &chars, budget, costs, Some(&heads), effort)?;
+            self.known.insert(key, Rc::new(Word::new(text, false, found)));
+        }
+        Ok(())
+    }
+
+    /// Returns what a typed word with at most `edits` may stand for.
+    pub(super) fn word(
+        &mut self,
+        text: &str,
+        edits: u8,
+        transliterated: bool,
+        effort: &mut Effort,
+    ) -> Result<Rc<Word>> {
+        let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
+        let key = (text.to_owned(), edits, transliterated);
+        if let Some(known) = self.known.get(&key) {
+            return Ok(known.clone());
+        }
+        effort.spend(WORD_STEPS);
+        let spellings = match self.words.root(transliterated)? {
+            None => Spellings::default(),
+            Some(root) if edits == 0 => Spellings::exact(self.words, root, text)?,
+            Some(root) => {
+                let chars: Vec<char> = text.chars().collect();
+                let budget = Budget { edits, ..self.budget(chars.len()) };
+                let (words, costs) = (self.words, self.costs());
+                Spellings::with_slips(words, root, &chars, budget, costs, None, effort)?
+            }
+        };
+        let word = Rc::new(Word::new(text, transliterated, spellings));
+        self.known.insert(key, word.clone());
+        Ok(word)
+    }
+}

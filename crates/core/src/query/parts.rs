@@ -1,0 +1,72 @@
+//! Readings of other words than were typed: two neighbors joined, or one split.
+
+use super::lexicon::Lexicon;
+use super::reading::Reading;
+use super::tiers::{READING_STEPS, Tier, Tiers};
+use crate::error::Result;
+
+impl Tiers<'_> {
+    /// Searches with two neighboring words joined, and with each word split. All words that stay must
+    /// match, so it is looked first at which do not.
+    pub(super) fn search_joined_and_split(
+        &mut self,
+        lexicon: &mut Lexicon<'_>,
+        typed: &Reading,
+        tier: &mut Tier,
+    ) -> Result<()> {
+        let edits = tier.edits();
+        let mut missing = Vec::new();
+        for (position, text) in typed.words.iter().enumerate() {
+            if !lexicon.matches(text, edits, typed.is_open(position), &mut self.effort)? {
+                missing.push(position);
+                if missing.len() > 2 {
+                    return Ok(());
+                }
+            }
+        }
+        for (position, text) in typed.words.iter().enumerate() {
+            let rest_matches =
+                |parts: usize| missing.iter().all(|at| (position..position + parts).contains(at));
+            if !self.effort.spend(READING_STEPS * typed.words.len() as u32) {
+                return Ok(());
+            }
+            if rest_matches(2)
+                && let Some(joined) = typed.joined(position)
+            {
+                self.search(lexicon, &joined, false, tier)?;
+            }
+            if !rest_matches(1) {
+                continue;
+            }
+            let shared = lexicon.cap(text, edits);
+            let open = typed.is_open(position);
+            for (at, _) in text.char_indices().skip(1) {
+                let (head, tail) = text.split_at(at);
+                for (of_head, of_tail) in lexicon.shares(head, tail, shared) {
+                    if !self.effort.spend(READING_STEPS) {
+                        return Ok(());
+                    }
+                    // Without slips all is known from the tier above.
+                    if tier.has_slips() && typed.words.len() == 1 && of_head + of_tail == 0 {
+                        continue;
+                    }
+                    // The part with fewer edits is found sooner, and often not at all.
+                    let head_first = of_head <= of_tail;
+                    if !head_first && !lexicon.matches(tail, of_tail, open, &mut self.effort)? {
+                        continue;
+                    }
+                    if !lexicon.head_matches(text, at, of_head, &mut self.effort)? {
+                        continue;
+                    }
+                    if head_first && !lexicon.matches(tail, of_tail, open, &mut self.effort)? {
+                        continue;
+                    }
+                    if let Some(split) = typed.split(position, at, [of_head, of_tail]) {
+                        self.search(lexicon, &split, false, tier)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,141 @@
+//! The words of a dictionary that a typed word may have been meant as.
+//!
+//! The walk goes through the dictionary depth first, with the states of the way to each node. Where no
+//! state may have another edit, only the letters that go on without one are followed, so a walk with one
+//! edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are shared between
+//! prefixes, so a place carries its range, and a prefix is visited once.
+
+use super::effort::Effort;
+use super::typos::{State, Typed};
+use crate::error::Result;
+use crate::format::Damaged;
+use crate::format::dictionary::{Dictionary, Place};
+
+/// Walks `dictionary` from `root` and calls `visit` with the place, the letters and the states of each
+/// prefix that `typed` may have become, a prefix before what it is a prefix of, in order.
+///
+/// Stops early if `effort` is spent.
+pub(super) fn walk(
+    dictionary: &Dictionary<'_>,
+    root: Place,
+    typed: &Typed<'_>,
+    effort: &mut Effort,
+    visit: impl FnMut(Place, &[u8], &[State]) -> Result<()>,
+    corrupt: impl Fn(Damaged) -> crate::error::Error,
+) -> Result<()> {
+    let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
+    typed.start(&mut states);
+    let mut walk = Walk { dictionary, typed, effort, visit, corrupt, states, text };
+    walk.descend(root, 0, None, 0)
+}
+
+struct Walk<'a, V, C> {
+    dictionary: &'a Dictionary<'a>,
+    typed: &'a Typed<'a>,
+    effort: &'a mut Effort,
+    visit: V,
+    corrupt: C,
+    /// Those of all nodes on the way, each behind those of the node before.
+    states: Vec<State>,
+    text: Vec<u8>,
+}
+
+impl<V, C> Walk<'_, V, C>
+where
+    V: FnMut(Place, &[u8], &[State]) -> Result<()>,
+    C: Fn(Damaged) -> crate::error::Error,
+{
+    fn descend(
+        &mut self,
+        place: Place,
+        depth: usize,
+        previous: Option<char>,
+        from: usize,
+    ) -> Result<()> {
+        let states = self.states.get(from..).unwrap_or_default();
+        (self.visit)(place, &self.text, states)?;
+        let budget = self.typed.budget;
+        if states.iter().any(|state| state.may_edit(budget)) {
+            let dictionary = self.dictionary;
+            return self.each_letter(dictionary, place, 0, 0, &mut |walk, letter, place| {
+                walk.follow(place, letter, depth, previous, from)
+            });
+        }
+        // In order, and each once. Few states have no further edit at the same node.
+        let mut after = None;
+        loop {
+            let states = self.states.get(from..).unwrap_or_default();
+            let expected = states.iter().filter_map(|state| self.typed.expected(state));
+            let Some(letter) = expected.filter(|&letter| Some(letter) > after).min() else { break };
+            after = Some(letter);
+            let mut bytes = [0; 4];
+            let bytes = letter.encode_utf8(&mut bytes);
+            let next = self.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;
+            if let Some(next) = next {
+                self.follow(next, letter, depth, previous, from)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on to the prefix that `letter` makes, if a state does.
+    fn follow(
+        &mut self,
+        place: Place,
+        letter: char,
+        depth: usize,
+        previous: Option<char>,
+        from: usize,
+    ) -> Result<()> {
+        if !self.effort.spend(1) {
+            return Ok(());
+        }
+        let end = self.states.len();
+        self.typed.step(from..end, letter, previous, depth, &mut self.states);
+        if self.states.len() > end {
+            let len = self.text.len();
+            let mut bytes = [0; 4];
+            self.text.extend(letter.encode_utf8(&mut bytes).as_bytes());
+            self.descend(place, depth + 1, Some(letter), end)?;
+            self.text.truncate(len);
+            self.states.truncate(end);
+        }
+        Ok(())
+    }
+
+    /// Calls `visit` with each letter that goes on from `place`, of which `code` are the bits so far
+    /// and `missing` the bytes to come.
+    fn each_letter(
+        &mut self,
+        dictionary: &Dictionary<'_>,
+        place: Place,
+        code: u32,
+        missing: u32,
+        visit: &mut impl FnMut(&mut Self, char, Place) -> Result<()>,
+    ) -> Result<()> {
+        let mut failed = Ok(());
+        let walked = dictionary.for_each_child(place, |byte, child| {
+            let (code, missing) = match (missing, byte) {
+                // The mark of transliterated forms is no letter, and so are bytes out of place.
+                (0, 0x20..=0x7f) => (u32::from(byte), 0),
+                (0, 0xc2..=0xdf) => (u32::from(byte & 0x1f), 1),
+                (0, 0xe0..=0xef) => (u32::from(byte & 0x0f), 2),
+                (0, 0xf0..=0xf4) => (u32::from(byte & 0x07), 3),
+                (1..=3, 0x80..=0xbf) => (code << 6 | u32::from(byte & 0x3f), missing - 1),
+                _ => return Ok(()),
+            };
+            let done = match (missing, char::from_u32(code)) {
+                (0, Some(letter)) => visit(self, letter, child),
+                (0, None) => Ok(()),
+                _ => self.each_letter(dictionary, child, code, missing, visit),
+            };
+            failed = done;
+            if failed.is_err() { Err(Damaged("stopped")) } else { Ok(()) }
+        });
+        failed?;
+        walked.map_err(&self.corrupt)
+    }
+}
+
+#[cfg(test)]
+mod tests;

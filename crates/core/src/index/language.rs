@@ -68,7 +68,7 @@ impl<'a> View<'a> {
     }
 
     /// Returns `raw` in Latin letters, if texts are found by their transliteration too.
-    pub(crate) fn to_latin(&self, raw: &str) -> Option<String> {
+    pub(crate) fn to_latin(self, raw: &str) -> Option<String> {
         self.settings().transliterate.then(|| to_latin(raw))
     }
 

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 
 use super::super::SynonymRules;
-use super::*;
 use crate::analysis::Stemmers;
 
 fn rules(lines: &[&str], languages: &[&str]) -> SynonymRules {

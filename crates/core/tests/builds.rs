@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use mapahead::{BuildOptions, Format, Index, IndexBuilder, OnError, Phase, SuggestOptions};
+use mapahead::{BuildOptions, Format, Index, IndexBuilder, Kind, OnError, Phase, SuggestOptions};
 
 use crate::place::{Place, build_file, build_lines};
 
@@ -147,13 +147,23 @@ fn an_aborted_build_leaves_the_index_of_before_and_no_file() {
 #[test]
 fn progress_ends_where_it_said_it_would() {
     let place = Place::new();
-    let mut builder = IndexBuilder::new(place.path("built"), BuildOptions::default()).unwrap();
-    builder.add_ndjson("records", many_lines(5000).into_bytes()).unwrap();
-    let progress = builder.progress();
-    let report = builder.finish().unwrap();
-    let last = progress.snapshot();
-    assert_eq!((last.phase, last.records), (Phase::Write, 5000));
-    assert_eq!((last.steps, last.steps_total), (2 * report.slots, 2 * report.slots));
+    let built = |options: BuildOptions| {
+        let mut builder = IndexBuilder::new(place.path("built"), options).unwrap();
+        builder.add_ndjson("records", many_lines(5000).into_bytes()).unwrap();
+        let progress = builder.progress();
+        let report = builder.finish().unwrap();
+        let last = progress.snapshot();
+        assert_eq!((last.phase, last.records), (Phase::Write, 5000));
+        assert_eq!(last.steps, last.steps_total);
+        (report.slots, last.steps)
+    };
+    let (slots, steps) = built(BuildOptions { kind: Kind::Literal, ..BuildOptions::default() });
+    assert_eq!(steps, 2 * slots, "forms by rank, then by key");
+    let (slots, with_words) = built(BuildOptions::default());
+    assert!(with_words > 4 * slots, "each form has postings and words too");
+    let languages = vec!["ru".into(), "en".into()];
+    let (_, with_stems) = built(BuildOptions { languages, ..BuildOptions::default() });
+    assert!(with_stems > with_words);
 }
 
 #[test]

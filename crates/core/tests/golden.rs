@@ -1,56 +1,137 @@
-//! The golden file of format 1: written once, read for ever, and still written to the byte.
+//! The golden files of format 1: written once, read for ever, and still written to the byte.
+//!
+//! A new version of format or analysis gets files of its own; then this writes them:
+//!
+//! ```text
+//! MAPAHEAD_WRITE_GOLDEN=1 cargo test -p mapahead --test whole_index golden::the_same_records
+//! ```
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use mapahead::{BuildOptions, Index, IndexBuilder, SuggestOptions};
+use mapahead::{BuildOptions, Index, IndexBuilder, Kind, SuggestOptions, Synonyms};
+
+const WRITE: &str = "MAPAHEAD_WRITE_GOLDEN";
 
 fn golden(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
-#[test]
-fn the_golden_index_is_verified_and_answers_as_it_did() {
-    let index = Index::open(golden("format-1.mapahead")).unwrap();
+/// The files by name, with the options of their builds: one with every section, one of literals.
+fn files() -> [(&'static str, BuildOptions); 2] {
+    let names = |names: [&str; 2]| names.map(str::to_owned).to_vec();
+    let rules = ["холодильник, рефрижератор", "big apple => new york"].map(str::to_owned);
+    let text = BuildOptions {
+        languages: names(["ru", "en"]),
+        layouts: names(["us", "ru"]),
+        synonyms: Some(Synonyms::Rules(rules.to_vec())),
+        transliterate: true,
+        ..BuildOptions::default()
+    };
+    let literal = BuildOptions {
+        kind: Kind::Literal,
+        layouts: names(["us", "ru"]),
+        ..BuildOptions::default()
+    };
+    [("format-1", text), ("format-1-literal", literal)]
+}
+
+/// Opens and verifies a golden file and returns a way to ask it: for texts, tiers and scores.
+fn open(name: &str) -> (Index, impl Fn(&Index, &str) -> Vec<(String, u8, f64)>) {
+    let index = Index::open(golden(name)).unwrap();
     assert_eq!(index.info().format_version, 1);
     index.verify().unwrap();
-    let answers = |query: &str| -> Vec<(String, f64)> {
+    let ask = |index: &Index, query: &str| {
         let result = index.suggest(query, &SuggestOptions::default()).unwrap();
-        let pairs = result.suggestions.iter();
-        pairs.map(|suggestion| (suggestion.text.to_owned(), suggestion.score)).collect()
+        assert!(result.complete);
+        let found = result.suggestions.iter();
+        found.map(|found| (found.text.to_owned(), found.matched.tier, found.score)).collect()
     };
-    let expected = |pairs: &[(&str, f64)]| -> Vec<(String, f64)> {
-        pairs.iter().map(|(text, score)| ((*text).to_owned(), *score)).collect()
-    };
-    assert_eq!(answers("ny"), expected(&[("New York", 4_087_566.5)]));
-    assert_eq!(answers("lodz"), expected(&[("Łódź", 7_687_550.0)]));
-    assert_eq!(
-        answers("new"),
-        expected(&[("New York", 8_175_133.0), ("Newcastle upon Tyne", 192_382.0), ("New", 10.0)]),
-    );
-    assert_eq!(answers("нью-й"), expected(&[("New York", 817_513.3)]));
-    assert_eq!(answers("北"), expected(&[("北京", 11_716_620.0)]));
-    assert_eq!(
-        answers("saint e"),
-        expected(&[("Saint-Étienne", 176_280.0), ("saint etienne", 176_280.0)]),
-    );
-    assert_eq!(answers("🍎"), expected(&[("🍎", 0.0)]));
-    assert_eq!(answers("").len(), 9);
+    (index, ask)
+}
+
+fn expected(answers: &[(&str, u8, f64)]) -> Vec<(String, u8, f64)> {
+    answers.iter().map(|(text, tier, score)| ((*text).to_owned(), *tier, *score)).collect()
+}
+
+#[test]
+fn the_golden_index_is_verified_and_answers_as_it_did() {
+    let (index, ask) = open("format-1.mapahead");
+    assert_eq!(index.info().sections.len(), 22, "every section is there");
+    for (query, answers) in [
+        ("ny", &[("New York", 0, 4_087_566.5)][..]),
+        ("lodz", &[("Łódź", 0, 7_687_550.0)]),
+        (
+            "new",
+            &[
+                ("New York", 0, 8_175_133.0),
+                ("Newcastle upon Tyne", 0, 192_382.0),
+                ("New", 0, 10.0),
+            ],
+        ),
+        ("нью-й", &[("New York", 0, 817_513.3)]),
+        ("北", &[("北京", 0, 11_716_620.0)]),
+        ("saint e", &[("Saint-Étienne", 0, 176_280.0), ("saint etienne", 0, 176_280.0)]),
+        ("🍎", &[("🍎", 0, 0.0)]),
+        ("york new", &[("New York", 0, 408_756.65)]),
+        ("ремонт холодильника", &[("Ремонт холодильников", 0, 25.0)]),
+        ("рефриж", &[("Ремонт холодильников", 0, 1.25)]),
+        ("big app", &[("New York", 0, 408_756.65)]),
+        ("watch", &[("Smart watches", 0, 2.0)]),
+        ("remont", &[("Ремонт холодильников", 1, 500.0)]),
+        ("montazh", &[("Установка окон", 1, 30.0)]),
+        ("ecnfyjdrf", &[("Установка окон", 1, 300.0)]),
+        ("redbull", &[("Red Bull", 1, 500.0)]),
+        ("re bu", &[("Red Bull", 1, 2.5)]),
+        ("ермонт", &[("Ремонт холодильников", 2, 250.0)]),
+        ("iphnoe 15", &[("iPhone 15", 2, 100.0)]),
+    ] {
+        assert_eq!(ask(&index, query), expected(answers), "{query}");
+    }
+    assert_eq!(ask(&index, "").len(), 10);
     let entry = index.get("3093133").unwrap().unwrap();
     assert_eq!((entry.text, entry.payload), ("Łódź", Some("{\"country\":\"PL\"}")));
 }
 
 #[test]
+fn the_golden_index_of_literals_is_verified_and_answers_as_it_did() {
+    let (index, ask) = open("format-1-literal.mapahead");
+    for (query, answers) in [
+        ("node", &[("node-fetch", 0, 800_000.0), ("node", 0, 100.0)][..]),
+        ("fet", &[("node-fetch", 0, 400_000.0)]),
+        ("@types/nod", &[("@types/node", 0, 9_000_000.0)]),
+        ("ann.smith@", &[("Ann.Smith@Example.com", 0, 2.0)]),
+        ("ann lee", &[("ann  lee@example.com", 0, 2.0)]),
+        ("merge", &[]),
+        ("тщву", &[("node-fetch", 1, 800_000.0), ("node", 1, 100.0)]),
+        ("gjxnf", &[("почта@пример.рф", 1, 1.5)]),
+        ("lodahs", &[("lodash.merge", 2, 2500.0)]),
+    ] {
+        assert_eq!(ask(&index, query), expected(answers), "{query}");
+    }
+    let entry = index.get("1").unwrap().unwrap();
+    assert_eq!((entry.text, entry.payload), ("@types/node", Some("{\"latest\":\"24.0.0\"}")));
+}
+
+#[test]
 fn the_same_records_still_give_the_golden_bytes() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("built.mapahead");
-    let mut builder = IndexBuilder::new(&path, BuildOptions::default()).unwrap();
-    builder.add_file(golden("format-1.ndjson")).unwrap();
-    builder.finish().unwrap();
-    let (built, expected) =
-        (std::fs::read(&path).unwrap(), std::fs::read(golden("format-1.mapahead")).unwrap());
-    assert!(
-        built == expected,
-        "the build writes other bytes than format 1 has: if the format or the analysis changed on \
-         purpose, give it a new version and a new golden file"
-    );
+    let build = |path: &Path, name: &str, options: &BuildOptions| {
+        let mut builder = IndexBuilder::new(path, options.clone()).unwrap();
+        builder.add_file(golden(&format!("{name}.ndjson"))).unwrap();
+        builder.finish().unwrap();
+    };
+    for (name, options) in files() {
+        let golden = golden(&format!("{name}.mapahead"));
+        if std::env::var_os(WRITE).is_some() {
+            build(&golden, name, &options);
+        }
+        let path = folder.path().join(name);
+        build(&path, name, &options);
+        assert!(
+            std::fs::read(&path).unwrap() == std::fs::read(&golden).unwrap(),
+            "the build writes other bytes than {} has: if the format or the analysis changed on \
+             purpose, give it a new version and new golden files",
+            golden.display()
+        );
+    }
 }

@@ -128,6 +128,9 @@ impl<'a> Buckets<'a> {
                 before = Some(this);
                 position += 1;
             }
+            if position as u64 != end {
+                return Err(Damaged("a bucket ends before it starts"));
+            }
         }
         if position == self.len() { Ok(()) } else { Err(Damaged("ids follow the last bucket")) }
     }
@@ -172,15 +175,24 @@ mod tests {
         }
 
         #[test]
-        fn damaged_buckets_never_panic(
-            ids: Vec<String>, at: prop::sample::Index, byte: u8, wanted: u64,
+        fn damaged_buckets_never_panic_and_still_find_every_id_if_verified(
+            ids in prop::collection::btree_set("[a-z]{0,6}", 0..40),
+            at: prop::sample::Index, byte: u8, wanted: u64,
         ) {
+            let ids: Vec<String> = BTreeSet::into_iter(ids).collect();
             let mut bytes = encode(&ids);
             let at = at.index(bytes.len());
             bytes[at] = byte;
-            if let Ok(buckets) = Buckets::parse(&bytes) {
-                let _ = buckets.candidates(wanted).map(Iterator::count);
-                let _ = buckets.verify(|ordinal| Ok(ids.get(ordinal as usize).map(String::as_str)));
+            let Ok(buckets) = Buckets::parse(&bytes) else { return Ok(()) };
+            let any = buckets.candidates(wanted).map(Iterator::count);
+            if buckets.verify(|ordinal| Ok(ids.get(ordinal as usize).map(String::as_str))).is_ok()
+                && buckets.len() == ids.len()
+            {
+                prop_assert!(any.is_ok());
+                for (id, ordinal) in ids.iter().zip(0..) {
+                    let found = buckets.candidates(hash(id)).unwrap();
+                    prop_assert_eq!(found.filter(|&found| found == ordinal).count(), 1);
+                }
             }
         }
     }

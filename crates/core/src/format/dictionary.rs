@@ -133,7 +133,7 @@ impl<'a> Dictionary<'a> {
 
     /// Calls `visit` with every key in order and the range of its slots.
     ///
-    /// Takes time in the bytes of all keys; ends after as many keys as the footer promises, and
+    /// Every node on the way is checked, its index too. Takes time in the bytes of all keys; ends after as many keys as the footer promises, and
     /// at keys of `max_key_bytes`, whatever the bytes say.
     pub(crate) fn for_each<E: From<Damaged>>(
         &self,
@@ -149,6 +149,7 @@ impl<'a> Dictionary<'a> {
             let at = *position;
             *position += 1;
             if at == 0 {
+                self.verify_index(place)?;
                 if self.is_dead_end(place)? {
                     return Err(Damaged("a node of the dictionary leads to no key").into());
                 }
@@ -215,6 +216,14 @@ impl<'a> Dictionary<'a> {
     #[inline]
     pub(crate) fn is_key(&self, place: Place) -> Result<bool> {
         self.is_final(place)
+    }
+
+    /// Checks that the index of a node, if it has one, leads to its transitions.
+    fn verify_index(&self, place: Place) -> Result<()> {
+        match self.node(place.addr)? {
+            Node::Many(node) => self.verify_index_of(&node),
+            Node::End | Node::One(_) => Ok(()),
+        }
     }
 
     fn is_final(&self, place: Place) -> Result<bool> {

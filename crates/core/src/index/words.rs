@@ -149,6 +149,21 @@ impl<'a> Words<'a> {
             .ok_or_else(missing)
     }
 
+    /// Returns where the postings of each term start.
+    pub(super) fn posting_starts(&self) -> Packed<'a> {
+        self.posting_starts
+    }
+
+    /// Returns where the terms of each form start, by rank.
+    pub(super) fn form_starts(&self) -> Packed<'a> {
+        self.form_starts
+    }
+
+    /// Returns the terms of all forms.
+    pub(super) fn form_terms(&self) -> Packed<'a> {
+        self.form_terms
+    }
+
     /// Checks in constant time that the sections have as many items as they should.
     pub(super) fn check(&self, slots: usize) -> Result<()> {
         let same = |part, found: usize, expected: usize| match found == expected {

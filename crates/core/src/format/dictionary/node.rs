@@ -139,6 +139,26 @@ impl Dictionary<'_> {
         Ok(inputs.iter().position(|&input| input == byte).map(|at| node.len - 1 - at))
     }
 
+    /// Checks that the index of `node`, if it has one, leads from each input to its transition, and from
+    /// no other byte to any.
+    pub(super) fn verify_index_of(&self, node: &ManyNode) -> Result<()> {
+        if node.len <= INDEX_THRESHOLD {
+            return Ok(());
+        }
+        let mut indexed = 0;
+        for byte in 0..=u8::MAX {
+            let Some(position) = self.position(node, byte)? else { continue };
+            if self.transition(node, position)?.input != byte {
+                return Err(Damaged("the index of a node leads to the wrong transition"));
+            }
+            indexed += 1;
+        }
+        match indexed == node.len {
+            true => Ok(()),
+            false => Err(Damaged("the index of a node lacks a transition")),
+        }
+    }
+
     /// Returns the transition number `position`.
     #[inline]
     pub(super) fn transition(&self, node: &ManyNode, position: usize) -> Result<Transition> {

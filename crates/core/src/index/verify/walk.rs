@@ -1,0 +1,57 @@
+//! Walking a dictionary to verify it: the keys rise, and their ranges follow each other.
+
+use std::ops::Range;
+
+use super::{Check, Found, ensure};
+use crate::format::Damaged;
+use crate::format::dictionary::Dictionary;
+use crate::format::header::SectionId;
+
+/// Longer than any key: 1,000 characters of which each becomes at most 18 of 4 bytes. A stem is
+/// hardly longer than its word.
+const MAX_KEY_BYTES: usize = 1 << 17;
+
+/// Calls `visit` with every key of the dictionary `part` in order and its range; the ranges are
+/// those of 0 to `end`, cut once for each key. Takes time in the bytes of all keys.
+pub(super) fn walk(
+    dictionary: &Dictionary<'_>,
+    part: SectionId,
+    end: u32,
+    mut visit: impl FnMut(&[u8], Range<u32>) -> Check,
+) -> Check {
+    let mut expected = 0;
+    let mut key_before: Vec<u8> = Vec::new();
+    let walked = dictionary.for_each(end, MAX_KEY_BYTES, |key, range| {
+        // No key is empty, so the first one is above the empty one too.
+        ensure(key_before.as_slice() < key, part, "keys do not rise")?;
+        let follows = range.start == expected && !range.is_empty();
+        ensure(follows, part, "the range of a key does not follow that of the key before")?;
+        expected = range.end;
+        key_before.clear();
+        key_before.extend(key);
+        visit(key, range).map_err(Stop::Found)
+    });
+    walked.map_err(|stop| match stop {
+        Stop::Walk(damaged) => Found(part, damaged),
+        Stop::Found(found) => found,
+    })?;
+    ensure(expected == end, part, "there is more than the last key leads to")
+}
+
+/// Why a walk ends early: by damage of the dictionary, or of what a key leads to.
+enum Stop {
+    Walk(Damaged),
+    Found(Found),
+}
+
+impl From<Damaged> for Stop {
+    fn from(damaged: Damaged) -> Self {
+        Stop::Walk(damaged)
+    }
+}
+
+impl From<Found> for Stop {
+    fn from(found: Found) -> Self {
+        Stop::Found(found)
+    }
+}

@@ -1,0 +1,169 @@
+//! Small indexes with every section, and everything that can be asked of them.
+
+use std::path::Path;
+
+use mapahead::{BuildOptions, Costs, Error, Index, Kind, SuggestOptions, Synonyms};
+
+use crate::corpus::Pair;
+use crate::model::ModelEntry;
+
+/// What is asked: prefixes, words in any order, other forms of them, slips, other layouts, open, joined
+/// and split words.
+pub const QUERIES: [&str; 28] = [
+    "",
+    "n",
+    "new",
+    "new ",
+    "new york",
+    "lodz",
+    "北",
+    "zzz",
+    "a1",
+    "york new ",
+    "wat re",
+    "nwe yrok",
+    "big appel",
+    "redbull",
+    "bul watch red",
+    "newyorkc",
+    "ремонт холодильниками",
+    "холодилник",
+    "рефрижератор",
+    "htvjyn [jkjlbkmybrf",
+    "сзд",
+    "remont refrig",
+    "the the",
+    "k31 r16 x8",
+    "p",
+    "s",
+    "p s1",
+    "s2 p",
+];
+
+fn record(number: usize, text: &str, aliases: &[(&str, f64)]) -> ModelEntry {
+    ModelEntry {
+        text: text.into(),
+        id: Some(format!("id{number}")),
+        weight: (number * number % 7) as f64 + 0.5,
+        aliases: aliases.iter().map(|(text, factor)| ((*text).into(), *factor)).collect(),
+        payload: Some(format!("[{number}]")),
+        ..ModelEntry::default()
+    }
+}
+
+fn records() -> Vec<ModelEntry> {
+    let mut records = vec![
+        record(1, "New York", &[("NYC", 0.5), ("Big Apple", 0.25)]),
+        record(2, "Newcastle", &[]),
+        record(3, "new", &[]),
+        record(4, "Łódź", &[("Lodz city", 1.0)]),
+        record(5, "北京", &[("Beijing", 0.1)]),
+        record(6, "red bull watch", &[]),
+        record(7, "the watches", &[("the the", 0.5)]),
+    ];
+    // Enough for nodes with an index of their transitions.
+    let letters = ('a'..='z').chain('0'..='9').zip(20..);
+    records
+        .extend(letters.map(|(letter, number)| record(number, &format!("{letter}{number}"), &[])));
+    records
+}
+
+/// Returns an index of kind `text` with every section.
+pub fn text_index() -> Pair {
+    let mut records = records();
+    records.push(record(8, "Ремонт холодильника", &[]));
+    records.push(record(9, "Ремонт", &[("Сплит", 0.5)]));
+    let rules = ["холодильник, рефрижератор", "bull => bison"].map(str::to_owned);
+    let options = BuildOptions {
+        languages: vec!["ru".into(), "en".into()],
+        layouts: vec!["us".into(), "ru".into()],
+        synonyms: Some(Synonyms::Rules(rules.into())),
+        transliterate: true,
+        ..BuildOptions::default()
+    };
+    let pair = Pair::with_options(options, records);
+    assert_eq!(pair.index.info().sections.len(), 22, "every section is there");
+    pair
+}
+
+/// Returns an index of so many forms and words with one beginning that the trees of minima have two
+/// levels, and decide.
+pub fn large_index() -> Pair {
+    let entry = |number: usize, text: String| ModelEntry {
+        text,
+        weight: (number * 7919 % 1009) as f64,
+        ..ModelEntry::default()
+    };
+    let words = |number: usize| (0..18).map(move |word| format!(" s{}", (number * 7 + word) % 72));
+    let long =
+        (0..60).map(|number| entry(number, "p".to_owned() + &words(number).collect::<String>()));
+    let short = (100..300).map(|number| entry(number, format!("p {number}")));
+    Pair::new(Kind::Text, long.chain(short).collect())
+}
+
+/// Returns an index of kind `literal`.
+pub fn literal_index() -> Pair {
+    let options = BuildOptions {
+        kind: Kind::Literal,
+        layouts: vec!["us".into(), "ru".into()],
+        ..BuildOptions::default()
+    };
+    Pair::with_options(options, records())
+}
+
+/// Asks `queries` of the index at `path` and returns what it answers, or the error of opening or
+/// verifying it.
+///
+/// Damage that no query may go wrong by is what `verify` sees: without it there is no error.
+pub fn exercise(path: &Path, queries: impl Iterator<Item = usize>) -> Result<Vec<String>, Error> {
+    let index = Index::open(path)?;
+    let verified = index.verify().map(drop);
+    let mut answers = Vec::new();
+    let failed = |error: Error| {
+        assert!(is_expected(&error), "{error}");
+        assert!(verified.is_err(), "verify saw nothing, but: {error}");
+    };
+    for number in queries {
+        let query = QUERIES[number % QUERIES.len()];
+        let costs = if number % 3 == 0 { Costs::Unit } else { Costs::Weighted };
+        for (limit, offset) in [(10, 0), (1000, 3)] {
+            let options = SuggestOptions { limit, offset, costs, ..Default::default() };
+            let result = match index.suggest(query, &options) {
+                Ok(result) => result,
+                Err(error) => {
+                    failed(error);
+                    continue;
+                }
+            };
+            let places = result.suggestions.iter().map(|found| (found.matched.tier, found.score));
+            assert!(places.clone().all(|(_, score)| score.is_finite() && score >= 0.0));
+            assert!(
+                places.is_sorted_by(
+                    |one, next| one.0 < next.0 || (one.0 == next.0 && one.1 >= next.1)
+                )
+            );
+            let mut json = Vec::new();
+            result.write_json(&mut json);
+            // An answer is JSON, unless a payload was changed, which `verify` sees.
+            if serde_json::from_slice::<serde::de::IgnoredAny>(&json).is_err() {
+                assert!(verified.is_err(), "{}", String::from_utf8_lossy(&json));
+            }
+            for suggestion in &result.suggestions {
+                let _ = suggestion.highlights_utf16().count();
+            }
+            answers.push(format!("{:?}", (&result.suggestions, result.complete)));
+        }
+        match index.get(&format!("id{number}")) {
+            Ok(entry) => answers.push(format!("{entry:?}")),
+            Err(error) => failed(error),
+        }
+    }
+    let _ = index.info();
+    verified.map(|()| answers)
+}
+
+/// Returns whether damage may be called so.
+pub fn is_expected(error: &Error) -> bool {
+    ["ERR_CORRUPT", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_UNSUPPORTED"]
+        .contains(&error.code())
+}

@@ -126,7 +126,7 @@ fn synonyms_come_from_a_file_too() {
     assert_eq!(
         refused(b"a, b\n\na => b => c\n"),
         format!(
-            "ERR_INVALID_INPUT {name}: line 3: there are several =>; write a rule of its own for each"
+            "ERR_INVALID_INPUT {name}:3: there are several =>; write a rule of its own for each"
         )
     );
     assert!(refused(b"a, b\nc, \xff\n").contains("line 2 is not UTF-8"));

@@ -35,8 +35,11 @@ fn files() -> [(&'static str, BuildOptions); 2] {
     [("format-1", text), ("format-1-literal", literal)]
 }
 
+/// Texts, tiers and scores.
+type Answers = Vec<(String, u8, f64)>;
+
 /// Opens and verifies a golden file and returns a way to ask it: for texts, tiers and scores.
-fn open(name: &str) -> (Index, impl Fn(&Index, &str) -> Vec<(String, u8, f64)>) {
+fn open(name: &str) -> (Index, impl Fn(&Index, &str) -> Answers) {
     let index = Index::open(golden(name)).unwrap();
     assert_eq!(index.info().format_version, 1);
     index.verify().unwrap();
@@ -49,7 +52,7 @@ fn open(name: &str) -> (Index, impl Fn(&Index, &str) -> Vec<(String, u8, f64)>) 
     (index, ask)
 }
 
-fn expected(answers: &[(&str, u8, f64)]) -> Vec<(String, u8, f64)> {
+fn expected(answers: &[(&str, u8, f64)]) -> Answers {
     answers.iter().map(|(text, tier, score)| ((*text).to_owned(), *tier, *score)).collect()
 }
 

@@ -80,8 +80,8 @@ impl SynonymRules {
         let mut rules = Vec::new();
         for (line, number) in lines.zip(1u64..) {
             let rule = parse_line(line, &analyzer).map_err(|reason| Error::InvalidInput {
-                file: file.to_owned(),
-                reason: format!("line {number}: {reason}"),
+                file: format!("{file}:{number}"),
+                reason,
             })?;
             rules.extend(rule);
         }

@@ -141,7 +141,7 @@ fn bad_rules_are_refused_with_their_line() {
     let options = |lines| BuildOptions { synonyms: rules(lines), ..BuildOptions::default() };
     let refused = |lines| build_lines(&place.index(), options(lines), &["{}"]).unwrap_err();
     let error = refused(&["a, b", "alone"]).to_string();
-    assert!(error.starts_with("<synonyms>: line 2: there is a single synonym"), "{error}");
+    assert!(error.starts_with("<synonyms>:2: there is a single synonym"), "{error}");
 }
 
 #[test]

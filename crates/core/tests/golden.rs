@@ -35,30 +35,28 @@ fn files() -> [(&'static str, BuildOptions); 2] {
     [("format-1", text), ("format-1-literal", literal)]
 }
 
-/// Texts, tiers and scores.
-type Answers = Vec<(String, u8, f64)>;
-
-/// Opens and verifies a golden file and returns a way to ask it: for texts, tiers and scores.
-fn open(name: &str) -> (Index, impl Fn(&Index, &str) -> Answers) {
+fn open(name: &str) -> Index {
     let index = Index::open(golden(name)).unwrap();
     assert_eq!(index.info().format_version, 1);
     index.verify().unwrap();
-    let ask = |index: &Index, query: &str| {
-        let result = index.suggest(query, &SuggestOptions::default()).unwrap();
-        assert!(result.complete);
-        let found = result.suggestions.iter();
-        found.map(|found| (found.text.to_owned(), found.matched.tier, found.score)).collect()
-    };
-    (index, ask)
+    index
 }
 
-fn expected(answers: &[(&str, u8, f64)]) -> Answers {
+/// Returns the texts, tiers and scores of the answer.
+fn ask(index: &Index, query: &str) -> Vec<(String, u8, f64)> {
+    let result = index.suggest(query, &SuggestOptions::default()).unwrap();
+    assert!(result.complete);
+    let found = result.suggestions.iter();
+    found.map(|found| (found.text.to_owned(), found.matched.tier, found.score)).collect()
+}
+
+fn expected(answers: &[(&str, u8, f64)]) -> Vec<(String, u8, f64)> {
     answers.iter().map(|(text, tier, score)| ((*text).to_owned(), *tier, *score)).collect()
 }
 
 #[test]
 fn the_golden_index_is_verified_and_answers_as_it_did() {
-    let (index, ask) = open("format-1.mapahead");
+    let index = open("format-1.mapahead");
     assert_eq!(index.info().sections.len(), 22, "every section is there");
     for (query, answers) in [
         ("ny", &[("New York", 0, 4_087_566.5)][..]),
@@ -97,7 +95,7 @@ fn the_golden_index_is_verified_and_answers_as_it_did() {
 
 #[test]
 fn the_golden_index_of_literals_is_verified_and_answers_as_it_did() {
-    let (index, ask) = open("format-1-literal.mapahead");
+    let index = open("format-1-literal.mapahead");
     for (query, answers) in [
         ("node", &[("node-fetch", 0, 800_000.0), ("node", 0, 100.0)][..]),
         ("fet", &[("node-fetch", 0, 400_000.0)]),
@@ -137,4 +135,38 @@ fn the_same_records_still_give_the_golden_bytes() {
             golden.display()
         );
     }
+}
+
+/// Returns the number and the bytes of each section.
+fn sections(file: &[u8]) -> Vec<(u64, &[u8])> {
+    let number = |at: usize, size: usize| {
+        let bytes = file[at..at + size].iter().rev();
+        bytes.fold(0, |number, &byte| number << 8 | u64::from(byte))
+    };
+    let rows = (0..number(56, 4) as usize).map(|row| 64 + 32 * row);
+    rows.map(|row| {
+        let (start, len) = (number(row + 8, 8) as usize, number(row + 16, 8) as usize);
+        (number(row, 4), &file[start..start + len])
+    })
+    .collect()
+}
+
+#[test]
+fn the_page_about_the_format_lists_the_sections_and_the_settings() {
+    let page = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/format.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let file = std::fs::read(golden("format-1.mapahead")).unwrap();
+    let names = open("format-1.mapahead").info().sections;
+    let sections = sections(&file);
+    assert_eq!((names.len(), sections.len()), (22, 22));
+    for ((number, bytes), section) in sections.iter().zip(names) {
+        let row = format!("| {number} | {} |", section.name);
+        assert!(page.contains(&row), "{row}");
+        assert_eq!(bytes.len() as u64, section.bytes);
+    }
+    let json = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    // White space apart, which stands in none of its strings.
+    let json: String = json.split_ascii_whitespace().collect();
+    let settings = sections.iter().find(|(number, _)| *number == 1).unwrap().1;
+    assert_eq!(json, std::str::from_utf8(settings).unwrap());
 }

@@ -1,4 +1,17 @@
 //! The stems of all terms into the sections that find terms by them.
+//!
+//! ```text
+//! section     codec       contents
+//! stems       dictionary  from each stem of each language to the place of its first term
+//! stem-terms  packed      the terms that have the stem, rising, stem by stem
+//!
+//! byte of the key of a stem  size        field
+//! 0                          1           language  of those with stems, from 0 in the order of the settings
+//! 1                          0 or 1      mark      1 if the terms are of transliterations; else absent
+//! then                       to the end  stem      UTF-8
+//! ```
+//!
+//! Every term has one stem in each language, so there are T · L stem-terms for T terms and L languages.
 
 use std::io;
 

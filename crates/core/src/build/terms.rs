@@ -1,7 +1,21 @@
 //! The words of all forms into the sections that find them: terms, postings, and the forward index.
 //!
-//! Two more sorted passes: words by term and rank write the term dictionary and the postings; then
-//! words by rank and position write the terms of each form.
+//! ```text
+//! section         codec       contents
+//! terms           dictionary  from each distinct word to its number t, 0 to T − 1 in the order of bytes
+//! posting-starts  packed      T + 1 places in postings; those of t are start[t] .. start[t + 1]
+//! postings        packed      the ranks of the forms that hold t, rising, each once; at least one
+//! term-minima     minima      above postings[start[t]], the least rank of each term
+//! form-starts     packed      F + 1 places in form-terms; those of rank r are start[r] .. start[r + 1]
+//! form-terms      packed      the terms of the words of r, in their order; at least one
+//! ```
+//!
+//! F is the number of forms. The words of a form are what spaces part in its key. If the key starts with
+//! the byte 1, the mark of transliterations, so does each of its terms. Both starts begin at 0 and rise to
+//! the end of what they lead into.
+//!
+//! Two more sorted passes write them: words by term and rank the terms and the postings; then words by
+//! rank and position the terms of each form.
 
 use std::io;
 

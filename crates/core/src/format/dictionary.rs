@@ -16,6 +16,9 @@
 //! keys, so the outputs on the way to a prefix add up to the first slot of everything below it, and
 //! the next transition's output, where there is one, to the first slot after: a prefix is a range.
 //!
+//! So it is with the terms, whose values are their numbers, and with the stems, whose values are places in
+//! the stem-terms: each key has a range of numbers, and what is said of slots here holds for those.
+//!
 //! The `fst` crate builds and never reads: on damaged bytes its reader panics.
 
 mod node;

@@ -2,7 +2,8 @@
 //!
 //! A node of level 1 holds the least of 16 slots, a node of level 2 the least of 16 nodes of
 //! level 1, and so on until a level has at most 16 nodes. Level 0, the slots themselves, is a
-//! section of its own (`slots`, packed).
+//! section of its own (`slots`, packed). For terms in place of slots,
+//! level 0 is the first posting of each.
 //!
 //! ```text
 //! byte  size  field

@@ -36,6 +36,19 @@ impl Alternatives {
         for &term in stems {
             add_stem(term, &mut spans);
         }
+        Self::of_spans(words, spans)
+    }
+
+    /// Returns the terms that cost at most `cost` units; `None` if all do.
+    pub(super) fn within(&self, words: &Words<'_>, cost: u16) -> Result<Option<Self>> {
+        if self.spans.iter().all(|span| u16::from(span.cost) <= cost) {
+            return Ok(None);
+        }
+        let within = self.spans.iter().filter(|span| u16::from(span.cost) <= cost);
+        Self::of_spans(words, within.cloned().collect()).map(Some)
+    }
+
+    fn of_spans(words: &Words<'_>, spans: Vec<Span>) -> Result<Self> {
         let mut postings = 0;
         for span in &spans {
             postings += words.postings_of(span.terms.clone())?.len() as u64;
@@ -56,6 +69,11 @@ impl Alternatives {
     /// Returns the number of postings of all the terms.
     pub(super) fn postings(&self) -> u64 {
         self.postings
+    }
+
+    /// Returns the highest cost of a term.
+    pub(super) fn dearest_cost(&self) -> u8 {
+        self.spans.iter().map(|span| span.cost).max().unwrap_or(0)
     }
 
     /// Returns the least cost of a term.

@@ -20,6 +20,11 @@ impl Limit {
         Limit { quality, rank: u32::MAX, worst: None }
     }
 
+    /// Returns the quality.
+    pub(super) fn quality(&self) -> f64 {
+        self.quality
+    }
+
     /// Returns whether `rank` and all that follow are beyond what `top` may take.
     ///
     /// Takes O(log n) time for n forms when the candidate to beat is another than before.

@@ -55,6 +55,34 @@ enum Look {
     Beyond,
 }
 
+/// The typed words, and the one with the fewest postings, whose forms are read.
+struct Leading<'a> {
+    typed: Vec<&'a Alternatives>,
+    leader: &'a Alternatives,
+    /// The others, those with fewer postings first.
+    others: Vec<&'a Alternatives>,
+}
+
+impl<'a> Leading<'a> {
+    /// Takes of each word what it is restricted to, if it is.
+    fn new(typed: &[&'a Alternatives], restricted: &'a [Option<Alternatives>]) -> Self {
+        let typed: Vec<&Alternatives> = typed
+            .iter()
+            .zip(restricted)
+            .map(|(whole, restricted)| restricted.as_ref().unwrap_or(whole))
+            .collect();
+        let mut others = typed.clone();
+        others.sort_by_key(|word| word.postings());
+        let leader = others.remove(0);
+        Leading { typed, leader, others }
+    }
+
+    /// Returns the terms of the leader.
+    fn spans(&self) -> impl Iterator<Item = Range<u32>> + Clone {
+        self.leader.spans().iter().map(|span| span.terms.clone())
+    }
+}
+
 /// What each form is held against.
 struct Check<'a> {
     typed: &'a [&'a Alternatives],
@@ -137,6 +165,8 @@ impl AnyOrder<'_> {
         Ok(())
     }
 
+    /// Several words: their forms in the order of their ranks for a while, which finds the best where many
+    /// match, and then all of them.
     fn several(
         &self,
         typed: &[&Alternatives],
@@ -144,38 +174,90 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let least: u16 = typed.iter().map(|word| u16::from(word.least_cost())).sum();
-        let quality = quality_of(self.quality.words, self.quality, least.max(self.least_new_cost));
-        let mut by_postings: Vec<&Alternatives> = typed.to_vec();
-        by_postings.sort_by_key(|word| word.postings());
-        let Some((leader, others)) = by_postings.split_first() else { return Ok(()) };
-        let spans = leader.spans().iter().map(|span| span.terms.clone());
-        if !self.may_matter(spans.clone(), quality, top)? {
-            return Ok(());
-        }
-        let filter = |word: &&Alternatives| Filter::new(word, self.words.term_count());
-        let filters = others.iter().take(MAX_FILTERS).map(filter).collect();
-        let limit = Limit::new(quality);
-        let mut check = Check { typed, filters, group, limit, terms: Vec::new() };
-        let in_order = match self.plan {
-            Plan::Adaptive => (leader.postings() / IN_ORDER_SHARE).min(MAX_IN_ORDER),
+        let restricted = self.restrict(typed, top)?;
+        let leading = Leading::new(typed, &restricted);
+        let most = match self.plan {
+            Plan::Adaptive => (leading.leader.postings() / IN_ORDER_SHARE).min(MAX_IN_ORDER),
             #[cfg(test)]
             Plan::InOrder => u64::MAX,
             #[cfg(test)]
             Plan::Whole => 0,
         };
-        if in_order > 0 {
-            let mut ranks = Ranks::new(self.words, spans.clone(), effort)?;
-            for _ in 0..in_order {
-                let Some(rank) = ranks.next()? else { return Ok(()) };
-                if !effort.spend(ORDERED_STEPS)
-                    || self.look(rank, &mut check, top, effort)? == Look::Beyond
-                {
-                    return Ok(());
-                }
+        if self.in_order(&leading, most, group, top, effort)? {
+            return Ok(());
+        }
+        // What was found may have made more slips hopeless.
+        let restricted = self.restrict(typed, top)?;
+        self.whole(&Leading::new(typed, &restricted), group, top, effort)
+    }
+
+    /// Returns, for each word of which some terms cost too much to be among the best, the others.
+    fn restrict(&self, typed: &[&Alternatives], top: &Top) -> Result<Vec<Option<Alternatives>>> {
+        let least: u16 = typed.iter().map(|word| u16::from(word.least_cost())).sum();
+        let Some(worst) = top.worst() else { return Ok(typed.iter().map(|_| None).collect()) };
+        // No form is better than the first.
+        let best = self.keys.form(0)?.base;
+        let dearest = |typed: &&Alternatives| u16::from(typed.dearest_cost());
+        let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u16>() + 1);
+        while low < high {
+            let cost = low + (high - low) / 2;
+            match best * quality_of(self.quality.words, self.quality, cost) >= worst.score {
+                true => low = cost + 1,
+                false => high = cost,
             }
         }
-        for term in spans.flatten() {
+        let restrict = |word: &&Alternatives| {
+            let others = least - u16::from(word.least_cost());
+            match low.checked_sub(others + 1) {
+                Some(most) => word.within(self.words, most),
+                None => Ok(Some(Alternatives::default())),
+            }
+        };
+        typed.iter().map(restrict).collect()
+    }
+
+    /// Looks at up to `most` forms of the leader in the order of their ranks; returns whether none of the
+    /// others can be among the best.
+    fn in_order(
+        &self,
+        leading: &Leading<'_>,
+        most: u64,
+        group: Group,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<bool> {
+        if most == 0 {
+            return Ok(false);
+        }
+        let mut check = self.check(leading, group);
+        if !self.may_matter(leading.spans(), check.limit.quality(), top)? {
+            return Ok(true);
+        }
+        let mut ranks = Ranks::new(self.words, leading.spans(), effort)?;
+        for _ in 0..most {
+            let Some(rank) = ranks.next()? else { return Ok(true) };
+            if !effort.spend(ORDERED_STEPS)
+                || self.look(rank, &mut check, top, effort)? == Look::Beyond
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Looks at all forms of the leader, term by term.
+    fn whole(
+        &self,
+        leading: &Leading<'_>,
+        group: Group,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        let mut check = self.check(leading, group);
+        if !self.may_matter(leading.spans(), check.limit.quality(), top)? {
+            return Ok(());
+        }
+        for term in leading.spans().flatten() {
             if !effort.spend(1) {
                 return Ok(());
             }
@@ -190,6 +272,16 @@ impl AnyOrder<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Returns what each form of the leader is held against.
+    fn check<'w>(&self, leading: &'w Leading<'w>, group: Group) -> Check<'w> {
+        let least: u16 = leading.typed.iter().map(|word| u16::from(word.least_cost())).sum();
+        let quality = quality_of(self.quality.words, self.quality, least.max(self.least_new_cost));
+        let filter = |word: &&Alternatives| Filter::new(word, self.words.term_count());
+        let filters = leading.others.iter().take(MAX_FILTERS).map(filter).collect();
+        let (limit, terms) = (Limit::new(quality), Vec::new());
+        Check { typed: &leading.typed, filters, group, limit, terms }
     }
 
     /// Looks at one form, and gives it to `top` if it matches.

@@ -251,7 +251,7 @@ export interface QualityOptions {
   prefix?: number | undefined
   /** For words inside a form, in any order, 0.001 to `prefix`. @defaultValue 0.05 */
   words?: number | undefined
-  /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 4 */
+  /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 1,000 */
   typoBase?: number | undefined
 }
 
@@ -271,19 +271,19 @@ export interface TypoBudgetInput {
 export interface TypoOptions {
   /** A letter too much, too few, or another one. @defaultValue 1 */
   edit?: number | undefined
-  /** A letter in place of its neighbor on the keyboard. @defaultValue 0.5 */
+  /** A letter in place of its neighbor on the keyboard. @defaultValue 0.75 */
   neighbor?: number | undefined
-  /** A letter twice in place of once, or once in place of twice. @defaultValue 0.5 */
+  /** A letter twice in place of once, or once in place of twice. @defaultValue 0.375 */
   doubled?: number | undefined
-  /** Two neighboring letters swapped. @defaultValue 0.5 */
+  /** Two neighboring letters swapped. @defaultValue 0.375 */
   swap?: number | undefined
-  /** Letters in place of others that sound like them in one of the languages. @defaultValue 0.5 */
+  /** Letters in place of others that sound like them in one of the languages. @defaultValue 0.625 */
   sound?: number | undefined
   /** What a wrong first letter costs more, unless it is swapped. @defaultValue 0.5 */
   first?: number | undefined
   /**
    * The budgets, by rising `from`; they take the place of all those of before.
-   * @defaultValue one cheap edit for 0.5 from 3 characters, one edit for 1.5 from 4, two for 2 from 8
+   * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2 from 7
    */
   budgets?: readonly TypoBudgetInput[] | undefined
 }

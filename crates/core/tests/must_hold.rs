@@ -100,7 +100,7 @@ fn the_last_unfinished_word_may_have_slips() {
     let said = pair.ask("wireless haedp");
     assert_eq!(
         (said[0].text.as_str(), said[0].tier, said[0].cost),
-        ("wireless headphones", 2, 0.5)
+        ("wireless headphones", 2, 0.375)
     );
     assert_eq!(said[0].highlighted(), ["wireless", "headp"]);
     assert_eq!(pair.texts("haedp wirel"), ["wireless headphones"]);

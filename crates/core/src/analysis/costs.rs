@@ -242,11 +242,18 @@ mod tests {
     #[test]
     fn neighbors_and_sounds_cost_less_in_both_directions() {
         let costs = costs();
-        let neighbor = Price { cheap: 32, any: 32 };
-        for (typed, meant) in [('a', 's'), ('s', 'a'), ('о', 'р')] {
-            assert_eq!(costs.replaced(typed, meant), neighbor, "{typed} {meant}");
+        for (typed, meant) in [('d', 's'), ('s', 'd'), ('о', 'р'), ('р', 'о')] {
+            assert_eq!(
+                costs.replaced(typed, meant),
+                Price { cheap: 48, any: 48 },
+                "{typed} {meant}"
+            );
         }
-        assert_eq!(costs.replaced('z', 's'), Price { cheap: NO_EDIT, any: 32 });
+        for (typed, meant) in [('a', 's'), ('s', 'a')] {
+            let both = Price { cheap: 48, any: 40 };
+            assert_eq!(costs.replaced(typed, meant), both, "{typed} {meant}");
+        }
+        assert_eq!(costs.replaced('z', 's'), Price { cheap: NO_EDIT, any: 40 });
         for (typed, meant) in [('a', 'd'), ('a', 'q'), ('北', 'a')] {
             assert_eq!(costs.replaced(typed, meant), Price { cheap: NO_EDIT, any: 64 });
         }
@@ -267,8 +274,9 @@ mod tests {
         let costs = costs();
         let budget = |len, max_cost| costs.budget(len, max_cost);
         assert_eq!(budget(2, 255), Budget::NONE);
-        assert_eq!(budget(3, 255), Budget { edits: 1, cost: 32, cheap_only: true });
-        assert_eq!(budget(7, 255), Budget { edits: 1, cost: 96, cheap_only: false });
+        assert_eq!(budget(3, 255), Budget { edits: 1, cost: 48, cheap_only: true });
+        assert_eq!(budget(6, 255), Budget { edits: 1, cost: 96, cheap_only: false });
+        assert_eq!(budget(7, 255), Budget { edits: 2, cost: 128, cheap_only: false });
         assert_eq!(budget(256, 255), Budget { edits: 2, cost: 128, cheap_only: false });
         assert_eq!(budget(257, 255), Budget::NONE);
         assert_eq!(budget(80, 64), Budget { edits: 2, cost: 64, cheap_only: false });

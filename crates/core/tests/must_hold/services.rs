@@ -70,7 +70,7 @@ fn words_without_a_space_between_them_are_split() {
 #[test]
 fn the_first_two_letters_may_be_swapped() {
     let said = services().ask("ермонт");
-    assert_eq!(said.iter().map(|said| (said.tier, said.cost)).collect::<Vec<_>>(), [(2, 0.5); 3]);
+    assert_eq!(said.iter().map(|said| (said.tier, said.cost)).collect::<Vec<_>>(), [(2, 0.375); 3]);
     assert_eq!(said[0].text, "Ремонт холодильника");
 }
 

@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { mappingOf } from './mappings.js'
 
-const QUERIES = 25_000
+/** How many queries each worker answers. */
+export const QUERIES = 5_000
 const worker = fileURLToPath(new URL('worker.js', import.meta.url))
 
 /** Lets `count` workers use the index at `path`, and returns a table of their memory. */

@@ -66,6 +66,8 @@ The index takes ${megabytes(indexBytes)}.
 ${count} workers use ${megabytes(sum.pss)} of memory for it, ${share} % of one copy.
 (Rss counts shared pages in each process; Pss divides them among those that
 share them.)
+(Queries are beginnings of names of 1 to 6 letters; those that fewer than ten
+cities match are searched for slips too, which takes most of the time.)
 `
 }
 

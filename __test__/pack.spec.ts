@@ -9,6 +9,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PLATFORM = 'linux-x64-gnu'
 const ADDON = `mapahead.${PLATFORM}.node`
 
+const NOTICES = 'crates/core/data/'
+
 const QUIET = ['--loglevel=error', '--update-notifier=false']
 
 const onLinuxX64 = process.platform === 'linux' && process.arch === 'x64' ? test : test.skip
@@ -72,9 +74,13 @@ async function pack(t: ExecutionContext, folder: string): Promise<string[]> {
   const [addon, main] = packed
   t.deepEqual(addon?.files.toSorted(), ['README.md', ADDON, 'package.json'])
   t.true(main?.files.includes('dist/index.js') && main.files.includes('src/binding.cjs'))
+  const notices = main?.files.filter((path) => path.startsWith(NOTICES)).map((path) => path.slice(NOTICES.length))
+  t.deepEqual(notices?.toSorted(), ['NOTICE.md', 'any_ascii.copyright', 'frostem.copyright', 'xkb-data.copyright'])
   t.deepEqual(
     main?.files.filter(
-      (path) => !/^(dist\/.*\.js|src\/binding\.(cjs|d\.cts)|[^/]*)$/.test(path) || /\.node$/.test(path),
+      (path) =>
+        !path.startsWith(NOTICES) &&
+        (!/^(dist\/.*\.js|src\/binding\.(cjs|d\.cts)|[^/]*)$/.test(path) || /\.node$/.test(path)),
     ),
     [],
   )

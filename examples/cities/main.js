@@ -3,8 +3,8 @@
 import { fileURLToPath } from 'node:url'
 import { buildIndex, SuggestIndex } from 'mapahead'
 import { cityRecords } from './cities.js'
-import { measureWorkers } from './memory.js'
-import { askForPrefixes, showAnswer, warmUp } from './prompt.js'
+import { measureWorkers, QUERIES } from './memory.js'
+import { askForQueries, showAnswer, warmUp } from './prompt.js'
 
 const WORKERS = 4
 
@@ -16,11 +16,15 @@ const entries = report.entries.toLocaleString('en-US')
 const size = (report.bytes / 1e6).toFixed(1)
 console.log(`${entries} cities, ${size} MB, built in ${(report.durationMs / 1000).toFixed(1)} s\n`)
 
-console.log(`${WORKERS} worker processes open it, answer 25,000 queries each, and read every byte.\n`)
+console.log(
+  `${WORKERS} worker processes open it, answer ${QUERIES.toLocaleString('en-US')} queries each, and read every byte.\n`,
+)
 console.log(await measureWorkers(path, report.bytes, WORKERS))
 
 const index = await SuggestIndex.open(path)
 warmUp(index)
-if (process.stdin.isTTY) await askForPrefixes(index)
-else for (const prefix of ['ber', 'new y', 'são p']) showAnswer(index, prefix)
+// The beginning of a name, with an accent, a slip in an unfinished word, words in another order.
+const queries = ['ber', 'são p', 'isntanb', 'york new']
+if (process.stdin.isTTY) await askForQueries(index)
+else for (const query of queries) showAnswer(index, query)
 index.close()

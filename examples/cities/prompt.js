@@ -1,12 +1,13 @@
-// Shows suggestions, and takes prefixes from the keyboard.
+// Shows suggestions, and takes queries from the keyboard.
 import { createInterface } from 'node:readline'
 import { styleText } from 'node:util'
 
 const bold = (text) => (process.stdout.isTTY ? styleText('bold', text) : text)
 
-/** Asks for prefixes until the end of input. */
-export async function askForPrefixes(index) {
-  console.log('Type the beginning of a city and press Enter. Ctrl-C or Ctrl-D ends.\n')
+/** Asks for queries until the end of input. */
+export async function askForQueries(index) {
+  console.log('Type some of the name of a city and press Enter: unfinished, with slips, its words in any order.')
+  console.log('Ctrl-C or Ctrl-D ends.\n')
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'city: ' })
   lines.prompt()
   for await (const line of lines) {
@@ -16,25 +17,24 @@ export async function askForPrefixes(index) {
   console.log()
 }
 
-/** Answers prefixes until the code that does it is compiled, as in a server that has run for a while. */
+/** Answers queries until the code that does it is compiled, as in a server that has run for a while. */
 export function warmUp(index) {
   for (let round = 0; round < 2000; round++) {
-    for (const prefix of ['', 'a', 'be', 'san', 'new y']) index.suggest(prefix)
+    for (const query of ['', 'a', 'be', 'san', 'yrok']) index.suggest(query)
   }
 }
 
-/** Prints the best cities for `prefix` and the time that the answer took. */
-export function showAnswer(index, prefix) {
+/** Prints the best cities for `query` and the time that the answer took. */
+export function showAnswer(index, query) {
   const started = process.hrtime.bigint()
-  const { suggestions } = index.suggest(prefix)
+  const { suggestions } = index.suggest(query, { limit: 5 })
   const time = `${(Number(process.hrtime.bigint() - started) / 1e3).toFixed(0)} µs`
   if (suggestions.length === 0) {
-    console.log(`nothing begins with "${prefix}", ${time}`)
-    console.log('  (whole names and their beginnings match; no typos yet)\n')
+    console.log(`no city matches "${query}", ${time}\n`)
     return
   }
   const count = suggestions.length === 1 ? '1 suggestion' : `${suggestions.length} suggestions`
-  console.log(prefix.trim() === '' ? `the largest, in ${time}:` : `${prefix}: ${count} in ${time}`)
+  console.log(query.trim() === '' ? `the largest, in ${time}:` : `${query}: ${count} in ${time}`)
   const widest = Math.max(...suggestions.map(({ text }) => cellsOf(text)))
   for (const { text, weight, highlights, payload } of suggestions) {
     const padding = ' '.repeat(widest - cellsOf(text))

@@ -12,6 +12,8 @@ use crate::error::{Error, Result};
 pub(crate) const MAX_WEIGHT: f64 = 1e300;
 /// The most that the slips of one word may cost.
 pub(crate) const MAX_TYPO_COST: f64 = 3.0;
+/// The least that an edit may cost: the unit of all costs. A free slip would be none.
+pub(crate) const MIN_EDIT_COST: f64 = 1.0 / 64.0;
 /// The most edits that one word may have.
 pub(crate) const MAX_EDITS: u8 = 2;
 
@@ -56,7 +58,7 @@ pub struct Quality {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TypoSettings {
-    /// A letter too much, too few, or another one: 0 to 3, as all that follow; by default 1.
+    /// A letter too much, too few, or another one: 1/64 to 3, as all that follow but `first`; by default 1.
     pub edit: f64,
     /// A letter instead of its neighbour on the keyboard; by default 0.75.
     pub neighbor: f64,
@@ -66,7 +68,7 @@ pub struct TypoSettings {
     pub swap: f64,
     /// Letters instead of others that sound like them in one of the languages; by default 0.625.
     pub sound: f64,
-    /// What a wrong first letter costs more, unless it is swapped; by default 0.5.
+    /// What a wrong first letter costs more, unless it is swapped: 0 to 3; by default 0.5.
     pub first: f64,
     /// The budgets, by rising typed length.
     pub budgets: Vec<TypoBudget>,
@@ -118,10 +120,15 @@ impl TypoSettings {
             ("typos.doubled", self.doubled),
             ("typos.swap", self.swap),
             ("typos.sound", self.sound),
-            ("typos.first", self.first),
         ];
+        for (option, value) in costs {
+            if !(MIN_EDIT_COST..=MAX_TYPO_COST).contains(&value) {
+                let expected = format!("a number from {MIN_EDIT_COST} to {MAX_TYPO_COST}");
+                return Err(Error::InvalidOption { option, expected, got: value.to_string() });
+            }
+        }
         let of_budgets = self.budgets.iter().map(|budget| ("typos.budgets.cost", budget.cost));
-        for (option, value) in costs.into_iter().chain(of_budgets) {
+        for (option, value) in of_budgets.chain([("typos.first", self.first)]) {
             if !(0.0..=MAX_TYPO_COST).contains(&value) {
                 let expected = format!("a number from 0 to {MAX_TYPO_COST}");
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
@@ -207,6 +214,8 @@ mod tests {
             settings.check().map_err(|error| error.to_string())
         };
         assert_eq!(text(|_| ()), Ok(()));
+        assert!(text(|typos| typos.doubled = 0.0).unwrap_err().starts_with("typos.doubled"));
+        assert_eq!(text(|typos| typos.first = 0.0), Ok(()));
         assert!(text(|typos| typos.swap = -1.0).unwrap_err().starts_with("typos.swap"));
         assert!(text(|typos| typos.budgets[0].cost = 3.5).unwrap_err().contains("budgets.cost"));
         assert!(text(|typos| typos.budgets[1].edits = 3).unwrap_err().contains("budgets.edits"));

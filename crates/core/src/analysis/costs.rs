@@ -59,7 +59,7 @@ pub(crate) struct EditCosts {
     sound: u8,
     first: u8,
     /// A number for each character that replaces another for less than a plain edit; 0 for the others.
-    classes: Vec<u8>,
+    classes: Vec<u16>,
     class_count: usize,
     /// By the classes of the typed and the meant character.
     prices: Vec<Price>,
@@ -73,7 +73,7 @@ pub(crate) fn units(cost: f64) -> u8 {
 }
 
 /// Returns a cost as it is shown.
-pub(crate) fn cost_of(units: u16) -> f64 {
+pub(crate) fn cost_of(units: u32) -> f64 {
     f64::from(units) / f64::from(UNITS)
 }
 
@@ -156,9 +156,9 @@ impl EditCosts {
     fn number(&mut self, ch: char) {
         if let Some(class) = self.classes.get_mut(ch as usize)
             && *class == 0
-            && self.class_count <= usize::from(u8::MAX)
         {
-            *class = self.class_count as u8;
+            // There are fewer characters in the table.
+            *class = self.class_count as u16;
             self.class_count += 1;
         }
     }

@@ -26,7 +26,8 @@ impl<'a> View<'a> {
         terms: &mut Vec<u32>,
     ) -> Result<()> {
         let Some((stems, stem_terms)) = self.stems()? else { return Ok(()) };
-        let count = stem_terms.len() as u32;
+        let too_many = || self.corrupt(SectionId::StemTerms, "there are more terms than numbers");
+        let count = u32::try_from(stem_terms.len()).map_err(|_| too_many())?;
         let corrupt = |damaged| self.opened.corrupt(SectionId::Stems, damaged);
         let missing = || self.corrupt(SectionId::StemTerms, "the terms of a stem are missing");
         let (mut stem, mut key) = (String::new(), Vec::new());

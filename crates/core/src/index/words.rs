@@ -10,6 +10,9 @@ use crate::format::minima::{FAN_OUT, Minima};
 use crate::format::packed::Packed;
 use crate::format::{Damaged, TRANSLITERATED};
 
+/// No form has more words: its characters are fewer, each with all that it becomes.
+const MAX_FORM_TERMS: u32 = 1 << 16;
+
 /// The sections about words.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words<'a> {
@@ -144,6 +147,9 @@ impl<'a> Words<'a> {
         let missing = || self.view.corrupt(SectionId::FormTerms, "the terms of a form are missing");
         let start = self.form_starts.get(rank as usize).ok_or_else(missing)?;
         let end = self.form_starts.get(rank as usize + 1).ok_or_else(missing)?;
+        if end.saturating_sub(start) > MAX_FORM_TERMS {
+            return Err(missing());
+        }
         self.form_terms
             .for_each(start as usize..end as usize, |_, term| terms.push(term))
             .ok_or_else(missing)

@@ -40,11 +40,11 @@ impl Alternatives {
     }
 
     /// Returns the terms that cost at most `cost` units; `None` if all do.
-    pub(super) fn within(&self, words: &Words<'_>, cost: u16) -> Result<Option<Self>> {
-        if self.spans.iter().all(|span| u16::from(span.cost) <= cost) {
+    pub(super) fn within(&self, words: &Words<'_>, cost: u32) -> Result<Option<Self>> {
+        if self.spans.iter().all(|span| u32::from(span.cost) <= cost) {
             return Ok(None);
         }
-        let within = self.spans.iter().filter(|span| u16::from(span.cost) <= cost);
+        let within = self.spans.iter().filter(|span| u32::from(span.cost) <= cost);
         Self::of_spans(words, within.cloned().collect()).map(Some)
     }
 

@@ -146,24 +146,26 @@ impl Described<'_> {
         let typed: Vec<TypedWord<'_>> = typed
             .iter()
             .enumerate()
-            .map(|(position, chars)| TypedWord {
-                chars,
-                open: is_literal || reading.is_open(position),
-                budget: match candidate.tier {
-                    2 => {
+            .map(|(position, chars)| {
+                let open = is_literal || reading.is_open(position);
+                let budget = match candidate.cost {
+                    0 => Budget::NONE,
+                    _ => {
                         let budget = costs.budget(chars.len(), units(self.options.max_cost));
                         let most = reading.most_edits(position).unwrap_or(budget.edits);
                         Budget { edits: budget.edits.min(most), ..budget }
                     }
-                    _ => Budget::NONE,
-                },
+                };
+                TypedWord::new(chars, open, budget, costs)
             })
             .collect();
         match candidate.kind {
             MatchKind::Words => {
-                any_order(&typed, words, costs, |a, b| self.view.have_one_stem(a, b))
+                // Stems are looked at only if one matched, which is the dearer part.
+                let by_stem = candidate.by_stem;
+                any_order(&typed, words, |a, b| by_stem && self.view.have_one_stem(a, b))
             }
-            MatchKind::Whole | MatchKind::Prefix => in_order(&typed, words, costs),
+            MatchKind::Whole | MatchKind::Prefix => in_order(&typed, words),
         }
     }
 

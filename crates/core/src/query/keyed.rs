@@ -20,7 +20,7 @@ use crate::settings::Quality;
 #[derive(Debug)]
 struct Slots {
     kind: MatchKind,
-    cost: u16,
+    cost: u32,
     ranges: Vec<Range<u32>>,
 }
 
@@ -29,17 +29,17 @@ struct Slots {
 pub(super) struct KeyedSlots {
     all: Vec<Slots>,
     /// What costs less is known already, in units.
-    least_new_cost: u16,
+    least_new_cost: u32,
 }
 
 impl KeyedSlots {
     /// Starts with nothing, to collect what costs at least `least_new_cost` units.
-    pub(super) fn new(least_new_cost: u16) -> Self {
+    pub(super) fn new(least_new_cost: u32) -> Self {
         KeyedSlots { all: Vec::new(), least_new_cost }
     }
 
     /// Adds slots of one kind and cost; those of a kind and cost lie apart.
-    pub(super) fn add(&mut self, kind: MatchKind, cost: u16, range: Range<u32>) {
+    pub(super) fn add(&mut self, kind: MatchKind, cost: u32, range: Range<u32>) {
         if range.is_empty() || cost < self.least_new_cost {
             return;
         }
@@ -69,7 +69,7 @@ impl KeyedSlots {
         before: &[Rc<Word>],
         last: &Word,
         closed: bool,
-        (place, cost): (Place, u16),
+        (place, cost): (Place, u32),
         effort: &mut Effort,
     ) -> Result<()> {
         let word = before.first().map_or(last, |word| word);
@@ -78,7 +78,7 @@ impl KeyedSlots {
             if !effort.spend(1) {
                 return Ok(());
             }
-            let cost = cost + u16::from(spelling.cost);
+            let cost = cost + u32::from(spelling.cost);
             let Some(end) = keys.walk(place, spellings.letters(spelling))? else { continue };
             if let Some((_, rest)) = before.split_first() {
                 if let Some(next) = keys.step(end, b' ')? {
@@ -100,7 +100,7 @@ impl KeyedSlots {
             }
             let end = keys.walk(place, spellings.letters(spelling))?;
             if let Some(end) = end {
-                self.add(MatchKind::Prefix, cost + u16::from(spelling.cost), end.first..end.end);
+                self.add(MatchKind::Prefix, cost + u32::from(spelling.cost), end.first..end.end);
             }
         }
         Ok(())
@@ -124,6 +124,7 @@ impl KeyedSlots {
         walk(
             keys.dictionary(),
             root,
+            false,
             &typed,
             effort,
             |place, _, states| {

@@ -24,6 +24,8 @@ pub(super) struct Lexicon<'a> {
     options: &'a SuggestOptions,
     /// By text: the words, with up to so many edits, of transliterated forms or of the others.
     known: HashMap<(String, u8, bool), Rc<Word>>,
+    /// By text: the first letters of words, as whole terms, with up to so many edits.
+    heads: HashMap<(String, u8), Rc<Word>>,
 }
 
 impl<'a> Lexicon<'a> {
@@ -33,7 +35,7 @@ impl<'a> Lexicon<'a> {
         words: &'a Words<'a>,
         options: &'a SuggestOptions,
     ) -> Self {
-        Lexicon { view, words, options, known: HashMap::new() }
+        Lexicon { view, words, options, known: HashMap::new(), heads: HashMap::new() }
     }
 
     fn costs(&self) -> &'a EditCosts {
@@ -84,26 +86,44 @@ impl<'a> Lexicon<'a> {
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
 
-    /// Returns whether any term stands for the first `at` bytes of `text` with at most `edits`. The search for
-    /// the whole word has found them by the way, if it had as many edits.
-    pub(super) fn head_matches(
+    /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed. The search for
+    /// the whole word has found what they may be by the way, if it had as many edits.
+    pub(super) fn head(
         &mut self,
         text: &str,
         at: usize,
         edits: u8,
         effort: &mut Effort,
-    ) -> Result<bool> {
+    ) -> Result<Rc<Word>> {
         let (head, _) = text.split_at(at);
-        let key = (head.to_owned(), edits, false);
-        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), false);
-        if edits > 0
-            && !self.known.contains_key(&key)
-            && let Some(whole) = self.known.get(&whole)
-            && let Some(found) = whole.spellings().head(head.chars().count(), edits)
-        {
-            self.known.insert(key, Rc::new(Word::new(head, false, found)));
+        let key = (head.to_owned(), edits);
+        if let Some(known) = self.heads.get(&key) {
+            return Ok(known.clone());
         }
-        self.matches(head, edits, false, effort)
+        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), false);
+        let by_the_way = match self.known.get(&whole) {
+            Some(whole) if edits > 0 => whole.spellings().head(head.chars().count(), edits),
+            _ => None,
+        };
+        let word = match by_the_way {
+            Some(found) => Rc::new(Word::new(head, false, found)),
+            None => self.word(head, edits, false, effort)?,
+        };
+        self.heads.insert(key, word.clone());
+        Ok(word)
+    }
+
+    /// Returns the head of a split word, as it was looked up.
+    pub(super) fn known_head(
+        &mut self,
+        head: &str,
+        edits: u8,
+        effort: &mut Effort,
+    ) -> Result<Rc<Word>> {
+        match self.heads.get(&(head.to_owned(), edits)) {
+            Some(known) => Ok(known.clone()),
+            None => self.word(head, edits, false, effort),
+        }
     }
 
     /// Finds what the words of a reading and their heads may stand for with slips.

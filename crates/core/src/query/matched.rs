@@ -6,14 +6,18 @@ use crate::analysis::costs::{Budget, EditCosts};
 
 /// More pairs of typed words and words of a form than this are matched one by one.
 const MAX_PAIRS: usize = 400;
-/// What a match by stem adds beside the cost.
-const COST: u32 = 1 << 10;
 
 /// A typed word, ready to be compared.
 pub(super) struct TypedWord<'a> {
-    pub(super) chars: &'a [char],
-    pub(super) open: bool,
-    pub(super) budget: Budget,
+    typed: Typed<'a>,
+    open: bool,
+}
+
+impl<'a> TypedWord<'a> {
+    /// Prepares `chars` with its budget.
+    pub(super) fn new(chars: &'a [char], open: bool, budget: Budget, costs: &'a EditCosts) -> Self {
+        TypedWord { typed: Typed::new(chars, budget, costs), open }
+    }
 }
 
 /// How much of a word of a form was typed.
@@ -28,22 +32,18 @@ pub(super) struct MatchedWord {
 /// How a typed word stands to a word of a form.
 #[derive(Debug, Clone, Copy)]
 struct Pair {
-    /// The cost, and whether the stem alone matched.
-    cost: u32,
+    /// What it adds to the sum that is made least.
+    cost: u64,
     /// The number of characters that were typed.
     chars: usize,
 }
 
 /// Returns what of the words of a form was typed, word by word from the first.
-pub(super) fn in_order(
-    typed: &[TypedWord<'_>],
-    form: &[Vec<char>],
-    costs: &EditCosts,
-) -> Vec<MatchedWord> {
+pub(super) fn in_order(typed: &[TypedWord<'_>], form: &[Vec<char>]) -> Vec<MatchedWord> {
     let words = typed.iter().zip(form).enumerate();
     words
         .filter_map(|(position, (typed, word))| {
-            let pair = pair(typed, word, costs, false)?;
+            let pair = pair(typed, word, false)?;
             Some(MatchedWord { position, chars: pair.chars })
         })
         .collect()
@@ -54,25 +54,27 @@ pub(super) fn in_order(
 pub(super) fn any_order(
     typed: &[TypedWord<'_>],
     form: &[Vec<char>],
-    costs: &EditCosts,
     same_stem: impl Fn(&[char], &[char]) -> bool,
 ) -> Vec<MatchedWord> {
     let table: Vec<Vec<Option<Pair>>> = typed
         .iter()
         .map(|typed| {
             let by_stem = |word: &[char]| {
-                (!typed.open || typed.chars.len() >= super::word::MIN_OPEN_STEM_CHARS)
-                    && same_stem(typed.chars, word)
+                (!typed.open || typed.typed.chars.len() >= super::word::MIN_OPEN_STEM_CHARS)
+                    && same_stem(typed.typed.chars, word)
             };
-            form.iter().map(|word| pair(typed, word, costs, by_stem(word))).collect()
+            form.iter().map(|word| pair(typed, word, by_stem(word))).collect()
         })
         .collect();
     let found = |number: usize, word: usize| table.get(number)?.get(word).copied().flatten();
     let mut free: Vec<usize> = (0..form.len()).collect();
     let least_from = |number: usize, free: &[usize]| {
-        assignment::least(typed.len() - number, free.len(), |later, at| {
-            found(number + later, *free.get(at)?).map(|pair| pair.cost)
-        })
+        assignment::least(
+            typed.len() - number,
+            free.len(),
+            |later, at| found(number + later, *free.get(at)?).map(|pair| pair.cost),
+            |_| true,
+        )
     };
     let exact = typed.len() * form.len() <= MAX_PAIRS;
     let mut left = if exact { least_from(0, &free) } else { None };
@@ -98,8 +100,8 @@ pub(super) fn any_order(
 }
 
 /// Returns how a typed word stands to a word; `None` if it cannot be that.
-fn pair(typed: &TypedWord<'_>, word: &[char], costs: &EditCosts, by_stem: bool) -> Option<Pair> {
-    let of_prefixes = Typed::new(typed.chars, typed.budget, costs).costs_of_prefixes(word);
+fn pair(typed: &TypedWord<'_>, word: &[char], by_stem: bool) -> Option<Pair> {
+    let of_prefixes = typed.typed.costs_of_prefixes(word);
     let whole = of_prefixes.len() - 1;
     let cost = match typed.open {
         true => of_prefixes.iter().flatten().min().copied(),
@@ -113,7 +115,7 @@ fn pair(typed: &TypedWord<'_>, word: &[char], costs: &EditCosts, by_stem: bool) 
         true => of_prefixes.iter().rposition(|other| *other == Some(cost))?,
         false => whole,
     };
-    Some(Pair { cost: u32::from(cost) * COST, chars })
+    Some(Pair { cost: u64::from(cost) * assignment::UNIT, chars })
 }
 
 #[cfg(test)]
@@ -133,15 +135,13 @@ mod tests {
             .enumerate()
             .map(|(number, chars)| {
                 let budget = costs.budget(chars.len(), 255);
-                TypedWord { chars, open: number == last, budget }
+                TypedWord::new(chars, number == last, budget, &costs)
             })
             .collect();
-        any_order(&typed, &form, &costs, |a, b| {
-            a.first() == b.first() && a.len() > 6 && b.len() > 6
-        })
-        .into_iter()
-        .map(|matched| (matched.position, matched.chars))
-        .collect()
+        any_order(&typed, &form, |a, b| a.first() == b.first() && a.len() > 6 && b.len() > 6)
+            .into_iter()
+            .map(|matched| (matched.position, matched.chars))
+            .collect()
     }
 
     #[test]

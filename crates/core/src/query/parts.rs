@@ -27,10 +27,11 @@ impl Tiers<'_> {
         for (position, text) in typed.words.iter().enumerate() {
             let rest_matches =
                 |parts: usize| missing.iter().all(|at| (position..position + parts).contains(at));
-            if !self.effort.spend(READING_STEPS * typed.words.len() as u32) {
+            if !self.effort.spend(1) {
                 return Ok(());
             }
             if rest_matches(2)
+                && self.effort.spend(READING_STEPS * typed.words.len() as u32)
                 && let Some(joined) = typed.joined(position)
             {
                 self.search(lexicon, &joined, false, tier)?;
@@ -55,7 +56,8 @@ impl Tiers<'_> {
                     if !head_first && !lexicon.matches(tail, of_tail, open, &mut self.effort)? {
                         continue;
                     }
-                    if !lexicon.head_matches(text, at, of_head, &mut self.effort)? {
+                    let closed = lexicon.head(text, at, of_head, &mut self.effort)?;
+                    if lexicon.alternatives(&closed, false)?.is_empty() {
                         continue;
                     }
                     if head_first && !lexicon.matches(tail, of_tail, open, &mut self.effort)? {

@@ -9,6 +9,7 @@ use super::best::best_of_all;
 use super::rank::{Candidate, best_of_each};
 use super::suggestion::MatchKind;
 use super::top::Top;
+use crate::analysis::Kind;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::header::SectionId;
@@ -25,7 +26,7 @@ const MAX_REACH: usize = 1 << 17;
 pub(super) struct Group {
     pub(super) kind: MatchKind,
     pub(super) quality: f64,
-    pub(super) cost: u16,
+    pub(super) cost: u32,
     pub(super) reading: u32,
     pub(super) tier: u8,
 }
@@ -107,7 +108,11 @@ impl<'a> Keys<'a> {
 
     /// Returns the slots of all forms that were not transliterated.
     pub(super) fn all(&self) -> Result<Range<u32>> {
-        let transliterated = self.root(true)?;
+        let transliterated = match self.view.settings().kind {
+            Kind::Text => self.root(true)?,
+            // A literal may start with any character.
+            Kind::Literal => None,
+        };
         Ok(transliterated.map_or(0, |place| place.end)..self.view.slot_count())
     }
 

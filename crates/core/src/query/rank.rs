@@ -22,7 +22,7 @@ pub(crate) struct Candidate {
     /// How far the match was relaxed.
     pub(crate) tier: u8,
     /// The typo costs of all words together, in units.
-    pub(crate) cost: u16,
+    pub(crate) cost: u32,
     /// The number of the reading of the query that matched.
     pub(crate) reading: u32,
     /// Whether a word matched by its stem alone.

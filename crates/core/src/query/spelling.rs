@@ -99,6 +99,7 @@ impl Spellings {
         walk(
             dictionary,
             root,
+            true,
             &typed,
             effort,
             |place, text, states| {

@@ -120,8 +120,9 @@ impl<'a> Tiers<'a> {
         }
         let mut found = tier.top.finish();
         let last = match self.options.typos {
-            Typos::Auto => self.options.max_tier,
-            Typos::Never => self.options.max_tier.min(1),
+            // No slip is free.
+            Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
+            Typos::Auto | Typos::Never => self.options.max_tier.min(1),
         };
         if last == 0 || found.len() >= wanted || key.is_empty() {
             return Ok(found);
@@ -183,7 +184,11 @@ impl<'a> Tiers<'a> {
         if none_exact || self.raw.trim().chars().nth(MIN_LAYOUT_CHARS - 1).is_some() {
             for switched in self.view.switched(self.raw) {
                 analyzer.query_key(&switched, &mut other);
-                readings.push(read(&other, Some(Via::Layout)));
+                let reading = read(&other, Some(Via::Layout));
+                // Many layouts have the same letters.
+                if !readings.contains(&reading) {
+                    readings.push(reading);
+                }
             }
         }
         if let Some(latin) = self.view.latin(self.raw) {
@@ -239,7 +244,7 @@ impl<'a> Tiers<'a> {
             return Ok(());
         }
         let words = self.words_of(lexicon, reading, tier.edits(), transliterated)?;
-        let least_new_cost = u16::from(tier.has_slips());
+        let least_new_cost = u32::from(tier.has_slips());
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
         }
@@ -275,7 +280,7 @@ impl<'a> Tiers<'a> {
             alternatives.push(lexicon.alternatives(word, reading.is_open(position))?);
         }
         let quality = self.quality();
-        let least_new_cost = u16::from(tier.has_slips());
+        let least_new_cost = u32::from(tier.has_slips());
         let any_order = AnyOrder {
             words: lexicon.words,
             keys: self.keys,
@@ -298,7 +303,12 @@ impl<'a> Tiers<'a> {
         let mut found = Vec::with_capacity(reading.words.len());
         for (position, text) in reading.words.iter().enumerate() {
             let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
-            let word = lexicon.word(text, edits, transliterated, &mut self.effort)?;
+            let word = match reading.shares {
+                Some((first, _)) if first == position => {
+                    lexicon.known_head(text, edits, &mut self.effort)?
+                }
+                _ => lexicon.word(text, edits, transliterated, &mut self.effort)?,
+            };
             if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {
                 break;
             }

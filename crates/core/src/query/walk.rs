@@ -8,16 +8,18 @@
 use super::effort::Effort;
 use super::typos::{State, Typed};
 use crate::error::Result;
-use crate::format::Damaged;
 use crate::format::dictionary::{Dictionary, Place};
+use crate::format::{Damaged, TRANSLITERATED};
 
 /// Walks `dictionary` from `root` and calls `visit` with the place, the letters and the states of each
 /// prefix that `typed` may have become, a prefix before what it is a prefix of, in order.
 ///
 /// Stops early if `effort` is spent.
+/// A dictionary with `marked` keys has those of transliterated forms, which are not looked at.
 pub(super) fn walk(
     dictionary: &Dictionary<'_>,
     root: Place,
+    marked: bool,
     typed: &Typed<'_>,
     effort: &mut Effort,
     visit: impl FnMut(Place, &[u8], &[State]) -> Result<()>,
@@ -25,12 +27,13 @@ pub(super) fn walk(
 ) -> Result<()> {
     let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
     typed.start(&mut states);
-    let mut walk = Walk { dictionary, typed, effort, visit, corrupt, states, text };
+    let mut walk = Walk { dictionary, marked, typed, effort, visit, corrupt, states, text };
     walk.descend(root, 0, None, 0)
 }
 
 struct Walk<'a, V, C> {
     dictionary: &'a Dictionary<'a>,
+    marked: bool,
     typed: &'a Typed<'a>,
     effort: &'a mut Effort,
     visit: V,
@@ -116,8 +119,9 @@ where
         let mut failed = Ok(());
         let walked = dictionary.for_each_child(place, |byte, child| {
             let (code, missing) = match (missing, byte) {
-                // The mark of transliterated forms is no letter, and so are bytes out of place.
-                (0, 0x20..=0x7f) => (u32::from(byte), 0),
+                // The mark of transliterated forms is no letter, and neither are bytes out of place.
+                (0, TRANSLITERATED) if self.marked => return Ok(()),
+                (0, 0x00..=0x7f) => (u32::from(byte), 0),
                 (0, 0xc2..=0xdf) => (u32::from(byte & 0x1f), 1),
                 (0, 0xe0..=0xef) => (u32::from(byte & 0x0f), 2),
                 (0, 0xf0..=0xf4) => (u32::from(byte & 0x07), 3),

@@ -20,9 +20,6 @@ use crate::index::Words;
 use crate::settings::Quality;
 use std::ops::Range;
 
-/// What a matching word adds to the sum that an assignment makes least: the cost first, then the stems.
-const COST: u32 = 1 << 10;
-
 /// In order, a posting costs about as many times what it costs in any order.
 const IN_ORDER_SHARE: u64 = 8;
 /// More postings are not read in order: by then the best are known well enough to skip most of the rest.
@@ -95,7 +92,7 @@ struct Check<'a> {
 }
 
 /// Returns the quality of a match of words with slips of `cost` units.
-pub(super) fn quality_of(constant: f64, quality: &Quality, cost: u16) -> f64 {
+pub(super) fn quality_of(constant: f64, quality: &Quality, cost: u32) -> f64 {
     if cost == 0 { constant } else { constant * quality.typo_base.powf(-cost_of(cost)) }
 }
 
@@ -105,7 +102,7 @@ pub(super) struct AnyOrder<'a> {
     pub(super) keys: &'a Keys<'a>,
     pub(super) quality: &'a Quality,
     /// The least sum of costs that a form can have that is not known yet, in units.
-    pub(super) least_new_cost: u16,
+    pub(super) least_new_cost: u32,
     pub(super) plan: Plan,
 }
 
@@ -139,7 +136,7 @@ impl AnyOrder<'_> {
         kinds.sort_unstable();
         kinds.dedup();
         for (cost, by_stem) in kinds {
-            if u16::from(cost) < self.least_new_cost {
+            if u32::from(cost) < self.least_new_cost {
                 continue;
             }
             let of_kind = |span: &&Span| (span.cost, span.by_stem) == (cost, by_stem);
@@ -193,12 +190,12 @@ impl AnyOrder<'_> {
 
     /// Returns, for each word of which some terms cost too much to be among the best, the others.
     fn restrict(&self, typed: &[&Alternatives], top: &Top) -> Result<Vec<Option<Alternatives>>> {
-        let least: u16 = typed.iter().map(|word| u16::from(word.least_cost())).sum();
+        let least: u32 = typed.iter().map(|word| u32::from(word.least_cost())).sum();
         let Some(worst) = top.worst() else { return Ok(typed.iter().map(|_| None).collect()) };
         // No form is better than the first.
         let best = self.keys.form(0)?.base;
-        let dearest = |typed: &&Alternatives| u16::from(typed.dearest_cost());
-        let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u16>() + 1);
+        let dearest = |typed: &&Alternatives| u32::from(typed.dearest_cost());
+        let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u32>() + 1);
         while low < high {
             let cost = low + (high - low) / 2;
             match best * quality_of(self.quality.words, self.quality, cost) >= worst.score {
@@ -207,7 +204,7 @@ impl AnyOrder<'_> {
             }
         }
         let restrict = |word: &&Alternatives| {
-            let others = least - u16::from(word.least_cost());
+            let others = least - u32::from(word.least_cost());
             match low.checked_sub(others + 1) {
                 Some(most) => word.within(self.words, most),
                 None => Ok(Some(Alternatives::default())),
@@ -276,7 +273,7 @@ impl AnyOrder<'_> {
 
     /// Returns what each form of the leader is held against.
     fn check<'w>(&self, leading: &'w Leading<'w>, group: Group) -> Check<'w> {
-        let least: u16 = leading.typed.iter().map(|word| u16::from(word.least_cost())).sum();
+        let least: u32 = leading.typed.iter().map(|word| u32::from(word.least_cost())).sum();
         let quality = quality_of(self.quality.words, self.quality, least.max(self.least_new_cost));
         let filter = |word: &&Alternatives| Filter::new(word, self.words.term_count());
         let filters = leading.others.iter().take(MAX_FILTERS).map(filter).collect();
@@ -304,16 +301,14 @@ impl AnyOrder<'_> {
         if !filters.iter().all(|filter| terms.iter().any(|&term| filter.may_be(term))) {
             return Ok(Look::On);
         }
-        let pairs = typed.len() * terms.len();
-        effort
-            .spend((pairs / 2 + if typed.len() > 2 { pairs * typed.len() / 8 } else { 0 }) as u32);
         let cost = |number: usize, word: usize| cost(typed, terms, number, word);
-        let Some(sum) = assignment::least(typed.len(), terms.len(), cost) else {
+        let afford = |pairs: usize| effort.spend(u32::try_from(pairs / 4).unwrap_or(u32::MAX));
+        let Some(sum) = assignment::least(typed.len(), terms.len(), cost, afford) else {
             return Ok(Look::On);
         };
-        let cost = (sum / COST) as u16;
+        let cost = u32::try_from(sum / assignment::UNIT).unwrap_or(u32::MAX);
         let quality = quality_of(self.quality.words, self.quality, cost);
-        let by_stem = sum % COST > 0;
+        let by_stem = sum % assignment::UNIT > 0;
         let candidate = Group { quality, cost, ..*group }.candidate(self.keys.form(rank)?);
         top.push(Candidate { by_stem, ..candidate });
         Ok(Look::On)
@@ -344,7 +339,7 @@ impl AnyOrder<'_> {
 #[inline]
 fn cost(typed: &[&Alternatives], terms: &[u32], number: usize, word: usize) -> assignment::Cost {
     let span = typed.get(number)?.find(*terms.get(word)?)?;
-    Some(u32::from(span.cost) * COST + u32::from(span.by_stem))
+    Some(u64::from(span.cost) * assignment::UNIT + u64::from(span.by_stem))
 }
 
 #[cfg(test)]

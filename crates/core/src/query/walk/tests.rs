@@ -31,6 +31,7 @@ fn walked(words: &BTreeMap<String, ()>, typed: &Typed<'_>) -> BTreeMap<String, u
     walk(
         &dictionary,
         dictionary.root(words.len() as u32),
+        true,
         typed,
         &mut effort,
         |_, text, states| {

@@ -78,8 +78,8 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
     for rank in 0..view.slot_count() {
         words.terms_of(rank, &mut terms).unwrap();
         let pair = |number: usize, word: usize| cost(&all, &terms, number, word);
-        if let Some(sum) = assignment::least(all.len(), terms.len(), pair) {
-            let cost = (sum / COST) as u16;
+        if let Some(sum) = assignment::least(all.len(), terms.len(), pair, |_| true) {
+            let cost = (sum / assignment::UNIT) as u32;
             let quality = quality_of(quality.words, &quality, cost);
             let kind = MatchKind::Words;
             let group = Group { kind, quality, cost, reading: 0, tier: 0 };

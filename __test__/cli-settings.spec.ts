@@ -45,6 +45,7 @@ test('every setting of a build may stand in the file, and reaches the index', as
     quality: { whole: 8, prefix: 2, words: 0.5, typoBase: 3 },
     typos: {
       edit: 1,
+      dropped: 0.875,
       neighbor: 0.25,
       doubled: 0.75,
       swap: 0.5,
@@ -70,7 +71,7 @@ test('every setting of a build may stand in the file, and reaches the index', as
   t.regex(stdout, /\n {2}quality +whole 8, prefix 2, words 0\.5, typo base 3\n/)
   t.regex(
     stdout,
-    /\n {2}typo costs +edit 1, neighbor 0\.25, doubled 0\.75, swap 0\.5, sound 0\.125, first letter 1\.5\n/,
+    /\n {2}typo costs +edit 1, dropped 0\.875, neighbor 0\.25, doubled 0\.75, swap 0\.5, sound 0\.125, first letter 1\.5\n/,
   )
   t.regex(
     stdout,

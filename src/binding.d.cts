@@ -184,6 +184,7 @@ export interface JsTypoBudgetOptions {
 /** See `TypoOptions`. */
 export interface JsTypoOptions {
   edit?: number
+  dropped?: number
   neighbor?: number
   doubled?: number
   swap?: number
@@ -195,6 +196,7 @@ export interface JsTypoOptions {
 /** See `TypoSettings`. */
 export interface JsTypoSettings {
   edit: number
+  dropped: number
   neighbor: number
   doubled: number
   swap: number

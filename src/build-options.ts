@@ -38,6 +38,7 @@ const QUALITY_OPTIONS: OptionTypes<QualityOptions> = {
 
 const TYPO_OPTIONS: OptionTypes<TypoOptions> = {
   edit: 'number',
+  dropped: 'number',
   neighbor: 'number',
   doubled: 'number',
   swap: 'number',

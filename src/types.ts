@@ -115,8 +115,10 @@ export interface Quality {
 
 /** What slips cost, and how many a word may have. */
 export interface TypoSettings {
-  /** A letter too much, too few, or another one. */
+  /** A letter too much, or another one. */
   edit: number
+  /** A letter too few. */
+  dropped: number
   /** A letter in place of its neighbor on the keyboard. */
   neighbor: number
   /** A letter twice in place of once, or once in place of twice. */
@@ -269,8 +271,10 @@ export interface TypoBudgetInput {
 
 /** What slips cost in an index, each 0 to 3 and rounded to a multiple of 1/64; and how many a word may have. */
 export interface TypoOptions {
-  /** A letter too much, too few, or another one. @defaultValue 1 */
+  /** A letter too much, or another one. @defaultValue 1 */
   edit?: number | undefined
+  /** A letter too few. @defaultValue 0.5 */
+  dropped?: number | undefined
   /** A letter in place of its neighbor on the keyboard. @defaultValue 0.75 */
   neighbor?: number | undefined
   /** A letter twice in place of once, or once in place of twice. @defaultValue 0.375 */

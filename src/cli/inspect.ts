@@ -72,8 +72,8 @@ function quality({ whole, prefix, words, typoBase }: Quality): string {
   return numbered({ whole, prefix, words, 'typo base': typoBase })
 }
 
-function typoCosts({ edit, neighbor, doubled, swap, sound, first }: TypoSettings): string {
-  return numbered({ edit, neighbor, doubled, swap, sound, 'first letter': first })
+function typoCosts({ edit, dropped, neighbor, doubled, swap, sound, first }: TypoSettings): string {
+  return numbered({ edit, dropped, neighbor, doubled, swap, sound, 'first letter': first })
 }
 
 function typoBudget({ from, edits, cost, cheapOnly }: TypoBudget): string {

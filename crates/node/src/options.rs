@@ -43,6 +43,7 @@ pub struct JsTypoBudgetOptions {
 #[napi(object, object_to_js = false)]
 pub struct JsTypoOptions {
     pub edit: Option<f64>,
+    pub dropped: Option<f64>,
     pub neighbor: Option<f64>,
     pub doubled: Option<f64>,
     pub swap: Option<f64>,
@@ -139,6 +140,7 @@ fn typos_of(typos: JsTypoOptions) -> Result<TypoSettings, Failure> {
     };
     Ok(TypoSettings {
         edit: typos.edit.unwrap_or(standard.edit),
+        dropped: typos.dropped.unwrap_or(standard.dropped),
         neighbor: typos.neighbor.unwrap_or(standard.neighbor),
         doubled: typos.doubled.unwrap_or(standard.doubled),
         swap: typos.swap.unwrap_or(standard.swap),

@@ -79,6 +79,7 @@ impl From<&TypoBudget> for JsTypoBudget {
 #[napi(object, object_from_js = false)]
 pub struct JsTypoSettings {
     pub edit: f64,
+    pub dropped: f64,
     pub neighbor: f64,
     pub doubled: f64,
     pub swap: f64,
@@ -91,6 +92,7 @@ impl From<TypoSettings> for JsTypoSettings {
     fn from(typos: TypoSettings) -> Self {
         JsTypoSettings {
             edit: typos.edit,
+            dropped: typos.dropped,
             neighbor: typos.neighbor,
             doubled: typos.doubled,
             swap: typos.swap,

@@ -54,6 +54,7 @@ pub(crate) struct Sound {
 #[derive(Debug, Clone)]
 pub(crate) struct EditCosts {
     edit: u8,
+    dropped: u8,
     doubled: u8,
     swap: u8,
     sound: u8,
@@ -91,6 +92,7 @@ impl EditCosts {
         };
         let mut costs = EditCosts {
             edit: units(settings.edit),
+            dropped: units(settings.dropped),
             doubled: units(settings.doubled),
             swap: units(settings.swap),
             sound: units(settings.sound),
@@ -139,6 +141,7 @@ impl EditCosts {
         let mut all_equal = settings.clone();
         for cost in [
             &mut all_equal.edit,
+            &mut all_equal.dropped,
             &mut all_equal.neighbor,
             &mut all_equal.doubled,
             &mut all_equal.swap,
@@ -200,12 +203,22 @@ impl EditCosts {
         self.prices.get(typed * self.class_count + meant).copied().unwrap_or(plain)
     }
 
-    /// Returns the price of a letter too much or too few, which repeats the one before or does not.
+    /// Returns the price of a letter too much, which repeats the one before or does not.
     #[inline]
     pub(crate) fn added(&self, repeats: bool) -> Price {
+        self.once_or_twice(repeats, self.edit)
+    }
+
+    /// Returns the price of a letter too few, which repeats the one before or does not.
+    #[inline]
+    pub(crate) fn dropped(&self, repeats: bool) -> Price {
+        self.once_or_twice(repeats, self.dropped)
+    }
+
+    fn once_or_twice(&self, repeats: bool, plain: u8) -> Price {
         match repeats {
-            true => Price { cheap: self.doubled, any: self.doubled.min(self.edit) },
-            false => Price { cheap: NO_EDIT, any: self.edit },
+            true => Price { cheap: self.doubled, any: self.doubled.min(plain) },
+            false => Price { cheap: NO_EDIT, any: plain },
         }
     }
 
@@ -276,8 +289,8 @@ mod tests {
         assert_eq!(budget(2, 255), Budget::NONE);
         assert_eq!(budget(3, 255), Budget { edits: 1, cost: 48, cheap_only: true });
         assert_eq!(budget(6, 255), Budget { edits: 1, cost: 96, cheap_only: false });
-        assert_eq!(budget(7, 255), Budget { edits: 2, cost: 128, cheap_only: false });
-        assert_eq!(budget(256, 255), Budget { edits: 2, cost: 128, cheap_only: false });
+        assert_eq!(budget(7, 255), Budget { edits: 2, cost: 96, cheap_only: false });
+        assert_eq!(budget(256, 255), Budget { edits: 2, cost: 96, cheap_only: false });
         assert_eq!(budget(257, 255), Budget::NONE);
         assert_eq!(budget(80, 64), Budget { edits: 2, cost: 64, cheap_only: false });
     }

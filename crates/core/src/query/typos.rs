@@ -181,7 +181,7 @@ impl<'a> Typed<'a> {
                 continue;
             }
             let is_first = (at, depth) == (0, 0);
-            let price = self.costs.added(previous == Some(meant));
+            let price = self.costs.dropped(previous == Some(meant));
             self.edit(state, state.at, price, is_first, from, states);
             let Some(typed) = typed.filter(|&typed| !is_digit(typed)) else { continue };
             if typed != meant {

@@ -47,11 +47,19 @@ fn budgets() -> impl Strategy<Value = Vec<TypoBudget>> {
 }
 
 fn typo_settings() -> impl Strategy<Value = TypoSettings> {
-    let costs = (cost(), cost(), cost(), cost(), cost(), prop_oneof![Just(0.0), cost()]);
-    let any =
-        (costs, budgets()).prop_map(|((edit, neighbor, doubled, swap, sound, first), budgets)| {
-            TypoSettings { edit, neighbor, doubled, swap, sound, first, budgets }
-        });
+    let costs = (cost(), cost(), cost(), cost(), cost(), cost(), prop_oneof![Just(0.0), cost()]);
+    let any = (costs, budgets()).prop_map(
+        |((edit, dropped, neighbor, doubled, swap, sound, first), budgets)| TypoSettings {
+            edit,
+            dropped,
+            neighbor,
+            doubled,
+            swap,
+            sound,
+            first,
+            budgets,
+        },
+    );
     prop_oneof![3 => Just(TypoSettings::default()), 2 => any]
 }
 

@@ -8,8 +8,10 @@ use mapahead::TypoSettings;
 /// are exact in any order.
 #[derive(Debug, Clone)]
 pub struct Costs {
-    /// A letter too much, too few, or another one.
+    /// A letter too much, or another one.
     pub edit: f64,
+    /// A letter too few.
+    pub dropped: f64,
     /// A letter instead of its neighbour on the keyboard.
     pub neighbor: f64,
     /// A letter twice instead of once, or once instead of twice.
@@ -52,6 +54,7 @@ impl Costs {
         });
         Costs {
             edit: exact(typos.edit),
+            dropped: exact(typos.dropped),
             neighbor: exact(typos.neighbor),
             doubled: exact(typos.doubled),
             swap: exact(typos.swap),
@@ -81,6 +84,7 @@ impl Costs {
             .map(|&(from, budget)| (from, Budget { cost: budget.edits as f64, ..budget }));
         Costs {
             edit: 1.0,
+            dropped: 1.0,
             neighbor: 1.0,
             doubled: 1.0,
             swap: 1.0,
@@ -160,7 +164,8 @@ impl Costs {
         };
         let neighbor = matches!((wrong, right), ([a], [b]) if self.neighbors.contains(&(*a, *b)));
         let sound = || self.sounds.get(wrong).is_some_and(|others| others.contains(right));
-        let plain = wrong.len() <= 1 && right.len() <= 1;
+        let plain = wrong.len() == 1 && right.len() <= 1;
+        let dropped = wrong.is_empty() && right.len() == 1;
         // A swap of the first two letters costs nothing extra.
         let first = if (edit.i, edit.j) == (0, 0) { self.first } else { 0.0 };
         let prices = [
@@ -169,6 +174,7 @@ impl Costs {
             (neighbor, self.neighbor + first),
             (!cheap_only && sound(), self.sound + first),
             (!cheap_only && plain, self.edit + first),
+            (!cheap_only && dropped, self.dropped + first),
         ];
         let possible = prices.iter().filter(|(applies, _)| *applies);
         possible.map(|(_, cost)| *cost).fold(f64::INFINITY, f64::min)

@@ -5,7 +5,15 @@ use crate::settings::TypoSettings;
 
 fn costs() -> EditCosts {
     let sounds = [("ph", "f"), ("s", "z"), ("sch", "sh"), ("ия", "я"), ("о", "а")];
-    EditCosts::new(&TypoSettings::default(), &[('a', 's'), ('b', 'v'), ('о', 'р')], &sounds)
+    let settings = TypoSettings {
+        dropped: 0.75,
+        neighbor: 0.5,
+        doubled: 0.5,
+        swap: 0.5,
+        sound: 0.5,
+        ..TypoSettings::default()
+    };
+    EditCosts::new(&settings, &[('a', 's'), ('b', 'v'), ('о', 'р')], &sounds)
 }
 
 #[test]
@@ -21,12 +29,13 @@ fn what_slips_cost_is_as_documented() {
         ("harry", "harry", Some(0)),
         ("hrary", "harry", Some(32)),
         ("hary", "harry", Some(32)),
+        ("hrry", "harry", Some(48)),
         ("harrry", "harry", Some(32)),
         ("hsrry", "harry", Some(32)),
         ("hqrry", "harry", Some(64)),
         ("carry", "harry", Some(96)),
         ("ahrry", "harry", Some(32)),
-        ("arry", "harry", Some(96)),
+        ("arry", "harry", Some(48 + 32)),
         ("foto", "photo", Some(32 + 32)),
         ("fish", "phisch", Some(32 + 32 + 32)),
         ("a1", "a2", None),

@@ -250,7 +250,7 @@ interface TypoBudgetInput {
     /** Whether only swaps, doubled letters and neighboring keys are edits. @defaultValue false */
     cheapOnly?: boolean | undefined;
 }
-/** What slips cost in an index, each 0 to 3 and rounded to a multiple of 1/64; and how many a word may have. */
+/** What slips cost in an index, each 1/64 to 3 (`first` from 0), rounded to a multiple of that; and how many a word may have. */
 interface TypoOptions {
     /** A letter too much, or another one. @defaultValue 1 */
     edit?: number | undefined;

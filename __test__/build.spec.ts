@@ -350,7 +350,7 @@ test('wrong arguments are refused before anything is written', async (t) => {
     [{ transliterate: 'yes' }, /^transliterate must be true or false, got string$/],
     [{ typos: 'never' }, /^typos must be an object, got string$/],
     [{ typos: { insert: 1 } }, /typos has no option "insert"; there are edit, dropped,/],
-    [{ typos: { swap: 4 } }, /^typos\.swap must be a number from 0 to 3, got 4$/],
+    [{ typos: { swap: 4 } }, /^typos\.swap must be a number from 0\.015625 to 3, got 4$/],
     [{ typos: { first: Number.NaN } }, /^typos\.first must be a number from 0 to 3, got NaN$/],
     [{ typos: { budgets: {} } }, /^typos\.budgets must be an array of objects, got object$/],
     [{ typos: { budgets: [5] } }, /^typos\.budgets must be an array of objects, got an array$/],

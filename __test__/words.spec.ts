@@ -236,7 +236,7 @@ test('the command line builds with synonyms, and shows how a suggestion matched'
   }
   t.regex((await mapahead(['inspect', out])).stdout, /\n {2}synonyms +\d+ rules?, factor 0\.05\n/)
   const shown = async (...args: string[]) => (await mapahead(['query', out, ...args])).stdout
-  t.is(await shown('brelin'), 'Berlin  5  typo 0.5\n')
+  t.is(await shown('brelin'), 'Berlin  0.749894  typo 0.375\n')
   t.is(await shown('brelin', '--typos', 'never'), '')
   t.is(await shown('brelin', '--max-cost', '0.4'), '')
   t.is(await shown('brelin', '--max-tier', '1'), '')

@@ -269,7 +269,7 @@ export interface TypoBudgetInput {
   cheapOnly?: boolean | undefined
 }
 
-/** What slips cost in an index, each 0 to 3 and rounded to a multiple of 1/64; and how many a word may have. */
+/** What slips cost in an index, each 1/64 to 3 (`first` from 0), rounded to a multiple of that; and how many a word may have. */
 export interface TypoOptions {
   /** A letter too much, or another one. @defaultValue 1 */
   edit?: number | undefined

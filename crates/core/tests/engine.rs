@@ -9,6 +9,7 @@ use crate::model::ModelEntry;
 mod characters;
 mod costs;
 mod every_option;
+mod pages;
 
 /// The default qualities of both kinds, and others at which rounding makes many scores equal.
 fn qualities() -> impl Strategy<Value = Quality> {

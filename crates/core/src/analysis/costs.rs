@@ -55,6 +55,7 @@ pub(crate) struct Sound {
 pub(crate) struct EditCosts {
     edit: u8,
     dropped: u8,
+    neighbor: u8,
     doubled: u8,
     swap: u8,
     sound: u8,
@@ -93,6 +94,7 @@ impl EditCosts {
         let mut costs = EditCosts {
             edit: units(settings.edit),
             dropped: units(settings.dropped),
+            neighbor: units(settings.neighbor),
             doubled: units(settings.doubled),
             swap: units(settings.swap),
             sound: units(settings.sound),
@@ -230,6 +232,19 @@ impl EditCosts {
     /// Returns the price of letters instead of others that sound like them.
     pub(crate) fn sounding(&self) -> u8 {
         self.sound
+    }
+
+    /// Returns the least that an edit costs after which any letter may come: all but swaps and doubled letters.
+    pub(crate) fn least_of_any(&self, cheap_only: bool) -> u8 {
+        match cheap_only {
+            true => self.neighbor,
+            false => self.edit.min(self.dropped).min(self.neighbor).min(self.sound),
+        }
+    }
+
+    /// Returns the least that a swap or a doubled letter costs.
+    pub(crate) fn least_of_few(&self) -> u8 {
+        self.swap.min(self.doubled)
     }
 
     /// Returns what a wrong first letter costs more.

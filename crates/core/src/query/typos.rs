@@ -32,6 +32,17 @@ pub(super) struct State {
     pending: Pending,
 }
 
+/// Which letters a state may go on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Only as it was typed: it has no further edit.
+    Expected,
+    /// As it was typed, or by a swap or a doubled letter: nothing dearer can be paid.
+    Few,
+    /// With any letter.
+    Any,
+}
+
 impl State {
     /// Returns whether this state makes `other` useless.
     fn dominates(&self, other: &State) -> bool {
@@ -45,11 +56,6 @@ impl State {
     /// Returns how many typed letters are used up and what they cost, if this is the end of an edit.
     pub(super) fn used(&self) -> Option<(usize, u8)> {
         (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
-    }
-
-    /// Returns whether a further edit may follow within `budget`.
-    pub(super) fn may_edit(&self, budget: Budget) -> bool {
-        self.pending == Pending::Nothing && self.edits < budget.edits && self.cost < budget.cost
     }
 
     /// Returns whether the state is within `budget`.
@@ -233,8 +239,35 @@ impl<'a> Typed<'a> {
         add(after, from, states);
     }
 
+    /// Returns which letters `state` may go on with.
+    #[inline]
+    pub(super) fn reach(&self, state: &State) -> Reach {
+        if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+            return Reach::Expected;
+        }
+        let left = self.budget.cost.saturating_sub(state.cost);
+        if left >= self.costs.least_of_any(self.budget.cheap_only) {
+            Reach::Any
+        } else if left >= self.costs.least_of_few() {
+            Reach::Few
+        } else {
+            Reach::Expected
+        }
+    }
+
+    /// Returns the letters that `state` may go on with, after the meant letter `previous`, unless it may go
+    /// on with any.
+    pub(super) fn letters(&self, state: &State, previous: Option<char>) -> [Option<char>; 3] {
+        let expected = self.expected(state);
+        match self.reach(state) {
+            Reach::Expected => [expected, None, None],
+            // The one before once more, or a swap.
+            _ => [expected, previous, self.chars.get(usize::from(state.at) + 1).copied()],
+        }
+    }
+
     /// Returns the letter that `state` goes on with if it has no further edit.
-    pub(super) fn expected(&self, state: &State) -> Option<char> {
+    fn expected(&self, state: &State) -> Option<char> {
         match state.pending {
             Pending::Nothing | Pending::Swap => self.chars.get(usize::from(state.at)).copied(),
             Pending::Sound(sound, come) => {

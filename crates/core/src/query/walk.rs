@@ -1,12 +1,12 @@
 //! The words of a dictionary that a typed word may have been meant as.
 //!
 //! The walk goes through the dictionary depth first, with the states of the way to each node. Where no
-//! state may have another edit, only the letters that go on without one are followed, so a walk with one
+//! state can pay for another edit, only the letters that go on without one are followed, so a walk with one
 //! edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are shared between
 //! prefixes, so a place carries its range, and a prefix is visited once.
 
 use super::effort::Effort;
-use super::typos::{State, Typed};
+use super::typos::{Reach, State, Typed};
 use crate::error::Result;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::{Damaged, TRANSLITERATED};
@@ -57,19 +57,19 @@ where
     ) -> Result<()> {
         let states = self.states.get(from..).unwrap_or_default();
         (self.visit)(place, &self.text, states)?;
-        let budget = self.typed.budget;
-        if states.iter().any(|state| state.may_edit(budget)) {
+        if states.iter().any(|state| self.typed.reach(state) == Reach::Any) {
             let dictionary = self.dictionary;
             return self.each_letter(dictionary, place, 0, 0, &mut |walk, letter, place| {
                 walk.follow(place, letter, depth, previous, from)
             });
         }
-        // In order, and each once. Few states have no further edit at the same node.
+        // In order, and each once; they are few.
         let mut after = None;
         loop {
             let states = self.states.get(from..).unwrap_or_default();
-            let expected = states.iter().filter_map(|state| self.typed.expected(state));
-            let Some(letter) = expected.filter(|&letter| Some(letter) > after).min() else { break };
+            let letters = states.iter().flat_map(|state| self.typed.letters(state, previous));
+            let later = letters.flatten().filter(|&letter| Some(letter) > after);
+            let Some(letter) = later.min() else { break };
             after = Some(letter);
             let mut bytes = [0; 4];
             let bytes = letter.encode_utf8(&mut bytes);

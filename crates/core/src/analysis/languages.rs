@@ -105,7 +105,7 @@ pub(super) fn check_names<S: AsRef<str>>(
 ) -> Result<()> {
     for (at, name) in names.iter().map(AsRef::as_ref).enumerate() {
         let expected = if !known.contains(&name) {
-            format!("of {}", known.join(" "))
+            format!("one of {}", known.join(" "))
         } else if names.iter().take(at).any(|earlier| earlier.as_ref() == name) {
             "different from each other".to_owned()
         } else {

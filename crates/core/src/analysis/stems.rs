@@ -196,7 +196,7 @@ mod tests {
     fn unknown_and_repeated_languages_are_refused() {
         let refused = |codes: &[&str]| Stemmers::new(codes).unwrap_err().to_string();
         let unknown = refused(&["ru", "russian"]);
-        assert!(unknown.starts_with("languages must be of ar be bg"), "{unknown}");
+        assert!(unknown.starts_with("languages must be one of ar be bg"), "{unknown}");
         assert!(unknown.ends_with("got \"russian\""), "{unknown}");
         assert!(refused(&["ru", "en", "ru"]).contains("different from each other, got \"ru\""));
     }

@@ -4,7 +4,8 @@ use super::assignment;
 use super::typos::Typed;
 use crate::analysis::costs::{Budget, EditCosts};
 
-/// More pairs of typed words and words of a form than this are matched one by one.
+/// With more pairs of typed words and words of a form than this, each typed word takes the first word
+/// that it can be: highlights of such long texts may show other words than those that count.
 const MAX_PAIRS: usize = 400;
 
 /// A typed word, ready to be compared.

@@ -48,8 +48,11 @@ impl Index {
     /// A query is a prefix as people type it: its last word is unfinished unless white space
     /// follows it. The empty query matches every entry; one of over 1,000 characters none.
     ///
-    /// Takes time in the length of the query and in `limit + offset`, and hardly more for an index
-    /// of a million entries than for one of a thousand.
+    /// A prefix that enough entries start with takes time in its length and in `limit + offset`, and
+    /// hardly more for an index of a million entries than for one of a thousand. If fewer match, other
+    /// readings of the query and then slips are looked for, which takes up to some milliseconds: the
+    /// work is counted, and bounded. A query that would take more is answered with
+    /// [`SuggestResult::complete`] false; equal queries to one index always give equal answers.
     ///
     /// # Errors
     ///

@@ -89,7 +89,8 @@ pub struct SuggestResult<'a> {
     /// The best entries, best first.
     pub suggestions: Vec<Suggestion<'a>>,
     /// Whether nothing can be missing. If not, the query used up its budget of work: every
-    /// suggestion is a true match, but some may be missing.
+    /// suggestion is a true match, but some may be missing, or matched in a lower tier or at a
+    /// lower cost than is said.
     pub complete: bool,
     /// The content hash of the index that answered.
     pub generation: u64,

@@ -120,10 +120,10 @@ fn pairs_come_in_the_order_of_the_names_and_white_space_stays() {
 fn unknown_and_repeated_layouts_are_refused() {
     let refused = |names: &[&str]| Layouts::new(names).unwrap_err().to_string();
     let unknown = refused(&["us", "qwerty"]);
-    assert!(unknown.starts_with("layouts must be of us gb ru ua"), "{unknown}");
+    assert!(unknown.starts_with("layouts must be one of us gb ru ua"), "{unknown}");
     assert!(unknown.ends_with("got \"qwerty\""), "{unknown}");
     assert!(refused(&["us", "ru", "us"]).contains("different from each other"));
-    assert!(refused(&["US"]).contains("layouts must be of"));
+    assert!(refused(&["US"]).contains("layouts must be one of"));
 }
 
 #[test]

@@ -29,10 +29,10 @@
 //! * **A layout** is switched only if it has every character that was typed, white space aside; its
 //!   3 characters are counted without outer white space, and tier 0 is empty if nothing in it passes the filters.
 //! * **Kind `literal`** has no words: only layouts and typos relax it, and typos are those of the whole key.
-//! * **The parts of a split word** share its edits: both together have no more than the word itself, and
-//!   each no more than its own budget, which also bounds what it costs.
+//! * **A space too few or too many** is one of the edits of the word, which tier 1 gives for nothing: with
+//!   slips besides, a joined word has one edit less than its budget, and so have the parts of a split word
+//!   together, each within its own budget, which also bounds what it costs.
 //! * **Relaxations** of tier 1 are alternatives: one each time. In tier 2, at most one and typos.
-//!   The parts of a split word have together no more edits than the word, and each no more than its own budget.
 //! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its letters
 //!   alone (restricted distance). An edit that touches a digit, typed or meant, is none. The first
 //!   letter is wrong when the first edit replaces, adds or drops something at the start of both words.

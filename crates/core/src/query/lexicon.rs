@@ -52,8 +52,8 @@ impl<'a> Lexicon<'a> {
         word.alternatives(self.view, self.words, open)
     }
 
-    /// Returns how many edits each part of a split word may have: together no more than the word has,
-    /// which are `shared`, and each no more than its own budget. What other shares include is left out.
+    /// Returns how many edits each part of a split word may have: together no more than
+    /// `shared`, and each no more than its own budget. What other shares include is left out.
     pub(super) fn shares(&self, head: &str, tail: &str, shared: u8) -> Vec<(u8, u8)> {
         let all: Vec<(u8, u8)> = (0..=shared)
             .map(|of_head| (self.cap(head, of_head), self.cap(tail, shared - of_head)))
@@ -71,7 +71,12 @@ impl<'a> Lexicon<'a> {
 
     /// Returns the most edits that `text` may have, at most `edits`.
     pub(super) fn cap(&self, text: &str, edits: u8) -> u8 {
-        self.budget(text.chars().count()).edits.min(edits)
+        self.cap_of(text.chars().count(), edits)
+    }
+
+    /// Returns the most edits that a word of `chars` characters may have, at most `edits`.
+    pub(super) fn cap_of(&self, chars: usize, edits: u8) -> u8 {
+        self.budget(chars).edits.min(edits)
     }
 
     /// Returns whether any term stands for `text` with at most `edits`.

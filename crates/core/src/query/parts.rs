@@ -32,14 +32,19 @@ impl Tiers<'_> {
             }
             if rest_matches(2)
                 && self.effort.spend(READING_STEPS * typed.words.len() as u32)
-                && let Some(joined) = typed.joined(position)
+                && let Some(next) = typed.words.get(position + 1)
             {
+                let chars = text.chars().count() + next.chars().count();
+                // The space too many is one of the edits of the word.
+                let edits = lexicon.cap_of(chars, edits).saturating_sub(1);
+                let Some(joined) = typed.joined(position, edits) else { continue };
                 self.search(lexicon, &joined, false, tier)?;
             }
             if !rest_matches(1) {
                 continue;
             }
-            let shared = lexicon.cap(text, edits);
+            // The space that is missing is one of the edits of the word.
+            let shared = lexicon.cap(text, edits).saturating_sub(1);
             let open = typed.is_open(position);
             for (at, _) in text.char_indices().skip(1) {
                 let (head, tail) = text.split_at(at);

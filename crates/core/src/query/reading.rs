@@ -11,7 +11,8 @@ pub(super) struct Reading {
     pub(super) closed: bool,
     /// What relaxed the query, if anything.
     pub(super) via: Option<Via>,
-    /// Of a split word, the position of its first part and the most edits of both.
+    /// Of words that were joined or split, the position of the first, and the most edits of it and of
+    /// the next.
     pub(super) shares: Option<(usize, [u8; 2])>,
 }
 
@@ -46,12 +47,14 @@ impl Reading {
         Reading { via: Some(Via::OpenWords), ..self.clone() }
     }
 
-    /// Returns the reading with the word at `position` and the next joined, if there are both.
-    pub(super) fn joined(&self, position: usize) -> Option<Self> {
+    /// Returns the reading with the word at `position` and the next joined, if there are both, where the
+    /// joined one may have so many edits.
+    pub(super) fn joined(&self, position: usize, edits: u8) -> Option<Self> {
         let joined = [self.words.get(position)?.as_str(), self.words.get(position + 1)?].concat();
         let mut words = self.words.clone();
         words.splice(position..position + 2, [joined]);
-        Some(Reading { words, via: Some(Via::Joined), ..*self })
+        let shares = Some((position, [edits, u8::MAX]));
+        Some(Reading { words, via: Some(Via::Joined), shares, ..*self })
     }
 
     /// Returns the reading with the word at `position` split before its byte `at`, if that is inside it,
@@ -76,9 +79,9 @@ mod tests {
         assert_eq!((typed.words.len(), typed.closed), (2, true));
         assert!(!typed.is_open(0) && !typed.is_open(1));
         assert!(typed.opened().is_open(0) && typed.opened().is_open(1));
-        let joined = typed.joined(0).unwrap();
+        let joined = typed.joined(0, 1).unwrap();
         assert_eq!((joined.words, joined.via), (vec!["redbull".to_owned()], Some(Via::Joined)));
-        assert_eq!(typed.joined(1), None);
+        assert_eq!(typed.joined(1, 1), None);
         let split = typed.split(1, 2, [0, 1]).unwrap();
         assert_eq!(split.words, ["red", "bu", "ll"]);
         assert_eq!([0, 1, 2, 3].map(|at| split.most_edits(at)), [None, Some(0), Some(1), None]);

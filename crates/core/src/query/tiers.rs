@@ -303,11 +303,10 @@ impl<'a> Tiers<'a> {
         let mut found = Vec::with_capacity(reading.words.len());
         for (position, text) in reading.words.iter().enumerate() {
             let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
-            let word = match reading.shares {
-                Some((first, _)) if first == position => {
-                    lexicon.known_head(text, edits, &mut self.effort)?
-                }
-                _ => lexicon.word(text, edits, transliterated, &mut self.effort)?,
+            let is_first = reading.shares.is_some_and(|(first, _)| first == position);
+            let word = match reading.via == Some(Via::Split) && is_first {
+                true => lexicon.known_head(text, edits, &mut self.effort)?,
+                false => lexicon.word(text, edits, transliterated, &mut self.effort)?,
             };
             if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {
                 break;

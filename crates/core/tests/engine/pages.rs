@@ -60,10 +60,10 @@ fn pages_over_thousands_of_records_are_those_of_the_model() {
 #[test]
 fn both_parts_of_a_split_word_may_be_the_same() {
     let pair = Pair::of_texts(&[("bond bonds", 3.0), ("bond", 2.0), ("red redwood", 1.0)]);
-    for query in ["bonfbonf", "bondbond", "redred", "rdered", "bonsbonds"] {
+    for query in ["bonfbonf", "bonfbond", "bondbond", "redred", "rdered", "bonsbonds"] {
         pair.ask(query);
     }
-    assert_eq!(pair.texts("bonfbonf"), ["bond bonds"]);
+    assert_eq!(pair.texts("bonfbond"), ["bond bonds"]);
 }
 
 #[test]

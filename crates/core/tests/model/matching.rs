@@ -17,7 +17,7 @@ pub struct Reading {
     pub closed: bool,
     /// What relaxed the query, if anything.
     pub via: Option<Via>,
-    /// Of a split word: the place of its first part, and the most edits of both parts.
+    /// Of words joined or split: the place of the first, and the most edits of it and of the next.
     pub shares: Option<(usize, [usize; 2])>,
 }
 
@@ -99,7 +99,11 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
             if let Some(next) = typed.words.get(i + 1) {
                 let mut words = typed.words.clone();
                 words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
-                readings.push(Reading { words, via: Some(Via::Joined), ..typed.clone() });
+                // The space too many is one of the edits of the word.
+                let joined = word.len() + next.len();
+                let edits = settings.costs.budget(joined, None).edits.saturating_sub(1);
+                let shares = Some((i, [edits, usize::MAX]));
+                readings.push(Reading { words, via: Some(Via::Joined), shares, ..typed });
             }
             for at in 1..word.len() {
                 let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
@@ -117,12 +121,13 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     readings
 }
 
-/// Returns how the edits of a word of `len` characters can be shared by its parts: together no more
-/// than the word has, each no more than its own budget. What is part of another way is left out.
+/// Returns how the edits of a word of `len` characters can be shared by its parts: together one less than
+/// the word has, for the missing space, each no more than its own budget. What is part of another way is left out.
 fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]> {
     let most = |len: usize| settings.costs.budget(len, None).edits;
-    let all: Vec<[usize; 2]> = (0..=most(len))
-        .map(|of_head| [of_head.min(most(parts[0])), (most(len) - of_head).min(most(parts[1]))])
+    let shared = most(len).saturating_sub(1);
+    let all: Vec<[usize; 2]> = (0..=shared)
+        .map(|of_head| [of_head.min(most(parts[0])), (shared - of_head).min(most(parts[1]))])
         .collect();
     let is_part = |a: [usize; 2], b: [usize; 2]| a[0] <= b[0] && a[1] <= b[1];
     let beaten =

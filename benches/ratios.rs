@@ -91,8 +91,11 @@ fn check(index: &Index, prefix: &str, stream: &[Answer], best_first: &[Answer]) 
     let ours = index.suggest(prefix, &options)?.suggestions;
     // A name that was typed whole counts ten times as much, which only mapahead knows.
     let whole = ours.iter().any(|suggestion| suggestion.matched.kind == MatchKind::Whole);
-    let same =
-        ours.iter().map(|suggestion| suggestion.text).eq(stream.iter().map(|answer| answer.text));
+    // So are words inside a name: what begins with the prefix must be the head of what they find.
+    let beginnings =
+        ours.iter().filter(|suggestion| suggestion.matched.kind == MatchKind::Prefix);
+    let texts: Vec<&str> = beginnings.map(|suggestion| suggestion.text).collect();
+    let same = texts.iter().copied().eq(stream.iter().take(texts.len()).map(|answer| answer.text));
     if stream == best_first && (same || whole) {
         return Ok(());
     }

@@ -238,7 +238,7 @@ test('the command line builds with synonyms, and shows how a suggestion matched'
   const shown = async (...args: string[]) => (await mapahead(['query', out, ...args])).stdout
   t.is(await shown('brelin'), 'Berlin  0.749894  typo 0.375\n')
   t.is(await shown('brelin', '--typos', 'never'), '')
-  t.is(await shown('brelin', '--max-cost', '0.4'), '')
+  t.is(await shown('brelin', '--max-cost', '0.3'), '')
   t.is(await shown('brelin', '--max-tier', '1'), '')
   t.is(await shown('band'), '🍎 Apple Watch 👩‍👩‍👧 Band  0.05  words\n')
   t.regex(await shown('ice box rep'), /^Fridges repair {2}0\.05 {2}synonym {2}\(ice box repair\)\n$/i)

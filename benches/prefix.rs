@@ -19,7 +19,7 @@ fn main() -> Result<()> {
     let names = corpus::read(CORPUS)?;
     let (path, _) = corpus::build_index(CORPUS)?;
     let index = Index::open(&path)?;
-    let options = SuggestOptions::default();
+    let options = SuggestOptions { max_tier: 0, ..Default::default() };
     let best_first = BestFirst::new(&names)?;
     let stream = Stream::new(&names)?;
 

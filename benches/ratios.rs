@@ -25,7 +25,7 @@ fn main() -> Result<()> {
     let names = corpus::read(name)?;
     let (path, report) = corpus::build_index(name)?;
     let index = Index::open(&path)?;
-    let options = SuggestOptions::default();
+    let options = SuggestOptions { max_tier: 0, ..Default::default() };
     let best_first = BestFirst::new(&names)?;
     let stream = Stream::new(&names)?;
     println!(
@@ -87,13 +87,12 @@ fn main() -> Result<()> {
 
 /// Fails unless the three agree about `prefix`.
 fn check(index: &Index, prefix: &str, stream: &[Answer], best_first: &[Answer]) -> Result<()> {
-    let options = SuggestOptions::default();
+    let options = SuggestOptions { max_tier: 0, ..Default::default() };
     let ours = index.suggest(prefix, &options)?.suggestions;
     // A name that was typed whole counts ten times as much, which only mapahead knows.
     let whole = ours.iter().any(|suggestion| suggestion.matched.kind == MatchKind::Whole);
     // So are words inside a name: what begins with the prefix must be the head of what they find.
-    let beginnings =
-        ours.iter().filter(|suggestion| suggestion.matched.kind == MatchKind::Prefix);
+    let beginnings = ours.iter().filter(|suggestion| suggestion.matched.kind == MatchKind::Prefix);
     let texts: Vec<&str> = beginnings.map(|suggestion| suggestion.text).collect();
     let same = texts.iter().copied().eq(stream.iter().take(texts.len()).map(|answer| answer.text));
     if stream == best_first && (same || whole) {

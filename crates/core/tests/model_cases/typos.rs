@@ -217,7 +217,11 @@ fn the_parts_of_a_split_word_share_its_edits() {
     let tier =
         |text: &str, query: &str| ask(&texts(&[text]), query).first().map(|answer| answer.tier);
     assert_eq!(tier("apple watch", "aplpewatch"), Some(2));
-    assert_eq!(tier("apple watch", "aplpewacth"), None, "ten letters have two edits, and one is the space");
+    assert_eq!(
+        tier("apple watch", "aplpewacth"),
+        None,
+        "ten letters have two edits, and one is the space"
+    );
     assert_eq!(tier("blue moon", "bulemoon"), Some(2));
     assert_eq!(tier("sea red", "saered"), None, "six have one, which is the space");
     assert_eq!(tier("wireless a b", "wierless ab"), Some(2), "the other words have their own");

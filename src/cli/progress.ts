@@ -4,16 +4,10 @@ import { formatNumber } from './table.ts'
 
 const PHASES = { read: 'Reading', sort: 'Sorting', write: 'Writing' }
 
-/**
- * Shows how far a build is on standard error, if that is a terminal.
- *
- * What does this must leave `process.stdin` alone: Node.js makes it non-blocking as soon as anything
- * asks for it, and a build from a pipe could not read it any more.
- */
-export function showProgress(): { update(progress: BuildProgress): void; stop(): void } | undefined {
-  if (!process.stderr.isTTY) return undefined
-  const bar = new SingleBar({
-    format: '{phase}  {bar}  {percentage} %  {counts}',
+/** Makes a bar on standard error, of the look that all commands share; `format` says what stands beside it. */
+export function progressBar(format: string): SingleBar {
+  return new SingleBar({
+    format,
     stream: process.stderr,
     barCompleteChar: '█',
     barIncompleteChar: '░',
@@ -22,6 +16,17 @@ export function showProgress(): { update(progress: BuildProgress): void; stop():
     clearOnComplete: true,
     gracefulExit: false,
   })
+}
+
+/**
+ * Shows how far a build is on standard error, if that is a terminal.
+ *
+ * What does this must leave `process.stdin` alone: Node.js makes it non-blocking as soon as anything
+ * asks for it, and a build from a pipe could not read it any more.
+ */
+export function showProgress(): { update(progress: BuildProgress): void; stop(): void } | undefined {
+  if (!process.stderr.isTTY) return undefined
+  const bar = progressBar('{phase}  {bar}  {percentage} %  {counts}')
   bar.start(1, 0, { phase: PHASES.read, counts: '' })
   return {
     update(progress) {

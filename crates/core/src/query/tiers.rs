@@ -124,7 +124,7 @@ impl<'a> Tiers<'a> {
             Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
             Typos::Auto | Typos::Never => self.options.max_tier.min(1),
         };
-        if last == 0 || found.len() >= wanted || key.is_empty() {
+        if last == 0 || found.len() >= wanted {
             return Ok(found);
         }
         let none_exact = found.is_empty();

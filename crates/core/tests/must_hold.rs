@@ -38,6 +38,19 @@ fn top_5_is_the_head_of_top_10() {
 }
 
 #[test]
+fn a_form_of_a_synonym_is_highlighted_where_prefixes_alone_fill_the_answer() {
+    let rules = Synonyms::Rules(vec!["ba => a b".to_owned()]);
+    let options = BuildOptions { synonyms: Some(rules), ..BuildOptions::default() };
+    let pair = Pair::with_texts(options, &[("ba a", 1.0)]);
+    for query in ["a", " a"] {
+        let one = SuggestOptions { limit: 1, ..Default::default() };
+        let found = pair.ask_with(query, &one);
+        assert_eq!(found[0].highlighted(), ["a"], "{query:?}");
+        assert_eq!(pair.ask(query)[0].highlights, found[0].highlights, "{query:?}");
+    }
+}
+
+#[test]
 fn exact_comes_before_typo_always() {
     let headings: Vec<String> = (0..10).map(|number| format!("Heading {number}")).collect();
     let mut texts: Vec<(&str, f64)> = headings.iter().map(|text| (text.as_str(), 1.0)).collect();

@@ -1,5 +1,7 @@
 //! The best candidates into what a caller gets: texts, how each matched, and what of it was typed.
 
+use std::cell::OnceCell;
+
 use super::SuggestOptions;
 use super::highlights::Highlights;
 use super::matched::{MatchedWord, TypedWord, any_order, in_order};
@@ -18,9 +20,11 @@ use crate::index::{FormKind, View};
 pub(super) struct Described<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) options: &'a SuggestOptions,
-    /// The key of the query without the space that closes it.
+    /// The key of the query.
     pub(super) key: &'a str,
-    /// The readings by number.
+    /// The query as it was typed, which all of tier 0 matched: read from the key if it is asked for.
+    pub(super) typed: OnceCell<Reading>,
+    /// The readings of the lower tiers by number.
     pub(super) readings: &'a [Reading],
 }
 
@@ -68,7 +72,13 @@ pub(super) fn describe<'a>(
 
 impl Described<'_> {
     fn reading(&self, candidate: &Candidate) -> Option<&Reading> {
-        self.readings.get(candidate.reading as usize)
+        match candidate.tier {
+            0 => Some(self.typed.get_or_init(|| match self.view.settings().kind {
+                Kind::Text => Reading::of_text(self.key, None),
+                Kind::Literal => Reading::of_literal(self.key, None),
+            })),
+            _ => self.readings.get(candidate.reading as usize),
+        }
     }
 
     fn via(&self, kind: FormKind, candidate: &Candidate) -> Vias {
@@ -98,7 +108,7 @@ impl Described<'_> {
         let analyzer = self.view.analyzer();
         let exact = candidate.kind != MatchKind::Words && candidate.cost == 0;
         if kind == FormKind::Text && exact && candidate.tier == 0 {
-            return analyzer.source_range(text, 0..self.key.len()).into();
+            return analyzer.source_range(text, 0..self.key.trim_end_matches(' ').len()).into();
         }
         let Some(reading) = self.reading(candidate) else { return Highlights::default() };
         match kind {

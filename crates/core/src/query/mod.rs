@@ -27,6 +27,8 @@ mod walk;
 mod word;
 mod words;
 
+use std::cell::OnceCell;
+
 pub use highlights::Highlights;
 pub use options::{Costs, SuggestOptions, Typos};
 pub use suggestion::{Match, MatchKind, SuggestResult, Suggestion};
@@ -83,8 +85,13 @@ impl Index {
         let found = tiers.find(&key)?;
         result.complete = tiers.effort.is_complete();
         let shown = found.get(options.offset..).unwrap_or_default();
-        let key = key.trim_end_matches(' ');
-        let described = Described { view: &view, options, key, readings: &tiers.readings };
+        let described = Described {
+            view: &view,
+            options,
+            key: &key,
+            typed: OnceCell::new(),
+            readings: &tiers.readings,
+        };
         result.suggestions = describe::describe(&view, &described, shown)?;
         Ok(result)
     }

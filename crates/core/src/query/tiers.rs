@@ -34,7 +34,8 @@ pub(super) struct Tiers<'a> {
     raw: &'a str,
     options: &'a SuggestOptions,
     pub(super) effort: Effort,
-    /// The readings that something may have matched, by number.
+    /// The readings that something may have matched in the lower tiers, by number. That of tier 0 is the
+    /// query as it was typed.
     pub(super) readings: Vec<Reading>,
 }
 
@@ -116,7 +117,6 @@ impl<'a> Tiers<'a> {
             let typed = Reading::of_text(key, None);
             let words = self.words_of(lexicon, &typed, 0, false)?;
             self.push_words(lexicon, &typed, &words, 0, &mut tier)?;
-            self.readings.push(typed);
         }
         let mut found = tier.top.finish();
         let last = match self.options.typos {

@@ -39,13 +39,14 @@ fn top_5_is_the_head_of_top_10() {
 
 #[test]
 fn a_form_of_a_synonym_is_highlighted_where_prefixes_alone_fill_the_answer() {
-    let rules = Synonyms::Rules(vec!["ba => a b".to_owned()]);
+    let rules = Synonyms::Rules(vec!["a b => ba".to_owned()]);
     let synonyms = Some(rules);
     let options = BuildOptions { synonyms, synonym_factor: 0.5, ..BuildOptions::default() };
     let pair = Pair::with_texts(options, &[("ba a", 1.0)]);
     for query in ["a", " a"] {
         let one = SuggestOptions { limit: 1, ..Default::default() };
         let found = pair.ask_with(query, &one);
+        assert_eq!(found[0].surface, "a b a", "{query:?}");
         assert_eq!(found[0].highlighted(), ["a"], "{query:?}");
         assert_eq!(pair.ask(query)[0].highlights, found[0].highlights, "{query:?}");
     }

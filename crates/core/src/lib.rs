@@ -30,7 +30,8 @@ pub use context_number::context_of_number;
 pub use error::{Error, Result};
 pub use index::{ContextInfo, Entry, Index, IndexInfo, SectionInfo, VerifyReport};
 pub use query::{
-    Costs, Highlights, Match, MatchKind, SuggestOptions, SuggestResult, Suggestion, Typos, Via,
-    Vias,
+    Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
+    Highlights, Match, MatchKind, PreparedBoosts, SuggestOptions, SuggestResult, Suggestion, Total,
+    Typos, Via, Vias,
 };
 pub use settings::{Quality, TypoBudget, TypoSettings};

@@ -222,9 +222,8 @@ fn contexts_out_of_their_form_are_a_bad_record() {
 #[test]
 fn an_index_has_at_most_255_fields_of_contexts_even_where_bad_records_are_skipped() {
     let place = Place::new();
-    let line = |field: usize| {
-        format!("{{\"text\":\"a\",\"contexts\":{{\"f{field}\":1,\"f0\":2}}}}\n")
-    };
+    let line =
+        |field: usize| format!("{{\"text\":\"a\",\"contexts\":{{\"f{field}\":1,\"f0\":2}}}}\n");
     let lines: Vec<String> = (0..=255).map(line).collect();
     let index = place.path("fields");
     let all: Vec<&str> = lines[..255].iter().map(|line| line.trim_end()).collect();

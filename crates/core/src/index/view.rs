@@ -77,6 +77,17 @@ impl Forms<'_> {
         self.aliases.map(|aliases| (aliases.forms, aliases.ordinals, aliases.factors))
     }
 
+    /// Returns what scales the weight for the form of this number: 1 for a text.
+    pub(crate) fn factor_of(&self, number: u32) -> Option<f64> {
+        match number.checked_sub(self.entries) {
+            None => Some(1.0),
+            Some(alias) => {
+                let factor = f64::from_bits(self.aliases?.factors.get(alias as usize)?);
+                (0.0..=1.0).contains(&factor).then_some(factor)
+            }
+        }
+    }
+
     /// Returns the form by its number.
     pub(crate) fn of_number(&self, number: u32) -> Option<Form> {
         let (ordinal, factor) = match number.checked_sub(self.entries) {

@@ -16,7 +16,7 @@ export function showChosen(place: HTMLElement, suggestion: Suggestion): void {
   ]
   place.replaceChildren(
     element('p', { class: 'eyebrow' }, 'Chosen'),
-    element('h2', { id: 'chosen-heading', dir: 'auto' }, text),
+    element('h2', { dir: 'auto' }, text),
     element(
       'dl',
       {},

@@ -150,8 +150,7 @@ export class Combobox {
     const answer = shownAnswer(state)
     if (answer === shownAnswer(before)) return
     this.#options.onShown(answer)
-    // Another list came under the active option.
-    if (state.activeItemId !== null && answerOf(state) !== answerOf(before)) this.#box.setActiveItemId(null)
+    if (state.activeItemId !== null) this.#box.setActiveItemId(placeOfActive(state, before))
     if (answer?.isFailure && answer.query === state.query) {
       clearTimeout(this.#retry)
       this.#retry = setTimeout(() => void this.#box.refresh(), RETRY_MS)
@@ -183,6 +182,15 @@ export class Combobox {
 
 function itemsOf(state: AutocompleteState<Option>): Option[] {
   return state.collections.flatMap(({ items }) => items)
+}
+
+/** Where the option that was active before another list came under it is now, or `null` if it is gone. */
+function placeOfActive(state: AutocompleteState<Option>, before: AutocompleteState<Option>): number | null {
+  const active = before.activeItemId === null ? undefined : itemsOf(before)[before.activeItemId]?.suggestion
+  const place = itemsOf(state).findIndex(
+    ({ suggestion: { id, text } }) => active !== undefined && text === active.text && id === active.id,
+  )
+  return place === -1 ? null : place
 }
 
 function answerOf(state: AutocompleteState<Option>): Answer | undefined {

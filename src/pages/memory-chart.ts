@@ -17,9 +17,8 @@ export interface Together {
   copies: number
 }
 
-const WIDTH = 640
-const LABEL_WIDTH = 110
-const FIGURE_WIDTH = 84
+const LABEL_WIDTH = 104
+const FIGURE_WIDTH = 76
 const ROW = 30
 const BAR = 16
 const GAP_BEFORE_WORKERS = 14
@@ -36,14 +35,22 @@ export function memoryTogether(workers: readonly WorkerReport[]): Together | und
   return workers.length === 0 ? undefined : { taken, copies }
 }
 
-/** Draws the memory of the workers against one copy per worker: one row for all of them, and one for each. */
-export function memoryChart(workers: readonly WorkerReport[], { taken, copies }: Together): SVGSVGElement {
+/**
+ * Draws the memory of the workers against one copy per worker: one row for all of them, and one for each.
+ *
+ * @param width - How wide to draw it, in pixels; letters keep their size.
+ */
+export function memoryChart(
+  workers: readonly WorkerReport[],
+  { taken, copies }: Together,
+  width: number,
+): SVGSVGElement {
   const all: Bar = { label: 'All workers', taken, copy: copies }
   const each = workers.map(
     ({ pid, pss, mapped }): Bar => ({ label: `Worker ${pid}`, taken: pss ?? 0, copy: mapped ?? 0 }),
   )
   const height = ROW * (each.length + 1) + GAP_BEFORE_WORKERS
-  const scale = (WIDTH - LABEL_WIDTH - FIGURE_WIDTH) / Math.max(taken, copies, 1)
+  const scale = Math.max(width - LABEL_WIDTH - FIGURE_WIDTH, 1) / Math.max(taken, copies, 1)
   const rows = [
     row(all, 0, scale, 'all'),
     ...each.map((bar, place) => row(bar, ROW * (place + 1) + GAP_BEFORE_WORKERS, scale, 'each')),
@@ -56,7 +63,8 @@ export function memoryChart(workers: readonly WorkerReport[], { taken, copies }:
   )
   const attributes = {
     class: 'chart',
-    viewBox: `0 0 ${WIDTH} ${height}`,
+    width,
+    height,
     role: 'img',
     'aria-labelledby': 'memory-title memory-description',
   }
@@ -75,13 +83,13 @@ function row({ label, taken, copy }: Bar, top: number, scale: number, kind: stri
       rx: 3,
     })
   const text = (x: number, anchor: string, content: string) =>
-    drawn('text', { x, y: middle, 'text-anchor': anchor, 'dominant-baseline': 'central' }, content)
+    drawn('text', { x, y: middle, 'text-anchor': anchor }, content)
   return drawn(
     'g',
     { class: `row row-${kind}` },
-    text(LABEL_WIDTH - 12, 'end', label),
+    text(0, 'start', label),
     bar(copy, 'bar-copy'),
     bar(taken, 'bar-taken'),
-    text(WIDTH, 'end', formatBytes(taken)),
+    text(LABEL_WIDTH + Math.max(copy, taken) * scale + 10, 'start', formatBytes(taken)),
   )
 }

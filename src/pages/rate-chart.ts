@@ -1,13 +1,12 @@
 import { drawn } from './elements.ts'
-import { formatRate } from './figures.ts'
 
 const WIDTH = 640
 const HEIGHT = 72
 /** How many seconds the line reaches back. */
 export const SECONDS = 60
 
-/** Draws requests per second over the last minute, the newest at the right. */
-export function rateChart(rates: readonly number[]): SVGSVGElement {
+/** Draws requests per second over the last minute, the newest at the right; `title` says what it shows. */
+export function rateChart(rates: readonly number[], title: string): SVGSVGElement {
   const most = Math.max(...rates, 0)
   const step = WIDTH / (SECONDS - 1)
   const points = rates.map((rate, place) => {
@@ -21,7 +20,6 @@ export function rateChart(rates: readonly number[]): SVGSVGElement {
     first === undefined || last === undefined
       ? ''
       : `${line}L${last.split(' ')[0]} ${HEIGHT}L${first.split(' ')[0]} ${HEIGHT}Z`
-  const title = `Requests per second in the last minute, at most ${formatRate(most)}`
   return drawn(
     'svg',
     {

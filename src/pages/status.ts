@@ -45,9 +45,11 @@ function show(report: StatusReport): void {
     ` · up ${formatUptime(report.uptime)}`,
   )
   byId('figures').replaceChildren(...figures(report, rate))
-  byId('rate').replaceChildren(rateChart(rates))
-  showMemory(report.workers)
+  const most = `Requests per second in the last minute, at most ${formatRate(Math.max(...rates))}`
+  byId('rate').replaceChildren(element('p', { class: 'rate-caption muted small' }, most), rateChart(rates, most))
+  // Shown before the chart is drawn, which asks how wide its place is.
   reportPlace.hidden = false
+  showMemory(report.workers)
 }
 
 /** Requests per second since the report before, or of the last minute if there is none of the same server. */
@@ -94,7 +96,8 @@ function showMemory(workers: readonly WorkerReport[]): void {
       element('strong', {}, formatBytes(taken)),
       `; one copy per worker would take ${formatBytes(copies)}.`,
     )
-    byId('memory').replaceChildren(legend(), memoryChart(workers, together))
+    const place = byId('memory')
+    place.replaceChildren(legend(), memoryChart(workers, together, place.clientWidth))
   }
   byId('workers').replaceChildren(...workers.map(workerRow))
   const known = together === undefined ? [] : [togetherRow(workers)]

@@ -75,14 +75,15 @@ function footerNode(answer: FoundAnswer, showsDetails: boolean, make: Make): VNo
         { className: 'list-figures' },
         `${server}${formatMs(answer.totalMs)} in all · generation ${answer.generation}`,
       ),
-    make(
-      'p',
-      { className: 'list-keys', 'aria-hidden': 'true' },
-      ...[
-        ['↑↓', 'choose'],
-        ['Enter', 'take'],
-        ['Esc', 'close'],
-      ].flatMap(([key, meaning]) => [make('kbd', null, key), ` ${meaning} `]),
-    ),
+    answer.suggestions.length > 0 &&
+      make(
+        'p',
+        { className: 'list-keys', 'aria-hidden': 'true' },
+        ...[
+          ['↑↓', 'choose'],
+          ['Enter', 'take'],
+          ['Esc', 'close'],
+        ].flatMap(([key, meaning]) => [make('kbd', null, key), ` ${meaning} `]),
+      ),
   )
 }

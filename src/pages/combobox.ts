@@ -110,8 +110,6 @@ export class Combobox {
           'aria-controls': isExpanded ? props['aria-controls'] : undefined,
           'aria-describedby': this.#options.describedBy,
           'aria-labelledby': undefined,
-          // What was typed stays while the arrow keys move.
-          value: state.query,
         }
         return { ...props, ...attributes } as unknown as typeof props
       },

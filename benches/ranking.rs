@@ -89,13 +89,14 @@ fn ways<'a>(
         }
     }
     ways.push(way("filter: one of 100,000 values", contexts, filter("tenant", "t4711")));
-    let both = SuggestOptions {
-        filter: [("size", "100000"), ("tenant", "t4711")]
-            .map(|(field, value)| (field.to_owned(), vec![value.to_owned()]))
-            .into(),
+    let both = |fields: [(&str, &str); 2]| SuggestOptions {
+        filter: fields.map(|(field, value)| (field.to_owned(), vec![value.to_owned()])).into(),
         ..options()
     };
-    ways.push(way("filter: two fields", contexts, both));
+    let meet = both([("size", "100000"), ("half", "odd")]);
+    ways.push(way("filter: two fields that meet", contexts, meet));
+    let never = both([("half", "even"), ("again", "odd")]);
+    ways.push(way("filter: two halves that never meet", contexts, never));
     ways.push(way("season and filter: 100000", seasons, filter("size", "100000")));
     ways.push(way("a value of 10,000 entries boosted by 3", contexts, by_size(3.0)));
     ways.push(way("a value of 10,000 entries boosted by 1,000", contexts, by_size(1000.0)));

@@ -19,7 +19,8 @@ pub const RAREST: usize = 10;
 pub enum With {
     /// Nothing.
     Nothing,
-    /// The fields `size`, whose values `10`, `100` … have about as many entries, and `tenant`, with 100,000 values.
+    /// The fields `size`, whose values `10`, `100` … have about as many entries; `tenant`, with 100,000 values; `half`, with
+    /// two, and `again`, with the same two.
     Contexts,
     /// The same and a season: one of 12 that peak in a month (a third of the records), any (a third), or none.
     Seasons,
@@ -52,7 +53,11 @@ pub fn build(name: &str, names: &[Name], with: With) -> Result<PathBuf> {
                 }
                 size *= 10;
             }
-            record["contexts"] = json!({ "size": sizes, "tenant": format!("t{tenant}") });
+            // Two fields whose values meet or never do.
+            let half = if drawn % 2 == 0 { "even" } else { "odd" };
+            let tenant = format!("t{tenant}");
+            record["contexts"] =
+                json!({ "size": sizes, "tenant": tenant, "half": half, "again": half });
         }
         if matches!(with, With::Seasons | With::FlatSeasons)
             && let Some(season) = season

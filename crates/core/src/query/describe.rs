@@ -6,13 +6,12 @@ use super::SuggestOptions;
 use super::factors::Factors;
 use super::highlights::Highlights;
 use super::matched::{MatchedWord, TypedWord, any_order, in_order};
-use super::options::Costs;
 use super::rank::Candidate;
 use super::reading::Reading;
 use super::suggestion::{Match, MatchKind, Suggestion};
 use super::via::{Via, Vias};
 use crate::analysis::Kind;
-use crate::analysis::costs::{Budget, EditCosts, cost_of, units};
+use crate::analysis::costs::{Budget, EditCosts, cost_of};
 use crate::error::Result;
 use crate::format::header::SectionId;
 use crate::index::{FormKind, View};
@@ -181,7 +180,7 @@ impl Described<'_> {
 
     /// Returns what slips cost.
     pub(super) fn costs(&self) -> &EditCosts {
-        self.view.costs(self.options.costs == Costs::Unit)
+        self.options.edit_costs(self.view)
     }
 
     /// Returns whether the typed word at `position` may be the start of what was meant.
@@ -200,7 +199,7 @@ impl Described<'_> {
         if candidate.cost == 0 {
             return Budget::NONE;
         }
-        let budget = self.costs().budget(chars, units(self.options.max_cost));
+        let budget = self.options.budget(self.view, chars);
         let most = reading.most_edits(position).unwrap_or(budget.edits);
         Budget { edits: budget.edits.min(most), ..budget }
     }

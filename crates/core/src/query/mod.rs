@@ -17,6 +17,7 @@ mod keyed;
 mod lexicon;
 mod limit;
 mod listed;
+mod literals;
 mod matched;
 mod options;
 mod parts;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::boosts::{Boosts, PreparedBoosts};
 use super::day::Day;
+use crate::analysis::costs::{Budget, EditCosts, units};
 use crate::error::{Error, Result};
+use crate::index::View;
 
 /// The most entries that one list may reach: `limit + offset` together. As many are counted for a total.
 pub(super) const MAX_REACH: usize = 10_000;
@@ -112,6 +114,16 @@ impl Default for SuggestOptions {
 }
 
 impl SuggestOptions {
+    /// Returns what slips cost.
+    pub(super) fn edit_costs<'a>(&self, view: &View<'a>) -> &'a EditCosts {
+        view.costs(self.costs == Costs::Unit)
+    }
+
+    /// Returns the budget of a word of `chars` characters.
+    pub(super) fn budget(&self, view: &View<'_>, chars: usize) -> Budget {
+        self.edit_costs(view).budget(chars, units(self.max_cost))
+    }
+
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
         if !(1..=MAX_LIMIT).contains(&self.limit) {

@@ -6,7 +6,7 @@ use super::effort::Effort;
 use super::found::{Found, Pinned};
 use super::keyed::KeyedSlots;
 use super::lexicon::Lexicon;
-use super::options::{Costs, MAX_REACH, SuggestOptions, Typos};
+use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::prefix::{Group, Keys};
 use super::rank::Candidate;
 use super::reading::Reading;
@@ -16,7 +16,6 @@ use super::via::Via;
 use super::word::Word;
 use super::words::{AnyOrder, Plan};
 use crate::analysis::Kind;
-use crate::analysis::costs::units;
 use crate::error::Result;
 use crate::index::{View, Words};
 use crate::settings::MAX_EDITS;
@@ -29,11 +28,11 @@ const MIN_LAYOUT_CHARS: usize = 3;
 
 /// The search for one query.
 pub(super) struct Tiers<'a> {
-    view: &'a View<'a>,
-    keys: &'a Keys<'a>,
+    pub(super) view: &'a View<'a>,
+    pub(super) keys: &'a Keys<'a>,
     words: Option<&'a Words<'a>>,
     raw: &'a str,
-    options: &'a SuggestOptions,
+    pub(super) options: &'a SuggestOptions,
     pinned: Option<&'a Pinned<'a>>,
     pub(super) effort: Effort,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0 is the
@@ -43,8 +42,8 @@ pub(super) struct Tiers<'a> {
 
 /// The tier that is searched.
 pub(super) struct Tier {
-    number: u8,
-    top: Top,
+    pub(super) number: u8,
+    pub(super) top: Top,
 }
 
 impl Tier {
@@ -152,7 +151,7 @@ impl<'a> Tiers<'a> {
     }
 
     /// Gives `top` the best entries whose form is in the first range, whole, or the second, as a prefix.
-    fn push_exact(
+    pub(super) fn push_exact(
         &mut self,
         [whole, prefix]: [std::ops::Range<u32>; 2],
         tier: u8,
@@ -171,7 +170,7 @@ impl<'a> Tiers<'a> {
         Ok(())
     }
 
-    fn quality(&self) -> crate::settings::Quality {
+    pub(super) fn quality(&self) -> crate::settings::Quality {
         self.view.settings().quality
     }
 
@@ -344,46 +343,9 @@ impl<'a> Tiers<'a> {
         }
         Ok(found)
     }
-
-    /// Searches an index of kind `literal` in a relaxed tier.
-    fn search_literals(&mut self, readings: &[Reading], tier: &mut Tier) -> Result<()> {
-        for reading in readings {
-            let Some(key) = reading.words.first() else { continue };
-            let number = self.readings.len() as u32;
-            if !tier.has_slips() {
-                if reading.via.is_some() {
-                    self.readings.push(reading.clone());
-                    let key = format!("{key}{}", if reading.closed { " " } else { "" });
-                    if let Some(ranges) = self.keys.exact(&key)? {
-                        self.push_exact(ranges, tier.number, number, &mut tier.top)?;
-                    }
-                }
-                continue;
-            }
-            self.readings.push(reading.clone());
-            let chars: Vec<char> = key.chars().collect();
-            let costs = self.view.costs(self.options.costs == Costs::Unit);
-            let budget = costs.budget(chars.len(), units(self.options.max_cost));
-            if !budget.allows_slips() {
-                continue;
-            }
-            let slots = KeyedSlots::of_literal(
-                self.keys,
-                &chars,
-                reading.closed,
-                budget,
-                costs,
-                &mut self.effort,
-            )?;
-            let group = group(tier.number, number);
-            let quality = self.quality();
-            slots.push_best(self.keys, &quality, group, &mut tier.top, &mut self.effort)?;
-        }
-        Ok(())
-    }
 }
 
 /// Returns the group of a tier and a reading; kind, quality and cost are set by those who know them.
-fn group(tier: u8, reading: u32) -> Group {
+pub(super) fn group(tier: u8, reading: u32) -> Group {
     Group { kind: MatchKind::Words, quality: 0.0, cost: 0, reading, tier }
 }

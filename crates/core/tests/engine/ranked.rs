@@ -155,9 +155,7 @@ proptest! {
     ) {
         let pair = Pair::with_options(build, records);
         let query = recipe.query(&pair.records);
-        // With fewer wanted, lower tiers may not be reached: within one tier pages are slices of one list.
-        let options = SuggestOptions { max_tier: 0, ..SuggestOptions::default() };
-        let options = picks.options(&options, &pair.records);
+        let options = picks.options(&SuggestOptions::default(), &pair.records);
         let all = pair.ask_ranked(&query, &SuggestOptions { limit: 1000, ..options.clone() });
         let mut pages = Vec::new();
         for offset in (0..all.len() + limit).step_by(limit) {

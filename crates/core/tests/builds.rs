@@ -41,7 +41,7 @@ fn skipped_records_are_counted_and_written_to_the_rejects() {
     assert_eq!(record["text"], "c");
 }
 
-/// Many records with ids, aliases, payloads, equal keys and equal weights.
+/// Many records with ids, aliases, payloads, contexts, seasons, equal keys and equal weights.
 fn many_lines(count: usize) -> String {
     let line = |number: usize| {
         let mixed = number.wrapping_mul(2_654_435_761) % 1_000_003;
@@ -50,8 +50,13 @@ fn many_lines(count: usize) -> String {
         } else {
             String::new()
         };
+        let season = match mixed % 3 {
+            0 => String::new(),
+            _ => format!(",\"season\":[{},1,1,1,1,1,1,1,1,1,1,{}]", mixed % 100, mixed % 7),
+        };
+        let contexts = format!("{{\"city\":[{},\"a\"],\"user\":{}}}", mixed % 5, mixed % 30_000);
         format!(
-            "{{\"text\":\"Some name {} of {}\",\"id\":\"{number}\",\"weight\":{},\"payload\":{{\"n\":{number}}}{alias}}}\n",
+            "{{\"text\":\"Some name {} of {}\",\"id\":\"{number}\",\"weight\":{},\"payload\":{{\"n\":{number}}},\"contexts\":{contexts}{alias}{season}}}\n",
             mixed % 50_000,
             mixed % 13,
             mixed % 1000,

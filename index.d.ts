@@ -83,6 +83,8 @@ interface SuggestResult {
     /** The content hash of the index that answered, as 16 hexadecimal digits. */
     generation: string;
 }
+/** A value of a context: a number is the same as its text, so 5, 5.0 and '5' are one value. */
+type ContextValue = string | number;
 /** An indexed record, as `SuggestIndex.get` finds it. */
 interface Entry {
     /** What is matched and shown. */
@@ -91,6 +93,10 @@ interface Entry {
     id?: string;
     /** The popularity. */
     weight: number;
+    /** The values by field, as texts, in the order of their bytes; absent if there are none. */
+    contexts?: Record<string, string[]>;
+    /** The multipliers of the weight in January to December, off by at most 0.025 %; absent if all are 1. */
+    season?: number[];
     /** The payload, if there is one, parsed from JSON. */
     payload?: unknown;
 }
@@ -142,6 +148,13 @@ interface SectionInfo {
     /** Its size in bytes, without padding. */
     bytes: number;
 }
+/** A field of contexts. */
+interface ContextInfo {
+    /** The name of the field. */
+    field: string;
+    /** How many distinct values it has. */
+    values: number;
+}
 /** What an index holds. */
 interface IndexInfo {
     /** Entries: records less those skipped. */
@@ -176,6 +189,10 @@ interface IndexInfo {
     synonymFactor: number;
     /** Whether texts are also found by their transliteration to Latin. */
     transliterate: boolean;
+    /** The fields of contexts, in the order of their bytes. */
+    contexts: ContextInfo[];
+    /** The seasons that records could name, with the multipliers of January to December as they were given. */
+    seasons: Record<string, number[]>;
     /** The sections, in file order. */
     sections: SectionInfo[];
 }
@@ -212,6 +229,16 @@ interface RecordInput {
     weight?: number | undefined;
     /** Other surface forms: codes, other scripts, other names. */
     aliases?: readonly (string | AliasInput)[] | undefined;
+    /**
+     * Values by field, to filter and boost by: `{ city: 'moscow', category: ['doors', 'windows'] }`. At most 1,000
+     * values of 1 to 1,000 bytes; the name of a field has up to 100; neither has control characters.
+     */
+    contexts?: Readonly<Record<string, ContextValue | readonly ContextValue[] | null | undefined>> | undefined;
+    /**
+     * What multiplies the weight by the time of the year: 12 numbers from 0 to 100 for the 15th of January
+     * to December, or the name of one of `seasons`. @defaultValue 1 all year round
+     */
+    season?: readonly number[] | string | undefined;
     /** Any JSON value, returned with the suggestion; `null` is the same as none. */
     payload?: unknown;
 }
@@ -225,6 +252,13 @@ interface ColumnOptions {
     weight?: string | undefined;
     /** The column of the aliases. In CSV and TSV, `|` separates the aliases of a cell. */
     aliases?: string | undefined;
+    /**
+     * The columns of contexts by field, in place of the member `contexts` that NDJSON has:
+     * `{ city: 'city_id' }`. In CSV and TSV, `|` separates the values of a cell. None by default.
+     */
+    contexts?: Readonly<Record<string, string>> | undefined;
+    /** The column with the names of seasons, or the twelve columns with the numbers of January to December. */
+    season?: string | readonly string[] | undefined;
     /** The columns that become the members of a payload object. */
     payload?: readonly string[] | undefined;
 }
@@ -301,6 +335,8 @@ interface BuildOptions {
     transliterate?: boolean | undefined;
     /** What slips cost, and how many a word may have. */
     typos?: TypoOptions | undefined;
+    /** Seasons by name, for records that name one: 12 numbers from 0 to 100 each, January to December. */
+    seasons?: Readonly<Record<string, readonly number[]>> | undefined;
     /** The most memory to sort in, in bytes, from 16 MiB. @defaultValue 1 GiB */
     memory?: number | undefined;
     /** The number of threads, 1 to 256. @defaultValue one for each core */
@@ -372,8 +408,7 @@ interface BuildReport {
  * @param options - How to read the source, and what the index is like.
  * @throws `ERR_INVALID_RECORD` if a record cannot be indexed and `onError` is `stop`,
  * `ERR_MISSING_COLUMN` if `columns` names one that is not there, `ERR_INVALID_INPUT` if a file is
- * not in its format, `ERR_UNSUPPORTED` if a record uses what this release lacks, `ERR_IO` if a file
- * cannot be read or written, `ERR_TOO_LARGE` if the format cannot hold the input,
+ * not in its format, `ERR_IO` if a file cannot be read or written, `ERR_TOO_LARGE` if the format cannot hold the input,
  * `ERR_INVALID_OPTION` and `ERR_INVALID_ARGUMENT` for wrong arguments; the signal's reason if that
  * stops the build.
  *
@@ -493,4 +528,4 @@ declare class SuggestIndex implements Disposable {
 }
 
 export { ERROR_CODES, SuggestIndex, buildIndex, isMapaheadError };
-export type { AliasInput, BuildOptions, BuildProgress, BuildReport, ColumnOptions, Entry, ErrorCode, Highlight, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, SectionInfo, SuggestOptions, SuggestResult, Suggestion, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { AliasInput, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, Entry, ErrorCode, Highlight, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, SectionInfo, SuggestOptions, SuggestResult, Suggestion, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

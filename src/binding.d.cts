@@ -75,6 +75,7 @@ export interface JsBuildOptions {
   synonymFactor?: number
   transliterate?: boolean
   typos?: JsTypoOptions
+  seasons?: Array<JsSeasonOptions>
   memory?: number
   threads?: number
 }
@@ -111,7 +112,28 @@ export interface JsColumns {
   id?: string
   weight?: string
   aliases?: string
+  /** Columns by field, in the order given. */
+  contexts?: Array<JsContextColumn>
+  season?: Array<string>
   payload?: Array<string>
+}
+
+/** A member of `Entry.contexts`. */
+export interface JsContext {
+  field: string
+  values: Array<string>
+}
+
+/** A member of `ColumnOptions.contexts`. */
+export interface JsContextColumn {
+  field: string
+  column: string
+}
+
+/** See `ContextInfo`. */
+export interface JsContextInfo {
+  field: string
+  values: number
 }
 
 /** See `Entry`; the payload is JSON text. */
@@ -119,6 +141,8 @@ export interface JsEntry {
   text: string
   id?: string
   weight: number
+  contexts: Array<JsContext>
+  season?: Array<number>
   payload?: string
 }
 
@@ -140,6 +164,8 @@ export interface JsIndexInfo {
   synonyms: number
   synonymFactor: number
   transliterate: boolean
+  contexts: Array<JsContextInfo>
+  seasons: Array<JsSeason>
   sections: Array<JsSectionInfo>
 }
 
@@ -157,6 +183,18 @@ export interface JsQualityOptions {
   prefix?: number
   words?: number
   typoBase?: number
+}
+
+/** A member of `IndexInfo.seasons`. */
+export interface JsSeason {
+  name: string
+  months: Array<number>
+}
+
+/** A member of `BuildOptions.seasons`. */
+export interface JsSeasonOptions {
+  name: string
+  months: Array<number>
 }
 
 /** See `IndexInfo.sections`. */

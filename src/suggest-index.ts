@@ -109,6 +109,10 @@ export class SuggestIndex implements Disposable {
     // Half of a surrogate pair arrives there as another character, and might find what has that.
     if (found === null || !id.isWellFormed()) return undefined
     const entry: Entry = { text: found.text, ...(found.id !== undefined && { id: found.id }), weight: found.weight }
+    if (found.contexts.length > 0) {
+      entry.contexts = Object.fromEntries(found.contexts.map(({ field, values }) => [field, values]))
+    }
+    if (found.season !== undefined) entry.season = found.season
     if (found.payload !== undefined) entry.payload = parsePayload(found.payload, this.#path)
     return entry
   }
@@ -119,7 +123,8 @@ export class SuggestIndex implements Disposable {
    * @throws `ERR_CLOSED` after `close`, `ERR_CORRUPT` if the file is damaged.
    */
   get info(): IndexInfo {
-    return this.#native.info()
+    const { seasons, ...info } = this.#native.info()
+    return { ...info, seasons: Object.fromEntries(seasons.map(({ name, months }) => [name, months])) }
   }
 
   /** The content hash of the index, as 16 hexadecimal digits: equal for equal records and settings. */

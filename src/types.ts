@@ -89,6 +89,9 @@ export interface SuggestResult {
   generation: string
 }
 
+/** A value of a context: a number is the same as its text, so 5, 5.0 and '5' are one value. */
+export type ContextValue = string | number
+
 /** An indexed record, as `SuggestIndex.get` finds it. */
 export interface Entry {
   /** What is matched and shown. */
@@ -97,6 +100,10 @@ export interface Entry {
   id?: string
   /** The popularity. */
   weight: number
+  /** The values by field, as texts, in the order of their bytes; absent if there are none. */
+  contexts?: Record<string, string[]>
+  /** The multipliers of the weight in January to December, off by at most 0.025 %; absent if all are 1. */
+  season?: number[]
   /** The payload, if there is one, parsed from JSON. */
   payload?: unknown
 }
@@ -153,6 +160,14 @@ export interface SectionInfo {
   bytes: number
 }
 
+/** A field of contexts. */
+export interface ContextInfo {
+  /** The name of the field. */
+  field: string
+  /** How many distinct values it has. */
+  values: number
+}
+
 /** What an index holds. */
 export interface IndexInfo {
   /** Entries: records less those skipped. */
@@ -187,6 +202,10 @@ export interface IndexInfo {
   synonymFactor: number
   /** Whether texts are also found by their transliteration to Latin. */
   transliterate: boolean
+  /** The fields of contexts, in the order of their bytes. */
+  contexts: ContextInfo[]
+  /** The seasons that records could name, with the multipliers of January to December as they were given. */
+  seasons: Record<string, number[]>
   /** The sections, in file order. */
   sections: SectionInfo[]
 }
@@ -227,6 +246,16 @@ export interface RecordInput {
   weight?: number | undefined
   /** Other surface forms: codes, other scripts, other names. */
   aliases?: readonly (string | AliasInput)[] | undefined
+  /**
+   * Values by field, to filter and boost by: `{ city: 'moscow', category: ['doors', 'windows'] }`. At most 1,000
+   * values of 1 to 1,000 bytes; the name of a field has up to 100; neither has control characters.
+   */
+  contexts?: Readonly<Record<string, ContextValue | readonly ContextValue[] | null | undefined>> | undefined
+  /**
+   * What multiplies the weight by the time of the year: 12 numbers from 0 to 100 for the 15th of January
+   * to December, or the name of one of `seasons`. @defaultValue 1 all year round
+   */
+  season?: readonly number[] | string | undefined
   /** Any JSON value, returned with the suggestion; `null` is the same as none. */
   payload?: unknown
 }
@@ -241,6 +270,13 @@ export interface ColumnOptions {
   weight?: string | undefined
   /** The column of the aliases. In CSV and TSV, `|` separates the aliases of a cell. */
   aliases?: string | undefined
+  /**
+   * The columns of contexts by field, in place of the member `contexts` that NDJSON has:
+   * `{ city: 'city_id' }`. In CSV and TSV, `|` separates the values of a cell. None by default.
+   */
+  contexts?: Readonly<Record<string, string>> | undefined
+  /** The column with the names of seasons, or the twelve columns with the numbers of January to December. */
+  season?: string | readonly string[] | undefined
   /** The columns that become the members of a payload object. */
   payload?: readonly string[] | undefined
 }
@@ -321,6 +357,8 @@ export interface BuildOptions {
   transliterate?: boolean | undefined
   /** What slips cost, and how many a word may have. */
   typos?: TypoOptions | undefined
+  /** Seasons by name, for records that name one: 12 numbers from 0 to 100 each, January to December. */
+  seasons?: Readonly<Record<string, readonly number[]>> | undefined
   /** The most memory to sort in, in bytes, from 16 MiB. @defaultValue 1 GiB */
   memory?: number | undefined
   /** The number of threads, 1 to 256. @defaultValue one for each core */

@@ -6,6 +6,21 @@ use super::{ModelEntry, Options};
 /// A day: year, month 1 to 12, day of the month.
 pub type Day = (i64, i64, i64);
 
+/// Rounds a multiplier to the nearest number that an index stores, of two as near to the greater: 0, and
+/// from 2^−25 to 128 those with eleven binary digits after the first, but for 2^−25 itself.
+pub fn stored_multiplier(multiplier: f64) -> f64 {
+    let power = (-25..7).rev().find(|&power| multiplier >= 2f64.powi(power)).unwrap_or(-25);
+    let least = 2f64.powi(-25) + 2f64.powi(-36);
+    let step = 2f64.powi(power - 11);
+    let below = (multiplier / step).floor() * step;
+    let candidates = [0.0, least, below, below + step];
+    let stored = candidates.into_iter().filter(|&number| number == 0.0 || number >= least);
+    let distance = |number: f64| (number - multiplier).abs();
+    stored
+        .max_by(|a, b| distance(*b).total_cmp(&distance(*a)).then(a.total_cmp(b)))
+        .expect("there is a candidate")
+}
+
 /// Returns the multiplier of the season on a day: linear between the 15ths, by whole UTC days,
 /// `from + (to − from) · (days / span)`.
 pub fn season(months: &[f64; 12], at: Day) -> f64 {

@@ -1,6 +1,7 @@
 //! Records into one published index file.
 
 mod assemble;
+mod chunk;
 mod collect;
 mod contexts;
 mod entry;

@@ -26,7 +26,7 @@ pub use build::{
     ProgressSnapshot, Synonyms,
 };
 pub use error::{Error, Result};
-pub use index::{Entry, Index, IndexInfo, SectionInfo, VerifyReport};
+pub use index::{Entry, Index, IndexInfo, OpenOptions, SectionInfo, VerifyReport};
 pub use query::{
     Costs, Highlights, Match, MatchKind, SuggestOptions, SuggestResult, Suggestion, Typos, Via,
     Vias,

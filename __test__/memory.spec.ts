@@ -61,10 +61,11 @@ onLinux('a copy in the heap of each worker takes as much more for each', async (
 
   const [one, three] = runs
   if (!one?.heap || !three?.heap) return t.fail('the heap was not measured')
-  t.is(one.heap.c, 1)
+  t.true(one.heap.c > 1)
   t.true(one.heap.bytes > one.mapping.pss)
-  t.true(three.heap.bytes > 2 * one.heap.bytes)
-  t.true(three.heap.c > 0.67)
+  t.true(three.heap.bytes > 2.8 * one.heap.bytes)
+  t.true(three.heap.processes.privateDirty > three.heap.bytes)
+  t.true(three.heap.c > 0.9 * one.heap.c)
 })
 
 onLinux('it shows tables and a chart, and draws an image', async (t) => {

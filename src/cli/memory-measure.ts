@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { SuggestIndex } from '../index.ts'
 import { type Memory, memoryOfMapping, memoryOfProcess, sumOf } from './memory-maps.ts'
-import type { Job, Outcome } from './memory-worker.ts'
+import type { Done, Job, Outcome } from './memory-worker.ts'
 
 /** How much of the memory that is free copies in the heap may take. */
 const MOST_OF_MEMORY = 0.7
@@ -33,9 +33,9 @@ export interface Run {
 export interface HeapRun {
   /** Of the processes as a whole, all workers together. */
   processes: Memory
-  /** What they take more than those of the index without its mapping: what the copies take, all together. */
+  /** What the copies take: live objects after a collection of garbage, all together. */
   bytes: number
-  /** The constant C, with the copy of one worker of the first run as p. */
+  /** The constant C of the memory C · n · p, with the size of the index as p. */
   c: number
   /** The mean time of a query, which finds whole beginnings alone. */
   microseconds: number
@@ -72,14 +72,15 @@ export async function measureMemory({ file, workers, queries, compareHeap, onRun
   const { entries, generation, bytes } = await inspect(file)
   const path = realpathSync(file)
   const report: MemoryReport = { file, bytes, entries, generation, queries, runs: [] }
-  let copy = 0
+  // What one copy takes, or at least that of the first run.
+  let copy = bytes
   for (const [place, count] of workers.entries()) {
     onRun(place)
     const run = await measureIndex({ path, queries, held: 'index' }, count, bytes)
     if (compareHeap && copy * count > process.availableMemory() * MOST_OF_MEMORY) run.heap = null
     else if (compareHeap) {
-      run.heap = await measureHeap({ path, queries, held: 'heap' }, run, copy)
-      copy ||= run.heap.bytes / count
+      run.heap = await measureHeap({ path, queries, held: 'heap' }, count, bytes)
+      copy = run.heap.bytes / count
     }
     report.runs.push(run)
   }
@@ -104,48 +105,52 @@ async function inspect(file: string) {
 }
 
 async function measureIndex(job: Job, count: number, bytes: number): Promise<Run> {
-  return withWorkers(job, count, (pids, microseconds) => {
+  return withWorkers(job, count, (pids, done) => {
     const mapping = sumOf(pids.map((pid) => memoryOfMapping(pid, job.path)))
     const processes = sumOf(pids.map((pid) => memoryOfProcess(pid)))
     // Private dirty pages are part of Pss as well; they should not be there at all, so they count twice.
     const c = (mapping.pss + mapping.privateDirty) / (count * bytes)
-    return { workers: count, mapping, processes, c, target: 0.01 + 1 / count, microseconds }
+    return { workers: count, mapping, processes, c, target: 0.01 + 1 / count, microseconds: meanTime(done) }
   })
 }
 
-async function measureHeap(job: Job, { workers, processes, mapping }: Run, copy: number): Promise<HeapRun> {
-  return withWorkers(job, workers, (pids, microseconds) => {
-    const memory = sumOf(pids.map((pid) => memoryOfProcess(pid)))
-    const bytes = Math.max(0, memory.pss - (processes.pss - mapping.pss))
-    return { processes: memory, bytes, c: copy === 0 ? 1 : bytes / (workers * copy), microseconds }
+async function measureHeap(job: Job, count: number, indexBytes: number): Promise<HeapRun> {
+  return withWorkers(job, count, (pids, done) => {
+    const processes = sumOf(pids.map((pid) => memoryOfProcess(pid)))
+    const bytes = done.reduce((sum, { heapBytes }) => sum + heapBytes, 0)
+    return { processes, bytes, c: bytes / (count * indexBytes), microseconds: meanTime(done) }
   })
+}
+
+function meanTime(done: readonly Done[]): number {
+  return done.reduce((sum, { microseconds }) => sum + microseconds, 0) / done.length
 }
 
 /** Lets `count` workers do a job, measures while all of them are there, and ends them. */
 async function withWorkers<Measured>(
   job: Job,
   count: number,
-  measure: (pids: number[], microseconds: number) => Measured,
+  measure: (pids: number[], done: Done[]) => Measured,
 ): Promise<Measured> {
   const script = fileURLToPath(new URL('memory-worker.js', import.meta.url))
   const workers: ChildProcess[] = []
   try {
     for (let i = 0; i < count; i++) workers.push(fork(script, { execArgv: ['--expose-gc'] }))
-    const times = await Promise.all(workers.map((worker) => runJob(worker, job)))
+    const done = await Promise.all(workers.map((worker) => runJob(worker, job)))
     const pids = workers.flatMap(({ pid }) => pid ?? [])
-    return measure(pids, times.reduce((sum, time) => sum + time, 0) / count)
+    return measure(pids, done)
   } finally {
     for (const worker of workers) worker.kill('SIGKILL')
   }
 }
 
-async function runJob(worker: ChildProcess, job: Job): Promise<number> {
+async function runJob(worker: ChildProcess, job: Job): Promise<Done> {
   const ended = once(worker, 'exit').then(([code, signal]) => {
     throw new Error(`a worker ended before it had answered, by ${signal ?? `exit code ${code}`}`)
   })
   ended.catch(() => {}) // it always ends, in the end
   worker.send(job)
   const [outcome]: [Outcome] = (await Promise.race([once(worker, 'message'), ended])) as [Outcome]
-  if ('microseconds' in outcome) return outcome.microseconds
+  if ('microseconds' in outcome) return outcome
   throw Object.assign(new Error(`a worker failed: ${outcome.error}`), { code: outcome.code })
 }

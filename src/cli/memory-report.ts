@@ -8,7 +8,7 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
 const LEGEND = `Rss counts what processes share whole in each of them, Pss divides it among them, private is
 what a process has for itself. C is the constant of the memory C · n · p that n workers take for
-an index of p bytes: 1 if each has a copy, 1/n if all share one.
+an index of p bytes: 1 if each has a copy of the file, 1/n if all share one.
 `
 
 /** Writes what was measured for people: tables, and a chart. */
@@ -55,7 +55,7 @@ function heapTable(runs: readonly Run[]): string {
     const times = mapping.pss === 0 ? '' : `${formatNumber(Number((heap.bytes / mapping.pss).toPrecision(2)))}×`
     return [formatNumber(workers), ...memoryCells(heap.processes), formatBytes(heap.bytes), formatC(heap.c), times]
   })
-  return numbers([['workers', ...MEMORY_COLUMNS, 'for the data', 'C', 'to the index'], ...rows])
+  return numbers([['workers', ...MEMORY_COLUMNS, 'live objects', 'C', 'to the index'], ...rows])
 }
 
 const MEMORY_COLUMNS = ['Rss', 'Pss', 'private clean', 'private dirty']

@@ -11,17 +11,27 @@ export interface Job {
 }
 
 /** What a worker says when it has done it, or cannot. */
-export type Outcome = { microseconds: number } | { error: string; code: string | undefined }
+export type Outcome = Done | { error: string; code: string | undefined }
+
+/** What a worker found out about itself. */
+export interface Done {
+  /** The mean time of a query. */
+  microseconds: number
+  /** What the copy in its heap takes: live objects, in bytes; 0 without one. */
+  heapBytes: number
+}
 
 /** How many texts queries are made of, and how long queries are. */
 const TEXTS = 10_000
 const PAGE = 1000
 const LONGEST = 6
 
-async function work({ path, queries, held }: Job): Promise<number> {
+async function work({ path, queries, held }: Job): Promise<Done> {
   const index = await SuggestIndex.open(path)
   const texts = textsOf(index)
+  const before = liveBytes()
   const copy = held === 'heap' ? new HeapCopy(index.entries()) : undefined
+  const heapBytes = copy === undefined ? 0 : liveBytes() - before
   if (copy !== undefined) index.close()
   const started = performance.now()
   for (let i = 0; i < queries; i++) {
@@ -32,9 +42,9 @@ async function work({ path, queries, held }: Job): Promise<number> {
   const microseconds = ((performance.now() - started) * 1000) / queries
   // Reads every byte, so that nothing of the index is left out of the count.
   if (copy === undefined) await index.verify()
-  keep(index, copy)
-  collectGarbage()
-  return microseconds
+  kept.push(index, copy)
+  liveBytes() // frees what asking left behind
+  return { microseconds, heapBytes }
 }
 
 function textsOf(index: SuggestIndex): string[] {
@@ -47,16 +57,13 @@ function textsOf(index: SuggestIndex): string[] {
   return texts
 }
 
+/** Keeps what is measured until the process ends. */
 const kept: unknown[] = []
 
-/** Keeps what is measured until the process ends. */
-function keep(...values: unknown[]): void {
-  kept.push(...values)
-}
-
-/** Frees what building the copy and asking left behind; the parent starts Node.js so that this can be. */
-function collectGarbage(): void {
+/** Collects garbage, which the parent starts Node.js to allow, and returns what is left in the heap. */
+function liveBytes(): number {
   for (let round = 0; round < 3; round++) globalThis.gc?.()
+  return process.memoryUsage().heapUsed
 }
 
 function tell(outcome: Outcome): void {
@@ -65,7 +72,7 @@ function tell(outcome: Outcome): void {
 
 process.on('message', (job: Job) => {
   work(job).then(
-    (microseconds) => tell({ microseconds }),
+    (done) => tell(done),
     (error) => tell({ error: error.message, code: error.code }),
   )
 })

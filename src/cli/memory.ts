@@ -12,9 +12,10 @@ const MOST_WORKERS = 256
 
 const EXAMPLES = `
 Forks as many workers as asked for, lets each answer queries and read every byte
-of the index, and reads from /proc what they take. Only on Linux. The heap copy of
---compare heap are objects, a sorted array of them, and a map of their ids; what
-it takes is what its workers have more than those of the index without its mapping.
+of the index, and reads from /proc what they take. Only on Linux. With --compare heap
+as many workers hold the same data as objects, with a sorted array and a map of ids;
+what these take is what V8 says of live objects. Where memory would not be enough
+for the copies, that run of them is left out.
 
 Examples:
   $ mapahead memory cities.mapahead

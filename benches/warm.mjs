@@ -45,8 +45,11 @@ function drop(path) {
 
 async function run(job) {
   const worker = fork(fileURLToPath(import.meta.url), ['--worker'])
+  // What a process has mapped is not dropped, so this one must have ended.
+  const ended = once(worker, 'exit')
   worker.send(job)
   const [times] = await once(worker, 'message')
+  await ended
   return times
 }
 

@@ -37,7 +37,7 @@ const request = new Float64Array(REQUEST_LENGTH)
  *
  * The file is mapped into memory, so all processes that open it share one copy. Only a rename may
  * replace it, as `buildIndex` does: a file that is cut short in place kills the processes that
- * have it open.
+ * have it open. With `watch` an index follows its file: what is renamed into its place takes over.
  *
  * @example
  * const index = await SuggestIndex.open('places.mapahead')

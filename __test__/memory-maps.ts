@@ -1,22 +1,11 @@
-// What Linux says of this process: its mappings and its descriptors.
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+// What Linux says of the mappings of this process.
+import { readFileSync, realpathSync } from 'node:fs'
 
 /** Returns the lines of `/proc/self/maps` for the file at `path`, also for files that were renamed away from there. */
 export function mappingsOf(path: string): string[] {
   const name = realpathSync(path)
   const lines = readFileSync('/proc/self/maps', 'utf8').split('\n')
   return lines.filter((line) => line.endsWith(` ${name}`) || line.endsWith(` ${name} (deleted)`))
-}
-
-/** Returns what the descriptors of this process lead to, but for those that reading them takes. */
-export function openFiles(): string[] {
-  return readdirSync('/proc/self/fd').flatMap((name) => {
-    try {
-      return [readlinkSync(`/proc/self/fd/${name}`)]
-    } catch {
-      return []
-    }
-  })
 }
 
 /** Returns a field of `/proc/self/smaps` in bytes, over all mappings of the file at `path`. */

@@ -35,9 +35,9 @@ export declare class NativeBuilder {
  */
 export declare class NativeIndex {
   /** See `SuggestIndex.open`. */
-  static open(path: string): Promise<NativeIndex>
+  static open(path: string, options: JsOpenOptions): Promise<NativeIndex>
   /** See `SuggestIndex.openSync`. */
-  static openSync(path: string): NativeIndex
+  static openSync(path: string, options: JsOpenOptions): NativeIndex
   /**
    * Reads the options from the head of `numbers`, and packs the answer into the returned string
    * and the rest of them; see `src/request.ts` and `src/decode.ts`.
@@ -47,6 +47,8 @@ export declare class NativeIndex {
   suggestJson(query: string, options?: Float64Array | undefined): Buffer
   /** See `SuggestIndex.get`; the payload is JSON text. */
   get(id: string): JsEntry | null
+  /** Returns at most `count` entries by falling weight, from the one at place `first` on. */
+  entries(first: number, count: number): Array<JsEntry>
   /** See `SuggestIndex.info`. */
   info(): JsIndexInfo
   /** The content hash of the index, as 16 hexadecimal digits. */
@@ -167,6 +169,13 @@ export interface JsIndexInfo {
   contexts: Array<JsContextInfo>
   seasons: Array<JsSeason>
   sections: Array<JsSectionInfo>
+}
+
+/** See `OpenOptions`; all but `watch`, which is TypeScript's. */
+export interface JsOpenOptions {
+  verify?: boolean
+  warm?: boolean
+  copy?: boolean
 }
 
 /** See `Quality`. */

@@ -1,5 +1,50 @@
-/** Options of `SuggestIndex.open` and `openSync`: none so far. */
-export type OpenOptions = Record<string, never>
+import type { MapaheadError } from './errors.ts'
+
+/** Options of `SuggestIndex.open` and `openSync`. */
+export interface OpenOptions {
+  /**
+   * Whether the whole file is checked, as `verify()` does, before the index is used. Takes time in
+   * its size; of several threads that open one file only the first does it, and the others wait.
+   * @defaultValue false
+   */
+  verify?: boolean | undefined
+  /**
+   * Whether the whole file is brought into memory, so that the first query is as fast as the next.
+   * Takes as long as the disk needs to read it, or milliseconds if it is in the page cache.
+   * @defaultValue false
+   */
+  warm?: boolean | undefined
+  /**
+   * Whether the index follows its file: another one that is renamed into its place is opened, verified
+   * and, between two queries, taken over; see `SuggestIndex.on`. @defaultValue false
+   */
+  watch?: boolean | undefined
+  /**
+   * Whether the file is read into memory of this process in place of mapping it: for file systems
+   * whose files may change or vanish while they are mapped, such as those of a network. Each process
+   * then has a copy of its own; its threads share one. @defaultValue false
+   */
+  copy?: boolean | undefined
+}
+
+/** A change of the file that an index answers from. */
+export interface SwapEvent {
+  /** The content hash of the index that answers from now on. */
+  generation: string
+  /** The content hash of the one that answered before. */
+  previous: string
+}
+
+/** What an index that is opened with `watch` tells its listeners, by the name of the event. */
+export interface IndexEvents {
+  /** Another index has taken over: every query from now on is answered from it. */
+  swap: (swap: SwapEvent) => void
+  /**
+   * What was renamed into the place of the file cannot be used, or cannot be read now; the index that
+   * answered before goes on. The error says why, as that of `open` would. Told once for each file.
+   */
+  'swap-failed': (error: MapaheadError) => void
+}
 
 /** Options of one query. */
 export interface SuggestOptions {

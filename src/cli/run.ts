@@ -6,6 +6,7 @@ import { evalCommand } from './eval.ts'
 import { messageForFlags } from './flags.ts'
 import { getCommand } from './get.ts'
 import { inspectCommand } from './inspect.ts'
+import { memoryCommand } from './memory.ts'
 import { endWhenOutputCloses, ignoreErrorsOfMessages } from './output.ts'
 import { queryCommand } from './query.ts'
 import { explainUsage } from './usage.ts'
@@ -25,7 +26,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'Show the help of a command.')
     .exitOverride()
-  for (const command of [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand, evalCommand]) {
+  const commands = [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand, evalCommand, memoryCommand]
+  for (const command of commands) {
     program.addCommand(
       command((code) => {
         exitCode = code

@@ -252,7 +252,7 @@ export class SuggestIndex implements Disposable {
 
   /** Opens what is at `path` now, and lets it take over. */
   async #load(path: string, options: OpenOptions): Promise<void> {
-    const next = await traced(NativeIndex.open(path, nativeOptions({ ...options, verify: true })))
+    const next = await traced(NativeIndex.open(path, { ...nativeOptions(options), checksums: true }))
     if (this.#isClosed) {
       next.close()
       return

@@ -15,8 +15,8 @@ export interface OpenOptions {
    */
   warm?: boolean | undefined
   /**
-   * Whether the index follows its file: another one that is renamed into its place is opened, verified
-   * and, between two queries, taken over; see `SuggestIndex.on`. @defaultValue false
+   * Whether the index follows its file: another one that is renamed into its place is opened, its checksums
+   * are compared and, between two queries, it takes over; see `SuggestIndex.on`. @defaultValue false
    */
   watch?: boolean | undefined
   /**

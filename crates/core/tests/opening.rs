@@ -29,9 +29,10 @@ fn every_way_to_open_a_file_answers_the_same() {
     let (_folder, path) = build();
     let options = SuggestOptions::default();
     let plain = Index::open(&path).unwrap();
-    for bits in 0..8 {
-        let [verify, warm, copy] = [1, 2, 4].map(|bit| bits & bit != 0);
-        let index = Index::open_with(&path, &OpenOptions { verify, warm, copy }).unwrap();
+    for bits in 0..16 {
+        let [verify, checksums, warm, copy] = [1, 2, 4, 8].map(|bit| bits & bit != 0);
+        let index =
+            Index::open_with(&path, &OpenOptions { verify, checksums, warm, copy }).unwrap();
         let [answer, expected] =
             [&index, &plain].map(|index| index.suggest("ber", &options).unwrap());
         assert_eq!(answer, expected);
@@ -45,8 +46,10 @@ fn a_damaged_file_is_opened_unless_it_is_verified_first() {
     damage(&path);
     for copy in [false, true] {
         assert!(Index::open_with(&path, &OpenOptions { copy, ..Default::default() }).is_ok());
-        let options = OpenOptions { verify: true, copy, ..Default::default() };
-        assert_eq!(Index::open_with(&path, &options).unwrap_err().code(), "ERR_CORRUPT");
+        for (verify, checksums) in [(true, false), (false, true), (true, true)] {
+            let options = OpenOptions { verify, checksums, copy, ..Default::default() };
+            assert_eq!(Index::open_with(&path, &options).unwrap_err().code(), "ERR_CORRUPT");
+        }
     }
 }
 

@@ -29,6 +29,8 @@ pub struct NativeIndex(RefCell<Option<Index>>);
 #[napi(object, object_to_js = false)]
 pub struct JsOpenOptions {
     pub verify: Option<bool>,
+    /// Whether the checksums are compared; a watch does, before it swaps.
+    pub checksums: Option<bool>,
     pub warm: Option<bool>,
     pub copy: Option<bool>,
 }
@@ -142,6 +144,7 @@ impl From<JsOpenOptions> for OpenOptions {
         let is_on = |option: Option<bool>| option.unwrap_or_default();
         OpenOptions {
             verify: is_on(given.verify),
+            checksums: is_on(given.checksums),
             warm: is_on(given.warm),
             copy: is_on(given.copy),
         }

@@ -16,13 +16,24 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone)]
 pub(crate) struct Contents(Arc<Shared>);
 
+/// How much of a file is known to be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Checked {
+    /// Nothing but its header.
+    Nothing,
+    /// Its checksums.
+    Checksums,
+    /// All of it.
+    Whole,
+}
+
 #[derive(Debug)]
 struct Shared {
     bytes: Bytes,
     /// Under what the table has it; `None` where files cannot be told apart.
     key: Option<Key>,
     /// Whether a full check of the bytes has passed.
-    is_checked: Mutex<bool>,
+    checked: Mutex<Checked>,
 }
 
 #[derive(Debug)]
@@ -94,13 +105,17 @@ impl Contents {
         }
     }
 
-    /// Runs `check` over the bytes, unless one has passed before in this process; others that ask
-    /// meanwhile wait for it.
-    pub(crate) fn check_once(&self, check: impl FnOnce() -> Result<()>) -> Result<()> {
-        let mut is_checked = self.0.is_checked.lock().unwrap_or_else(PoisonError::into_inner);
-        if !*is_checked {
+    /// Runs `check` over the bytes, which finds out `what`, unless as much is known already in this process; others
+    /// that ask meanwhile wait for it.
+    pub(crate) fn check_once(
+        &self,
+        what: Checked,
+        check: impl FnOnce() -> Result<()>,
+    ) -> Result<()> {
+        let mut checked = self.0.checked.lock().unwrap_or_else(PoisonError::into_inner);
+        if *checked < what {
             check()?;
-            *is_checked = true;
+            *checked = what;
         }
         Ok(())
     }
@@ -143,7 +158,7 @@ fn share(table: &mut BTreeMap<Key, Weak<Shared>>, key: Option<Key>, bytes: Bytes
     if let Some(found) = key.and_then(|key| find(table, key)) {
         return found;
     }
-    let shared = Arc::new(Shared { bytes, key, is_checked: Mutex::new(false) });
+    let shared = Arc::new(Shared { bytes, key, checked: Mutex::new(Checked::Nothing) });
     if let Some(key) = key {
         table.insert(key, Arc::downgrade(&shared));
     }
@@ -262,14 +277,18 @@ mod tests {
         let contents = Contents::open(&path, false).unwrap();
         let again = Contents::open(&path, false).unwrap();
         let mut runs = 0;
-        contents.check_once(|| Err(Error::Aborted)).unwrap_err();
+        contents.check_once(Checked::Checksums, || Err(Error::Aborted)).unwrap_err();
         contents
-            .check_once(|| {
+            .check_once(Checked::Checksums, || {
                 runs += 1;
                 Ok(())
             })
             .unwrap();
-        again.check_once(|| Err(Error::Aborted)).unwrap();
+        again.check_once(Checked::Checksums, || Err(Error::Aborted)).unwrap();
+        // More is not known by that.
+        again.check_once(Checked::Whole, || Err(Error::Aborted)).unwrap_err();
+        again.check_once(Checked::Whole, || Ok(())).unwrap();
+        contents.check_once(Checked::Checksums, || Err(Error::Aborted)).unwrap();
         assert_eq!(runs, 1);
     }
 }

@@ -3,4 +3,4 @@
 mod contents;
 mod mmap;
 
-pub(crate) use contents::Contents;
+pub(crate) use contents::{Checked, Contents};

@@ -46,9 +46,8 @@ fn ensure(holds: bool, part: SectionId, reason: &'static str) -> Check {
     if holds { Ok(()) } else { Err(Found(part, Damaged(reason))) }
 }
 
-/// Checks the whole file. Takes time in its size; in memory stand some bits for each form, four bytes
-/// for each term and each value of contexts, and the distinct seasons.
-pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
+/// Checks every checksum, the padding and the generation. Reads the whole file, as fast as it can be read.
+pub(super) fn verify_checksums(opened: &Opened) -> Result<()> {
     let corrupt = |part, Damaged(reason)| Error::Corrupt {
         path: opened.path.clone(),
         part,
@@ -56,9 +55,15 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
     };
     let header = &opened.header;
     header.verify(&opened.file).map_err(|damaged| corrupt("header", damaged))?;
-    for section in &header.sections {
-        section.verify(&opened.file).map_err(|damaged| corrupt(section.name(), damaged))?;
-    }
+    header.sections.iter().try_for_each(|section| {
+        section.verify(&opened.file).map_err(|damaged| corrupt(section.name(), damaged))
+    })
+}
+
+/// Checks the whole file. Takes time in its size; in memory stand some bits for each form, four bytes
+/// for each term and each value of contexts, and the distinct seasons.
+pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
+    verify_checksums(opened)?;
     let contents = Contents::new(opened)?;
     let factor = opened.settings.synonym_factor;
     if !(0.0..=1.0).contains(&factor) {
@@ -82,6 +87,7 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
     for check in checks {
         check(&contents).map_err(|Found(part, damaged)| opened.corrupt(part, damaged))?;
     }
+    let header = &opened.header;
     Ok(VerifyReport {
         bytes: header.file_len,
         sections: header.sections.len() as u64,

@@ -8,6 +8,7 @@ import { getCommand } from './get.ts'
 import { inspectCommand } from './inspect.ts'
 import { endWhenOutputCloses, ignoreErrorsOfMessages } from './output.ts'
 import { queryCommand } from './query.ts'
+import { serveCommand } from './serve.ts'
 import { explainUsage } from './usage.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -25,7 +26,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'Show the help of a command.')
     .exitOverride()
-  for (const command of [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand, evalCommand]) {
+  for (const command of COMMANDS) {
     program.addCommand(
       command((code) => {
         exitCode = code
@@ -43,6 +44,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     return isUsageError(error) ? EXIT_USAGE : EXIT_FAILED
   }
 }
+
+const COMMANDS = [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand, evalCommand, serveCommand]
 
 const EXAMPLES = `
 Examples:

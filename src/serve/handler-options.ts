@@ -129,7 +129,7 @@ function readOrigins(cors: HandlerOptions['cors']): Origins {
   if (!Array.isArray(origins)) throw optionError("cors must be true, false, '*', an origin or a list of origins")
   for (const origin of origins) {
     if (typeof origin === 'string' && /^[a-z][a-z\d+.-]*:\/\/[^/\s,]+$/.test(origin)) continue
-    throw optionError(`cors must hold origins such as https://example.org, got ${JSON.stringify(origin)}`)
+    throw optionError(`cors must be origins such as https://example.org, got ${JSON.stringify(origin)}`)
   }
   return new Set(origins)
 }

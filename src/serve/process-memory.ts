@@ -16,7 +16,8 @@ export interface ProcessMemory {
   processPrivate: number | null
 }
 
-const UNKNOWN: ProcessMemory = {
+/** What is known of a process before it was looked at, and where the system does not tell. */
+export const UNKNOWN_MEMORY: ProcessMemory = {
   mapped: null,
   rss: null,
   pss: null,
@@ -30,11 +31,11 @@ const UNKNOWN: ProcessMemory = {
  * `path`, a real path. Only Linux tells it, and only of processes that are there.
  */
 export async function processMemory(pid: number, path: string): Promise<ProcessMemory> {
-  if (process.platform !== 'linux') return UNKNOWN
+  if (process.platform !== 'linux') return UNKNOWN_MEMORY
   try {
     return parseSmaps(await readFile(`/proc/${pid}/smaps`, 'utf8'), path)
   } catch {
-    return UNKNOWN // it has just ended, or may not be looked at
+    return UNKNOWN_MEMORY // it has just ended, or may not be looked at
   }
 }
 

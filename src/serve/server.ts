@@ -58,8 +58,8 @@ export function boundedServer(handler: Handler, limits: ServerLimits, events: Se
       handler(req, res)
     },
   )
-  // A client that does not take its answer.
-  server.timeout = requestTimeoutMs
+  // For a client that does not take its answer. Later than what ends a slow request, which is told so.
+  server.timeout = requestTimeoutMs + 2 * CHECK_MS
   server.on('connection', (socket) => {
     connections += 1
     socket.once('close', () => {

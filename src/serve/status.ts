@@ -1,7 +1,7 @@
 import { type Counts, indexLatencies } from './counts.ts'
 import { percentile, total } from './latency.ts'
 import type { Minute } from './minute.ts'
-import type { ProcessMemory } from './process-memory.ts'
+import { type ProcessMemory, UNKNOWN_MEMORY } from './process-memory.ts'
 import type { Team } from './team.ts'
 
 /** How fast answers were, in milliseconds; `null` if there were none. */
@@ -34,9 +34,8 @@ export function statusOf(team: Team, minute: Minute, memory: ReadonlyMap<number,
     generation: team.served?.generation ?? '',
     entries: team.served?.entries ?? 0,
     uptime: Math.round(process.uptime()),
-    workers: team.members.flatMap(({ pid, counts, connections }) => {
-      const used = memory.get(pid)
-      return used === undefined ? [] : [{ pid, requests: requestsOf(counts), connections, ...used }]
+    workers: team.members.map(({ pid, counts, connections }) => {
+      return { pid, requests: requestsOf(counts), connections, ...(memory.get(pid) ?? UNKNOWN_MEMORY) }
     }),
     requests: total(latencies),
     latency: { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) },

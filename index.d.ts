@@ -430,6 +430,12 @@ interface HandlerOptions {
      * @defaultValue 'no-cache'
      */
     cacheControl?: string | undefined;
+    /**
+     * The most bytes that answers may take which are kept to be given again, until the index is swapped
+     * or a day is over: people type the same beginnings over and over. 0 keeps none.
+     * @defaultValue 1048576
+     */
+    cacheBytes?: number | undefined;
     /** Whether large answers are compressed, for clients that take that. @defaultValue true */
     compression?: boolean | undefined;
     /** The most suggestions that a query may ask for, 1 to 1,000. @defaultValue 1000 */

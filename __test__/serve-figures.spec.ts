@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import test from 'ava'
 import { SuggestIndex } from '../src/index.ts'
+import { AnswerCache } from '../src/serve/answer-cache.ts'
 import { readAssets } from '../src/serve/assets.ts'
 import type { Call } from '../src/serve/call.ts'
 import { addCounts, countReply, indexLatencies, noCounts } from '../src/serve/counts.ts'
@@ -153,4 +154,63 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
   t.is(none.size, 0)
   const [[, root] = []] = assetRoutes(none, settings)
   t.throws(() => root?.methods.GET?.({} as Call), { message: /built without its pages/ })
+})
+
+test('answers are kept up to a number of bytes, and those that are asked for often stay', (t) => {
+  const cache = new AnswerCache(100_000)
+  const answer = { tag: '"x"', body: new Uint8Array(700) }
+  cache.renew('a', 1)
+  cache.keep('often', answer)
+  for (let i = 0; i < 1000; i++) {
+    cache.keep(`once ${i}`, answer)
+    t.is(cache.get('often'), answer)
+  }
+  const kept = Array.from({ length: 1000 }, (_, i) => cache.get(`once ${i}`)).filter((found) => found !== undefined)
+  t.true(kept.length > 40 && kept.length < 100, String(kept.length))
+  cache.keep('large', { tag: '"y"', body: new Uint8Array(50_000) })
+  t.is(cache.get('large'), undefined)
+  const none = new AnswerCache(0)
+  none.keep('x', answer)
+  t.is(none.get('x'), undefined)
+})
+
+test('answers of another generation or another day are forgotten', (t) => {
+  const cache = new AnswerCache(100_000)
+  const answer = { tag: '"x"', body: new Uint8Array(700) }
+  const isKept = (generation: string, day: number) => {
+    cache.renew(generation, day)
+    const found = cache.get('x') !== undefined
+    cache.keep('x', answer)
+    return found
+  }
+  t.deepEqual(
+    [isKept('a', 1), isKept('a', 1), isKept('b', 1), isKept('b', 1), isKept('b', 2), isKept('b', 2)],
+    [false, true, false, true, false, true],
+  )
+})
+
+test('an index that was swapped answers anew, and the old tag is no match any more', async (t) => {
+  let generation = 'a'
+  const body = () => Buffer.from(JSON.stringify({ generation }))
+  const index = {
+    get generation() {
+      return generation
+    },
+    suggestJson: body,
+  } as unknown as SuggestIndex
+  const surroundings = { routes: new Map(), isStopping: () => false }
+  const answer = createRoutes(index, readHandlerOptions({}, 'serve'), surroundings)
+  const ask = async (tag?: string) => {
+    const header = (name: string) => (name === 'if-none-match' ? tag : undefined)
+    const reply = await answer({ method: 'GET', path: '/suggest', search: 'q=x', header, body: () => Promise.reject() })
+    const place = reply?.headers.indexOf('ETag') ?? 0
+    return { status: reply?.status, text: String(reply?.body), tag: reply?.headers[place + 1] ?? '' }
+  }
+  const first = await ask()
+  t.is((await ask()).text, '{"generation":"a"}')
+  t.is((await ask(first.tag)).status, 304)
+  generation = 'b'
+  const second = await ask(first.tag)
+  t.deepEqual([second.status, second.text], [200, '{"generation":"b"}'])
+  t.not(second.tag, first.tag)
 })

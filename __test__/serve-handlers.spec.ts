@@ -300,12 +300,13 @@ for (const [name, asking] of Object.entries(HANDLERS)) {
 
   test(`${name}: every answer tells browsers to do nothing else with it, and how long it took`, async (t) => {
     const ask = await asking(t, await openFixture(t, PLACES))
-    for (const path of ['/suggest?q=b', '/suggest', '/entries/b', '/healthz', '/readyz', '/nothing']) {
+    for (const path of ['/suggest?q=c', '/suggest', '/entries/b', '/healthz', '/readyz', '/nothing']) {
       const { headers } = await ask(path)
       t.is(headers.get('x-content-type-options'), 'nosniff')
       t.is(headers.get('content-security-policy'), "default-src 'none'; frame-ancestors 'none'")
     }
     t.regex((await ask('/suggest?q=b')).headers.get('server-timing') ?? '', /^suggest;dur=\d+(\.\d{1,3})?$/)
+    t.is((await ask('/suggest?q=b')).headers.get('server-timing'), 'suggest;dur=0, hit')
   })
 
   test(`${name}: health and readiness tell the generation; a closed index is not ready`, async (t) => {
@@ -397,6 +398,7 @@ test('wrong options of a handler are errors that name them', async (t) => {
     { cacheControl: 'a\r\nb' },
     { cacheControl: '' },
     { compression: 'br' },
+    { cacheBytes: -1 },
     { maxLimit: 0 },
     { maxLimit: 1001 },
     { maxQueryLength: 1.5 },

@@ -27,6 +27,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   basePath: '--base-path',
   cors: '--cors',
   cacheControl: '--cache-control',
+  cacheBytes: '--cache',
   maxLimit: '--max-limit',
   maxQueryLength: '--max-query-length',
   maxBatch: '--max-batch',

@@ -12,6 +12,7 @@ interface Flags {
   basePath?: string
   cors?: string[]
   cacheControl?: string
+  cache?: number
   compression: boolean
   maxLimit?: number
   maxQueryLength?: number
@@ -56,6 +57,7 @@ export function serveCommand(): Command {
     .option('--base-path <path>', 'what paths begin with, such as /api')
     .option('--cors <origin>', "who may read answers in a browser, '*' for all", collected)
     .option('--cache-control <text>', 'the header of suggestions (default: no-cache)')
+    .option('--cache <size>', 'answers that a worker keeps (default: 1MiB)', parseBytes)
     .option('--no-compression', 'compress nothing')
     .option('--max-limit <number>', 'most suggestions of a query (default: 1000)', parseNumber)
     .option('--max-query-length <number>', 'its most characters (default: 1000)', parseNumber)
@@ -94,6 +96,7 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     basePath: flags.basePath,
     cors: flags.cors?.includes('*') ? true : flags.cors,
     cacheControl: flags.cacheControl,
+    cacheBytes: flags.cache,
     compression: flags.compression,
     maxLimit: flags.maxLimit,
     maxQueryLength: flags.maxQueryLength,

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Call } from './call.ts'
 import { encodedTag } from './entity-tag.ts'
 import type { Reply } from './reply.ts'
 
@@ -23,10 +24,10 @@ const encoders: Readonly<Record<Encoding, (bytes: Uint8Array | string) => Promis
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
-/** Compresses the body of `reply` off the main thread if it is large and the client takes that. */
-export function compressed(reply: Reply, acceptEncoding: string | undefined): Reply | Promise<Reply> {
-  if (reply.body.length < COMPRESSION_THRESHOLD || acceptEncoding === undefined) return reply
-  const encoding = bestEncoding(acceptEncoding)
+/** Compresses the body of `reply` off the main thread if it is large and the client of `call` takes that. */
+export function compressed(reply: Reply, call: Call): Reply | Promise<Reply> {
+  if (reply.body.length < COMPRESSION_THRESHOLD) return reply
+  const encoding = bestEncoding(call.header('accept-encoding') ?? '')
   return encoding === undefined ? reply : encode(reply, encoding)
 }
 

@@ -7,10 +7,16 @@ const DAY_MS = 86_400_000
  * which is that of UTC and always part of it, since nothing here tells whether the index has
  * seasons.
  *
+ * @param day - As {@link today} returns it.
  * @param asked - The query and its options, as they were sent.
  */
-export function tagOfDay(generation: string, asked: string): string {
-  return `"${generation}-${Math.floor(Date.now() / DAY_MS)}-${hash(asked).toString(36)}"`
+export function tagOfDay(generation: string, day: number, asked: string): string {
+  return `"${generation}-${day}-${hash(asked).toString(36)}"`
+}
+
+/** The day of UTC, counted from the first of 1970. */
+export function today(): number {
+  return Math.floor(Date.now() / DAY_MS)
 }
 
 /** Makes the entity tag of what does not depend on the day. */

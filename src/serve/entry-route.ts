@@ -29,5 +29,5 @@ export function entryRoute(index: SuggestIndex, call: Call, settings: Settings):
   if (match !== undefined) return emptyReply('entries', 304, ['ETag', match, ...cache])
   const headers = ['Content-Type', 'application/json', 'ETag', tag, ...cache]
   const reply: Reply = { status: 200, headers, body: JSON.stringify(entry), route: 'entries' }
-  return settings.compression ? compressed(reply, call.header('accept-encoding')) : reply
+  return settings.compression ? compressed(reply, call) : reply
 }

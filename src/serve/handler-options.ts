@@ -20,6 +20,12 @@ export interface HandlerOptions {
    * @defaultValue 'no-cache'
    */
   cacheControl?: string | undefined
+  /**
+   * The most bytes that answers may take which are kept to be given again, until the index is swapped
+   * or a day is over: people type the same beginnings over and over. 0 keeps none.
+   * @defaultValue 1048576
+   */
+  cacheBytes?: number | undefined
   /** Whether large answers are compressed, for clients that take that. @defaultValue true */
   compression?: boolean | undefined
   /** The most suggestions that a query may ask for, 1 to 1,000. @defaultValue 1000 */
@@ -55,6 +61,7 @@ export interface Settings {
   basePath: string
   origins: Origins
   cacheControl: string
+  cacheBytes: number
   compression: boolean
   maxLimit: number
   maxQueryLength: number
@@ -67,6 +74,7 @@ export interface Settings {
 
 /** The numbers among the options: least, most, default. */
 const NUMBERS = {
+  cacheBytes: [0, 2 ** 30, 2 ** 20],
   maxLimit: [1, 1000, 1000],
   maxQueryLength: [1, 1000, 1000],
   maxBatch: [1, 100_000, 100],
@@ -104,6 +112,7 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
     basePath,
     origins: readOrigins(cors),
     cacheControl,
+    cacheBytes: number('cacheBytes'),
     compression,
     maxLimit: number('maxLimit'),
     maxQueryLength: number('maxQueryLength'),

@@ -32,7 +32,7 @@ export function assetRoutes(assets: ReadonlyMap<string, Asset>, settings: Settin
         throw new RequestError('ERR_NOT_FOUND', 'this server was built without its pages; try /suggest?q=TEXT')
       }
       const reply = assetReply(asset, call.header('if-none-match'))
-      return settings.compression ? compressed(reply, call.header('accept-encoding')) : reply
+      return settings.compression ? compressed(reply, call) : reply
     }
     return [path, { name: 'page', methods: { GET } }]
   })

@@ -23,7 +23,7 @@ export async function queryRoute(index: SuggestIndex, call: Call, settings: Sett
   if (!isObject(asked)) throw argumentError(`the body must be an object: ${SHAPES}`)
   const body = 'queries' in asked ? await answerAll(index, asked, settings) : answer(index, asked, settings, 'query')
   const reply = bytesReply('queries', 200, body)
-  return settings.compression ? compressed(reply, call.header('accept-encoding')) : reply
+  return settings.compression ? compressed(reply, call) : reply
 }
 
 const SHAPES = '{"query": TEXT, …options} or {"queries": [{"query": TEXT, …options}, …]}'

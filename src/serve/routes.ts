@@ -1,4 +1,5 @@
 import type { SuggestIndex } from '../index.ts'
+import { AnswerCache } from './answer-cache.ts'
 import { belowBase, type Call } from './call.ts'
 import { corsHeaders, PREFLIGHT_HEADERS } from './cors.ts'
 import { ENTRIES, entryRoute } from './entry-route.ts'
@@ -30,6 +31,7 @@ export type Answer = (call: Call) => Reply | Promise<Reply> | undefined
 
 /** Puts the routes of an index together. */
 export function createRoutes(index: SuggestIndex, settings: Settings, surroundings: Surroundings): Answer {
+  const cache = new AnswerCache(settings.cacheBytes)
   const entries: Route = { name: 'entries', methods: { GET: (call) => entryRoute(index, call, settings) } }
   const routes = new Map<string, Route>([
     ...surroundings.routes,
@@ -38,7 +40,7 @@ export function createRoutes(index: SuggestIndex, settings: Settings, surroundin
       {
         name: 'suggest',
         methods: {
-          GET: (call) => suggestRoute(index, call, settings),
+          GET: (call) => suggestRoute(index, cache, call, settings),
           POST: (call) => queryRoute(index, call, settings),
         },
       },

@@ -12,12 +12,15 @@ type Encoding = 'br' | 'gzip'
  */
 export const COMPRESSION_THRESHOLD = 14_000
 
-/** Chosen by `benches/compression.mjs`: each next level takes more time than it saves bytes. */
-const BROTLI_QUALITY = 4
-const GZIP_LEVEL = 4
+/** Chosen by `benches/compression.mjs`: the next levels take far more time than they save bytes. */
+const BROTLI_QUALITY = 2
+const GZIP_LEVEL = 1
 
 const encoders: Readonly<Record<Encoding, (bytes: Uint8Array | string) => Promise<Uint8Array>>> = {
-  br: (bytes) => brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+  br: (bytes) => {
+    const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants
+    return brotli(bytes, { params: { [BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [BROTLI_PARAM_SIZE_HINT]: bytes.length } })
+  },
   gzip: (bytes) => zip(bytes, { level: GZIP_LEVEL }),
 }
 

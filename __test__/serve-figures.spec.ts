@@ -12,6 +12,7 @@ import { readHandlerOptions } from '../src/serve/handler-options.ts'
 import { BOUNDS_MS, noLatencies, percentile, record, total } from '../src/serve/latency.ts'
 import { Minute } from '../src/serve/minute.ts'
 import { assetRoutes } from '../src/serve/page-routes.ts'
+import { readParameters } from '../src/serve/parameters.ts'
 import { parseSmaps, processMemory } from '../src/serve/process-memory.ts'
 import { RELEASE } from '../src/serve/release.ts'
 import { HTTP_ERRORS } from '../src/serve/request-error.ts'
@@ -213,4 +214,13 @@ test('an index that was swapped answers anew, and the old tag is no match any mo
   const second = await ask(first.tag)
   t.deepEqual([second.status, second.text], [200, '{"generation":"b"}'])
   t.not(second.tag, first.tag)
+})
+
+test('the parameters in the docs are those that there are', (t) => {
+  const docs = readFileSync(new URL('../docs/http.md', import.meta.url), 'utf8')
+  const section = docs.split(/^## /m).find((part) => part.startsWith('GET /suggest')) ?? ''
+  const documented = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)
+  const error = t.throws(() => readParameters('nope=1'), { code: 'ERR_INVALID_OPTION' })
+  const [, known = ''] = /there are (.*)$/.exec(error?.message ?? '') ?? []
+  t.deepEqual(documented, known.split(', '))
 })

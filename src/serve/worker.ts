@@ -10,7 +10,9 @@ import { assetRoutes, reportRoutes } from './page-routes.ts'
 import { createRoutes } from './routes.ts'
 import { boundedServer } from './server.ts'
 
+const ERROR_MS = 1000
 const counts = noCounts()
+const lastErrors = new Map<string, number>()
 const wantedReports = new Map<number, (body: string) => void>()
 let lastReport = 0
 let isStopping = false
@@ -31,6 +33,15 @@ function wantReport(report: Report): Promise<string> {
   })
 }
 
+/** Tells what made an answer fail, each kind once a second: a damaged file fails with every request. */
+function tellError(error: unknown): void {
+  const { code, message } = told(error)
+  const now = performance.now()
+  if (now - (lastErrors.get(code) ?? -ERROR_MS) < ERROR_MS) return
+  lastErrors.set(code, now)
+  tell({ type: 'error', code, message })
+}
+
 function told(error: unknown): { code: string; message: string } {
   const code = isMapaheadError(error) ? error.code : 'ERR_INTERNAL'
   return { code, message: error instanceof Error ? error.message : String(error) }
@@ -41,7 +52,7 @@ async function start({ path, host, port, handler, limits }: WorkerConfig): Promi
   const settings = readHandlerOptions(
     {
       ...handler,
-      onError: (error) => tell({ type: 'error', ...told(error) }),
+      onError: tellError,
       onReply: (reply) => countReply(counts, reply),
     },
     'serve',

@@ -107,7 +107,8 @@ function install(folder: string, tarballs: string[]): string {
   const dependencies = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies)
   const overrides = Object.fromEntries(closure(dependencies).map((name) => [name, `file:${packageFolder(name)}`]))
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, overrides }))
-  const args = ['install', '--offline', '--no-audit', '--no-fund', ...QUIET, ...tarballs]
+  // A folder of a package runs the scripts of its developers, which a package from a registry does not have.
+  const args = ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', ...QUIET, ...tarballs]
   quietly('npm', args, { cwd: project, env: environment(folder) })
   return project
 }

@@ -10,6 +10,18 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const stampFile = join(root, 'node_modules/.cache/mapahead/stamps.json')
 
+/** The files of the pages; one that is missing makes them stale. */
+const PAGES = [
+  'LICENSES.txt',
+  'icon.svg',
+  'index.html',
+  'search.css',
+  'search.js',
+  'status.css',
+  'status.html',
+  'status.js',
+]
+
 /** What is made, in order: from which inputs, into which outputs, by which command. */
 const steps = [
   {
@@ -33,11 +45,19 @@ const steps = [
       'package.json',
       'tsconfig.json',
       'tsconfig.build.json',
+      '.ci/clean-dist.mjs',
       'src/binding.d.cts',
-      ...filesIn('src', /\.ts$/),
+      ...nodeSources(),
     ],
     outputs: distFiles,
     command: ['npm', 'run', '--silent', 'build:dist'],
+  },
+  {
+    name: 'pages',
+    says: 'bundling the pages of the server (esbuild)',
+    inputs: () => ['package.json', 'package-lock.json', '.ci/pages.mjs', ...filesIn('src/pages', /./)],
+    outputs: () => [...new Set([...PAGES.map((name) => `dist/pages/${name}`), ...filesIn('dist/pages', /./)])].sort(),
+    command: ['npm', 'run', '--silent', 'build:pages'],
   },
   {
     name: 'types',
@@ -48,7 +68,7 @@ const steps = [
       'tsconfig.json',
       'tsconfig.build.json',
       'src/binding.d.cts',
-      ...filesIn('src', /\.ts$/),
+      ...nodeSources(),
     ],
     outputs: () => ['index.d.ts'],
     command: ['npm', 'run', '--silent', 'build:types'],
@@ -105,10 +125,16 @@ function crateFiles() {
   ])
 }
 
-/** What tsc should make, and whatever else is there. */
+/** What runs in Node.js; the pages run in a browser. */
+function nodeSources() {
+  return filesIn('src', /\.ts$/).filter((path) => !path.startsWith('src/pages/'))
+}
+
+/** What tsc should make, and whatever else is there but the pages. */
 function distFiles() {
-  const made = filesIn('src', /\.ts$/).map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'))
-  return [...new Set([...made, ...filesIn('dist', /./)])].sort()
+  const made = nodeSources().map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'))
+  const there = filesIn('dist', /./).filter((path) => !path.startsWith('dist/pages/'))
+  return [...new Set([...made, ...there])].sort()
 }
 
 function filesIn(folder, pattern, { deep = true } = {}) {

@@ -11,6 +11,17 @@ const ADDON = `mapahead.${PLATFORM}.node`
 
 const NOTICES = 'crates/core/data/'
 
+const PAGES = [
+  'LICENSES.txt',
+  'icon.svg',
+  'index.html',
+  'search.css',
+  'search.js',
+  'status.css',
+  'status.html',
+  'status.js',
+].map((name) => `dist/pages/${name}`)
+
 const QUIET = ['--loglevel=error', '--update-notifier=false']
 
 const onLinuxX64 = process.platform === 'linux' && process.arch === 'x64' ? test : test.skip
@@ -74,18 +85,36 @@ async function pack(t: ExecutionContext, folder: string): Promise<string[]> {
   const [addon, main] = packed
   t.deepEqual(addon?.files.toSorted(), ['README.md', ADDON, 'package.json'])
   t.true(main?.files.includes('dist/index.js') && main.files.includes('src/binding.cjs'))
+  t.deepEqual(
+    PAGES.filter((path) => !main?.files.includes(path)),
+    [],
+  )
   const notices = main?.files.filter((path) => path.startsWith(NOTICES)).map((path) => path.slice(NOTICES.length))
   t.deepEqual(notices?.toSorted(), ['NOTICE.md', 'any_ascii.copyright', 'frostem.copyright', 'xkb-data.copyright'])
   t.deepEqual(
     main?.files.filter(
       (path) =>
         !path.startsWith(NOTICES) &&
+        !PAGES.includes(path) &&
         (!/^(dist\/.*\.js|src\/binding\.(cjs|d\.cts)|[^/]*)$/.test(path) || /\.node$/.test(path)),
     ),
     [],
   )
   return packed.map(({ tarball }) => tarball)
 }
+
+test('the pages load nothing from elsewhere, and their licenses are with them', (t) => {
+  const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+  for (const path of PAGES.filter((name) => name.endsWith('.html'))) {
+    t.notRegex(textOf(path), /(src|href)="(https?:)?\/\/|<style|<script[^>]*>[^<]|\son\w+=|\sstyle=/, path)
+  }
+  for (const path of PAGES.filter((name) => name.endsWith('.css'))) t.notRegex(textOf(path), /@import|url\(/, path)
+  t.notRegex(textOf('dist/pages/search.js'), /jsdelivr|unpkg|search-insights/)
+  const licenses = textOf('dist/pages/LICENSES.txt')
+  for (const owner of ['Algolia, Inc. and contributors', '2015-present Jason Miller', 'Copyright 2018 Google Inc.']) {
+    t.true(licenses.includes(owner), owner)
+  }
+})
 
 test('the repository itself cannot be published', (t) => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))

@@ -141,6 +141,23 @@ test('every worker answers, and metrics and status are of all together', async (
   t.is(lastMinute.requests, 33)
 })
 
+test('the pages for people are served whole, by a policy that lets nothing else in', async (t) => {
+  const { origin } = await serving(t, await buildFixture(t, PLACES), '--workers', '1')
+  const types = { '/': 'text/html', '/status': 'text/html', '/search.js': 'text/javascript', '/search.css': 'text/css' }
+  for (const [path, type] of Object.entries(types)) {
+    const response = await fetch(origin + path)
+    t.is(response.status, 200, path)
+    t.true(response.headers.get('content-type')?.startsWith(type))
+    t.regex(response.headers.get('content-security-policy') ?? '', /^default-src 'none'; script-src 'self';/)
+    const headers = { 'If-None-Match': response.headers.get('etag') ?? '' }
+    t.is((await fetch(origin + path, { headers })).status, 304)
+    t.true((await response.text()).length > 100)
+  }
+  for (const path of ['/index.html', '/pages/', '/../package.json', '/%2e%2e/package.json']) {
+    t.is((await fetch(origin + path)).status, 404, path)
+  }
+})
+
 onLinux('workers share one copy of the index, which metrics and status show', async (t) => {
   const path = await buildFixture(
     t,

@@ -37,6 +37,7 @@ async function serve([kind, ...args]) {
   const server = createServer(listener).listen(0, '127.0.0.1')
   await once(server, 'listening')
   process.on('message', () => process.send(process.cpuUsage()))
+  process.once('disconnect', () => process.exit())
   process.send({ port: server.address().port })
 }
 

@@ -6,6 +6,7 @@ pub mod corpus;
 pub mod hostile;
 pub mod queries;
 pub mod random;
+pub mod ranked;
 pub mod slips;
 pub mod table;
 pub mod timing;

@@ -5,12 +5,11 @@ export type Origins = '*' | ReadonlySet<string> | undefined
 export function corsHeaders(origins: Origins, origin: string | undefined): readonly string[] {
   if (origins === undefined) return NONE
   if (origins === '*') return FOR_ALL
-  if (origin === undefined || !origins.has(origin)) return VARIES
+  if (origin === undefined || !origins.has(origin)) return NONE
   return [
     ...['Access-Control-Allow-Origin', origin],
     ...['Timing-Allow-Origin', origin],
     ...['Access-Control-Expose-Headers', EXPOSED],
-    ...VARIES,
   ]
 }
 
@@ -23,7 +22,6 @@ export const PREFLIGHT_HEADERS: readonly string[] = [
 
 const EXPOSED = 'ETag, Server-Timing'
 const NONE: readonly string[] = []
-const VARIES: readonly string[] = ['Vary', 'Origin']
 const FOR_ALL: readonly string[] = [
   ...['Access-Control-Allow-Origin', '*'],
   ...['Timing-Allow-Origin', '*'],

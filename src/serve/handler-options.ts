@@ -1,6 +1,6 @@
 import type { Origins } from './cors.ts'
 import type { RouteName } from './reply.ts'
-import { optionError } from './request-error.ts'
+import { argumentError, optionError } from './request-error.ts'
 
 /** Options of `createHandler` and `createFetchHandler`. */
 export interface HandlerOptions {
@@ -60,6 +60,8 @@ export interface ReplyReport {
 export interface Settings {
   basePath: string
   origins: Origins
+  /** The header `Vary`: by which headers of a request answers differ. */
+  vary: string
   cacheControl: string
   cacheBytes: number
   compression: boolean
@@ -85,14 +87,15 @@ const NUMBERS = {
 const NAMES: readonly string[] = [
   ...['basePath', 'cors', 'cacheControl', 'compression', 'onError', 'onReply'],
   ...Object.keys(NUMBERS),
-] satisfies (keyof HandlerOptions)[] | string[]
+]
 
 /**
  * Checks the options of a handler.
  *
- * @throws `ERR_INVALID_OPTION` if one is unknown or wrong.
+ * @throws `ERR_INVALID_OPTION` if one is unknown or wrong, `ERR_INVALID_ARGUMENT` if they are no object.
  */
 export function readHandlerOptions(options: HandlerOptions, owner: string): Settings {
+  if (typeof options !== 'object' || options === null) throw argumentError(`the options of ${owner} must be an object`)
   for (const name in options) {
     if (NAMES.includes(name)) continue
     throw optionError(`${owner} has no option ${JSON.stringify(name)}; there are ${NAMES.join(', ')}`)
@@ -108,9 +111,13 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
   if (typeof compression !== 'boolean') throw optionError('compression must be true or false')
   if (typeof onError !== 'function') throw optionError('onError must be a function')
   if (onReply !== undefined && typeof onReply !== 'function') throw optionError('onReply must be a function')
+  const origins = readOrigins(cors)
+  const varying = [...(compression ? ['Accept-Encoding'] : []), ...(origins instanceof Set ? ['Origin'] : [])]
   return {
     basePath,
-    origins: readOrigins(cors),
+    origins,
+    // One header, since some servers let a later one of the same name replace it.
+    vary: varying.join(', '),
     cacheControl,
     cacheBytes: number('cacheBytes'),
     compression,

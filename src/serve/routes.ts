@@ -75,11 +75,11 @@ export function notFound(call: Call): Reply {
  */
 export function headersOf(reply: Reply, call: Call, settings: Settings): string[] {
   const { headers } = reply
-  const { origins, compression } = settings
+  const { origins, vary } = settings
   headers.push('X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy')
   headers.push(origins === undefined ? 'same-origin' : 'cross-origin')
   if (reply.route !== 'page') headers.push('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
-  if (compression) headers.push('Vary', 'Accept-Encoding')
+  if (vary !== '') headers.push('Vary', vary)
   if (origins !== undefined) headers.push(...corsHeaders(origins, call.header('origin')))
   return headers
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { SuggestIndex } from '../index.ts'
 import { indexLatencies } from './counts.ts'
 import { readHandlerOptions } from './handler-options.ts'
+import { noLatencies } from './latency.ts'
 import type { LogEvent } from './log-event.ts'
 import type { PlainHandlerOptions, Report, ServerLimits, WorkerConfig } from './messages.ts'
 import { metricsOf } from './metrics.ts'
@@ -63,6 +64,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
     team.kill()
     throw ofAddress(error, host, port)
   }
+  minute.add(noLatencies(), Date.now())
   const timer = setInterval(async () => {
     await team.refresh()
     minute.add(indexLatencies(team.counts), Date.now())

@@ -10,6 +10,7 @@ compile_error!("mapahead maps whole files and needs a 64-bit target");
 
 mod analysis;
 mod build;
+mod context_number;
 mod error;
 mod format;
 mod index;
@@ -25,10 +26,12 @@ pub use build::{
     BuildOptions, BuildReport, Columns, Format, IndexBuilder, OnError, Phase, Progress,
     ProgressSnapshot, Synonyms,
 };
+pub use context_number::context_of_number;
 pub use error::{Error, Result};
-pub use index::{Entry, Index, IndexInfo, SectionInfo, VerifyReport};
+pub use index::{ContextInfo, Entry, Index, IndexInfo, SectionInfo, VerifyReport};
 pub use query::{
-    Costs, Highlights, Match, MatchKind, SuggestOptions, SuggestResult, Suggestion, Typos, Via,
-    Vias,
+    Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
+    Highlights, Match, MatchKind, PreparedBoosts, SuggestOptions, SuggestResult, Suggestion, Total,
+    Typos, Via, Vias,
 };
 pub use settings::{Quality, TypoBudget, TypoSettings};

@@ -2,10 +2,13 @@
 //!
 //! The settings section is one JSON object in UTF-8, with the members of [`Settings`] in their order.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Kind;
 use crate::error::{Error, Result};
+use crate::format::season_rows::MONTHS;
 
 /// The largest weight. It leaves room for the factors of a score, which JSON must be able to hold.
 /// The builder refuses larger ones, and whoever reads takes them for damage.
@@ -16,6 +19,11 @@ pub(crate) const MAX_TYPO_COST: f64 = 3.0;
 pub(crate) const MIN_EDIT_COST: f64 = 1.0 / 64.0;
 /// The most edits that one word may have.
 pub(crate) const MAX_EDITS: u8 = 2;
+
+/// The largest multiplier of a season.
+pub(crate) const MAX_MULTIPLIER: f64 = 100.0;
+/// The longest name of a season, in characters.
+const MAX_SEASON_NAME_CHARS: usize = 100;
 
 /// What the settings section holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +45,30 @@ pub(crate) struct Settings {
     pub(crate) synonym_factor: f64,
     /// Whether texts and queries are transliterated to Latin too.
     pub(crate) transliterate: bool,
+    /// The seasons that records may name, as they were given.
+    pub(crate) seasons: BTreeMap<String, [f64; MONTHS]>,
+}
+
+/// Checks the names and the multipliers of seasons.
+pub(crate) fn check_seasons(seasons: &BTreeMap<String, [f64; MONTHS]>) -> Result<()> {
+    for (name, months) in seasons {
+        let chars = name.chars().count();
+        if !(1..=MAX_SEASON_NAME_CHARS).contains(&chars) {
+            return Err(Error::InvalidOption {
+                option: "seasons",
+                expected: format!("named by 1 to {MAX_SEASON_NAME_CHARS} characters"),
+                got: format!("{chars}"),
+            });
+        }
+        if let Some(multiplier) = months.iter().find(|m| !(0.0..=MAX_MULTIPLIER).contains(*m)) {
+            return Err(Error::InvalidOption {
+                option: "seasons",
+                expected: format!("12 numbers from 0 to {MAX_MULTIPLIER} each"),
+                got: format!("{multiplier} in {name:?}"),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Factors of the score for how a surface form matched.

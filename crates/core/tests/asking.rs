@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use mapahead::{Costs, Index, SuggestOptions, Suggestion, Typos};
+use mapahead::{Costs, Day, Index, SuggestOptions, Suggestion, Typos};
 
 use crate::corpus::Pair;
-use crate::model::{Answer, Model, Options, Via};
+use crate::model::{Answer, Boosts, Model, Options, Via};
 
 /// What both sides say of a suggestion.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,24 +60,49 @@ fn of_model(answer: Answer) -> Said {
 
 /// Returns the answer of the engine, which must be complete.
 pub fn ask_engine(index: &Index, query: &str, options: &SuggestOptions) -> Vec<Said> {
-    let result = index.suggest(query, options).unwrap();
+    let result = index.suggest(query, &dated(options)).unwrap();
     assert!(result.complete, "the budget of work was not enough for {query:?}");
     assert_eq!(result.query, query);
     result.suggestions.iter().map(of_engine).collect()
 }
 
-/// Returns the answer of the model.
-pub fn ask_model(model: &Model, query: &str, options: &SuggestOptions) -> Vec<Said> {
-    let options = Options {
+/// Returns the options with the model's day where none is given: the model has no clock.
+fn dated(options: &SuggestOptions) -> SuggestOptions {
+    let (year, month, day) = Options::default().at;
+    let [month, day] = [month, day].map(|number| u32::try_from(number).unwrap());
+    let today = Day::from_calendar(i32::try_from(year).unwrap(), month, day);
+    SuggestOptions { at: options.at.or(today), ..options.clone() }
+}
+
+/// Returns the options as the model takes them.
+fn model_options(options: &SuggestOptions) -> Options {
+    let boosts = Boosts {
+        contexts: options.boosts.contexts.clone(),
+        ids: options.boosts.ids.iter().cloned().collect(),
+    };
+    let at = options.at.map_or(Options::default().at, |day| {
+        let (year, month, day) = day.calendar();
+        (year.into(), month.into(), day.into())
+    });
+    Options {
         limit: options.limit,
         offset: options.offset,
         typos: options.typos == Typos::Auto,
         max_tier: options.max_tier,
         max_cost: Some(options.max_cost),
         unit_costs: options.costs == Costs::Unit,
-        ..Options::default()
-    };
-    model.suggest(query, &options).into_iter().map(of_model).collect()
+        filter: options.filter.clone(),
+        exclude: options.exclude.ids.clone(),
+        without: options.exclude.contexts.clone(),
+        boosts,
+        pin: options.pin.clone(),
+        at,
+    }
+}
+
+/// Returns the answer of the model.
+pub fn ask_model(model: &Model, query: &str, options: &SuggestOptions) -> Vec<Said> {
+    model.suggest(query, &model_options(options)).into_iter().map(of_model).collect()
 }
 
 impl Pair {
@@ -85,6 +110,24 @@ impl Pair {
     pub fn ask_with(&self, query: &str, options: &SuggestOptions) -> Vec<Said> {
         let said = ask_model(&self.model, query, options);
         assert_eq!(ask_engine(&self.index, query, options), said, "{query:?}, {options:?}");
+        said
+    }
+
+    /// The same, also for boosts that were prepared, and for the number of entries that match.
+    pub fn ask_ranked(&self, query: &str, options: &SuggestOptions) -> Vec<Said> {
+        let said = self.ask_with(query, options);
+        let prepared = SuggestOptions {
+            prepared_boosts: Some(self.index.prepare_boosts(&options.boosts).unwrap()),
+            boosts: mapahead::Boosts::default(),
+            total: true,
+            ..dated(options)
+        };
+        let result = self.index.suggest(query, &prepared).unwrap();
+        let found: Vec<Said> = result.suggestions.iter().map(of_engine).collect();
+        assert_eq!(found, said, "prepared: {query:?}, {options:?}");
+        let total = result.total.unwrap();
+        let expected = self.model.total(query, &model_options(options));
+        assert_eq!((total.value, total.is_exact), expected, "total: {query:?}, {options:?}");
         said
     }
 

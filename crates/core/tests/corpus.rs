@@ -1,5 +1,6 @@
 //! Small corpora for the whole-index tests: records as the model and the builder take them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use mapahead::{BuildOptions, BuildReport, Index, IndexBuilder, Kind};
@@ -30,6 +31,12 @@ pub fn line(entry: &ModelEntry) -> String {
     }
     if let Some(payload) = &entry.payload {
         record["payload"] = serde_json::from_str(payload).expect("payloads of tests are JSON");
+    }
+    if !entry.contexts.is_empty() {
+        record["contexts"] = json!(entry.contexts);
+    }
+    if entry.season != [1.0; 12] {
+        record["season"] = json!(entry.season);
     }
     record.to_string() + "\n"
 }
@@ -155,10 +162,67 @@ fn aliases() -> impl Strategy<Value = Vec<(String, f64)>> {
     ]
 }
 
+/// Values of up to three fields: most entries have one or two fields, some several values of one.
+fn contexts() -> impl Strategy<Value = BTreeMap<String, Vec<String>>> {
+    let city = prop::sample::subsequence(vec!["moscow", "omsk", "perm"], 0..=2);
+    let tenant = prop::option::weighted(0.8, prop::sample::select(vec!["1", "2"]));
+    let tag = prop::option::weighted(0.2, Just("new \"один\" | x"));
+    (city, tenant, tag).prop_map(|(city, tenant, tag)| {
+        let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let fields = [
+            ("city", owned(city)),
+            ("tenant", owned(tenant.into_iter().collect())),
+            ("метка", owned(tag.into_iter().collect())),
+        ];
+        let given = fields.into_iter().filter(|(_, values)| !values.is_empty());
+        given.map(|(field, values)| (field.to_owned(), values)).collect()
+    })
+}
+
+/// Seasons: neutral, the same for several entries, or any.
+fn season() -> impl Strategy<Value = [f64; 12]> {
+    let multiplier = prop_oneof![
+        prop::sample::select(vec![0.0, 0.5, 1.0, 2.0, 100.0]),
+        0.0..100f64,
+        (0i32..40, 0.0..100f64).prop_map(|(shrink, multiplier)| multiplier * 0.5f64.powi(shrink)),
+    ];
+    let warm = [0.1, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 10.0, 3.0, 1.0, 0.3, 0.1];
+    prop_oneof![
+        2 => Just([1.0; 12]),
+        1 => Just(warm),
+        1 => prop::array::uniform12(multiplier),
+    ]
+}
+
+/// Gives `records` contexts and seasons; of the corpora, a quarter has neither, and a quarter each has one.
+pub fn ranked(
+    records: impl Strategy<Value = Vec<ModelEntry>>,
+) -> impl Strategy<Value = Vec<ModelEntry>> {
+    records.prop_flat_map(|records| {
+        let count = records.len();
+        let contexts = prop::collection::vec(contexts(), count);
+        let seasons = prop::collection::vec(season(), count);
+        (Just(records), contexts, seasons, any::<bool>(), any::<bool>()).prop_map(
+            |(mut records, contexts, seasons, with_contexts, with_seasons)| {
+                for ((record, contexts), season) in records.iter_mut().zip(contexts).zip(seasons) {
+                    if with_contexts {
+                        record.contexts = contexts;
+                    }
+                    if with_seasons {
+                        record.season = season;
+                    }
+                }
+                records
+            },
+        )
+    })
+}
+
 /// Up to `most` records. Ids are unique; about half of the corpora have no aliases at all.
 pub fn records(most: usize) -> impl Strategy<Value = Vec<ModelEntry>> {
     let record = (text(), weight(), aliases(), any::<bool>(), any::<bool>());
-    (prop::collection::vec(record, 0..most), any::<bool>()).prop_map(|(records, with_aliases)| {
+    let records = (prop::collection::vec(record, 0..most), any::<bool>());
+    records.prop_map(|(records, with_aliases)| {
         records
             .into_iter()
             .enumerate()

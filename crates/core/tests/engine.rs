@@ -10,6 +10,7 @@ mod characters;
 mod costs;
 mod every_option;
 mod pages;
+mod ranked;
 
 /// The default qualities of both kinds, and others at which rounding makes many scores equal.
 fn qualities() -> impl Strategy<Value = Quality> {
@@ -50,7 +51,8 @@ proptest! {
         for id in wanted {
             let found = pair.index.get(&id).unwrap();
             let expected = pair.model.get(&id);
-            prop_assert_eq!(found.map(|entry| entry.text), expected.map(|entry| entry.text.as_str()));
+            let text = found.as_ref().map(|entry| entry.text);
+            prop_assert_eq!(text, expected.map(|entry| entry.text.as_str()));
             if let (Some(found), Some(expected)) = (found, expected) {
                 prop_assert_eq!(found.weight, expected.weight);
                 prop_assert_eq!(found.payload, expected.payload.as_deref());

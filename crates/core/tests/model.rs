@@ -141,6 +141,19 @@ impl Model {
 
     /// Returns the slice `offset … offset + limit` of all entries that match, best first (section 4).
     pub fn suggest(&self, query: &str, options: &Options) -> Vec<Answer> {
+        let found = self.find(query, options);
+        found.into_iter().skip(options.offset).take(options.limit).collect()
+    }
+
+    /// Returns how many entries match in the tiers that the answer needs, and whether that is exact: up to 10,000
+    /// are counted.
+    pub fn total(&self, query: &str, options: &Options) -> (u64, bool) {
+        let found = self.find(query, options).len();
+        (found.min(10_000) as u64, found < 10_000)
+    }
+
+    /// Returns all entries that match in the tiers that the answer needs, best first.
+    fn find(&self, query: &str, options: &Options) -> Vec<Answer> {
         if query.chars().count() > 1_000 {
             return Vec::new();
         }
@@ -179,7 +192,7 @@ impl Model {
                 .then(b.quality.total_cmp(&a.quality))
                 .then(a.ordinal.cmp(&b.ordinal))
         });
-        found.into_iter().skip(options.offset).take(options.limit).collect()
+        found
     }
 
     /// Returns the best match of an entry in `tier` over all its forms and all readings of the query.

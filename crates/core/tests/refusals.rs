@@ -1,9 +1,11 @@
 //! Builds that are refused, or fail, leave the index of before.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use mapahead::{BuildOptions, Columns, Format, IndexBuilder, OnError};
+use serde_json::Value;
 
 use crate::place::{Place, build_file, build_lines};
 
@@ -168,16 +170,72 @@ fn a_duplicate_id_names_both_lines() {
 }
 
 #[test]
-fn contexts_and_seasons_are_refused_even_where_bad_records_are_skipped() {
+fn a_season_that_is_none_is_a_bad_record_which_can_be_skipped() {
     let place = Place::new();
-    for field in ["\"contexts\":{\"city\":\"moscow\"}", "\"season\":\"autumn\""] {
-        let line = format!("{{\"text\":\"a\",{field}}}");
-        let error = place.fail("a.ndjson", line.as_bytes(), BuildOptions::default());
-        assert_eq!(error.code(), "ERR_UNSUPPORTED", "{error}");
-        let rejects = Some(place.folder.path().join("rejects"));
-        let skip = BuildOptions { on_error: OnError::Skip { rejects }, ..BuildOptions::default() };
-        assert_eq!(place.fail("a.ndjson", line.as_bytes(), skip).code(), "ERR_UNSUPPORTED");
+    let spring = BTreeMap::from([("spring".to_owned(), [1.0; 12])]);
+    let cases = [
+        ("\"autumn\"", "\"autumn\" is no profile; the option seasons defines \"spring\""),
+        ("[1,1,1,1,1,1,1,1,1,1,1]", "must have 12 numbers, January to December, got 11"),
+        ("[1,1,1,1,1,1,1,1,1,1,1,-2]", "must have numbers from 0 to 100, got \"-2\""),
+        ("[1,1,1,1,1,1,1,1,1,1,1,101]", "must have numbers from 0 to 100, got \"101\""),
+    ];
+    for (season, reason) in cases {
+        let line = format!("{{\"text\":\"b\",\"season\":{season}}}");
+        let lines = format!("{{\"text\":\"a\",\"season\":\"spring\"}}\n{line}\n");
+        let options = BuildOptions { seasons: spring.clone(), ..BuildOptions::default() };
+        let error = place.fail("a.ndjson", lines.as_bytes(), options.clone());
+        assert_eq!(error.code(), "ERR_INVALID_RECORD");
+        let expected = format!("a.ndjson:2: field season: {reason}");
+        assert!(error.to_string().ends_with(&expected), "{error}");
+        let rejects = place.path("rejects.ndjson");
+        let on_error = OnError::Skip { rejects: Some(rejects.clone()) };
+        let options = BuildOptions { on_error, ..options };
+        let input = place.path("a.ndjson");
+        let report = build_file(&place.path("skipped"), options, &input).unwrap();
+        assert_eq!((report.entries, report.skipped), (1, 1));
+        let rejected: Value = serde_json::from_str(&fs::read_to_string(rejects).unwrap()).unwrap();
+        assert_eq!((&rejected["field"], &rejected["line"]), (&"season".into(), &2.into()));
+        assert_eq!(rejected["record"], line);
     }
+    let error = place.fail("a.csv", b"text,season\na,autumn\n", BuildOptions::default());
+    let reason = "a.csv:2: field season: \"autumn\" is no profile: the option seasons defines none";
+    assert!(error.to_string().ends_with(reason), "{error}");
+}
+
+#[test]
+fn contexts_out_of_their_form_are_a_bad_record() {
+    let place = Place::new();
+    for (contexts, reason) in [
+        ("{\"city\":true}", "the values of \"city\" must be strings or numbers"),
+        ("{\"city\":\"\"}", "a value of \"city\" must have 1 to 1,000 bytes, got 0"),
+        ("{\"\":\"x\"}", "a field must have a name of 1 to 100 bytes"),
+        ("7", "must be an object of values by field, got \"7\""),
+    ] {
+        let line = format!("{{\"text\":\"a\",\"contexts\":{contexts}}}");
+        let error = place.fail("a.ndjson", line.as_bytes(), BuildOptions::default());
+        assert_eq!(error.code(), "ERR_INVALID_RECORD");
+        let expected = format!("a.ndjson:1: field contexts: {reason}");
+        assert!(error.to_string().contains(&expected), "{error}");
+    }
+}
+
+#[test]
+fn an_index_has_at_most_255_fields_of_contexts_even_where_bad_records_are_skipped() {
+    let place = Place::new();
+    let line =
+        |field: usize| format!("{{\"text\":\"a\",\"contexts\":{{\"f{field}\":1,\"f0\":2}}}}\n");
+    let lines: Vec<String> = (0..=255).map(line).collect();
+    let index = place.path("fields");
+    let all: Vec<&str> = lines[..255].iter().map(|line| line.trim_end()).collect();
+    build_lines(&index, BuildOptions::default(), &all).unwrap();
+    assert_eq!(mapahead::Index::open(&index).unwrap().info().contexts.len(), 255);
+    let rejects = Some(place.path("rejects.ndjson"));
+    let on_error = OnError::Skip { rejects };
+    let options = BuildOptions { on_error, ..BuildOptions::default() };
+    let error = place.fail("a.ndjson", lines.concat().as_bytes(), options);
+    assert_eq!(error.code(), "ERR_INVALID_RECORD");
+    let message = "a.ndjson:256: field contexts: \"f255\" is a field more than the 255";
+    assert!(error.to_string().contains(message), "{error}");
 }
 
 #[test]

@@ -205,6 +205,11 @@ impl EditCosts {
         self.prices.get(typed * self.class_count + meant).copied().unwrap_or(plain)
     }
 
+    /// Returns the price of a letter in place of another, where nothing makes that likely.
+    pub(crate) fn plain(&self) -> u8 {
+        self.edit
+    }
+
     /// Returns the price of a letter too much, which repeats the one before or does not.
     #[inline]
     pub(crate) fn added(&self, repeats: bool) -> Price {

@@ -186,11 +186,19 @@ impl Layouts {
     /// keys that typed `raw` on the first type on the second. White space stays. A pair yields nothing
     /// if a character of `raw` is not on the first.
     pub(crate) fn switched(&self, raw: &str) -> impl Iterator<Item = String> {
+        self.switched_between(raw).map(|(_, text)| text)
+    }
+
+    /// Returns the same with the names of the two layouts.
+    pub(crate) fn switched_between(
+        &self,
+        raw: &str,
+    ) -> impl Iterator<Item = ([&'static str; 2], String)> {
         let pairs = self.layouts.iter().enumerate().flat_map(move |(from_at, from)| {
             let others = self.layouts.iter().enumerate();
             others.filter(move |(to_at, _)| *to_at != from_at).map(move |(_, to)| (*from, *to))
         });
-        pairs.filter_map(move |(from, to)| from.switch(raw, to))
+        pairs.filter_map(move |(from, to)| Some(([from.name, to.name], from.switch(raw, to)?)))
     }
 
     /// Returns the pairs of different letters on neighboring keys, each once, the smaller letter

@@ -1,6 +1,6 @@
 //! Raw records into sorted entries: parsing and analysis on all threads, in the order of the input.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
@@ -9,12 +9,13 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::entry::{self, NUMBER_BYTES};
 use super::forms::{FormMaker, Forms};
 use super::progress::Progress;
-use super::record::{BadRecord, Parser, Refusal};
+use super::record::{BadRecord, Parser, Season};
 use super::rejects::Rejects;
 use super::sorter::{Sorted, Sorter};
 use super::source::{Batch, Source};
 use crate::error::{Error, Result};
-use crate::format::buckets;
+use crate::format::season_rows::MONTHS;
+use crate::format::{END_OF_FIELD, MAX_FIELDS, buckets};
 
 /// How many records a thread takes at a time.
 const CHUNK_RECORDS: usize = 512;
@@ -39,6 +40,11 @@ pub(super) struct Duplicate {
 /// Collects records as pairs that sort into entries.
 pub(super) struct Collector {
     maker: FormMaker,
+    /// The seasons that records may name.
+    profiles: BTreeMap<String, [f64; MONTHS]>,
+    /// The fields of contexts so far.
+    fields: BTreeSet<String>,
+    seasons: u64,
     progress: Progress,
     entries: Sorter,
     ids: Sorter,
@@ -65,6 +71,10 @@ pub(super) struct Collected {
     pub(super) first_bad: Option<Error>,
     /// The forms other than texts, those of records that must be left out included.
     pub(super) forms: u64,
+    /// The records with a season, those that must be left out included.
+    pub(super) seasons: u64,
+    /// Whether any record has a context, those that must be left out included.
+    pub(super) has_contexts: bool,
     pub(super) aliases_merged: u64,
     pub(super) synonyms_cut: u64,
 }
@@ -83,19 +93,31 @@ struct Pair {
 struct Chunk {
     bytes: Vec<u8>,
     pairs: Vec<Pair>,
-    refused: Vec<Refusal>,
+    refused: Vec<BadRecord>,
     forms: u64,
     aliases_merged: u64,
     synonyms_cut: u64,
     /// The union of the members of its records.
     members: u64,
+    /// The fields of contexts of its records, each with the line where it came first.
+    fields: BTreeMap<String, u64>,
+    seasons: u64,
 }
 
 impl Collector {
     /// Starts with nothing; sorting takes up to five twelfths of `memory` bytes.
-    pub(super) fn new(maker: FormMaker, progress: Progress, memory: u64, folder: &Path) -> Self {
+    pub(super) fn new(
+        maker: FormMaker,
+        profiles: BTreeMap<String, [f64; MONTHS]>,
+        progress: Progress,
+        memory: u64,
+        folder: &Path,
+    ) -> Self {
         Collector {
             maker,
+            profiles,
+            fields: BTreeSet::new(),
+            seasons: 0,
             progress,
             entries: Sorter::new(memory / 3, folder),
             ids: Sorter::new(memory / 12, folder),
@@ -142,13 +164,14 @@ impl Collector {
                 *lacks = source.parser().check_members(*members);
                 return Ok(source.next_line());
             }
-            let (maker, parser, records) = (&self.maker, source.parser(), &batch);
+            let (maker, profiles) = (&self.maker, &self.profiles);
+            let (parser, records) = (source.parser(), &batch);
             let chunks: Vec<Chunk> = (0..batch.len().div_ceil(CHUNK_RECORDS))
                 .into_par_iter()
                 .map(|chunk| {
                     let start = chunk * CHUNK_RECORDS;
                     let end = (start + CHUNK_RECORDS).min(records.len());
-                    analyze(maker, parser, records, start..end)
+                    analyze(maker, profiles, parser, records, start..end)
                 })
                 .collect();
             for chunk in chunks {
@@ -165,19 +188,16 @@ impl Collector {
         source: u32,
         mut rejects: Option<&mut Rejects>,
     ) -> Result<()> {
-        for refusal in chunk.refused {
-            match (refusal, rejects.as_deref_mut()) {
-                (Refusal::Unsupported(error), _) => return Err(error),
-                (Refusal::Bad(bad), None) => return Err(bad.into_error(file)),
-                (Refusal::Bad(bad), Some(rejects)) => {
-                    rejects.write(file, &bad)?;
-                    self.first_bad.get_or_insert_with(|| bad.into_error(file));
-                    self.skipped += 1;
-                    self.progress.add_skipped(1);
-                    self.progress.add_records(1);
-                }
-            }
+        for bad in chunk.refused {
+            let Some(rejects) = rejects.as_deref_mut() else { return Err(bad.into_error(file)) };
+            rejects.write(file, &bad)?;
+            self.first_bad.get_or_insert_with(|| bad.into_error(file));
+            self.skipped += 1;
+            self.progress.add_skipped(1);
+            self.progress.add_records(1);
         }
+        self.take_fields(chunk.fields, file)?;
+        self.seasons += chunk.seasons;
         let mut start = 0;
         for Pair { line, key_end, value_end, id } in &chunk.pairs {
             if let Some((hash, id)) = id {
@@ -197,6 +217,29 @@ impl Collector {
         self.forms += chunk.forms;
         self.aliases_merged += chunk.aliases_merged;
         self.synonyms_cut += chunk.synonyms_cut;
+        Ok(())
+    }
+
+    /// Adds the fields of a chunk. Records that each bring a field of their own have taken fields for
+    /// values, so this is an error, even if bad records are to be skipped.
+    fn take_fields(&mut self, fields: BTreeMap<String, u64>, file: &str) -> Result<()> {
+        let mut new: Vec<(u64, String)> = fields
+            .into_iter()
+            .filter(|(field, _)| !self.fields.contains(field))
+            .map(|(field, line)| (line, field))
+            .collect();
+        new.sort_unstable();
+        for (line, field) in new {
+            if self.fields.len() == MAX_FIELDS {
+                let reason = format!(
+                    "{field:?} is a field more than the {MAX_FIELDS} that an index may have; \
+                     give what differs by record as the value of a field"
+                );
+                let file = file.to_owned();
+                return Err(Error::InvalidRecord { file, line, field: "contexts", reason });
+            }
+            self.fields.insert(field);
+        }
         Ok(())
     }
 
@@ -235,6 +278,8 @@ impl Collector {
             duplicates,
             sources: self.sources,
             forms: self.forms,
+            seasons: self.seasons,
+            has_contexts: !self.fields.is_empty(),
             aliases_merged: self.aliases_merged,
             synonyms_cut: self.synonyms_cut,
         })
@@ -264,14 +309,20 @@ impl Origin {
     }
 }
 
-fn analyze(maker: &FormMaker, parser: &Parser, batch: &Batch, records: Range<usize>) -> Chunk {
+fn analyze(
+    maker: &FormMaker,
+    profiles: &BTreeMap<String, [f64; MONTHS]>,
+    parser: &Parser,
+    batch: &Batch,
+    records: Range<usize>,
+) -> Chunk {
     let mut chunk = Chunk::default();
     let mut key = String::new();
     for number in records {
         let raw = batch.record(number);
         let nothing = |field, what: &str| {
             let reason = format!("has nothing to match by: {what}");
-            Refusal::Bad(BadRecord::new(&raw, field, reason))
+            BadRecord::new(&raw, field, reason)
         };
         let record = match parser.parse(batch, number) {
             Ok(record) => record,
@@ -289,9 +340,28 @@ fn analyze(maker: &FormMaker, parser: &Parser, batch: &Batch, records: Range<usi
             chunk.refused.push(nothing("aliases", "give each a letter, a digit or a symbol"));
             continue;
         };
+        let season = match &record.season {
+            None => None,
+            Some(Season::Months(months)) => Some(months),
+            Some(Season::Profile(name)) => match profiles.get(name.as_ref()) {
+                Some(months) => Some(months),
+                None => {
+                    let reason = unknown_profile(name, profiles);
+                    chunk.refused.push(BadRecord::new(&raw, "season", reason));
+                    continue;
+                }
+            },
+        };
+        for pair in &record.contexts {
+            let field = pair.split(char::from(END_OF_FIELD)).next().unwrap_or_default();
+            if !chunk.fields.contains_key(field) {
+                chunk.fields.insert(field.to_owned(), raw.line);
+            }
+        }
+        chunk.seasons += u64::from(season.is_some());
         entry::encode_key(&record, &mut chunk.bytes);
         let key_end = chunk.bytes.len();
-        entry::encode_value(&record, &key, &mut chunk.bytes);
+        entry::encode_value(&record, season, &key, &mut chunk.bytes);
         chunk.forms += forms.len() as u64;
         chunk.aliases_merged += aliases_merged;
         chunk.synonyms_cut += u64::from(cut);
@@ -307,6 +377,21 @@ fn analyze(maker: &FormMaker, parser: &Parser, batch: &Batch, records: Range<usi
         chunk.pairs.push(Pair { line: raw.line, key_end, value_end, id });
     }
     chunk
+}
+
+/// Says that a record names a season that the settings do not have.
+fn unknown_profile(name: &str, profiles: &BTreeMap<String, [f64; MONTHS]>) -> String {
+    const MOST: usize = 8;
+    let name: String = name.chars().take(100).collect();
+    let mut known: Vec<String> =
+        profiles.keys().take(MOST).map(|name| format!("{name:?}")).collect();
+    if profiles.len() > MOST {
+        known.push("…".to_owned());
+    }
+    match known.as_slice() {
+        [] => format!("{name:?} is no profile: the option seasons defines none"),
+        known => format!("{name:?} is no profile; the option seasons defines {}", known.join(", ")),
+    }
 }
 
 /// Calls `visit` with the number and the id of every record whose id an earlier one has.

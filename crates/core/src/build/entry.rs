@@ -9,6 +9,12 @@
 //! 4 + n     id        empty if there is none
 //! 4 + n     payload   JSON, empty if there is none
 //! 4 + n     key       of the text
+//! 4         contexts  their number
+//! then for each context:
+//! 4 + n     pair      field, 0 and value
+//! then:
+//! 1         season    1 if the record has one, else 0; then the next is absent
+//! 96        months    bits of twelve f64
 //! then for each other form:
 //! 1         origin    what made it
 //! 8         factor    bits of an f64
@@ -18,8 +24,12 @@
 //!
 //! Lengths are little-endian. The bytes never leave the build that made them.
 
+use std::collections::BTreeMap;
+
 use super::forms::{Form, Origin};
 use super::record::Record;
+use crate::format::END_OF_FIELD;
+use crate::format::season_rows::MONTHS;
 
 const WEIGHT_BYTES: usize = 8;
 /// The bytes of the record number at the start of a value.
@@ -36,6 +46,9 @@ pub(super) struct SortedEntry<'a> {
     pub(super) id: &'a str,
     pub(super) payload: &'a str,
     pub(super) key: &'a str,
+    /// The multipliers, if the record has a season.
+    pub(super) season: Option<[f64; MONTHS]>,
+    contexts: &'a [u8],
     forms: &'a [u8],
 }
 
@@ -60,12 +73,22 @@ pub(super) fn encode_key(record: &Record<'_>, out: &mut Vec<u8>) {
     out.extend(record.text.as_bytes());
 }
 
-/// Appends the value of the pair to `out`, with 0 as the record number.
-pub(super) fn encode_value(record: &Record<'_>, key: &str, out: &mut Vec<u8>) {
+/// Appends the value of the pair to `out`, with 0 as the record number. The season is that of the record
+/// in numbers.
+pub(super) fn encode_value(
+    record: &Record<'_>,
+    season: Option<&[f64; MONTHS]>,
+    key: &str,
+    out: &mut Vec<u8>,
+) {
     out.extend([0; NUMBER_BYTES]);
     put(out, record.id.as_deref().unwrap_or_default());
     put(out, record.payload.as_deref().unwrap_or_default());
     put(out, key);
+    out.extend((record.contexts.len() as u32).to_le_bytes());
+    record.contexts.iter().for_each(|pair| put(out, pair));
+    out.push(u8::from(season.is_some()));
+    out.extend(season.into_iter().flatten().flat_map(|month| month.to_bits().to_le_bytes()));
 }
 
 /// Appends a form other than the text to the value of a pair.
@@ -101,19 +124,50 @@ fn take_u64(bytes: &mut &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(*number))
 }
 
+/// Takes the contexts off the front of `bytes`, and returns all of their bytes but the number.
+fn take_contexts<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (count, start) = bytes.split_first_chunk()?;
+    *bytes = start;
+    for _ in 0..u32::from_le_bytes(*count) {
+        take(bytes)?;
+    }
+    start.get(..start.len() - bytes.len())
+}
+
 impl<'a> SortedEntry<'a> {
     /// Reads a pair back; `None` if a temporary file returned other bytes than were written.
     pub(super) fn decode(key: &'a [u8], mut value: &'a [u8]) -> Option<Self> {
         let (weight, text) = key.split_first_chunk::<WEIGHT_BYTES>()?;
+        let number = take_u64(&mut value)?;
+        let (id, payload, key) = (take(&mut value)?, take(&mut value)?, take(&mut value)?);
+        let contexts = take_contexts(&mut value)?;
+        let season = match take_byte(&mut value)? {
+            0 => None,
+            _ => {
+                let mut months = [0.0; MONTHS];
+                for month in &mut months {
+                    *month = f64::from_bits(take_u64(&mut value)?);
+                }
+                Some(months)
+            }
+        };
         Some(SortedEntry {
             weight: f64::from_bits(!u64::from_be_bytes(*weight)),
             text: std::str::from_utf8(text).ok()?,
-            number: take_u64(&mut value)?,
-            id: take(&mut value)?,
-            payload: take(&mut value)?,
-            key: take(&mut value)?,
+            number,
+            id,
+            payload,
+            key,
+            season,
+            contexts,
             forms: value,
         })
+    }
+
+    /// Returns the contexts: field, 0 and value of each, rising.
+    pub(super) fn contexts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let mut rest = self.contexts;
+        std::iter::from_fn(move || take(&mut rest))
     }
 
     /// Returns the forms other than the text, in order.
@@ -143,6 +197,18 @@ impl<'a> SortedEntry<'a> {
         if !aliases.is_empty() {
             json += &format!(",\"aliases\":[{}]", aliases.join(","));
         }
+        let mut contexts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for pair in self.contexts() {
+            if let Some((field, value)) = pair.split_once(char::from(END_OF_FIELD)) {
+                contexts.entry(field).or_default().push(value);
+            }
+        }
+        if !contexts.is_empty() {
+            json += &format!(",\"contexts\":{}", serde_json::json!(contexts));
+        }
+        if let Some(months) = self.season {
+            json += &format!(",\"season\":{}", serde_json::json!(months));
+        }
         if !self.payload.is_empty() {
             json += ",\"payload\":";
             json += self.payload;
@@ -155,7 +221,7 @@ impl<'a> SortedEntry<'a> {
 mod tests {
     use std::borrow::Cow;
 
-    use super::super::record::Alias;
+    use super::super::record::{Alias, Season};
     use super::*;
 
     #[test]
@@ -165,12 +231,16 @@ mod tests {
             id: Some(Cow::from("1")),
             weight: 3.5,
             aliases: vec![Alias { text: Cow::from("Lodz"), factor: 0.25 }],
+            contexts: ["a\0x", "a\0y", "b\0\"1\""].map(str::to_owned).to_vec(),
+            season: Some(Season::Profile(Cow::from("spring"))),
             payload: Some(Cow::from("[1]")),
             members: 0,
         };
         let (mut key, mut value) = (Vec::new(), Vec::new());
         encode_key(&record, &mut key);
-        encode_value(&record, "lodz", &mut value);
+        let mut months = [1.0; MONTHS];
+        months[3] = 2.5;
+        encode_value(&record, Some(&months), "lodz", &mut value);
         let form = |origin, text, factor, key: &str| Form {
             origin,
             text: Cow::from(text),
@@ -182,11 +252,16 @@ mod tests {
         let entry = SortedEntry::decode(&key, &value).unwrap();
         assert_eq!((entry.text, entry.weight, entry.id), ("Łódź", 3.5, "1"));
         assert_eq!((entry.payload, entry.key), ("[1]", "lodz"));
+        assert_eq!(entry.season, Some(months));
+        assert!(entry.contexts().eq(["a\0x", "a\0y", "b\0\"1\""]));
         let forms: Vec<_> =
             entry.forms().map(|form| (form.origin, form.text, form.factor, form.key)).collect();
         assert_eq!(forms, [(0, "LCJ", 0.25, "lcj"), (1, "lodz", 0.05, "lodz")]);
-        let json = r#"{"text":"Łódź","id":"1","weight":3.5,"aliases":[{"text":"LCJ","factor":0.25}],"payload":[1]}"#;
-        assert_eq!(entry.to_json(), json);
+        let json =
+            r#"{"text":"Łódź","id":"1","weight":3.5,"aliases":[{"text":"LCJ","factor":0.25}],"#;
+        let contexts = r#""contexts":{"a":["x","y"],"b":["\"1\""]},"#;
+        let rest = r#""season":[1.0,1.0,1.0,2.5,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0],"payload":[1]}"#;
+        assert_eq!(entry.to_json(), format!("{json}{contexts}{rest}"));
     }
 
     #[test]

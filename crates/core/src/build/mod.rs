@@ -2,14 +2,19 @@
 
 mod assemble;
 mod collect;
+mod contexts;
 mod entry;
+mod entry_sections;
 mod forms;
+mod inverses;
 mod options;
 mod progress;
 mod publish;
+mod ranking;
 mod record;
 mod rejects;
 mod replacement;
+mod seasons;
 mod sorter;
 mod source;
 mod spool;
@@ -81,6 +86,7 @@ impl IndexBuilder {
             synonyms: 0,
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
+            seasons: options.seasons.clone(),
         };
         let target = Target::create(out.as_ref())?;
         let rejects_path = options.on_error.rejects_path(out.as_ref());
@@ -108,7 +114,13 @@ impl IndexBuilder {
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
         };
-        let collector = Collector::new(maker, progress.clone(), options.memory, target.folder());
+        let collector = Collector::new(
+            maker,
+            options.seasons.clone(),
+            progress.clone(),
+            options.memory,
+            target.folder(),
+        );
         let memory_lines = HashMap::new();
         Ok(IndexBuilder {
             options,
@@ -137,9 +149,9 @@ impl IndexBuilder {
     ///
     /// # Errors
     ///
-    /// `ERR_IO`, `ERR_INVALID_INPUT`, `ERR_MISSING_COLUMN`, `ERR_INVALID_RECORD` and
-    /// `ERR_UNSUPPORTED` if the file or a record is not as it should be, `ERR_ABORTED`. The build
-    /// cannot go on after an error: everything that follows returns `ERR_ABORTED`.
+    /// `ERR_IO`, `ERR_INVALID_INPUT`, `ERR_MISSING_COLUMN` and `ERR_INVALID_RECORD` if the file or a
+    /// record is not as it should be, `ERR_INVALID_OPTION` if the columns are not, `ERR_ABORTED`. The
+    /// build cannot go on after an error: everything that follows returns `ERR_ABORTED`.
     pub fn add_file(&mut self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         self.target.refuse_input(path)?;
@@ -211,13 +223,14 @@ impl IndexBuilder {
     /// Sorts what was added, writes the file, and puts it in place.
     ///
     /// Takes O(n log n) time for n records. Sorting keeps to [`BuildOptions::memory`]; beside it stand
-    /// some bytes for each record (4 to 16), and the largest record a few times.
+    /// some bytes for each record (4 to 24), some 80 for each distinct season, and the largest record a few
+    /// times.
     ///
     /// # Errors
     ///
     /// `ERR_INVALID_RECORD` if two records have one id, or if records were skipped and none is left,
     /// `ERR_MISSING_COLUMN` if no record has a column that an option names, `ERR_TOO_LARGE` past 2^32 − 2 texts and
-    /// aliases, `ERR_IO` if a file cannot be written, `ERR_ABORTED`.
+    /// aliases, or values of contexts of them, `ERR_IO` if a file cannot be written, `ERR_ABORTED`.
     pub fn finish(self) -> Result<BuildReport> {
         self.progress.check()?;
         let IndexBuilder { options, settings, started, progress, pool, target, collector, .. } =

@@ -1,10 +1,12 @@
 //! The settings of a build.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::analysis::{Kind, Layouts};
 use crate::error::{Error, Result};
-use crate::settings::{Quality, TypoSettings};
+use crate::format::season_rows::MONTHS;
+use crate::settings::{Quality, TypoSettings, check_seasons};
 
 /// The form of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,12 @@ pub struct Columns {
     pub weight: Option<String>,
     /// The column of the aliases, which `|` separates in CSV and TSV.
     pub aliases: Option<String>,
+    /// The fields of contexts, each with its column, in place of the member `contexts` that NDJSON has. A
+    /// cell has one value, or several between `|`; a member one, or an array. A field may come with
+    /// several columns.
+    pub contexts: Vec<(String, String)>,
+    /// The columns of the season: one with names of profiles, or twelve with numbers, January first.
+    pub season: Option<Vec<String>>,
     /// The columns that become the members of a payload object.
     pub payload: Option<Vec<String>>,
 }
@@ -109,6 +117,9 @@ pub struct BuildOptions {
     pub synonym_factor: f64,
     /// Whether texts are also found by their transliteration to Latin; false by default.
     pub transliterate: bool,
+    /// Seasons by name, for records that name one: the multipliers of the 15th of January to December, each from
+    /// 0 to 100. Names have 1 to 100 characters; none by default.
+    pub seasons: BTreeMap<String, [f64; MONTHS]>,
     /// The most memory to use for sorting, in bytes: at least 16 MiB, by default 1 GiB.
     /// Past it, sorted runs go to temporary files beside the index.
     pub memory: u64,
@@ -130,6 +141,7 @@ impl Default for BuildOptions {
             synonyms: None,
             synonym_factor: 0.05,
             transliterate: false,
+            seasons: BTreeMap::new(),
             memory: 1 << 30,
             threads: None,
         }
@@ -180,6 +192,7 @@ impl BuildOptions {
             }
         }
         Layouts::new(&self.layouts)?;
+        check_seasons(&self.seasons)?;
         self.typos.check()?;
         self.quality.as_ref().map_or(Ok(()), Quality::check)
     }

@@ -20,8 +20,9 @@
 use std::io;
 
 use super::assemble::Assembly;
+use super::inverses::write_packed;
 use super::sorter::Sorter;
-use super::spool::{SectionContents, Spool};
+use super::spool::SectionContents;
 use super::stems::StemCollector;
 use crate::analysis::Stemmers;
 use crate::error::{Error, Result};
@@ -154,7 +155,7 @@ impl TermCollector {
         let terms = starts.len() as u64 - 1;
         let mut written = vec![
             section(SectionId::Terms, dictionary.into_inner().map_err(fst_failed)?),
-            packed(assembly, SectionId::PostingStarts, &starts)?,
+            write_packed(assembly, SectionId::PostingStarts, &starts, posting.into())?,
             section(SectionId::Postings, postings.finish().map_err(failed)?),
             SectionContents::of_bytes(SectionId::TermMinima, minima.finish()),
         ];
@@ -171,18 +172,6 @@ impl TermCollector {
 pub(super) fn split_marker(key: &[u8]) -> (&[u8], &[u8]) {
     let marked = key.first().is_some_and(|&byte| byte < b' ');
     key.split_at(usize::from(marked))
-}
-
-/// Writes numbers that are all in memory; the last one is the largest.
-fn packed(assembly: &Assembly<'_>, id: SectionId, numbers: &[u32]) -> Result<SectionContents> {
-    let max = numbers.last().copied().unwrap_or(0);
-    let write = |out: Spool| {
-        let mut writer = PackedWriter::new(out, numbers.len() as u64, max.into())?;
-        numbers.iter().try_for_each(|&number| writer.push(number.into()))?;
-        writer.finish()
-    };
-    let tail = write(assembly.spool()).map_err(|source| assembly.failed(source))?;
-    Ok(SectionContents { id, head: Vec::new(), tail: Some(tail) })
 }
 
 /// Writes the terms of each form, and where they start.

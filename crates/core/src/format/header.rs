@@ -93,11 +93,35 @@ pub(crate) enum SectionId {
     Stems = 21,
     /// The terms of each stem, rising, stem by stem: packed. Absent as the stems are.
     StemTerms = 22,
+    /// The slot of each rank: packed, the inverse of the slots. Absent if no entry has an id or a context.
+    RankSlots = 23,
+    /// The rank of each form: packed, the inverse of the forms. Absent if the rank-slots or the forms are.
+    FormRanks = 24,
+    /// The values of contexts: an FST from field and value to a number. Absent if no entry has one, as are the next five.
+    ContextValues = 25,
+    /// Where the list of each value starts, and where the last ends: packed.
+    ContextStarts = 26,
+    /// The ranks of all forms of the entries with each value, by slot, value by value: packed.
+    ContextRanks = 27,
+    /// The tree of least ranks above the lists.
+    ContextMinima = 28,
+    /// Where the values of each ordinal start, and where the last end: packed.
+    EntryContextStarts = 29,
+    /// The numbers of the values of each entry, rising, by ordinal: packed.
+    EntryContexts = 30,
+    /// The distinct seasons. Absent if all entries have the neutral one, as are the next three.
+    SeasonRows = 31,
+    /// The row of each ordinal: packed.
+    EntrySeasons = 32,
+    /// Of each month, the tree of the greatest seasonal weights of the slots.
+    SlotSeasons = 33,
+    /// Of each month, the greatest seasonal weights by blocks of ranks.
+    RankSeasons = 34,
 }
 
 impl SectionId {
     /// All sections, in the order of their numbers.
-    pub(crate) const ALL: [SectionId; 22] = [
+    pub(crate) const ALL: [SectionId; 34] = [
         SectionId::Settings,
         SectionId::Keys,
         SectionId::Slots,
@@ -120,6 +144,18 @@ impl SectionId {
         SectionId::FormTerms,
         SectionId::Stems,
         SectionId::StemTerms,
+        SectionId::RankSlots,
+        SectionId::FormRanks,
+        SectionId::ContextValues,
+        SectionId::ContextStarts,
+        SectionId::ContextRanks,
+        SectionId::ContextMinima,
+        SectionId::EntryContextStarts,
+        SectionId::EntryContexts,
+        SectionId::SeasonRows,
+        SectionId::EntrySeasons,
+        SectionId::SlotSeasons,
+        SectionId::RankSeasons,
     ];
 
     /// Returns the name for people.
@@ -147,6 +183,18 @@ impl SectionId {
             SectionId::FormTerms => "form-terms",
             SectionId::Stems => "stems",
             SectionId::StemTerms => "stem-terms",
+            SectionId::RankSlots => "rank-slots",
+            SectionId::FormRanks => "form-ranks",
+            SectionId::ContextValues => "context-values",
+            SectionId::ContextStarts => "context-starts",
+            SectionId::ContextRanks => "context-ranks",
+            SectionId::ContextMinima => "context-minima",
+            SectionId::EntryContextStarts => "entry-context-starts",
+            SectionId::EntryContexts => "entry-contexts",
+            SectionId::SeasonRows => "season-rows",
+            SectionId::EntrySeasons => "entry-seasons",
+            SectionId::SlotSeasons => "slot-seasons",
+            SectionId::RankSeasons => "rank-seasons",
         }
     }
 

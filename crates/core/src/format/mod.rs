@@ -9,6 +9,10 @@ pub(crate) mod dictionary;
 pub(crate) mod header;
 pub(crate) mod minima;
 pub(crate) mod packed;
+pub(crate) mod rank_maxima;
+mod scaled;
+pub(crate) mod season_rows;
+pub(crate) mod slot_maxima;
 pub(crate) mod strings;
 
 /// How the bytes of a section contradict its format.
@@ -20,6 +24,17 @@ pub(crate) type Result<T> = std::result::Result<T, Damaged>;
 
 /// Marks the key, and each term, of a transliterated form. It is no byte of any other.
 pub(crate) const TRANSLITERATED: u8 = 1;
+
+/// Stands between the field and the value of a context in their dictionary, and in neither.
+pub(crate) const END_OF_FIELD: u8 = 0;
+/// The longest name of a field of contexts, in bytes.
+pub(crate) const MAX_FIELD_BYTES: usize = 100;
+/// The longest value of a context, in bytes.
+pub(crate) const MAX_VALUE_BYTES: usize = 1_000;
+/// The most values of an entry over all fields.
+pub(crate) const MAX_VALUES: usize = 1_000;
+/// The most fields of contexts of an index.
+pub(crate) const MAX_FIELDS: usize = 255;
 
 /// Writes the key of a stem in the dictionary of stems: the number of the language, the mark of
 /// transliterated forms if the term is of those, and the stem.

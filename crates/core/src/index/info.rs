@@ -1,7 +1,10 @@
 //! What an index holds, for people and tools that look at it.
 
+use std::collections::BTreeMap;
+
 use super::open::Opened;
 use crate::analysis::Kind;
+use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
 use crate::settings::{Quality, TypoSettings};
 
@@ -12,6 +15,15 @@ pub struct SectionInfo {
     pub name: &'static str,
     /// Its size in bytes, without padding.
     pub bytes: u64,
+}
+
+/// A field of contexts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContextInfo {
+    /// The name of the field.
+    pub field: String,
+    /// Its distinct values.
+    pub values: u64,
 }
 
 /// What an index holds.
@@ -49,6 +61,10 @@ pub struct IndexInfo {
     pub synonym_factor: f64,
     /// Whether texts are also found by their transliteration.
     pub transliterate: bool,
+    /// The fields of contexts, in the order of their bytes; empty if they cannot be read.
+    pub contexts: Vec<ContextInfo>,
+    /// The seasons that records could name, as they were given.
+    pub seasons: BTreeMap<String, [f64; 12]>,
     /// The sections, in file order.
     pub sections: Vec<SectionInfo>,
 }
@@ -77,6 +93,19 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         synonyms: opened.settings.synonyms,
         synonym_factor: opened.settings.synonym_factor,
         transliterate: opened.settings.transliterate,
+        contexts: contexts(opened).unwrap_or_default(),
+        seasons: opened.settings.seasons.clone(),
         sections: sections.collect(),
     }
+}
+
+fn contexts(opened: &Opened) -> Result<Vec<ContextInfo>> {
+    let Some(contexts) = opened.view().contexts()? else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for field in contexts.fields()? {
+        let place = contexts.field(&field)?;
+        let values = place.map_or(0, |place| contexts.values_of_field(place).len() as u64);
+        all.push(ContextInfo { field, values });
+    }
+    Ok(all)
 }

@@ -68,6 +68,14 @@ impl<'a> View<'a> {
         self.opened.layouts.switched(raw)
     }
 
+    /// Returns the same with the names of the layouts that it was typed and meant on.
+    pub(crate) fn switched_between(
+        &self,
+        raw: &str,
+    ) -> impl Iterator<Item = ([&'static str; 2], String)> {
+        self.opened.layouts.switched_between(raw)
+    }
+
     /// Returns `raw` in Latin letters, if texts are found by their transliteration too.
     pub(crate) fn latin(&self, raw: &str) -> Option<String> {
         self.settings().transliterate.then(|| to_latin(raw))

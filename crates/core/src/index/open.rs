@@ -12,7 +12,7 @@ use crate::analysis::{self, Analyzer};
 use crate::error::{Error, Result};
 use crate::format::Damaged;
 use crate::format::header::{FORMAT_VERSION, Header, HeaderError, SectionId};
-use crate::settings::Settings;
+use crate::settings::{Settings, check_seasons};
 use crate::storage::{self, Mapping};
 
 /// A mapped file that passed the checks, and where its sections are.
@@ -126,6 +126,7 @@ fn read_settings(path: &Path, file: &[u8], ranges: &[Option<Range<usize>>]) -> R
             _ => corrupt(path, "settings", error.to_string()),
         })?;
     let checked = settings.quality.check().and_then(|()| settings.typos.check());
+    let checked = checked.and_then(|()| check_seasons(&settings.seasons));
     checked.map_err(|error| corrupt(path, "settings", error.to_string()))?;
     Ok(settings)
 }

@@ -5,7 +5,7 @@ use super::open::Opened;
 use crate::analysis::{Analyzer, Kind};
 use crate::error::{Error, Result};
 use crate::format::blocks::Blocks;
-use crate::format::buckets::{self, Buckets};
+use crate::format::buckets::Buckets;
 use crate::format::dictionary::Dictionary;
 use crate::format::header::SectionId;
 use crate::format::minima::Minima;
@@ -77,6 +77,17 @@ impl Forms<'_> {
         self.aliases.map(|aliases| (aliases.forms, aliases.ordinals, aliases.factors))
     }
 
+    /// Returns what scales the weight for the form of this number: 1 for a text.
+    pub(crate) fn factor_of(&self, number: u32) -> Option<f64> {
+        match number.checked_sub(self.entries) {
+            None => Some(1.0),
+            Some(alias) => {
+                let factor = f64::from_bits(self.aliases?.factors.get(alias as usize)?);
+                (0.0..=1.0).contains(&factor).then_some(factor)
+            }
+        }
+    }
+
     /// Returns the form by its number.
     pub(crate) fn of_number(&self, number: u32) -> Option<Form> {
         let (ordinal, factor) = match number.checked_sub(self.entries) {
@@ -126,6 +137,11 @@ impl<'a> View<'a> {
     /// Returns the error for damage in a section.
     pub(crate) fn corrupt(&self, part: SectionId, reason: &'static str) -> Error {
         self.opened.corrupt(part, Damaged(reason))
+    }
+
+    /// Returns the error for damage that was found in a section.
+    pub(super) fn damaged(&self, part: SectionId, damaged: Damaged) -> Error {
+        self.opened.corrupt(part, damaged)
     }
 
     /// Returns the dictionary of keys.
@@ -216,18 +232,7 @@ impl<'a> View<'a> {
 
     /// Returns the entry whose id is `id`.
     pub(super) fn find(&self, id: &str) -> Result<Option<Entry<'a>>> {
-        let (Some(ids), Some(buckets)) = (self.ids()?, self.id_buckets()?) else {
-            return Ok(None);
-        };
-        let candidates = buckets.candidates(buckets::hash(id));
-        let corrupt = |damaged| self.opened.corrupt(SectionId::IdBuckets, damaged);
-        for ordinal in candidates.map_err(corrupt)? {
-            let found = self.string(SectionId::Ids, &ids, ordinal)?;
-            if found == id && !id.is_empty() {
-                return self.entry(ordinal).map(Some);
-            }
-        }
-        Ok(None)
+        self.ordinal_of(id)?.map(|ordinal| self.entry(ordinal)).transpose()
     }
 
     fn entry(&self, ordinal: u32) -> Result<Entry<'a>> {
@@ -235,10 +240,14 @@ impl<'a> View<'a> {
         let weight = form
             .ok_or_else(|| self.corrupt(SectionId::Weights, "a weight is missing or invalid"))?
             .weight;
+        let contexts = self.contexts()?;
+        let seasons = self.seasons()?;
         Ok(Entry {
             text: self.string(SectionId::Texts, &self.texts()?, ordinal)?,
             id: self.optional_string(SectionId::Ids, self.ids()?.as_ref(), ordinal)?,
             weight,
+            contexts: contexts.map_or(Ok(Vec::new()), |contexts| contexts.of_entry(ordinal))?,
+            season: seasons.map_or(Ok(None), |seasons| seasons.of_entry(ordinal))?,
             payload: self.optional_string(
                 SectionId::Payloads,
                 self.payloads()?.as_ref(),
@@ -285,6 +294,9 @@ impl<'a> View<'a> {
         if let Some(payloads) = self.payloads()? {
             same(SectionId::Payloads, payloads.len(), entries)?;
         }
+        self.check_contexts()?;
+        self.check_seasons()?;
+        self.check_inverses()?;
         match (self.words()?, self.settings().kind) {
             (Some(words), Kind::Text) => words.check(counts.slots as usize),
             (None, Kind::Literal) => Ok(()),

@@ -3,15 +3,15 @@
 use std::cell::OnceCell;
 
 use super::SuggestOptions;
+use super::factors::Factors;
 use super::highlights::Highlights;
 use super::matched::{MatchedWord, TypedWord, any_order, in_order};
-use super::options::Costs;
 use super::rank::Candidate;
 use super::reading::Reading;
 use super::suggestion::{Match, MatchKind, Suggestion};
 use super::via::{Via, Vias};
 use crate::analysis::Kind;
-use crate::analysis::costs::{Budget, EditCosts, cost_of, units};
+use crate::analysis::costs::{Budget, EditCosts, cost_of};
 use crate::error::Result;
 use crate::format::header::SectionId;
 use crate::index::{FormKind, View};
@@ -20,6 +20,11 @@ use crate::index::{FormKind, View};
 pub(super) struct Described<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) options: &'a SuggestOptions,
+    /// The query as it was given.
+    pub(super) raw: &'a str,
+    /// What ranks entries, and which come first.
+    pub(super) factors: &'a Factors<'a>,
+    pub(super) pinned: &'a [u32],
     /// The key of the query.
     pub(super) key: &'a str,
     /// The query as it was typed, which all of tier 0 matched: read from the key if it is asked for.
@@ -65,13 +70,17 @@ pub(super) fn describe<'a>(
                 surface,
                 cost: cost_of(candidate.cost),
             },
+            explanation: match described.options.explain {
+                true => Some(Box::new(described.explain(surface, candidate)?)),
+                false => None,
+            },
         });
     }
     Ok(suggestions)
 }
 
 impl Described<'_> {
-    fn reading(&self, candidate: &Candidate) -> Option<&Reading> {
+    pub(super) fn reading(&self, candidate: &Candidate) -> Option<&Reading> {
         match candidate.tier {
             0 => Some(self.typed.get_or_init(|| match self.view.settings().kind {
                 Kind::Text => Reading::of_text(self.key, None),
@@ -133,7 +142,7 @@ impl Described<'_> {
     }
 
     /// Returns the words of the key of `text`; of kind `literal` the whole key as one.
-    fn words(&self, text: &str) -> Vec<Vec<char>> {
+    pub(super) fn words(&self, text: &str) -> Vec<Vec<char>> {
         let mut key = String::new();
         self.view.analyzer().form_key(text, &mut key);
         match self.view.settings().kind {
@@ -143,30 +152,20 @@ impl Described<'_> {
     }
 
     /// Returns what of the `words` of a form was typed.
-    fn matched(
+    pub(super) fn matched(
         &self,
         reading: &Reading,
         words: &[Vec<char>],
         candidate: &Candidate,
     ) -> Vec<MatchedWord> {
-        let costs: &EditCosts = self.view.costs(self.options.costs == Costs::Unit);
         let typed: Vec<Vec<char>> =
             reading.words.iter().map(|word| word.chars().collect()).collect();
-        let is_literal = self.view.settings().kind == Kind::Literal;
         let typed: Vec<TypedWord<'_>> = typed
             .iter()
             .enumerate()
             .map(|(position, chars)| {
-                let open = is_literal || reading.is_open(position);
-                let budget = match candidate.cost {
-                    0 => Budget::NONE,
-                    _ => {
-                        let budget = costs.budget(chars.len(), units(self.options.max_cost));
-                        let most = reading.most_edits(position).unwrap_or(budget.edits);
-                        Budget { edits: budget.edits.min(most), ..budget }
-                    }
-                };
-                TypedWord::new(chars, open, budget, costs)
+                let budget = self.budget(reading, position, chars.len(), candidate);
+                TypedWord::new(chars, self.is_open(reading, position), budget, self.costs())
             })
             .collect();
         match candidate.kind {
@@ -177,6 +176,32 @@ impl Described<'_> {
             }
             MatchKind::Whole | MatchKind::Prefix => in_order(&typed, words),
         }
+    }
+
+    /// Returns what slips cost.
+    pub(super) fn costs(&self) -> &EditCosts {
+        self.options.edit_costs(self.view)
+    }
+
+    /// Returns whether the typed word at `position` may be the start of what was meant.
+    pub(super) fn is_open(&self, reading: &Reading, position: usize) -> bool {
+        self.view.settings().kind == Kind::Literal || reading.is_open(position)
+    }
+
+    /// Returns the budget of the typed word at `position`, of so many characters.
+    pub(super) fn budget(
+        &self,
+        reading: &Reading,
+        position: usize,
+        chars: usize,
+        candidate: &Candidate,
+    ) -> Budget {
+        if candidate.cost == 0 {
+            return Budget::NONE;
+        }
+        let budget = self.options.budget(self.view, chars);
+        let most = reading.most_edits(position).unwrap_or(budget.edits);
+        Budget { edits: budget.edits.min(most), ..budget }
     }
 
     /// Returns where matched words of the key of `text` are in it.

@@ -4,14 +4,15 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::explanation::{ExplainedWord, Explanation};
 use super::suggestion::{SuggestResult, Suggestion};
 
 impl SuggestResult<'_> {
     /// Appends the answer to `out` as one JSON object in UTF-8.
     ///
-    /// The members stand in the order `query`, `suggestions`, `complete`, `generation`; those of a
+    /// The members stand in the order `query`, `suggestions`, `complete`, `generation`, `total`; those of a
     /// suggestion in the order `text`, `id`, `score`, `weight`, `payload`, `highlights` (UTF-16),
-    /// `match`. An absent id or payload is left out. Numbers are written as JavaScript writes them.
+    /// `match`, `explain`. What is absent is left out. Numbers are written as JavaScript writes them.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         out.extend(b"{\"query\":");
         write(out, self.query);
@@ -24,7 +25,16 @@ impl SuggestResult<'_> {
         }
         out.extend(b"],\"complete\":");
         write(out, &self.complete);
-        append(out, format_args!(",\"generation\":\"{:016x}\"}}", self.generation));
+        append(out, format_args!(",\"generation\":\"{:016x}\"", self.generation));
+        if let Some(total) = self.total {
+            let relation = if total.is_exact { "exact" } else { "at-least" };
+            let value = total.value;
+            append(
+                out,
+                format_args!(",\"total\":{{\"value\":{value},\"relation\":\"{relation}\"}}"),
+            );
+        }
+        out.push(b'}');
     }
 }
 
@@ -66,7 +76,69 @@ fn write_suggestion(out: &mut Vec<u8>, suggestion: &Suggestion<'_>) {
     write(out, matched.surface);
     out.extend(b",\"cost\":");
     write_number(out, matched.cost);
-    out.extend(b"}}");
+    out.push(b'}');
+    if let Some(explanation) = &suggestion.explanation {
+        out.extend(b",\"explain\":");
+        write_explanation(out, explanation);
+    }
+    out.push(b'}');
+}
+
+fn write_explanation(out: &mut Vec<u8>, explanation: &Explanation) {
+    let factors = [
+        ("{\"factor\":", explanation.factor),
+        (",\"season\":", explanation.season),
+        (",\"contexts\":", explanation.contexts),
+        (",\"boost\":", explanation.boost),
+        (",\"quality\":", explanation.quality),
+        (",\"slips\":", explanation.slips),
+    ];
+    for (name, factor) in factors {
+        out.extend(name.as_bytes());
+        write_number(out, factor);
+    }
+    out.extend(b",\"pinned\":");
+    write(out, &explanation.pinned);
+    if let Some([typed, meant]) = explanation.layout {
+        append(out, format_args!(",\"layout\":{{\"typed\":\"{typed}\",\"meant\":\"{meant}\"}}"));
+    }
+    out.extend(b",\"readAs\":");
+    write(out, &explanation.read_as);
+    out.extend(b",\"words\":[");
+    for (at, word) in explanation.words.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        write_word(out, word);
+    }
+    out.extend(b"]}");
+}
+
+fn write_word(out: &mut Vec<u8>, word: &ExplainedWord) {
+    out.extend(b"{\"typed\":");
+    write(out, &word.typed);
+    out.extend(b",\"word\":");
+    write(out, &word.word);
+    out.extend(b",\"byStem\":");
+    write(out, &word.by_stem);
+    out.extend(b",\"cost\":");
+    write_number(out, word.cost);
+    out.extend(b",\"edits\":[");
+    for (at, edit) in word.edits.iter().enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        append(out, format_args!("{comma}{{\"kind\":\"{}\"", edit.kind.code()));
+        if let Some(because) = edit.because {
+            append(out, format_args!(",\"because\":\"{}\"", because.code()));
+        }
+        out.extend(b",\"typed\":");
+        write(out, &edit.typed);
+        out.extend(b",\"meant\":");
+        write(out, &edit.meant);
+        out.extend(b",\"cost\":");
+        write_number(out, edit.cost);
+        out.push(b'}');
+    }
+    out.extend(b"]}");
 }
 
 fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {

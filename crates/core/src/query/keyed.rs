@@ -149,14 +149,15 @@ impl KeyedSlots {
     }
 
     /// Gives `top` the best of them. All have the tier and the reading of `group`; kind, cost and
-    /// quality are set here. Returns whether none can be missing.
+    /// quality are set here.
     pub(super) fn push_best(
         mut self,
         keys: &Keys<'_>,
         quality: &Quality,
         group: Group,
         top: &mut Top,
-    ) -> Result<bool> {
+        effort: &mut Effort,
+    ) -> Result<()> {
         let quality_of = |slots: &Slots| {
             let constant = match slots.kind {
                 MatchKind::Whole => quality.whole,
@@ -166,12 +167,11 @@ impl KeyedSlots {
             quality_of(constant, quality, slots.cost)
         };
         self.all.sort_by(|a, b| quality_of(b).total_cmp(&quality_of(a)));
-        let mut complete = true;
         for slots in &self.all {
             let (kind, cost) = (slots.kind, slots.cost);
             let group = Group { kind, cost, quality: quality_of(slots), ..group };
-            complete &= keys.push_best(&slots.ranges, group, top)?;
+            keys.push_best(&slots.ranges, group, top, effort)?;
         }
-        Ok(complete)
+        Ok(())
     }
 }

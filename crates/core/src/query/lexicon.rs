@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use super::alternatives::Alternatives;
 use super::effort::Effort;
-use super::options::{Costs, SuggestOptions};
+use super::options::SuggestOptions;
 use super::reading::Reading;
 use super::spelling::Spellings;
 use super::word::Word;
-use crate::analysis::costs::{Budget, EditCosts, units};
+use crate::analysis::costs::{Budget, EditCosts};
 use crate::error::Result;
 use crate::index::{View, Words};
 use crate::settings::MAX_EDITS;
@@ -39,12 +39,12 @@ impl<'a> Lexicon<'a> {
     }
 
     fn costs(&self) -> &'a EditCosts {
-        self.view.costs(self.options.costs == Costs::Unit)
+        self.options.edit_costs(self.view)
     }
 
     /// Returns the budget of a word of `chars` characters.
     fn budget(&self, chars: usize) -> Budget {
-        self.costs().budget(chars, units(self.options.max_cost))
+        self.options.budget(self.view, chars)
     }
 
     /// Returns the terms that `word` may be, or if it is open, the start of.

@@ -41,6 +41,9 @@ impl Limit {
 
     fn find(&self, worst: &Candidate, keys: &Keys<'_>) -> Result<u32> {
         let quality = self.quality;
+        if keys.ranking().has_factors() {
+            return self.find_with_factors(worst, keys);
+        }
         let end = keys.first_rank(|form| form.base * quality < worst.score)?;
         let start = keys.first_rank(|form| form.base * quality <= worst.score)?;
         if start == end || quality > worst.quality {
@@ -57,6 +60,20 @@ impl Limit {
         let base = keys.form(start)?.base;
         keys.first_rank(|form| {
             form.base < base || (form.base == base && form.ordinal > worst.ordinal)
+        })
+    }
+
+    /// Finds the rank by upper bounds, where ranks are not the order.
+    fn find_with_factors(&self, worst: &Candidate, keys: &Keys<'_>) -> Result<u32> {
+        let quality = self.quality;
+        // Without aliases the rank is the ordinal, which decides between equals.
+        let ties = |rank: u32| {
+            let is_later = !keys.has_aliases() && rank > worst.ordinal;
+            quality < worst.quality || (quality == worst.quality && is_later)
+        };
+        keys.first_rank_of(|rank, form| {
+            let bound = keys.ranking().bound(rank, form.base) * quality;
+            bound < worst.score || (bound == worst.score && ties(rank))
         })
     }
 }

@@ -28,6 +28,10 @@ pub(super) struct MatchedWord {
     pub(super) position: usize,
     /// The number of its characters.
     pub(super) chars: usize,
+    /// The number of the typed word.
+    pub(super) typed: usize,
+    /// Whether it has the stem of the typed word, and nothing else.
+    pub(super) by_stem: bool,
 }
 
 /// How a typed word stands to a word of a form.
@@ -45,7 +49,7 @@ pub(super) fn in_order(typed: &[TypedWord<'_>], form: &[Vec<char>]) -> Vec<Match
     words
         .filter_map(|(position, (typed, word))| {
             let pair = pair(typed, word, false)?;
-            Some(MatchedWord { position, chars: pair.chars })
+            Some(MatchedWord { position, chars: pair.chars, typed: position, by_stem: false })
         })
         .collect()
 }
@@ -95,7 +99,12 @@ pub(super) fn any_order(
             continue;
         };
         left = after;
-        matched.push(MatchedWord { position: free.remove(at), chars: pair.chars });
+        matched.push(MatchedWord {
+            position: free.remove(at),
+            chars: pair.chars,
+            typed: number,
+            by_stem: pair.cost % assignment::UNIT > 0,
+        });
     }
     matched
 }

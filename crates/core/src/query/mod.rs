@@ -3,18 +3,28 @@
 mod alternatives;
 mod assignment;
 mod best;
+mod boosts;
+mod day;
 mod describe;
+mod edits;
 mod effort;
+mod explanation;
+mod factors;
+mod found;
 mod highlights;
 mod json;
 mod keyed;
 mod lexicon;
 mod limit;
+mod listed;
+mod literals;
 mod matched;
 mod options;
 mod parts;
 mod prefix;
 mod rank;
+mod ranked;
+mod ranking;
 mod ranks;
 mod reading;
 mod spelling;
@@ -24,22 +34,34 @@ mod top;
 mod typos;
 mod via;
 mod walk;
+mod walls;
 mod word;
 mod words;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
+pub use boosts::{Boosts, PreparedBoosts};
+pub use day::Day;
+pub use edits::{Edit, EditKind, EditReason};
+pub use explanation::{ExplainedWord, Explanation};
 pub use highlights::Highlights;
-pub use options::{Costs, SuggestOptions, Typos};
-pub use suggestion::{Match, MatchKind, SuggestResult, Suggestion};
+pub use options::{Contexts, Costs, Exclude, SuggestOptions, Typos};
+pub use suggestion::{Match, MatchKind, SuggestResult, Suggestion, Total};
 pub use via::{Via, Vias};
 
+use boosts::Prepared;
 use describe::Described;
+use factors::KnownBoosts;
+use found::Pinned;
+use options::MAX_REACH;
 use prefix::Keys;
+use ranking::{Ranking, factors, known_boosts};
 use tiers::Tiers;
+use walls::Walls;
 
 use crate::error::Result;
-use crate::index::Index;
+use crate::index::{Index, View};
 
 /// A query of more characters than this matches nothing.
 pub(crate) const MAX_QUERY_CHARS: usize = 1000;
@@ -71,23 +93,40 @@ impl Index {
             query,
             suggestions: Vec::new(),
             complete: true,
+            total: options.total.then_some(Total { value: 0, is_exact: true }),
             generation: view.generation(),
         };
         // A character has at most four bytes, so most queries need not be counted.
         if query.len() > MAX_QUERY_CHARS && query.chars().count() > MAX_QUERY_CHARS {
             return Ok(result);
         }
+        let walls = Walls::new(&view, options)?;
+        let known = known_boosts(&view, options)?;
+        let factors = factors(&view, options, known.as_ref())?;
+        let ranking = Ranking::new(&view, &walls, &factors)?;
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
-        let keys = Keys::new(&view)?;
+        let keys = Keys::new(&view, &ranking)?;
+        let pinned = pinned_ordinals(&view, &options.pin)?;
+        let of_pinned = Ranking::of_entries(&view, &walls, &factors, &pinned)?;
+        let pinned = (!pinned.is_empty())
+            .then(|| Pinned { ordinals: pinned, keys: keys.ranked_by(&of_pinned) });
         let words = view.words()?;
-        let mut tiers = Tiers::new(&view, &keys, words.as_ref(), query, options);
-        let found = tiers.find(&key)?;
+        let mut tiers = Tiers::new(&view, &keys, words.as_ref(), query, options, pinned.as_ref());
+        let found = if walls.is_closed() { Vec::new() } else { tiers.find(&key)? };
         result.complete = tiers.effort.is_complete();
-        let shown = found.get(options.offset..).unwrap_or_default();
+        result.total = options.total.then_some(Total {
+            value: found.len() as u64,
+            is_exact: result.complete && found.len() < MAX_REACH,
+        });
+        let end = found.len().min(options.offset + options.limit);
+        let shown = found.get(options.offset..end).unwrap_or_default();
         let described = Described {
             view: &view,
             options,
+            raw: query,
+            factors: &factors,
+            pinned: pinned.as_ref().map_or(&[][..], |pinned| &pinned.ordinals),
             key: &key,
             typed: OnceCell::new(),
             readings: &tiers.readings,
@@ -95,4 +134,31 @@ impl Index {
         result.suggestions = describe::describe(&view, &described, shown)?;
         Ok(result)
     }
+    /// Looks `boosts` up once, for many queries: up to 100,000 ids.
+    ///
+    /// Takes O(n log n) time for n boosts.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_INVALID_OPTION` if there are too many, one is out of range, or a field is none of the index;
+    /// `ERR_CORRUPT` if looking them up runs into damaged bytes.
+    pub fn prepare_boosts(&self, boosts: &Boosts) -> Result<PreparedBoosts> {
+        boosts.check_prepared()?;
+        let view = self.view();
+        let boosts = KnownBoosts::new(&view, boosts)?;
+        Ok(PreparedBoosts(Arc::new(Prepared { generation: view.generation(), boosts })))
+    }
+}
+
+/// Returns the entries with these ids, each once; ids that the index lacks have none.
+fn pinned_ordinals(view: &View<'_>, ids: &[String]) -> Result<Vec<u32>> {
+    let mut ordinals = Vec::with_capacity(ids.len());
+    for id in ids {
+        if let Some(ordinal) = view.ordinal_of(id)?
+            && !ordinals.contains(&ordinal)
+        {
+            ordinals.push(ordinal);
+        }
+    }
+    Ok(ordinals)
 }

@@ -1,9 +1,20 @@
 //! What a caller may ask of a query besides its text.
 
-use crate::error::{Error, Result};
+use std::collections::BTreeMap;
 
-/// The most entries that one list may reach: `limit + offset` together.
-const MAX_REACH: usize = 10_000;
+use super::boosts::{Boosts, PreparedBoosts};
+use super::day::Day;
+use crate::analysis::costs::{Budget, EditCosts, units};
+use crate::error::{Error, Result};
+use crate::index::View;
+
+/// The most entries that one list may reach: `limit + offset` together. As many are counted for a total.
+pub(super) const MAX_REACH: usize = 10_000;
+/// The most ids to exclude, and to pin.
+const MAX_IDS: usize = 10_000;
+const MAX_PINS: usize = 1000;
+/// The most values of a filter.
+const MAX_VALUES: usize = 10_000;
 const MAX_LIMIT: usize = 1000;
 const MAX_TIER: u8 = 2;
 const MAX_COST: f64 = 3.0;
@@ -29,6 +40,36 @@ pub struct SuggestOptions {
     pub max_cost: f64,
     /// What slips cost; [`Costs::Weighted`] by default.
     pub costs: Costs,
+    /// Which entries pass: those that have one of the values in each of the fields. A wall: nothing outside
+    /// is returned or counted. All by default.
+    pub filter: Contexts,
+    /// Which entries do not pass; none by default.
+    pub exclude: Exclude,
+    /// What multiplies scores; nothing by default.
+    pub boosts: Boosts,
+    /// The same, looked up before, in place of `boosts`.
+    pub prepared_boosts: Option<PreparedBoosts>,
+    /// Ids of entries to put first, in this order, as far as they match in an allowed tier and pass: at most 1,000,
+    /// none by default.
+    pub pin: Vec<String>,
+    /// The day of the season; today in UTC by default.
+    pub at: Option<Day>,
+    /// Whether each suggestion says what made its score and its match; not by default.
+    pub explain: bool,
+    /// Whether to count the entries that match; not by default.
+    pub total: bool,
+}
+
+/// Values by field of a context.
+pub type Contexts = BTreeMap<String, Vec<String>>;
+
+/// Which entries never to return.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Exclude {
+    /// By id: at most 10,000. Ids that the index lacks do nothing.
+    pub ids: Vec<String>,
+    /// By field: those with any of the values.
+    pub contexts: Contexts,
 }
 
 /// Whether slips are looked for.
@@ -60,11 +101,29 @@ impl Default for SuggestOptions {
             max_tier: MAX_TIER,
             max_cost: MAX_COST,
             costs: Costs::Weighted,
+            filter: Contexts::new(),
+            exclude: Exclude::default(),
+            boosts: Boosts::default(),
+            prepared_boosts: None,
+            pin: Vec::new(),
+            at: None,
+            explain: false,
+            total: false,
         }
     }
 }
 
 impl SuggestOptions {
+    /// Returns what slips cost.
+    pub(super) fn edit_costs<'a>(&self, view: &View<'a>) -> &'a EditCosts {
+        view.costs(self.costs == Costs::Unit)
+    }
+
+    /// Returns the budget of a word of `chars` characters.
+    pub(super) fn budget(&self, view: &View<'_>, chars: usize) -> Budget {
+        self.edit_costs(view).budget(chars, units(self.max_cost))
+    }
+
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
         if !(1..=MAX_LIMIT).contains(&self.limit) {
@@ -95,7 +154,31 @@ impl SuggestOptions {
                 got: self.max_cost.to_string(),
             });
         }
-        Ok(())
+        for (option, ids, most) in
+            [("exclude.ids", &self.exclude.ids, MAX_IDS), ("pin", &self.pin, MAX_PINS)]
+        {
+            if ids.len() > most {
+                let expected = format!("at most {most} ids");
+                return Err(Error::InvalidOption { option, expected, got: ids.len().to_string() });
+            }
+        }
+        for (option, contexts) in
+            [("filter", &self.filter), ("exclude.contexts", &self.exclude.contexts)]
+        {
+            let values: usize = contexts.values().map(Vec::len).sum();
+            if values > MAX_VALUES {
+                let expected = format!("at most {MAX_VALUES} values");
+                return Err(Error::InvalidOption { option, expected, got: values.to_string() });
+            }
+        }
+        if self.prepared_boosts.is_some() && !self.boosts.is_empty() {
+            return Err(Error::InvalidOption {
+                option: "boosts",
+                expected: "a prepared set or boosts of the request".to_owned(),
+                got: "both".to_owned(),
+            });
+        }
+        self.boosts.check()
     }
 }
 

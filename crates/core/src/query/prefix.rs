@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use super::best::best_of_all;
+use super::effort::Effort;
 use super::rank::{Candidate, best_of_each};
+use super::ranking::Ranking;
 use super::suggestion::MatchKind;
 use super::top::Top;
 use crate::analysis::Kind;
@@ -32,15 +34,15 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// Returns the candidate that `form` makes.
-    pub(super) fn candidate(&self, form: Form) -> Candidate {
+    /// Returns the candidate that `form` makes, of which all factors but the quality make `base`.
+    pub(super) fn candidate(&self, form: Form, base: f64) -> Candidate {
         Candidate {
             ordinal: form.ordinal,
             form: form.number,
             weight: form.weight,
             kind: self.kind,
             quality: self.quality,
-            score: form.base * self.quality,
+            score: base * self.quality,
             tier: self.tier,
             cost: self.cost,
             reading: self.reading,
@@ -57,18 +59,58 @@ pub(super) struct Keys<'a> {
     slots: Packed<'a>,
     minima: Minima<'a>,
     forms: Forms<'a>,
+    ranking: &'a Ranking<'a>,
 }
 
 impl<'a> Keys<'a> {
-    /// Finds the sections.
-    pub(super) fn new(view: &'a View<'a>) -> Result<Self> {
+    /// Finds the sections; entries pass and are scored by `ranking`.
+    pub(super) fn new(view: &'a View<'a>, ranking: &'a Ranking<'a>) -> Result<Self> {
         Ok(Keys {
             view,
+            ranking,
             dictionary: view.keys()?,
             slots: view.slots()?,
             minima: view.minima()?,
             forms: view.forms()?,
         })
+    }
+
+    /// Returns the same keys for another ranking.
+    pub(super) fn ranked_by(&self, ranking: &'a Ranking<'a>) -> Self {
+        Keys { ranking, ..*self }
+    }
+
+    /// Returns the view.
+    pub(super) fn view(&self) -> &'a View<'a> {
+        self.view
+    }
+
+    /// Returns what entries are ranked by.
+    #[inline]
+    pub(super) fn ranking(&self) -> &'a Ranking<'a> {
+        self.ranking
+    }
+
+    /// Returns the rank of each slot.
+    pub(super) fn slots(&self) -> &Packed<'a> {
+        &self.slots
+    }
+
+    /// Returns the tree of least ranks.
+    pub(super) fn minima(&self) -> &Minima<'a> {
+        &self.minima
+    }
+
+    /// Returns whether an entry may have several forms.
+    pub(super) fn has_aliases(&self) -> bool {
+        self.forms.has_aliases()
+    }
+
+    /// Returns an upper bound of all that makes the scores, but the quality, of the form of `rank` and of
+    /// all that follow, but for those that the ranking lists.
+    #[inline]
+    pub(super) fn bound(&self, rank: u32) -> Result<f64> {
+        Ok(self.ranking.bound(rank, self.form(rank)?.base))
     }
 
     /// Returns the dictionary.
@@ -133,17 +175,28 @@ impl<'a> Keys<'a> {
         Ok(Some([whole, longer.map_or(0..0, |place| place.first..place.end)]))
     }
 
-    /// Gives `top` the best entries with a slot in `ranges`, which lie apart; returns whether none can
-    /// be missing.
-    ///
-    /// Takes them by rank. Without aliases that is their order. With them an entry may come several
-    /// times, and rounding may reorder what the ranks say; then more are taken than are wanted.
+    /// Gives `top` the best entries with a slot in `ranges`, which lie apart.
     pub(super) fn push_best(
         &self,
         ranges: &[Range<u32>],
         group: Group,
         top: &mut Top,
-    ) -> Result<bool> {
+        effort: &mut Effort,
+    ) -> Result<()> {
+        if !self.ranking.is_plain() {
+            return self.push_ranked(ranges, group, top, effort);
+        }
+        if !self.push_plain(ranges, group, top)? {
+            effort.exhaust();
+        }
+        Ok(())
+    }
+
+    /// Gives `top` the best entries where the rank is the order; returns whether none can be missing.
+    ///
+    /// Takes them by rank. Without aliases that is their order. With them an entry may come several
+    /// times, and rounding may reorder what the ranks say; then more are taken than are wanted.
+    fn push_plain(&self, ranges: &[Range<u32>], group: Group, top: &mut Top) -> Result<bool> {
         let wanted = top.reach();
         let mut reach = wanted;
         loop {
@@ -151,7 +204,8 @@ impl<'a> Keys<'a> {
             let exhausted = ranks.len() < reach;
             let mut candidates = Vec::with_capacity(ranks.len());
             for rank in ranks {
-                let candidate = group.candidate(self.form(rank)?);
+                let form = self.form(rank)?;
+                let candidate = group.candidate(form, form.base);
                 // All that follow have no higher score.
                 if !top.may_take(candidate.score) {
                     candidates.into_iter().for_each(|candidate| top.push(candidate));
@@ -229,10 +283,15 @@ impl<'a> Keys<'a> {
 
     /// Returns the first rank whose form holds; it holds for all that follow.
     pub(super) fn first_rank(&self, holds: impl Fn(&Form) -> bool) -> Result<u32> {
+        self.first_rank_of(|_, form| holds(form))
+    }
+
+    /// Returns the first rank for which `holds` of the rank and its form; it does for all that follow.
+    pub(super) fn first_rank_of(&self, holds: impl Fn(u32, &Form) -> bool) -> Result<u32> {
         let (mut low, mut high) = (0, self.view.slot_count());
         while low < high {
             let middle = low + (high - low) / 2;
-            match holds(&self.form(middle)?) {
+            match holds(middle, &self.form(middle)?) {
                 true => high = middle,
                 false => low = middle + 1,
             }

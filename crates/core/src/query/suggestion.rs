@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::explanation::Explanation;
 use super::highlights::Highlights;
 use super::via::Vias;
 
@@ -52,7 +53,7 @@ pub struct Suggestion<'a> {
     pub text: &'a str,
     /// The id of the entry, if it has one.
     pub id: Option<&'a str>,
-    /// What it is ranked by: weight · factor of the surface form · quality of the match.
+    /// What it is ranked by: weight · factor of the surface form · season · boosts · quality of the match.
     pub score: f64,
     /// The weight of the entry.
     pub weight: f64,
@@ -62,6 +63,8 @@ pub struct Suggestion<'a> {
     pub highlights: Highlights,
     /// How it matched.
     pub matched: Match<'a>,
+    /// What made its score and its match, if that was asked for.
+    pub explanation: Option<Box<Explanation>>,
 }
 
 impl Suggestion<'_> {
@@ -81,6 +84,15 @@ impl Suggestion<'_> {
     }
 }
 
+/// How many entries match in the tiers that an answer had to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// The number, up to 10,000.
+    pub value: u64,
+    /// Whether there are no more: if not, `value` is a lower bound.
+    pub is_exact: bool,
+}
+
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SuggestResult<'a> {
@@ -92,6 +104,8 @@ pub struct SuggestResult<'a> {
     /// suggestion is a true match, but some may be missing, or matched in a lower tier or at a
     /// lower cost than is said.
     pub complete: bool,
+    /// How many entries match, if that was asked for.
+    pub total: Option<Total>,
     /// The content hash of the index that answered.
     pub generation: u64,
 }

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use super::effort::Effort;
+use super::found::{Found, Pinned};
 use super::keyed::KeyedSlots;
 use super::lexicon::Lexicon;
-use super::options::{Costs, SuggestOptions, Typos};
+use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::prefix::{Group, Keys};
 use super::rank::Candidate;
 use super::reading::Reading;
@@ -15,7 +16,6 @@ use super::via::Via;
 use super::word::Word;
 use super::words::{AnyOrder, Plan};
 use crate::analysis::Kind;
-use crate::analysis::costs::units;
 use crate::error::Result;
 use crate::index::{View, Words};
 use crate::settings::MAX_EDITS;
@@ -28,11 +28,12 @@ const MIN_LAYOUT_CHARS: usize = 3;
 
 /// The search for one query.
 pub(super) struct Tiers<'a> {
-    view: &'a View<'a>,
-    keys: &'a Keys<'a>,
+    pub(super) view: &'a View<'a>,
+    pub(super) keys: &'a Keys<'a>,
     words: Option<&'a Words<'a>>,
     raw: &'a str,
-    options: &'a SuggestOptions,
+    pub(super) options: &'a SuggestOptions,
+    pinned: Option<&'a Pinned<'a>>,
     pub(super) effort: Effort,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0 is the
     /// query as it was typed.
@@ -41,8 +42,8 @@ pub(super) struct Tiers<'a> {
 
 /// The tier that is searched.
 pub(super) struct Tier {
-    number: u8,
-    top: Top,
+    pub(super) number: u8,
+    pub(super) top: Top,
 }
 
 impl Tier {
@@ -64,26 +65,93 @@ impl<'a> Tiers<'a> {
         words: Option<&'a Words<'a>>,
         raw: &'a str,
         options: &'a SuggestOptions,
+        pinned: Option<&'a Pinned<'a>>,
     ) -> Self {
-        Tiers { view, keys, words, raw, options, effort: Effort::new(), readings: Vec::new() }
+        let (effort, readings) = (Effort::new(), Vec::new());
+        Tiers { view, keys, words, raw, options, pinned, effort, readings }
     }
 
-    /// Returns the best entries for `key`, which the query became: as many as offset and limit ask for.
+    /// Returns the best entries for `key`, which the query became, pinned ones first: as many as offset and limit ask
+    /// for, or for a total as many as are counted.
     pub(super) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
+        if self.view.entries() == 0 {
+            return Ok(Vec::new());
+        }
         let wanted = self.options.offset + self.options.limit;
-        let mut top = Top::new(wanted, Vec::new());
+        let reach = if self.options.total { MAX_REACH } else { wanted };
+        let mut found = Found::new(reach, self.pinned);
+        let mut lexicon = self.words.map(|words| Lexicon::new(self.view, words, self.options));
+        self.each_ranking(&mut found, 0, |search, tier| search.exact(key, lexicon.as_mut(), tier))?;
+        let last = match self.options.typos {
+            // No slip is free.
+            Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
+            Typos::Auto | Typos::Never => self.options.max_tier.min(1),
+        };
+        // If nothing was typed, every entry has matched.
+        if key.is_empty() || last == 0 || found.is_done(wanted) {
+            return Ok(found.finish());
+        }
+        let readings = self.relaxed(key, found.is_empty());
+        for number in 1..=last {
+            if found.is_done(wanted) {
+                break;
+            }
+            self.each_ranking(&mut found, number, |search, tier| match &mut lexicon {
+                Some(lexicon) => search.search_words(lexicon, &readings, tier),
+                None => search.search_literals(&readings, tier),
+            })?;
+        }
+        Ok(found.finish())
+    }
+
+    /// Searches a tier for the pinned entries that were not found yet, and unless enough are, for the others.
+    fn each_ranking(
+        &mut self,
+        found: &mut Found,
+        number: u8,
+        mut search: impl FnMut(&mut Self, &mut Tier) -> Result<()>,
+    ) -> Result<()> {
+        let of_others =
+            found.is_wanted(self.options.offset + self.options.limit).then(|| found.others());
+        if let (Some(pinned), Some(top)) = (self.pinned, found.pinned()) {
+            let mut tier = Tier { number, top };
+            let others = std::mem::replace(&mut self.keys, &pinned.keys);
+            let searched = search(self, &mut tier);
+            self.keys = others;
+            searched?;
+            found.add_pinned(tier.top.finish());
+        }
+        if let Some(top) = of_others {
+            let mut tier = Tier { number, top };
+            search(self, &mut tier)?;
+            found.add(tier.top.finish());
+        }
+        Ok(())
+    }
+
+    /// Searches for the key as it was typed, and for its words in any order.
+    fn exact(
+        &mut self,
+        key: &str,
+        lexicon: Option<&mut Lexicon<'_>>,
+        tier: &mut Tier,
+    ) -> Result<()> {
         if let Some(ranges) = self.keys.exact(key)? {
-            self.push_exact(ranges, 0, 0, &mut top)?;
+            self.push_exact(ranges, 0, 0, &mut tier.top)?;
         }
-        if key.is_empty() {
-            // Nothing was typed: every entry matches.
-            return Ok(top.finish());
+        if !key.is_empty()
+            && let Some(lexicon) = lexicon
+            && self.words_may_matter(lexicon.words, key, &tier.top)?
+        {
+            let typed = Reading::of_text(key, None);
+            let words = self.words_of(lexicon, &typed, 0, false)?;
+            self.push_words(lexicon, &typed, &words, 0, tier)?;
         }
-        self.go_on(key, wanted, top)
+        Ok(())
     }
 
     /// Gives `top` the best entries whose form is in the first range, whole, or the second, as a prefix.
-    fn push_exact(
+    pub(super) fn push_exact(
         &mut self,
         [whole, prefix]: [std::ops::Range<u32>; 2],
         tier: u8,
@@ -96,55 +164,13 @@ impl<'a> Tiers<'a> {
         {
             if !range.is_empty() {
                 let group = Group { kind, quality, cost: 0, reading, tier };
-                if !self.keys.push_best(&[range], group, top)? {
-                    self.effort.exhaust();
-                }
+                self.keys.push_best(&[range], group, top, &mut self.effort)?;
             }
         }
         Ok(())
     }
 
-    /// Searches for words in any order, then the lower tiers while too few entries are found.
-    fn go_on(&mut self, key: &str, wanted: usize, top: Top) -> Result<Vec<Candidate>> {
-        if self.view.entries() == 0 {
-            return Ok(Vec::new());
-        }
-        let mut tier = Tier { number: 0, top };
-        let mut lexicon = self.words.map(|words| Lexicon::new(self.view, words, self.options));
-        if let Some(lexicon) = &mut lexicon
-            && self.words_may_matter(lexicon.words, key, &tier.top)?
-        {
-            let typed = Reading::of_text(key, None);
-            let words = self.words_of(lexicon, &typed, 0, false)?;
-            self.push_words(lexicon, &typed, &words, 0, &mut tier)?;
-        }
-        let mut found = tier.top.finish();
-        let last = match self.options.typos {
-            // No slip is free.
-            Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
-            Typos::Auto | Typos::Never => self.options.max_tier.min(1),
-        };
-        if last == 0 || found.len() >= wanted {
-            return Ok(found);
-        }
-        let none_exact = found.is_empty();
-        let readings = self.relaxed(key, none_exact);
-        for number in 1..=last {
-            if found.len() >= wanted {
-                break;
-            }
-            let known = found.iter().map(|candidate| candidate.ordinal).collect();
-            let mut tier = Tier { number, top: Top::new(wanted - found.len(), known) };
-            match &mut lexicon {
-                Some(lexicon) => self.search_words(lexicon, &readings, &mut tier)?,
-                None => self.search_literals(&readings, &mut tier)?,
-            }
-            found.extend(tier.top.finish());
-        }
-        Ok(found)
-    }
-
-    fn quality(&self) -> crate::settings::Quality {
+    pub(super) fn quality(&self) -> crate::settings::Quality {
         self.view.settings().quality
     }
 
@@ -152,9 +178,12 @@ impl<'a> Tiers<'a> {
     /// since as a rule they cannot.
     fn words_may_matter(&self, words: &Words<'_>, key: &str, top: &Top) -> Result<bool> {
         let quality = self.quality().words;
+        if top.worst().is_none() || self.keys.ranking().listed_may_matter(quality, top) {
+            return Ok(true);
+        }
         // No form is better than the first.
-        if top.worst().is_none() || !top.may_take(self.keys.form(0)?.base * quality) {
-            return Ok(top.worst().is_none());
+        if self.keys.ranking().only_listed() || !top.may_take(self.keys.bound(0)? * quality) {
+            return Ok(false);
         }
         let one_open_word = !key.contains(' ');
         if !one_open_word || self.view.has_stems() {
@@ -166,7 +195,7 @@ impl<'a> Tiers<'a> {
             return Ok(false);
         };
         match words.best_rank(place.first..place.end)? {
-            Some(rank) => Ok(top.may_take(self.keys.form(rank)?.base * quality)),
+            Some(rank) => Ok(top.may_take(self.keys.bound(rank)? * quality)),
             None => Ok(false),
         }
     }
@@ -256,9 +285,8 @@ impl<'a> Tiers<'a> {
             let mut slots = KeyedSlots::new(least_new_cost);
             slots.find(self.keys, &words, reading.closed, root, &mut self.effort)?;
             let group = group(tier.number, number);
-            if !slots.push_best(self.keys, &self.quality(), group, &mut tier.top)? {
-                self.effort.exhaust();
-            }
+            let quality = self.quality();
+            slots.push_best(self.keys, &quality, group, &mut tier.top, &mut self.effort)?;
         }
         self.push_words(lexicon, reading, &words, number, tier)
     }
@@ -315,47 +343,9 @@ impl<'a> Tiers<'a> {
         }
         Ok(found)
     }
-
-    /// Searches an index of kind `literal` in a relaxed tier.
-    fn search_literals(&mut self, readings: &[Reading], tier: &mut Tier) -> Result<()> {
-        for reading in readings {
-            let Some(key) = reading.words.first() else { continue };
-            let number = self.readings.len() as u32;
-            if !tier.has_slips() {
-                if reading.via.is_some() {
-                    self.readings.push(reading.clone());
-                    let key = format!("{key}{}", if reading.closed { " " } else { "" });
-                    if let Some(ranges) = self.keys.exact(&key)? {
-                        self.push_exact(ranges, tier.number, number, &mut tier.top)?;
-                    }
-                }
-                continue;
-            }
-            self.readings.push(reading.clone());
-            let chars: Vec<char> = key.chars().collect();
-            let costs = self.view.costs(self.options.costs == Costs::Unit);
-            let budget = costs.budget(chars.len(), units(self.options.max_cost));
-            if !budget.allows_slips() {
-                continue;
-            }
-            let slots = KeyedSlots::of_literal(
-                self.keys,
-                &chars,
-                reading.closed,
-                budget,
-                costs,
-                &mut self.effort,
-            )?;
-            let group = group(tier.number, number);
-            if !slots.push_best(self.keys, &self.quality(), group, &mut tier.top)? {
-                self.effort.exhaust();
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Returns the group of a tier and a reading; kind, quality and cost are set by those who know them.
-fn group(tier: u8, reading: u32) -> Group {
+pub(super) fn group(tier: u8, reading: u32) -> Group {
     Group { kind: MatchKind::Words, quality: 0.0, cost: 0, reading, tier }
 }

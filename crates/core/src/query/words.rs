@@ -61,12 +61,12 @@ struct Leading<'a> {
 }
 
 impl<'a> Leading<'a> {
-    /// Takes of each word what it is restricted to, if it is.
+    /// Takes of each word what it is restricted to, if it is; words without any restriction may be left out.
     fn new(typed: &[&'a Alternatives], restricted: &'a [Option<Alternatives>]) -> Self {
         let typed: Vec<&Alternatives> = typed
             .iter()
-            .zip(restricted)
-            .map(|(whole, restricted)| restricted.as_ref().unwrap_or(whole))
+            .zip(restricted.iter().map(Some).chain(std::iter::repeat(None)))
+            .map(|(whole, restricted)| restricted.and_then(Option::as_ref).unwrap_or(whole))
             .collect();
         let mut others = typed.clone();
         others.sort_by_key(|word| word.postings());
@@ -86,6 +86,7 @@ struct Check<'a> {
     /// Of the words besides the one that leads, that with the fewest postings first: it says no most often.
     filters: Vec<Filter>,
     group: Group,
+    /// Where the search ends, unless the forms come in no order.
     limit: Limit,
     /// The terms of the form at hand.
     terms: Vec<u32>,
@@ -116,10 +117,18 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        match typed {
-            [] => Ok(()),
-            [only] => self.one(only, group, top, effort),
-            _ => self.several(typed, group, top, effort),
+        let ranking = self.keys.ranking();
+        if !ranking.only_listed() && !self.of_filter(typed, group, top, effort)? {
+            match typed {
+                [] => {}
+                [only] => self.one(only, group, top, effort)?,
+                _ => self.several(typed, group, top, effort)?,
+            }
+        }
+        if ranking.all_listed().is_empty() {
+            Ok(())
+        } else {
+            self.listed(typed, group, top, effort)
         }
     }
 
@@ -148,8 +157,13 @@ impl AnyOrder<'_> {
             }
             let mut limit = Limit::new(quality);
             let mut ranks = Ranks::new(self.words, spans, effort)?;
+            if !self.keys.ranking().is_plain() {
+                self.one_ranked(ranks, limit, (group, by_stem), top, effort)?;
+                continue;
+            }
             while let Some(rank) = ranks.next()? {
-                let candidate = group.candidate(self.keys.form(rank)?);
+                let form = self.keys.form(rank)?;
+                let candidate = group.candidate(form, form.base);
                 let beyond = !top.may_take(candidate.score)
                     || (top.worst().is_some_and(|worst| candidate.score == worst.score)
                         && limit.is_reached(rank, top, self.keys)?);
@@ -193,7 +207,7 @@ impl AnyOrder<'_> {
         let least: u32 = typed.iter().map(|word| u32::from(word.least_cost())).sum();
         let Some(worst) = top.worst() else { return Ok(typed.iter().map(|_| None).collect()) };
         // No form is better than the first.
-        let best = self.keys.form(0)?.base;
+        let best = self.keys.bound(0)?;
         let dearest = |typed: &&Alternatives| u32::from(typed.dearest_cost());
         let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u32>() + 1);
         while low < high {
@@ -290,28 +304,45 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<Look> {
-        let Check { typed, filters, group, limit, terms } = check;
-        if limit.is_reached(rank, top, self.keys)? {
+        if check.limit.is_reached(rank, top, self.keys)? {
             return Ok(Look::Beyond);
         }
+        if !self.keys.ranking().may_skip(rank, check.limit.quality(), top) {
+            self.look_closer(rank, check, top, effort)?;
+        }
+        Ok(Look::On)
+    }
+
+    /// Gives a form to `top` if it matches, wherever it is in the order.
+    #[inline]
+    fn look_closer(
+        &self,
+        rank: u32,
+        check: &mut Check<'_>,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        let Check { typed, filters, group, terms, .. } = check;
         self.words.terms_of(rank, terms)?;
         if terms.len() < typed.len() {
-            return Ok(Look::On);
+            return Ok(());
         }
         if !filters.iter().all(|filter| terms.iter().any(|&term| filter.may_be(term))) {
-            return Ok(Look::On);
+            return Ok(());
         }
         let cost = |number: usize, word: usize| cost(typed, terms, number, word);
         let afford = |pairs: usize| effort.spend(u32::try_from(pairs / 4).unwrap_or(u32::MAX));
         let Some(sum) = assignment::least(typed.len(), terms.len(), cost, afford) else {
-            return Ok(Look::On);
+            return Ok(());
         };
         let cost = u32::try_from(sum / assignment::UNIT).unwrap_or(u32::MAX);
         let quality = quality_of(self.quality.words, self.quality, cost);
         let by_stem = sum % assignment::UNIT > 0;
-        let candidate = Group { quality, cost, ..*group }.candidate(self.keys.form(rank)?);
-        top.push(Candidate { by_stem, ..candidate });
-        Ok(Look::On)
+        let group = Group { quality, cost, ..*group };
+        if let Some(candidate) = self.keys.ranking().candidate(&group, self.keys.form(rank)?)? {
+            top.push(Candidate { by_stem, ..candidate });
+        }
+        Ok(())
     }
 
     /// Returns whether the best form with a term of `spans` could be among the best with `quality`.
@@ -329,7 +360,7 @@ impl AnyOrder<'_> {
             best = [best, self.words.best_rank(span)?].into_iter().flatten().min();
         }
         match best {
-            Some(rank) => Ok(top.may_take(self.keys.form(rank)?.base * quality)),
+            Some(rank) => Ok(top.may_take(self.keys.bound(rank)? * quality)),
             None => Ok(false),
         }
     }
@@ -342,5 +373,6 @@ fn cost(typed: &[&Alternatives], terms: &[u32], number: usize, word: usize) -> a
     Some(u64::from(span.cost) * assignment::UNIT + u64::from(span.by_stem))
 }
 
+mod listed;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,9 @@ use crate::corpus;
 use crate::corpus::Pair;
 use crate::recipes;
 
-fn select<T: Clone + std::fmt::Debug + 'static>(values: &[T]) -> impl Strategy<Value = T> + use<T> {
+pub(super) fn select<T: Clone + std::fmt::Debug + 'static>(
+    values: &[T],
+) -> impl Strategy<Value = T> + use<T> {
     prop::sample::select(values.to_vec())
 }
 
@@ -89,7 +91,7 @@ fn synonyms() -> impl Strategy<Value = Option<Synonyms>> {
     prop_oneof![2 => Just(None), 1 => rules.prop_map(|rules| Some(Synonyms::Rules(rules)))]
 }
 
-fn build_options() -> impl Strategy<Value = BuildOptions> {
+pub(super) fn build_options() -> impl Strategy<Value = BuildOptions> {
     let kind = prop_oneof![4 => Just(Kind::Text), 1 => Just(Kind::Literal)];
     let languages = strings(&[&[], &["en"], &["ru"], &["ru", "en"], &["de", "fr"]]);
     let layouts = strings(&[&[], &["us"], &["us", "ru"], &["ru", "us"], &["de", "us", "fr"]]);
@@ -113,7 +115,7 @@ fn build_options() -> impl Strategy<Value = BuildOptions> {
     })
 }
 
-fn suggest_options() -> impl Strategy<Value = SuggestOptions> {
+pub(super) fn suggest_options() -> impl Strategy<Value = SuggestOptions> {
     let limit = prop_oneof![2 => 1usize..6, 1 => Just(10), 1 => Just(1000)];
     let offset = prop_oneof![3 => Just(0), 1 => 0usize..8];
     let typos = prop_oneof![5 => Just(Typos::Auto), 1 => Just(Typos::Never)];
@@ -128,6 +130,7 @@ fn suggest_options() -> impl Strategy<Value = SuggestOptions> {
             max_tier,
             max_cost,
             costs,
+            ..SuggestOptions::default()
         },
     )
 }

@@ -12,11 +12,25 @@ pub fn season(months: &[f64; 12], at: Day) -> f64 {
     let (year, month, day) = at;
     let months_since_0 = year * 12 + (month - 1) - i64::from(day < 15);
     let fifteenth = |month: i64| day_number((month.div_euclid(12), month.rem_euclid(12) + 1, 15));
-    let value = |month: i64| months[usize::try_from(month.rem_euclid(12)).expect("a month from 0")];
+    let month = |month: i64| usize::try_from(month.rem_euclid(12)).expect("a month from 0");
+    let value = |at: i64| stored(months[month(at)]);
     let (from, to) = (value(months_since_0), value(months_since_0 + 1));
     let days = day_number(at) - fifteenth(months_since_0);
     let span = fifteenth(months_since_0 + 1) - fifteenth(months_since_0);
     from + (to - from) * (days as f64 / span as f64)
+}
+
+/// Returns a multiplier as it is stored: with twelve significant binary digits, of two that are as near the greater. The
+/// least above 0 is the first behind 2^−25; what is nearer to 0 than to that becomes 0.
+fn stored(multiplier: f64) -> f64 {
+    let least = 0.5f64.powi(25) + 0.5f64.powi(36);
+    if multiplier < least {
+        return if multiplier < least / 2.0 { 0.0 } else { least };
+    }
+    let exponent =
+        (-25..=7).rfind(|&power| 2.0f64.powi(power) <= multiplier).expect("from 2^−25 on");
+    let step = 2.0f64.powi(exponent - 11);
+    (multiplier / step + 0.5).floor() * step
 }
 
 /// Numbers the days of the Gregorian calendar.
@@ -31,12 +45,16 @@ fn day_number((year, month, day): Day) -> i64 {
 }
 
 /// Whether the filters let `entry` pass: AND between fields, OR inside one. A field without values lets
-/// nothing pass. Excluded ids never do.
+/// nothing pass. Excluded ids and values never do.
 pub fn passes(entry: &ModelEntry, options: &Options) -> bool {
     let has = |field: &String, value: &String| {
         entry.contexts.get(field).is_some_and(|values| values.contains(value))
     };
     options.filter.iter().all(|(field, allowed)| allowed.iter().any(|value| has(field, value)))
+        && !options
+            .without
+            .iter()
+            .any(|(field, values)| values.iter().any(|value| has(field, value)))
         && !entry.id.as_ref().is_some_and(|id| options.exclude.contains(id))
 }
 

@@ -33,6 +33,8 @@ pub struct Options {
     pub filter: BTreeMap<String, Vec<String>>,
     /// Ids never to return.
     pub exclude: Vec<String>,
+    /// Values by field never to return.
+    pub without: BTreeMap<String, Vec<String>>,
     /// Multipliers.
     pub boosts: Boosts,
     /// Ids to put first.
@@ -52,6 +54,7 @@ impl Default for Options {
             unit_costs: false,
             filter: BTreeMap::new(),
             exclude: Vec::new(),
+            without: BTreeMap::new(),
             boosts: Boosts::default(),
             pin: Vec::new(),
             at: (2025, 1, 15),

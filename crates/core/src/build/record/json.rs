@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::contexts::{self, ContextList};
 use super::rules::{self, FieldError, shown};
-use super::{
-    Alias, Complaint, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record, member_start, names_column,
-    payload_object,
-};
+use super::season::{self, Season, SeasonPlaces};
+use super::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record, member_start, payload_object};
 use crate::build::options::Columns;
+use crate::format::season_rows::MONTHS;
 
 /// Up to this many wanted members, a record is parsed without a list on the heap.
 const FEW_MEMBERS: usize = 16;
@@ -26,10 +26,19 @@ pub(super) struct ObjectParser {
     id: usize,
     weight: usize,
     aliases: usize,
+    contexts: Contexts,
+    season: SeasonPlaces,
     payload: Payload,
-    unsupported: Vec<(usize, &'static str)>,
     /// The members that options name, and their fields.
     named: Vec<(usize, &'static str)>,
+}
+
+#[derive(Debug)]
+enum Contexts {
+    /// All fields, in one object.
+    Object(usize),
+    /// Each field in a member of its own.
+    Fields(Vec<(String, usize)>),
 }
 
 #[derive(Debug)]
@@ -59,11 +68,21 @@ impl ObjectParser {
                 members.iter().map(|name| (member_start(name), want(name))).collect(),
             ),
         };
-        let unsupported = ["contexts", "season"]
-            .into_iter()
-            .filter(|field| !names_column(columns, field))
-            .map(|field| (want(field), field))
-            .collect();
+        let contexts = match columns.contexts.as_slice() {
+            [] => Contexts::Object(want("contexts")),
+            fields => Contexts::Fields(
+                fields.iter().map(|(field, name)| (field.clone(), want(name))).collect(),
+            ),
+        };
+        let season = match columns.season.as_deref() {
+            None | Some([]) => SeasonPlaces::One(want("season")),
+            Some([one]) => SeasonPlaces::One(want(one)),
+            Some(months) => {
+                let mut places = [0; MONTHS];
+                places.iter_mut().zip(months).for_each(|(place, name)| *place = want(name));
+                SeasonPlaces::Months(places)
+            }
+        };
         let fields = [
             (&columns.id, id, "id"),
             (&columns.weight, weight, "weight"),
@@ -77,7 +96,17 @@ impl ObjectParser {
         if let Payload::Object(members) = &payload {
             named.extend(members.iter().map(|(_, at)| (*at, "payload")));
         }
-        ObjectParser { names, text, id, weight, aliases, payload, unsupported, named }
+        if let Contexts::Fields(fields) = &contexts {
+            named.extend(fields.iter().map(|(_, at)| (*at, "contexts")));
+        }
+        match (&columns.season, &season) {
+            (None, _) => {}
+            (Some(_), SeasonPlaces::One(at)) => named.push((*at, "season")),
+            (Some(_), SeasonPlaces::Months(places)) => {
+                named.extend(places.iter().map(|&at| (at, "season")));
+            }
+        }
+        ObjectParser { names, text, id, weight, aliases, contexts, season, payload, named }
     }
 
     /// Returns the first member that an option names and `members` lacks: its field and its name.
@@ -89,7 +118,7 @@ impl ObjectParser {
     }
 
     /// Parses and checks one line.
-    pub(super) fn parse<'a>(&self, line: &'a [u8]) -> Result<Record<'a>, Complaint> {
+    pub(super) fn parse<'a>(&self, line: &'a [u8]) -> Result<Record<'a>, FieldError> {
         let line = std::str::from_utf8(line)
             .map_err(|error| self.invalid_utf8(line, error.valid_up_to()))?;
         let (mut few, mut many) = ([None; FEW_MEMBERS], Vec::new());
@@ -101,12 +130,7 @@ impl ObjectParser {
             }
         };
         let values = self.find_members(line, values)?;
-        for &(at, field) in &self.unsupported {
-            if present(values, at).is_some_and(|value| !is_empty(value)) {
-                return Err(Complaint::Unsupported(field));
-            }
-        }
-        Ok(self.record(line, values)?)
+        self.record(line, values)
     }
 
     fn find_members<'a, 'v>(
@@ -147,6 +171,8 @@ impl ObjectParser {
         let id = present(values, self.id).map(parse_id).transpose()?;
         let weight = present(values, self.weight).map_or(Ok(DEFAULT_WEIGHT), parse_weight)?;
         let aliases = present(values, self.aliases).map_or(Ok(Vec::new()), parse_aliases)?;
+        let contexts = self.contexts(values)?;
+        let season = self.season(values)?;
         let payload = match &self.payload {
             Payload::Value(at) => present(values, *at).map(Cow::Borrowed),
             Payload::Object(members) => {
@@ -157,7 +183,38 @@ impl ObjectParser {
         };
         let present = values.iter().take(64).enumerate().filter(|(_, value)| value.is_some());
         let members = present.fold(0, |members, (at, _)| members | 1 << at);
-        Ok(Record { text, id, weight, aliases, payload, members })
+        Ok(Record { text, id, weight, aliases, contexts, season, payload, members })
+    }
+
+    fn contexts(&self, values: &[Option<&RawValue>]) -> Result<Vec<String>, FieldError> {
+        match &self.contexts {
+            Contexts::Object(at) => {
+                present(values, *at).map_or(Ok(Vec::new()), contexts::parse_object)
+            }
+            Contexts::Fields(fields) => {
+                let mut list = ContextList::default();
+                for (field, at) in fields {
+                    present(values, *at).map_or(Ok(()), |json| list.push_json(field, json))?;
+                }
+                Ok(list.finish())
+            }
+        }
+    }
+
+    fn season<'a>(
+        &self,
+        values: &[Option<&'a RawValue>],
+    ) -> Result<Option<Season<'a>>, FieldError> {
+        match &self.season {
+            SeasonPlaces::One(at) => present(values, *at).map(season::parse_json).transpose(),
+            SeasonPlaces::Months(places) => {
+                let members = places.map(|at| present(values, at));
+                season::parse_members(members, |month| {
+                    let name = places.get(month).and_then(|&at| self.names.get(at));
+                    shown(name.map_or("", String::as_str))
+                })
+            }
+        }
     }
 
     /// Returns the field that the wanted member at `at` fills; of several, the first.
@@ -168,9 +225,18 @@ impl ObjectParser {
             (self.weight, "weight"),
             (self.aliases, "aliases"),
         ];
-        let unsupported = self.unsupported.iter().copied();
-        let mut fields = fields.into_iter().chain(unsupported);
-        fields.find(|&(member, _)| member == at).map_or("payload", |(_, field)| field)
+        if let Some((_, field)) = fields.into_iter().find(|&(member, _)| member == at) {
+            return field;
+        }
+        let in_contexts = match &self.contexts {
+            Contexts::Object(member) => *member == at,
+            Contexts::Fields(fields) => fields.iter().any(|&(_, member)| member == at),
+        };
+        match (in_contexts, self.season.contains(at)) {
+            (true, _) => "contexts",
+            (false, true) => "season",
+            (false, false) => "payload",
+        }
     }
 
     /// Makes the error of a line that is not UTF-8 from the byte at `at` on.
@@ -209,14 +275,8 @@ fn present<'a>(values: &[Option<&'a RawValue>], at: usize) -> Option<&'a str> {
     values.get(at).copied().flatten().map(RawValue::get).filter(|&json| json != "null")
 }
 
-fn is_empty(json: &str) -> bool {
-    let inside = |open, close| json.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    let inside = inside('{', '}').or_else(|| inside('[', ']'));
-    json == "\"\"" || inside.is_some_and(|inside: &str| inside.trim_ascii().is_empty())
-}
-
 /// Returns the string that `json` is, borrowed if it has no escapes.
-fn string<'a>(field: &'static str, json: &'a str) -> Result<Cow<'a, str>, FieldError> {
+pub(super) fn string<'a>(field: &'static str, json: &'a str) -> Result<Cow<'a, str>, FieldError> {
     let Some(inside) = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
         return Err(FieldError::new(field, format!("must be a string, got {}", shown(json))));
     };
@@ -244,7 +304,7 @@ fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
 }
 
 /// Returns whether `json`, a JSON value, is a number.
-fn is_number(json: &str) -> bool {
+pub(super) fn is_number(json: &str) -> bool {
     json.starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }
 
@@ -302,7 +362,7 @@ fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
 }
 
 /// Words a JSON error; the line that serde_json counts is always the first.
-fn not_json(error: &serde_json::Error) -> String {
+pub(super) fn not_json(error: &serde_json::Error) -> String {
     let message = error.to_string().replace(" at line 1 column ", " at byte ");
     format!("is not valid JSON: {message}")
 }

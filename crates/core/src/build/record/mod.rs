@@ -1,8 +1,12 @@
 //! Raw records into validated ones.
 
+mod contexts;
 mod json;
 mod row;
 mod rules;
+mod season;
+
+pub(crate) use season::Season;
 
 use std::borrow::Cow;
 
@@ -13,6 +17,7 @@ use rules::FieldError;
 use super::options::Columns;
 use super::source::{Batch, RawRecord};
 use crate::error::{Error, Result};
+use crate::format::season_rows::MONTHS;
 
 /// The factor of an alias that gives none.
 pub(crate) const DEFAULT_ALIAS_FACTOR: f64 = 0.1;
@@ -34,6 +39,11 @@ pub(crate) struct Record<'a> {
     pub(crate) weight: f64,
     /// Other surface forms, as given: at most 1,000.
     pub(crate) aliases: Vec<Alias<'a>>,
+    /// Field, [`END_OF_FIELD`](crate::format::END_OF_FIELD) and value of each context, rising, each
+    /// once: at most 1,000.
+    pub(crate) contexts: Vec<String>,
+    /// The season, if one was given.
+    pub(crate) season: Option<Season<'a>>,
     /// The payload as JSON text, as it was given.
     pub(crate) payload: Option<Cow<'a, str>>,
     /// Which of the members that its parser looks for it has: a bit each.
@@ -76,16 +86,6 @@ impl BadRecord {
     }
 }
 
-/// Why a raw record did not become a [`Record`].
-#[derive(Debug)]
-pub(crate) enum Refusal {
-    /// It is bad; `OnError` says what follows.
-    Bad(BadRecord),
-    /// It is good, but uses what this release does not have. To skip such records would build an
-    /// index that silently lacks them, so this always stops the build.
-    Unsupported(Error),
-}
-
 /// Turns raw records of one source into records. Keeps no state, so threads may share it.
 #[derive(Debug)]
 pub(crate) struct Parser {
@@ -99,27 +99,14 @@ enum Form {
     Rows(RowParser),
 }
 
-/// What a parser of one format says against a record.
-#[derive(Debug)]
-enum Complaint {
-    Field(FieldError),
-    Unsupported(&'static str),
-}
-
-impl From<FieldError> for Complaint {
-    fn from(error: FieldError) -> Self {
-        Complaint::Field(error)
-    }
-}
-
 impl Parser {
     /// Makes the parser of NDJSON.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidOption`] if `columns` names a payload column twice.
+    /// [`Error::InvalidOption`] if `columns` is out of range.
     pub(crate) fn for_objects(file: &str, columns: &Columns) -> Result<Self> {
-        check_payload_columns(columns)?;
+        check_columns(columns)?;
         let form = Form::Objects(ObjectParser::new(columns));
         Ok(Parser { file: file.into(), form })
     }
@@ -128,11 +115,10 @@ impl Parser {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidOption`] if `columns` names a payload column twice,
-    /// [`Error::MissingColumn`] if the header lacks a named column or has none of the text,
+    /// [`Error::InvalidOption`] if `columns` is out of range, [`Error::MissingColumn`] if the header lacks a named column or has none of the text,
     /// [`Error::InvalidInput`] if the header is malformed or has such a column twice.
     pub(crate) fn for_rows(file: &str, header: &RawRecord<'_>, columns: &Columns) -> Result<Self> {
-        check_payload_columns(columns)?;
+        check_columns(columns)?;
         let form = Form::Rows(RowParser::new(file, header, columns)?);
         Ok(Parser { file: file.into(), form })
     }
@@ -141,28 +127,23 @@ impl Parser {
     ///
     /// # Errors
     ///
-    /// [`Refusal`] says the two kinds. The field `contexts` or `season` with a value is
-    /// [`Refusal::Unsupported`], whatever else is wrong with the record.
+    /// [`BadRecord`] says what is wrong with it.
     ///
     /// # Panics
     ///
     /// If `number` is not below [`Batch::len`].
-    pub(crate) fn parse<'a>(&self, batch: &'a Batch, number: usize) -> Result<Record<'a>, Refusal> {
+    pub(crate) fn parse<'a>(
+        &self,
+        batch: &'a Batch,
+        number: usize,
+    ) -> Result<Record<'a>, BadRecord> {
         let raw = batch.record(number);
         let parsed = match (raw.fault, &self.form) {
-            (Some(fault), _) => Err(FieldError::new("record", fault.reason()).into()),
+            (Some(fault), _) => Err(FieldError::new("record", fault.reason())),
             (None, Form::Objects(parser)) => parser.parse(raw.raw),
             (None, Form::Rows(parser)) => parser.parse(&raw),
         };
-        parsed.map_err(|complaint| match complaint {
-            Complaint::Field(FieldError { field, reason }) => {
-                Refusal::Bad(BadRecord::new(&raw, field, reason))
-            }
-            Complaint::Unsupported(field) => Refusal::Unsupported(Error::Unsupported {
-                what: format!("the field {field} ({}:{})", self.file, raw.line),
-                hint: "remove the field from the input, or rename it to have it ignored",
-            }),
-        })
+        parsed.map_err(|FieldError { field, reason }| BadRecord::new(&raw, field, reason))
     }
 }
 
@@ -203,14 +184,7 @@ fn payload_object<'v>(
     (!object.is_empty()).then(|| object + "}")
 }
 
-/// Returns whether `columns` names `column` for any field.
-fn names_column(columns: &Columns, column: &str) -> bool {
-    let Columns { text, id, weight, aliases, payload } = columns;
-    let fields = [text, id, weight, aliases].into_iter().flatten();
-    fields.chain(payload.iter().flatten()).any(|named| named == column)
-}
-
-fn check_payload_columns(columns: &Columns) -> Result<()> {
+fn check_columns(columns: &Columns) -> Result<()> {
     let named = columns.payload.as_deref().unwrap_or_default();
     for (number, column) in named.iter().enumerate() {
         if named.iter().take(number).any(|before| before == column) {
@@ -221,5 +195,19 @@ fn check_payload_columns(columns: &Columns) -> Result<()> {
             });
         }
     }
-    Ok(())
+    for (field, _) in &columns.contexts {
+        contexts::check_field(field).map_err(|reason| Error::InvalidOption {
+            option: "contexts",
+            expected: "columns by the names of fields".into(),
+            got: reason,
+        })?;
+    }
+    match columns.season.as_ref().map(Vec::len) {
+        None | Some(1 | MONTHS) => Ok(()),
+        Some(count) => Err(Error::InvalidOption {
+            option: "season",
+            expected: "one column with names of profiles, or twelve with numbers".into(),
+            got: format!("{count} columns"),
+        }),
+    }
 }

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::contexts::ContextList;
 use super::rules::{self, FieldError, shown};
-use super::{
-    Alias, Complaint, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record, member_start, names_column,
-    payload_object,
-};
+use super::season::{self, Season, SeasonPlaces};
+use super::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record, member_start, payload_object};
 use crate::build::options::Columns;
 use crate::build::source::RawRecord;
 use crate::error::{Error, Result};
+use crate::format::season_rows::MONTHS;
 
 /// How many columns of a header a message names.
 const SHOWN_COLUMNS: usize = 20;
@@ -22,8 +22,10 @@ pub(super) struct RowParser {
     id: Option<usize>,
     weight: Option<usize>,
     aliases: Option<usize>,
+    /// The fields of contexts and their columns.
+    contexts: Vec<(String, usize)>,
+    season: Option<SeasonPlaces>,
     payload: Payload,
-    unsupported: Vec<(usize, &'static str)>,
 }
 
 #[derive(Debug)]
@@ -48,38 +50,43 @@ impl RowParser {
                     .collect::<Result<_>>()?,
             ),
         };
-        let mut unsupported = Vec::new();
-        for field in ["contexts", "season"] {
-            if !names_column(columns, field) {
-                unsupported.extend(header.find(field)?.map(|at| (at, field)));
+        let contexts = columns
+            .contexts
+            .iter()
+            .map(|(field, column)| Ok((field.clone(), header.named("contexts", column)?)))
+            .collect::<Result<_>>()?;
+        let season = match columns.season.as_deref() {
+            None | Some([]) => header.find("season")?.map(SeasonPlaces::One),
+            Some([one]) => Some(SeasonPlaces::One(header.named("season", one)?)),
+            Some(months) => {
+                let mut places = [0; MONTHS];
+                for (place, column) in places.iter_mut().zip(months) {
+                    *place = header.named("season", column)?;
+                }
+                Some(SeasonPlaces::Months(places))
             }
-        }
+        };
         let id = header.optional("id", columns.id.as_deref())?;
         let weight = header.optional("weight", columns.weight.as_deref())?;
         let aliases = header.optional("aliases", columns.aliases.as_deref())?;
-        Ok(RowParser { text, id, weight, aliases, payload, unsupported, header: names })
+        Ok(RowParser { text, id, weight, aliases, contexts, season, payload, header: names })
     }
 
     /// Parses and checks one row.
-    pub(super) fn parse<'a>(&self, row: &RawRecord<'a>) -> Result<Record<'a>, Complaint> {
+    pub(super) fn parse<'a>(&self, row: &RawRecord<'a>) -> Result<Record<'a>, FieldError> {
         if row.cell_count() != self.header.len() {
             let (got, expected) = (row.cell_count(), self.header.len());
             let reason = format!("must have {expected} cells as the header has, got {got}");
-            return Err(FieldError::new("record", reason).into());
+            return Err(FieldError::new("record", reason));
         }
         self.check_utf8(row)?;
         let cell = |at: usize| -> Option<&'a str> {
             let text = std::str::from_utf8(row.cell(at)?).ok()?;
             (!text.is_empty()).then_some(text)
         };
-        for &(at, field) in &self.unsupported {
-            if cell(at).is_some() {
-                return Err(Complaint::Unsupported(field));
-            }
-        }
         let Some(text) = cell(self.text) else {
             let reason = format!("is missing; column {} is empty", shown(self.column(self.text)));
-            return Err(FieldError::new("text", reason).into());
+            return Err(FieldError::new("text", reason));
         };
         rules::check_text("text", text)?;
         let id = self.id.and_then(cell);
@@ -89,6 +96,21 @@ impl RowParser {
         let weight = self.weight.and_then(cell).map(str::trim).filter(|cell| !cell.is_empty());
         let weight = weight.map_or(Ok(DEFAULT_WEIGHT), rules::parse_weight)?;
         let aliases = self.aliases.and_then(cell).map_or(Ok(Vec::new()), parse_aliases)?;
+        let mut contexts = ContextList::default();
+        for (field, at) in &self.contexts {
+            cell(*at).map_or(Ok(()), |cell| contexts.push_cell(field, cell))?;
+        }
+        let season = match &self.season {
+            None => None,
+            Some(SeasonPlaces::One(at)) => {
+                cell(*at).map(|name| Season::Profile(Cow::Borrowed(name)))
+            }
+            Some(SeasonPlaces::Months(places)) => {
+                let name_of =
+                    |month| shown(places.get(month).map_or("", |&at: &usize| self.column(at)));
+                season::parse_cells(places.map(cell), name_of)?
+            }
+        };
         let payload = match &self.payload {
             Payload::None => None,
             Payload::Cell(at) => cell(*at).map(json_string),
@@ -103,6 +125,8 @@ impl RowParser {
             id: id.map(Cow::Borrowed),
             weight,
             aliases,
+            contexts: contexts.finish(),
+            season,
             payload: payload.map(Cow::Owned),
         })
     }
@@ -135,18 +159,21 @@ impl RowParser {
             (self.weight, "weight"),
             (self.aliases, "aliases"),
         ];
-        let field = fields.into_iter().find(|&(column, _)| column == Some(at));
-        let unsupported = || self.unsupported.iter().find(|&&(column, _)| column == at);
+        if let Some((_, field)) = fields.into_iter().find(|&(column, _)| column == Some(at)) {
+            return field;
+        }
+        if self.contexts.iter().any(|&(_, column)| column == at) {
+            return "contexts";
+        }
+        if self.season.as_ref().is_some_and(|places| places.contains(at)) {
+            return "season";
+        }
         let in_payload = match &self.payload {
             Payload::None => false,
             Payload::Cell(column) => *column == at,
             Payload::Object(members) => members.iter().any(|&(_, column)| column == at),
         };
-        match (field, unsupported()) {
-            (Some((_, field)), _) | (None, Some(&(_, field))) => field,
-            (None, None) if in_payload => "payload",
-            (None, None) => "record",
-        }
+        if in_payload { "payload" } else { "record" }
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::build::record::{Record, Refusal};
+use crate::build::record::Record;
 
 /// Returns at most `at_most` bytes at a time, and now and then an interruption.
 struct Trickle {
@@ -89,8 +89,7 @@ pub(super) fn read_all(
             let line = batch.record(number).line;
             match source.parser().parse(&batch, number) {
                 Ok(record) => all.push((line, Ok(owned(record)))),
-                Err(Refusal::Bad(bad)) => all.push((bad.line, Err(bad.field))),
-                Err(Refusal::Unsupported(error)) => return Err(error),
+                Err(bad) => all.push((bad.line, Err(bad.field))),
             }
         }
     }

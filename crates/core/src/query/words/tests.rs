@@ -3,8 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::query::factors::Factors;
+use crate::query::ranking::Ranking;
 use crate::query::spelling::Spellings;
 use crate::query::suggestion::MatchKind;
+use crate::query::walls::Walls;
 use crate::{BuildOptions, Format, Index, IndexBuilder};
 
 /// Builds an index of `count` texts over few words, some with an alias, with weights that often tie.
@@ -51,7 +54,9 @@ fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Altern
 fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> Vec<Candidate> {
     let view = index.view();
     let words = view.words().unwrap().unwrap();
-    let keys = Keys::new(&view).unwrap();
+    let (walls, factors) = (Walls::default(), Factors::default());
+    let ranking = Ranking::new(&view, &walls, &factors).unwrap();
+    let keys = Keys::new(&view, &ranking).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =
         typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
@@ -69,7 +74,9 @@ fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> 
 fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<Candidate> {
     let view = index.view();
     let words = view.words().unwrap().unwrap();
-    let keys = Keys::new(&view).unwrap();
+    let (walls, factors) = (Walls::default(), Factors::default());
+    let ranking = Ranking::new(&view, &walls, &factors).unwrap();
+    let keys = Keys::new(&view, &ranking).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =
         typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
@@ -83,7 +90,8 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
             let quality = quality_of(quality.words, &quality, cost);
             let kind = MatchKind::Words;
             let group = Group { kind, quality, cost, reading: 0, tier: 0 };
-            found.push(group.candidate(keys.form(rank).unwrap()));
+            let form = keys.form(rank).unwrap();
+            found.push(group.candidate(form, form.base));
         }
     }
     crate::query::rank::best_of_each(found, wanted)

@@ -1,4 +1,4 @@
-use super::super::{BadRecord, MAX_SHOWN_RECORD_BYTES, Parser, Refusal};
+use super::super::{BadRecord, MAX_SHOWN_RECORD_BYTES, Parser, Season};
 use crate::build::options::Columns;
 use crate::build::source::{Batch, Source};
 
@@ -6,7 +6,7 @@ fn parse_with<T>(
     columns: &Columns,
     line: &[u8],
     check: impl FnOnce(super::Record<'_>) -> T,
-) -> Result<T, Refusal> {
+) -> Result<T, BadRecord> {
     let mut source = Source::from_memory("in.ndjson", line.to_vec(), 1, columns).unwrap();
     let mut batch = Batch::default();
     source.read_batch(&mut batch).unwrap();
@@ -25,8 +25,7 @@ fn parsed_with(columns: &Columns, line: &str) -> String {
     });
     match shown {
         Ok(shown) => shown,
-        Err(Refusal::Bad(BadRecord { field, reason, .. })) => format!("{field}: {reason}"),
-        Err(Refusal::Unsupported(error)) => format!("{}: {error}", error.code()),
+        Err(BadRecord { field, reason, .. }) => format!("{field}: {reason}"),
     }
 }
 
@@ -103,6 +102,15 @@ fn each_fault_names_its_field() {
         (
             r#"{"text":"a","season":[],"season":[]}"#,
             r#"season: is given twice, as "season"; give it once"#,
+        ),
+        (
+            r#"{"text":"a","contexts":{},"contexts":{}}"#,
+            r#"contexts: is given twice, as "contexts"; give it once"#,
+        ),
+        (r#"{"text":"a","season":[]}"#, "season: must have 12 numbers, January to December, got 0"),
+        (
+            r#"{"text":"a","contexts":"b"}"#,
+            r#"contexts: must be an object of values by field, got "\"b\"""#,
         ),
         ("[1]", r#"record: must be a JSON object, one on a line, got "[1]""#),
         ("null", r#"record: must be a JSON object, one on a line, got "null""#),
@@ -206,6 +214,8 @@ fn named_members_fill_the_fields_and_one_may_fill_several() {
         weight: Some("season".into()),
         aliases: Some("codes".into()),
         payload: Some(vec!["name".into(), "contexts".into()]),
+        contexts: vec![("field".into(), "values".into())],
+        season: Some(vec!["profile".into()]),
     };
     let line = r#"{"name":"a","season":3,"codes":["x"],"text":5,"contexts":{"k":1}}"#;
     let expected = r#"a a 3 [x*0.1] {"name":"a","contexts":{"k":1}}"#;
@@ -220,25 +230,63 @@ fn named_members_fill_the_fields_and_one_may_fill_several() {
     );
 }
 
+/// Shows the contexts and the season of a record, or what is wrong with it.
+fn ranked_with(columns: &Columns, line: &str) -> String {
+    let shown = parse_with(columns, line.as_bytes(), |record| {
+        let season = match record.season {
+            None => "-".to_owned(),
+            Some(Season::Profile(name)) => name.into_owned(),
+            Some(Season::Months(months)) => format!("{months:?}"),
+        };
+        format!("{} {season}", record.contexts.join(" ").replace('\0', "="))
+    });
+    shown.unwrap_or_else(|BadRecord { field, reason, .. }| format!("{field}: {reason}"))
+}
+
 #[test]
-fn contexts_and_season_are_unsupported_unless_empty() {
-    for value in ["null", "{}", "{ }", "[]", "[ ]", r#""""#] {
-        let line = format!(r#"{{"text":"a","contexts":{value},"season":{value}}}"#);
-        assert_eq!(parsed(&line), "a - 1 [] -");
-    }
-    for (field, value) in [
-        ("contexts", r#"{"city":"moscow"}"#),
-        ("season", "[1,1,1,1,1,1,1,1,1,1,1,1]"),
-        ("season", r#""doors""#),
-        ("season", "0"),
-    ] {
-        // Whatever else is wrong: the record must not be skipped.
-        for text in [r#""a""#, "5"] {
-            let shown = parsed(&format!(r#"{{"{field}":{value},"text":{text}}}"#));
-            let expected = format!("ERR_UNSUPPORTED: the field {field} (in.ndjson:1) is not");
-            assert!(shown.starts_with(&expected), "{shown}");
-        }
-    }
+fn contexts_and_season_are_read() {
+    let line = r#"{"text":"a","season":"spring","contexts":{"city":["b","a"],"area":5}}"#;
+    assert_eq!(ranked_with(&Columns::default(), line), "area=5 city=a city=b spring");
+}
+
+#[test]
+fn named_members_fill_contexts_in_place_of_the_object() {
+    let contexts = [("city", "town"), ("tenant", "t"), ("city", "towns")];
+    let contexts = contexts.map(|(field, name)| (field.to_owned(), name.to_owned())).to_vec();
+    let columns = Columns { contexts, season: Some(vec!["s".into()]), ..Columns::default() };
+    let line = r#"{"text":"a","town":"x","towns":["y"],"t":7,"contexts":{"no":1},"season":"no"}"#;
+    assert_eq!(ranked_with(&columns, line), "city=x city=y tenant=7 -");
+    let line = r#"{"text":"a","town":true}"#;
+    let expected = r#"contexts: the values of "city" must be strings or numbers, got "true""#;
+    assert_eq!(ranked_with(&columns, line), expected);
+    assert_eq!(
+        ranked_with(&columns, r#"{"text":"a","t":1,"t":1}"#),
+        r#"contexts: is given twice, as "t"; give it once"#
+    );
+}
+
+#[test]
+fn twelve_members_fill_a_season() {
+    let names: Vec<String> = (1..=12).map(|month| format!("m{month}")).collect();
+    let columns = Columns { season: Some(names.clone()), ..Columns::default() };
+    let line = |value: &str| {
+        let members: Vec<String> = names.iter().map(|name| format!("\"{name}\":{value}")).collect();
+        format!("{{\"text\":\"a\",{}}}", members.join(","))
+    };
+    assert_eq!(ranked_with(&columns, &line("2")), format!(" {:?}", [2.0; 12]));
+    assert_eq!(ranked_with(&columns, r#"{"text":"a"}"#), " -");
+    assert_eq!(
+        ranked_with(&columns, r#"{"text":"a","m1":1}"#),
+        r#"season: must have 12 numbers or none; column "m2" is empty"#
+    );
+    assert_eq!(
+        ranked_with(&columns, &line("\"2\"")),
+        r#"season: must have numbers from 0 to 100, got "\"2\"""#
+    );
+    assert_eq!(
+        ranked_with(&columns, &line("2").replace("\"m3\":2", "\"m3\":2,\"m3\":2")),
+        r#"season: is given twice, as "m3"; give it once"#
+    );
 }
 
 #[test]
@@ -253,12 +301,12 @@ fn invalid_utf_8_names_its_field() {
         (b"{\"text\":\"a\xff\"", "record"),
     ] {
         match parse_with(&Columns::default(), line, |_| ()) {
-            Err(Refusal::Bad(bad)) => {
+            Err(bad) => {
                 assert_eq!(bad.field, expected, "{}", bad.record);
                 assert!(bad.reason.starts_with("is not UTF-8 at byte "));
                 assert!(bad.record.contains('\u{fffd}'));
             }
-            other => panic!("{other:?}"),
+            Ok(()) => panic!("a record was read"),
         }
     }
 }
@@ -267,13 +315,13 @@ fn invalid_utf_8_names_its_field() {
 fn a_bad_record_shows_its_text_cut() {
     let line = format!(r#"{{"text":5,"x":"{}"}}"#, "ж".repeat(20_000));
     match parse_with(&Columns::default(), line.as_bytes(), |_| ()) {
-        Err(Refusal::Bad(bad)) => {
+        Err(bad) => {
             assert!(bad.record.len() <= MAX_SHOWN_RECORD_BYTES + '…'.len_utf8());
             assert!(line.starts_with(bad.record.trim_end_matches('…')));
             let error = bad.into_error("in.ndjson").to_string();
             assert_eq!(error, r#"in.ndjson:1: field text: must be a string, got "5""#);
         }
-        other => panic!("{other:?}"),
+        Ok(()) => panic!("a record was read"),
     }
 }
 
@@ -294,4 +342,20 @@ fn texts_without_escapes_are_borrowed() {
 fn a_payload_column_named_twice_is_an_error() {
     let columns = Columns { payload: Some(vec!["a".into(), "a".into()]), ..Columns::default() };
     assert_eq!(Parser::for_objects("x", &columns).unwrap_err().code(), "ERR_INVALID_OPTION");
+}
+
+#[test]
+fn columns_of_contexts_and_seasons_are_checked() {
+    let columns = |field: &str, months: usize| Columns {
+        contexts: vec![(field.to_owned(), "x".to_owned())],
+        season: Some(vec!["m".to_owned(); months]),
+        ..Columns::default()
+    };
+    for (field, months) in [("", 1), ("a\n", 1), ("a", 0), ("a", 11), ("a", 13)] {
+        let error = Parser::for_objects("x", &columns(field, months)).unwrap_err();
+        assert_eq!(error.code(), "ERR_INVALID_OPTION", "{field:?} {months}");
+    }
+    for months in [1, 12] {
+        assert!(Parser::for_objects("x", &columns("a", months)).is_ok());
+    }
 }

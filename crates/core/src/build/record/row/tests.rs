@@ -1,6 +1,6 @@
 use std::io::Cursor;
 
-use super::super::{BadRecord, Refusal};
+use super::super::BadRecord;
 use super::*;
 use crate::build::options::Format;
 use crate::build::source::{Batch, Source};
@@ -21,10 +21,7 @@ fn parsed_with(format: Format, text: &[u8], columns: &Columns) -> Vec<String> {
             let payload = record.payload.as_deref().unwrap_or("-");
             format!("{} {id} {} [{}] {payload}", record.text, record.weight, aliases.join("/"))
         }
-        Err(Refusal::Bad(BadRecord { line, field, reason, .. })) => {
-            format!("{line}: {field}: {reason}")
-        }
-        Err(Refusal::Unsupported(error)) => format!("{}: {error}", error.code()),
+        Err(BadRecord { line, field, reason, .. }) => format!("{line}: {field}: {reason}"),
     });
     parsed.collect()
 }
@@ -114,15 +111,58 @@ fn invalid_utf_8_names_the_field_or_the_column() {
     }
 }
 
+/// Shows the contexts and the season of every record, or what is wrong with it.
+fn ranked_with(text: &str, columns: &Columns) -> Vec<String> {
+    let mut source = open(Format::Csv, text.as_bytes(), columns).unwrap();
+    let mut batch = Batch::default();
+    source.read_batch(&mut batch).unwrap();
+    let parsed = (0..batch.len()).map(|number| match source.parser().parse(&batch, number) {
+        Ok(record) => {
+            let season = match record.season {
+                None => "-".to_owned(),
+                Some(Season::Profile(name)) => name.into_owned(),
+                Some(Season::Months(months)) => format!("{months:?}"),
+            };
+            format!("{} {season}", record.contexts.join(" ").replace('\0', "="))
+        }
+        Err(BadRecord { field, reason, .. }) => format!("{field}: {reason}"),
+    });
+    parsed.collect()
+}
+
 #[test]
-fn contexts_and_season_are_unsupported_unless_empty() {
-    assert_eq!(csv("text,contexts,season\na,,\n"), ["a - 1 [] -"]);
-    for text in ["text,contexts\na,b\n", "text,season\n,b\n"] {
-        assert!(csv(text)[0].starts_with("ERR_UNSUPPORTED: the field "), "{text}");
-        assert!(csv(text)[0].contains("(in:2)"), "{text}");
-    }
-    let columns = Columns { weight: Some("season".into()), ..Columns::default() };
-    assert_eq!(parsed_with(Format::Csv, b"text,season\na,4\n", &columns), ["a - 4 [] -"]);
+fn contexts_come_from_named_columns_and_a_season_from_its_own() {
+    let contexts = [("city", "town"), ("tenant", "t")];
+    let contexts = contexts.map(|(field, name)| (field.to_owned(), name.to_owned())).to_vec();
+    let columns = Columns { contexts, ..Columns::default() };
+    let text = "text,town,t,season,contexts\na,b|a||a,5.0,spring,x\nb,,,,\nc,x|\u{7},,,\n";
+    assert_eq!(
+        ranked_with(text, &columns),
+        [
+            "city=a city=b tenant=5.0 spring",
+            " -",
+            r#"contexts: a value of "city" must have no control characters: "\u{7}""#
+        ]
+    );
+    assert_eq!(ranked_with("text,contexts\na,b\n", &Columns::default()), [" -"]);
+    let columns = Columns { season: Some(vec!["s".into()]), ..Columns::default() };
+    assert_eq!(ranked_with("text,season,s\na,b,\n", &columns), [" -"]);
+}
+
+#[test]
+fn a_season_comes_from_twelve_columns() {
+    let names: Vec<String> = (1..=12).map(|month| format!("m{month}")).collect();
+    let columns = Columns { season: Some(names.clone()), ..Columns::default() };
+    let row = |cell: &str| format!("a{}\n", format!(",{cell}").repeat(12));
+    let text = format!("text,{}\n{}{}{}", names.join(","), row(" 2.5"), row(""), row("x"));
+    let months = format!(" {:?}", [2.5; 12]);
+    let reason = r#"season: must have numbers from 0 to 100, got "x""#;
+    assert_eq!(ranked_with(&text, &columns), [months.as_str(), " -", reason]);
+    let text = format!("text,{}\na,1,1,,1,1,1,1,1,1,1,1,1\n", names.join(","));
+    assert_eq!(
+        ranked_with(&text, &columns),
+        [r#"season: must have 12 numbers or none; column "m3" is empty"#]
+    );
 }
 
 #[test]
@@ -133,6 +173,7 @@ fn named_columns_fill_the_fields_and_one_may_fill_several() {
         weight: Some("pop".into()),
         aliases: None,
         payload: Some(vec!["cc".into(), "a\"b".into(), "name".into()]),
+        ..Columns::default()
     };
     let text = "name,text,pop,\"a\"\"b\",cc\nParis,x,5,q,FR\nRome,x,,,\n";
     assert_eq!(
@@ -156,11 +197,13 @@ fn a_column_that_the_header_lacks_is_an_error() {
             "id" => columns.id = name,
             "weight" => columns.weight = name,
             "aliases" => columns.aliases = name,
+            "contexts" => columns.contexts = vec![("city".into(), "nope".into())],
+            "season" => columns.season = Some(vec!["nope".into(); 12]),
             _ => columns.payload = Some(vec!["id".into(), "nope".into()]),
         }
         columns
     };
-    for field in ["text", "id", "weight", "aliases", "payload"] {
+    for field in ["text", "id", "weight", "aliases", "contexts", "season", "payload"] {
         let error = open(Format::Csv, b"text,id\n", &named(field)).err().unwrap();
         assert_eq!(
             error.to_string(),

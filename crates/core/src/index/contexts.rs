@@ -1,0 +1,261 @@
+//! The contexts of the entries: their values by number, the forms that have each, the values of each entry.
+
+use std::ops::Range;
+
+use super::View;
+use crate::error::{Error, Result};
+use crate::format::dictionary::{Dictionary, Place};
+use crate::format::header::SectionId;
+use crate::format::minima::Minima;
+use crate::format::packed::Packed;
+use crate::format::{
+    Damaged, END_OF_FIELD, MAX_FIELD_BYTES, MAX_FIELDS, MAX_VALUE_BYTES, MAX_VALUES,
+};
+
+/// The sections about contexts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Contexts<'a> {
+    view: View<'a>,
+    dictionary: Dictionary<'a>,
+    value_count: u32,
+    starts: Packed<'a>,
+    ranks: Packed<'a>,
+    minima: Minima<'a>,
+    entry_starts: Packed<'a>,
+    entry_values: Packed<'a>,
+}
+
+/// The sections that are there together or not at all.
+const SECTIONS: [SectionId; 6] = [
+    SectionId::ContextValues,
+    SectionId::ContextStarts,
+    SectionId::ContextRanks,
+    SectionId::ContextMinima,
+    SectionId::EntryContextStarts,
+    SectionId::EntryContexts,
+];
+
+impl<'a> View<'a> {
+    /// Returns the sections about contexts, if any entry has one.
+    pub(crate) fn contexts(&self) -> Result<Option<Contexts<'a>>> {
+        let Some(dictionary) = self.optional(SectionId::ContextValues, Dictionary::parse)? else {
+            return Ok(None);
+        };
+        let too_many = || self.corrupt(SectionId::ContextValues, "there are more than numbers");
+        let ranks = self.parse(SectionId::ContextRanks, Packed::parse)?;
+        Ok(Some(Contexts {
+            view: *self,
+            dictionary,
+            value_count: u32::try_from(dictionary.keys()).map_err(|_| too_many())?,
+            starts: self.parse(SectionId::ContextStarts, Packed::parse)?,
+            ranks,
+            minima: self
+                .parse(SectionId::ContextMinima, |bytes| Minima::parse(bytes, ranks.len()))?,
+            entry_starts: self.parse(SectionId::EntryContextStarts, Packed::parse)?,
+            entry_values: self.parse(SectionId::EntryContexts, Packed::parse)?,
+        }))
+    }
+
+    /// Checks in constant time that the sections about contexts fit each other and the header.
+    pub(super) fn check_contexts(&self) -> Result<()> {
+        let Some(contexts) = self.contexts()? else {
+            let mut parts = SECTIONS.into_iter();
+            let part = parts.find(|part| self.opened.section(*part).is_some());
+            let alone = |part| self.corrupt(part, "there are no values to have it");
+            return part.map_or(Ok(()), |part| Err(alone(part)));
+        };
+        let same = |part, found: usize, expected: u32| match found == expected as usize + 1 {
+            true => Ok(()),
+            false => Err(self.corrupt(part, "the number of items does not fit the others")),
+        };
+        same(SectionId::ContextStarts, contexts.starts.len(), contexts.value_count)?;
+        same(SectionId::EntryContextStarts, contexts.entry_starts.len(), self.entries())
+    }
+}
+
+impl<'a> Contexts<'a> {
+    /// Returns the place of the values of the field `name`, or `None` if no entry has it.
+    pub(crate) fn field(&self, name: &str) -> Result<Option<Place>> {
+        if name.as_bytes().contains(&END_OF_FIELD) {
+            return Ok(None);
+        }
+        let root = self.dictionary.root(self.value_count);
+        let field =
+            self.dictionary.walk(root, name.as_bytes()).map_err(|damaged| self.damaged(damaged))?;
+        let Some(field) = field else { return Ok(None) };
+        self.dictionary.step(field, END_OF_FIELD).map_err(|damaged| self.damaged(damaged))
+    }
+
+    /// Returns the names of all fields, in the order of their bytes.
+    ///
+    /// Takes time in their number, which is at most 255.
+    pub(crate) fn fields(&self) -> Result<Vec<String>> {
+        let mut fields = Vec::new();
+        let mut value = 0;
+        while value < self.value_count {
+            let (name, _) = self.name(value)?;
+            let place = self.field(&name)?.filter(|place| place.end > value);
+            value = place.ok_or_else(|| self.damaged(Damaged("a field has no values")))?.end;
+            fields.push(name);
+            if fields.len() > MAX_FIELDS {
+                return Err(self.damaged(Damaged("there are too many fields")));
+            }
+        }
+        Ok(fields)
+    }
+
+    /// Returns the number of a value of the field at `field`, or `None` if no entry has it.
+    pub(crate) fn value(&self, field: Place, value: &str) -> Result<Option<u32>> {
+        let find = || {
+            let Some(place) = self.dictionary.walk(field, value.as_bytes())? else {
+                return Ok(None);
+            };
+            Ok(self.dictionary.is_key(place)?.then_some(place.first))
+        };
+        find().map_err(|damaged| self.damaged(damaged))
+    }
+
+    /// Returns the numbers of all values of the field at `field`.
+    pub(crate) fn values_of_field(&self, field: Place) -> Range<u32> {
+        field.first..field.end
+    }
+
+    /// Returns the number of values of all fields.
+    pub(super) fn value_count(&self) -> u32 {
+        self.value_count
+    }
+
+    /// Returns where in [`Contexts::ranks`] the forms are that have a value, in the order of their slots.
+    #[inline]
+    pub(crate) fn list(&self, value: u32) -> Result<Range<usize>> {
+        let start = self.starts.get(value as usize);
+        let end = start.and_then(|_| self.starts.get(value as usize + 1));
+        match start.zip(end) {
+            Some((start, end)) if start <= end && end as usize <= self.ranks.len() => {
+                Ok(start as usize..end as usize)
+            }
+            _ => Err(self.view.corrupt(SectionId::ContextStarts, "a list ends before it starts")),
+        }
+    }
+
+    /// Returns the ranks of all lists, one after the other.
+    pub(crate) fn ranks(&self) -> Packed<'a> {
+        self.ranks
+    }
+
+    /// Returns the tree of least ranks above all lists.
+    pub(crate) fn minima(&self) -> Minima<'a> {
+        self.minima
+    }
+
+    /// Writes the numbers of the values of an entry to `values`, rising.
+    #[inline]
+    pub(crate) fn values_of(&self, ordinal: u32, values: &mut Vec<u32>) -> Result<()> {
+        values.clear();
+        let range = self.entry_range(ordinal)?;
+        self.entry_values
+            .for_each(range, |_, value| values.push(value))
+            .ok_or_else(|| self.missing_values())
+    }
+
+    /// Returns whether an entry has any of `sorted_values`, which rise.
+    #[inline]
+    pub(crate) fn has_any(&self, ordinal: u32, sorted_values: &[u32]) -> Result<bool> {
+        for place in self.entry_range(ordinal)? {
+            let value = self.entry_values.get(place).ok_or_else(|| self.missing_values())?;
+            if sorted_values.binary_search(&value).is_ok() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    #[inline]
+    fn entry_range(&self, ordinal: u32) -> Result<Range<usize>> {
+        let start = self.entry_starts.get(ordinal as usize).ok_or_else(|| self.missing_values())?;
+        let end =
+            self.entry_starts.get(ordinal as usize + 1).ok_or_else(|| self.missing_values())?;
+        if start > end || (end - start) as usize > MAX_VALUES {
+            return Err(self.missing_values());
+        }
+        Ok(start as usize..end as usize)
+    }
+
+    /// Returns field and value of the value `number`.
+    ///
+    /// Takes time in their length.
+    pub(crate) fn name(&self, number: u32) -> Result<(String, String)> {
+        let mut pair = Vec::new();
+        let mut place = self.dictionary.root(self.value_count);
+        let find = move || -> std::result::Result<Vec<u8>, Damaged> {
+            while !(self.dictionary.is_key(place)? && place.first == number) {
+                if pair.len() > MAX_FIELD_BYTES + 1 + MAX_VALUE_BYTES {
+                    return Err(Damaged("a value is too long"));
+                }
+                let mut next = None;
+                self.dictionary.for_each_child(place, |byte, child| {
+                    if (child.first..child.end).contains(&number) {
+                        next = Some((byte, child));
+                    }
+                    Ok::<(), Damaged>(())
+                })?;
+                let (byte, child) = next.ok_or(Damaged("a number is that of no value"))?;
+                pair.push(byte);
+                place = child;
+            }
+            Ok(pair)
+        };
+        let pair = find().map_err(|damaged| self.damaged(damaged))?;
+        split_pair(&pair)
+            .map(|(field, value)| (field.to_owned(), value.to_owned()))
+            .ok_or_else(|| self.damaged(Damaged("a value has no field")))
+    }
+
+    /// Returns the contexts of an entry: its values by field, fields and values in the order of their bytes.
+    pub(super) fn of_entry(&self, ordinal: u32) -> Result<Vec<(String, Vec<String>)>> {
+        let mut numbers = Vec::new();
+        self.values_of(ordinal, &mut numbers)?;
+        let mut contexts: Vec<(String, Vec<String>)> = Vec::new();
+        for number in numbers {
+            let (field, value) = self.name(number)?;
+            match contexts.last_mut() {
+                Some((last, values)) if *last == field => values.push(value),
+                _ => contexts.push((field, vec![value])),
+            }
+        }
+        Ok(contexts)
+    }
+
+    fn damaged(&self, Damaged(reason): Damaged) -> Error {
+        self.view.corrupt(SectionId::ContextValues, reason)
+    }
+
+    fn missing_values(&self) -> Error {
+        self.view.corrupt(SectionId::EntryContexts, "the values of an entry are missing")
+    }
+
+    /// Returns the dictionary of values.
+    pub(super) fn dictionary(&self) -> Dictionary<'a> {
+        self.dictionary
+    }
+
+    /// Returns where the list of each value starts.
+    pub(super) fn starts(&self) -> Packed<'a> {
+        self.starts
+    }
+
+    /// Returns where the values of each entry start.
+    pub(super) fn entry_starts(&self) -> Packed<'a> {
+        self.entry_starts
+    }
+
+    /// Returns the values of all entries.
+    pub(super) fn entry_values(&self) -> Packed<'a> {
+        self.entry_values
+    }
+}
+
+/// Parts a key of the dictionary into field and value.
+pub(super) fn split_pair(pair: &[u8]) -> Option<(&str, &str)> {
+    std::str::from_utf8(pair).ok()?.split_once(char::from(END_OF_FIELD))
+}

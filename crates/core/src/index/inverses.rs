@@ -1,0 +1,97 @@
+//! The ways back: from ids to entries, from entries to their forms, from forms to ranks and slots.
+
+use std::ops::Range;
+
+use super::View;
+use crate::error::Result;
+use crate::format::blocks::Blocks;
+use crate::format::buckets;
+use crate::format::header::SectionId;
+use crate::format::packed::Packed;
+
+impl<'a> View<'a> {
+    /// Returns the slot of each rank, if any entry has an id or a context.
+    pub(crate) fn rank_slots(&self) -> Result<Option<Packed<'a>>> {
+        self.optional(SectionId::RankSlots, Packed::parse)
+    }
+
+    /// Returns the rank of each form, if any entry has an id or a context, and there are aliases.
+    pub(super) fn form_ranks(&self) -> Result<Option<Packed<'a>>> {
+        self.optional(SectionId::FormRanks, Packed::parse)
+    }
+
+    /// Returns the rank of a form by its number. Only an index with ids or contexts knows it, unless there
+    /// are no aliases.
+    ///
+    /// Takes constant time.
+    #[inline]
+    pub(crate) fn rank_of_form(&self, form: u32) -> Result<u32> {
+        if self.opened.section(SectionId::Forms).is_none() {
+            return Ok(form);
+        }
+        let ranks = self.parse(SectionId::FormRanks, Packed::parse)?;
+        let rank = ranks.get(form as usize);
+        rank.ok_or_else(|| self.corrupt(SectionId::FormRanks, "a form has no rank"))
+    }
+
+    /// Returns the numbers of the forms of `ordinal` other than the text.
+    ///
+    /// Takes O(log n) time for n aliases.
+    pub(crate) fn aliases_of(&self, ordinal: u32) -> Result<Range<u32>> {
+        let ordinals = self.optional(SectionId::AliasOrdinals, Blocks::parse)?;
+        let first_from = |ordinal: u64| {
+            let Some(ordinals) = &ordinals else { return 0 };
+            let (mut low, mut high) = (0, ordinals.len());
+            while low < high {
+                let middle = low + (high - low) / 2;
+                match ordinals.get(middle).is_some_and(|found| found < ordinal) {
+                    true => low = middle + 1,
+                    false => high = middle,
+                }
+            }
+            low
+        };
+        // There are fewer aliases than slots, which was checked when the file was opened.
+        let form = |alias: usize| self.entries().saturating_add(alias as u32);
+        Ok(form(first_from(ordinal.into()))..form(first_from(u64::from(ordinal) + 1)))
+    }
+
+    /// Returns the ordinal of the entry whose id is `id`, byte for byte.
+    ///
+    /// Takes constant time.
+    pub(crate) fn ordinal_of(&self, id: &str) -> Result<Option<u32>> {
+        let (Some(ids), Some(buckets)) = (self.ids()?, self.id_buckets()?) else {
+            return Ok(None);
+        };
+        let candidates = buckets.candidates(buckets::hash(id));
+        for ordinal in candidates.map_err(|damaged| self.damaged(SectionId::IdBuckets, damaged))? {
+            let found = self.string(SectionId::Ids, &ids, ordinal)?;
+            if found == id && !id.is_empty() {
+                return Ok(Some(ordinal));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Checks in constant time that the ways back are there where they should, and for all forms.
+    pub(super) fn check_inverses(&self) -> Result<()> {
+        let is_there = |part| self.opened.section(part).is_some();
+        let needed = is_there(SectionId::Ids) || is_there(SectionId::ContextValues);
+        let parts = [
+            (SectionId::RankSlots, self.rank_slots()?, needed),
+            (SectionId::FormRanks, self.form_ranks()?, needed && is_there(SectionId::Forms)),
+        ];
+        for (part, numbers, needed) in parts {
+            let reason = match numbers {
+                None if needed => "the section is missing",
+                Some(_) if !needed => "there is nothing to need it",
+                Some(numbers) if numbers.len() != self.slot_count() as usize => {
+                    "the number of items is not the one in the header"
+                }
+                _ => continue,
+            };
+            return Err(self.corrupt(part, reason));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,247 @@
+//! What multiplies the score of an entry, whatever of it matched: the season, and the boosts of the request.
+//!
+//! Most entries have no boost above 1, and those that have are listed, if they are few: they are looked at one by one
+//! (`listed`). So the bound of all others is what the season makes of it at most, and does not
+//! depend on how large the boosts are.
+
+use std::ops::Range;
+
+use super::boosts::Boosts;
+use super::day::Position;
+use super::listed::ListedForm;
+use super::walls::unknown_field;
+use crate::error::{Error, Result};
+use crate::format::header::SectionId;
+use crate::index::{Contexts, Seasons, View};
+
+/// Values boosted above 1 with together up to as many forms have these listed.
+const MAX_LISTED: usize = 4096;
+
+/// Sums of products round; a bound between two months is raised by more than that.
+const ROUNDING: f64 = 1.0 + 1e-14;
+
+/// The boosts of one field.
+#[derive(Debug)]
+struct FieldBoosts {
+    /// The numbers of all values of the field.
+    values: Range<u32>,
+    /// By value, rising.
+    boosts: Vec<(u32, f64)>,
+}
+
+/// What boosts mean in one index.
+#[derive(Debug, Default)]
+pub(super) struct KnownBoosts {
+    fields: Vec<FieldBoosts>,
+    /// By ordinal, rising.
+    entries: Vec<(u32, f64)>,
+    /// The forms of the entries with boosts above 1, if they are listed.
+    listed: Vec<ListedForm>,
+    /// The largest product of boosts of contexts that an entry can have which is not listed: at least 1.
+    most: f64,
+}
+
+impl KnownBoosts {
+    /// Looks up `boosts`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] for a field that the index lacks.
+    pub(super) fn new(view: &View<'_>, boosts: &Boosts) -> Result<Self> {
+        let contexts = if boosts.contexts.is_empty() { None } else { view.contexts()? };
+        let mut known = KnownBoosts { most: 1.0, ..KnownBoosts::default() };
+        for (name, values) in &boosts.contexts {
+            let Some(contexts) = &contexts else {
+                return Err(unknown_field("boosts.contexts", name, &[]));
+            };
+            let Some(field) = contexts.field(name)? else {
+                return Err(unknown_field("boosts.contexts", name, &contexts.fields()?));
+            };
+            let mut numbers = Vec::with_capacity(values.len());
+            for (value, &boost) in values {
+                numbers.extend(contexts.value(field, value)?.map(|number| (number, boost)));
+            }
+            numbers.sort_unstable_by_key(|&(number, _)| number);
+            let values = contexts.values_of_field(field);
+            known.fields.push(FieldBoosts { values, boosts: numbers });
+        }
+        for (id, boost) in &boosts.ids {
+            known.entries.extend(view.ordinal_of(id)?.map(|ordinal| (ordinal, *boost)));
+        }
+        // Stable, so that the last of equal ids stays the last.
+        known.entries.sort_by_key(|&(ordinal, _)| ordinal);
+        known.entries.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1 = later.1;
+            }
+            same
+        });
+        known.list(view, contexts.as_ref())?;
+        Ok(known)
+    }
+
+    /// Lists the forms of the entries that are boosted above 1.
+    fn list(&mut self, view: &View<'_>, contexts: Option<&Contexts<'_>>) -> Result<()> {
+        let largest = |field: &FieldBoosts| {
+            field.boosts.iter().map(|&(_, boost)| boost).fold(1.0f64, f64::max)
+        };
+        let most: f64 = self.fields.iter().map(largest).product();
+        let forms = view.forms()?;
+        if let Some(contexts) = contexts {
+            let raised = self.fields.iter().flat_map(|field| &field.boosts);
+            let values: Vec<u32> =
+                raised.filter(|(_, boost)| *boost > 1.0).map(|&(value, _)| value).collect();
+            let mut count = 0;
+            for &value in &values {
+                count += contexts.list(value)?.len();
+            }
+            if count > MAX_LISTED {
+                self.most = most;
+            } else {
+                for value in values {
+                    let ranks = contexts.ranks();
+                    for place in contexts.list(value)? {
+                        let rank = ranks.get(place).ok_or_else(|| missing_rank(view))?;
+                        self.listed.push(ListedForm::new(view, &forms, rank, most)?);
+                    }
+                }
+            }
+        }
+        for &(ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {
+            ListedForm::of_entry(view, &forms, ordinal, most * boost, &mut self.listed)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the product over the fields of the largest boost of the entry's values, and the boost of the entry.
+    fn of(&self, contexts: Option<&Contexts<'_>>, ordinal: u32) -> Result<(f64, f64)> {
+        let mut of_contexts = 1.0;
+        if let Some(contexts) = contexts.filter(|_| !self.fields.is_empty()) {
+            let mut values = Vec::new();
+            contexts.values_of(ordinal, &mut values)?;
+            for field in &self.fields {
+                let own = values.iter().filter(|value| field.values.contains(value));
+                let boosts = own.filter_map(|value| find(&field.boosts, *value));
+                of_contexts *= boosts.max_by(f64::total_cmp).unwrap_or(1.0);
+            }
+        }
+        Ok((of_contexts, find(&self.entries, ordinal).unwrap_or(1.0)))
+    }
+}
+
+fn find(boosts: &[(u32, f64)], number: u32) -> Option<f64> {
+    let at = boosts.binary_search_by_key(&number, |&(number, _)| number).ok()?;
+    boosts.get(at).map(|&(_, boost)| boost)
+}
+
+fn missing_rank(view: &View<'_>) -> Error {
+    view.corrupt(SectionId::ContextRanks, "a rank is missing")
+}
+
+/// The factors of one entry, besides those of what matched.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct EntryFactors {
+    pub(super) season: f64,
+    pub(super) contexts: f64,
+    pub(super) boost: f64,
+}
+
+/// What multiplies scores in one request.
+#[derive(Debug, Default)]
+pub(super) struct Factors<'a> {
+    seasons: Option<(Seasons<'a>, Position)>,
+    contexts: Option<Contexts<'a>>,
+    boosts: Option<&'a KnownBoosts>,
+}
+
+impl<'a> Factors<'a> {
+    /// Takes the season at `position`, if the index has seasons, and boosts.
+    pub(super) fn new(
+        view: &View<'a>,
+        position: impl FnOnce() -> Position,
+        boosts: Option<&'a KnownBoosts>,
+    ) -> Result<Self> {
+        let seasons = view.seasons()?.map(|seasons| (seasons, position()));
+        let contexts = match boosts.is_some_and(|boosts| !boosts.fields.is_empty()) {
+            true => view.contexts()?,
+            false => None,
+        };
+        Ok(Factors { seasons, contexts, boosts })
+    }
+
+    /// Returns whether all factors of all entries are 1.
+    pub(super) fn is_none(&self) -> bool {
+        self.seasons.is_none() && self.boosts.is_none()
+    }
+
+    /// Returns the forms of the entries with boosts above 1, if they are listed.
+    pub(super) fn listed(&self) -> &'a [ListedForm] {
+        self.boosts.map_or(&[][..], |boosts| &boosts.listed)
+    }
+
+    /// Returns the seasons and where the day is among them, if the index has seasons.
+    pub(super) fn seasons(&self) -> Option<&(Seasons<'a>, Position)> {
+        self.seasons.as_ref()
+    }
+
+    /// Returns the factors of an entry.
+    pub(super) fn of(&self, ordinal: u32) -> Result<EntryFactors> {
+        let season = match &self.seasons {
+            Some((seasons, at)) => seasons.factor(ordinal, at.from, at.to, at.fraction)?,
+            None => 1.0,
+        };
+        let (contexts, boost) = match self.boosts {
+            Some(boosts) => boosts.of(self.contexts.as_ref(), ordinal)?,
+            None => (1.0, 1.0),
+        };
+        Ok(EntryFactors { season, contexts, boost })
+    }
+
+    /// Returns what forms with at most `base` of weight · factor can become by the season, whose largest products
+    /// with them in the two months are `months`, and by boosts: an upper bound for those that are not listed.
+    pub(super) fn bound(&self, base: f64, months: Option<[f64; 2]>) -> f64 {
+        self.raised(self.seasonal(base, months))
+    }
+
+    /// Returns what forms can become by boosts, but for listed ones, of which the season makes at most `seasonal`.
+    pub(super) fn raised(&self, seasonal: f64) -> f64 {
+        seasonal * self.boosts.map_or(1.0, |boosts| boosts.most)
+    }
+
+    /// Returns what a listed form can become at most.
+    pub(super) fn bound_of_listed(&self, listed: &ListedForm) -> f64 {
+        self.seasonal(listed.base, self.block(listed.rank)) * listed.most
+    }
+
+    fn seasonal(&self, base: f64, months: Option<[f64; 2]>) -> f64 {
+        match (&self.seasons, months) {
+            (None, _) => base,
+            (Some((_, at)), Some([from, to])) => between(from, to, at.fraction),
+            // Damage, which whoever reads the entries reports.
+            (Some(_), None) => f64::INFINITY,
+        }
+    }
+
+    /// Returns the largest products with the season in the two months, of the ranks near `rank`.
+    pub(super) fn block(&self, rank: u32) -> Option<[f64; 2]> {
+        let (seasons, at) = self.seasons.as_ref()?;
+        let ranks = seasons.ranks();
+        Some([ranks.block(rank, at.from)?, ranks.block(rank, at.to)?])
+    }
+
+    /// The same, of all ranks from `rank` on.
+    pub(super) fn rest(&self, rank: u32) -> Option<[f64; 2]> {
+        let (seasons, at) = self.seasons.as_ref()?;
+        let ranks = seasons.ranks();
+        Some([ranks.rest(rank, at.from)?, ranks.rest(rank, at.to)?])
+    }
+}
+
+/// Returns a bound of what lies between two months, given bounds of both.
+pub(super) fn between(from: f64, to: f64, fraction: f64) -> f64 {
+    match from == to || fraction == 0.0 {
+        true => from,
+        false => (from + (to - from) * fraction) * ROUNDING,
+    }
+}

@@ -1,0 +1,195 @@
+//! What a request says of entries, whatever of them matched: which pass, and what multiplies their score.
+
+use std::borrow::Cow;
+
+use super::boosts::PreparedBoosts;
+use super::day::Day;
+use super::factors::{Factors, KnownBoosts};
+use super::listed::ListedForm;
+use super::options::SuggestOptions;
+use super::prefix::Group;
+use super::rank::Candidate;
+use super::top::Top;
+use super::walls::Walls;
+use crate::error::{Error, Result};
+use crate::format::header::SectionId;
+use crate::index::{Form, View};
+
+/// The forms of a filter that lets through up to as many are looked at one by one.
+const MAX_LISTED: usize = 256;
+
+/// What a request says of entries.
+#[derive(Debug)]
+pub(super) struct Ranking<'a> {
+    walls: &'a Walls<'a>,
+    factors: &'a Factors<'a>,
+    listed: Cow<'a, [ListedForm]>,
+    /// Whether no other forms count.
+    only_listed: bool,
+    is_plain: bool,
+}
+
+/// Returns what the boosts of `options` mean, unless there are none or they were prepared.
+pub(super) fn known_boosts(
+    view: &View<'_>,
+    options: &SuggestOptions,
+) -> Result<Option<KnownBoosts>> {
+    if options.boosts.is_empty() {
+        return Ok(None);
+    }
+    KnownBoosts::new(view, &options.boosts).map(Some)
+}
+
+/// Returns the factors of a request, given its boosts unless they were prepared.
+///
+/// # Errors
+///
+/// [`Error::InvalidOption`] if they were prepared for another index.
+pub(super) fn factors<'a>(
+    view: &View<'a>,
+    options: &'a SuggestOptions,
+    known: Option<&'a KnownBoosts>,
+) -> Result<Factors<'a>> {
+    let boosts = match &options.prepared_boosts {
+        None => known,
+        Some(PreparedBoosts(prepared)) if prepared.generation == view.generation() => {
+            Some(&prepared.boosts)
+        }
+        Some(PreparedBoosts(prepared)) => {
+            return Err(Error::InvalidOption {
+                option: "boosts",
+                expected: format!("prepared for the generation {:016x}", view.generation()),
+                got: format!("a set for {:016x}", prepared.generation),
+            });
+        }
+    };
+    Factors::new(view, || options.at.unwrap_or_else(Day::today).position(), boosts)
+}
+
+impl<'a> Ranking<'a> {
+    /// Puts walls and factors together.
+    pub(super) fn new(
+        view: &View<'a>,
+        walls: &'a Walls<'a>,
+        factors: &'a Factors<'a>,
+    ) -> Result<Self> {
+        let is_plain = walls.is_none() && factors.is_none();
+        let boosted = factors.listed();
+        let mut ranking =
+            Ranking { walls, factors, listed: boosted.into(), only_listed: false, is_plain };
+        if let Some((contexts, values, count)) =
+            walls.leading().filter(|(.., count)| *count <= MAX_LISTED)
+        {
+            let forms = view.forms()?;
+            let mut listed = Vec::with_capacity(count);
+            for &value in values {
+                for place in contexts.list(value)? {
+                    let missing = || view.corrupt(SectionId::ContextRanks, "a rank is missing");
+                    let rank = contexts.ranks().get(place).ok_or_else(missing)?;
+                    listed.push(ListedForm::new(view, &forms, rank, f64::MAX)?);
+                }
+            }
+            ranking.listed = listed.into();
+            ranking.only_listed = true;
+        }
+        Ok(ranking)
+    }
+
+    /// Returns the ranking of the entries `ordinals` alone.
+    pub(super) fn of_entries(
+        view: &View<'a>,
+        walls: &'a Walls<'a>,
+        factors: &'a Factors<'a>,
+        ordinals: &[u32],
+    ) -> Result<Self> {
+        let forms = view.forms()?;
+        let mut listed = Vec::with_capacity(ordinals.len());
+        for &ordinal in ordinals {
+            ListedForm::of_entry(view, &forms, ordinal, f64::MAX, &mut listed)?;
+        }
+        Ok(Ranking { walls, factors, listed: listed.into(), only_listed: true, is_plain: false })
+    }
+
+    /// Returns whether every entry passes, and nothing but what matched makes its score.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// Returns whether anything but what matched makes scores.
+    pub(super) fn has_factors(&self) -> bool {
+        !self.factors.is_none()
+    }
+
+    /// Returns the factors.
+    pub(super) fn factors(&self) -> &Factors<'a> {
+        self.factors
+    }
+
+    /// Returns which entries pass.
+    pub(super) fn walls(&self) -> &Walls<'a> {
+        self.walls
+    }
+
+    /// Returns whether no forms count but those listed.
+    pub(super) fn only_listed(&self) -> bool {
+        self.only_listed
+    }
+
+    /// Returns those of the listed forms that could be among the best with `quality`.
+    pub(super) fn listed(&self, quality: f64, top: &Top) -> impl Iterator<Item = &ListedForm> {
+        let least = top.worst().map(|worst| worst.score);
+        self.listed.iter().filter(move |form| {
+            least.is_none_or(|least| self.factors.bound_of_listed(form) * quality >= least)
+        })
+    }
+
+    /// Returns all listed forms.
+    pub(super) fn all_listed(&self) -> &[ListedForm] {
+        &self.listed
+    }
+
+    /// Returns whether a listed form could be among the best with `quality`.
+    pub(super) fn listed_may_matter(&self, quality: f64, top: &Top) -> bool {
+        self.listed(quality, top).next().is_some()
+    }
+
+    /// Returns an upper bound of weight · factor and all factors but the quality: of `rank`, whose weight · factor is
+    /// `base`, and of all ranks that follow, but for listed forms.
+    #[inline]
+    pub(super) fn bound(&self, rank: u32, base: f64) -> f64 {
+        if self.is_plain { base } else { self.factors.bound(base, self.factors.rest(rank)) }
+    }
+
+    /// Returns whether the form of `rank` cannot be among the best with `quality`, as far as can be told without
+    /// reading it.
+    #[inline]
+    pub(super) fn may_skip(&self, rank: u32, quality: f64, top: &Top) -> bool {
+        if self.is_plain {
+            return false;
+        }
+        let (Some(worst), Some(months)) = (top.worst(), self.factors.block(rank)) else {
+            return false;
+        };
+        self.factors.bound(0.0, Some(months)) * quality < worst.score
+    }
+
+    /// Returns the candidate of `group` that `form` makes; `None` if its entry does not pass.
+    #[inline]
+    pub(super) fn candidate(&self, group: &Group, form: Form) -> Result<Option<Candidate>> {
+        if self.is_plain {
+            return Ok(Some(group.candidate(form, form.base)));
+        }
+        if !self.walls.is_none() && !self.walls.passes(form.ordinal)? {
+            return Ok(None);
+        }
+        let base = match self.factors.is_none() {
+            true => form.base,
+            false => {
+                let factors = self.factors.of(form.ordinal)?;
+                ((form.base * factors.season) * factors.contexts) * factors.boost
+            }
+        };
+        Ok(Some(group.candidate(form, base)))
+    }
+}

@@ -1,0 +1,102 @@
+//! Words where more than the rank says which forms are the best: one word with a season, a filter or boosts; and
+//! forms that are looked at one by one.
+
+use super::{AnyOrder, Leading, POSTING_STEPS};
+use crate::error::Result;
+use crate::query::alternatives::Alternatives;
+use crate::query::effort::Effort;
+use crate::query::limit::Limit;
+use crate::query::prefix::Group;
+use crate::query::rank::Candidate;
+use crate::query::ranks::Ranks;
+use crate::query::top::Top;
+
+/// So many postings that need not be read, by what the season makes of those near them, are a step.
+const SKIPS_A_STEP: u32 = 16;
+
+impl AnyOrder<'_> {
+    /// Looks at the forms that a filter lets through, if they are fewer than those of each word; returns whether
+    /// they are.
+    pub(super) fn of_filter(
+        &self,
+        typed: &[&Alternatives],
+        group: Group,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<bool> {
+        let Some((contexts, values, count)) = self.keys.ranking().walls().leading() else {
+            return Ok(false);
+        };
+        if typed.iter().any(|word| word.postings() <= count as u64) {
+            return Ok(false);
+        }
+        let leading = Leading::new(typed, &[]);
+        let mut check = self.check(&leading, group);
+        for &value in values {
+            for place in contexts.list(value)? {
+                if !effort.spend(POSTING_STEPS) {
+                    return Ok(true);
+                }
+                let rank =
+                    contexts.ranks().get(place).ok_or_else(|| self.words.missing_posting())?;
+                self.look(rank, &mut check, top, effort)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Looks at the forms that are listed one by one.
+    pub(super) fn listed(
+        &self,
+        typed: &[&Alternatives],
+        group: Group,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        let ranking = self.keys.ranking();
+        let leading = Leading::new(typed, &[]);
+        let mut check = self.check(&leading, group);
+        for form in ranking.all_listed() {
+            if !top.may_take(ranking.factors().bound_of_listed(form) * check.limit.quality()) {
+                continue;
+            }
+            if !effort.spend(POSTING_STEPS) {
+                return Ok(());
+            }
+            self.look_closer(form.rank, &mut check, top, effort)?;
+        }
+        Ok(())
+    }
+
+    /// One word, where more than the rank says which forms are the best.
+    pub(super) fn one_ranked(
+        &self,
+        mut ranks: Ranks<'_>,
+        mut limit: Limit,
+        (group, by_stem): (Group, bool),
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        let ranking = self.keys.ranking();
+        let mut skipped = 0u32;
+        while let Some(rank) = ranks.next()? {
+            if limit.is_reached(rank, top, self.keys)? {
+                return Ok(());
+            }
+            if ranking.may_skip(rank, group.quality, top) {
+                skipped += 1;
+                if skipped.is_multiple_of(SKIPS_A_STEP) && !effort.spend(1) {
+                    return Ok(());
+                }
+                continue;
+            }
+            if !effort.spend(1) {
+                return Ok(());
+            }
+            if let Some(candidate) = ranking.candidate(&group, self.keys.form(rank)?)? {
+                top.push(Candidate { by_stem, ..candidate });
+            }
+        }
+        Ok(())
+    }
+}

@@ -42,7 +42,10 @@ const IDLE_MS = 20
 
 /** Makes a server that gives requests to `handler`. */
 export function boundedServer(handler: Handler, limits: ServerLimits, events: ServerEvents): BoundedServer {
-  const { maxConnections, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveMs } = limits
+  const { maxConnections, maxHeaderBytes, requestTimeoutMs, keepAliveMs } = limits
+  // The head is part of the request.
+  const headersTimeoutMs = Math.min(limits.headersTimeoutMs, requestTimeoutMs)
+  const refused = new WeakSet<Socket>()
   let isStopping = false
   let connections = 0
   const server = createServer(
@@ -54,6 +57,7 @@ export function boundedServer(handler: Handler, limits: ServerLimits, events: Se
       connectionsCheckingInterval: Math.min(CHECK_MS, headersTimeoutMs),
     },
     (req, res) => {
+      if (refused.has(req.socket)) return
       if (isStopping) res.setHeader('Connection', 'close')
       handler(req, res)
     },
@@ -66,6 +70,8 @@ export function boundedServer(handler: Handler, limits: ServerLimits, events: Se
       connections -= 1
     })
     if (connections <= maxConnections) return
+    // It may have sent a request already, which nobody is to answer.
+    refused.add(socket)
     events.onRefused()
     endWith(socket, 'ERR_TOO_MANY_CONNECTIONS', 'the server has too many connections; try again')
   })
@@ -92,6 +98,9 @@ export function boundedServer(handler: Handler, limits: ServerLimits, events: Se
   }
 }
 
+/** How long a connection that was told its end may stay. */
+const LINGER_MS = 1000
+
 /** Answers a connection that has no request, and ends it. */
 function endWith(socket: Socket, code: HttpErrorCode, message: string): void {
   const status = HTTP_ERRORS[code]
@@ -105,5 +114,7 @@ function endWith(socket: Socket, code: HttpErrorCode, message: string): void {
     'Connection: close',
   ]
   socket.on('error', () => {}) // it is of no interest any more
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  // Time to read that: what is destroyed at once may take the answer with it.
+  socket.setTimeout(LINGER_MS, () => socket.destroy())
 }

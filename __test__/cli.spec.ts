@@ -8,7 +8,7 @@ import { LINES, mapahead, outcome, start } from './command.ts'
 import { buildFixture, PLACES, temporaryFolder } from './fixtures.ts'
 
 test('help and version go to standard output, with exit code 0', async (t) => {
-  for (const command of [[], ['build'], ['query'], ['get'], ['inspect'], ['verify']]) {
+  for (const command of [[], ['build'], ['query'], ['get'], ['inspect'], ['verify'], ['serve']]) {
     const { code, stdout, stderr } = await mapahead([...command, '--help'])
     t.is(code, 0)
     t.regex(stdout, /Usage: mapahead/)

@@ -26,6 +26,15 @@ const FLAGS: Readonly<Record<string, string>> = {
   typos: '--typos',
   maxTier: '--max-tier',
   maxCost: '--max-cost',
+  basePath: '--base-path',
+  cors: '--cors',
+  cacheControl: '--cache-control',
+  cacheBytes: '--cache',
+  maxLimit: '--max-limit',
+  maxQueryLength: '--max-query-length',
+  maxBatch: '--max-batch',
+  maxBodyBytes: '--max-body',
+  maxUrlBytes: '--max-url',
 }
 
 /** Returns the message of `error`, which names options of JavaScript, in the words of the command line. */

@@ -9,6 +9,7 @@ import { inspectCommand } from './inspect.ts'
 import { memoryCommand } from './memory.ts'
 import { endWhenOutputCloses, ignoreErrorsOfMessages } from './output.ts'
 import { queryCommand } from './query.ts'
+import { serveCommand } from './serve.ts'
 import { explainUsage } from './usage.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -26,8 +27,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'Show the help of a command.')
     .exitOverride()
-  const commands = [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand, evalCommand, memoryCommand]
-  for (const command of commands) {
+  for (const command of COMMANDS) {
     program.addCommand(
       command((code) => {
         exitCode = code
@@ -45,6 +45,17 @@ export async function run(argv: readonly string[]): Promise<number> {
     return isUsageError(error) ? EXIT_USAGE : EXIT_FAILED
   }
 }
+
+const COMMANDS = [
+  buildCommand,
+  queryCommand,
+  getCommand,
+  inspectCommand,
+  verifyCommand,
+  evalCommand,
+  serveCommand,
+  memoryCommand,
+]
 
 const EXAMPLES = `
 Examples:

@@ -55,21 +55,22 @@ fn write_suggestion(out: &mut Vec<u8>, suggestion: &Suggestion<'_>) {
     }
     out.extend(b",\"highlights\":[");
     for (at, range) in suggestion.highlights_utf16().enumerate() {
-        let comma = if at > 0 { "," } else { "" };
-        append(out, format_args!("{comma}{{\"start\":{},\"end\":{}}}", range.start, range.end));
+        out.extend(if at > 0 { &b",{\"start\":"[..] } else { b"{\"start\":" });
+        write_whole(out, range.start as u64);
+        out.extend(b",\"end\":");
+        write_whole(out, range.end as u64);
+        out.push(b'}');
     }
     let matched = &suggestion.matched;
-    append(
-        out,
-        format_args!(
-            "],\"match\":{{\"tier\":{},\"kind\":\"{}\",\"via\":[",
-            matched.tier,
-            matched.kind.code()
-        ),
-    );
+    out.extend(b"],\"match\":{\"tier\":");
+    write_whole(out, u64::from(matched.tier));
+    out.extend(b",\"kind\":\"");
+    out.extend(matched.kind.code().as_bytes());
+    out.extend(b"\",\"via\":[");
     for (at, via) in matched.via.iter().enumerate() {
-        let comma = if at > 0 { "," } else { "" };
-        append(out, format_args!("{comma}\"{}\"", via.code()));
+        out.extend(if at > 0 { &b",\""[..] } else { b"\"" });
+        out.extend(via.code().as_bytes());
+        out.push(b'"');
     }
     out.extend(b"],\"surface\":");
     write(out, matched.surface);
@@ -152,7 +153,10 @@ fn append(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
 /// Writes a finite number from 0 on as JavaScript does: whole ones without a fraction, up to 21
 /// digits, and no exponent between 1e-7 and 1e21.
 fn write_number(out: &mut Vec<u8>, number: f64) {
-    if number.is_infinite() {
+    // Most are whole, which needs no search for the shortest digits.
+    if number.fract() == 0.0 && (0.0..=LARGEST_WHOLE).contains(&number) {
+        write_whole(out, number as u64);
+    } else if number.is_infinite() {
         out.extend(b"null");
     } else if number == 0.0 || (1e-6..1e21).contains(&number) {
         append(out, format_args!("{number}"));
@@ -165,6 +169,25 @@ fn write_number(out: &mut Vec<u8>, number: f64) {
             _ => append(out, format_args!("{scientific}")),
         }
     }
+}
+
+/// Up to this every whole number is exact.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// Writes a whole number: the formatting of the standard library takes several times as long.
+fn write_whole(out: &mut Vec<u8>, number: u64) {
+    let mut digits = [0; 20];
+    let mut start = digits.len();
+    let mut rest = number;
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[start..]);
 }
 
 #[cfg(test)]
@@ -180,7 +203,11 @@ mod tests {
             (1e-6, "0.000001"),
             (1.5e-7, "1.5e-7"),
             (5e-324, "5e-324"),
+            (-0.0, "0"),
+            (100.0, "100"),
             (9_007_199_254_740_991.0, "9007199254740991"),
+            (9_007_199_254_740_992.0, "9007199254740992"),
+            (9_007_199_254_740_994.0, "9007199254740994"),
             (1e20, "100000000000000000000"),
             (1e21, "1e+21"),
             (1.5e300, "1.5e+300"),

@@ -1,0 +1,127 @@
+import { availableParallelism } from 'node:os'
+import { Command, InvalidArgumentError } from 'commander'
+import type { LogEvent } from '../serve/log-event.ts'
+import { print } from './output.ts'
+import { endServing } from './serve-signals.ts'
+import { parseBytes, parseNumber } from './values.ts'
+
+interface Flags {
+  workers?: number
+  port?: number
+  host?: string
+  basePath?: string
+  cors?: string[]
+  cacheControl?: string
+  cache?: number
+  compression: boolean
+  maxLimit?: number
+  maxQueryLength?: number
+  maxBatch?: number
+  maxBody?: number
+  maxUrl?: number
+  maxHeader?: number
+  maxConnections?: number
+  headersTimeout?: number
+  requestTimeout?: number
+  keepAlive?: number
+  drain?: number
+  json?: boolean
+}
+
+const EXAMPLES = `
+Then, among others:
+  /              a page to search on
+  /status        latency, requests and memory, live
+  /suggest?q=be  suggestions, as JSON
+  /entries/ID    the entry with an id
+  /healthz, /readyz, /metrics
+
+SIGTERM, SIGINT and SIGHUP let requests under way end first; a second one does
+not. A worker that ends is replaced. Times are in seconds.
+
+Examples:
+  $ mapahead serve cities.mapahead
+  $ mapahead serve cities.mapahead --workers 4 --port 0
+  $ mapahead serve cities.mapahead --cors https://example.org \\
+      --cache-control 'public, max-age=60'
+`
+
+/** The command `serve`. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Answer HTTP from an index, with several workers.')
+    .argument('<file>', 'the index file')
+    .option('--workers <number>', 'processes that answer (default: one a core)', whole(1, 1024))
+    .option('--port <number>', 'the port; 0 for any (default: 8080)', whole(0, 65_535))
+    .option('--host <address>', 'the address to listen on (default: 127.0.0.1)')
+    .option('--base-path <path>', 'what paths begin with, such as /api')
+    .option('--cors <origin>', "who may read answers in a browser, '*' for all", collected)
+    .option('--cache-control <text>', 'the header of suggestions (default: no-cache)')
+    .option('--cache <size>', 'answers that a worker keeps (default: 1MiB)', parseBytes)
+    .option('--no-compression', 'compress nothing')
+    .option('--max-limit <number>', 'most suggestions of a query (default: 1000)', parseNumber)
+    .option('--max-query-length <number>', 'its most characters (default: 1000)', parseNumber)
+    .option('--max-batch <number>', 'most queries of a batch (default: 100)', parseNumber)
+    .option('--max-body <size>', 'the most of a body (default: 128KiB)', parseBytes)
+    .option('--max-url <size>', 'the most of a URL (default: 16KiB)', parseBytes)
+    .option('--max-header <size>', 'most of a head (default: 24KiB)', parseBytes)
+    .option('--max-connections <number>', 'of a worker (default: 10000)', whole(1, 1_000_000))
+    .option('--headers-timeout <time>', 'for the head of a request (default: 10)', seconds)
+    .option('--request-timeout <time>', 'for all of a request (default: 30)', seconds)
+    .option('--keep-alive <time>', 'between requests (default: 65)', seconds)
+    .option('--drain <time>', 'to end requests when stopped (default: 10)', seconds)
+    .option('--json', 'write what happens as lines of JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(serveFile)
+}
+
+async function serveFile(file: string, flags: Flags): Promise<void> {
+  // Here, since the other commands need none of it.
+  const { serve } = await import('../serve/serve.ts')
+  const { describeEvent } = await import('../serve/log-event.ts')
+  const log = (event: LogEvent) => {
+    if (flags.json) print(`${JSON.stringify(event)}\n`)
+    else if (event.event === 'listening') print(`mapahead: ${describeEvent(event)}\n`)
+    else process.stderr.write(`mapahead: ${describeEvent(event)}\n`)
+  }
+  const { workers = availableParallelism(), host = '127.0.0.1', port = 8080, drain = 10 } = flags
+  const limits = {
+    maxConnections: flags.maxConnections ?? 10_000,
+    maxHeaderBytes: flags.maxHeader ?? 24 * 1024,
+    headersTimeoutMs: (flags.headersTimeout ?? 10) * 1000,
+    requestTimeoutMs: (flags.requestTimeout ?? 30) * 1000,
+    keepAliveMs: (flags.keepAlive ?? 65) * 1000,
+  }
+  const handler = {
+    basePath: flags.basePath,
+    cors: flags.cors?.includes('*') ? true : flags.cors,
+    cacheControl: flags.cacheControl,
+    cacheBytes: flags.cache,
+    compression: flags.compression,
+    maxLimit: flags.maxLimit,
+    maxQueryLength: flags.maxQueryLength,
+    maxBatch: flags.maxBatch,
+    maxBodyBytes: flags.maxBody,
+    maxUrlBytes: flags.maxUrl,
+  }
+  const serving = await serve(file, { workers, host, port, handler, limits, log })
+  await endServing(serving, drain * 1000, log)
+}
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = parseNumber(text)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+  }
+}
+
+function seconds(text: string): number {
+  const number = parseNumber(text)
+  if (number > 0 && number <= 86_400) return number
+  throw new InvalidArgumentError('It must be a time in seconds, above 0 and up to 86400.')
+}
+
+function collected(text: string, before: readonly string[] = []): string[] {
+  return [...before, text]
+}

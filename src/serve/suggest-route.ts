@@ -1,0 +1,66 @@
+import type { SuggestIndex } from '../index.ts'
+import type { AnswerCache, KeptAnswer } from './answer-cache.ts'
+import type { Call } from './call.ts'
+import { compressed } from './compression.ts'
+import { matchingTag, tagOfDay, today } from './entity-tag.ts'
+import type { Settings } from './handler-options.ts'
+import { readParameters } from './parameters.ts'
+import { checkQuery } from './query-checks.ts'
+import { emptyReply, type Reply } from './reply.ts'
+
+/**
+ * Answers `GET /suggest?q=…&limit=…`, from `cache` if it was asked before. The index decides which
+ * options are valid.
+ *
+ * @throws `ERR_INVALID_ARGUMENT` or `ERR_INVALID_OPTION` if a parameter is wrong; and what
+ * `SuggestIndex.suggest` throws.
+ */
+export function suggestRoute(
+  index: SuggestIndex,
+  cache: AnswerCache,
+  call: Call,
+  settings: Settings,
+): Reply | Promise<Reply> {
+  const { generation } = index
+  const day = today()
+  cache.renew(generation, day)
+  const started = performance.now()
+  const kept = cache.get(call.search)
+  const known = call.header('if-none-match')
+  if (kept !== undefined) return answer(kept, known, 'suggest;dur=0, hit', call, settings)
+
+  const { query, options } = readParameters(call.search)
+  checkQuery(query, options, settings, 'q')
+  const tag = tagOfDay(generation, day, call.search)
+  if (known !== undefined) {
+    const match = matchingTag(known, tag)
+    if (match !== undefined) return notModified(match, settings)
+  }
+  const made = { tag, body: index.suggestJson(query, options) }
+  cache.keep(call.search, made)
+  return answer(made, undefined, `suggest;dur=${milliseconds(performance.now() - started)}`, call, settings)
+}
+
+function answer(
+  { tag, body }: KeptAnswer,
+  known: string | undefined,
+  timing: string,
+  call: Call,
+  settings: Settings,
+): Reply | Promise<Reply> {
+  const match = known === undefined ? undefined : matchingTag(known, tag)
+  if (match !== undefined) return notModified(match, settings)
+  const headers = ['Content-Type', 'application/json', 'ETag', tag, 'Cache-Control', settings.cacheControl]
+  headers.push('Server-Timing', timing)
+  const reply: Reply = { status: 200, headers, body, route: 'suggest' }
+  return settings.compression ? compressed(reply, call) : reply
+}
+
+function notModified(tag: string, settings: Settings): Reply {
+  return emptyReply('suggest', 304, ['ETag', tag, 'Cache-Control', settings.cacheControl])
+}
+
+/** Writes a time in milliseconds, to a microsecond. */
+function milliseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}

@@ -4,7 +4,9 @@
  * @packageDocumentation
  */
 
+export { Boosts } from './boosts.ts'
 export { buildIndex } from './build-index.ts'
 export { ERROR_CODES, type ErrorCode, isMapaheadError, type MapaheadError } from './errors.ts'
+export type * from './ranking-types.ts'
 export { SuggestIndex } from './suggest-index.ts'
 export type * from './types.ts'

@@ -1,3 +1,6 @@
+import type { Boosts } from './boosts.ts'
+import type { BoostOptions, ContextValues, ExcludeOptions, Explanation, Total } from './ranking-types.ts'
+
 /** Options of `SuggestIndex.open` and `openSync`: none so far. */
 export type OpenOptions = Record<string, never>
 
@@ -27,6 +30,35 @@ export interface SuggestOptions {
    * measuring what the weights are worth. @defaultValue 'weighted'
    */
   costs?: 'weighted' | 'unit' | undefined
+  /**
+   * Which entries pass: those that have, in each of the fields, one of the values; a field without
+   * values lets none pass. A wall: nothing outside is returned, counted or explained. A field that
+   * the index lacks is an error, a value finds nothing. At most 10,000 values. @defaultValue all pass
+   */
+  filter?: ContextValues | undefined
+  /** Which entries never to return. @defaultValue none */
+  exclude?: ExcludeOptions | undefined
+  /** What multiplies scores: of this request, or prepared by `SuggestIndex.boosts`. @defaultValue nothing */
+  boosts?: BoostOptions | Boosts | undefined
+  /**
+   * Ids of entries to put first, in this order, if they match in an allowed tier and pass; at most
+   * 1,000. Ids that the index lacks do nothing. @defaultValue none
+   */
+  pin?: readonly string[] | undefined
+  /**
+   * The day of the season: a `Date`, or an ISO string with or without a time (`2026-01-15`), of the
+   * years 1 to 9999. The day in UTC counts; a time without a zone is UTC. @defaultValue today
+   */
+  at?: Date | string | undefined
+  /**
+   * Whether each suggestion says what made its score and its match. For people: such an answer takes
+   * several times as long. @defaultValue false
+   */
+  explain?: boolean | undefined
+  /**
+   * Whether to count the entries that match, up to 10,000: so many more are searched for. @defaultValue false
+   */
+  total?: boolean | undefined
 }
 
 /** A half-open range of a suggestion's text, in UTF-16 code units, as `slice` takes them. */
@@ -75,6 +107,8 @@ export interface Suggestion {
   highlights: Highlight[]
   /** How it matched. */
   match: Match
+  /** What made its score and its match, with `explain`. */
+  explain?: Explanation
 }
 
 /** An answer to a query. */
@@ -87,6 +121,8 @@ export interface SuggestResult {
   complete: boolean
   /** The content hash of the index that answered, as 16 hexadecimal digits. */
   generation: string
+  /** How many entries match, with `total`. */
+  total?: Total
 }
 
 /** An indexed record, as `SuggestIndex.get` finds it. */

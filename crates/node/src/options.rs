@@ -97,6 +97,7 @@ pub(crate) fn build_options(options: JsBuildOptions) -> Result<BuildOptions, Fai
             weight: columns.weight,
             aliases: columns.aliases,
             payload: columns.payload,
+            ..Columns::default()
         };
     }
     built.quality = options.quality.map(|quality| quality_of(&quality, built.kind));

@@ -2,7 +2,7 @@ import { checkOptionNames, type OptionNames } from './arguments.ts'
 import { readBoosts, type WrittenBoosts } from './boost-options.ts'
 import { plainObject, readContexts, readIds } from './context-values.ts'
 import type { BoostOptions, ExcludeOptions } from './ranking-types.ts'
-import type { SuggestOptions } from './types.ts'
+import type { SuggestOptions } from './suggest-types.ts'
 
 const EXCLUDE_OPTIONS: OptionNames<ExcludeOptions> = { ids: true, contexts: true }
 

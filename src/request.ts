@@ -4,7 +4,7 @@ import { readDay } from './day.ts'
 import { failure } from './errors.ts'
 import { writeRanking } from './ranking.ts'
 import type { BoostOptions } from './ranking-types.ts'
-import type { SuggestOptions } from './types.ts'
+import type { SuggestOptions } from './suggest-types.ts'
 
 // The layout is specified in crates/node/src/request.rs; the two files change together.
 /** How many numbers the options of a query take. */

@@ -7,7 +7,8 @@ import { failure, isMapaheadError, traced } from './errors.ts'
 import { askJson, suggestExplained } from './json-answer.ts'
 import type { BoostOptions } from './ranking-types.ts'
 import { readRequest } from './request.ts'
-import type { Entry, IndexInfo, OpenOptions, SuggestOptions, SuggestResult, VerifyReport } from './types.ts'
+import type { SuggestOptions, SuggestResult } from './suggest-types.ts'
+import type { Entry, IndexInfo, OpenOptions, VerifyReport } from './types.ts'
 
 /**
  * A read-only index, opened from a file that `buildIndex` wrote.
@@ -94,6 +95,7 @@ export class SuggestIndex implements Disposable {
    */
   suggestJson(query: string, options?: SuggestOptions): Uint8Array {
     checkString('query', query)
+    if (options === undefined) return this.#native.suggestJson(query)
     if (options === undefined) return this.#native.suggestJson(query)
     return askJson(this.#native, query, readRequest(options, 'suggestJson'))
   }

@@ -1,6 +1,7 @@
 import test from 'ava'
-import type { SuggestOptions } from 'mapahead'
 import { suggestPacked } from '../src/decode.ts'
+import { readRequest } from '../src/request.ts'
+import type { SuggestOptions } from '../src/suggest-types.ts'
 
 /** A suggestion as the addon packs it, by `crates/node/src/packed.rs`. */
 interface Packed {
@@ -12,7 +13,7 @@ interface Packed {
   cost?: number
 }
 
-const REQUEST_LENGTH = 7
+const REQUEST_LENGTH = 10
 
 /** Stands for the addon: writes what it would write of `suggestions`, and keeps the requests that it read. */
 function nativeOf(suggestions: readonly Packed[]) {
@@ -31,21 +32,28 @@ function nativeOf(suggestions: readonly Packed[]) {
     cost ?? 0,
   ])
   const further = suggestions.flatMap(({ ranges }) => ranges.slice(2))
-  const answer = [suggestions.length, 1, 0, 4 + records.length + further.length, ...records, ...further]
+  const answer = [suggestions.length, 1, 0, 6 + records.length + further.length, -1, 0, ...records, ...further]
   const native = {
     requests,
     suggest(_query: string, numbers: Float64Array): string {
       requests.push([...numbers.subarray(0, REQUEST_LENGTH)])
       const fits = numbers.length >= REQUEST_LENGTH + answer.length
-      numbers.set(fits ? answer : answer.slice(0, 4), REQUEST_LENGTH)
+      numbers.set(fits ? answer : answer.slice(0, 6), REQUEST_LENGTH)
       return fits ? suggestions.flatMap(({ texts }) => texts).join('') : ''
     },
   }
   return native
 }
 
+type Native = Parameters<typeof suggestPacked>[0]
+
+/** Asks what stands for the addon, which has only the method of plain queries. */
+function suggest(native: ReturnType<typeof nativeOf>, options?: SuggestOptions) {
+  return suggestPacked(native as unknown as Native, 'path', 'generation', 'query', readRequest(options, 'suggest'))
+}
+
 function ask(suggestions: readonly Packed[], options?: SuggestOptions) {
-  return suggestPacked(nativeOf(suggestions), 'path', 'generation', 'query', options).suggestions
+  return suggest(nativeOf(suggestions), options).suggestions
 }
 
 test('each suggestion gets its own highlights, however many the others have', (t) => {
@@ -79,23 +87,32 @@ test('the bits of a match become its kind and what relaxed it, in order', (t) =>
 test('the options that are given reach the addon, also when it is asked again for more room', (t) => {
   const many = Array.from({ length: 2000 }, () => ({ texts: ['x y'], ranges: [0, 1, 2, 3] }))
   const native = nativeOf(many)
-  const options: SuggestOptions = { limit: 7, typos: 'never', maxTier: 1, maxCost: 0.5, costs: 'unit' }
+  const options: SuggestOptions = {
+    limit: 7,
+    typos: 'never',
+    maxTier: 1,
+    maxCost: 0.5,
+    costs: 'unit',
+    at: '1970-02-01',
+    explain: false,
+    total: true,
+  }
 
-  const { suggestions } = suggestPacked(native, 'path', 'generation', 'query', options)
+  const { suggestions } = suggest(native, options)
 
   t.is(suggestions.length, 2000)
   t.true(suggestions.every(({ highlights }) => highlights.length === 2))
   t.is(native.requests.length, 2)
-  for (const [given, limit, , typos, maxTier, maxCost, costs] of native.requests) {
-    t.deepEqual([given, limit, typos, maxTier, maxCost, costs], [0b111101, 7, 1, 1, 0.5, 1])
+  for (const [given, limit, , ...others] of native.requests) {
+    t.deepEqual([given, limit, ...others], [0b111111101, 7, 1, 1, 0.5, 1, 31, 0, 1])
   }
 })
 
 test('options of one query do not reach the next', (t) => {
   const native = nativeOf([])
-  suggestPacked(native, 'path', 'generation', 'query', { limit: 1, offset: 2, typos: 'auto' })
-  suggestPacked(native, 'path', 'generation', 'query', undefined)
-  suggestPacked(native, 'path', 'generation', 'query', { offset: 3 })
+  suggest(native, { limit: 1, offset: 2, typos: 'auto' })
+  suggest(native, undefined)
+  suggest(native, { offset: 3 })
   t.deepEqual(
     native.requests.map(([given]) => given),
     [0b111, 0, 0b10],
@@ -111,7 +128,7 @@ test('a getter among the options may ask a query of its own', (t) => {
       return 5
     },
   }
-  const { suggestions } = suggestPacked(native, 'path', 'generation', 'query', options)
+  const { suggestions } = suggest(native, options)
   t.deepEqual(
     suggestions.map(({ text }) => text),
     ['outer'],

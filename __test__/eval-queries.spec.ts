@@ -99,16 +99,10 @@ const WRONG: readonly (readonly [string, string | Buffer, string, string])[] = [
     `q.tsv:2: column limit: must be a whole number, got "${'🍎'.repeat(40)}…"`,
   ],
   [
-    'a day',
-    'query\texpected\tat\nb\tBern\t2026-01-15\n',
-    'ERR_UNSUPPORTED',
-    'q.tsv:2: column at: is for seasons, which this release does not have; leave its cells empty, got "2026-01-15"',
-  ],
-  [
-    'a filter',
-    'query\texpected\tcontexts\nb\tBern\tcity=x\n',
-    'ERR_UNSUPPORTED',
-    'q.tsv:2: column contexts: is for filters, which this release does not have; leave its cells empty, got "city=x"',
+    'a filter without a value',
+    'query\texpected\tcontexts\nb\tBern\tcity=x;zone\n',
+    'ERR_INVALID_RECORD',
+    'q.tsv:2: column contexts: must be FIELD=VALUE, with ; between several, got "city=x;zone"',
   ],
   [
     'bytes that are not UTF-8',

@@ -171,7 +171,10 @@ test('limit and offset cut the answer', async (t) => {
 test('an unknown option, or one of another type or range, is an error that names it', async (t) => {
   const index = await openFixture(t, PLACES)
   const wrong: [object, RegExp][] = [
-    [{ limt: 1 }, /limt.*limit, offset, typos, maxTier, maxCost, costs$/],
+    [
+      { limt: 1 },
+      /limt.*limit, offset, typos, maxTier, maxCost, costs, filter, exclude, boosts, pin, at, explain, total$/,
+    ],
     [{ constructor: 1 }, /constructor/],
     [{ limit: '5' }, /limit must be a number, got string/],
     [{ limit: null }, /limit must be a number, got null/],

@@ -17,6 +17,9 @@ type OptionType =
 /** The name of every option of `Options`, with its type. */
 export type OptionTypes<Options> = { readonly [Name in keyof Options]-?: OptionType }
 
+/** The name of every option of `Options`, where their types are checked one by one. */
+export type OptionNames<Options> = { readonly [Name in keyof Options]-?: unknown }
+
 const DESCRIPTIONS: Readonly<Record<OptionType, string>> = {
   string: 'a string',
   number: 'a number',
@@ -81,7 +84,7 @@ export function readMembersOf<Member>(
  */
 export function checkOptionNames<Options extends object>(
   options: Options,
-  types: OptionTypes<Options>,
+  names: OptionNames<Options>,
   owner: string,
 ): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
@@ -89,7 +92,7 @@ export function checkOptionNames<Options extends object>(
   }
   // Inherited names too: an option that is misspelt in a prototype is as wrong as any other.
   for (const name in options) {
-    if (!Object.hasOwn(types, name)) throw unknownOption(name, Object.keys(types), owner)
+    if (!Object.hasOwn(names, name)) throw unknownOption(name, Object.keys(names), owner)
   }
 }
 
@@ -98,7 +101,7 @@ export function checkOptionNames<Options extends object>(
  *
  * @throws `ERR_INVALID_OPTION` if it is not.
  */
-export function checkOptionType(name: string, value: unknown, type: 'string' | 'number'): void {
+export function checkOptionType(name: string, value: unknown, type: 'string' | 'number' | 'boolean'): void {
   if (typeof value !== type) throw wrongType(name, value, type)
 }
 

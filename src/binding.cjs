@@ -835,6 +835,7 @@ function __napiStampBindingTarget(exportsObject, target) {
 // linked import resolves to `undefined`.
 module.exports.__napiBindingTarget = __napiStampBindingTarget(nativeBinding, __napiLoadedBindingTarget)
 module.exports = nativeBinding
+module.exports.NativeBoosts = nativeBinding.NativeBoosts
 module.exports.NativeBuilder = nativeBinding.NativeBuilder
 module.exports.NativeIndex = nativeBinding.NativeIndex
 module.exports.errorCodes = nativeBinding.errorCodes

@@ -9,6 +9,9 @@
  */
 export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
 
+/** Boosts that were looked up in one generation of an index. See `Boosts`. */
+export declare class NativeBoosts {}
+
 /** A build that is under way. Its tasks run one at a time: the caller awaits each before the next. */
 export declare class NativeBuilder {
   /** Starts the build of the index file `out`. */
@@ -43,8 +46,18 @@ export declare class NativeIndex {
    * and the rest of them; see `src/request.ts` and `src/decode.ts`.
    */
   suggest(query: string, numbers: Float64Array): string | [texts: string, payloads: string]
+  /**
+   * The same, with what else ranks: `ranking` as `src/ranking.ts` writes it, and prepared boosts.
+   *
+   * A method of its own, since an argument that may be left out costs every query a call of Node-API.
+   */
+  suggestRanked(query: string, numbers: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): string | [texts: string, payloads: string]
   /** See `SuggestIndex.suggestJson`; `options` as `src/request.ts` writes them. */
   suggestJson(query: string, options?: Float64Array | undefined): Buffer
+  /** The same, with what else ranks, as for `suggestRanked`. */
+  suggestJsonRanked(query: string, options: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): Buffer
+  /** See `SuggestIndex.boosts`; `json` as `src/ranking.ts` writes it. */
+  boosts(json: string): NativeBoosts
   /** See `SuggestIndex.get`; the payload is JSON text. */
   get(id: string): JsEntry | null
   /** Returns at most `count` entries by falling weight, from the one at place `first` on. */

@@ -1,11 +1,12 @@
 import type { NativeIndex } from '../src/binding.cjs'
+import { preparedBoosts } from './boosts.ts'
 import { failure } from './errors.ts'
-import { REQUEST_LENGTH, readRequest, writeRequest } from './request.ts'
-import type { Highlight, Match, Suggestion, SuggestOptions, SuggestResult, Via } from './types.ts'
+import { REQUEST_LENGTH, type Request, writeRequest } from './request.ts'
+import type { Highlight, Match, Suggestion, SuggestResult, Via } from './suggest-types.ts'
 
 // The layout is specified in crates/node/src/packed.rs; the two files change together.
 const ANSWER = REQUEST_LENGTH
-const FIRST = ANSWER + 4
+const FIRST = ANSWER + 6
 const SUGGESTION_LENGTH = 11
 const HAS_PAYLOAD = 1
 const WHOLE = 1 << 1
@@ -31,25 +32,32 @@ const LONGEST_QUERY = 2000
  * @param path - The index file, for messages.
  */
 export function suggestPacked(
-  native: Pick<NativeIndex, 'suggest'>,
+  native: NativeIndex,
   path: string,
   generation: string,
   query: string,
-  options: SuggestOptions | undefined,
+  request: Request,
 ): SuggestResult {
   // The answer to a query that is too long is empty, so its end need not be converted.
   const asked = query.length > LONGEST_QUERY ? query.slice(0, LONGEST_QUERY + 1) : query
-  const request = readRequest(options, 'suggest')
-  writeRequest(numbers, request)
-  let packed = native.suggest(asked, numbers)
+  let packed = askPacked(native, asked, request)
   const needed = ANSWER + at(ANSWER + 3)
   if (needed > numbers.length) {
     numbers = new Float64Array(needed)
-    writeRequest(numbers, request)
-    packed = native.suggest(asked, numbers)
+    packed = askPacked(native, asked, request)
   }
   const complete = at(ANSWER + 1) === 1
-  return { query: query.toWellFormed(), suggestions: decode(packed, path), complete, generation }
+  const [value, exact] = [at(ANSWER + 4), at(ANSWER + 5) === 1]
+  const suggestions = decode(packed, path)
+  const answer = { query: query.toWellFormed(), suggestions, complete, generation }
+  return request.total ? { ...answer, total: { value, relation: exact ? 'exact' : 'at-least' } } : answer
+}
+
+function askPacked(native: NativeIndex, asked: string, request: Request): string | [texts: string, payloads: string] {
+  writeRequest(numbers, request)
+  const { ranking, boosts } = request
+  if (ranking === undefined && boosts === undefined) return native.suggest(asked, numbers)
+  return native.suggestRanked(asked, numbers, ranking, boosts && preparedBoosts(boosts, native))
 }
 
 /**

@@ -1,31 +1,56 @@
-import { checkOptionNames, checkOptionType, type OptionTypes } from './arguments.ts'
+import { checkOptionNames, checkOptionType, type OptionNames } from './arguments.ts'
+import { Boosts } from './boosts.ts'
+import { readDay } from './day.ts'
 import { failure } from './errors.ts'
-import type { SuggestOptions } from './types.ts'
+import { writeRanking } from './ranking.ts'
+import type { BoostOptions } from './ranking-types.ts'
+import type { SuggestOptions } from './suggest-types.ts'
 
 // The layout is specified in crates/node/src/request.rs; the two files change together.
 /** How many numbers the options of a query take. */
-export const REQUEST_LENGTH = 7
+export const REQUEST_LENGTH = 10
 const LIMIT = 1
 const OFFSET = 2
 const TYPOS = 3
 const MAX_TIER = 4
 const MAX_COST = 5
 const COSTS = 6
+const AT = 7
+const EXPLAIN = 8
+const TOTAL = 9
 
 /** What the options are called by their numbers. */
 const TYPOS_CHOICES = ['auto', 'never'] as const
 const COSTS_CHOICES = ['weighted', 'unit'] as const
 
-const OPTIONS: OptionTypes<SuggestOptions> = {
-  limit: 'number',
-  offset: 'number',
-  typos: 'string',
-  maxTier: 'number',
-  maxCost: 'number',
-  costs: 'string',
+const OPTIONS: OptionNames<SuggestOptions> = {
+  limit: true,
+  offset: true,
+  typos: true,
+  maxTier: true,
+  maxCost: true,
+  costs: true,
+  filter: true,
+  exclude: true,
+  boosts: true,
+  pin: true,
+  at: true,
+  explain: true,
+  total: true,
 }
 
-const NO_OPTIONS: SuggestOptions = {}
+/** The options of a query, checked. */
+export interface Request
+  extends Pick<SuggestOptions, 'limit' | 'offset' | 'typos' | 'maxTier' | 'maxCost' | 'costs' | 'explain' | 'total'> {
+  /** The day, as days since 1970-01-01. */
+  at?: number | undefined
+  /** Those that hold texts, as JSON; absent if there are none. */
+  ranking?: string | undefined
+  /** The boosts, if they are prepared. */
+  boosts?: Boosts | undefined
+}
+
+const NO_OPTIONS: Request = {}
 
 /**
  * Checks the options of a query, and returns a copy. Each is read once, so that what was checked is
@@ -35,22 +60,32 @@ const NO_OPTIONS: SuggestOptions = {}
  * @throws `ERR_INVALID_ARGUMENT` if `options` is no object, `ERR_INVALID_OPTION` if a name is
  * unknown, a value has another type, or a string is none of the choices.
  */
-export function readRequest(options: SuggestOptions | undefined, owner: string): SuggestOptions {
+export function readRequest(options: SuggestOptions | undefined, owner: string): Request {
   if (options === undefined) return NO_OPTIONS
   checkOptionNames(options, OPTIONS, owner)
-  const { limit, offset, typos, maxTier, maxCost, costs } = options
+  const { limit, offset, typos, maxTier, maxCost, costs, filter, exclude, boosts, pin, at, explain, total } = options
   if (limit !== undefined) checkOptionType('limit', limit, 'number')
   if (offset !== undefined) checkOptionType('offset', offset, 'number')
   if (typos !== undefined) checkChoice('typos', typos, TYPOS_CHOICES)
   if (maxTier !== undefined) checkOptionType('maxTier', maxTier, 'number')
   if (maxCost !== undefined) checkOptionType('maxCost', maxCost, 'number')
   if (costs !== undefined) checkChoice('costs', costs, COSTS_CHOICES)
-  return { limit, offset, typos, maxTier, maxCost, costs }
+  if (explain !== undefined) checkOptionType('explain', explain, 'boolean')
+  if (total !== undefined) checkOptionType('total', total, 'boolean')
+  const request: Request = { limit, offset, typos, maxTier, maxCost, costs, explain, total }
+  if (at !== undefined) request.at = readDay(at)
+  let ofRequest: BoostOptions | undefined
+  if (boosts instanceof Boosts) request.boosts = boosts
+  else ofRequest = boosts
+  if (filter !== undefined || exclude !== undefined || ofRequest !== undefined || pin !== undefined) {
+    request.ranking = writeRanking(filter, exclude, ofRequest, pin)
+  }
+  return request
 }
 
 /** Writes the options of a query into the head of `numbers`, for the addon. */
-export function writeRequest(numbers: Float64Array, request: SuggestOptions): void {
-  const { limit, offset, typos, maxTier, maxCost, costs } = request
+export function writeRequest(numbers: Float64Array, request: Request): void {
+  const { limit, offset, typos, maxTier, maxCost, costs, at, explain, total } = request
   let given = 0
   if (limit !== undefined) {
     numbers[LIMIT] = limit
@@ -75,6 +110,18 @@ export function writeRequest(numbers: Float64Array, request: SuggestOptions): vo
   if (costs !== undefined) {
     numbers[COSTS] = COSTS_CHOICES.indexOf(costs)
     given |= 1 << (COSTS - 1)
+  }
+  if (at !== undefined) {
+    numbers[AT] = at
+    given |= 1 << (AT - 1)
+  }
+  if (explain !== undefined) {
+    numbers[EXPLAIN] = Number(explain)
+    given |= 1 << (EXPLAIN - 1)
+  }
+  if (total !== undefined) {
+    numbers[TOTAL] = Number(total)
+    given |= 1 << (TOTAL - 1)
   }
   numbers[0] = given
 }

@@ -3,18 +3,14 @@ import { resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { type JsEntry, type JsOpenOptions, NativeIndex } from '../src/binding.cjs'
 import { checkString, describe, type OptionTypes, readOptions, readPath } from './arguments.ts'
+import { type Boosts, prepareBoosts } from './boosts.ts'
 import { parsePayload, suggestPacked } from './decode.ts'
 import { failure, isMapaheadError, type MapaheadError, traced } from './errors.ts'
-import { REQUEST_LENGTH, readRequest, writeRequest } from './request.ts'
-import type {
-  Entry,
-  IndexEvents,
-  IndexInfo,
-  OpenOptions,
-  SuggestOptions,
-  SuggestResult,
-  VerifyReport,
-} from './types.ts'
+import { askJson, suggestExplained } from './json-answer.ts'
+import type { BoostOptions } from './ranking-types.ts'
+import { readRequest } from './request.ts'
+import type { SuggestOptions, SuggestResult } from './suggest-types.ts'
+import type { Entry, IndexEvents, IndexInfo, OpenOptions, VerifyReport } from './types.ts'
 import { type FileState, FileWatch, stateOf, stateOfSync } from './watch.ts'
 
 const OPEN_OPTIONS: OptionTypes<OpenOptions> = {
@@ -28,9 +24,6 @@ const EVENTS: readonly (keyof IndexEvents)[] = ['swap', 'swap-failed']
 
 /** How many entries cross the boundary at a time. */
 const ENTRY_BATCH = 1000
-
-/** What the addon reads the options of `suggestJson` from. */
-const request = new Float64Array(REQUEST_LENGTH)
 
 /**
  * A read-only index, opened from a file that `buildIndex` wrote.
@@ -104,15 +97,18 @@ export class SuggestIndex implements Disposable {
    *
    * @param query - What the user typed; normalized like the indexed text. The empty query matches
    * every entry, one of over 1,000 characters none.
-   * @param options - How many suggestions, from which on, and how far they may be from what was typed.
-   * @throws `ERR_INVALID_OPTION` if an option is unknown or out of range, `ERR_INVALID_ARGUMENT` if
+   * @param options - How many suggestions, from which on, how far they may be from what was typed, and what ranks them.
+   * @throws `ERR_INVALID_OPTION` if an option is unknown or out of range, or names a field that
+   * the index lacks, `ERR_INVALID_ARGUMENT` if
    * `query` is no string, `ERR_CORRUPT` if the file is damaged, `ERR_TOO_LARGE` if the texts
    * or the payloads of the answer are longer than a string can be (512 Mi code units), `ERR_CLOSED`
    * after `close`.
    */
   suggest(query: string, options?: SuggestOptions): SuggestResult {
     checkString('query', query)
-    return suggestPacked(this.#native, this.#path, this.#generation, query, options)
+    const request = readRequest(options, 'suggest')
+    if (request.explain) return suggestExplained(this.#native, this.#path, query, request)
+    return suggestPacked(this.#native, this.#path, this.#generation, query, request)
   }
 
   /**
@@ -126,8 +122,25 @@ export class SuggestIndex implements Disposable {
   suggestJson(query: string, options?: SuggestOptions): Uint8Array {
     checkString('query', query)
     if (options === undefined) return this.#native.suggestJson(query)
-    writeRequest(request, readRequest(options, 'suggestJson'))
-    return this.#native.suggestJson(query, request)
+    return askJson(this.#native, query, readRequest(options, 'suggestJson'))
+  }
+
+  /**
+   * Looks boosts up once, to use them in many queries: a set may have up to 100,000 ids, where one
+   * of a request may have 1,000. Takes some milliseconds for each 10,000 ids.
+   *
+   * @param boosts - Multipliers by id and by the values of contexts, 0 to 1,000 each.
+   * @returns The set, for the option `boosts` of a query. It may be given to other indexes too, which
+   * then look it up for themselves.
+   * @throws `ERR_INVALID_OPTION` if a boost is out of range, there are too many, or the index lacks
+   * a field; `ERR_CORRUPT` if the file is damaged, `ERR_CLOSED` after `close`.
+   *
+   * @example
+   * const history = index.boosts({ ids: { berlin: 20, bern: 3 } })
+   * index.suggest('ber', { boosts: history })
+   */
+  boosts(boosts: BoostOptions): Boosts {
+    return prepareBoosts(this.#native, boosts)
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { MapaheadError } from './errors.ts'
+import type { ContextValue } from './ranking-types.ts'
 
 /** Options of `SuggestIndex.open` and `openSync`. */
 export interface OpenOptions {
@@ -45,97 +46,6 @@ export interface IndexEvents {
    */
   'swap-failed': (error: MapaheadError) => void
 }
-
-/** Options of one query. */
-export interface SuggestOptions {
-  /** The most suggestions to return, 1 to 1,000. @defaultValue 10 */
-  limit?: number | undefined
-  /** How many of the best to leave out; with `limit` at most 10,000. @defaultValue 0 */
-  offset?: number | undefined
-  /**
-   * Whether slips are looked for: `auto`, while fewer entries match without them than are wanted, or
-   * `never`. @defaultValue 'auto'
-   */
-  typos?: 'auto' | 'never' | undefined
-  /**
-   * How far a match may be relaxed: 0, not at all; 1, by other keyboard layouts and transliteration,
-   * and by words that are unfinished, joined or split; 2, by slips too. @defaultValue 2
-   */
-  maxTier?: 0 | 1 | 2 | undefined
-  /**
-   * The most that the slips of one word may cost, where a plain edit costs 1: 0 to 3. It lowers the
-   * budgets of the index, and never raises them. @defaultValue 3
-   */
-  maxCost?: number | undefined
-  /**
-   * What slips cost: `weighted`, as the index has it, or `unit`, 1 each within the same budgets. For
-   * measuring what the weights are worth. @defaultValue 'weighted'
-   */
-  costs?: 'weighted' | 'unit' | undefined
-}
-
-/** A half-open range of a suggestion's text, in UTF-16 code units, as `slice` takes them. */
-export interface Highlight {
-  /** The first code unit. */
-  start: number
-  /** The one behind the last. */
-  end: number
-}
-
-/**
- * What relaxed a match: the form is an `alias`, or a `synonym` made it; a word matched only by its
- * `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
- * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
- * `joined`, or one was `split`.
- */
-export type Via = 'alias' | 'synonym' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split'
-
-/** How a suggestion matched the query. */
-export interface Match {
-  /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */
-  tier: number
-  /** What of the surface form was typed: all of it, a prefix of it, or words inside it in any order. */
-  kind: 'whole' | 'prefix' | 'words'
-  /** What relaxed the match; empty if the text matched as it stands. */
-  via: Via[]
-  /** The surface form that matched: the text, an alias, or what a synonym or the transliteration made of one. */
-  surface: string
-  /** The typo cost, all words together; 0 without slips. */
-  cost: number
-}
-
-/** One ranked answer. */
-export interface Suggestion {
-  /** The entry's own text. */
-  text: string
-  /** The entry's id, if it has one. */
-  id?: string
-  /** What the suggestions are ordered by. */
-  score: number
-  /** The entry's weight. */
-  weight: number
-  /** The entry's payload, if it has one, parsed from JSON. */
-  payload?: unknown
-  /** The parts of `text` that were typed, rising and apart; none where another form matched. */
-  highlights: Highlight[]
-  /** How it matched. */
-  match: Match
-}
-
-/** An answer to a query. */
-export interface SuggestResult {
-  /** The query as given, but for halves of surrogate pairs, which become U+FFFD. */
-  query: string
-  /** The suggestions, best first. */
-  suggestions: Suggestion[]
-  /** Whether nothing can be missing; false if the query used up its budget of work. */
-  complete: boolean
-  /** The content hash of the index that answered, as 16 hexadecimal digits. */
-  generation: string
-}
-
-/** A value of a context: a number is the same as its text, so 5, 5.0 and '5' are one value. */
-export type ContextValue = string | number
 
 /** An indexed record, as `SuggestIndex.get` finds it. */
 export interface Entry {

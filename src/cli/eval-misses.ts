@@ -20,6 +20,9 @@ const COLUMNS = [
   'surface',
 ]
 
+/** Columns that come last, where any query has them. */
+const OPTIONAL = ['at', 'contexts'] as const
+
 /** One side and what it answered. */
 interface Run {
   side: Side
@@ -46,7 +49,8 @@ export async function writeMisses(
   base: Run,
   compared: readonly Compared[],
 ): Promise<void> {
-  const header = [...COLUMNS, ...compared.map(({ label }) => `rank: ${printable(label)}`)]
+  const optional = OPTIONAL.filter((column) => queries.some((query) => query[column] !== undefined))
+  const header = [...COLUMNS, ...optional, ...compared.map(({ label }) => `rank: ${printable(label)}`)]
   const lines = [header.join('\t')]
   const outcomes = [base.outcome, ...compared.map(({ outcome }) => outcome)]
   const strangers = new Set(unknown)
@@ -58,6 +62,7 @@ export async function writeMisses(
     const { expected, kind, limit = '' } = query
     const cells = [query.query, expected.join('|'), kind, String(limit), rank, known, ...instead]
     while (cells.length < COLUMNS.length) cells.push('')
+    for (const column of optional) cells.push((column === 'at' ? query.at : query.contexts?.cell) ?? '')
     lines.push([...cells, ...others].join('\t'))
   }
   try {

@@ -1,4 +1,5 @@
 import { inputError, nameOf } from './eval-input.ts'
+import { readPair, withPair } from './pairs.ts'
 import { printable } from './printable.ts'
 
 /** A query with what it is expected to find. */
@@ -13,16 +14,18 @@ export interface EvalQuery {
   limit?: number
   /** The label to group by; empty if there is none. */
   kind: string
+  /** The day of the season, where the row says so. */
+  at?: string
+  /** Which entries pass, where the row says so: the cell, and what it means. */
+  contexts?: { cell: string; filter: Record<string, readonly string[]> }
 }
 
 const SEPARATOR = '|'
 const REQUIRED = ['query', 'expected'] as const
-/** Columns that the file may have and this release cannot honor, with what they are for. */
-const LATER = new Map([
-  ['at', 'seasons'],
-  ['contexts', 'filters'],
-])
-const KNOWN = new Set<string>([...REQUIRED, 'limit', 'kind', ...LATER.keys()])
+const OPTIONAL = ['limit', 'kind', 'at', 'contexts'] as const
+/** What stands between the values of a cell of contexts. */
+const CONTEXT_SEPARATOR = ';'
+const KNOWN = new Set<string>([...REQUIRED, ...OPTIONAL])
 
 /**
  * Reads queries from TSV: a header, tabs, no quoting; blank lines are left out, and columns that
@@ -30,7 +33,7 @@ const KNOWN = new Set<string>([...REQUIRED, 'limit', 'kind', ...LATER.keys()])
  *
  * @param path - Where `bytes` come from, for messages.
  * @throws `ERR_INVALID_RECORD` for a row, `ERR_MISSING_COLUMN` and `ERR_INVALID_INPUT` for the header
- * and a file without queries, `ERR_UNSUPPORTED` for a cell of a later release.
+ * and a file without queries.
  */
 export function parseQueries(bytes: Buffer, path: string): EvalQuery[] {
   const name = nameOf(path)
@@ -49,12 +52,6 @@ export function parseQueries(bytes: Buffer, path: string): EvalQuery[] {
       throw fail(`must have ${columns.length} cells as the header has, got ${cells.length}`)
     }
     const row = new Map(columns.map((column, place) => [column, cells[place] ?? '']))
-    for (const [column, use] of LATER) {
-      const cell = row.get(column) ?? ''
-      if (cell === '') continue
-      const reason = `is for ${use}, which this release does not have; leave its cells empty`
-      throw inputError('ERR_UNSUPPORTED', `${name}:${line}: column ${column}: ${reason}, got ${quoted(cell)}`)
-    }
     queries.push(readRow(row, line, fail))
   }
   if (queries.length === 0) {
@@ -70,12 +67,28 @@ function readRow(row: ReadonlyMap<string, string>, line: number, fail: (reason: 
   const expected = cell.split(SEPARATOR).filter((name) => name !== '')
   if (expected.length === 0)
     throw fail(`column expected: must name an entry, by its text or its id, got ${quoted(cell)}`)
+  const read: EvalQuery = { line, query, expected, kind: row.get('kind') ?? '' }
   const limit = row.get('limit') ?? ''
-  const kind = row.get('kind') ?? ''
-  if (limit === '') return { line, query, expected, kind }
   // In digits here; what is in range, the index says.
-  if (!/^\d+$/.test(limit)) throw fail(`column limit: must be a whole number, got ${quoted(limit)}`)
-  return { line, query, expected, limit: Number(limit), kind }
+  if (limit !== '' && !/^\d+$/.test(limit)) throw fail(`column limit: must be a whole number, got ${quoted(limit)}`)
+  if (limit !== '') read.limit = Number(limit)
+  const at = row.get('at') ?? ''
+  if (at !== '') read.at = at
+  const contexts = row.get('contexts') ?? ''
+  if (contexts !== '') read.contexts = { cell: contexts, filter: readFilter(contexts, fail) }
+  return read
+}
+
+function readFilter(cell: string, fail: (reason: string) => Error): Record<string, readonly string[]> {
+  let filter: Record<string, readonly string[]> = {}
+  for (const part of cell.split(CONTEXT_SEPARATOR)) {
+    const pair = readPair(part)
+    if (pair === undefined) {
+      throw fail(`column contexts: must be FIELD=VALUE, with ; between several, got ${quoted(cell)}`)
+    }
+    filter = withPair(filter, pair)
+  }
+  return filter
 }
 
 function checkHeader(columns: readonly string[], name: string): void {

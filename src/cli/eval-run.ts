@@ -63,7 +63,10 @@ export function runQueries(
 
 /** Returns what `side` asks for with `query`. */
 export function optionsOf(side: Side, query: EvalQuery): SuggestOptions {
-  return query.limit === undefined ? side.options : { ...side.options, limit: query.limit }
+  const { limit, at, contexts } = query
+  if (limit === undefined && at === undefined && contexts === undefined) return side.options
+  const options: SuggestOptions = { ...side.options, at, filter: contexts?.filter }
+  return limit === undefined ? options : { ...options, limit }
 }
 
 /** Tells whether a suggestion is one of those that the query should find. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { Command, Option } from 'commander'
-import { isMapaheadError, SuggestIndex } from '../index.ts'
+import { isMapaheadError, SuggestIndex, type SuggestOptions } from '../index.ts'
 import { inputError, nameOf, readInput } from './eval-input.ts'
 import { writeMisses } from './eval-misses.ts'
 import { showQueries } from './eval-progress.ts'
@@ -27,6 +27,8 @@ QUERIES is TSV with a header, plain or gzip, or - for standard input:
   expected  the text or the id of the entry to find; | between several that do
   limit     how many suggestions this query asks for (optional)
   kind      a label to group by, such as slip or prefix (optional)
+  at        the day of the season, such as 2026-01-15 (optional)
+  contexts  a filter, FIELD=VALUE; with ; between several (optional)
 
 @1, @3, @10  the share of queries that find it among the first 1, 3, 10
 MRR          the mean of 1 / rank, and 0 where it is not found
@@ -73,7 +75,7 @@ async function evaluate(file: string, path: string, flags: Flags): Promise<void>
   const others: Side[] = []
   for (const change of changes) others.push(await openChange(base, change))
   const queries = parseQueries(await readInput(path), path)
-  checkLimits(base.index, queries, path)
+  checkCells([base, ...others], queries, path)
 
   const progress = showQueries(queries.length)
   let outcomes: [Outcome, ...Outcome[]]
@@ -115,18 +117,25 @@ function keepInputs(misses: string, inputs: readonly string[]): void {
   if (input !== undefined) throw usageError(`--misses would write over ${input}, which is an input`)
 }
 
-/** Refuses a limit that no query takes, with the line that asks for it. */
-function checkLimits(index: SuggestIndex, queries: readonly EvalQuery[], path: string): void {
-  const checked = new Set<number>()
-  for (const { line, limit } of queries) {
-    if (limit === undefined || checked.has(limit)) continue
-    checked.add(limit)
-    try {
-      index.suggest('', { limit })
-    } catch (error) {
-      if (!isMapaheadError(error, 'ERR_INVALID_OPTION')) throw error
-      const reason = error.message.replace(/^limit /, '')
-      throw inputError('ERR_INVALID_RECORD', `${nameOf(path)}:${line}: column limit: ${reason}`, error)
+/** Refuses a cell that no query of a side takes, with its line. */
+function checkCells(sides: readonly Side[], queries: readonly EvalQuery[], path: string): void {
+  const checked = new Set<string>()
+  for (const { line, limit, at, contexts } of queries) {
+    const cells: [column: string, option: string, cell: unknown, options: SuggestOptions][] = [
+      ['limit', 'limit', limit, { limit }],
+      ['at', 'at', at, { at }],
+      ['contexts', 'filter', contexts?.cell, { filter: contexts?.filter }],
+    ]
+    for (const [column, option, cell, options] of cells) {
+      if (cell === undefined || checked.has(`${column} ${cell}`)) continue
+      checked.add(`${column} ${cell}`)
+      try {
+        for (const { index } of sides) index.suggest('', { limit: 1, ...options })
+      } catch (error) {
+        if (!isMapaheadError(error, 'ERR_INVALID_OPTION')) throw error
+        const reason = error.message.replace(`${option} `, '').replace('a Date or an ISO string', 'a day')
+        throw inputError('ERR_INVALID_RECORD', `${nameOf(path)}:${line}: column ${column}: ${reason}`, error)
+      }
     }
   }
 }

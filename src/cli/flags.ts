@@ -35,6 +35,13 @@ const FLAGS: Readonly<Record<string, string>> = {
   maxBatch: '--max-batch',
   maxBodyBytes: '--max-body',
   maxUrlBytes: '--max-url',
+  filter: '--filter',
+  'exclude.contexts': '--exclude',
+  'exclude.ids': '--exclude-id',
+  'boosts.contexts': '--boost',
+  'boosts.ids': '--boost-id',
+  pin: '--pin',
+  at: '--at',
 }
 
 /** Returns the message of `error`, which names options of JavaScript, in the words of the command line. */
@@ -62,10 +69,11 @@ function ofPath(message: string): string {
 
 function ofOption(message: string): string {
   if (message.startsWith('rejects must be left out')) return '--rejects needs --on-error skip'
-  const [, option = '', rest = ''] = /^(\w+)( must be .*)$/s.exec(message) ?? []
+  const [, option = '', rest = ''] = /^([\w.]+)( must be .*)$/s.exec(message) ?? []
   const flag = FLAGS[option]
   if (flag === undefined) return message
-  if (option !== 'memory') return flag + rest
+  if (option === 'at') return flag + rest.replace('a Date or an ISO string', 'a day')
+  if (option !== 'memory') return flag + rest.replace('; prepare a set for more', '')
   return flag + rest.replace(/(\d+)( bytes)?/g, (_, bytes) => inBytesFlag(Number(bytes)))
 }
 

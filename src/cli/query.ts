@@ -1,12 +1,15 @@
 import { Command, Option } from 'commander'
-import { SuggestIndex, type SuggestOptions } from '../index.ts'
+import { SuggestIndex, type Suggestion, type SuggestOptions, type Total } from '../index.ts'
+import { explainedSuggestions } from './explained.ts'
 import { inputLines } from './lines.ts'
 import { print } from './output.ts'
 import { printable } from './printable.ts'
+import { addRankingFlags, type RankingFlags, rankingOptions } from './ranking-flags.ts'
 import { plainSuggestions, styledSuggestions } from './suggestions.ts'
+import { formatNumber } from './table.ts'
 import { parseNumber } from './values.ts'
 
-interface Flags extends SuggestOptions {
+interface Flags extends RankingFlags, Pick<SuggestOptions, 'limit' | 'offset' | 'typos' | 'maxTier' | 'maxCost'> {
   json?: boolean
 }
 
@@ -16,27 +19,29 @@ with what was typed, and the form that matched if that is not the text (an alias
 or a synonym); on a terminal also the payload. Quote a text with spaces, and put
 -- before one that begins with -.
 
-Tier 0 is as it was typed; 1 adds other keyboard layouts, transliteration, and
-words that are unfinished, joined or split; 2 adds typos. A higher tier is tried
-only while the lower ones give fewer than the limit. A plain typo costs 1, a
-likely one less.
-
 Entries that match less well come only where fewer than the limit match better.
 Tier 0 is what was typed; 1 adds other keyboard layouts, transliteration, and
-words that are unfinished, joined or split; 2 adds typos. A plain edit costs 1.
+words that are unfinished, joined or split; 2 adds typos. A plain typo costs 1,
+a likely one less.
+
+--filter and --exclude take the contexts that the index was built with. Several
+values of a field are alternatives; of several fields each must fit.
 
 Examples:
   $ mapahead query cities.mapahead ber --limit 5
   $ mapahead query cities.mapahead 'new y' --json
   $ mapahead query cities.mapahead 'yrok new' --max-cost 0.5
   $ mapahead query cities.mapahead york --typos never
+  $ mapahead query cities.mapahead 'yrok new' --explain
+  $ mapahead query services.mapahead door --filter city=moscow --pin 17 \\
+      --boost category=doors:3 --at 2026-10-15
   $ mapahead query options.mapahead -- --verb
   $ mapahead query cities.mapahead - --json < queries.txt > answers.ndjson
 `
 
 /** The command `query`. */
 export function queryCommand(): Command {
-  return new Command('query')
+  const command = new Command('query')
     .description('Show the suggestions for a query.')
     .argument('<file>', 'the index file')
     .argument('<text>', 'what the user typed, or - for one query a line of standard input')
@@ -45,13 +50,15 @@ export function queryCommand(): Command {
     .addOption(new Option('--typos <when>', 'whether to look for typos (default: auto)').choices(['auto', 'never']))
     .option('--max-tier <number>', 'how far a match may be relaxed, 0 to 2 (default: 2)', parseNumber)
     .option('--max-cost <number>', 'the most that typos may cost a word, 0 to 3 (default: 3)', parseNumber)
+  return addRankingFlags(command)
     .option('--json', 'write each answer as one line of JSON')
     .addHelpText('after', EXAMPLES)
     .action(query)
 }
 
 async function query(file: string, text: string, flags: Flags): Promise<void> {
-  const { json, ...options } = flags
+  const { json, limit, offset, typos, maxTier, maxCost, ...ranking } = flags
+  const options = { limit, offset, typos, maxTier, maxCost, ...rankingOptions(ranking) }
   const index = await SuggestIndex.open(file)
   const answer = json ? answerJson : answerText
   if (text !== '-') return print(answer(index, text, options, false))
@@ -66,12 +73,25 @@ function answerJson(index: SuggestIndex, text: string, options: SuggestOptions):
 }
 
 function answerText(index: SuggestIndex, text: string, options: SuggestOptions, isOneOfMany: boolean): string {
-  const { suggestions, complete } = index.suggest(text, options)
+  const { suggestions, complete, total } = index.suggest(text, options)
   const indent = isOneOfMany ? '  ' : ''
   const { isTTY, columns } = process.stdout
-  const rows = isTTY ? styledSuggestions(suggestions, (columns || 80) - indent.length) : plainSuggestions(suggestions)
+  const width = isTTY ? (columns || 80) - indent.length : undefined
+  const rows = rowsOf(suggestions, options, width)
   const cut = complete ? '' : 'There may be more: the query used up its budget of work.\n'
-  if (isOneOfMany) return `> ${printable(text)}\n${(rows + cut).replace(/^(?=.)/gm, indent)}\n`
+  const counted = total === undefined ? '' : totalText(total)
+  if (isOneOfMany) return `> ${printable(text)}\n${(rows + counted + cut).replace(/^(?=.)/gm, indent)}\n`
   if (rows === '') process.stderr.write(`mapahead: no suggestions for ${printable(JSON.stringify(text))}\n`)
-  return rows + cut
+  return rows + counted + cut
+}
+
+function rowsOf(suggestions: readonly Suggestion[], { explain, offset }: SuggestOptions, width?: number): string {
+  if (explain) return explainedSuggestions(suggestions, (offset ?? 0) + 1, width)
+  return width === undefined ? plainSuggestions(suggestions) : styledSuggestions(suggestions, width)
+}
+
+function totalText({ value, relation }: Total): string {
+  const count = formatNumber(value)
+  if (relation === 'at-least') return `At least ${count} entries match.\n`
+  return value === 1 ? 'One entry matches.\n' : `${count} entries match.\n`
 }

@@ -8,6 +8,8 @@ use napi_derive::napi;
 
 /// The use of an index or a build after it was closed.
 const CLOSED: &str = "ERR_CLOSED";
+/// An option that the core never sees, since it cannot be read.
+const INVALID_OPTION: &str = "ERR_INVALID_OPTION";
 /// A panic of the core: always a bug.
 const INTERNAL: &str = "ERR_INTERNAL";
 
@@ -28,6 +30,11 @@ impl Failure {
     /// Returns the error for a use of `what` after it was closed.
     pub(crate) fn closed(what: &str) -> Self {
         Failure { code: CLOSED, message: format!("{what} is closed") }
+    }
+
+    /// Returns the error for options that cannot be read, with a whole sentence about them.
+    pub(crate) fn invalid_option(message: String) -> Self {
+        Failure { code: INVALID_OPTION, message }
     }
 
     fn panicked(panic: &(dyn Any + Send)) -> Self {

@@ -3,13 +3,15 @@
 use std::cell::{Ref, RefCell};
 use std::path::Path;
 
-use mapahead::{Index, OpenOptions};
+use mapahead::{Index, OpenOptions, SuggestOptions};
 use napi::Env;
-use napi::bindgen_prelude::{AsyncTask, BufferSlice};
+use napi::bindgen_prelude::{AsyncTask, BufferSlice, ClassInstance};
 use napi_derive::napi;
 
+use crate::boosts::NativeBoosts;
 use crate::failure::{Code, Failure, guarded};
 use crate::packed::{Packed, pack};
+use crate::ranking::read_boosts;
 use crate::report::{JsEntry, JsIndexInfo, JsVerifyReport};
 use crate::request::{OPTIONS_LEN, Request};
 use crate::task::{Job, spawn};
@@ -60,11 +62,28 @@ impl NativeIndex {
     ) -> napi::Result<Packed<'env>, Code> {
         Ok(guarded(|| {
             let request = Request::read(numbers);
-            let options = request.options()?;
-            let index = self.index()?;
-            let answer = index.suggest(&query, &options);
-            let rest = numbers.get_mut(OPTIONS_LEN..).unwrap_or_default();
-            pack(env, &answer.map_err(|error| request.as_given(error))?, rest)
+            self.packed(env, &query, &request, &request.options()?, numbers)
+        })?)
+    }
+
+    /// The same, with what else ranks: `ranking` as `src/ranking.ts` writes it, and prepared boosts.
+    ///
+    /// A method of its own, since an argument that may be left out costs every query a call of Node-API.
+    #[napi(ts_return_type = "string | [texts: string, payloads: string]")]
+    pub fn suggest_ranked<'env>(
+        &self,
+        env: &'env Env,
+        query: String,
+        #[napi(ts_arg_type = "Float64Array")] numbers: Numbers<'_>,
+        #[napi(ts_arg_type = "string | undefined")] ranking: Option<String>,
+        #[napi(ts_arg_type = "NativeBoosts | undefined")] boosts: Option<
+            ClassInstance<'env, NativeBoosts>,
+        >,
+    ) -> napi::Result<Packed<'env>, Code> {
+        Ok(guarded(|| {
+            let request = Request::read(numbers);
+            let options = request.ranked(ranking.as_deref(), boosts.as_deref())?;
+            self.packed(env, &query, &request, &options, numbers)
         })?)
     }
 
@@ -78,13 +97,35 @@ impl NativeIndex {
     ) -> napi::Result<BufferSlice<'env>, Code> {
         Ok(guarded(|| {
             let request = options.map(|numbers| Request::read(numbers)).unwrap_or_default();
-            let options = request.options()?;
-            let index = self.index()?;
-            let answer = index.suggest(&query, &options);
-            let mut json = Vec::with_capacity(2048);
-            answer.map_err(|error| request.as_given(error))?.write_json(&mut json);
-            // Copied: a buffer that JavaScript frees through a finalizer costs microseconds more.
-            Ok(BufferSlice::copy_from(env, json)?)
+            self.json(env, &query, &request, &request.options()?)
+        })?)
+    }
+
+    /// The same, with what else ranks, as for `suggestRanked`.
+    #[napi]
+    pub fn suggest_json_ranked<'env>(
+        &self,
+        env: &'env Env,
+        query: String,
+        #[napi(ts_arg_type = "Float64Array")] options: Numbers<'_>,
+        #[napi(ts_arg_type = "string | undefined")] ranking: Option<String>,
+        #[napi(ts_arg_type = "NativeBoosts | undefined")] boosts: Option<
+            ClassInstance<'env, NativeBoosts>,
+        >,
+    ) -> napi::Result<BufferSlice<'env>, Code> {
+        Ok(guarded(|| {
+            let request = Request::read(options);
+            let options = request.ranked(ranking.as_deref(), boosts.as_deref())?;
+            self.json(env, &query, &request, &options)
+        })?)
+    }
+
+    /// See `SuggestIndex.boosts`; `json` as `src/ranking.ts` writes it.
+    #[napi]
+    pub fn boosts(&self, json: String) -> napi::Result<NativeBoosts, Code> {
+        Ok(guarded(|| {
+            let boosts = read_boosts(&json)?;
+            Ok(NativeBoosts::new(self.index()?.prepare_boosts(&boosts)?))
         })?)
     }
 
@@ -128,6 +169,37 @@ impl NativeIndex {
     #[napi]
     pub fn close(&self) {
         self.0.replace(None);
+    }
+
+    /// Asks, and packs the answer into a string and the numbers behind the options.
+    fn packed<'env>(
+        &self,
+        env: &'env Env,
+        query: &str,
+        request: &Request,
+        options: &SuggestOptions,
+        numbers: Numbers<'_>,
+    ) -> Result<Packed<'env>, Failure> {
+        let index = self.index()?;
+        let answer = index.suggest(query, options);
+        let rest = numbers.get_mut(OPTIONS_LEN..).unwrap_or_default();
+        pack(env, &answer.map_err(|error| request.as_given(error))?, rest)
+    }
+
+    /// Asks, and writes the answer as JSON.
+    fn json<'env>(
+        &self,
+        env: &'env Env,
+        query: &str,
+        request: &Request,
+        options: &SuggestOptions,
+    ) -> Result<BufferSlice<'env>, Failure> {
+        let index = self.index()?;
+        let answer = index.suggest(query, options);
+        let mut json = Vec::with_capacity(2048);
+        answer.map_err(|error| request.as_given(error))?.write_json(&mut json);
+        // Copied: a buffer that JavaScript frees through a finalizer costs microseconds more.
+        Ok(BufferSlice::copy_from(env, json)?)
     }
 
     fn index(&self) -> Result<Ref<'_, Index>, Failure> {

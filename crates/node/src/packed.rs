@@ -11,7 +11,9 @@
 //!          1          1 if the answer is complete, else 0
 //!          2          number of payloads
 //!          3          how many numbers the answer needs, these included
-//!          4 + 11i    suggestion i:
+//!          4          the total, -1 if it was not asked for
+//!          5          1 if the total is exact, else 0
+//!          6 + 11i    suggestion i:
 //!              + 0    length of text
 //!              + 1    length of id, -1 without one
 //!              + 2    length of surface, -1 if it is the text
@@ -24,7 +26,7 @@
 //!              + 9    bits: 0 is set with a payload; 1 for a whole form; 2 for words inside one;
 //!                     3 to 10 for what relaxed the match, in the order of `Via::ALL`
 //!              + 10   cost
-//!          4 + 11n    start and end of each further highlight, in the order of the suggestions
+//!          6 + 11n    start and end of each further highlight, in the order of the suggestions
 //! ```
 //!
 //! What is returned is `texts` alone, or `[texts, payloads]` if there are payloads. A part that
@@ -42,7 +44,7 @@ use napi::{Env, JsString};
 
 use crate::failure::Failure;
 
-const HEADER_LEN: usize = 4;
+const HEADER_LEN: usize = 6;
 const SUGGESTION_LEN: usize = 11;
 const HIGHLIGHT_LEN: usize = 2;
 const NONE: f64 = -1.0;
@@ -134,7 +136,10 @@ pub(crate) fn pack<'env>(
     let further = answer.suggestions.iter().map(|one| one.highlights.len().saturating_sub(1));
     let further_len = further.sum::<usize>() * HIGHLIGHT_LEN;
     let needed = count * SUGGESTION_LEN + further_len;
-    *header = [count as f64, complete, payload_count as f64, (HEADER_LEN + needed) as f64];
+    let needed_len = (HEADER_LEN + needed) as f64;
+    let total = answer.total.map_or(NONE, |total| total.value as f64);
+    let exact = f64::from(u8::from(answer.total.is_some_and(|total| total.is_exact)));
+    *header = [count as f64, complete, payload_count as f64, needed_len, total, exact];
     let Some(rest) = rest.get_mut(..needed) else {
         return Ok(Either::A(joined.into_js(env)?));
     };

@@ -187,6 +187,8 @@ export interface JsIndexInfo {
 /** See `OpenOptions`; all but `watch`, which is TypeScript's. */
 export interface JsOpenOptions {
   verify?: boolean
+  /** Whether the checksums are compared; a watch does, before it swaps. */
+  checksums?: boolean
   warm?: boolean
   copy?: boolean
 }

@@ -9,8 +9,11 @@ use crate::model::ModelEntry;
 mod characters;
 mod costs;
 mod every_option;
+mod explained;
+mod large;
 mod pages;
 mod ranked;
+mod tenants;
 
 /// The default qualities of both kinds, and others at which rounding makes many scores equal.
 fn qualities() -> impl Strategy<Value = Quality> {

@@ -5,6 +5,7 @@ use super::edits::{Edit, trace};
 use super::rank::Candidate;
 use super::reading::Reading;
 use super::suggestion::MatchKind;
+use super::typos::Typed;
 use super::via::Via;
 use crate::analysis::Kind;
 use crate::analysis::costs::cost_of;
@@ -122,8 +123,19 @@ impl Described<'_> {
                 continue;
             };
             let chars: Vec<char> = typed.chars().collect();
-            let meant = word.get(..matched.chars).unwrap_or(word);
             let budget = self.budget(reading, matched.typed, chars.len(), candidate);
+            let end = match candidate.kind {
+                // A prefix of the last word may cost less, and yet the whole form be the better match.
+                MatchKind::Whole => word.len(),
+                MatchKind::Prefix
+                    if reading.closed && self.view.settings().kind == Kind::Literal =>
+                {
+                    let typed = Typed::new(&chars, budget, self.costs());
+                    closed_prefix(&typed, word, candidate.cost).unwrap_or(matched.chars)
+                }
+                MatchKind::Prefix | MatchKind::Words => matched.chars,
+            };
+            let meant = word.get(..end).unwrap_or(word);
             let edits = match matched.by_stem {
                 true => Vec::new(),
                 false => trace(&chars, meant, budget, self.costs()).unwrap_or_default(),
@@ -132,10 +144,21 @@ impl Described<'_> {
                 typed: typed.clone(),
                 word: word.iter().collect(),
                 by_stem: matched.by_stem,
-                cost: edits.iter().map(|edit| edit.cost).sum(),
+                // From 0, since a sum of nothing is −0.
+                cost: edits.iter().fold(0.0, |sum, edit| sum + edit.cost),
                 edits,
             });
         }
         explained
     }
+}
+
+/// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for at `cost`.
+fn closed_prefix(typed: &Typed<'_>, key: &[char], cost: u32) -> Option<usize> {
+    let costs = typed.costs_of_prefixes(key);
+    let fits = |len: &usize| {
+        key.get(*len) == Some(&' ')
+            && costs.get(*len).copied().flatten().map(u32::from) == Some(cost)
+    };
+    (0..key.len()).rev().find(fits)
 }

@@ -110,8 +110,8 @@ impl KnownBoosts {
                 }
             }
         }
-        for &(ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {
-            finder.of_entry(ordinal, most * boost, &mut listed)?;
+        for (ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {
+            finder.of_entry(*ordinal, raised_product(most, *boost), &mut listed)?;
         }
         self.listed = ListedForms::new(listed);
         Ok(())
@@ -131,6 +131,12 @@ impl KnownBoosts {
         }
         Ok((of_contexts, find(&self.entries, ordinal).unwrap_or(1.0)))
     }
+}
+
+/// Returns a bound of the boosts of contexts times that of an entry, raised where both count: a score multiplies by
+/// one after the other, and may round otherwise.
+fn raised_product(contexts: f64, boost: f64) -> f64 {
+    if contexts == 1.0 { boost } else { contexts * boost * ROUNDING }
 }
 
 fn find(boosts: &[(u32, f64)], number: u32) -> Option<f64> {
@@ -250,5 +256,33 @@ pub(super) fn between(from: f64, to: f64, fraction: f64) -> f64 {
     match from == to || fraction == 0.0 {
         true => from,
         false => (from + (to - from) * fraction) * ROUNDING,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_bound_between_two_months_holds_for_all_that_are_below_it_in_both(
+            from in 0.0..100f64, to in 0.0..100f64, fraction in 0.0..1f64, shrink in prop::array::uniform2(0.0..=1f64),
+            base in 0.0..1e9f64,
+        ) {
+            let [own_from, own_to] = [from * shrink[0], to * shrink[1]];
+            let own = own_from + (own_to - own_from) * fraction;
+            let bound = between(base * from, base * to, fraction);
+            prop_assert!(base * own <= bound, "{} of {bound}", base * own);
+        }
+
+        #[test]
+        fn a_raised_product_of_boosts_is_no_less_than_one_after_the_other(
+            base in 0.0..1e9f64, contexts in 1.0..1e9f64, boost in 1.0..1000f64,
+        ) {
+            prop_assert!(base * raised_product(contexts, boost) >= (base * contexts) * boost);
+            prop_assert_eq!(raised_product(1.0, boost), boost);
+        }
     }
 }

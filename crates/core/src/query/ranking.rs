@@ -201,7 +201,9 @@ impl<'a> Ranking<'a> {
             true => form.base,
             false => {
                 let factors = self.factors.of(form.ordinal)?;
-                ((form.base * factors.season) * factors.contexts) * factors.boost
+                let score = ((form.base * factors.season) * factors.contexts) * factors.boost;
+                // A boost of 0 is stronger than others past all numbers: no number becomes 0.
+                score.max(0.0)
             }
         };
         Ok(Some(group.candidate(form, base)))

@@ -14,7 +14,7 @@ use crate::recipes;
 
 /// What a request asks for, as places among what the records have.
 #[derive(Debug, Clone)]
-struct Picks {
+pub(super) struct Picks {
     /// Places of a field and of values in it; for 0 a value that no record has besides.
     filter: Vec<(Index, Vec<Index>, u8)>,
     without: Vec<(Index, Index)>,
@@ -25,7 +25,7 @@ struct Picks {
     day: (i32, u32, u32),
 }
 
-fn picks() -> impl Strategy<Value = Picks> {
+pub(super) fn picks() -> impl Strategy<Value = Picks> {
     let index = any::<Index>;
     let boost = || select(&[0.0, 0.5, 1.0, 1.5, 3.0, 40.0, 1000.0]);
     let filter = (index(), prop::collection::vec(index(), 0..3), 0u8..4);
@@ -45,7 +45,7 @@ fn picks() -> impl Strategy<Value = Picks> {
 }
 
 /// Gives half of the corpora seasons, and most records ids.
-fn ranked(
+pub(super) fn ranked(
     records: impl Strategy<Value = Vec<ModelEntry>>,
 ) -> impl Strategy<Value = Vec<ModelEntry>> {
     (corpus::with_seasons(records), any::<bool>()).prop_map(|(mut records, with_seasons)| {
@@ -76,7 +76,11 @@ fn values(records: &[ModelEntry]) -> Vec<(String, Vec<String>)> {
 
 impl Picks {
     /// Returns `options` with what was picked of `records`.
-    fn options(&self, options: &SuggestOptions, records: &[ModelEntry]) -> SuggestOptions {
+    pub(super) fn options(
+        &self,
+        options: &SuggestOptions,
+        records: &[ModelEntry],
+    ) -> SuggestOptions {
         let fields = values(records);
         let ids: Vec<String> = records.iter().filter_map(|record| record.id.clone()).collect();
         let id = |index: &Index| match ids.is_empty() {

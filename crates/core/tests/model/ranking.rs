@@ -63,10 +63,11 @@ pub fn passes(entry: &ModelEntry, options: &Options) -> bool {
 /// Returns the score, in the order that section 5 fixes.
 pub fn score(entry: &ModelEntry, form: &Form, quality: f64, options: &Options) -> f64 {
     let boost = entry.id.as_ref().and_then(|id| options.boosts.ids.get(id)).unwrap_or(&1.0);
-    ((((entry.weight * form.factor) * season(&entry.season, options.at))
+    let factors = (((entry.weight * form.factor) * season(&entry.season, options.at))
         * context_boost(entry, options))
-        * boost)
-        * quality
+        * boost;
+    // Nothing times what is past all numbers is nothing.
+    factors.max(0.0) * quality
 }
 
 /// The largest boost given for a value of the entry inside a field (1 if none is given), the product

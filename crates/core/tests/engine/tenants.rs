@@ -1,0 +1,114 @@
+//! Behind a filter by tenant, an index of several tenants answers as one of that tenant's records alone would: nothing
+//! about the entries of others can be seen.
+
+use std::path::Path;
+
+use mapahead::{BuildOptions, Index, SuggestOptions};
+use proptest::prelude::*;
+
+use super::every_option::{build_options, suggest_options};
+use super::ranked::{picks, ranked};
+use crate::corpus;
+use crate::model::ModelEntry;
+use crate::recipes;
+
+const FIELD: &str = "owner";
+const OWN: &str = "a";
+
+fn open(path: &Path, records: &[ModelEntry], options: &BuildOptions) -> Index {
+    let options = BuildOptions { threads: Some(1), ..options.clone() };
+    corpus::build(path, records, options).unwrap();
+    Index::open(path).unwrap()
+}
+
+/// Compares answers of `shared` behind the wall with those of `alone`, to the last factor.
+fn compare(shared: &Index, alone: &Index, query: &str, options: &SuggestOptions) {
+    let mut walled = options.clone();
+    walled.filter.insert(FIELD.to_owned(), vec![OWN.to_owned()]);
+    let expected = alone.suggest(query, options).unwrap();
+    let found = shared.suggest(query, &walled).unwrap();
+    assert_eq!(found.suggestions, expected.suggestions, "{query:?}, {options:?}");
+    assert_eq!(found.total, expected.total, "{query:?}, {options:?}");
+    assert_eq!(found.complete, expected.complete, "{query:?}, {options:?}");
+
+    let prepared = |index: &Index, options: &SuggestOptions| SuggestOptions {
+        prepared_boosts: Some(index.prepare_boosts(&options.boosts).unwrap()),
+        boosts: mapahead::Boosts::default(),
+        ..options.clone()
+    };
+    let walled = prepared(shared, &walled);
+    let again = shared.suggest(query, &walled).unwrap();
+    assert_eq!(again.suggestions, expected.suggestions, "prepared: {query:?}, {options:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn an_answer_behind_a_wall_is_that_of_an_index_without_the_others(
+        build in build_options(),
+        records in ranked(corpus::word_records(24)),
+        owners in prop::collection::vec(prop::sample::select(vec![OWN, "b", "c"]), 24),
+        asked in prop::collection::vec(
+            (recipes::recipe(), suggest_options(), picks(), any::<bool>(), any::<bool>()),
+            10,
+        ),
+    ) {
+        let mut records = records;
+        for (record, owner) in records.iter_mut().zip(owners) {
+            record.contexts.insert(FIELD.to_owned(), vec![owner.to_owned()]);
+        }
+        let of_own = |record: &&ModelEntry| record.contexts[FIELD] == [OWN];
+        let mut own: Vec<ModelEntry> = records.iter().filter(of_own).cloned().collect();
+        prop_assume!(!own.is_empty());
+        // The wall is a field of the shared index alone.
+        for record in &mut own {
+            record.contexts.remove(FIELD);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let shared = open(&folder.path().join("shared.mapahead"), &records, &build);
+        let alone = open(&folder.path().join("alone.mapahead"), &own, &build);
+        let is_own_field = |field: &String| own.iter().any(|one| one.contexts.contains_key(field));
+        for (recipe, options, picks, explain, total) in &asked {
+            // Ids, values and texts of all, but the names of fields that the tenant has.
+            let mut options = picks.options(options, &records);
+            options.filter.retain(|field, _| is_own_field(field));
+            options.exclude.contexts.retain(|field, _| is_own_field(field));
+            options.boosts.contexts.retain(|field, _| is_own_field(field));
+            (options.explain, options.total) = (*explain, *total);
+            compare(&shared, &alone, &recipe.query(&records), &options);
+        }
+    }
+}
+
+#[test]
+fn ids_of_another_tenant_are_as_unknown_as_those_that_nobody_has() {
+    let record = |text: &str, owner: &str, weight: f64| ModelEntry {
+        text: text.to_owned(),
+        id: Some(format!("{owner} {text}")),
+        weight,
+        contexts: [(FIELD.to_owned(), vec![owner.to_owned()])].into(),
+        ..ModelEntry::default()
+    };
+    let records =
+        [record("door", OWN, 1.0), record("doors", OWN, 2.0), record("doorbell", "b", 9.0)];
+    let folder = tempfile::tempdir().unwrap();
+    let shared = open(&folder.path().join("shared.mapahead"), &records, &BuildOptions::default());
+    let ask = |id: &str| {
+        let options = SuggestOptions {
+            filter: [(FIELD.to_owned(), vec![OWN.to_owned()])].into(),
+            pin: vec![id.to_owned()],
+            boosts: mapahead::Boosts { ids: vec![(id.to_owned(), 1000.0)], ..Default::default() },
+            explain: true,
+            total: true,
+            ..SuggestOptions::default()
+        };
+        let result = shared.suggest("door", &options).unwrap();
+        (format!("{:?}", result.suggestions), result.total, result.complete)
+    };
+    let (suggestions, total, _) = ask("nobody");
+    assert_eq!(total.unwrap().value, 2);
+    assert!(!suggestions.contains("doorbell"), "{suggestions}");
+    assert_eq!(ask("b doorbell"), ask("nobody"));
+    assert_ne!(ask("a door"), ask("nobody"));
+}

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
-import { buildIndex, SuggestIndex } from 'mapahead'
+import { buildIndex, type OpenOptions, SuggestIndex } from 'mapahead'
 import { buildFixture, openFixture, PLACES, temporaryFolder } from './fixtures.ts'
 
 test('openSync gives the same index as open', async (t) => {
@@ -146,8 +146,14 @@ test('opening says what is wrong with a file', async (t) => {
 
 test('opening refuses options that it does not have, and paths that are no strings', async (t) => {
   const path = await buildFixture(t, PLACES)
-  const options = { watch: true } as unknown as Record<string, never>
-  await t.throwsAsync(SuggestIndex.open(path, options), { code: 'ERR_INVALID_OPTION', message: /watch/ })
-  t.throws(() => SuggestIndex.openSync(path, options), { code: 'ERR_INVALID_OPTION' })
+  const wrong: [object, RegExp][] = [
+    [{ follow: true }, /there are verify, warm, watch, copy/],
+    [{ watch: 'yes' }, /^watch must be true or false/],
+    [{ verify: 1 }, /^verify must be true or false/],
+  ]
+  for (const [options, message] of wrong) {
+    await t.throwsAsync(SuggestIndex.open(path, options as OpenOptions), { code: 'ERR_INVALID_OPTION', message })
+    t.throws(() => SuggestIndex.openSync(path, options as OpenOptions), { code: 'ERR_INVALID_OPTION', message })
+  }
   await t.throwsAsync(SuggestIndex.open(5 as unknown as string), { code: 'ERR_INVALID_ARGUMENT' })
 })

@@ -2,7 +2,17 @@ import { fileURLToPath } from 'node:url'
 import { failure } from './errors.ts'
 
 /** What the value of an option must be, for JavaScript; what is in range, the core says. */
-type OptionType = 'string' | 'number' | 'boolean' | 'object' | 'function' | 'strings' | 'objects' | 'path or strings'
+type OptionType =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'object'
+  | 'function'
+  | 'strings'
+  | 'numbers'
+  | 'objects'
+  | 'path or strings'
+  | 'string or strings'
 
 /** The name of every option of `Options`, with its type. */
 export type OptionTypes<Options> = { readonly [Name in keyof Options]-?: OptionType }
@@ -14,8 +24,10 @@ const DESCRIPTIONS: Readonly<Record<OptionType, string>> = {
   object: 'an object',
   function: 'a function',
   strings: 'an array of strings',
+  numbers: 'an array of numbers',
   objects: 'an array of objects',
   'path or strings': 'a path or an array of strings',
+  'string or strings': 'a string or an array of strings',
 }
 
 /**
@@ -44,6 +56,22 @@ export function readOptions<Options extends object>(
   }
   // Only members that may be absent are; the options of this package are all of that kind, or are checked for it.
   return copy as Options
+}
+
+/**
+ * Checks that every member of `members`, whatever its name, is of one type, and returns a copy without
+ * those that are `undefined`.
+ *
+ * @param path - The name of the option, for the message.
+ * @throws `ERR_INVALID_OPTION` if a value has another type.
+ */
+export function readMembersOf<Member>(
+  members: Readonly<Record<string, Member>>,
+  type: OptionType,
+  path: string,
+): Record<string, Member> {
+  const given = Object.entries(members).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given.map(([name, value]) => [name, ofType(`${path}.${name}`, value, type) as Member]))
 }
 
 /**
@@ -111,9 +139,14 @@ function wrongType(name: string, value: unknown, type: OptionType): Error {
 
 /** Returns `value`, or a copy of its items, if it is of the type. */
 function ofType(name: string, value: unknown, type: OptionType): unknown {
-  if (type === 'strings' || (type === 'path or strings' && Array.isArray(value))) {
+  if (type === 'strings' || (type.endsWith(' or strings') && Array.isArray(value))) {
     const items = itemsOf(value)
     if (items?.every((item) => typeof item === 'string')) return items
+  } else if (type === 'numbers') {
+    const items = itemsOf(value)
+    if (items?.every((item) => typeof item === 'number')) return items
+  } else if (type === 'string or strings') {
+    if (typeof value === 'string') return value
   } else if (type === 'objects') {
     const items = itemsOf(value)
     if (items?.every(isPlainObject)) return items

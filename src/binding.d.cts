@@ -35,9 +35,9 @@ export declare class NativeBuilder {
  */
 export declare class NativeIndex {
   /** See `SuggestIndex.open`. */
-  static open(path: string): Promise<NativeIndex>
+  static open(path: string, options: JsOpenOptions): Promise<NativeIndex>
   /** See `SuggestIndex.openSync`. */
-  static openSync(path: string): NativeIndex
+  static openSync(path: string, options: JsOpenOptions): NativeIndex
   /**
    * Reads the options from the head of `numbers`, and packs the answer into the returned string
    * and the rest of them; see `src/request.ts` and `src/decode.ts`.
@@ -47,6 +47,8 @@ export declare class NativeIndex {
   suggestJson(query: string, options?: Float64Array | undefined): Buffer
   /** See `SuggestIndex.get`; the payload is JSON text. */
   get(id: string): JsEntry | null
+  /** Returns at most `count` entries by falling weight, from the one at place `first` on. */
+  entries(first: number, count: number): Array<JsEntry>
   /** See `SuggestIndex.info`. */
   info(): JsIndexInfo
   /** The content hash of the index, as 16 hexadecimal digits. */
@@ -75,6 +77,7 @@ export interface JsBuildOptions {
   synonymFactor?: number
   transliterate?: boolean
   typos?: JsTypoOptions
+  seasons?: Array<JsSeasonOptions>
   memory?: number
   threads?: number
 }
@@ -111,7 +114,28 @@ export interface JsColumns {
   id?: string
   weight?: string
   aliases?: string
+  /** Columns by field, in the order given. */
+  contexts?: Array<JsContextColumn>
+  season?: Array<string>
   payload?: Array<string>
+}
+
+/** A member of `Entry.contexts`. */
+export interface JsContext {
+  field: string
+  values: Array<string>
+}
+
+/** A member of `ColumnOptions.contexts`. */
+export interface JsContextColumn {
+  field: string
+  column: string
+}
+
+/** See `ContextInfo`. */
+export interface JsContextInfo {
+  field: string
+  values: number
 }
 
 /** See `Entry`; the payload is JSON text. */
@@ -119,6 +143,8 @@ export interface JsEntry {
   text: string
   id?: string
   weight: number
+  contexts: Array<JsContext>
+  season?: Array<number>
   payload?: string
 }
 
@@ -140,7 +166,16 @@ export interface JsIndexInfo {
   synonyms: number
   synonymFactor: number
   transliterate: boolean
+  contexts: Array<JsContextInfo>
+  seasons: Array<JsSeason>
   sections: Array<JsSectionInfo>
+}
+
+/** See `OpenOptions`; all but `watch`, which is TypeScript's. */
+export interface JsOpenOptions {
+  verify?: boolean
+  warm?: boolean
+  copy?: boolean
 }
 
 /** See `Quality`. */
@@ -157,6 +192,18 @@ export interface JsQualityOptions {
   prefix?: number
   words?: number
   typoBase?: number
+}
+
+/** A member of `IndexInfo.seasons`. */
+export interface JsSeason {
+  name: string
+  months: Array<number>
+}
+
+/** A member of `BuildOptions.seasons`. */
+export interface JsSeasonOptions {
+  name: string
+  months: Array<number>
 }
 
 /** See `IndexInfo.sections`. */

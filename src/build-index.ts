@@ -33,8 +33,7 @@ type Source = Path | readonly Path[] | Records
  * @param options - How to read the source, and what the index is like.
  * @throws `ERR_INVALID_RECORD` if a record cannot be indexed and `onError` is `stop`,
  * `ERR_MISSING_COLUMN` if `columns` names one that is not there, `ERR_INVALID_INPUT` if a file is
- * not in its format, `ERR_UNSUPPORTED` if a record uses what this release lacks, `ERR_IO` if a file
- * cannot be read or written, `ERR_TOO_LARGE` if the format cannot hold the input,
+ * not in its format, `ERR_IO` if a file cannot be read or written, `ERR_TOO_LARGE` if the format cannot hold the input,
  * `ERR_INVALID_OPTION` and `ERR_INVALID_ARGUMENT` for wrong arguments; the signal's reason if that
  * stops the build.
  *
@@ -110,10 +109,18 @@ function explained(error: unknown, { synonyms }: BuildOptions): unknown {
   return failure(error.code, `${error.message}${RULES_HINT}`, error)
 }
 
-function nativeOptions({ columns, ...rest }: BuildOptions): JsBuildOptions {
-  const { payload, ...named } = columns ?? {}
+function nativeOptions({ columns, seasons, ...rest }: BuildOptions): JsBuildOptions {
+  const { contexts, season, ...named } = columns ?? {}
   // Without members that are undefined, which were left out of the copy of the options.
-  return { ...rest, columns: payload ? { ...named, payload: [...payload] } : named } as JsBuildOptions
+  return {
+    ...rest,
+    columns: {
+      ...named,
+      ...(contexts && { contexts: Object.entries(contexts).map(([field, column]) => ({ field, column })) }),
+      ...(season !== undefined && { season: typeof season === 'string' ? [season] : season }),
+    },
+    ...(seasons && { seasons: Object.entries(seasons).map(([name, months]) => ({ name, months })) }),
+  } as JsBuildOptions
 }
 
 async function addSource(

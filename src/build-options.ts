@@ -1,4 +1,4 @@
-import { describe, type OptionTypes, readOptions } from './arguments.ts'
+import { describe, type OptionTypes, readMembersOf, readOptions } from './arguments.ts'
 import { failure } from './errors.ts'
 import type { BuildOptions, ColumnOptions, QualityOptions, TypoBudgetInput, TypoOptions } from './types.ts'
 
@@ -15,6 +15,7 @@ const BUILD_OPTIONS: OptionTypes<BuildOptions> = {
   synonymFactor: 'number',
   transliterate: 'boolean',
   typos: 'object',
+  seasons: 'object',
   memory: 'number',
   threads: 'number',
   onProgress: 'function',
@@ -26,6 +27,8 @@ const COLUMN_OPTIONS: OptionTypes<ColumnOptions> = {
   id: 'string',
   weight: 'string',
   aliases: 'string',
+  contexts: 'object',
+  season: 'string or strings',
   payload: 'strings',
 }
 
@@ -62,7 +65,12 @@ const TYPO_BUDGET_OPTIONS: OptionTypes<TypoBudgetInput> = {
  */
 export function readBuildOptions(given: BuildOptions): BuildOptions {
   const options = readOptions(given, BUILD_OPTIONS, 'buildIndex')
-  if (options.columns) options.columns = readMembers(options.columns, COLUMN_OPTIONS, 'columns')
+  if (options.columns) {
+    options.columns = readMembers(options.columns, COLUMN_OPTIONS, 'columns')
+    const { contexts } = options.columns
+    if (contexts) options.columns.contexts = readMembersOf(contexts, 'string', 'columns.contexts')
+  }
+  if (options.seasons) options.seasons = readMembersOf(options.seasons, 'numbers', 'seasons')
   if (options.quality) options.quality = readMembers(options.quality, QUALITY_OPTIONS, 'quality')
   if (options.typos) {
     options.typos = readMembers(options.typos, TYPO_OPTIONS, 'typos')

@@ -15,6 +15,10 @@ type Complaint = readonly [field: string, reason: string]
 export class RecordLines {
   readonly #write: (lines: string) => Promise<void>
   readonly #names: { readonly text: string; readonly id: string; readonly weight: string; readonly aliases: string }
+  /** The members of contexts, where each field has one of its own. */
+  readonly #contexts: readonly string[] | undefined
+  /** The members of the season. */
+  readonly #season: readonly string[]
   readonly #skipsBad: boolean
   #lines: string[] = []
   #length = 0
@@ -29,6 +33,8 @@ export class RecordLines {
       weight: columns?.weight ?? 'weight',
       aliases: columns?.aliases ?? 'aliases',
     }
+    this.#contexts = columns?.contexts && Object.values(columns.contexts)
+    this.#season = [columns?.season ?? 'season'].flat()
     this.#skipsBad = onError === 'skip'
   }
 
@@ -90,11 +96,20 @@ export class RecordLines {
       }
     }
     const aliases = record[names.aliases]
-    if (!Array.isArray(aliases)) return undefined
-    for (const alias of aliases) {
+    for (const alias of Array.isArray(aliases) ? aliases : []) {
       const { factor } = isObject(alias) ? alias : {}
       if (isUnprintable(factor)) return ['aliases', `factor must be a number from 0 to 1, got ${factor}`]
     }
+    return this.#complaintOfRanking(record)
+  }
+
+  #complaintOfRanking(record: Record<string, unknown>): Complaint | undefined {
+    const { contexts } = record
+    const values = this.#contexts?.map((name) => record[name]) ?? (isObject(contexts) ? Object.values(contexts) : [])
+    const value = values.flat().find(isUnprintable)
+    if (value !== undefined) return ['contexts', `must have strings and finite numbers, got ${value}`]
+    const multiplier = this.#season.flatMap((name) => record[name]).find(isUnprintable)
+    if (multiplier !== undefined) return ['season', `must have numbers from 0 to 100, got ${multiplier}`]
     return undefined
   }
 }

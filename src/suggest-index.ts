@@ -1,10 +1,33 @@
+import { EventEmitter } from 'node:events'
+import { resolve } from 'node:path'
 import { inspect } from 'node:util'
-import { NativeIndex } from '../src/binding.cjs'
-import { checkString, readOptions, readPath } from './arguments.ts'
+import { type JsEntry, type JsOpenOptions, NativeIndex } from '../src/binding.cjs'
+import { checkString, describe, type OptionTypes, readOptions, readPath } from './arguments.ts'
 import { parsePayload, suggestPacked } from './decode.ts'
-import { failure, isMapaheadError, traced } from './errors.ts'
+import { failure, isMapaheadError, type MapaheadError, traced } from './errors.ts'
 import { REQUEST_LENGTH, readRequest, writeRequest } from './request.ts'
-import type { Entry, IndexInfo, OpenOptions, SuggestOptions, SuggestResult, VerifyReport } from './types.ts'
+import type {
+  Entry,
+  IndexEvents,
+  IndexInfo,
+  OpenOptions,
+  SuggestOptions,
+  SuggestResult,
+  VerifyReport,
+} from './types.ts'
+import { type FileState, FileWatch, stateOf, stateOfSync } from './watch.ts'
+
+const OPEN_OPTIONS: OptionTypes<OpenOptions> = {
+  verify: 'boolean',
+  warm: 'boolean',
+  watch: 'boolean',
+  copy: 'boolean',
+}
+
+const EVENTS: readonly (keyof IndexEvents)[] = ['swap', 'swap-failed']
+
+/** How many entries cross the boundary at a time. */
+const ENTRY_BATCH = 1000
 
 /** What the addon reads the options of `suggestJson` from. */
 const request = new Float64Array(REQUEST_LENGTH)
@@ -14,7 +37,7 @@ const request = new Float64Array(REQUEST_LENGTH)
  *
  * The file is mapped into memory, so all processes that open it share one copy. Only a rename may
  * replace it, as `buildIndex` does: a file that is cut short in place kills the processes that
- * have it open.
+ * have it open. With `watch` an index follows its file: what is renamed into its place takes over.
  *
  * @example
  * const index = await SuggestIndex.open('places.mapahead')
@@ -22,9 +45,12 @@ const request = new Float64Array(REQUEST_LENGTH)
  * index.close()
  */
 export class SuggestIndex implements Disposable {
-  readonly #native: NativeIndex
+  #native: NativeIndex
   readonly #path: string
-  readonly #generation: string
+  #generation: string
+  readonly #events = new EventEmitter()
+  #watch: FileWatch | undefined
+  #isClosed = false
 
   private constructor(native: NativeIndex, path: string) {
     if (!(native instanceof NativeIndex)) {
@@ -40,28 +66,36 @@ export class SuggestIndex implements Disposable {
    * whatever its size; the rest stays on disk until a query needs it.
    *
    * @param path - The index file, as a path or a `file:` URL.
-   * @param options - None so far.
+   * @param options - Whether it is verified, warmed, watched, or copied in place of mapped.
    * @throws `ERR_IO` if the file cannot be read, `ERR_NOT_AN_INDEX` if it is something else,
    * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
    * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
    */
   static async open(path: string | URL, options: OpenOptions = {}): Promise<SuggestIndex> {
     const file = readPath('path', path)
-    readOptions(options, {}, 'open')
-    return new SuggestIndex(await traced(NativeIndex.open(file)), file)
+    const given = readOptions(options, OPEN_OPTIONS, 'open')
+    // Before it is opened: what is renamed in since then is noticed as soon as the watch begins.
+    const state = given.watch ? await stateOf(file).catch(() => undefined) : undefined
+    const index = new SuggestIndex(await traced(NativeIndex.open(file, nativeOptions(given))), file)
+    if (given.watch) index.#follow(state, given)
+    return index
   }
 
   /**
-   * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread.
+   * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread. With `watch`
+   * later files are opened and verified off it all the same.
    *
    * @param path - The index file, as a path or a `file:` URL.
-   * @param options - None so far.
+   * @param options - As for {@link SuggestIndex.open}.
    * @throws As {@link SuggestIndex.open}.
    */
   static openSync(path: string | URL, options: OpenOptions = {}): SuggestIndex {
     const file = readPath('path', path)
-    readOptions(options, {}, 'openSync')
-    return new SuggestIndex(NativeIndex.openSync(file), file)
+    const given = readOptions(options, OPEN_OPTIONS, 'openSync')
+    const state = given.watch ? stateOfSync(file) : undefined
+    const index = new SuggestIndex(NativeIndex.openSync(file, nativeOptions(given)), file)
+    if (given.watch) index.#follow(state, given)
+    return index
   }
 
   /**
@@ -108,9 +142,7 @@ export class SuggestIndex implements Disposable {
     const found = this.#native.get(id)
     // Half of a surrogate pair arrives there as another character, and might find what has that.
     if (found === null || !id.isWellFormed()) return undefined
-    const entry: Entry = { text: found.text, ...(found.id !== undefined && { id: found.id }), weight: found.weight }
-    if (found.payload !== undefined) entry.payload = parsePayload(found.payload, this.#path)
-    return entry
+    return entryOf(found, this.#path)
   }
 
   /**
@@ -119,7 +151,8 @@ export class SuggestIndex implements Disposable {
    * @throws `ERR_CLOSED` after `close`, `ERR_CORRUPT` if the file is damaged.
    */
   get info(): IndexInfo {
-    return this.#native.info()
+    const { seasons, ...info } = this.#native.info()
+    return { ...info, seasons: Object.fromEntries(seasons.map(({ name, months }) => [name, months])) }
   }
 
   /** The content hash of the index, as 16 hexadecimal digits: equal for equal records and settings. */
@@ -137,8 +170,45 @@ export class SuggestIndex implements Disposable {
     return traced(this.#native.verify())
   }
 
-  /** Closes the index and unmaps the file. Every later query throws `ERR_CLOSED`; closing again does nothing. */
+  /**
+   * Calls `listener` whenever `event` happens. Only an index that was opened with `watch` has events;
+   * without a listener for `swap-failed` it warns by `process.emitWarning`.
+   *
+   * @example
+   * const index = await SuggestIndex.open('places.mapahead', { watch: true })
+   * index.on('swap', ({ generation, previous }) => console.log(`${previous} is now ${generation}`))
+   * index.on('swap-failed', (error) => console.error(error.code, error.message))
+   *
+   * @param event - `swap`, another index has taken over; or `swap-failed`, a new file cannot be used.
+   * @param listener - Called with a `SwapEvent`, or with the error. What it throws is an uncaught exception.
+   * @throws `ERR_INVALID_ARGUMENT` if there is no such event, or `listener` is no function.
+   */
+  on<Name extends keyof IndexEvents>(event: Name, listener: IndexEvents[Name]): this {
+    checkListener(event, listener)
+    this.#events.on(event, listener)
+    return this
+  }
+
+  /**
+   * Stops calling `listener`, one that {@link SuggestIndex.on} was given.
+   *
+   * @param event - As for {@link SuggestIndex.on}.
+   * @param listener - The same function; another one changes nothing.
+   * @throws `ERR_INVALID_ARGUMENT` as {@link SuggestIndex.on}.
+   */
+  off<Name extends keyof IndexEvents>(event: Name, listener: IndexEvents[Name]): this {
+    checkListener(event, listener)
+    this.#events.off(event, listener)
+    return this
+  }
+
+  /**
+   * Closes the index, unmaps the file unless another index of this process has it open, and ends the
+   * watch. Every later query throws `ERR_CLOSED`, and no event comes any more; closing again does nothing.
+   */
   close(): void {
+    this.#isClosed = true
+    this.#watch?.close()
     this.#native.close()
   }
 
@@ -157,11 +227,89 @@ export class SuggestIndex implements Disposable {
     return `SuggestIndex ${depth < 0 ? '{…}' : inspect(shown, options)}`
   }
 
+  /**
+   * Yields every entry, the heaviest first; for the command line, which compares the index with a copy of it.
+   *
+   * @internal
+   */
+  *entries(): Generator<Entry> {
+    for (let first = 0; ; first += ENTRY_BATCH) {
+      const batch = this.#native.entries(first, ENTRY_BATCH)
+      for (const found of batch) yield entryOf(found, this.#path)
+      if (batch.length < ENTRY_BATCH) return
+    }
+  }
+
+  /** Starts to watch the file, which was in `state` before it was opened. */
+  #follow(state: FileState | undefined, options: OpenOptions): void {
+    // Absolute, so that the same file is watched when the process changes its folder.
+    const path = resolve(this.#path)
+    this.#watch = new FileWatch(path, state, {
+      load: () => this.#load(path, options),
+      fail: (error) => this.#fail(error),
+    })
+  }
+
+  /** Opens what is at `path` now, and lets it take over. */
+  async #load(path: string, options: OpenOptions): Promise<void> {
+    const next = await traced(NativeIndex.open(path, nativeOptions({ ...options, verify: true })))
+    if (this.#isClosed) {
+      next.close()
+      return
+    }
+    const [before, previous] = [this.#native, this.#generation]
+    const generation = next.generation()
+    this.#native = next
+    this.#generation = generation
+    before.close()
+    // An equal file changes no answer: nobody has to be told.
+    if (generation !== previous) this.#emit('swap', { generation, previous })
+  }
+
+  #fail(error: MapaheadError): void {
+    if (this.#events.listenerCount('swap-failed') > 0) {
+      this.#emit('swap-failed', error)
+      return
+    }
+    const message = `The index in use stays, since the new one cannot be used: ${error.message}`
+    process.emitWarning(message, { type: 'MapaheadWarning', code: error.code })
+  }
+
+  /** Calls the listeners when nothing else runs, so that what they throw ends in no promise of ours. */
+  #emit<Name extends keyof IndexEvents>(event: Name, value: Parameters<IndexEvents[Name]>[0]): void {
+    process.nextTick(() => {
+      if (!this.#isClosed) this.#events.emit(event, value)
+    })
+  }
+
   #state(): object {
     try {
       return { entries: this.info.entries, generation: this.#generation }
     } catch (error) {
       return isMapaheadError(error, 'ERR_CLOSED') ? { closed: true } : { generation: this.#generation }
     }
+  }
+}
+
+function nativeOptions({ verify = false, warm = false, copy = false }: OpenOptions): JsOpenOptions {
+  return { verify, warm, copy }
+}
+
+function entryOf(found: JsEntry, path: string): Entry {
+  const entry: Entry = { text: found.text, ...(found.id !== undefined && { id: found.id }), weight: found.weight }
+  if (found.contexts.length > 0) {
+    entry.contexts = Object.fromEntries(found.contexts.map(({ field, values }) => [field, values]))
+  }
+  if (found.season !== undefined) entry.season = found.season
+  if (found.payload !== undefined) entry.payload = parsePayload(found.payload, path)
+  return entry
+}
+
+function checkListener(event: unknown, listener: unknown): void {
+  if (!EVENTS.some((name) => name === event)) {
+    throw failure('ERR_INVALID_ARGUMENT', `there is no event ${inspect(event)}; there are ${EVENTS.join(' and ')}`)
+  }
+  if (typeof listener !== 'function') {
+    throw failure('ERR_INVALID_ARGUMENT', `the listener must be a function, got ${describe(listener)}`)
   }
 }

@@ -1,5 +1,50 @@
-/** Options of `SuggestIndex.open` and `openSync`: none so far. */
-export type OpenOptions = Record<string, never>
+import type { MapaheadError } from './errors.ts'
+
+/** Options of `SuggestIndex.open` and `openSync`. */
+export interface OpenOptions {
+  /**
+   * Whether the whole file is checked, as `verify()` does, before the index is used. Takes time in
+   * its size; of several threads that open one file only the first does it, and the others wait.
+   * @defaultValue false
+   */
+  verify?: boolean | undefined
+  /**
+   * Whether the whole file is brought into memory, so that the first query is as fast as the next.
+   * Takes as long as the disk needs to read it, or milliseconds if it is in the page cache.
+   * @defaultValue false
+   */
+  warm?: boolean | undefined
+  /**
+   * Whether the index follows its file: another one that is renamed into its place is opened, verified
+   * and, between two queries, taken over; see `SuggestIndex.on`. @defaultValue false
+   */
+  watch?: boolean | undefined
+  /**
+   * Whether the file is read into memory of this process in place of mapping it: for file systems
+   * whose files may change or vanish while they are mapped, such as those of a network. Each process
+   * then has a copy of its own; its threads share one. @defaultValue false
+   */
+  copy?: boolean | undefined
+}
+
+/** A change of the file that an index answers from. */
+export interface SwapEvent {
+  /** The content hash of the index that answers from now on. */
+  generation: string
+  /** The content hash of the one that answered before. */
+  previous: string
+}
+
+/** What an index that is opened with `watch` tells its listeners, by the name of the event. */
+export interface IndexEvents {
+  /** Another index has taken over: every query from now on is answered from it. */
+  swap: (swap: SwapEvent) => void
+  /**
+   * What was renamed into the place of the file cannot be used, or cannot be read now; the index that
+   * answered before goes on. The error says why, as that of `open` would. Told once for each file.
+   */
+  'swap-failed': (error: MapaheadError) => void
+}
 
 /** Options of one query. */
 export interface SuggestOptions {
@@ -89,6 +134,9 @@ export interface SuggestResult {
   generation: string
 }
 
+/** A value of a context: a number is the same as its text, so 5, 5.0 and '5' are one value. */
+export type ContextValue = string | number
+
 /** An indexed record, as `SuggestIndex.get` finds it. */
 export interface Entry {
   /** What is matched and shown. */
@@ -97,6 +145,10 @@ export interface Entry {
   id?: string
   /** The popularity. */
   weight: number
+  /** The values by field, as texts, in the order of their bytes; absent if there are none. */
+  contexts?: Record<string, string[]>
+  /** The multipliers of the weight in January to December, off by at most 0.025 %; absent if all are 1. */
+  season?: number[]
   /** The payload, if there is one, parsed from JSON. */
   payload?: unknown
 }
@@ -153,6 +205,14 @@ export interface SectionInfo {
   bytes: number
 }
 
+/** A field of contexts. */
+export interface ContextInfo {
+  /** The name of the field. */
+  field: string
+  /** How many distinct values it has. */
+  values: number
+}
+
 /** What an index holds. */
 export interface IndexInfo {
   /** Entries: records less those skipped. */
@@ -187,6 +247,10 @@ export interface IndexInfo {
   synonymFactor: number
   /** Whether texts are also found by their transliteration to Latin. */
   transliterate: boolean
+  /** The fields of contexts, in the order of their bytes. */
+  contexts: ContextInfo[]
+  /** The seasons that records could name, with the multipliers of January to December as they were given. */
+  seasons: Record<string, number[]>
   /** The sections, in file order. */
   sections: SectionInfo[]
 }
@@ -227,6 +291,16 @@ export interface RecordInput {
   weight?: number | undefined
   /** Other surface forms: codes, other scripts, other names. */
   aliases?: readonly (string | AliasInput)[] | undefined
+  /**
+   * Values by field, to filter and boost by: `{ city: 'moscow', category: ['doors', 'windows'] }`. At most 1,000
+   * values of 1 to 1,000 bytes; the name of a field has up to 100; neither has control characters.
+   */
+  contexts?: Readonly<Record<string, ContextValue | readonly ContextValue[] | null | undefined>> | undefined
+  /**
+   * What multiplies the weight by the time of the year: 12 numbers from 0 to 100 for the 15th of January
+   * to December, or the name of one of `seasons`. @defaultValue 1 all year round
+   */
+  season?: readonly number[] | string | undefined
   /** Any JSON value, returned with the suggestion; `null` is the same as none. */
   payload?: unknown
 }
@@ -241,6 +315,13 @@ export interface ColumnOptions {
   weight?: string | undefined
   /** The column of the aliases. In CSV and TSV, `|` separates the aliases of a cell. */
   aliases?: string | undefined
+  /**
+   * The columns of contexts by field, in place of the member `contexts` that NDJSON has:
+   * `{ city: 'city_id' }`. In CSV and TSV, `|` separates the values of a cell. None by default.
+   */
+  contexts?: Readonly<Record<string, string>> | undefined
+  /** The column with the names of seasons, or the twelve columns with the numbers of January to December. */
+  season?: string | readonly string[] | undefined
   /** The columns that become the members of a payload object. */
   payload?: readonly string[] | undefined
 }
@@ -321,6 +402,8 @@ export interface BuildOptions {
   transliterate?: boolean | undefined
   /** What slips cost, and how many a word may have. */
   typos?: TypoOptions | undefined
+  /** Seasons by name, for records that name one: 12 numbers from 0 to 100 each, January to December. */
+  seasons?: Readonly<Record<string, readonly number[]>> | undefined
   /** The most memory to sort in, in bytes, from 16 MiB. @defaultValue 1 GiB */
   memory?: number | undefined
   /** The number of threads, 1 to 256. @defaultValue one for each core */

@@ -5,7 +5,7 @@ import { showProgress } from './progress.ts'
 import { ofSettings, readSettings, type Settings } from './settings.ts'
 import { abortOnSignals } from './signals.ts'
 import { formatBytes, formatDuration, formatNumber, table } from './table.ts'
-import { parseBytes, parseNames, parseNumber } from './values.ts'
+import { parseBytes, parseContext, parseNames, parseNumber } from './values.ts'
 
 interface Flags {
   output: string
@@ -14,6 +14,8 @@ interface Flags {
   id?: string
   weight?: string
   aliases?: string
+  context?: Record<string, string>
+  season?: string[]
   payload?: string[]
   language?: string[]
   layouts?: string[]
@@ -39,6 +41,8 @@ Examples:
       --payload country,lat,lon -o cities.mapahead
   $ mapahead build services.csv --language ru,en --layouts us,ru \\
       --synonyms synonyms.txt -o services.mapahead
+  $ mapahead build services.csv --context city=city_id --context category=kind \\
+      --season profile --settings seasons.json -o services.mapahead
   $ zcat log.gz | mapahead build - --format tsv --on-error skip -o log.mapahead
 `
 
@@ -54,6 +58,8 @@ export function buildCommand(): Command {
     .option('--id <column>', 'the column of the id (default: id)')
     .option('--weight <column>', 'the column of the weight (default: weight)')
     .option('--aliases <column>', 'the column of the aliases, which | separates (default: aliases)')
+    .option('--context <field=column>', 'a column of a context; may be there several times', parseContext)
+    .option('--season <columns>', 'the column of names of seasons, or 12 of numbers (default: season)', parseNames)
     .option('--payload <columns>', 'the columns of the payload, separated by commas (default: payload)', parseNames)
     .option('--language <codes>', 'the languages of the texts, such as ru,en', parseNames)
     .option('--layouts <names>', 'keyboards that people may have typed on, such as us,ru', parseNames)
@@ -96,8 +102,9 @@ async function buildWithProgress(inputs: string[], flags: Flags): Promise<BuildR
 }
 
 function buildOptions(flags: Flags): BuildOptions {
-  const { text, id, weight, aliases, payload, format, onError, rejects, memory, threads } = flags
-  const columns: ColumnOptions = { text, id, weight, aliases, payload }
+  const { text, id, weight, aliases, context, season, payload } = flags
+  const { format, onError, rejects, memory, threads } = flags
+  const columns: ColumnOptions = { text, id, weight, aliases, contexts: context, season, payload }
   const settings = flags.settings === undefined ? {} : readSettings(flags.settings)
   return { ...settings, ...settingsOf(flags), columns, format, onError, rejects, memory, threads }
 }

@@ -9,6 +9,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   id: '--id',
   weight: '--weight',
   aliases: '--aliases',
+  contexts: '--context',
+  season: '--season',
   payload: '--payload',
   languages: '--language',
   layouts: '--layouts',
@@ -41,7 +43,7 @@ export function messageForFlags(error: MapaheadError): string {
     case 'ERR_INVALID_OPTION':
       return ofOption(error.message)
     case 'ERR_INVALID_RECORD':
-      return ofChoice(error.message)
+      return ofChoice(error.message).replace('the option seasons defines', 'seasons in the file of --settings defines')
     case 'ERR_MISSING_COLUMN':
       return ofColumn(error.message)
     case 'ERR_INVALID_INPUT':

@@ -33,6 +33,10 @@ export function getCommand(exitWith: (code: number) => void): Command {
         ['id', printable(id)],
         ['weight', formatNumber(entry.weight)],
       ]
+      for (const [field, values] of Object.entries(entry.contexts ?? {})) {
+        rows.push([`context ${printable(field)}`, values.map(printable).join(', ')])
+      }
+      if (entry.season !== undefined) rows.push(['season', entry.season.map(formatNumber).join(' ')])
       if ('payload' in entry) rows.push(['payload', payloadText(entry.payload)])
       return print(table(rows, ['left', 'left']))
     })

@@ -1,6 +1,14 @@
 import { Command } from 'commander'
-import { type IndexInfo, type Quality, SuggestIndex, type TypoBudget, type TypoSettings } from '../index.ts'
+import {
+  type ContextInfo,
+  type IndexInfo,
+  type Quality,
+  SuggestIndex,
+  type TypoBudget,
+  type TypoSettings,
+} from '../index.ts'
 import { print, printJson } from './output.ts'
+import { printable } from './printable.ts'
 import { formatBytes, formatNumber, table } from './table.ts'
 
 const EXAMPLES = `
@@ -45,6 +53,8 @@ function describe(file: string, info: IndexInfo): string {
     ['quality', quality(info.quality)],
     ['typo costs', typoCosts(info.typos)],
     ...info.typos.budgets.map((budget, place) => [place === 0 ? 'typo budgets' : '', typoBudget(budget)]),
+    ['contexts', listed(info.contexts.map(context))],
+    ...named('seasons', Object.entries(info.seasons).map(season)),
   ]
   const perEntry = (bytes: number) => (info.entries === 0 ? '' : (bytes / info.entries).toFixed(2))
   const line = (name: string, bytes: number) => [name, formatNumber(bytes), perEntry(bytes)]
@@ -62,6 +72,19 @@ function describe(file: string, info: IndexInfo): string {
 
 function listed(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.join(', ')
+}
+
+/** Lays out lines below one name. */
+function named(name: string, lines: readonly string[]): string[][] {
+  return lines.length === 0 ? [[name, 'none']] : lines.map((line, place) => [place === 0 ? name : '', line])
+}
+
+function context({ field, values }: ContextInfo): string {
+  return `${printable(field)} (${formatNumber(values)} ${values === 1 ? 'value' : 'values'})`
+}
+
+function season([name, months]: [string, number[]]): string {
+  return `${printable(name)}: ${months.map(formatNumber).join(' ')}`
 }
 
 function rules(count: number): string {

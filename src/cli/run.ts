@@ -6,6 +6,7 @@ import { evalCommand } from './eval.ts'
 import { messageForFlags } from './flags.ts'
 import { getCommand } from './get.ts'
 import { inspectCommand } from './inspect.ts'
+import { memoryCommand } from './memory.ts'
 import { endWhenOutputCloses, ignoreErrorsOfMessages } from './output.ts'
 import { queryCommand } from './query.ts'
 import { serveCommand } from './serve.ts'
@@ -45,7 +46,16 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-const COMMANDS = [buildCommand, queryCommand, getCommand, inspectCommand, verifyCommand, evalCommand, serveCommand]
+const COMMANDS = [
+  buildCommand,
+  queryCommand,
+  getCommand,
+  inspectCommand,
+  verifyCommand,
+  evalCommand,
+  memoryCommand,
+  serveCommand,
+]
 
 const EXAMPLES = `
 Examples:

@@ -6,7 +6,7 @@ import { usageError } from './usage-error.ts'
 /** The options of a build that a file of settings may hold. */
 export type Settings = Pick<
   BuildOptions,
-  'kind' | 'languages' | 'layouts' | 'synonyms' | 'synonymFactor' | 'transliterate' | 'quality' | 'typos'
+  'kind' | 'languages' | 'layouts' | 'synonyms' | 'synonymFactor' | 'transliterate' | 'quality' | 'typos' | 'seasons'
 >
 
 const NAMES: readonly string[] = [
@@ -18,6 +18,7 @@ const NAMES: readonly string[] = [
   'transliterate',
   'quality',
   'typos',
+  'seasons',
 ] satisfies (keyof Settings)[]
 
 /** Reads a file of settings. A path in it is relative to its folder. */

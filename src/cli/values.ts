@@ -48,3 +48,11 @@ const UNITS = [
 export function parseNames(text: string): string[] {
   return text.split(',').map((name) => name.trim())
 }
+
+/** Reads a field and its column from a flag that may be there several times, and adds them to those before. */
+export function parseContext(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, field = '', column = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? []
+  if (field === '') throw new InvalidArgumentError('It must be FIELD=COLUMN, such as city=city_id.')
+  if (Object.hasOwn(before, field)) throw new InvalidArgumentError(`The field ${field} has a column already.`)
+  return { ...before, [field]: column }
+}

@@ -59,7 +59,7 @@ pub enum Error {
         /// What is wrong and what to do, as a clause.
         reason: String,
     },
-    /// A record or a setting uses a feature that this release does not have.
+    /// An index, or a setting in it, uses a feature that this release does not have.
     #[error("{what} is not supported by this release; {hint}")]
     Unsupported {
         /// The feature, and where it was used.

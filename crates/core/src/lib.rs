@@ -28,7 +28,7 @@ pub use build::{
 };
 pub use context_number::context_of_number;
 pub use error::{Error, Result};
-pub use index::{ContextInfo, Entry, Index, IndexInfo, SectionInfo, VerifyReport};
+pub use index::{ContextInfo, Entry, Index, IndexInfo, OpenOptions, SectionInfo, VerifyReport};
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
     Highlights, Match, MatchKind, PreparedBoosts, SuggestOptions, SuggestResult, Suggestion, Total,

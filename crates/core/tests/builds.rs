@@ -1,10 +1,13 @@
 //! Builds that succeed: what they write, in the same bytes each time, and what they leave.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use mapahead::{BuildOptions, Format, Index, IndexBuilder, Kind, OnError, Phase, SuggestOptions};
+use mapahead::{
+    BuildOptions, Columns, Format, Index, IndexBuilder, Kind, OnError, Phase, SuggestOptions,
+};
 
 use crate::place::{Place, build_file, build_lines};
 
@@ -13,11 +16,13 @@ fn skipped_records_are_counted_and_written_to_the_rejects() {
     let place = Place::new();
     let input = place.path("a.ndjson");
     let lines = "{\"text\":\"a\",\"id\":\"1\"}\nnonsense\n{\"text\":\"b\",\"weight\":-1}\n\
-                 {\"text\":\"c\",\"id\":\"1\",\"aliases\":[\"d\"]}\n{\"text\":\"e\"}\n";
+                 {\"text\":\"c\",\"id\":\"1\",\"aliases\":[\"d\"],\"contexts\":{\"n\":[2,1.0]},\"season\":\"low\"}\n\
+                 {\"text\":\"e\"}\n";
     fs::write(&input, lines).unwrap();
     let rejects = place.path("rejects.ndjson");
     let on_error = OnError::Skip { rejects: Some(rejects.clone()) };
-    let options = BuildOptions { on_error, ..BuildOptions::default() };
+    let seasons = BTreeMap::from([("low".to_owned(), [-0.0; 12])]);
+    let options = BuildOptions { on_error, seasons, ..BuildOptions::default() };
     let report = build_file(&place.index(), options, &input).unwrap();
     assert_eq!((report.entries, report.skipped), (2, 3));
     assert_eq!(report.rejects.as_ref(), Some(&rejects));
@@ -39,9 +44,15 @@ fn skipped_records_are_counted_and_written_to_the_rejects() {
     let record: serde_json::Value =
         serde_json::from_str(rejected[2]["record"].as_str().unwrap()).unwrap();
     assert_eq!(record["text"], "c");
+    assert_eq!(record["contexts"], serde_json::json!({ "n": ["1", "2"] }));
+    assert_eq!(record["season"], serde_json::json!(vec![0.0; 12]));
+    assert_eq!(index.info().seasons["low"].map(f64::to_bits), [0; 12], "−0 is 0");
+    assert_eq!(index.info().contexts, [], "the only record with contexts was left out");
+    let sections = index.info().sections.into_iter();
+    assert_eq!(sections.filter(|section| section.name.contains("season")).count(), 0);
 }
 
-/// Many records with ids, aliases, payloads, equal keys and equal weights.
+/// Many records with ids, aliases, payloads, contexts, seasons, equal keys and equal weights.
 fn many_lines(count: usize) -> String {
     let line = |number: usize| {
         let mixed = number.wrapping_mul(2_654_435_761) % 1_000_003;
@@ -50,8 +61,13 @@ fn many_lines(count: usize) -> String {
         } else {
             String::new()
         };
+        let season = match mixed % 3 {
+            0 => String::new(),
+            _ => format!(",\"season\":[{},1,1,1,1,1,1,1,1,1,1,{}]", mixed % 100, mixed % 7),
+        };
+        let contexts = format!("{{\"city\":[{},\"a\"],\"user\":{}}}", mixed % 5, mixed % 30_000);
         format!(
-            "{{\"text\":\"Some name {} of {}\",\"id\":\"{number}\",\"weight\":{},\"payload\":{{\"n\":{number}}}{alias}}}\n",
+            "{{\"text\":\"Some name {} of {}\",\"id\":\"{number}\",\"weight\":{},\"payload\":{{\"n\":{number}}},\"contexts\":{contexts}{alias}{season}}}\n",
             mixed % 50_000,
             mixed % 13,
             mixed % 1000,
@@ -87,9 +103,13 @@ fn equal_input_gives_equal_bytes_whatever_the_memory_threads_and_pieces() {
 #[test]
 fn csv_tsv_and_ndjson_compressed_or_not_give_equal_indexes() {
     let place = Place::new();
-    let ndjson = "{\"text\":\"Łódź, PL\",\"id\":\"1\",\"weight\":2.5,\"aliases\":[\"Lodz\",\"LCJ\"]}\n{\"text\":\"b\"}\n";
-    let csv = "id,text,weight,aliases,other\r\n1,\"Łódź, PL\",2.5,Lodz|LCJ,\r\n,b,,,x\r\n";
-    let tsv = "id\ttext\tweight\taliases\n1\tŁódź, PL\t2.5\tLodz|LCJ\n\tb\t\t\n";
+    let ndjson = "{\"text\":\"Łódź, PL\",\"id\":\"1\",\"weight\":2.5,\"aliases\":[\"Lodz\",\"LCJ\"],\
+                  \"season\":\"low\",\"town\":[\"x\",5]}\n{\"text\":\"b\"}\n";
+    let csv = "id,text,weight,aliases,other,town,season\r\n1,\"Łódź, PL\",2.5,Lodz|LCJ,,5|x,low\r\n,b,,,x,,\r\n";
+    let tsv = "id\ttext\tweight\taliases\ttown\tseason\n1\tŁódź, PL\t2.5\tLodz|LCJ\tx|5\tlow\n\tb\t\t\t\t\n";
+    let columns = Columns { contexts: vec![("city".into(), "town".into())], ..Columns::default() };
+    let seasons = BTreeMap::from([("low".to_owned(), [0.5; 12])]);
+    let options = BuildOptions { columns, seasons, ..BuildOptions::default() };
     let gzip = |text: &str| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(text.as_bytes()).unwrap();
@@ -107,7 +127,7 @@ fn csv_tsv_and_ndjson_compressed_or_not_give_equal_indexes() {
     for (name, bytes) in inputs {
         let input = place.path(name);
         fs::write(&input, bytes).unwrap();
-        build_file(&place.index(), BuildOptions::default(), &input).unwrap();
+        build_file(&place.index(), options.clone(), &input).unwrap();
         let built = fs::read(place.index()).unwrap();
         assert!(
             *expected.get_or_insert_with(|| built.clone()) == built,
@@ -158,9 +178,11 @@ fn progress_ends_where_it_said_it_would() {
         (report.slots, last.steps)
     };
     let (slots, steps) = built(BuildOptions { kind: Kind::Literal, ..BuildOptions::default() });
-    assert_eq!(steps, 2 * slots, "forms by rank, then by key");
+    // Forms by rank, then by key; three contexts of each entry by value, then by entry with its forms;
+    // and each form by value.
+    assert_eq!(steps, 2 * slots + 2 * 15_000 + slots + 3 * slots);
     let (slots, with_words) = built(BuildOptions::default());
-    assert!(with_words > 4 * slots, "each form has postings and words too");
+    assert!(with_words > steps + 2 * slots, "each form has postings and words too");
     let languages = vec!["ru".into(), "en".into()];
     let (_, with_stems) = built(BuildOptions { languages, ..BuildOptions::default() });
     assert!(with_stems > with_words);

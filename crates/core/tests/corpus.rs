@@ -194,27 +194,36 @@ fn season() -> impl Strategy<Value = [f64; 12]> {
     ]
 }
 
-/// Gives `records` contexts and seasons; of the corpora, a quarter has neither, and a quarter each has one.
-pub fn ranked(
+/// Gives half of the corpora contexts.
+fn with_contexts(
     records: impl Strategy<Value = Vec<ModelEntry>>,
 ) -> impl Strategy<Value = Vec<ModelEntry>> {
     records.prop_flat_map(|records| {
-        let count = records.len();
-        let contexts = prop::collection::vec(contexts(), count);
-        let seasons = prop::collection::vec(season(), count);
-        (Just(records), contexts, seasons, any::<bool>(), any::<bool>()).prop_map(
-            |(mut records, contexts, seasons, with_contexts, with_seasons)| {
-                for ((record, contexts), season) in records.iter_mut().zip(contexts).zip(seasons) {
-                    if with_contexts {
-                        record.contexts = contexts;
-                    }
-                    if with_seasons {
-                        record.season = season;
-                    }
-                }
-                records
-            },
-        )
+        let contexts = prop_oneof![
+            prop::collection::vec(contexts(), records.len()),
+            Just(vec![BTreeMap::new(); records.len()]),
+        ];
+        (Just(records), contexts).prop_map(|(mut records, contexts)| {
+            for (record, contexts) in records.iter_mut().zip(contexts) {
+                record.contexts = contexts;
+            }
+            records
+        })
+    })
+}
+
+/// Gives records seasons.
+pub fn with_seasons(
+    records: impl Strategy<Value = Vec<ModelEntry>>,
+) -> impl Strategy<Value = Vec<ModelEntry>> {
+    records.prop_flat_map(|records| {
+        let seasons = prop::collection::vec(season(), records.len());
+        (Just(records), seasons).prop_map(|(mut records, seasons)| {
+            for (record, season) in records.iter_mut().zip(seasons) {
+                record.season = season;
+            }
+            records
+        })
     })
 }
 
@@ -222,7 +231,7 @@ pub fn ranked(
 pub fn records(most: usize) -> impl Strategy<Value = Vec<ModelEntry>> {
     let record = (text(), weight(), aliases(), any::<bool>(), any::<bool>());
     let records = (prop::collection::vec(record, 0..most), any::<bool>());
-    records.prop_map(|(records, with_aliases)| {
+    with_contexts(records.prop_map(|(records, with_aliases)| {
         records
             .into_iter()
             .enumerate()
@@ -235,7 +244,7 @@ pub fn records(most: usize) -> impl Strategy<Value = Vec<ModelEntry>> {
                 ..ModelEntry::default()
             })
             .collect()
-    })
+    }))
 }
 
 /// A query about these records: a prefix of a form, perhaps with space after it, or something else.
@@ -330,5 +339,5 @@ pub fn word_records(most: usize) -> impl Strategy<Value = Vec<ModelEntry>> {
         aliases,
         ..ModelEntry::default()
     });
-    prop::collection::vec(record, 1..most)
+    with_contexts(prop::collection::vec(record, 1..most))
 }

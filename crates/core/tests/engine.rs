@@ -45,20 +45,30 @@ proptest! {
     }
 
     #[test]
-    fn every_id_is_found_and_no_other(records in corpus::records(24)) {
+    fn every_id_is_found_with_what_was_put_in_and_no_other(
+        records in corpus::with_seasons(corpus::records(24)),
+    ) {
         let pair = Pair::new(Kind::Text, records);
         let wanted = (0..30).map(|number| format!("id {number}")).chain(["".into(), "id".into()]);
         for id in wanted {
             let found = pair.index.get(&id).unwrap();
             let expected = pair.model.get(&id);
-            let text = found.as_ref().map(|entry| entry.text);
-            prop_assert_eq!(text, expected.map(|entry| entry.text.as_str()));
+            prop_assert_eq!(
+                found.as_ref().map(|entry| entry.text),
+                expected.map(|entry| entry.text.as_str())
+            );
             if let (Some(found), Some(expected)) = (found, expected) {
                 prop_assert_eq!(found.weight, expected.weight);
                 prop_assert_eq!(found.payload, expected.payload.as_deref());
                 prop_assert_eq!(found.id, Some(id.as_str()));
+                let mut contexts = expected.contexts.clone();
+                contexts.values_mut().for_each(|values| values.sort());
+                prop_assert!(found.contexts.into_iter().eq(contexts));
+                let season = Some(expected.season).filter(|season| *season != [1.0; 12]);
+                prop_assert_eq!(found.season, season);
             }
         }
+        pair.index.verify().unwrap();
     }
 }
 

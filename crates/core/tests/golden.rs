@@ -6,6 +6,7 @@
 //! MAPAHEAD_WRITE_GOLDEN=1 cargo test -p mapahead --test whole_index golden::the_same_records
 //! ```
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use mapahead::{BuildOptions, Index, IndexBuilder, Kind, SuggestOptions, Synonyms};
@@ -16,8 +17,9 @@ fn golden(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
-/// The files by name, with the options of their builds: one with every section, one of literals.
-fn files() -> [(&'static str, BuildOptions); 2] {
+/// The files by name, with the options of their builds: one of texts with all that finds them, one of
+/// literals, and one with contexts and seasons.
+fn files() -> [(&'static str, BuildOptions); 3] {
     let names = |names: [&str; 2]| names.map(str::to_owned).to_vec();
     let rules = ["холодильник, рефрижератор", "big apple => new york"].map(str::to_owned);
     let text = BuildOptions {
@@ -32,7 +34,12 @@ fn files() -> [(&'static str, BuildOptions); 2] {
         layouts: names(["us", "ru"]),
         ..BuildOptions::default()
     };
-    [("format-1", text), ("format-1-literal", literal)]
+    let warm = [0.1, 0.2, 0.5, 1.0, 3.0, 5.0, 6.0, 4.0, 1.5, 0.5, 0.2, 0.1];
+    let ranked = BuildOptions {
+        seasons: BTreeMap::from([("warm".to_owned(), warm), ("none".to_owned(), [1.0; 12])]),
+        ..BuildOptions::default()
+    };
+    [("format-1", text), ("format-1-literal", literal), ("format-1-ranked", ranked)]
 }
 
 fn open(name: &str) -> Index {
@@ -57,7 +64,7 @@ fn expected(answers: &[(&str, u8, f64)]) -> Vec<(String, u8, f64)> {
 #[test]
 fn the_golden_index_is_verified_and_answers_as_it_did() {
     let index = open("format-1.mapahead");
-    assert_eq!(index.info().sections.len(), 22, "every section is there");
+    assert_eq!(index.info().sections.len(), 24, "all sections but those of contexts and seasons");
     for (query, answers) in [
         ("ny", &[("New York", 0, 4_087_566.5)][..]),
         ("lodz", &[("Łódź", 0, 7_687_550.0)]),
@@ -114,6 +121,36 @@ fn the_golden_index_of_literals_is_verified_and_answers_as_it_did() {
 }
 
 #[test]
+fn the_golden_index_of_contexts_and_seasons_is_verified_and_has_what_was_put_in() {
+    let index = open("format-1-ranked.mapahead");
+    let info = index.info();
+    let fields: Vec<_> =
+        info.contexts.iter().map(|field| (field.field.as_str(), field.values)).collect();
+    assert_eq!(fields, [("category", 4), ("city", 3), ("цена", 3)]);
+    assert_eq!(info.seasons.keys().collect::<Vec<_>>(), ["none", "warm"]);
+    let get = |id: &str| index.get(id).unwrap().unwrap();
+    let contexts = |id: &str| {
+        let shown = get(id).contexts.into_iter();
+        let shown: Vec<_> =
+            shown.map(|(field, values)| format!("{field}={}", values.join("|"))).collect();
+        shown.join(" ")
+    };
+    assert_eq!(contexts("1"), "category=cooling city=moscow|perm цена=5");
+    assert_eq!(contexts("4"), "category=doors|sale цена=0.5");
+    assert_eq!(contexts("6"), "");
+    let warm = info.seasons["warm"];
+    let season = get("1").season.unwrap();
+    assert!(
+        warm.iter().zip(season).all(|(given, stored)| (given - stored).abs() <= given * 0.000_25)
+    );
+    assert_eq!(
+        get("2").season.unwrap(),
+        [0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 100.0, 8.5, 1.25, 0.5, 1.0]
+    );
+    assert_eq!((get("3").season, get("5").season), (None, None));
+}
+
+#[test]
 fn the_same_records_still_give_the_golden_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let build = |path: &Path, name: &str, options: &BuildOptions| {
@@ -155,15 +192,22 @@ fn sections(file: &[u8]) -> Vec<(u64, &[u8])> {
 fn the_page_about_the_format_lists_the_sections_and_the_settings() {
     let page = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/format.md");
     let page = std::fs::read_to_string(page).unwrap();
-    let file = std::fs::read(golden("format-1.mapahead")).unwrap();
-    let names = open("format-1.mapahead").info().sections;
-    let sections = sections(&file);
-    assert_eq!((names.len(), sections.len()), (22, 22));
-    for ((number, bytes), section) in sections.iter().zip(names) {
-        let row = format!("| {number} | {} |", section.name);
-        assert!(page.contains(&row), "{row}");
-        assert_eq!(bytes.len() as u64, section.bytes);
+    let mut numbers = BTreeSet::new();
+    for name in ["format-1.mapahead", "format-1-ranked.mapahead"] {
+        let file = std::fs::read(golden(name)).unwrap();
+        let names = open(name).info().sections;
+        let sections = sections(&file);
+        assert_eq!(names.len(), sections.len());
+        for ((number, bytes), section) in sections.iter().zip(names) {
+            let row = format!("| {number} | {} |", section.name);
+            assert!(page.contains(&row), "{row}");
+            assert_eq!(bytes.len() as u64, section.bytes);
+            numbers.insert(*number);
+        }
     }
+    assert!(numbers.into_iter().eq(1..=34), "every section is there");
+    let file = std::fs::read(golden("format-1.mapahead")).unwrap();
+    let sections = sections(&file);
     let json = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     // White space apart, which stands in none of its strings.
     let json: String = json.split_ascii_whitespace().collect();

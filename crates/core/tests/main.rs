@@ -12,6 +12,7 @@ mod golden;
 mod model;
 mod model_cases;
 mod must_hold;
+mod opening;
 mod place;
 mod recipes;
 mod refusals;

@@ -3,7 +3,7 @@
 use std::cell::{Ref, RefCell};
 use std::path::Path;
 
-use mapahead::Index;
+use mapahead::{Index, OpenOptions};
 use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, BufferSlice};
 use napi_derive::napi;
@@ -25,18 +25,26 @@ type Numbers<'array> = &'array mut [f64];
 #[napi]
 pub struct NativeIndex(RefCell<Option<Index>>);
 
+/// See `OpenOptions`; all but `watch`, which is TypeScript's.
+#[napi(object, object_to_js = false)]
+pub struct JsOpenOptions {
+    pub verify: Option<bool>,
+    pub warm: Option<bool>,
+    pub copy: Option<bool>,
+}
+
 #[napi]
 impl NativeIndex {
     /// See `SuggestIndex.open`.
     #[napi(ts_return_type = "Promise<NativeIndex>")]
-    pub fn open(path: String) -> AsyncTask<Job<NativeIndex>> {
-        spawn(move || open(&path))
+    pub fn open(path: String, options: JsOpenOptions) -> AsyncTask<Job<NativeIndex>> {
+        spawn(move || open(&path, &options.into()))
     }
 
     /// See `SuggestIndex.openSync`.
     #[napi]
-    pub fn open_sync(path: String) -> napi::Result<NativeIndex, Code> {
-        Ok(guarded(|| open(&path))?)
+    pub fn open_sync(path: String, options: JsOpenOptions) -> napi::Result<NativeIndex, Code> {
+        Ok(guarded(|| open(&path, &options.into()))?)
     }
 
     /// Reads the options from the head of `numbers`, and packs the answer into the returned string
@@ -84,6 +92,17 @@ impl NativeIndex {
         Ok(guarded(|| Ok(self.index()?.get(&id)?.map(JsEntry::from)))?)
     }
 
+    /// Returns at most `count` entries by falling weight, from the one at place `first` on.
+    #[napi]
+    pub fn entries(&self, first: u32, count: u32) -> napi::Result<Vec<JsEntry>, Code> {
+        Ok(guarded(|| {
+            let index = self.index()?;
+            let ordinals = first..first.saturating_add(count);
+            let entries = ordinals.map_while(|ordinal| index.entry(ordinal).transpose());
+            Ok(entries.map(|entry| entry.map(JsEntry::from)).collect::<Result<_, _>>()?)
+        })?)
+    }
+
     /// See `SuggestIndex.info`.
     #[napi]
     pub fn info(&self) -> napi::Result<JsIndexInfo, Code> {
@@ -114,8 +133,19 @@ impl NativeIndex {
     }
 }
 
-fn open(path: &str) -> Result<NativeIndex, Failure> {
-    Ok(NativeIndex(RefCell::new(Some(Index::open(Path::new(path))?))))
+fn open(path: &str, options: &OpenOptions) -> Result<NativeIndex, Failure> {
+    Ok(NativeIndex(RefCell::new(Some(Index::open_with(Path::new(path), options)?))))
+}
+
+impl From<JsOpenOptions> for OpenOptions {
+    fn from(given: JsOpenOptions) -> Self {
+        let is_on = |option: Option<bool>| option.unwrap_or_default();
+        OpenOptions {
+            verify: is_on(given.verify),
+            warm: is_on(given.warm),
+            copy: is_on(given.copy),
+        }
+    }
 }
 
 /// Writes `generation` as JavaScript shows it: its numbers cannot hold 64 bits.

@@ -18,7 +18,24 @@ pub struct JsColumns {
     pub id: Option<String>,
     pub weight: Option<String>,
     pub aliases: Option<String>,
+    /// Columns by field, in the order given.
+    pub contexts: Option<Vec<JsContextColumn>>,
+    pub season: Option<Vec<String>>,
     pub payload: Option<Vec<String>>,
+}
+
+/// A member of `ColumnOptions.contexts`.
+#[napi(object, object_to_js = false)]
+pub struct JsContextColumn {
+    pub field: String,
+    pub column: String,
+}
+
+/// A member of `BuildOptions.seasons`.
+#[napi(object, object_to_js = false)]
+pub struct JsSeasonOptions {
+    pub name: String,
+    pub months: Vec<f64>,
 }
 
 /// See `QualityOptions`.
@@ -68,6 +85,7 @@ pub struct JsBuildOptions {
     pub synonym_factor: Option<f64>,
     pub transliterate: Option<bool>,
     pub typos: Option<JsTypoOptions>,
+    pub seasons: Option<Vec<JsSeasonOptions>>,
     pub memory: Option<f64>,
     pub threads: Option<f64>,
 }
@@ -96,6 +114,8 @@ pub(crate) fn build_options(options: JsBuildOptions) -> Result<BuildOptions, Fai
             id: columns.id,
             weight: columns.weight,
             aliases: columns.aliases,
+            contexts: columns.contexts.map(contexts_of).unwrap_or_default(),
+            season: columns.season,
             payload: columns.payload,
         };
     }
@@ -112,6 +132,9 @@ pub(crate) fn build_options(options: JsBuildOptions) -> Result<BuildOptions, Fai
     built.transliterate = options.transliterate.unwrap_or(built.transliterate);
     if let Some(typos) = options.typos {
         built.typos = typos_of(typos)?;
+    }
+    if let Some(seasons) = options.seasons {
+        built.seasons = seasons.into_iter().map(season_of).collect::<Result<_, _>>()?;
     }
     if let Some(memory) = options.memory {
         built.memory = whole("memory", memory)? as u64;
@@ -157,6 +180,20 @@ fn budget_of(budget: &JsTypoBudgetOptions) -> Result<TypoBudget, Failure> {
         cost: budget.cost,
         cheap_only: budget.cheap_only.unwrap_or(false),
     })
+}
+
+fn contexts_of(contexts: Vec<JsContextColumn>) -> Vec<(String, String)> {
+    contexts.into_iter().map(|JsContextColumn { field, column }| (field, column)).collect()
+}
+
+fn season_of(season: JsSeasonOptions) -> Result<(String, [f64; 12]), Failure> {
+    let JsSeasonOptions { name, months } = season;
+    let months = months.try_into().map_err(|months: Vec<f64>| Error::InvalidOption {
+        option: "seasons",
+        expected: "12 numbers from 0 to 100 each".to_owned(),
+        got: format!("{} in {name:?}", months.len()),
+    })?;
+    Ok((name, months))
 }
 
 fn on_error(options: &JsBuildOptions) -> Result<OnError, Failure> {

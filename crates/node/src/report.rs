@@ -14,7 +14,16 @@ pub struct JsEntry {
     pub text: String,
     pub id: Option<String>,
     pub weight: f64,
+    pub contexts: Vec<JsContext>,
+    pub season: Option<Vec<f64>>,
     pub payload: Option<String>,
+}
+
+/// A member of `Entry.contexts`.
+#[napi(object, object_from_js = false)]
+pub struct JsContext {
+    pub field: String,
+    pub values: Vec<String>,
 }
 
 impl From<Entry<'_>> for JsEntry {
@@ -23,6 +32,12 @@ impl From<Entry<'_>> for JsEntry {
             text: entry.text.to_owned(),
             id: entry.id.map(str::to_owned),
             weight: entry.weight,
+            contexts: entry
+                .contexts
+                .into_iter()
+                .map(|(field, values)| JsContext { field, values })
+                .collect(),
+            season: entry.season.map(Vec::from),
             payload: entry.payload.map(str::to_owned),
         }
     }
@@ -33,6 +48,20 @@ impl From<Entry<'_>> for JsEntry {
 pub struct JsSectionInfo {
     pub name: String,
     pub bytes: f64,
+}
+
+/// A member of `IndexInfo.seasons`.
+#[napi(object, object_from_js = false)]
+pub struct JsSeason {
+    pub name: String,
+    pub months: Vec<f64>,
+}
+
+/// See `ContextInfo`.
+#[napi(object, object_from_js = false)]
+pub struct JsContextInfo {
+    pub field: String,
+    pub values: f64,
 }
 
 /// See `Quality`.
@@ -123,6 +152,8 @@ pub struct JsIndexInfo {
     pub synonyms: f64,
     pub synonym_factor: f64,
     pub transliterate: bool,
+    pub contexts: Vec<JsContextInfo>,
+    pub seasons: Vec<JsSeason>,
     pub sections: Vec<JsSectionInfo>,
 }
 
@@ -148,6 +179,19 @@ impl From<IndexInfo> for JsIndexInfo {
             synonyms: info.synonyms as f64,
             synonym_factor: info.synonym_factor,
             transliterate: info.transliterate,
+            contexts: info
+                .contexts
+                .into_iter()
+                .map(|context| JsContextInfo {
+                    field: context.field,
+                    values: context.values as f64,
+                })
+                .collect(),
+            seasons: info
+                .seasons
+                .into_iter()
+                .map(|(name, months)| JsSeason { name, months: months.to_vec() })
+                .collect(),
             sections: info
                 .sections
                 .iter()

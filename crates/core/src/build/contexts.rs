@@ -144,13 +144,14 @@ fn write_entries(
     let mut by_slot = Sorter::new(assembly.memory / 4, assembly.folder);
     let mut contexts = Pairs::new(assembly, by_ordinal.sorted()?)?;
     let mut forms = Pairs::new(assembly, by_entry.sorted()?)?;
-    let (mut of_entry, mut done) = (Vec::new(), 0u64);
+    let (mut of_entry, mut place, mut done) = (Vec::new(), 0u64, 0);
     for ordinal in 0..entries {
-        starts.push(done).map_err(failed)?;
+        starts.push(place).map_err(failed)?;
         of_entry.clear();
         while let Some((number, _)) = contexts.take(assembly, ordinal)? {
             numbers.push(number.into()).map_err(failed)?;
             of_entry.push(number);
+            place += 1;
             done += 1;
             assembly.step(done)?;
         }
@@ -158,10 +159,12 @@ fn write_entries(
             for &number in &of_entry {
                 by_slot.push(&pair(number, slot), &rank.to_le_bytes())?;
             }
+            done += 1;
+            assembly.step(done)?;
         }
     }
     assembly.last_step(done);
-    starts.push(done).map_err(failed)?;
+    starts.push(place).map_err(failed)?;
     let section = |id, tail| SectionContents { id, head: Vec::new(), tail: Some(tail) };
     let starts = section(SectionId::EntryContextStarts, starts.finish().map_err(failed)?);
     let numbers = section(SectionId::EntryContexts, numbers.finish().map_err(failed)?);

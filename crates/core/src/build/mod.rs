@@ -1,6 +1,7 @@
 //! Records into one published index file.
 
 mod assemble;
+mod chunk;
 mod collect;
 mod contexts;
 mod entry;
@@ -25,7 +26,7 @@ mod terms;
 pub use options::{BuildOptions, Columns, Format, OnError, Synonyms};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
@@ -44,6 +45,7 @@ use synonyms::SynonymRules;
 use crate::analysis::{Analyzer, Stemmers};
 use crate::error::{Error, Result};
 use crate::format::header::SectionId;
+use crate::format::season_rows::MONTHS;
 use crate::settings::Quality;
 use crate::settings::Settings;
 
@@ -86,7 +88,7 @@ impl IndexBuilder {
             synonyms: 0,
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
-            seasons: options.seasons.clone(),
+            seasons: without_minus_zero(&options.seasons),
         };
         let target = Target::create(out.as_ref())?;
         let rejects_path = options.on_error.rejects_path(out.as_ref());
@@ -116,7 +118,7 @@ impl IndexBuilder {
         };
         let collector = Collector::new(
             maker,
-            options.seasons.clone(),
+            settings.seasons.clone(),
             progress.clone(),
             options.memory,
             target.folder(),
@@ -287,4 +289,14 @@ impl IndexBuilder {
             duration_ms: started.elapsed().as_millis() as u64,
         })
     }
+}
+
+/// Returns seasons in which −0 is 0, as it is in records.
+fn without_minus_zero(
+    seasons: &BTreeMap<String, [f64; MONTHS]>,
+) -> BTreeMap<String, [f64; MONTHS]> {
+    let season = |(name, months): (&String, &[f64; MONTHS])| {
+        (name.clone(), months.map(|multiplier| multiplier + 0.0))
+    };
+    seasons.iter().map(season).collect()
 }

@@ -22,7 +22,7 @@ const BASE: u32 = (127 - 25) << 11;
 /// The code of 1.
 pub(crate) const NEUTRAL: [u16; MONTHS] = [25 << 11; MONTHS];
 
-/// Returns the code of a multiplier, which is from 0 to 100.
+/// Returns the code of a multiplier, which is from 0 to 100 and not −0.
 fn code(multiplier: f64) -> u16 {
     // The bits that an `f64` has more than a code, rounded off; the least code above 0 stands for what
     // is nearer to it than to 0.

@@ -129,6 +129,22 @@ impl<'a> SlotMaxima<'a> {
         self.scale.number(self.levels.get(level.wrapping_sub(1))?, month * nodes + node)
     }
 
+    /// Returns the bounds of `month` of up to 16 neighboring nodes of `level`, from `node` on: fewer at the level's
+    /// end, and where one is damaged.
+    #[inline]
+    pub(crate) fn children(
+        &self,
+        level: usize,
+        month: usize,
+        node: usize,
+    ) -> impl Iterator<Item = f64> + use<'a> {
+        let nodes = self.len(level);
+        let level = self.levels.get(level.wrapping_sub(1)).copied().unwrap_or_default();
+        let count = if month < MONTHS { nodes.saturating_sub(node).min(FAN_OUT) } else { 0 };
+        let scale = self.scale;
+        (0..count).map_while(move |child| scale.number(level, month * nodes + node + child))
+    }
+
     /// Checks every node against `weights_of`, which returns the seasonal weights of a slot, and the
     /// scale against that of the greatest.
     pub(crate) fn verify(

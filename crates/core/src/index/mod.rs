@@ -12,6 +12,7 @@ mod view;
 mod words;
 
 pub use info::{ContextInfo, IndexInfo, SectionInfo};
+pub use open::OpenOptions;
 pub use verify::VerifyReport;
 
 pub(crate) use contexts::Contexts;
@@ -85,7 +86,19 @@ impl Index {
     /// `ERR_CORRUPT` if header, section table or settings are damaged. Damage elsewhere is found
     /// by [`Index::verify`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        Opened::open(path.as_ref()).map(|opened| Index(Arc::new(opened)))
+        Self::open_with(path, &OpenOptions::default())
+    }
+
+    /// Opens the index file at `path` as [`Index::open`] does, and as `options` say.
+    ///
+    /// On Unix a file that this process has open already, and in the same way, is the same memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::open`]; and `ERR_CORRUPT` with [`OpenOptions::verify`] if anything is damaged,
+    /// `ERR_IO` with [`OpenOptions::warm`] or [`OpenOptions::copy`] if the file cannot be read.
+    pub fn open_with(path: impl AsRef<Path>, options: &OpenOptions) -> Result<Self> {
+        Opened::open(path.as_ref(), options).map(|opened| Index(Arc::new(opened)))
     }
 
     /// Returns the entry whose id is `id`, byte for byte, or `None` if there is none.
@@ -97,6 +110,16 @@ impl Index {
     /// `ERR_CORRUPT` if the look-up runs into damaged bytes.
     pub fn get(&self, id: &str) -> Result<Option<Entry<'_>>> {
         self.0.view().find(id)
+    }
+
+    /// Returns the entry whose number by falling weight, from 0, is `ordinal`, or `None` past the last.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_CORRUPT` if the look-up runs into damaged bytes.
+    pub fn entry(&self, ordinal: u32) -> Result<Option<Entry<'_>>> {
+        let view = self.0.view();
+        (ordinal < view.entries()).then(|| view.entry(ordinal)).transpose()
     }
 
     /// Returns the sections, to read.

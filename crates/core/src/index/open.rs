@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use super::verify::verify;
 use super::view::View;
 use crate::analysis::Layouts;
 use crate::analysis::Stemmers;
@@ -13,13 +14,34 @@ use crate::error::{Error, Result};
 use crate::format::Damaged;
 use crate::format::header::{FORMAT_VERSION, Header, HeaderError, SectionId};
 use crate::settings::{Settings, check_seasons};
-use crate::storage::{self, Mapping};
+use crate::storage::Contents;
 
-/// A mapped file that passed the checks, and where its sections are.
+/// How [`Index::open_with`](crate::Index::open_with) opens a file; all is off by default.
+///
+/// ```
+/// let options = mapahead::OpenOptions { warm: true, ..Default::default() };
+/// assert!(!options.verify);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OpenOptions {
+    /// Whether the whole file is checked, as [`Index::verify`](crate::Index::verify) does, before it
+    /// is used. Takes time in its size. Of several that open one file in one process only the first
+    /// checks it; the others wait for that.
+    pub verify: bool,
+    /// Whether the whole file is brought into memory, so that the first query is as fast as the
+    /// next. Takes time in its size where it is not in the page cache.
+    pub warm: bool,
+    /// Whether the file is read into memory of this process in place of mapping it: for file systems
+    /// whose files may change or vanish while they are mapped, such as those of a network. Other
+    /// processes then share nothing of it.
+    pub copy: bool,
+}
+
+/// A file that passed the checks, and where its sections are.
 #[derive(Debug)]
 pub(crate) struct Opened {
     pub(super) path: PathBuf,
-    pub(super) file: Mapping,
+    pub(super) file: Contents,
     pub(super) header: Header,
     pub(super) settings: Settings,
     pub(super) analyzer: Analyzer,
@@ -32,9 +54,9 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Maps and checks the file at `path`.
-    pub(super) fn open(path: &Path) -> Result<Self> {
-        let file = storage::map(path)?;
+    /// Opens and checks the file at `path`.
+    pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Self> {
+        let file = Contents::open(path, options.copy)?;
         let header = Header::parse(&file).map_err(|error| header_error(path, error))?;
         if header.analysis_version != analysis::VERSION {
             return Err(Error::UnsupportedVersion {
@@ -70,7 +92,22 @@ impl Opened {
             ranges,
         };
         opened.view().check()?;
+        // First, since it reads as fast as the disk can, and a check does not.
+        if options.warm {
+            opened.warm()?;
+        }
+        if options.verify {
+            opened.file.check_once(|| verify(&opened).map(drop))?;
+        }
         Ok(opened)
+    }
+
+    /// Brings into memory what queries read: the file, and the tables that the first would make.
+    fn warm(&self) -> Result<()> {
+        let failed = |source| Error::Io { action: "read", path: self.path.clone(), source };
+        self.file.warm().map_err(failed)?;
+        self.view().costs(false);
+        Ok(())
     }
 
     /// Returns the sections, to read.

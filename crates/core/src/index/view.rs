@@ -235,7 +235,8 @@ impl<'a> View<'a> {
         self.ordinal_of(id)?.map(|ordinal| self.entry(ordinal)).transpose()
     }
 
-    fn entry(&self, ordinal: u32) -> Result<Entry<'a>> {
+    /// Returns the entry of `ordinal`.
+    pub(super) fn entry(&self, ordinal: u32) -> Result<Entry<'a>> {
         let form = self.forms()?.of_number(ordinal);
         let weight = form
             .ok_or_else(|| self.corrupt(SectionId::Weights, "a weight is missing or invalid"))?

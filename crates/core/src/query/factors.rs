@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::boosts::Boosts;
 use super::day::Position;
-use super::listed::ListedForm;
+use super::listed::{FormFinder, ListedForm, ListedForms};
 use super::walls::unknown_field;
 use crate::error::{Error, Result};
 use crate::format::header::SectionId;
@@ -36,9 +36,11 @@ pub(super) struct KnownBoosts {
     /// By ordinal, rising.
     entries: Vec<(u32, f64)>,
     /// The forms of the entries with boosts above 1, if they are listed.
-    listed: Vec<ListedForm>,
+    listed: ListedForms,
     /// The largest product of boosts of contexts that an entry can have which is not listed: at least 1.
     most: f64,
+    /// The values boosted above 1, if their forms are too many to be listed.
+    raised: Vec<u32>,
 }
 
 impl KnownBoosts {
@@ -87,7 +89,7 @@ impl KnownBoosts {
             field.boosts.iter().map(|&(_, boost)| boost).fold(1.0f64, f64::max)
         };
         let most: f64 = self.fields.iter().map(largest).product();
-        let forms = view.forms()?;
+        let (finder, mut listed) = (FormFinder::new(view)?, Vec::new());
         if let Some(contexts) = contexts {
             let raised = self.fields.iter().flat_map(|field| &field.boosts);
             let values: Vec<u32> =
@@ -97,20 +99,21 @@ impl KnownBoosts {
                 count += contexts.list(value)?.len();
             }
             if count > MAX_LISTED {
-                self.most = most;
+                (self.most, self.raised) = (most, values);
             } else {
                 for value in values {
                     let ranks = contexts.ranks();
                     for place in contexts.list(value)? {
                         let rank = ranks.get(place).ok_or_else(|| missing_rank(view))?;
-                        self.listed.push(ListedForm::new(view, &forms, rank, most)?);
+                        listed.push(finder.of_rank(rank, most)?);
                     }
                 }
             }
         }
         for &(ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {
-            ListedForm::of_entry(view, &forms, ordinal, most * boost, &mut self.listed)?;
+            finder.of_entry(ordinal, most * boost, &mut listed)?;
         }
+        self.listed = ListedForms::new(listed);
         Ok(())
     }
 
@@ -176,8 +179,8 @@ impl<'a> Factors<'a> {
     }
 
     /// Returns the forms of the entries with boosts above 1, if they are listed.
-    pub(super) fn listed(&self) -> &'a [ListedForm] {
-        self.boosts.map_or(&[][..], |boosts| &boosts.listed)
+    pub(super) fn listed(&self) -> Option<&'a ListedForms> {
+        self.boosts.map(|boosts| &boosts.listed)
     }
 
     /// Returns the seasons and where the day is among them, if the index has seasons.
@@ -198,15 +201,16 @@ impl<'a> Factors<'a> {
         Ok(EntryFactors { season, contexts, boost })
     }
 
-    /// Returns what forms with at most `base` of weight · factor can become by the season, whose largest products
-    /// with them in the two months are `months`, and by boosts: an upper bound for those that are not listed.
-    pub(super) fn bound(&self, base: f64, months: Option<[f64; 2]>) -> f64 {
-        self.raised(self.seasonal(base, months))
+    /// Returns the most that boosts of contexts can make of a form that is not listed: at least 1.
+    #[inline]
+    pub(super) fn most(&self) -> f64 {
+        self.boosts.map_or(1.0, |boosts| boosts.most)
     }
 
-    /// Returns what forms can become by boosts, but for listed ones, of which the season makes at most `seasonal`.
-    pub(super) fn raised(&self, seasonal: f64) -> f64 {
-        seasonal * self.boosts.map_or(1.0, |boosts| boosts.most)
+    /// Returns the values that are boosted above 1, unless their forms are listed.
+    pub(super) fn raised(&self) -> Option<(&Contexts<'a>, &'a [u32])> {
+        let boosts = self.boosts.filter(|boosts| !boosts.raised.is_empty())?;
+        Some((self.contexts.as_ref()?, &boosts.raised))
     }
 
     /// Returns what a listed form can become at most.
@@ -214,7 +218,10 @@ impl<'a> Factors<'a> {
         self.seasonal(listed.base, self.block(listed.rank)) * listed.most
     }
 
-    fn seasonal(&self, base: f64, months: Option<[f64; 2]>) -> f64 {
+    /// Returns what forms with at most `base` of weight · factor can become by the season, whose largest products
+    /// with them in the two months are `months`.
+    #[inline]
+    pub(super) fn seasonal(&self, base: f64, months: Option<[f64; 2]>) -> f64 {
         match (&self.seasons, months) {
             (None, _) => base,
             (Some((_, at)), Some([from, to])) => between(from, to, at.fraction),

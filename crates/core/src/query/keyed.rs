@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::effort::Effort;
+use super::listed::ListedForms;
 use super::prefix::{Group, Keys};
 use super::suggestion::MatchKind;
 use super::top::Top;
 use super::typos::{Typed, cost_at};
-use super::walk::walk;
+use super::walk::{Ground, walk};
 use super::word::Word;
 use super::words::quality_of;
 use crate::analysis::costs::{Budget, EditCosts};
@@ -116,15 +117,17 @@ impl KeyedSlots {
         costs: &EditCosts,
         effort: &mut Effort,
     ) -> Result<Self> {
+        let ranking = keys.ranking();
+        let only = ranking.listed().filter(|_| ranking.only_listed()).map(ListedForms::slots);
         let mut slots = KeyedSlots::new(1);
         let Some(root) = keys.root(false)? else { return Ok(slots) };
         let typed = Typed::new(chars, budget, costs);
+        let only = only.as_deref();
+        let ground = Ground { dictionary: keys.dictionary(), root, marked: false, only };
         // Where the ranges end that the place is inside of, and what they cost.
         let mut inside: Vec<(u32, u8)> = Vec::new();
         walk(
-            keys.dictionary(),
-            root,
-            false,
+            ground,
             &typed,
             effort,
             |place, _, states| {

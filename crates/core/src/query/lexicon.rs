@@ -6,8 +6,10 @@ use std::rc::Rc;
 use super::alternatives::Alternatives;
 use super::effort::Effort;
 use super::options::SuggestOptions;
+use super::ranking::Ranking;
 use super::reading::Reading;
 use super::spelling::Spellings;
+use super::typos::Typed;
 use super::word::Word;
 use crate::analysis::costs::{Budget, EditCosts};
 use crate::error::Result;
@@ -22,6 +24,8 @@ pub(super) struct Lexicon<'a> {
     view: &'a View<'a>,
     pub(super) words: &'a Words<'a>,
     options: &'a SuggestOptions,
+    /// The terms that count, if not all: rising.
+    only: Option<Vec<u32>>,
     /// By text: the words, with up to so many edits, of transliterated forms or of the others.
     known: HashMap<(String, u8, bool), Rc<Word>>,
     /// By text: the first letters of words, as whole terms, with up to so many edits.
@@ -29,13 +33,19 @@ pub(super) struct Lexicon<'a> {
 }
 
 impl<'a> Lexicon<'a> {
-    /// Starts with no word.
+    /// Starts with no word. Of an index of which only listed forms count, only their terms do.
     pub(super) fn new(
         view: &'a View<'a>,
         words: &'a Words<'a>,
         options: &'a SuggestOptions,
-    ) -> Self {
-        Lexicon { view, words, options, known: HashMap::new(), heads: HashMap::new() }
+        ranking: &Ranking<'_>,
+    ) -> Result<Self> {
+        let only = match ranking.listed().filter(|_| ranking.only_listed()) {
+            None => None,
+            Some(listed) => Some(listed.postings(words)?.iter().map(|&(term, _)| term).collect()),
+        };
+        let (known, heads) = (HashMap::new(), HashMap::new());
+        Ok(Lexicon { view, words, options, only, known, heads })
     }
 
     fn costs(&self) -> &'a EditCosts {
@@ -145,9 +155,9 @@ impl<'a> Lexicon<'a> {
             if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
                 continue;
             }
-            let (words, costs) = (self.words, self.costs());
-            let found =
-                Spellings::with_slips(words, root, &chars, budget, costs, Some(&heads), effort)?;
+            let (words, typed) = (self.words, Typed::new(&chars, budget, self.costs()));
+            let (heads, only) = (Some(&heads[..]), self.only.as_deref());
+            let found = Spellings::with_slips(words, root, &typed, heads, only, effort)?;
             self.known.insert(key, Rc::new(Word::new(text, false, found)));
         }
         Ok(())
@@ -173,8 +183,9 @@ impl<'a> Lexicon<'a> {
             Some(root) => {
                 let chars: Vec<char> = text.chars().collect();
                 let budget = Budget { edits, ..self.budget(chars.len()) };
-                let (words, costs) = (self.words, self.costs());
-                Spellings::with_slips(words, root, &chars, budget, costs, None, effort)?
+                let (words, typed) = (self.words, Typed::new(&chars, budget, self.costs()));
+                let only = self.only.as_deref();
+                Spellings::with_slips(words, root, &typed, None, only, effort)?
             }
         };
         let word = Rc::new(Word::new(text, transliterated, spellings));

@@ -6,23 +6,30 @@ use super::top::Top;
 use crate::error::Result;
 
 /// The first rank whose form, and that of all that follow, cannot be among the best with some quality.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Limit {
     quality: f64,
+    /// The most that boosts can make of a form.
+    most: f64,
     rank: u32,
     /// The candidate to beat that the rank was found for.
     worst: Option<Candidate>,
 }
 
 impl Limit {
-    /// Starts the limit for candidates of at most `quality`.
-    pub(super) fn new(quality: f64) -> Self {
-        Limit { quality, rank: u32::MAX, worst: None }
+    /// Starts the limit for candidates of at most `quality`, which boosts can raise by at most `most`.
+    pub(super) fn new(quality: f64, most: f64) -> Self {
+        Limit { quality, most, rank: u32::MAX, worst: None }
     }
 
     /// Returns the quality.
     pub(super) fn quality(&self) -> f64 {
         self.quality
+    }
+
+    /// Returns the most that boosts can make of a form.
+    pub(super) fn most(&self) -> f64 {
+        self.most
     }
 
     /// Returns whether `rank` and all that follow are beyond what `top` may take.
@@ -72,7 +79,7 @@ impl Limit {
             quality < worst.quality || (quality == worst.quality && is_later)
         };
         keys.first_rank_of(|rank, form| {
-            let bound = keys.ranking().bound(rank, form.base) * quality;
+            let bound = keys.ranking().bound(rank, form.base, self.most) * quality;
             bound < worst.score || (bound == worst.score && ties(rank))
         })
     }

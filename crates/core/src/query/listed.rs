@@ -2,10 +2,12 @@
 //! of boosted entries, and of pinned ones.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::error::Result;
 use crate::format::header::SectionId;
-use crate::index::{Forms, View};
+use crate::format::packed::Packed;
+use crate::index::{Forms, View, Words};
 
 /// With more ranges than this they are put in order and searched.
 const FEW_RANGES: usize = 8;
@@ -21,26 +23,83 @@ pub(super) struct ListedForm {
     pub(super) most: f64,
 }
 
-impl ListedForm {
+/// Forms to look at one by one, and, once they are asked for, their words.
+#[derive(Debug, Default)]
+pub(super) struct ListedForms {
+    forms: Vec<ListedForm>,
+    /// Each term of each form with the number of the form here: rising.
+    postings: OnceLock<Vec<(u32, u32)>>,
+}
+
+impl ListedForms {
+    /// Lists `forms`.
+    pub(super) fn new(forms: Vec<ListedForm>) -> Self {
+        ListedForms { forms, postings: OnceLock::new() }
+    }
+
+    /// Returns the forms.
+    pub(super) fn all(&self) -> &[ListedForm] {
+        &self.forms
+    }
+
+    /// Returns the terms of the forms, rising, each with a form that has it.
+    ///
+    /// Takes O(n log n) time for n words of all forms the first time.
+    pub(super) fn postings(&self, words: &Words<'_>) -> Result<&[(u32, u32)]> {
+        if let Some(postings) = self.postings.get() {
+            return Ok(postings);
+        }
+        let (mut postings, mut terms) = (Vec::with_capacity(3 * self.forms.len()), Vec::new());
+        for (number, form) in (0u32..).zip(&self.forms) {
+            words.terms_of(form.rank, &mut terms)?;
+            postings.extend(terms.iter().map(|&term| (term, number)));
+        }
+        postings.sort_unstable();
+        Ok(self.postings.get_or_init(|| postings))
+    }
+
+    /// Returns the slots of the forms, rising.
+    pub(super) fn slots(&self) -> Vec<u32> {
+        let mut slots: Vec<u32> = self.forms.iter().map(|form| form.slot).collect();
+        slots.sort_unstable();
+        slots
+    }
+}
+
+/// Finds forms to list.
+pub(super) struct FormFinder<'v, 'a> {
+    view: &'v View<'a>,
+    forms: Forms<'a>,
+    slots: Option<Packed<'a>>,
+}
+
+impl<'v, 'a> FormFinder<'v, 'a> {
+    /// Finds the sections.
+    pub(super) fn new(view: &'v View<'a>) -> Result<Self> {
+        Ok(FormFinder { view, forms: view.forms()?, slots: view.rank_slots()? })
+    }
+
     /// Returns the form of `rank`, which boosts can raise by `most`.
-    pub(super) fn new(view: &View<'_>, forms: &Forms<'_>, rank: u32, most: f64) -> Result<Self> {
-        let missing = || view.corrupt(SectionId::RankSlots, "the slot of a rank is missing");
-        let slots = view.rank_slots()?.ok_or_else(missing)?;
-        let slot = slots.get(rank as usize).ok_or_else(missing)?;
-        let form = forms.get(rank).ok_or_else(missing)?;
-        Ok(ListedForm { rank, slot, base: form.base, most })
+    pub(super) fn of_rank(&self, rank: u32, most: f64) -> Result<ListedForm> {
+        let missing = || self.view.corrupt(SectionId::RankSlots, "the slot of a rank is missing");
+        let slot = self.slots.as_ref().and_then(|slots| slots.get(rank as usize));
+        let form = self.forms.get(rank).ok_or_else(missing)?;
+        Ok(ListedForm { rank, slot: slot.ok_or_else(missing)?, base: form.base, most })
     }
 
     /// Adds the forms of an entry.
     pub(super) fn of_entry(
-        view: &View<'_>,
-        forms: &Forms<'_>,
+        &self,
         ordinal: u32,
         most: f64,
         listed: &mut Vec<ListedForm>,
     ) -> Result<()> {
-        for number in std::iter::once(ordinal).chain(view.aliases_of(ordinal)?) {
-            listed.push(ListedForm::new(view, forms, view.rank_of_form(number)?, most)?);
+        if !self.forms.has_aliases() {
+            listed.push(self.of_rank(ordinal, most)?);
+            return Ok(());
+        }
+        for number in std::iter::once(ordinal).chain(self.view.aliases_of(ordinal)?) {
+            listed.push(self.of_rank(self.view.rank_of_form(number)?, most)?);
         }
         Ok(())
     }

@@ -27,6 +27,7 @@ mod ranked;
 mod ranking;
 mod ranks;
 mod reading;
+mod seasonal;
 mod spelling;
 mod suggestion;
 mod tiers;
@@ -108,9 +109,13 @@ impl Index {
         view.analyzer().query_key(query, &mut key);
         let keys = Keys::new(&view, &ranking)?;
         let pinned = pinned_ordinals(&view, &options.pin)?;
-        let of_pinned = Ranking::of_entries(&view, &walls, &factors, &pinned)?;
-        let pinned = (!pinned.is_empty())
-            .then(|| Pinned { ordinals: pinned, keys: keys.ranked_by(&of_pinned) });
+        let of_pinned = match pinned.is_empty() {
+            true => None,
+            false => Some(Ranking::of_entries(&view, &walls, &factors, &pinned)?),
+        };
+        let pinned = of_pinned
+            .as_ref()
+            .map(|ranking| Pinned { ordinals: pinned, keys: keys.ranked_by(ranking) });
         let words = view.words()?;
         let mut tiers = Tiers::new(&view, &keys, words.as_ref(), query, options, pinned.as_ref());
         let found = if walls.is_closed() { Vec::new() } else { tiers.find(&key)? };

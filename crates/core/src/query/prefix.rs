@@ -110,7 +110,7 @@ impl<'a> Keys<'a> {
     /// all that follow, but for those that the ranking lists.
     #[inline]
     pub(super) fn bound(&self, rank: u32) -> Result<f64> {
-        Ok(self.ranking.bound(rank, self.form(rank)?.base))
+        Ok(self.ranking.bound(rank, self.form(rank)?.base, self.ranking.most()))
     }
 
     /// Returns the dictionary.

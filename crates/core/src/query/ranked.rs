@@ -1,34 +1,31 @@
 //! The best of ranges of slots where more than the rank says which they are: with a filter, a season or boosts.
 //!
 //! Slots come in an order in which an upper bound of the score falls: by rank, or with a season, best node first down a tree
-//! of maxima. A search ends when the bound is below the last of the best. That is exact, as in the threshold
+//! of maxima (`seasonal`). A search ends when the bound is below the last of the best. That is exact, as in the threshold
 //! algorithm (Fagin, Lotem and Naor 2001): what has not been seen has no higher bound.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use super::best::best_of_all;
 use super::effort::Effort;
-use super::factors::between;
 use super::limit::Limit;
-use super::listed::inside;
+use super::listed::{ListedForms, inside};
 use super::prefix::{Group, Keys};
 use super::top::Top;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::format::header::SectionId;
-use crate::format::minima::{FAN_OUT, Minima};
+use crate::format::minima::Minima;
 use crate::format::packed::Packed;
-use crate::format::slot_maxima::SlotMaxima;
+use crate::index::Contexts;
 
-/// The most forms that a search by rank looks at.
-const MAX_REACH: usize = 1 << 17;
+/// When as many forms do not do in the order of their ranks, all are looked at as they lie in the file.
+const MAX_IN_ORDER: usize = 4096;
 /// So many more than are wanted are taken first, since some may not pass.
 const MORE: usize = 6;
 /// When they do not do, so many times as many are taken.
 const GROWTH: usize = 4;
-/// The steps of a node whose children are looked at.
-const NODE_STEPS: u32 = 2;
+/// So many forms that need not be read, by their rank, are a step.
+const SKIPS_A_STEP: usize = 8;
 
 impl Keys<'_> {
     /// Gives `top` the best entries with a slot in `ranges`, which lie apart.
@@ -41,24 +38,28 @@ impl Keys<'_> {
     ) -> Result<()> {
         let ranking = self.ranking();
         if !ranking.only_listed() {
+            let mut limit = Limit::new(group.quality, ranking.most());
             if let Some((contexts, values, _)) = ranking.walls().leading() {
-                let mut places = Vec::new();
-                for &value in values {
-                    let list = contexts.list(value)?;
-                    for range in ranges {
-                        places.push(self.places(contexts.ranks(), list.clone(), range)?);
+                self.push_of_values(contexts, values, ranges, (group, limit), top, effort)?;
+            } else {
+                if let Some((contexts, values)) = ranking.factors().raised() {
+                    self.push_of_values(contexts, values, ranges, (group, limit), top, effort)?;
+                    // All that boosts raise are known now.
+                    limit = Limit::new(group.quality, 1.0);
+                }
+                match ranking.factors().seasons() {
+                    Some((seasons, _)) => {
+                        self.push_by_season(&seasons.slots(), ranges, (group, limit), top, effort)?;
+                    }
+                    None => {
+                        let slots = (*self.slots(), *self.minima());
+                        self.push_by_rank(slots, ranges, (group, limit), top, effort)?;
                     }
                 }
-                places.retain(|places| !places.is_empty());
-                let lists = (&contexts.ranks(), &contexts.minima());
-                self.push_by_rank(lists, &places, group, top, effort)?;
-            } else if let Some((seasons, _)) = ranking.factors().seasons() {
-                self.push_by_season(&seasons.slots(), ranges, group, top, effort)?;
-            } else {
-                self.push_by_rank((self.slots(), self.minima()), ranges, group, top, effort)?;
             }
         }
-        for listed in inside(ranking.all_listed(), ranges) {
+        let all = ranking.listed().map_or(&[][..], ListedForms::all);
+        for listed in inside(all, ranges) {
             let bound = ranking.factors().bound_of_listed(listed) * group.quality;
             if !top.may_take(bound) {
                 continue;
@@ -66,22 +67,33 @@ impl Keys<'_> {
             if !effort.spend(1) {
                 return Ok(());
             }
-            if let Some(candidate) = ranking.candidate(&group, self.form(listed.rank)?)? {
-                top.push(candidate);
-            }
+            self.push_rank(listed.rank, group, top)?;
         }
         Ok(())
     }
 
-    /// Returns the places of `list`, whose forms come in the order of their slots, with a slot in `range`.
-    fn places(
+    /// Gives `top` the entry of the form of `rank`, if it passes.
+    pub(super) fn push_rank(&self, rank: u32, group: Group, top: &mut Top) -> Result<()> {
+        if let Some(candidate) = self.ranking().candidate(&group, self.form(rank)?)? {
+            top.push(candidate);
+        }
+        Ok(())
+    }
+
+    /// Takes the forms of entries with one of `values`.
+    fn push_of_values(
         &self,
-        ranks: Packed<'_>,
-        list: Range<usize>,
-        range: &Range<u32>,
-    ) -> Result<Range<u32>> {
+        contexts: &Contexts<'_>,
+        values: &[u32],
+        ranges: &[Range<u32>],
+        of_group: (Group, Limit),
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
         let missing = || self.view().corrupt(SectionId::RankSlots, "the slot of a rank is missing");
         let slots = self.view().rank_slots()?.ok_or_else(missing)?;
+        let ranks = contexts.ranks();
+        // The forms of a value come in the order of their slots.
         let first = |slot: u32, mut low: usize, mut high: usize| -> Result<usize> {
             while low < high {
                 let middle = low + (high - low) / 2;
@@ -93,17 +105,26 @@ impl Keys<'_> {
             }
             Ok(low)
         };
-        let start = first(range.start, list.start, list.end)?;
-        let end = first(range.end, start, list.end)?;
-        Ok(start as u32..end as u32)
+        let mut places = Vec::new();
+        for &value in values {
+            let list = contexts.list(value)?;
+            for range in ranges {
+                let start = first(range.start, list.start, list.end)?;
+                let end = first(range.end, start, list.end)?;
+                if start < end {
+                    places.push(start as u32..end as u32);
+                }
+            }
+        }
+        self.push_by_rank((ranks, contexts.minima()), &places, of_group, top, effort)
     }
 
     /// Takes forms by rank, out of ranges of `ranks`, the tree of least ranks above which is `minima`.
     fn push_by_rank(
         &self,
-        (ranks, minima): (&Packed<'_>, &Minima<'_>),
+        (ranks, minima): (Packed<'_>, Minima<'_>),
         ranges: &[Range<u32>],
-        group: Group,
+        (group, mut limit): (Group, Limit),
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
@@ -111,182 +132,51 @@ impl Keys<'_> {
             return Ok(());
         }
         let ranking = self.ranking();
-        let mut limit = Limit::new(group.quality);
         let (mut reach, mut seen) = (top.reach() + MORE, 0);
         loop {
-            let found = best_of_all(self.view(), ranks, minima, ranges, reach)?;
+            let found = best_of_all(self.view(), &ranks, &minima, ranges, reach)?;
             for &rank in found.get(seen..).unwrap_or_default() {
-                if limit.is_reached(rank, top, self)? {
+                if limit.is_reached(rank, top, self)? || !effort.spend(1) {
                     return Ok(());
                 }
-                if !effort.spend(1) {
-                    return Ok(());
-                }
-                if ranking.may_skip(rank, group.quality, top) {
-                    continue;
-                }
-                if let Some(candidate) = ranking.candidate(&group, self.form(rank)?)? {
-                    top.push(candidate);
+                if !ranking.may_skip(rank, &limit, top) {
+                    self.push_rank(rank, group, top)?;
                 }
             }
             if found.len() < reach {
                 return Ok(());
             }
-            if reach >= MAX_REACH {
-                effort.exhaust();
-                return Ok(());
+            if reach >= MAX_IN_ORDER {
+                return self.push_all(ranks, ranges, (group, limit), top, effort);
             }
             seen = found.len();
             reach *= GROWTH;
         }
     }
 
-    /// Takes forms by the bound of what the season makes of them, best first.
-    fn push_by_season(
+    /// Takes all forms of ranges of `ranks`, as they lie in the file.
+    fn push_all(
         &self,
-        maxima: &SlotMaxima<'_>,
+        ranks: Packed<'_>,
         ranges: &[Range<u32>],
-        group: Group,
+        (group, mut limit): (Group, Limit),
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let mut search = Seasonal { keys: self, maxima, group, heap: BinaryHeap::new() };
-        for range in ranges {
-            search.cover(range, top, effort)?;
-        }
-        search.run(top, effort)
-    }
-}
-
-/// A node of the tree over the slots that may hold some of the best.
-#[derive(Debug, PartialEq)]
-struct Node {
-    /// No score below is higher.
-    bound: f64,
-    /// The least rank below.
-    rank: u32,
-    level: u8,
-    number: u32,
-}
-
-impl Eq for Node {}
-
-impl PartialOrd for Node {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Node {
-    /// The highest bound is the greatest; of equal ones that with the least rank.
-    fn cmp(&self, other: &Self) -> Ordering {
-        let by_bound = self.bound.total_cmp(&other.bound);
-        by_bound
-            .then_with(|| other.rank.cmp(&self.rank))
-            .then_with(|| (other.level, other.number).cmp(&(self.level, self.number)))
-    }
-}
-
-/// A search down the tree of seasonal maxima.
-struct Seasonal<'k, 'a> {
-    keys: &'k Keys<'a>,
-    maxima: &'k SlotMaxima<'k>,
-    group: Group,
-    heap: BinaryHeap<Node>,
-}
-
-impl Seasonal<'_, '_> {
-    /// Covers `range` by as few nodes and slots as there are; the slots are looked at.
-    fn cover(&mut self, range: &Range<u32>, top: &mut Top, effort: &mut Effort) -> Result<()> {
-        let (mut start, mut end) = (range.start as usize, range.end as usize);
-        for level in 0..=self.maxima.levels() {
-            let is_top = level == self.maxima.levels();
-            let inner = (start.next_multiple_of(FAN_OUT), end - end % FAN_OUT);
-            let (inner_start, inner_end) = match !is_top && inner.0 < inner.1 {
-                true => inner,
-                false => (end, end),
-            };
-            for number in (start..inner_start).chain(inner_end..end) {
-                self.add(level, number, top, effort)?;
-            }
-            if inner_start >= inner_end {
+        let missing = || self.view().corrupt(SectionId::ContextRanks, "a rank is missing");
+        let mut skipped = 0usize;
+        for place in ranges.iter().cloned().flatten() {
+            let rank = ranks.get(place as usize).ok_or_else(missing)?;
+            let skip =
+                limit.is_reached(rank, top, self)? || self.ranking().may_skip(rank, &limit, top);
+            skipped += usize::from(skip);
+            if (!skip || skipped.is_multiple_of(SKIPS_A_STEP)) && !effort.spend(1) {
                 return Ok(());
             }
-            (start, end) = (inner_start / FAN_OUT, inner_end / FAN_OUT);
-        }
-        Ok(())
-    }
-
-    /// Adds a node, or looks at a slot at level 0.
-    fn add(
-        &mut self,
-        level: usize,
-        number: usize,
-        top: &mut Top,
-        effort: &mut Effort,
-    ) -> Result<()> {
-        if level == 0 {
-            return self.look(number, top, effort);
-        }
-        let ranking = self.keys.ranking();
-        let Some((_, at)) = ranking.factors().seasons() else { return Ok(()) };
-        let month = |month| self.maxima.get(level, month, number).ok_or_else(|| self.missing());
-        let months = between(month(at.from)?, month(at.to)?, at.fraction);
-        let bound = ranking.factors().raised(months) * self.group.quality;
-        if top.may_take(bound) {
-            let rank = self.keys.minima().get(level, number).unwrap_or(0);
-            self.heap.push(Node { bound, rank, level: level as u8, number: number as u32 });
-        }
-        Ok(())
-    }
-
-    fn missing(&self) -> Error {
-        self.keys.view().corrupt(SectionId::SlotSeasons, "a maximum is missing")
-    }
-
-    /// Gives `top` the form of a slot.
-    fn look(&mut self, slot: usize, top: &mut Top, effort: &mut Effort) -> Result<()> {
-        let ranking = self.keys.ranking();
-        let rank = self
-            .keys
-            .slots()
-            .get(slot)
-            .ok_or_else(|| self.keys.view().corrupt(SectionId::Slots, "a rank is missing"))?;
-        if ranking.may_skip(rank, self.group.quality, top) || !effort.spend(1) {
-            return Ok(());
-        }
-        if let Some(candidate) = ranking.candidate(&self.group, self.keys.form(rank)?)? {
-            top.push(candidate);
-        }
-        Ok(())
-    }
-
-    /// Takes node after node, until none can hold one of the best.
-    fn run(&mut self, top: &mut Top, effort: &mut Effort) -> Result<()> {
-        while let Some(node) = self.heap.pop() {
-            if self.is_beyond(&node, top) || !effort.spend(NODE_STEPS) {
-                return Ok(());
-            }
-            let level = usize::from(node.level) - 1;
-            let first = node.number as usize * FAN_OUT;
-            let len = match level {
-                0 => self.keys.slots().len(),
-                _ => self.maxima.len(level),
-            };
-            for child in first..(first + FAN_OUT).min(len) {
-                self.add(level, child, top, effort)?;
+            if !skip {
+                self.push_rank(rank, group, top)?;
             }
         }
         Ok(())
-    }
-
-    /// Returns whether nothing in `node`, and in those that come after it, can be among the best.
-    fn is_beyond(&self, node: &Node, top: &Top) -> bool {
-        let Some(worst) = top.worst() else { return false };
-        let quality = self.group.quality;
-        // Without aliases the rank is the ordinal, which decides between equals.
-        let loses_ties = quality < worst.quality
-            || (quality == worst.quality && !self.keys.has_aliases() && node.rank > worst.ordinal);
-        node.bound < worst.score || (node.bound == worst.score && loses_ties)
     }
 }

@@ -1,11 +1,10 @@
 //! What a request says of entries, whatever of them matched: which pass, and what multiplies their score.
 
-use std::borrow::Cow;
-
 use super::boosts::PreparedBoosts;
 use super::day::Day;
 use super::factors::{Factors, KnownBoosts};
-use super::listed::ListedForm;
+use super::limit::Limit;
+use super::listed::{FormFinder, ListedForms};
 use super::options::SuggestOptions;
 use super::prefix::Group;
 use super::rank::Candidate;
@@ -18,14 +17,22 @@ use crate::index::{Form, View};
 /// The forms of a filter that lets through up to as many are looked at one by one.
 const MAX_LISTED: usize = 256;
 
+/// The forms to look at one by one.
+#[derive(Debug)]
+enum Listed<'a> {
+    None,
+    /// Those that boosts raise.
+    Boosted(&'a ListedForms),
+    /// All that count.
+    Only(ListedForms),
+}
+
 /// What a request says of entries.
 #[derive(Debug)]
 pub(super) struct Ranking<'a> {
     walls: &'a Walls<'a>,
     factors: &'a Factors<'a>,
-    listed: Cow<'a, [ListedForm]>,
-    /// Whether no other forms count.
-    only_listed: bool,
+    listed: Listed<'a>,
     is_plain: bool,
 }
 
@@ -74,23 +81,22 @@ impl<'a> Ranking<'a> {
         factors: &'a Factors<'a>,
     ) -> Result<Self> {
         let is_plain = walls.is_none() && factors.is_none();
-        let boosted = factors.listed();
-        let mut ranking =
-            Ranking { walls, factors, listed: boosted.into(), only_listed: false, is_plain };
+        let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
+        let listed = boosted.map_or(Listed::None, Listed::Boosted);
+        let mut ranking = Ranking { walls, factors, listed, is_plain };
         if let Some((contexts, values, count)) =
             walls.leading().filter(|(.., count)| *count <= MAX_LISTED)
         {
-            let forms = view.forms()?;
+            let finder = FormFinder::new(view)?;
             let mut listed = Vec::with_capacity(count);
             for &value in values {
                 for place in contexts.list(value)? {
                     let missing = || view.corrupt(SectionId::ContextRanks, "a rank is missing");
                     let rank = contexts.ranks().get(place).ok_or_else(missing)?;
-                    listed.push(ListedForm::new(view, &forms, rank, f64::MAX)?);
+                    listed.push(finder.of_rank(rank, f64::MAX)?);
                 }
             }
-            ranking.listed = listed.into();
-            ranking.only_listed = true;
+            ranking.listed = Listed::Only(ListedForms::new(listed));
         }
         Ok(ranking)
     }
@@ -102,12 +108,13 @@ impl<'a> Ranking<'a> {
         factors: &'a Factors<'a>,
         ordinals: &[u32],
     ) -> Result<Self> {
-        let forms = view.forms()?;
+        let finder = FormFinder::new(view)?;
         let mut listed = Vec::with_capacity(ordinals.len());
         for &ordinal in ordinals {
-            ListedForm::of_entry(view, &forms, ordinal, f64::MAX, &mut listed)?;
+            finder.of_entry(ordinal, f64::MAX, &mut listed)?;
         }
-        Ok(Ranking { walls, factors, listed: listed.into(), only_listed: true, is_plain: false })
+        let listed = Listed::Only(ListedForms::new(listed));
+        Ok(Ranking { walls, factors, listed, is_plain: false })
     }
 
     /// Returns whether every entry passes, and nothing but what matched makes its score.
@@ -133,45 +140,52 @@ impl<'a> Ranking<'a> {
 
     /// Returns whether no forms count but those listed.
     pub(super) fn only_listed(&self) -> bool {
-        self.only_listed
+        matches!(self.listed, Listed::Only(_))
     }
 
-    /// Returns those of the listed forms that could be among the best with `quality`.
-    pub(super) fn listed(&self, quality: f64, top: &Top) -> impl Iterator<Item = &ListedForm> {
-        let least = top.worst().map(|worst| worst.score);
-        self.listed.iter().filter(move |form| {
-            least.is_none_or(|least| self.factors.bound_of_listed(form) * quality >= least)
-        })
-    }
-
-    /// Returns all listed forms.
-    pub(super) fn all_listed(&self) -> &[ListedForm] {
-        &self.listed
+    /// Returns the forms to look at one by one, if there are any.
+    pub(super) fn listed(&self) -> Option<&ListedForms> {
+        match &self.listed {
+            Listed::None => None,
+            Listed::Boosted(listed) => Some(listed),
+            Listed::Only(listed) => Some(listed),
+        }
     }
 
     /// Returns whether a listed form could be among the best with `quality`.
     pub(super) fn listed_may_matter(&self, quality: f64, top: &Top) -> bool {
-        self.listed(quality, top).next().is_some()
+        let all = self.listed().map_or(&[][..], ListedForms::all);
+        all.iter().any(|form| top.may_take(self.factors.bound_of_listed(form) * quality))
+    }
+
+    /// Returns the most that boosts can make of a form that is not listed: at least 1.
+    #[inline]
+    pub(super) fn most(&self) -> f64 {
+        self.factors.most()
     }
 
     /// Returns an upper bound of weight · factor and all factors but the quality: of `rank`, whose weight · factor is
-    /// `base`, and of all ranks that follow, but for listed forms.
+    /// `base`, and of all ranks that follow, where boosts raise by at most `most`.
     #[inline]
-    pub(super) fn bound(&self, rank: u32, base: f64) -> f64 {
-        if self.is_plain { base } else { self.factors.bound(base, self.factors.rest(rank)) }
+    pub(super) fn bound(&self, rank: u32, base: f64, most: f64) -> f64 {
+        if self.is_plain {
+            base
+        } else {
+            self.factors.seasonal(base, self.factors.rest(rank)) * most
+        }
     }
 
-    /// Returns whether the form of `rank` cannot be among the best with `quality`, as far as can be told without
+    /// Returns whether the form of `rank` cannot be among the best within `limit`, as far as can be told without
     /// reading it.
     #[inline]
-    pub(super) fn may_skip(&self, rank: u32, quality: f64, top: &Top) -> bool {
+    pub(super) fn may_skip(&self, rank: u32, limit: &Limit, top: &Top) -> bool {
         if self.is_plain {
             return false;
         }
         let (Some(worst), Some(months)) = (top.worst(), self.factors.block(rank)) else {
             return false;
         };
-        self.factors.bound(0.0, Some(months)) * quality < worst.score
+        self.factors.seasonal(0.0, Some(months)) * limit.most() * limit.quality() < worst.score
     }
 
     /// Returns the candidate of `group` that `form` makes; `None` if its entry does not pass.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::effort::Effort;
 use super::typos::{State, Typed, cost_at};
-use super::walk::walk;
-use crate::analysis::costs::{Budget, EditCosts};
+use super::walk::{Ground, walk};
+use crate::analysis::costs::Budget;
 use crate::error::Result;
 use crate::format::dictionary::Place;
 use crate::index::Words;
@@ -79,31 +79,27 @@ impl Spellings {
         Ok(spellings)
     }
 
-    /// Returns the spellings of `chars` with slips within `budget`, and with `heads` also those of its first
-    /// letters, each within the budget of their number.
+    /// Returns the spellings of `typed` within its budget, and with `heads` also those of its first
+    /// letters, each within the budget of their number. Of the terms, those in `only` count, which rise.
     pub(super) fn with_slips(
         words: &Words<'_>,
         root: Place,
-        chars: &[char],
-        budget: Budget,
-        costs: &EditCosts,
+        typed: &Typed<'_>,
         heads: Option<&[Budget]>,
+        only: Option<&[u32]>,
         effort: &mut Effort,
     ) -> Result<Self> {
         let mut spellings = Spellings::default();
         spellings.heads.resize(heads.map_or(0, <[Budget]>::len), Vec::new());
-        let typed = Typed::new(chars, budget, costs);
         let dictionary = words.terms();
         // Where the terms of the spellings end that the place is inside of, and what they cost.
         let mut inside: Vec<(u32, u8)> = Vec::new();
         walk(
-            dictionary,
-            root,
-            true,
-            &typed,
+            Ground { dictionary, root, marked: true, only },
+            typed,
             effort,
             |place, text, states| {
-                let end_cost = cost_at(states, chars.len());
+                let end_cost = cost_at(states, typed.chars.len());
                 while inside.last().is_some_and(|&(end, _)| end <= place.first) {
                     inside.pop();
                 }

@@ -9,6 +9,7 @@ use super::lexicon::Lexicon;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::prefix::{Group, Keys};
 use super::rank::Candidate;
+use super::ranking::Ranking;
 use super::reading::Reading;
 use super::suggestion::MatchKind;
 use super::top::Top;
@@ -38,6 +39,12 @@ pub(super) struct Tiers<'a> {
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0 is the
     /// query as it was typed.
     pub(super) readings: Vec<Reading>,
+}
+
+/// What typed words may stand for: among the pinned entries, and among the others.
+struct Lexicons<'a> {
+    pinned: Option<Lexicon<'a>>,
+    others: Option<Lexicon<'a>>,
 }
 
 /// The tier that is searched.
@@ -80,8 +87,14 @@ impl<'a> Tiers<'a> {
         let wanted = self.options.offset + self.options.limit;
         let reach = if self.options.total { MAX_REACH } else { wanted };
         let mut found = Found::new(reach, self.pinned);
-        let mut lexicon = self.words.map(|words| Lexicon::new(self.view, words, self.options));
-        self.each_ranking(&mut found, 0, |search, tier| search.exact(key, lexicon.as_mut(), tier))?;
+        let mut lexicons = Lexicons { pinned: None, others: self.lexicon(self.keys.ranking())? };
+        if let Some(pinned) = self.pinned {
+            lexicons.pinned = self.lexicon(pinned.keys.ranking())?;
+        }
+        let lexicons = &mut lexicons;
+        self.each_ranking(&mut found, lexicons, 0, |search, lexicon, tier| {
+            search.exact(key, lexicon, tier)
+        })?;
         let last = match self.options.typos {
             // No slip is free.
             Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
@@ -96,34 +109,46 @@ impl<'a> Tiers<'a> {
             if found.is_done(wanted) {
                 break;
             }
-            self.each_ranking(&mut found, number, |search, tier| match &mut lexicon {
-                Some(lexicon) => search.search_words(lexicon, &readings, tier),
-                None => search.search_literals(&readings, tier),
-            })?;
+            self.each_ranking(
+                &mut found,
+                lexicons,
+                number,
+                |search, lexicon, tier| match lexicon {
+                    Some(lexicon) => search.search_words(lexicon, &readings, tier),
+                    None => search.search_literals(&readings, tier),
+                },
+            )?;
         }
         Ok(found.finish())
+    }
+
+    /// Returns what typed words may stand for under `ranking`, in an index of kind `text`.
+    fn lexicon(&self, ranking: &Ranking<'_>) -> Result<Option<Lexicon<'a>>> {
+        let lexicon = |words| Lexicon::new(self.view, words, self.options, ranking);
+        self.words.map(lexicon).transpose()
     }
 
     /// Searches a tier for the pinned entries that were not found yet, and unless enough are, for the others.
     fn each_ranking(
         &mut self,
         found: &mut Found,
+        lexicons: &mut Lexicons<'a>,
         number: u8,
-        mut search: impl FnMut(&mut Self, &mut Tier) -> Result<()>,
+        mut search: impl FnMut(&mut Self, Option<&mut Lexicon<'a>>, &mut Tier) -> Result<()>,
     ) -> Result<()> {
         let of_others =
             found.is_wanted(self.options.offset + self.options.limit).then(|| found.others());
         if let (Some(pinned), Some(top)) = (self.pinned, found.pinned()) {
             let mut tier = Tier { number, top };
             let others = std::mem::replace(&mut self.keys, &pinned.keys);
-            let searched = search(self, &mut tier);
+            let searched = search(self, lexicons.pinned.as_mut(), &mut tier);
             self.keys = others;
             searched?;
             found.add_pinned(tier.top.finish());
         }
         if let Some(top) = of_others {
             let mut tier = Tier { number, top };
-            search(self, &mut tier)?;
+            search(self, lexicons.others.as_mut(), &mut tier)?;
             found.add(tier.top.finish());
         }
         Ok(())

@@ -11,15 +11,24 @@ use crate::error::Result;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::{Damaged, TRANSLITERATED};
 
-/// Walks `dictionary` from `root` and calls `visit` with the place, the letters and the states of each
+/// Where a walk goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) dictionary: &'a Dictionary<'a>,
+    /// Where it starts.
+    pub(super) root: Place,
+    /// Whether some keys are marked as those of transliterated forms, which are not looked at.
+    pub(super) marked: bool,
+    /// The numbers of the keys that count, if not all: rising. Prefixes of none of them are not visited.
+    pub(super) only: Option<&'a [u32]>,
+}
+
+/// Walks over `ground` and calls `visit` with the place, the letters and the states of each
 /// prefix that `typed` may have become, a prefix before what it is a prefix of, in order.
 ///
 /// Stops early if `effort` is spent.
-/// A dictionary with `marked` keys has those of transliterated forms, which are not looked at.
 pub(super) fn walk(
-    dictionary: &Dictionary<'_>,
-    root: Place,
-    marked: bool,
+    ground: Ground<'_>,
     typed: &Typed<'_>,
     effort: &mut Effort,
     visit: impl FnMut(Place, &[u8], &[State]) -> Result<()>,
@@ -27,13 +36,12 @@ pub(super) fn walk(
 ) -> Result<()> {
     let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
     typed.start(&mut states);
-    let mut walk = Walk { dictionary, marked, typed, effort, visit, corrupt, states, text };
-    walk.descend(root, 0, None, 0)
+    let mut walk = Walk { ground, typed, effort, visit, corrupt, states, text };
+    walk.descend(ground.root, 0, None, 0)
 }
 
 struct Walk<'a, V, C> {
-    dictionary: &'a Dictionary<'a>,
-    marked: bool,
+    ground: Ground<'a>,
     typed: &'a Typed<'a>,
     effort: &'a mut Effort,
     visit: V,
@@ -58,7 +66,7 @@ where
         let states = self.states.get(from..).unwrap_or_default();
         (self.visit)(place, &self.text, states)?;
         if states.iter().any(|state| self.typed.reach(state) == Reach::Any) {
-            let dictionary = self.dictionary;
+            let dictionary = self.ground.dictionary;
             return self.each_letter(dictionary, place, 0, 0, &mut |walk, letter, place| {
                 walk.follow(place, letter, depth, previous, from)
             });
@@ -73,7 +81,8 @@ where
             after = Some(letter);
             let mut bytes = [0; 4];
             let bytes = letter.encode_utf8(&mut bytes);
-            let next = self.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;
+            let next =
+                self.ground.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;
             if let Some(next) = next {
                 self.follow(next, letter, depth, previous, from)?;
             }
@@ -90,6 +99,12 @@ where
         previous: Option<char>,
         from: usize,
     ) -> Result<()> {
+        if let Some(only) = self.ground.only {
+            let next = only.get(only.partition_point(|&number| number < place.first));
+            if next.is_none_or(|&number| number >= place.end) {
+                return Ok(());
+            }
+        }
         if !self.effort.spend(1) {
             return Ok(());
         }
@@ -120,7 +135,7 @@ where
         let walked = dictionary.for_each_child(place, |byte, child| {
             let (code, missing) = match (missing, byte) {
                 // The mark of transliterated forms is no letter, and neither are bytes out of place.
-                (0, TRANSLITERATED) if self.marked => return Ok(()),
+                (0, TRANSLITERATED) if self.ground.marked => return Ok(()),
                 (0, 0x00..=0x7f) => (u32::from(byte), 0),
                 (0, 0xc2..=0xdf) => (u32::from(byte & 0x1f), 1),
                 (0, 0xe0..=0xef) => (u32::from(byte & 0x0f), 2),

@@ -125,10 +125,9 @@ impl AnyOrder<'_> {
                 _ => self.several(typed, group, top, effort)?,
             }
         }
-        if ranking.all_listed().is_empty() {
-            Ok(())
-        } else {
-            self.listed(typed, group, top, effort)
+        match ranking.listed() {
+            None => Ok(()),
+            Some(listed) => self.listed(listed, typed, group, top, effort),
         }
     }
 
@@ -144,6 +143,7 @@ impl AnyOrder<'_> {
             typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
         kinds.sort_unstable();
         kinds.dedup();
+        let most = self.keys.ranking().most();
         for (cost, by_stem) in kinds {
             if u32::from(cost) < self.least_new_cost {
                 continue;
@@ -155,7 +155,7 @@ impl AnyOrder<'_> {
             if !self.may_matter(spans.clone(), quality, top)? {
                 continue;
             }
-            let mut limit = Limit::new(quality);
+            let mut limit = Limit::new(quality, most);
             let mut ranks = Ranks::new(self.words, spans, effort)?;
             if !self.keys.ranking().is_plain() {
                 self.one_ranked(ranks, limit, (group, by_stem), top, effort)?;
@@ -291,7 +291,7 @@ impl AnyOrder<'_> {
         let quality = quality_of(self.quality.words, self.quality, least.max(self.least_new_cost));
         let filter = |word: &&Alternatives| Filter::new(word, self.words.term_count());
         let filters = leading.others.iter().take(MAX_FILTERS).map(filter).collect();
-        let (limit, terms) = (Limit::new(quality), Vec::new());
+        let (limit, terms) = (Limit::new(quality, self.keys.ranking().most()), Vec::new());
         Check { typed: &leading.typed, filters, group, limit, terms }
     }
 
@@ -307,7 +307,7 @@ impl AnyOrder<'_> {
         if check.limit.is_reached(rank, top, self.keys)? {
             return Ok(Look::Beyond);
         }
-        if !self.keys.ranking().may_skip(rank, check.limit.quality(), top) {
+        if !self.keys.ranking().may_skip(rank, &check.limit, top) {
             self.look_closer(rank, check, top, effort)?;
         }
         Ok(Look::On)

@@ -1,5 +1,6 @@
 //! A path into bytes.
 
+mod contents;
 mod mmap;
 
-pub(crate) use mmap::{Mapping, map};
+pub(crate) use contents::Contents;

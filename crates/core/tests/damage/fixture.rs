@@ -1,5 +1,6 @@
 //! Small indexes with every section, and everything that can be asked of them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use mapahead::{BuildOptions, Costs, Error, Index, Kind, SuggestOptions, Synonyms};
@@ -47,7 +48,31 @@ fn record(number: usize, text: &str, aliases: &[(&str, f64)]) -> ModelEntry {
         weight: (number * number % 7) as f64 + 0.5,
         aliases: aliases.iter().map(|(text, factor)| ((*text).into(), *factor)).collect(),
         payload: Some(format!("[{number}]")),
-        ..ModelEntry::default()
+        contexts: contexts(number),
+        season: season(number),
+    }
+}
+
+/// Two fields, of which entries have one value, several, or none.
+fn contexts(number: usize) -> BTreeMap<String, Vec<String>> {
+    let city = |number: usize| ["Bern", "Berlin", "北京"][number % 3].to_owned();
+    let mut contexts = BTreeMap::new();
+    if !number.is_multiple_of(4) {
+        contexts.insert("tenant".to_owned(), vec![(number % 5).to_string()]);
+    }
+    match number % 7 {
+        0 => {}
+        1 => drop(contexts.insert("city".to_owned(), vec![city(number), city(number + 1)])),
+        _ => drop(contexts.insert("city".to_owned(), vec![city(number)])),
+    }
+    contexts
+}
+
+/// Neutral seasons, and some others that several entries have.
+fn season(number: usize) -> [f64; 12] {
+    match number % 3 {
+        0 => [1.0; 12],
+        kind => std::array::from_fn(|month| ((month * kind + number % 5) % 6) as f64 * 0.7),
     }
 }
 
@@ -82,7 +107,7 @@ pub fn text_index() -> Pair {
         ..BuildOptions::default()
     };
     let pair = Pair::with_options(options, records);
-    assert_eq!(pair.index.info().sections.len(), 22, "every section is there");
+    assert_eq!(pair.index.info().sections.len(), 34, "every section is there");
     pair
 }
 
@@ -92,6 +117,8 @@ pub fn large_index() -> Pair {
     let entry = |number: usize, text: String| ModelEntry {
         text,
         weight: (number * 7919 % 1009) as f64,
+        contexts: contexts(number),
+        season: season(number),
         ..ModelEntry::default()
     };
     let words = |number: usize| (0..18).map(move |word| format!(" s{}", (number * 7 + word) % 72));

@@ -44,14 +44,18 @@ fn picks() -> impl Strategy<Value = Picks> {
         })
 }
 
-/// Gives records contexts and seasons, and most of them ids.
+/// Gives half of the corpora seasons, and most records ids.
 fn ranked(
     records: impl Strategy<Value = Vec<ModelEntry>>,
 ) -> impl Strategy<Value = Vec<ModelEntry>> {
-    corpus::ranked(records).prop_map(|mut records| {
-        for (number, record) in records.iter_mut().enumerate().filter(|(number, _)| number % 4 > 0)
-        {
-            record.id = Some(format!("id {number}"));
+    (corpus::with_seasons(records), any::<bool>()).prop_map(|(mut records, with_seasons)| {
+        for (number, record) in records.iter_mut().enumerate() {
+            if !with_seasons {
+                record.season = [1.0; 12];
+            }
+            if number % 4 > 0 {
+                record.id = Some(format!("id {number}"));
+            }
         }
         records
     })

@@ -6,6 +6,21 @@ use super::{ModelEntry, Options};
 /// A day: year, month 1 to 12, day of the month.
 pub type Day = (i64, i64, i64);
 
+/// Rounds a multiplier to the nearest number that an index stores, of two as near to the greater: 0, and
+/// from 2^−25 to 128 those with eleven binary digits after the first, but for 2^−25 itself.
+pub fn stored_multiplier(multiplier: f64) -> f64 {
+    let power = (-25..7).rev().find(|&power| multiplier >= 2f64.powi(power)).unwrap_or(-25);
+    let least = 2f64.powi(-25) + 2f64.powi(-36);
+    let step = 2f64.powi(power - 11);
+    let below = (multiplier / step).floor() * step;
+    let candidates = [0.0, least, below, below + step];
+    let stored = candidates.into_iter().filter(|&number| number == 0.0 || number >= least);
+    let distance = |number: f64| (number - multiplier).abs();
+    stored
+        .max_by(|a, b| distance(*b).total_cmp(&distance(*a)).then(a.total_cmp(b)))
+        .expect("there is a candidate")
+}
+
 /// Returns the multiplier of the season on a day: linear between the 15ths, by whole UTC days,
 /// `from + (to − from) · (days / span)`.
 pub fn season(months: &[f64; 12], at: Day) -> f64 {
@@ -13,24 +28,11 @@ pub fn season(months: &[f64; 12], at: Day) -> f64 {
     let months_since_0 = year * 12 + (month - 1) - i64::from(day < 15);
     let fifteenth = |month: i64| day_number((month.div_euclid(12), month.rem_euclid(12) + 1, 15));
     let month = |month: i64| usize::try_from(month.rem_euclid(12)).expect("a month from 0");
-    let value = |at: i64| stored(months[month(at)]);
+    let value = |at: i64| stored_multiplier(months[month(at)]);
     let (from, to) = (value(months_since_0), value(months_since_0 + 1));
     let days = day_number(at) - fifteenth(months_since_0);
     let span = fifteenth(months_since_0 + 1) - fifteenth(months_since_0);
     from + (to - from) * (days as f64 / span as f64)
-}
-
-/// Returns a multiplier as it is stored: with twelve significant binary digits, of two that are as near the greater. The
-/// least above 0 is the first behind 2^−25; what is nearer to 0 than to that becomes 0.
-fn stored(multiplier: f64) -> f64 {
-    let least = 0.5f64.powi(25) + 0.5f64.powi(36);
-    if multiplier < least {
-        return if multiplier < least / 2.0 { 0.0 } else { least };
-    }
-    let exponent =
-        (-25..=7).rfind(|&power| 2.0f64.powi(power) <= multiplier).expect("from 2^−25 on");
-    let step = 2.0f64.powi(exponent - 11);
-    (multiplier / step + 0.5).floor() * step
 }
 
 /// Numbers the days of the Gregorian calendar.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{context, english, entry, found, texts_of};
-use crate::model::ranking::season;
+use crate::model::ranking::{season, stored_multiplier};
 use crate::model::{Boosts, Model, ModelEntry, Options};
 
 fn with_contexts(text: &str, contexts: &[(&str, &[&str])]) -> ModelEntry {
@@ -38,6 +38,19 @@ fn the_season_is_linear_between_the_fifteenths_also_over_the_new_year() {
     assert_eq!(season(&months, (2025, 3, 1)), 1.0, "14 of 28 days");
     assert_eq!(season(&months, (2024, 2, 29)), 2.0 - 2.0 * (14.0 / 29.0), "a leap year");
     assert_eq!(season(&[1.0; 12], (2025, 7, 4)), 1.0);
+}
+
+#[test]
+fn a_stored_multiplier_is_off_by_a_fortieth_of_a_hundredth_at_most() {
+    for exact in [0.0, 0.125, 0.5, 1.0, 1.25, 2.0, 99.5, 100.0] {
+        assert_eq!(stored_multiplier(exact), exact);
+    }
+    for multiplier in [0.1, 0.3, 1.1, 2.7, 33.3, 99.99, 1e-6] {
+        let stored = stored_multiplier(multiplier);
+        assert!((stored - multiplier).abs() <= multiplier * 0.000_25, "{multiplier}: {stored}");
+    }
+    assert_eq!(stored_multiplier(1e-9), 0.0);
+    assert_eq!(stored_multiplier(2f64.powi(-25)), 2f64.powi(-25) * (1.0 + 1.0 / 2048.0));
 }
 
 #[test]
@@ -149,7 +162,7 @@ fn pinned_entries_come_first_if_they_match_at_all() {
 #[test]
 fn the_score_is_multiplied_in_the_order_of_the_design() {
     let mut item = with_contexts("Thing", &[("a", &["x"]), ("b", &["y"])]);
-    (item.weight, item.aliases, item.season) = (0.1, vec![("Other".into(), 0.7)], [1.1; 12]);
+    (item.weight, item.aliases, item.season) = (0.1, vec![("Other".into(), 0.7)], [1.125; 12]);
     let contexts = ["a", "b"].map(|field| {
         (field.to_owned(), BTreeMap::from([("x".to_owned(), 1.3), ("y".to_owned(), 1.7)]))
     });
@@ -158,7 +171,7 @@ fn the_score_is_multiplied_in_the_order_of_the_design() {
     let model = Model::new(english(), vec![item]);
     let answer = model.suggest("oter", &Options { boosts, ..Options::default() }).remove(0);
     let quality = 10.0 * 1000f64.powf(-0.5);
-    assert_eq!(answer.score, ((((0.1 * 0.7) * 1.1) * (1.3 * 1.7)) * 0.3) * quality);
+    assert_eq!(answer.score, ((((0.1 * 0.7) * 1.125) * (1.3 * 1.7)) * 0.3) * quality);
 }
 
 #[test]

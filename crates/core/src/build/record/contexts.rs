@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::json::{is_number, not_json, string};
+use super::json::{is_number, string};
+use super::members::not_json;
 use super::rules::{FieldError, shown};
 use crate::context_number::context_of_number;
 use crate::format::{END_OF_FIELD, MAX_FIELD_BYTES, MAX_VALUE_BYTES, MAX_VALUES};

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::contexts::{self, ContextList};
+use super::members::{not_json, read_members};
 use super::rules::{self, FieldError, shown};
 use super::season::{self, Season, SeasonPlaces};
 use super::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record, member_start, payload_object};
@@ -359,85 +360,6 @@ fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
     };
     rules::check_text("aliases", &text)?;
     Ok(Alias { text, factor })
-}
-
-/// Words a JSON error; the line that serde_json counts is always the first.
-pub(super) fn not_json(error: &serde_json::Error) -> String {
-    let message = error.to_string().replace(" at line 1 column ", " at byte ");
-    format!("is not valid JSON: {message}")
-}
-
-/// Puts the raw values of the members called `names` into `values`, and returns the first name
-/// that comes twice.
-fn read_members<'a, N: AsRef<str>>(
-    object: &'a str,
-    names: &[N],
-    values: &mut [Option<&'a RawValue>],
-) -> serde_json::Result<Option<usize>> {
-    let mut reader = serde_json::Deserializer::from_str(object);
-    let twice = Members { names, values }.deserialize(&mut reader)?;
-    reader.end()?;
-    Ok(twice)
-}
-
-struct Members<'n, 'v, 'a, N> {
-    names: &'n [N],
-    values: &'v mut [Option<&'a RawValue>],
-}
-
-impl<'a, N: AsRef<str>> DeserializeSeed<'a> for Members<'_, '_, 'a, N> {
-    type Value = Option<usize>;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'a, N: AsRef<str>> Visitor<'a> for Members<'_, '_, 'a, N> {
-    type Value = Option<usize>;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut twice = None;
-        while let Some(name) = map.next_key_seed(Name(self.names))? {
-            let Some(at) = name else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let value = map.next_value::<&'a RawValue>()?;
-            let before = self.values.get_mut(at).and_then(|place| place.replace(value));
-            if before.is_some() {
-                twice = twice.or(Some(at));
-            }
-        }
-        Ok(twice)
-    }
-}
-
-/// Reads a name as its position among the wanted ones, without copying it.
-struct Name<'n, N>(&'n [N]);
-
-impl<'a, N: AsRef<str>> DeserializeSeed<'a> for Name<'_, N> {
-    type Value = Option<usize>;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'a, N: AsRef<str>> Visitor<'a> for Name<'_, N> {
-    type Value = Option<usize>;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("a name")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().position(|wanted| wanted.as_ref() == name))
-    }
 }
 
 #[cfg(test)]

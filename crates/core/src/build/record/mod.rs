@@ -2,6 +2,7 @@
 
 mod contexts;
 mod json;
+mod members;
 mod row;
 mod rules;
 mod season;

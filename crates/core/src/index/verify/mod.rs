@@ -1,7 +1,10 @@
 //! Verifying: reads everything, and holds every section against the others.
 
+mod contexts;
 mod forms;
+mod inverses;
 mod keys;
+mod seasons;
 mod stems;
 mod walk;
 mod words;
@@ -43,8 +46,8 @@ fn ensure(holds: bool, part: SectionId, reason: &'static str) -> Check {
     if holds { Ok(()) } else { Err(Found(part, Damaged(reason))) }
 }
 
-/// Checks the whole file. Takes time in its size; in memory stand a bit or two for each form, and four
-/// bytes for each term.
+/// Checks the whole file. Takes time in its size; in memory stand some bits for each form, four bytes
+/// for each term and each value of contexts, and the distinct seasons.
 pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
     let corrupt = |part, Damaged(reason)| Error::Corrupt {
         path: opened.path.clone(),
@@ -72,6 +75,9 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
         Contents::check_stems,
         Contents::check_ids,
         Contents::check_payloads,
+        Contents::check_inverses,
+        Contents::check_contexts,
+        Contents::check_seasons,
     ];
     for check in checks {
         check(&contents).map_err(|Found(part, damaged)| opened.corrupt(part, damaged))?;

@@ -84,7 +84,7 @@ impl Contents<'_> {
 }
 
 /// Starts rise from 0, since there is at least one number for each, to the end of the numbers.
-fn rises(starts: Packed<'_>, numbers: Packed<'_>, part: SectionId) -> Check {
+pub(super) fn rises(starts: Packed<'_>, numbers: Packed<'_>, part: SectionId) -> Check {
     starts.verify().map_err(in_section(part))?;
     let mut before = None;
     for position in 0..starts.len() {

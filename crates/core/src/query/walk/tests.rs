@@ -28,10 +28,9 @@ fn walked(words: &BTreeMap<String, ()>, typed: &Typed<'_>) -> BTreeMap<String, u
     let dictionary = Dictionary::parse(&bytes).unwrap();
     let mut found = BTreeMap::new();
     let mut effort = Effort::new();
+    let root = dictionary.root(words.len() as u32);
     walk(
-        &dictionary,
-        dictionary.root(words.len() as u32),
-        true,
+        Ground { dictionary: &dictionary, root, marked: true, only: None },
         typed,
         &mut effort,
         |_, text, states| {

@@ -3,14 +3,17 @@
 
 use super::{AnyOrder, Leading, POSTING_STEPS};
 use crate::error::Result;
-use crate::query::alternatives::Alternatives;
+use crate::query::alternatives::{Alternatives, Span};
 use crate::query::effort::Effort;
 use crate::query::limit::Limit;
+use crate::query::listed::ListedForms;
 use crate::query::prefix::Group;
 use crate::query::rank::Candidate;
 use crate::query::ranks::Ranks;
 use crate::query::top::Top;
 
+/// A filter with more forms than this lets so much through that the order of ranks finds the best soon.
+const MAX_OF_FILTER: usize = 1 << 13;
 /// So many postings that need not be read, by what the season makes of those near them, are a step.
 const SKIPS_A_STEP: u32 = 16;
 
@@ -27,7 +30,7 @@ impl AnyOrder<'_> {
         let Some((contexts, values, count)) = self.keys.ranking().walls().leading() else {
             return Ok(false);
         };
-        if typed.iter().any(|word| word.postings() <= count as u64) {
+        if count > MAX_OF_FILTER || typed.iter().any(|word| word.postings() <= count as u64) {
             return Ok(false);
         }
         let leading = Leading::new(typed, &[]);
@@ -45,9 +48,10 @@ impl AnyOrder<'_> {
         Ok(true)
     }
 
-    /// Looks at the forms that are listed one by one.
+    /// Looks at those of the listed forms that have the typed word which the fewest of them have.
     pub(super) fn listed(
         &self,
+        listed: &ListedForms,
         typed: &[&Alternatives],
         group: Group,
         top: &mut Top,
@@ -56,14 +60,26 @@ impl AnyOrder<'_> {
         let ranking = self.keys.ranking();
         let leading = Leading::new(typed, &[]);
         let mut check = self.check(&leading, group);
-        for form in ranking.all_listed() {
-            if !top.may_take(ranking.factors().bound_of_listed(form) * check.limit.quality()) {
-                continue;
+        let postings = listed.postings(self.words)?;
+        let of_span = |span: &Span| {
+            let place = |term: u32| postings.partition_point(|&(listed, _)| listed < term);
+            place(span.terms.start)..place(span.terms.end)
+        };
+        let count = |word: &&&Alternatives| {
+            word.spans().iter().map(|span| of_span(span).len()).sum::<usize>()
+        };
+        let Some(fewest) = typed.iter().min_by_key(count) else { return Ok(()) };
+        for span in fewest.spans() {
+            for &(_, number) in postings.get(of_span(span)).unwrap_or_default() {
+                let Some(form) = listed.all().get(number as usize) else { continue };
+                if !top.may_take(ranking.factors().bound_of_listed(form) * check.limit.quality()) {
+                    continue;
+                }
+                if !effort.spend(1) {
+                    return Ok(());
+                }
+                self.look_closer(form.rank, &mut check, top, effort)?;
             }
-            if !effort.spend(POSTING_STEPS) {
-                return Ok(());
-            }
-            self.look_closer(form.rank, &mut check, top, effort)?;
         }
         Ok(())
     }
@@ -83,7 +99,7 @@ impl AnyOrder<'_> {
             if limit.is_reached(rank, top, self.keys)? {
                 return Ok(());
             }
-            if ranking.may_skip(rank, group.quality, top) {
+            if ranking.may_skip(rank, &limit, top) {
                 skipped += 1;
                 if skipped.is_multiple_of(SKIPS_A_STEP) && !effort.spend(1) {
                     return Ok(());

@@ -7,6 +7,7 @@ use crate::query::factors::Factors;
 use crate::query::ranking::Ranking;
 use crate::query::spelling::Spellings;
 use crate::query::suggestion::MatchKind;
+use crate::query::typos::Typed;
 use crate::query::walls::Walls;
 use crate::{BuildOptions, Format, Index, IndexBuilder};
 
@@ -45,7 +46,10 @@ fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Altern
     let mut effort = Effort::new();
     let found = match edits {
         0 => Spellings::exact(words, root, typed),
-        _ => Spellings::with_slips(words, root, &chars, budget, &costs, None, &mut effort),
+        _ => {
+            let typed = Typed::new(&chars, budget, &costs);
+            Spellings::with_slips(words, root, &typed, None, None, &mut effort)
+        }
     };
     let found = found.unwrap();
     Alternatives::new(words, if open { &found.open } else { &found.closed }, &[]).unwrap()

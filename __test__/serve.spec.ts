@@ -1,11 +1,11 @@
 // The command `serve`: its processes, together.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import test, { type ExecutionContext } from 'ava'
-import { SuggestIndex } from 'mapahead'
+import { buildIndex, SuggestIndex } from 'mapahead'
 import { mapahead, outcome, start } from './command.ts'
 import { buildFixture, PLACES, temporaryFolder } from './fixtures.ts'
 import { failureOf, posted } from './serve-asking.ts'
@@ -22,6 +22,8 @@ interface Line {
   code?: string
   signal?: string
   restartMs?: number
+  generation?: string
+  previous?: string
 }
 
 interface Status {
@@ -32,6 +34,8 @@ interface Status {
   latency: { p50: number | null; p99: number | null }
   lastMinute: { requests: number }
   restarts: number
+  swaps: number
+  swapFailures: number
 }
 
 /** Starts `serve` and waits until it listens. */
@@ -352,4 +356,35 @@ test('flags reach the workers', async (t) => {
   ]
   for (const [response, status, code] of cases) t.deepEqual(await failureOf(t, response), [status, code])
   t.is((await ask('/metrics')).status, 200)
+})
+
+test('a new index takes over in every worker, a bad one is told and changes nothing', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const { event, lines, origin, status } = await serving(t, path, '--workers', '2')
+  const first = (await status()).generation
+  t.regex(await (await askAnew(origin, '/suggest?q=ber')).text(), /"Berlin"/)
+
+  await buildIndex([{ text: 'Bergheim' }], path)
+  const swap = await event('swap')
+  t.is(swap.previous, first)
+  const until = async (isDone: () => Promise<boolean>) => {
+    const deadline = Date.now() + 30_000
+    while (!(await isDone())) if (Date.now() > deadline) throw new Error('it did not come')
+  }
+  const answersOfAll = async () =>
+    Promise.all(Array.from({ length: 6 }, async () => (await askAnew(origin, '/suggest?q=ber')).text()))
+  await until(async () => (await answersOfAll()).every((answer) => answer.includes('Bergheim')))
+  const after = await status()
+  t.deepEqual([after.generation, after.entries, after.swaps, after.swapFailures], [swap.generation ?? '', 1, 1, 0])
+
+  const bad = `${path}.bad`
+  writeFileSync(bad, 'not an index')
+  renameSync(bad, path)
+  t.is((await event('swap-failed')).code, 'ERR_NOT_AN_INDEX')
+  t.true((await answersOfAll()).every((answer) => answer.includes('Bergheim')))
+  const metrics = await metricsOf(origin)
+  t.is(metrics.get('mapahead_index_swaps_total'), 1)
+  t.is(metrics.get('mapahead_index_swap_failures_total'), 1)
+  t.is(metrics.get(`mapahead_index_info{generation="${swap.generation}"}`), 1)
+  for (const name of ['swap', 'swap-failed']) t.is(lines.filter((line) => line.event === name).length, 1, name)
 })

@@ -48,7 +48,9 @@ function told(error: unknown): { code: string; message: string } {
 }
 
 async function start({ path, host, port, handler, limits }: WorkerConfig): Promise<void> {
-  const index = await SuggestIndex.open(path)
+  const index = await SuggestIndex.open(path, { watch: true, warm: true })
+  index.on('swap', (swap) => tell({ type: 'swap', ...swap, entries: index.info.entries }))
+  index.on('swap-failed', (error) => tell({ type: 'swap-failed', ...told(error) }))
   const settings = readHandlerOptions(
     {
       ...handler,

@@ -117,7 +117,6 @@ pub(crate) fn build_options(options: JsBuildOptions) -> Result<BuildOptions, Fai
             contexts: columns.contexts.map(contexts_of).unwrap_or_default(),
             season: columns.season,
             payload: columns.payload,
-            ..Columns::default()
         };
     }
     built.quality = options.quality.map(|quality| quality_of(&quality, built.kind));

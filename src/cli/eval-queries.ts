@@ -1,5 +1,5 @@
+import { readPair, withPair } from '../serve/pairs.ts'
 import { inputError, nameOf } from './eval-input.ts'
-import { readPair, withPair } from './pairs.ts'
 import { printable } from './printable.ts'
 
 /** A query with what it is expected to find. */

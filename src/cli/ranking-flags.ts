@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { SuggestOptions } from '../index.ts'
-import { readBoost, readPair, withPair } from './pairs.ts'
+import { readBoost, readPair, withPair } from '../serve/pairs.ts'
 
 /** The flags of what ranks a query. */
 export interface RankingFlags {

@@ -5,9 +5,35 @@ use std::ops::Range;
 use super::View;
 use crate::error::Result;
 use crate::format::blocks::Blocks;
-use crate::format::buckets;
+use crate::format::buckets::{self, Buckets};
 use crate::format::header::SectionId;
 use crate::format::packed::Packed;
+use crate::format::strings::Strings;
+
+/// Finds entries by their ids, many with one look at where the sections are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct IdFinder<'a> {
+    view: View<'a>,
+    ids: Strings<'a>,
+    buckets: Buckets<'a>,
+}
+
+impl IdFinder<'_> {
+    /// Returns the ordinal of the entry whose id is `id`, byte for byte.
+    ///
+    /// Takes constant time.
+    pub(crate) fn find(&self, id: &str) -> Result<Option<u32>> {
+        let candidates = self.buckets.candidates(buckets::hash(id));
+        let damaged = |damaged| self.view.damaged(SectionId::IdBuckets, damaged);
+        for ordinal in candidates.map_err(damaged)? {
+            let found = self.view.string(SectionId::Ids, &self.ids, ordinal)?;
+            if found == id && !id.is_empty() {
+                return Ok(Some(ordinal));
+            }
+        }
+        Ok(None)
+    }
+}
 
 impl<'a> View<'a> {
     /// Returns the slot of each rank, if any entry has an id or a context.
@@ -60,17 +86,15 @@ impl<'a> View<'a> {
     ///
     /// Takes constant time.
     pub(crate) fn ordinal_of(&self, id: &str) -> Result<Option<u32>> {
+        self.id_finder()?.map_or(Ok(None), |finder| finder.find(id))
+    }
+
+    /// Returns what finds entries by their ids, if any entry has one.
+    pub(crate) fn id_finder(&self) -> Result<Option<IdFinder<'a>>> {
         let (Some(ids), Some(buckets)) = (self.ids()?, self.id_buckets()?) else {
             return Ok(None);
         };
-        let candidates = buckets.candidates(buckets::hash(id));
-        for ordinal in candidates.map_err(|damaged| self.damaged(SectionId::IdBuckets, damaged))? {
-            let found = self.string(SectionId::Ids, &ids, ordinal)?;
-            if found == id && !id.is_empty() {
-                return Ok(Some(ordinal));
-            }
-        }
-        Ok(None)
+        Ok(Some(IdFinder { view: *self, ids, buckets }))
     }
 
     /// Checks in constant time that the ways back are there where they should, and for all forms.

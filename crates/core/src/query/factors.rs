@@ -67,8 +67,11 @@ impl KnownBoosts {
             let values = contexts.values_of_field(field);
             known.fields.push(FieldBoosts { values, boosts: numbers });
         }
-        for (id, boost) in &boosts.ids {
-            known.entries.extend(view.ordinal_of(id)?.map(|ordinal| (ordinal, *boost)));
+        if let Some(finder) = view.id_finder()? {
+            known.entries.reserve(boosts.ids.len());
+            for (id, boost) in &boosts.ids {
+                known.entries.extend(finder.find(id)?.map(|ordinal| (ordinal, *boost)));
+            }
         }
         // Stable, so that the last of equal ids stays the last.
         known.entries.sort_by_key(|&(ordinal, _)| ordinal);

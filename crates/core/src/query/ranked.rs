@@ -24,6 +24,8 @@ const MAX_IN_ORDER: usize = 4096;
 const MORE: usize = 6;
 /// When they do not do, so many times as many are taken.
 const GROWTH: usize = 4;
+/// The steps of a form whose entry must be looked up, to see whether it passes.
+const CHECK_STEPS: u32 = 2;
 /// So many forms that need not be read, by their rank, are a step.
 const SKIPS_A_STEP: usize = 8;
 
@@ -136,7 +138,7 @@ impl Keys<'_> {
         loop {
             let found = best_of_all(self.view(), &ranks, &minima, ranges, reach)?;
             for &rank in found.get(seen..).unwrap_or_default() {
-                if limit.is_reached(rank, top, self)? || !effort.spend(1) {
+                if limit.is_reached(rank, top, self)? || !effort.spend(CHECK_STEPS) {
                     return Ok(());
                 }
                 if !ranking.may_skip(rank, &limit, top) {
@@ -170,7 +172,11 @@ impl Keys<'_> {
             let skip =
                 limit.is_reached(rank, top, self)? || self.ranking().may_skip(rank, &limit, top);
             skipped += usize::from(skip);
-            if (!skip || skipped.is_multiple_of(SKIPS_A_STEP)) && !effort.spend(1) {
+            let steps = match skip {
+                true => u32::from(skipped.is_multiple_of(SKIPS_A_STEP)),
+                false => CHECK_STEPS,
+            };
+            if !effort.spend(steps) {
                 return Ok(());
             }
             if !skip {

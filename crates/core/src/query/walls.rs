@@ -39,10 +39,14 @@ impl<'a> Walls<'a> {
             .flatten()
             .collect();
         walls.without.sort_unstable();
-        for id in &exclude.ids {
-            walls.excluded.extend(view.ordinal_of(id)?);
+        if !exclude.ids.is_empty()
+            && let Some(finder) = view.id_finder()?
+        {
+            for id in &exclude.ids {
+                walls.excluded.extend(finder.find(id)?);
+            }
+            walls.excluded.sort_unstable();
         }
-        walls.excluded.sort_unstable();
         walls.find_leading()?;
         Ok(walls)
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::boosts::Boosts;
 use super::day::Position;
-use super::listed::{FormFinder, ListedForm, ListedForms};
+use super::listed::{ListedForm, ListedForms, list_entry};
 use super::walls::unknown_field;
 use crate::error::{Error, Result};
 use crate::format::header::SectionId;
@@ -92,7 +92,7 @@ impl KnownBoosts {
             field.boosts.iter().map(|&(_, boost)| boost).fold(1.0f64, f64::max)
         };
         let most: f64 = self.fields.iter().map(largest).product();
-        let (finder, mut listed) = (FormFinder::new(view)?, Vec::new());
+        let (has_aliases, mut listed) = (view.forms()?.has_aliases(), Vec::new());
         if let Some(contexts) = contexts {
             let raised = self.fields.iter().flat_map(|field| &field.boosts);
             let values: Vec<u32> =
@@ -108,13 +108,14 @@ impl KnownBoosts {
                     let ranks = contexts.ranks();
                     for place in contexts.list(value)? {
                         let rank = ranks.get(place).ok_or_else(|| missing_rank(view))?;
-                        listed.push(finder.of_rank(rank, most)?);
+                        listed.push(ListedForm { rank, most });
                     }
                 }
             }
         }
         for (ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {
-            finder.of_entry(*ordinal, raised_product(most, *boost), &mut listed)?;
+            let most = raised_product(most, *boost);
+            list_entry(view, has_aliases, *ordinal, most, &mut listed)?;
         }
         self.listed = ListedForms::new(listed);
         Ok(())
@@ -222,9 +223,9 @@ impl<'a> Factors<'a> {
         Some((self.contexts.as_ref()?, &boosts.raised))
     }
 
-    /// Returns what a listed form can become at most.
-    pub(super) fn bound_of_listed(&self, listed: &ListedForm) -> f64 {
-        self.seasonal(listed.base, self.block(listed.rank)) * listed.most
+    /// Returns what a listed form, whose weight · factor is `base`, can become at most.
+    pub(super) fn bound_of_listed(&self, listed: &ListedForm, base: f64) -> f64 {
+        self.seasonal(base, self.block(listed.rank)) * listed.most
     }
 
     /// Returns what forms with at most `base` of weight · factor can become by the season, whose largest products

@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::effort::Effort;
-use super::listed::ListedForms;
 use super::prefix::{Group, Keys};
 use super::suggestion::MatchKind;
 use super::top::Top;
@@ -118,7 +117,14 @@ impl KeyedSlots {
         effort: &mut Effort,
     ) -> Result<Self> {
         let ranking = keys.ranking();
-        let only = ranking.listed().filter(|_| ranking.only_listed()).map(ListedForms::slots);
+        let only = match ranking.listed().filter(|_| ranking.only_listed()) {
+            None => None,
+            Some(listed) => {
+                let mut slots = listed.slots(keys.view())?.to_vec();
+                slots.sort_unstable();
+                Some(slots)
+            }
+        };
         let mut slots = KeyedSlots::new(1);
         let Some(root) = keys.root(false)? else { return Ok(slots) };
         let typed = Typed::new(chars, budget, costs);

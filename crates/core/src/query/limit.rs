@@ -37,13 +37,19 @@ impl Limit {
     /// Takes O(log n) time for n forms when the candidate to beat is another than before.
     #[inline]
     pub(super) fn is_reached(&mut self, rank: u32, top: &Top, keys: &Keys<'_>) -> Result<bool> {
+        Ok(rank >= self.end(top, keys)?)
+    }
+
+    /// Returns the first rank beyond; [`u32::MAX`] while `top` takes anything.
+    #[inline]
+    pub(super) fn end(&mut self, top: &Top, keys: &Keys<'_>) -> Result<u32> {
         if let Some(worst) = top.worst()
             && self.worst.as_ref() != Some(worst)
         {
             self.worst = Some(*worst);
             self.rank = self.find(worst, keys)?;
         }
-        Ok(rank >= self.rank)
+        Ok(self.rank)
     }
 
     fn find(&self, worst: &Candidate, keys: &Keys<'_>) -> Result<u32> {

@@ -4,29 +4,30 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::limit::Limit;
+use super::prefix::Keys;
+use super::top::Top;
 use crate::error::Result;
 use crate::format::header::SectionId;
-use crate::format::packed::Packed;
-use crate::index::{Forms, View, Words};
+use crate::index::{View, Words};
 
-/// With more ranges than this they are put in order and searched.
-const FEW_RANGES: usize = 8;
-
-/// A form to look at.
+/// A form to look at. Only the rank stands here: most forms cannot be among the best, which the rank tells, and
+/// reading anything else of each would take longer than all the rest.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ListedForm {
     pub(super) rank: u32,
-    pub(super) slot: u32,
-    /// Its weight · factor.
-    pub(super) base: f64,
     /// The most that boosts can make of it.
     pub(super) most: f64,
 }
 
-/// Forms to look at one by one, and, once they are asked for, their words.
+/// Forms to look at one by one, and, once they are asked for, their slots and words.
 #[derive(Debug, Default)]
 pub(super) struct ListedForms {
     forms: Vec<ListedForm>,
+    /// The most that boosts can make of any.
+    most: f64,
+    /// By form.
+    slots: OnceLock<Vec<u32>>,
     /// Each term of each form with the number of the form here: rising.
     postings: OnceLock<Vec<(u32, u32)>>,
 }
@@ -34,12 +35,24 @@ pub(super) struct ListedForms {
 impl ListedForms {
     /// Lists `forms`.
     pub(super) fn new(forms: Vec<ListedForm>) -> Self {
-        ListedForms { forms, postings: OnceLock::new() }
+        let most = forms.iter().map(|form| form.most).fold(1.0, f64::max);
+        ListedForms { forms, most, ..ListedForms::default() }
     }
 
     /// Returns the forms.
     pub(super) fn all(&self) -> &[ListedForm] {
         &self.forms
+    }
+
+    /// Returns the slots of the forms, in their order.
+    pub(super) fn slots(&self, view: &View<'_>) -> Result<&[u32]> {
+        if let Some(slots) = self.slots.get() {
+            return Ok(slots);
+        }
+        let slots: Result<Vec<u32>> =
+            self.forms.iter().map(|form| slot_of(view, form.rank)).collect();
+        let slots = slots?;
+        Ok(self.slots.get_or_init(|| slots))
     }
 
     /// Returns the terms of the forms, rising, each with a form that has it.
@@ -57,89 +70,104 @@ impl ListedForms {
         postings.sort_unstable();
         Ok(self.postings.get_or_init(|| postings))
     }
-
-    /// Returns the slots of the forms, rising.
-    pub(super) fn slots(&self) -> Vec<u32> {
-        let mut slots: Vec<u32> = self.forms.iter().map(|form| form.slot).collect();
-        slots.sort_unstable();
-        slots
-    }
 }
 
-/// Finds forms to list.
-pub(super) struct FormFinder<'v, 'a> {
-    view: &'v View<'a>,
-    forms: Forms<'a>,
-    slots: Option<Packed<'a>>,
+/// Returns the slot of the form of `rank`.
+pub(super) fn slot_of(view: &View<'_>, rank: u32) -> Result<u32> {
+    let missing = || view.corrupt(SectionId::RankSlots, "the slot of a rank is missing");
+    view.rank_slots()?.and_then(|slots| slots.get(rank as usize)).ok_or_else(missing)
 }
 
-impl<'v, 'a> FormFinder<'v, 'a> {
-    /// Finds the sections.
-    pub(super) fn new(view: &'v View<'a>) -> Result<Self> {
-        Ok(FormFinder { view, forms: view.forms()?, slots: view.rank_slots()? })
+/// Adds the forms of an entry, which boosts can raise by `most`.
+pub(super) fn list_entry(
+    view: &View<'_>,
+    has_aliases: bool,
+    ordinal: u32,
+    most: f64,
+    listed: &mut Vec<ListedForm>,
+) -> Result<()> {
+    if !has_aliases {
+        listed.push(ListedForm { rank: ordinal, most });
+        return Ok(());
     }
-
-    /// Returns the form of `rank`, which boosts can raise by `most`.
-    pub(super) fn of_rank(&self, rank: u32, most: f64) -> Result<ListedForm> {
-        let missing = || self.view.corrupt(SectionId::RankSlots, "the slot of a rank is missing");
-        let slot = self.slots.as_ref().and_then(|slots| slots.get(rank as usize));
-        let form = self.forms.get(rank).ok_or_else(missing)?;
-        Ok(ListedForm { rank, slot: slot.ok_or_else(missing)?, base: form.base, most })
+    for number in std::iter::once(ordinal).chain(view.aliases_of(ordinal)?) {
+        listed.push(ListedForm { rank: view.rank_of_form(number)?, most });
     }
-
-    /// Adds the forms of an entry.
-    pub(super) fn of_entry(
-        &self,
-        ordinal: u32,
-        most: f64,
-        listed: &mut Vec<ListedForm>,
-    ) -> Result<()> {
-        if !self.forms.has_aliases() {
-            listed.push(self.of_rank(ordinal, most)?);
-            return Ok(());
-        }
-        for number in std::iter::once(ordinal).chain(self.view.aliases_of(ordinal)?) {
-            listed.push(self.of_rank(self.view.rank_of_form(number)?, most)?);
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
-/// Returns those of `listed` with a slot in `ranges`, which lie apart.
-pub(super) fn inside<'l>(
-    listed: &'l [ListedForm],
-    ranges: &[Range<u32>],
-) -> impl Iterator<Item = &'l ListedForm> {
-    let mut sorted: Vec<Range<u32>> = ranges.to_vec();
-    let few = sorted.len() <= FEW_RANGES;
-    if !few {
+/// Ranges of slots, to be asked for many.
+pub(super) struct Ranges(Vec<Range<u32>>);
+
+impl Ranges {
+    /// Takes ranges, which lie apart.
+    pub(super) fn new(ranges: &[Range<u32>]) -> Self {
+        let mut sorted = ranges.to_vec();
         sorted.sort_unstable_by_key(|range| range.start);
+        Ranges(sorted)
     }
-    listed.iter().filter(move |form| match few {
-        true => sorted.iter().any(|range| range.contains(&form.slot)),
-        false => {
-            let at = sorted.partition_point(|range| range.end <= form.slot);
-            sorted.get(at).is_some_and(|range| range.contains(&form.slot))
+
+    /// Returns whether `slot` is in one of them.
+    pub(super) fn contain(&self, slot: u32) -> bool {
+        let at = self.0.partition_point(|range| range.end <= slot);
+        self.0.get(at).is_some_and(|range| range.contains(&slot))
+    }
+}
+
+impl Keys<'_> {
+    /// Returns from which rank on no listed form can be among the best with `quality`.
+    ///
+    /// Takes O(log n) time for n forms of the index.
+    pub(super) fn end_of_listed(
+        &self,
+        listed: &ListedForms,
+        quality: f64,
+        top: &Top,
+    ) -> Result<u32> {
+        Limit::new(quality, listed.most).end(top, self)
+    }
+
+    /// Returns whether a listed form could be among the best with `quality`.
+    pub(super) fn may_take_listed(
+        &self,
+        form: &ListedForm,
+        quality: f64,
+        top: &Top,
+    ) -> Result<bool> {
+        let base = self.form(form.rank)?.base;
+        Ok(top.may_take(self.ranking().factors().bound_of_listed(form, base) * quality))
+    }
+
+    /// Returns whether any listed form could be among the best with `quality`.
+    pub(super) fn listed_may_matter(&self, quality: f64, top: &Top) -> Result<bool> {
+        let Some(listed) = self.ranking().listed() else { return Ok(false) };
+        let end = self.end_of_listed(listed, quality, top)?;
+        for form in listed.all().iter().filter(|form| form.rank < end) {
+            if self.may_take_listed(form, quality, top)? {
+                return Ok(true);
+            }
         }
-    })
+        Ok(false)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    #[test]
-    fn forms_inside_ranges_are_the_same_whether_these_are_few_or_many() {
-        let listed: Vec<ListedForm> =
-            (0..200).map(|slot| ListedForm { rank: slot, slot, base: 1.0, most: 1.0 }).collect();
-        // Out of order, as they come.
-        let ranges: Vec<Range<u32>> = (0..20).rev().map(|at| at * 10 + 2..at * 10 + 5).collect();
-        for count in [0, 1, FEW_RANGES, FEW_RANGES + 1, 20] {
-            let ranges = &ranges[..count];
-            let found: Vec<u32> = inside(&listed, ranges).map(|form| form.slot).collect();
-            let expected: Vec<u32> =
-                (0..200).filter(|slot| ranges.iter().any(|range| range.contains(slot))).collect();
-            assert_eq!(found, expected);
+    proptest! {
+        #[test]
+        fn ranges_contain_what_one_of_them_does(
+            cuts in prop::collection::btree_set(0u32..60, 0..20), slot in 0u32..60,
+        ) {
+            // Every other gap, last first.
+            let cuts: Vec<u32> = cuts.into_iter().collect();
+            let ranges: Vec<Range<u32>> =
+                cuts.chunks_exact(2).rev().map(|pair| pair[0]..pair[1]).collect();
+            let expected = ranges.iter().any(|range| range.contains(&slot));
+            prop_assert_eq!(Ranges::new(&ranges).contain(slot), expected);
         }
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::best::best_of_all;
 use super::effort::Effort;
 use super::limit::Limit;
-use super::listed::{ListedForms, inside};
+use super::listed::{ListedForms, Ranges, slot_of};
 use super::prefix::{Group, Keys};
 use super::top::Top;
 use crate::error::Result;
@@ -60,16 +60,40 @@ impl Keys<'_> {
                 }
             }
         }
-        let all = ranking.listed().map_or(&[][..], ListedForms::all);
-        for listed in inside(all, ranges) {
-            let bound = ranking.factors().bound_of_listed(listed) * group.quality;
-            if !top.may_take(bound) {
+        match ranking.listed() {
+            None => Ok(()),
+            Some(listed) => self.push_listed(listed, ranges, group, top, effort),
+        }
+    }
+
+    /// Gives `top` the entries of those listed forms that have a slot in `ranges`.
+    fn push_listed(
+        &self,
+        listed: &ListedForms,
+        ranges: &[Range<u32>],
+        group: Group,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        let end = self.end_of_listed(listed, group.quality, top)?;
+        // Where all may be among the best, more ranges will be asked for.
+        let known = if end == u32::MAX { Some(listed.slots(self.view())?) } else { None };
+        let ranges = Ranges::new(ranges);
+        for (number, form) in listed.all().iter().enumerate() {
+            if form.rank >= end {
+                continue;
+            }
+            let slot = match known.and_then(|slots| slots.get(number)) {
+                Some(&slot) => slot,
+                None => slot_of(self.view(), form.rank)?,
+            };
+            if !ranges.contain(slot) || !self.may_take_listed(form, group.quality, top)? {
                 continue;
             }
             if !effort.spend(1) {
                 return Ok(());
             }
-            self.push_rank(listed.rank, group, top)?;
+            self.push_rank(form.rank, group, top)?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::boosts::PreparedBoosts;
 use super::day::Day;
 use super::factors::{Factors, KnownBoosts};
 use super::limit::Limit;
-use super::listed::{FormFinder, ListedForms};
+use super::listed::{ListedForm, ListedForms, list_entry};
 use super::options::SuggestOptions;
 use super::prefix::Group;
 use super::rank::Candidate;
@@ -87,13 +87,12 @@ impl<'a> Ranking<'a> {
         if let Some((contexts, values, count)) =
             walls.leading().filter(|(.., count)| *count <= MAX_LISTED)
         {
-            let finder = FormFinder::new(view)?;
             let mut listed = Vec::with_capacity(count);
             for &value in values {
                 for place in contexts.list(value)? {
                     let missing = || view.corrupt(SectionId::ContextRanks, "a rank is missing");
                     let rank = contexts.ranks().get(place).ok_or_else(missing)?;
-                    listed.push(finder.of_rank(rank, f64::MAX)?);
+                    listed.push(ListedForm { rank, most: f64::MAX });
                 }
             }
             ranking.listed = Listed::Only(ListedForms::new(listed));
@@ -108,10 +107,10 @@ impl<'a> Ranking<'a> {
         factors: &'a Factors<'a>,
         ordinals: &[u32],
     ) -> Result<Self> {
-        let finder = FormFinder::new(view)?;
+        let has_aliases = view.forms()?.has_aliases();
         let mut listed = Vec::with_capacity(ordinals.len());
         for &ordinal in ordinals {
-            finder.of_entry(ordinal, f64::MAX, &mut listed)?;
+            list_entry(view, has_aliases, ordinal, f64::MAX, &mut listed)?;
         }
         let listed = Listed::Only(ListedForms::new(listed));
         Ok(Ranking { walls, factors, listed, is_plain: false })
@@ -150,12 +149,6 @@ impl<'a> Ranking<'a> {
             Listed::Boosted(listed) => Some(listed),
             Listed::Only(listed) => Some(listed),
         }
-    }
-
-    /// Returns whether a listed form could be among the best with `quality`.
-    pub(super) fn listed_may_matter(&self, quality: f64, top: &Top) -> bool {
-        let all = self.listed().map_or(&[][..], ListedForms::all);
-        all.iter().any(|form| top.may_take(self.factors.bound_of_listed(form) * quality))
     }
 
     /// Returns the most that boosts can make of a form that is not listed: at least 1.

@@ -203,7 +203,7 @@ impl<'a> Tiers<'a> {
     /// since as a rule they cannot.
     fn words_may_matter(&self, words: &Words<'_>, key: &str, top: &Top) -> Result<bool> {
         let quality = self.quality().words;
-        if top.worst().is_none() || self.keys.ranking().listed_may_matter(quality, top) {
+        if top.worst().is_none() || self.keys.listed_may_matter(quality, top)? {
             return Ok(true);
         }
         // No form is better than the first.

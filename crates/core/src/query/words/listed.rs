@@ -1,12 +1,12 @@
 //! Words where more than the rank says which forms are the best: one word with a season, a filter or boosts; and
 //! forms that are looked at one by one.
 
-use super::{AnyOrder, Leading, POSTING_STEPS};
+use super::{AnyOrder, Check, Leading, POSTING_STEPS};
 use crate::error::Result;
 use crate::query::alternatives::{Alternatives, Span};
 use crate::query::effort::Effort;
 use crate::query::limit::Limit;
-use crate::query::listed::ListedForms;
+use crate::query::listed::{ListedForm, ListedForms};
 use crate::query::prefix::Group;
 use crate::query::rank::Candidate;
 use crate::query::ranks::Ranks;
@@ -14,6 +14,8 @@ use crate::query::top::Top;
 
 /// A filter with more forms than this lets so much through that the order of ranks finds the best soon.
 const MAX_OF_FILTER: usize = 1 << 13;
+/// Up to so many listed forms are looked at without asking for the words of all.
+const FEW_LISTED: usize = 64;
 /// So many postings that need not be read, by what the season makes of those near them, are a step.
 const SKIPS_A_STEP: u32 = 16;
 
@@ -48,7 +50,8 @@ impl AnyOrder<'_> {
         Ok(true)
     }
 
-    /// Looks at those of the listed forms that have the typed word which the fewest of them have.
+    /// Looks at those of the listed forms that could be among the best: at each if they are few, else at those that have
+    /// the typed word which the fewest of them have.
     pub(super) fn listed(
         &self,
         listed: &ListedForms,
@@ -57,9 +60,18 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let ranking = self.keys.ranking();
         let leading = Leading::new(typed, &[]);
         let mut check = self.check(&leading, group);
+        let end = self.keys.end_of_listed(listed, check.limit.quality(), top)?;
+        let in_reach = listed.all().iter().filter(|form| form.rank < end);
+        if in_reach.clone().nth(FEW_LISTED).is_none() {
+            for form in in_reach {
+                if !self.look_at_listed(form, &mut check, top, effort)? {
+                    return Ok(());
+                }
+            }
+            return Ok(());
+        }
         let postings = listed.postings(self.words)?;
         let of_span = |span: &Span| {
             let place = |term: u32| postings.partition_point(|&(listed, _)| listed < term);
@@ -72,16 +84,30 @@ impl AnyOrder<'_> {
         for span in fewest.spans() {
             for &(_, number) in postings.get(of_span(span)).unwrap_or_default() {
                 let Some(form) = listed.all().get(number as usize) else { continue };
-                if !top.may_take(ranking.factors().bound_of_listed(form) * check.limit.quality()) {
-                    continue;
-                }
-                if !effort.spend(1) {
+                if !self.look_at_listed(form, &mut check, top, effort)? {
                     return Ok(());
                 }
-                self.look_closer(form.rank, &mut check, top, effort)?;
             }
         }
         Ok(())
+    }
+
+    /// Gives a listed form to `top` if it matches and could be among the best; returns whether there was a step left.
+    fn look_at_listed(
+        &self,
+        form: &ListedForm,
+        check: &mut Check<'_>,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<bool> {
+        if !self.keys.may_take_listed(form, check.limit.quality(), top)? {
+            return Ok(true);
+        }
+        if !effort.spend(1) {
+            return Ok(false);
+        }
+        self.look_closer(form.rank, check, top, effort)?;
+        Ok(true)
     }
 
     /// One word, where more than the rank says which forms are the best.

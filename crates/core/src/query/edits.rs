@@ -85,20 +85,27 @@ type Cell = Option<(u16, Step)>;
 
 /// Returns the edits of a cheapest way from `meant` to `typed` within `budget`; `None` if there is no way.
 ///
-/// Takes O(n m) time for n typed and m meant characters.
+/// Takes O(n) time for n typed characters: only cells that a few edits can reach are looked at.
 pub(super) fn trace(
     typed: &[char],
     meant: &[char],
     budget: Budget,
     costs: &EditCosts,
 ) -> Option<Vec<Edit>> {
-    let (rows, layers) = (meant.len() + 1, usize::from(budget.edits) + 1);
-    let at = |i: usize, j: usize, edits: usize| (i * rows + j) * layers + edits;
-    let mut cells: Vec<Cell> = vec![None; at(typed.len(), meant.len(), layers - 1) + 1];
+    let layers = usize::from(budget.edits) + 1;
+    // How far the two sides can be apart.
+    let longest = costs.sounds().iter().map(|sound| sound.typed.len().max(sound.meant.len())).max();
+    let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2);
+    if typed.len().abs_diff(meant.len()) > band {
+        return None;
+    }
+    let width = 2 * band + 1;
+    let at = |i: usize, j: usize, edits: usize| ((i * width) + (j + band - i)) * layers + edits;
+    let mut cells: Vec<Cell> = vec![None; (typed.len() + 1) * width * layers];
     let start = Step { typed: 0, meant: 0, edit: None, units: 0 };
-    *cells.first_mut()? = Some((0, start));
+    *cells.get_mut(at(0, 0, 0))? = Some((0, start));
     for i in 0..=typed.len() {
-        for j in 0..rows {
+        for j in i.saturating_sub(band)..=meant.len().min(i + band) {
             for edits in 0..layers {
                 let Some((cost, _)) = cells.get(at(i, j, edits)).copied().flatten() else {
                     continue;
@@ -106,10 +113,11 @@ pub(super) fn trace(
                 each_step(typed, meant, (i, j), budget, costs, |step| {
                     let edits = edits + usize::from(step.edit.is_some());
                     let cost = cost + u16::from(step.units);
-                    if edits >= layers || cost > u16::from(budget.cost) {
+                    let (i, j) = (i + step.typed, j + step.meant);
+                    if edits >= layers || cost > u16::from(budget.cost) || i.abs_diff(j) > band {
                         return;
                     }
-                    let next = at(i + step.typed, j + step.meant, edits);
+                    let next = at(i, j, edits);
                     if let Some(cell) = cells.get_mut(next)
                         && cell.is_none_or(|(known, _)| cost < known)
                     {

@@ -136,7 +136,7 @@ impl Described<'_> {
                 MatchKind::Prefix | MatchKind::Words => matched.chars,
             };
             let meant = word.get(..end).unwrap_or(word);
-            let edits = match matched.by_stem {
+            let edits = match matched.by_stem || candidate.cost == 0 {
                 true => Vec::new(),
                 false => trace(&chars, meant, budget, self.costs()).unwrap_or_default(),
             };

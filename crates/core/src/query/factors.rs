@@ -15,10 +15,11 @@ use crate::format::header::SectionId;
 use crate::index::{Contexts, Seasons, View};
 
 /// Values boosted above 1 with together up to as many forms have these listed.
-const MAX_LISTED: usize = 4096;
+const MAX_BOOSTED: usize = 4096;
 
-/// Sums of products round; a bound between two months is raised by more than that.
-const ROUNDING: f64 = 1.0 + 1e-14;
+/// Sums of products round; a bound between two months is raised by more than that: near the end of a month, a falling season
+/// makes of a rounding some 90 of the last binary digit of what is left.
+const ROUNDING: f64 = 1.0 + 1e-13;
 
 /// The boosts of one field.
 #[derive(Debug)]
@@ -61,7 +62,8 @@ impl KnownBoosts {
             };
             let mut numbers = Vec::with_capacity(values.len());
             for (value, &boost) in values {
-                numbers.extend(contexts.value(field, value)?.map(|number| (number, boost)));
+                // Added to 0, so that −0 is 0.
+                numbers.extend(contexts.value(field, value)?.map(|number| (number, boost + 0.0)));
             }
             numbers.sort_unstable_by_key(|&(number, _)| number);
             let values = contexts.values_of_field(field);
@@ -70,7 +72,7 @@ impl KnownBoosts {
         if let Some(finder) = view.id_finder()? {
             known.entries.reserve(boosts.ids.len());
             for (id, boost) in &boosts.ids {
-                known.entries.extend(finder.find(id)?.map(|ordinal| (ordinal, *boost)));
+                known.entries.extend(finder.find(id)?.map(|ordinal| (ordinal, *boost + 0.0)));
             }
         }
         // Stable, so that the last of equal ids stays the last.
@@ -84,6 +86,12 @@ impl KnownBoosts {
         });
         known.list(view, contexts.as_ref())?;
         Ok(known)
+    }
+
+    /// Reads what queries would need of the listed forms.
+    pub(super) fn prepare(&self, view: &View<'_>) -> Result<()> {
+        self.listed.by_slot(view)?;
+        view.words()?.map_or(Ok(()), |words| self.listed.postings(&words).map(drop))
     }
 
     /// Lists the forms of the entries that are boosted above 1.
@@ -101,7 +109,7 @@ impl KnownBoosts {
             for &value in &values {
                 count += contexts.list(value)?.len();
             }
-            if count > MAX_LISTED {
+            if count > MAX_BOOSTED {
                 (self.most, self.raised) = (most, values);
             } else {
                 for value in values {

@@ -83,7 +83,7 @@ impl Found {
         }
         let place = |ordinal: u32| order.iter().position(|&pinned| pinned == ordinal);
         let mut first = pinned;
-        first.sort_by_key(|candidate| place(candidate.ordinal));
+        first.sort_by_cached_key(|candidate| place(candidate.ordinal));
         first.extend(others);
         first
     }

@@ -117,12 +117,10 @@ impl KeyedSlots {
         effort: &mut Effort,
     ) -> Result<Self> {
         let ranking = keys.ranking();
-        let only = match ranking.listed().filter(|_| ranking.only_listed()) {
+        let only: Option<Vec<u32>> = match ranking.listed().filter(|_| ranking.only_listed()) {
             None => None,
             Some(listed) => {
-                let mut slots = listed.slots(keys.view())?.to_vec();
-                slots.sort_unstable();
-                Some(slots)
+                Some(listed.by_slot(keys.view())?.iter().map(|&(slot, _)| slot).collect())
             }
         };
         let mut slots = KeyedSlots::new(1);

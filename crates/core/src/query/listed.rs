@@ -1,7 +1,6 @@
 //! Forms that are looked at one by one, since they are few and could be anywhere in the order: those of a narrow filter,
 //! of boosted entries, and of pinned ones.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::limit::Limit;
@@ -26,8 +25,8 @@ pub(super) struct ListedForms {
     forms: Vec<ListedForm>,
     /// The most that boosts can make of any.
     most: f64,
-    /// By form.
-    slots: OnceLock<Vec<u32>>,
+    /// Each slot with the number of the form here: rising.
+    by_slot: OnceLock<Vec<(u32, u32)>>,
     /// Each term of each form with the number of the form here: rising.
     postings: OnceLock<Vec<(u32, u32)>>,
 }
@@ -44,15 +43,19 @@ impl ListedForms {
         &self.forms
     }
 
-    /// Returns the slots of the forms, in their order.
-    pub(super) fn slots(&self, view: &View<'_>) -> Result<&[u32]> {
-        if let Some(slots) = self.slots.get() {
+    /// Returns the slots of the forms, rising, each with its form.
+    ///
+    /// Takes O(n log n) time for n forms the first time.
+    pub(super) fn by_slot(&self, view: &View<'_>) -> Result<&[(u32, u32)]> {
+        if let Some(slots) = self.by_slot.get() {
             return Ok(slots);
         }
-        let slots: Result<Vec<u32>> =
-            self.forms.iter().map(|form| slot_of(view, form.rank)).collect();
-        let slots = slots?;
-        Ok(self.slots.get_or_init(|| slots))
+        let slots = (0u32..)
+            .zip(&self.forms)
+            .map(|(number, form)| slot_of(view, form.rank).map(|slot| (slot, number)));
+        let mut slots = slots.collect::<Result<Vec<(u32, u32)>>>()?;
+        slots.sort_unstable();
+        Ok(self.by_slot.get_or_init(|| slots))
     }
 
     /// Returns the terms of the forms, rising, each with a form that has it.
@@ -96,24 +99,6 @@ pub(super) fn list_entry(
     Ok(())
 }
 
-/// Ranges of slots, to be asked for many.
-pub(super) struct Ranges(Vec<Range<u32>>);
-
-impl Ranges {
-    /// Takes ranges, which lie apart.
-    pub(super) fn new(ranges: &[Range<u32>]) -> Self {
-        let mut sorted = ranges.to_vec();
-        sorted.sort_unstable_by_key(|range| range.start);
-        Ranges(sorted)
-    }
-
-    /// Returns whether `slot` is in one of them.
-    pub(super) fn contain(&self, slot: u32) -> bool {
-        let at = self.0.partition_point(|range| range.end <= slot);
-        self.0.get(at).is_some_and(|range| range.contains(&slot))
-    }
-}
-
 impl Keys<'_> {
     /// Returns from which rank on no listed form can be among the best with `quality`.
     ///
@@ -148,26 +133,5 @@ impl Keys<'_> {
             }
         }
         Ok(false)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn ranges_contain_what_one_of_them_does(
-            cuts in prop::collection::btree_set(0u32..60, 0..20), slot in 0u32..60,
-        ) {
-            // Every other gap, last first.
-            let cuts: Vec<u32> = cuts.into_iter().collect();
-            let ranges: Vec<Range<u32>> =
-                cuts.chunks_exact(2).rev().map(|pair| pair[0]..pair[1]).collect();
-            let expected = ranges.iter().any(|range| range.contains(&slot));
-            prop_assert_eq!(Ranges::new(&ranges).contain(slot), expected);
-        }
     }
 }

@@ -121,7 +121,7 @@ impl Index {
         let found = if walls.is_closed() { Vec::new() } else { tiers.find(&key)? };
         result.complete = tiers.effort.is_complete();
         result.total = options.total.then_some(Total {
-            value: found.len() as u64,
+            value: found.len().min(MAX_REACH) as u64,
             is_exact: result.complete && found.len() < MAX_REACH,
         });
         let end = found.len().min(options.offset + options.limit);
@@ -139,6 +139,7 @@ impl Index {
         result.suggestions = describe::describe(&view, &described, shown)?;
         Ok(result)
     }
+
     /// Looks `boosts` up once, for many queries: up to 100,000 ids.
     ///
     /// Takes O(n log n) time for n boosts.
@@ -151,6 +152,7 @@ impl Index {
         boosts.check_prepared()?;
         let view = self.view();
         let boosts = KnownBoosts::new(&view, boosts)?;
+        boosts.prepare(&view)?;
         Ok(PreparedBoosts(Arc::new(Prepared { generation: view.generation(), boosts })))
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::best::best_of_all;
 use super::effort::Effort;
 use super::limit::Limit;
-use super::listed::{ListedForms, Ranges, slot_of};
+use super::listed::{ListedForm, ListedForms, slot_of};
 use super::prefix::{Group, Keys};
 use super::top::Top;
 use crate::error::Result;
@@ -76,26 +76,47 @@ impl Keys<'_> {
         effort: &mut Effort,
     ) -> Result<()> {
         let end = self.end_of_listed(listed, group.quality, top)?;
-        // Where all may be among the best, more ranges will be asked for.
-        let known = if end == u32::MAX { Some(listed.slots(self.view())?) } else { None };
-        let ranges = Ranges::new(ranges);
-        for (number, form) in listed.all().iter().enumerate() {
-            if form.rank >= end {
-                continue;
+        if let ([range], true) = (ranges, end < u32::MAX) {
+            // Few can be among the best: their slots are looked up one by one.
+            for form in listed.all().iter().filter(|form| form.rank < end) {
+                if range.contains(&slot_of(self.view(), form.rank)?)
+                    && !self.look_at_listed(form, group, top, effort)?
+                {
+                    return Ok(());
+                }
             }
-            let slot = match known.and_then(|slots| slots.get(number)) {
-                Some(&slot) => slot,
-                None => slot_of(self.view(), form.rank)?,
-            };
-            if !ranges.contain(slot) || !self.may_take_listed(form, group.quality, top)? {
-                continue;
+            return Ok(());
+        }
+        let by_slot = listed.by_slot(self.view())?;
+        for range in ranges {
+            let place = |slot: u32| by_slot.partition_point(|&(listed, _)| listed < slot);
+            let inside = by_slot.get(place(range.start)..place(range.end)).unwrap_or_default();
+            for form in inside.iter().filter_map(|&(_, number)| listed.all().get(number as usize)) {
+                if !self.look_at_listed(form, group, top, effort)? {
+                    return Ok(());
+                }
             }
-            if !effort.spend(1) {
-                return Ok(());
-            }
-            self.push_rank(form.rank, group, top)?;
         }
         Ok(())
+    }
+
+    /// Gives `top` the entry of a listed form, if it passes and could be among the best; returns whether there was a step
+    /// left.
+    fn look_at_listed(
+        &self,
+        form: &ListedForm,
+        group: Group,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<bool> {
+        if !self.may_take_listed(form, group.quality, top)? {
+            return Ok(true);
+        }
+        let is_left = effort.spend(1);
+        if is_left {
+            self.push_rank(form.rank, group, top)?;
+        }
+        Ok(is_left)
     }
 
     /// Gives `top` the entry of the form of `rank`, if it passes.
@@ -135,6 +156,9 @@ impl Keys<'_> {
         for &value in values {
             let list = contexts.list(value)?;
             for range in ranges {
+                if !effort.spend(1) {
+                    return Ok(());
+                }
                 let start = first(range.start, list.start, list.end)?;
                 let end = first(range.end, start, list.end)?;
                 if start < end {
@@ -169,7 +193,9 @@ impl Keys<'_> {
                     self.push_rank(rank, group, top)?;
                 }
             }
-            if found.len() < reach {
+            top.settle();
+            let Some(&last) = found.last().filter(|_| found.len() == reach) else { return Ok(()) };
+            if limit.is_reached(last, top, self)? {
                 return Ok(());
             }
             if reach >= MAX_IN_ORDER {

@@ -15,7 +15,7 @@ use crate::format::header::SectionId;
 use crate::index::{Form, View};
 
 /// The forms of a filter that lets through up to as many are looked at one by one.
-const MAX_LISTED: usize = 256;
+const MAX_NARROW: usize = 256;
 
 /// The forms to look at one by one.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ impl<'a> Ranking<'a> {
         let listed = boosted.map_or(Listed::None, Listed::Boosted);
         let mut ranking = Ranking { walls, factors, listed, is_plain };
         if let Some((contexts, values, count)) =
-            walls.leading().filter(|(.., count)| *count <= MAX_LISTED)
+            walls.leading().filter(|(.., count)| *count <= MAX_NARROW)
         {
             let mut listed = Vec::with_capacity(count);
             for &value in values {

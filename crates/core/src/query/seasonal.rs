@@ -67,9 +67,8 @@ impl Keys<'_> {
             }
             self.push_rank(rank, group, top)?;
         }
-        let raised = limit.most() * group.quality;
         let mut search =
-            Seasonal { keys: self, maxima, at: *at, group, limit, raised, heap: BinaryHeap::new() };
+            Seasonal { keys: self, maxima, at: *at, group, limit, heap: BinaryHeap::new() };
         for range in ranges {
             search.cover(range, top, effort)?;
         }
@@ -84,8 +83,6 @@ struct Seasonal<'k, 'a> {
     at: Position,
     group: Group,
     limit: Limit,
-    /// What boosts and quality make of a bound.
-    raised: f64,
     heap: BinaryHeap<Node>,
 }
 
@@ -121,7 +118,8 @@ impl Seasonal<'_, '_> {
             let from = self.maxima.children(level, self.at.from, here.start);
             let to = self.maxima.children(level, self.at.to, here.start);
             for ((number, from), to) in here.zip(from).zip(to) {
-                let bound = between(from, to, self.at.fraction) * self.raised;
+                let seasonal = between(from, to, self.at.fraction);
+                let bound = seasonal * self.limit.most() * self.group.quality;
                 if top.may_take(bound) {
                     let rank = self.keys.minima().get(level, number).unwrap_or(0);
                     self.heap.push(Node { bound, rank, level: level as u8, number: number as u32 });

@@ -58,6 +58,13 @@ impl Top {
         }
     }
 
+    /// Finds the last of the best, if there are as many as are wanted: of many it is else found only now and then.
+    pub(super) fn settle(&mut self) {
+        if self.wanted > FEW && self.kept.len() >= self.wanted {
+            self.cut();
+        }
+    }
+
     fn cut(&mut self) {
         self.kept = best_of_each(std::mem::take(&mut self.kept), self.wanted);
         if self.kept.len() == self.wanted {

@@ -18,6 +18,7 @@ use crate::analysis::costs::cost_of;
 use crate::error::Result;
 use crate::index::Words;
 use crate::settings::Quality;
+use listed::MAX_OF_FILTER;
 use std::ops::Range;
 
 /// In order, a posting costs about as many times what it costs in any order.
@@ -117,12 +118,20 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
+        if typed.is_empty() {
+            return Ok(());
+        }
         let ranking = self.keys.ranking();
-        if !ranking.only_listed() && !self.of_filter(typed, group, top, effort)? {
-            match typed {
-                [] => {}
-                [only] => self.one(only, group, top, effort)?,
-                _ => self.several(typed, group, top, effort)?,
+        if !ranking.only_listed() {
+            // In order, as long as reading what a filter lets through would take: that finds the best where many match.
+            let shorter = self.shorter_filter(typed);
+            let is_done = match (shorter, typed) {
+                (Some(count), _) if count <= MAX_OF_FILTER => false,
+                (_, [only]) => self.one(only, shorter.unwrap_or(u64::MAX), group, top, effort)?,
+                _ => self.several(typed, shorter, group, top, effort)?,
+            };
+            if !is_done {
+                self.of_filter(typed, group, top, effort)?;
             }
         }
         match ranking.listed() {
@@ -131,19 +140,21 @@ impl AnyOrder<'_> {
         }
     }
 
-    /// One word: what each term costs, and so the quality, is known before its forms are.
+    /// One word: what each term costs, and so the quality, is known before its forms are. Where more than the rank says
+    /// which are the best, it looks at up to `most` forms of each cost; returns whether that was enough.
     fn one(
         &self,
         typed: &Alternatives,
+        most: u64,
         group: Group,
         top: &mut Top,
         effort: &mut Effort,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let mut kinds: Vec<(u8, bool)> =
             typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let most = self.keys.ranking().most();
+        let (raised, mut is_done) = (self.keys.ranking().most(), true);
         for (cost, by_stem) in kinds {
             if u32::from(cost) < self.least_new_cost {
                 continue;
@@ -155,10 +166,10 @@ impl AnyOrder<'_> {
             if !self.may_matter(spans.clone(), quality, top)? {
                 continue;
             }
-            let mut limit = Limit::new(quality, most);
+            let mut limit = Limit::new(quality, raised);
             let mut ranks = Ranks::new(self.words, spans, effort)?;
             if !self.keys.ranking().is_plain() {
-                self.one_ranked(ranks, limit, (group, by_stem), top, effort)?;
+                is_done &= self.one_ranked(ranks, (limit, most), (group, by_stem), top, effort)?;
                 continue;
             }
             while let Some(rank) = ranks.next()? {
@@ -173,18 +184,21 @@ impl AnyOrder<'_> {
                 top.push(Candidate { by_stem, ..candidate });
             }
         }
-        Ok(())
+        Ok(is_done)
     }
 
     /// Several words: their forms in the order of their ranks for a while, which finds the best where many
     /// match, and then all of them.
+    ///
+    /// Where a filter lets fewer forms through, `shorter`, it looks at as many in order; returns whether that was enough.
     fn several(
         &self,
         typed: &[&Alternatives],
+        shorter: Option<u64>,
         group: Group,
         top: &mut Top,
         effort: &mut Effort,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let restricted = self.restrict(typed, top)?;
         let leading = Leading::new(typed, &restricted);
         let most = match self.plan {
@@ -194,12 +208,14 @@ impl AnyOrder<'_> {
             #[cfg(test)]
             Plan::Whole => 0,
         };
-        if self.in_order(&leading, most, group, top, effort)? {
-            return Ok(());
+        let is_done = self.in_order(&leading, shorter.unwrap_or(most), group, top, effort)?;
+        if is_done || shorter.is_some() {
+            return Ok(is_done);
         }
         // What was found may have made more slips hopeless.
         let restricted = self.restrict(typed, top)?;
-        self.whole(&Leading::new(typed, &restricted), group, top, effort)
+        self.whole(&Leading::new(typed, &restricted), group, top, effort)?;
+        Ok(true)
     }
 
     /// Returns, for each word of which some terms cost too much to be among the best, the others.

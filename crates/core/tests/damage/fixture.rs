@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use mapahead::{BuildOptions, Costs, Error, Index, Kind, SuggestOptions, Synonyms};
+use mapahead::{
+    Boosts, BuildOptions, Costs, Day, Error, Exclude, Index, Kind, SuggestOptions, Synonyms,
+};
 
 use crate::corpus::Pair;
 use crate::model::ModelEntry;
@@ -138,6 +140,37 @@ pub fn literal_index() -> Pair {
     Pair::with_options(options, records())
 }
 
+/// Returns `options` with more of what ranks, by turns, on a day that is always the same.
+fn ranked(index: &Index, number: usize, options: SuggestOptions) -> SuggestOptions {
+    let at = Day::from_calendar(2026, 3, 1);
+    let options = SuggestOptions { at, ..options };
+    let (field, value) = [("tenant", "1"), ("city", "Bern")][number % 2];
+    // Of fields that there are: others are refused.
+    let is_there = index.info().contexts.iter().any(|known| known.field == field);
+    let field = is_there.then(|| field.to_owned());
+    let of_field = || field.iter().map(|field| (field.clone(), vec![value.to_owned()])).collect();
+    match number % 7 {
+        1 => SuggestOptions { filter: of_field(), total: true, ..options },
+        2 => {
+            let exclude = Exclude { ids: vec!["id1".to_owned()], contexts: of_field() };
+            SuggestOptions { exclude, explain: true, ..options }
+        }
+        3 => {
+            let ids = vec![("id0".to_owned(), 1000.0), ("id2".to_owned(), 0.5)];
+            let boost = |field: &String| (field.clone(), [(value.to_owned(), 3.0)].into());
+            let contexts = field.iter().map(boost).collect();
+            SuggestOptions { boosts: Boosts { contexts, ids }, ..options }
+        }
+        4 => SuggestOptions {
+            pin: vec!["id2".to_owned(), "id0".to_owned()],
+            explain: true,
+            ..options
+        },
+        5 => SuggestOptions { total: true, explain: true, ..options },
+        _ => options,
+    }
+}
+
 /// Asks `queries` of the index at `path` and returns what it answers, or the error of opening or
 /// verifying it.
 ///
@@ -154,7 +187,11 @@ pub fn exercise(path: &Path, queries: impl Iterator<Item = usize>) -> Result<Vec
         let query = QUERIES[number % QUERIES.len()];
         let costs = if number % 3 == 0 { Costs::Unit } else { Costs::Weighted };
         for (limit, offset) in [(10, 0), (1000, 3)] {
-            let options = SuggestOptions { limit, offset, costs, ..Default::default() };
+            let options = ranked(
+                &index,
+                number,
+                SuggestOptions { limit, offset, costs, ..Default::default() },
+            );
             let result = match index.suggest(query, &options) {
                 Ok(result) => result,
                 Err(error) => {
@@ -178,7 +215,7 @@ pub fn exercise(path: &Path, queries: impl Iterator<Item = usize>) -> Result<Vec
             for suggestion in &result.suggestions {
                 let _ = suggestion.highlights_utf16().count();
             }
-            answers.push(format!("{:?}", (&result.suggestions, result.complete)));
+            answers.push(format!("{:?}", (&result.suggestions, result.complete, result.total)));
         }
         match index.get(&format!("id{number}")) {
             Ok(entry) => answers.push(format!("{entry:?}")),

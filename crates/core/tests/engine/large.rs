@@ -12,11 +12,11 @@ const CITIES: usize = 1000;
 const KINDS: [&str; 3] = ["doors", "windows", "floors"];
 
 /// Returns records over few words, some with aliases: weights fall as in Zipf's law, or are nearly all equal.
-fn records(is_flat: bool) -> Vec<ModelEntry> {
+fn records(count: usize, is_flat: bool) -> Vec<ModelEntry> {
     let words = ["door", "doors", "window", "oak", "oak", "new", "newcastle", "do", "install"];
     let word = |number: usize| words[number % words.len()];
     let autumn = [0.5, 0.4, 0.5, 0.7, 0.9, 1.0, 1.1, 1.5, 2.0, 3.0, 2.5, 1.0];
-    (0..RECORDS)
+    (0..count)
         .map(|number| {
             let mixed = number.wrapping_mul(2_654_435_761) >> 5;
             let aliases = match mixed % 3 {
@@ -103,13 +103,35 @@ fn thousands_of_records_are_ranked_as_by_the_model() {
     let queries =
         ["", "d", "do", "door", "door ", "doors oak", "oak d", "new", "newcastle w", "d1"];
     for is_flat in [false, true] {
-        let pair = Pair::new(Kind::Text, records(is_flat));
+        let pair = Pair::new(Kind::Text, records(RECORDS, is_flat));
         for (number, options) in requests().iter().enumerate() {
             for query in queries {
                 let said = pair.ask_ranked(query, options);
                 // The last query is of aliases alone, and the last request lets few through.
                 assert!(!said.is_empty() || query == "d1" || number > 0, "{query:?}");
             }
+        }
+    }
+}
+
+#[test]
+fn filters_and_boosts_of_hundreds_of_forms_are_exact_with_slips_too() {
+    let pair = Pair::new(Kind::Text, records(700, false));
+    let october = Day::from_calendar(2025, 10, 3);
+    let deep = SuggestOptions { limit: 300, at: october, ..SuggestOptions::default() };
+    let requests = [
+        SuggestOptions { filter: of_kinds(&["doors"]), ..deep.clone() },
+        SuggestOptions { filter: of_kinds(&["doors", "floors"]), limit: 10, ..deep.clone() },
+        SuggestOptions { filter: of_cities(3), ..deep.clone() },
+        SuggestOptions {
+            boosts: boosts(&[("doors", 3.0)], 90),
+            exclude: Exclude { contexts: of_kinds(&["floors"]), ..Exclude::default() },
+            ..deep
+        },
+    ];
+    for options in &requests {
+        for query in ["dor", "oka d", "instal dor", "newcstle", "dooroak", "wndow oka", "doro "] {
+            pair.ask_ranked(query, options);
         }
     }
 }

@@ -12,42 +12,45 @@ use crate::query::rank::Candidate;
 use crate::query::ranks::Ranks;
 use crate::query::top::Top;
 
-/// A filter with more forms than this lets so much through that the order of ranks finds the best soon.
-const MAX_OF_FILTER: usize = 1 << 13;
+/// Up to so many forms that a filter lets through are read before any are looked at in order.
+pub(super) const MAX_OF_FILTER: u64 = 1 << 13;
 /// Up to so many listed forms are looked at without asking for the words of all.
 const FEW_LISTED: usize = 64;
 /// So many postings that need not be read, by what the season makes of those near them, are a step.
 const SKIPS_A_STEP: u32 = 16;
 
 impl AnyOrder<'_> {
-    /// Looks at the forms that a filter lets through, if they are fewer than those of each word; returns whether
-    /// they are.
+    /// Returns how many forms a filter lets through, if they are fewer than those of each word.
+    pub(super) fn shorter_filter(&self, typed: &[&Alternatives]) -> Option<u64> {
+        let (.., count) = self.keys.ranking().walls().leading()?;
+        let count = count as u64;
+        typed.iter().all(|word| word.postings() > count).then_some(count)
+    }
+
+    /// Looks at the forms that a filter lets through.
     pub(super) fn of_filter(
         &self,
         typed: &[&Alternatives],
         group: Group,
         top: &mut Top,
         effort: &mut Effort,
-    ) -> Result<bool> {
-        let Some((contexts, values, count)) = self.keys.ranking().walls().leading() else {
-            return Ok(false);
+    ) -> Result<()> {
+        let Some((contexts, values, _)) = self.keys.ranking().walls().leading() else {
+            return Ok(());
         };
-        if count > MAX_OF_FILTER || typed.iter().any(|word| word.postings() <= count as u64) {
-            return Ok(false);
-        }
         let leading = Leading::new(typed, &[]);
         let mut check = self.check(&leading, group);
         for &value in values {
             for place in contexts.list(value)? {
                 if !effort.spend(POSTING_STEPS) {
-                    return Ok(true);
+                    return Ok(());
                 }
                 let rank =
                     contexts.ranks().get(place).ok_or_else(|| self.words.missing_posting())?;
                 self.look(rank, &mut check, top, effort)?;
             }
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Looks at those of the listed forms that could be among the best: at each if they are few, else at those that have
@@ -110,35 +113,37 @@ impl AnyOrder<'_> {
         Ok(true)
     }
 
-    /// One word, where more than the rank says which forms are the best.
+    /// One word, where more than the rank says which forms are the best: looks at up to `most` forms, and returns whether
+    /// that was enough.
     pub(super) fn one_ranked(
         &self,
         mut ranks: Ranks<'_>,
-        mut limit: Limit,
+        (mut limit, most): (Limit, u64),
         (group, by_stem): (Group, bool),
         top: &mut Top,
         effort: &mut Effort,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let ranking = self.keys.ranking();
         let mut skipped = 0u32;
-        while let Some(rank) = ranks.next()? {
+        for _ in 0..most {
+            let Some(rank) = ranks.next()? else { return Ok(true) };
             if limit.is_reached(rank, top, self.keys)? {
-                return Ok(());
+                return Ok(true);
             }
             if ranking.may_skip(rank, &limit, top) {
                 skipped += 1;
                 if skipped.is_multiple_of(SKIPS_A_STEP) && !effort.spend(1) {
-                    return Ok(());
+                    return Ok(true);
                 }
                 continue;
             }
             if !effort.spend(1) {
-                return Ok(());
+                return Ok(true);
             }
             if let Some(candidate) = ranking.candidate(&group, self.keys.form(rank)?)? {
                 top.push(Candidate { by_stem, ..candidate });
             }
         }
-        Ok(())
+        Ok(false)
     }
 }

@@ -35,7 +35,10 @@ fn main() -> Result<()> {
     let flat = open(With::FlatSeasons)?;
     let ways = ways(&names, &plain, &contexts, &seasons, &flat)?;
     println!("{name}: {} entries; top 10; one core, warm.\n", names.len());
+    let prefixes =
+        [1, 2, 3, 4, 6, 8].map(|letters| queries::prefixes(&names, letters, QUERIES / 2));
     for (what, queries) in [
+        ("1, 2, 3, 4, 6 and 8 letters", prefixes.concat()),
         ("1 letter", queries::prefixes(&names, 1, QUERIES)),
         ("3 letters", queries::prefixes(&names, 3, QUERIES)),
         ("6 letters", queries::prefixes(&names, 6, QUERIES)),

@@ -40,10 +40,12 @@ pub(super) struct Ranks<'a> {
 }
 
 impl<'a> Ranks<'a> {
-    /// Starts with the terms of `spans`, which lie apart.
+    /// Starts with the terms of `spans`, which lie apart. Ranks from `end` on are of no use, and are left out if few postings are
+    /// to be sorted: many are in a heap, which gives the best first as it is.
     pub(super) fn new(
         words: &'a Words<'a>,
         spans: impl Iterator<Item = Range<u32>> + Clone,
+        end: impl FnOnce() -> Result<u32>,
         effort: &mut Effort,
     ) -> Result<Self> {
         let mut count = 0;
@@ -51,10 +53,14 @@ impl<'a> Ranks<'a> {
             count += words.postings_of(span)?.len();
         }
         let pending = if count <= FEW_POSTINGS {
-            let mut ranks = Vec::with_capacity(count);
+            let (mut ranks, end) = (Vec::new(), end()?);
             for span in spans {
                 let range = words.postings_of(span)?;
-                let all = words.postings().for_each(range, |_, rank| ranks.push(rank));
+                let all = words.postings().for_each(range, |_, rank| {
+                    if rank < end {
+                        ranks.push(rank);
+                    }
+                });
                 all.ok_or_else(|| words.missing_posting())?;
             }
             effort.spend(count as u32 / 8);

@@ -167,7 +167,7 @@ impl AnyOrder<'_> {
                 continue;
             }
             let mut limit = Limit::new(quality, raised);
-            let mut ranks = Ranks::new(self.words, spans, effort)?;
+            let mut ranks = Ranks::new(self.words, spans, || limit.end(top, self.keys), effort)?;
             if !self.keys.ranking().is_plain() {
                 is_done &= self.one_ranked(ranks, (limit, most), (group, by_stem), top, effort)?;
                 continue;
@@ -260,7 +260,8 @@ impl AnyOrder<'_> {
         if !self.may_matter(leading.spans(), check.limit.quality(), top)? {
             return Ok(true);
         }
-        let mut ranks = Ranks::new(self.words, leading.spans(), effort)?;
+        let end = || check.limit.end(top, self.keys);
+        let mut ranks = Ranks::new(self.words, leading.spans(), end, effort)?;
         for _ in 0..most {
             let Some(rank) = ranks.next()? else { return Ok(true) };
             if !effort.spend(ORDERED_STEPS)

@@ -1,4 +1,5 @@
 // The command `serve`: its processes, together.
+import { once } from 'node:events'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -24,6 +25,7 @@ interface Line {
   restartMs?: number
   generation?: string
   previous?: string
+  drainMs?: number
 }
 
 interface Status {
@@ -220,6 +222,46 @@ test('a worker that cannot start again says why, and is tried again ever later',
   for (const [i, ms] of delays.entries()) t.is(ms, 100 * 2 ** i)
 })
 
+test('a worker that starts again does not take a damaged file that the others refused', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const { event, origin, status } = await serving(t, path, '--workers', '2')
+  const { generation, workers } = await status()
+  const damaged = readFileSync(path)
+  damaged.write('Ber9en', damaged.indexOf('Bergen'))
+  writeFileSync(`${path}.new`, damaged)
+  renameSync(`${path}.new`, path)
+  t.is((await event('swap-failed')).code, 'ERR_CORRUPT')
+  process.kill(workers[0]?.pid ?? 0, 'SIGKILL')
+  t.is((await event('worker-failed')).code, 'ERR_CORRUPT')
+  t.is((await status()).generation, generation)
+  t.regex(await (await askAnew(origin, '/suggest?q=ber')).text(), /"Bergen"/)
+
+  await buildIndex(PLACES, path)
+  await event('worker-restarted')
+  t.is((await status()).workers.length, 2)
+})
+
+test('the server goes on when the reader of its log has gone', async (t) => {
+  const { child, ended, origin, status } = await serving(t, await buildFixture(t, PLACES), '--workers', '1')
+  ended.catch(() => {}) // it reads what is closed here
+  child.stdout.destroy()
+  const [{ pid } = { pid: 0 }] = (await status()).workers
+  process.kill(pid, 'SIGKILL')
+  const deadline = Date.now() + 30_000
+  // A connection that the worker was given as it ended has no answer.
+  const pids = () =>
+    fetch(`${origin}/status.json`, { signal: AbortSignal.timeout(1000) })
+      .then(async (response) => ((await response.json()) as Status).workers.map((worker) => worker.pid))
+      .catch(() => [])
+  for (let [other] = await pids(); other === undefined || other === pid; [other] = await pids()) {
+    if (Date.now() > deadline) throw new Error('no other worker came')
+  }
+  t.is((await askAnew(origin, '/suggest?q=b')).status, 200)
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  t.deepEqual(await exit, [0, null])
+})
+
 test('a signal lets requests under way end, with exit code 0', async (t) => {
   const { child, ended, event, origin } = await serving(t, await buildFixture(t, PLACES), '--workers', '2')
   const body = JSON.stringify({ query: 'ber' })
@@ -236,6 +278,15 @@ test('a signal lets requests under way end, with exit code 0', async (t) => {
   const { code, signal } = await ended
   t.deepEqual([code, signal], [0, null])
   await t.throwsAsync(fetch(`${origin}/healthz`))
+})
+
+test('times below a millisecond are one, not none', async (t) => {
+  const flags = ['--workers', '1', '--drain', '0.0001', '--keep-alive', '0.0001', '--headers-timeout', '1.0001']
+  const { child, ended, event, origin } = await serving(t, await buildFixture(t, PLACES), ...flags)
+  t.is((await askAnew(origin, '/suggest?q=b')).status, 200)
+  child.kill('SIGTERM')
+  t.is((await event('stopping')).drainMs, 1)
+  t.is((await ended).code, 0)
 })
 
 test('requests that do not end in time are cut off', async (t) => {
@@ -285,10 +336,15 @@ test('what keeps it from starting is an error with exit code 1', async (t) => {
   const path = await buildFixture(t, PLACES)
   const other = join(folder, 'other.txt')
   writeFileSync(other, 'not an index')
+  const damaged = join(folder, 'damaged.mapahead')
+  const bytes = readFileSync(path)
+  bytes.write('Ber9en', bytes.indexOf('Bergen'))
+  writeFileSync(damaged, bytes)
   const { origin } = await serving(t, path, '--workers', '1')
   const { port } = new URL(origin)
   const cases: [string[], RegExp][] = [
     [[join(folder, 'missing')], /^mapahead: cannot open .*missing: No such file.*\[ERR_IO\]\n$/],
+    [[damaged], /damaged\.mapahead.*\[ERR_CORRUPT\]\n$/],
     [[other], /other\.txt.*\[ERR_NOT_AN_INDEX\]\n$/],
     [
       [path, '--port', port],

@@ -13,7 +13,7 @@ import { BOUNDS_MS, noLatencies, percentile, record, total } from '../src/serve/
 import { Minute } from '../src/serve/minute.ts'
 import { assetRoutes } from '../src/serve/page-routes.ts'
 import { readParameters } from '../src/serve/parameters.ts'
-import { parseSmaps, processMemory } from '../src/serve/process-memory.ts'
+import { memoryFrom, processMemory } from '../src/serve/process-memory.ts'
 import { RELEASE } from '../src/serve/release.ts'
 import { HTTP_ERRORS } from '../src/serve/request-error.ts'
 import { createRoutes } from '../src/serve/routes.ts'
@@ -96,7 +96,7 @@ VmFlags: rd sh
 `
   const smaps = ['/x/a.mapahead', '/x/a.mapahead (deleted)', '/x/a.mapahead.bak', '/y/x/a.mapahead', '']
   const text = smaps.map((path, i) => mapping(path, 8 * 2 ** i)).join('')
-  t.deepEqual(parseSmaps(text, '/x/a.mapahead'), {
+  t.deepEqual(memoryFrom(text, '/x/a.mapahead'), {
     mapped: 200 * 1024,
     rss: 24 * 1024,
     pss: 12 * 1024,

@@ -295,6 +295,15 @@ export class SuggestIndex implements Disposable {
     })
   }
 
+  /**
+   * Whether the index was closed; for the handlers of HTTP, which keep answers.
+   *
+   * @internal
+   */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
   #state(): object {
     try {
       return { entries: this.info.entries, generation: this.#generation }

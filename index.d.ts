@@ -140,8 +140,9 @@ interface OpenOptions {
      */
     warm?: boolean | undefined;
     /**
-     * Whether the index follows its file: another one that is renamed into its place is opened, its checksums
-     * are compared and, between two queries, it takes over; see `SuggestIndex.on`. @defaultValue false
+     * Whether the index follows its file: another one that is renamed into its place is opened and, between
+     * two queries, it takes over; see `SuggestIndex.on`. The checksums of each file are compared before it
+     * is used, those of the first too, which takes time in its size. @defaultValue false
      */
     watch?: boolean | undefined;
     /**
@@ -736,7 +737,7 @@ declare class SuggestIndex implements Disposable {
     static open(path: string | URL, options?: OpenOptions): Promise<SuggestIndex>;
     /**
      * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread. With `watch`
-     * later files are opened and verified off it all the same.
+     * later files are opened and their checksums compared off it all the same.
      *
      * @param path - The index file, as a path or a `file:` URL.
      * @param options - As for {@link SuggestIndex.open}.

@@ -38,6 +38,13 @@ test('with verify a damaged file is not opened', async (t) => {
   }
 })
 
+test('with watch the checksums of the first file are compared too', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  damage(path)
+  await t.throwsAsync(SuggestIndex.open(path, { watch: true }), { code: 'ERR_CORRUPT' })
+  t.throws(() => SuggestIndex.openSync(path, { watch: true }), { code: 'ERR_CORRUPT' })
+})
+
 test('a copy goes on when the file is cut short in place', async (t) => {
   const path = await buildFixture(t, PLACES)
   using index = await SuggestIndex.open(path, { copy: true })

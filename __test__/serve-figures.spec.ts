@@ -13,7 +13,7 @@ import { BOUNDS_MS, noLatencies, percentile, record, total } from '../src/serve/
 import { Minute } from '../src/serve/minute.ts'
 import { assetRoutes } from '../src/serve/page-routes.ts'
 import { readParameters } from '../src/serve/parameters.ts'
-import { parseSmaps, processMemory } from '../src/serve/process-memory.ts'
+import { memoryFrom, processMemory } from '../src/serve/process-memory.ts'
 import { RELEASE } from '../src/serve/release.ts'
 import { HTTP_ERRORS } from '../src/serve/request-error.ts'
 import { createRoutes } from '../src/serve/routes.ts'
@@ -96,7 +96,7 @@ VmFlags: rd sh
 `
   const smaps = ['/x/a.mapahead', '/x/a.mapahead (deleted)', '/x/a.mapahead.bak', '/y/x/a.mapahead', '']
   const text = smaps.map((path, i) => mapping(path, 8 * 2 ** i)).join('')
-  t.deepEqual(parseSmaps(text, '/x/a.mapahead'), {
+  t.deepEqual(memoryFrom(text, '/x/a.mapahead'), {
     mapped: 200 * 1024,
     rss: 24 * 1024,
     pss: 12 * 1024,
@@ -136,6 +136,7 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
     const call: Call = {
       method: 'GET',
       path,
+      urlBytes: path.length,
       search: '',
       header: (name) => headers[name],
       body: () => Promise.reject(new Error('there is none')),
@@ -149,6 +150,14 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
   const tag = assets.get('/search.js')?.etag ?? ''
   t.is((await ask('/search.js', { 'if-none-match': tag }))?.status, 304)
   t.is(await ask('/.secret'), undefined)
+  const below = createRoutes(index, readHandlerOptions({ basePath: '/a/b' }, 'serve'), {
+    routes: new Map(assetRoutes(assets, settings)),
+    isStopping: () => false,
+  })
+  const call = { method: 'GET', urlBytes: 9, search: 'x=1', header: () => undefined, body: () => Promise.reject() }
+  const moved = await below({ ...call, path: '/a/b' })
+  t.deepEqual([moved?.status, moved?.headers], [308, ['Location', './b/?x=1']])
+  t.is((await below({ ...call, path: '/a/b/' }))?.status, 200)
   t.is((await ask('/readyz'))?.status, 503)
 
   const none = readAssets(pathToFileURL(`${folder}/none/`))
@@ -203,7 +212,14 @@ test('an index that was swapped answers anew, and the old tag is no match any mo
   const answer = createRoutes(index, readHandlerOptions({}, 'serve'), surroundings)
   const ask = async (tag?: string) => {
     const header = (name: string) => (name === 'if-none-match' ? tag : undefined)
-    const reply = await answer({ method: 'GET', path: '/suggest', search: 'q=x', header, body: () => Promise.reject() })
+    const reply = await answer({
+      method: 'GET',
+      path: '/suggest',
+      urlBytes: 12,
+      search: 'q=x',
+      header,
+      body: () => Promise.reject(),
+    })
     const place = reply?.headers.indexOf('ETag') ?? 0
     return { status: reply?.status, text: String(reply?.body), tag: reply?.headers[place + 1] ?? '' }
   }

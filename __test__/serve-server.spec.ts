@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
 import type { ServerLimits } from '../src/serve/messages.ts'
 import { boundedServer } from '../src/serve/server.ts'
+import { until } from './until.ts'
 
 const LIMITS: ServerLimits = {
   maxConnections: 100,
@@ -144,4 +145,69 @@ test('stopping answers what is under way, takes nothing new, and closes what is 
   t.regex(await text(busy), /^HTTP\/1\.1 200 OK\r\n[\s\S]*ok$/)
   await stopped
   t.is(bounded.connections(), 0)
+})
+
+test('a connection that was refused ends though it goes on sending', async (t) => {
+  const { open, seen } = await serving(t, { maxConnections: 1 })
+  const first = open()
+  first.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  await new Promise((resolve) => first.once('data', resolve))
+  for (const request of ['x', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n']) {
+    const socket = open()
+    socket.on('error', () => {}) // it is cut off while it sends
+    socket.resume()
+    const sending = setInterval(() => socket.write(request), 10)
+    t.teardown(() => clearInterval(sending))
+    await new Promise((resolve) => socket.once('close', resolve))
+    clearInterval(sending)
+  }
+  t.deepEqual([seen.refused, seen.requests], [2, 1])
+})
+
+test('a connection that never sent anything does not hold up the stop, one that is sending does', async (t) => {
+  const { bounded, open } = await serving(t)
+  const [silent, sending] = [open(), open()]
+  silent.on('error', () => {})
+  const silentEnds = new Promise((resolve) => silent.once('close', resolve))
+  sending.write('GET / HTTP/1.1\r\nHost: x\r\n')
+  await until(() => bounded.connections() === 2)
+  const stopped = bounded.stop()
+  await silentEnds
+  sending.write('\r\n')
+  t.regex(await text(sending), /^HTTP\/1\.1 200 OK\r\n[\s\S]*ok$/)
+  await stopped
+  t.is(bounded.connections(), 0)
+})
+
+test('a connection on which over 32 requests wait ends, with 32 it is answered', async (t) => {
+  const { open, release, requested, seen } = await serving(t)
+  const request = (path: string, header = '') => `GET ${path} HTTP/1.1\r\nHost: x\r\n${header}\r\n`
+  const many = open()
+  many.on('error', () => {})
+  const ended = new Promise((resolve) => many.once('close', resolve))
+  many.resume().write(request('/wait').repeat(500))
+  await requested
+  await ended
+  t.is(seen.requests, 32)
+
+  const some = open()
+  some.write(request('/wait').repeat(31) + request('/wait', 'Connection: close\r\n'))
+  await until(() => seen.requests === 64)
+  release()
+  t.is((await text(some)).match(/ok/g)?.length, 32)
+})
+
+test('what is no HTTP is not answered in place of a request before it', async (t) => {
+  const { open, requested, seen } = await serving(t)
+  const socket = open()
+  socket.on('error', () => {})
+  socket.write('GET /wait HTTP/1.1\r\nHost: x\r\n\r\n')
+  await requested
+  let answer = ''
+  socket.on('data', (data: Buffer) => (answer += data))
+  const ended = new Promise((resolve) => socket.once('close', resolve))
+  socket.write('nonsense\r\n\r\n')
+  await ended
+  t.is(answer, '')
+  t.deepEqual(seen.bad, [[400, 'ERR_INVALID_REQUEST']])
 })

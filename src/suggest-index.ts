@@ -76,7 +76,7 @@ export class SuggestIndex implements Disposable {
 
   /**
    * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread. With `watch`
-   * later files are opened and verified off it all the same.
+   * later files are opened and their checksums compared off it all the same.
    *
    * @param path - The index file, as a path or a `file:` URL.
    * @param options - As for {@link SuggestIndex.open}.
@@ -265,7 +265,7 @@ export class SuggestIndex implements Disposable {
 
   /** Opens what is at `path` now, and lets it take over. */
   async #load(path: string, options: OpenOptions): Promise<void> {
-    const next = await traced(NativeIndex.open(path, { ...nativeOptions(options), checksums: true }))
+    const next = await traced(NativeIndex.open(path, nativeOptions(options)))
     if (this.#isClosed) {
       next.close()
       return
@@ -295,6 +295,15 @@ export class SuggestIndex implements Disposable {
     })
   }
 
+  /**
+   * Whether the index was closed; for the handlers of HTTP, which keep answers.
+   *
+   * @internal
+   */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
   #state(): object {
     try {
       return { entries: this.info.entries, generation: this.#generation }
@@ -304,8 +313,9 @@ export class SuggestIndex implements Disposable {
   }
 }
 
-function nativeOptions({ verify = false, warm = false, copy = false }: OpenOptions): JsOpenOptions {
-  return { verify, warm, copy }
+/** The options of the addon. Who follows a file never answers from a damaged one, the first included. */
+function nativeOptions({ verify = false, warm = false, copy = false, watch = false }: OpenOptions): JsOpenOptions {
+  return { verify, warm, copy, checksums: watch }
 }
 
 function entryOf(found: JsEntry, path: string): Entry {

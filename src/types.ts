@@ -16,8 +16,9 @@ export interface OpenOptions {
    */
   warm?: boolean | undefined
   /**
-   * Whether the index follows its file: another one that is renamed into its place is opened, its checksums
-   * are compared and, between two queries, it takes over; see `SuggestIndex.on`. @defaultValue false
+   * Whether the index follows its file: another one that is renamed into its place is opened and, between
+   * two queries, it takes over; see `SuggestIndex.on`. The checksums of each file are compared before it
+   * is used, those of the first too, which takes time in its size. @defaultValue false
    */
   watch?: boolean | undefined
   /**

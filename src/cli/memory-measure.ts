@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { SuggestIndex } from '../index.ts'
-import { type Memory, memoryOfMapping, memoryOfProcess, sumOf } from './memory-maps.ts'
+import { type Memory, sumOf } from '../serve/smaps.ts'
+import { memoryOfMapping, memoryOfProcess } from './memory-maps.ts'
 import type { Done, Job, Outcome } from './memory-worker.ts'
 
 /** How much of the memory that is free copies in the heap may take. */
@@ -140,8 +141,17 @@ async function withWorkers<Measured>(
     const pids = workers.flatMap(({ pid }) => pid ?? [])
     return measure(pids, done)
   } finally {
-    for (const worker of workers) worker.kill('SIGKILL')
+    // Those of the next run must not share the pages of the file with any of these.
+    await Promise.all(workers.map((worker) => end(worker)))
   }
+}
+
+/** Ends a worker, and resolves when the system has taken its memory back. */
+async function end(worker: ChildProcess): Promise<void> {
+  if (worker.pid === undefined || worker.exitCode !== null || worker.signalCode !== null) return
+  const ended = once(worker, 'exit')
+  worker.kill('SIGKILL')
+  await ended
 }
 
 async function runJob(worker: ChildProcess, job: Job): Promise<Done> {

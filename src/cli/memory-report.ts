@@ -1,4 +1,4 @@
-import type { Memory } from './memory-maps.ts'
+import type { Memory } from '../serve/smaps.ts'
 import type { MemoryReport, Run } from './memory-measure.ts'
 import { formatBytes, formatNumber, table } from './table.ts'
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
 import type { LogEvent } from '../serve/log-event.ts'
-import { print } from './output.ts'
-import { endServing } from './serve-signals.ts'
+import { goOnWithoutOutput } from './output.ts'
+import { serveUntilSignal } from './serve-signals.ts'
 import { parseBytes, parseNumber } from './values.ts'
 
 interface Flags {
@@ -79,18 +79,19 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
   // Here, since the other commands need none of it.
   const { serve } = await import('../serve/serve.ts')
   const { describeEvent } = await import('../serve/log-event.ts')
+  goOnWithoutOutput()
   const log = (event: LogEvent) => {
-    if (flags.json) print(`${JSON.stringify(event)}\n`)
-    else if (event.event === 'listening') print(`mapahead: ${describeEvent(event)}\n`)
+    if (flags.json) process.stdout.write(`${JSON.stringify(event)}\n`)
+    else if (event.event === 'listening') process.stdout.write(`mapahead: ${describeEvent(event)}\n`)
     else process.stderr.write(`mapahead: ${describeEvent(event)}\n`)
   }
   const { workers = availableParallelism(), host = '127.0.0.1', port = 8080, drain = 10 } = flags
   const limits = {
     maxConnections: flags.maxConnections ?? 10_000,
     maxHeaderBytes: flags.maxHeader ?? 24 * 1024,
-    headersTimeoutMs: (flags.headersTimeout ?? 10) * 1000,
-    requestTimeoutMs: (flags.requestTimeout ?? 30) * 1000,
-    keepAliveMs: (flags.keepAlive ?? 65) * 1000,
+    headersTimeoutMs: milliseconds(flags.headersTimeout ?? 10),
+    requestTimeoutMs: milliseconds(flags.requestTimeout ?? 30),
+    keepAliveMs: milliseconds(flags.keepAlive ?? 65),
   }
   const handler = {
     basePath: flags.basePath,
@@ -105,7 +106,7 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     maxUrlBytes: flags.maxUrl,
   }
   const serving = await serve(file, { workers, host, port, handler, limits, log })
-  await endServing(serving, drain * 1000, log)
+  await serveUntilSignal(serving, milliseconds(drain), log)
 }
 
 function whole(least: number, most: number): (text: string) => number {
@@ -120,6 +121,11 @@ function seconds(text: string): number {
   const number = parseNumber(text)
   if (number > 0 && number <= 86_400) return number
   throw new InvalidArgumentError('It must be a time in seconds, above 0 and up to 86400.')
+}
+
+/** Whole ones, as timers take them, and not 0, which would mean no limit. */
+function milliseconds(seconds: number): number {
+  return Math.max(1, Math.round(seconds * 1000))
 }
 
 function collected(text: string, before: readonly string[] = []): string[] {

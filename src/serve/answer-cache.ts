@@ -53,7 +53,8 @@ export class AnswerCache {
       this.#old = this.#young
       this.#startYoung()
     }
-    this.#young.set(asked, answer)
+    // A copy, since a part of a string keeps all of it: what is asked may be part of a far longer URL.
+    this.#young.set(Buffer.from(asked, 'utf16le').toString('utf16le'), answer)
     this.#youngBytes += bytes
   }
 

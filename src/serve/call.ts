@@ -1,6 +1,8 @@
 /** A request, as far as routes need it, whatever server received it. */
 export interface Call {
   method: string
+  /** How many bytes the URL has, as it was sent. */
+  readonly urlBytes: number
   /** What comes before the `?`, as it was sent, less the base path. */
   path: string
   /** What comes after the `?`, as it was sent. */

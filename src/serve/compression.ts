@@ -19,7 +19,9 @@ const GZIP_LEVEL = 1
 const encoders: Readonly<Record<Encoding, (bytes: Uint8Array | string) => Promise<Uint8Array>>> = {
   br: (bytes) => {
     const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants
-    return brotli(bytes, { params: { [BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [BROTLI_PARAM_SIZE_HINT]: bytes.length } })
+    return brotli(bytes, {
+      params: { [BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(bytes) },
+    })
   },
   gzip: (bytes) => zip(bytes, { level: GZIP_LEVEL }),
 }
@@ -29,7 +31,7 @@ const zip = promisify(gzip)
 
 /** Compresses the body of `reply` off the main thread if it is large and the client of `call` takes that. */
 export function compressed(reply: Reply, call: Call): Reply | Promise<Reply> {
-  if (reply.body.length < COMPRESSION_THRESHOLD) return reply
+  if (Buffer.byteLength(reply.body) < COMPRESSION_THRESHOLD) return reply
   const encoding = bestEncoding(call.header('accept-encoding') ?? '')
   return encoding === undefined ? reply : encode(reply, encoding)
 }

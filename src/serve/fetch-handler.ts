@@ -50,6 +50,7 @@ function responseOf(reply: Reply, call: FetchCall, settings: Settings, started: 
 class FetchCall implements Call {
   readonly #request: Request
   readonly method: string
+  readonly urlBytes: number
   path: string
   readonly search: string
 
@@ -57,6 +58,8 @@ class FetchCall implements Call {
     this.#request = request
     this.method = request.method
     ;[this.path, this.search] = splitTarget(request.url.replace(/#.*$/s, ''))
+    // Without the origin, which a client sends as a header.
+    this.urlBytes = this.path.length + (this.search === '' ? 0 : 1 + this.search.length)
   }
 
   header(name: string): string | undefined {
@@ -68,10 +71,17 @@ class FetchCall implements Call {
     if (Number(this.header('content-length') ?? 0) > maxBytes) throw tooLarge()
     const chunks: Uint8Array[] = []
     let bytes = 0
-    for await (const chunk of this.#request.body ?? []) {
-      bytes += chunk.byteLength
-      if (bytes > maxBytes) throw tooLarge()
-      chunks.push(chunk)
+    const { body, bodyUsed } = this.#request
+    if (bodyUsed) throw new Error('the body of the request was read before; give the handler a clone of it')
+    try {
+      for await (const chunk of body ?? []) {
+        bytes += chunk.byteLength
+        if (bytes > maxBytes) throw tooLarge()
+        chunks.push(chunk)
+      }
+    } catch (error) {
+      if (error instanceof RequestError) throw error
+      throw new RequestError('ERR_INVALID_REQUEST', 'the body ended too early')
     }
     return { bytes: Buffer.concat(chunks) }
   }

@@ -69,6 +69,7 @@ function send(res: ServerResponse, reply: Reply, call: NodeCall, settings: Setti
 class NodeCall implements Call {
   readonly req: IncomingMessage
   readonly method: string
+  readonly urlBytes: number
   path: string
   readonly search: string
   /** Whether the client may still be sending a body that is not wanted. */
@@ -77,7 +78,10 @@ class NodeCall implements Call {
   constructor(req: IncomingMessage) {
     this.req = req
     this.method = req.method ?? 'GET'
-    ;[this.path, this.search] = splitTarget(req.url ?? '/')
+    const target = req.url ?? '/'
+    // Node.js reads a byte as a letter each.
+    this.urlBytes = target.length
+    ;[this.path, this.search] = splitTarget(target)
   }
 
   header(name: string): string | undefined {

@@ -6,6 +6,7 @@ export type LogEvent =
   | { event: 'error'; pid: number; code: string; message: string }
   | { event: 'worker-failed'; pid: number; code: string; message: string }
   | { event: 'worker-ended'; pid: number; code: number | null; signal: string | null; restartMs: number }
+  | { event: 'worker-not-started'; message: string; restartMs: number }
   | { event: 'worker-restarted'; pid: number }
   | { event: 'stopping'; signal: string; drainMs: number }
   | { event: 'killed'; pids: number[] }
@@ -31,6 +32,8 @@ export function describeEvent(event: LogEvent): string {
       const how = event.signal === null ? `with exit code ${event.code}` : `by ${event.signal}`
       return `worker ${event.pid} ended ${how}; another starts in ${event.restartMs} ms`
     }
+    case 'worker-not-started':
+      return `the system did not start a worker (${event.message}); the next try is in ${event.restartMs} ms`
     case 'worker-restarted':
       return `worker ${event.pid} took its place`
     case 'stopping':

@@ -33,6 +33,7 @@ export type ToWorker =
   | { type: 'start'; config: WorkerConfig }
   | { type: 'report-counts' }
   | { type: 'report'; id: number; body: string }
+  | { type: 'report-failed'; id: number; message: string }
   | { type: 'stop' }
 
 /** What a worker says to the primary. */

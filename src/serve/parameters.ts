@@ -1,5 +1,5 @@
-import type { BoostOptions, ContextValues, SuggestOptions } from '../index.ts'
-import { readBoost, readPair, withPair } from './pairs.ts'
+import type { BoostOptions, SuggestOptions } from '../index.ts'
+import { readBoost, readPair } from './pairs.ts'
 import { argumentError, optionError } from './request-error.ts'
 
 /** What a query string asks. */
@@ -8,12 +8,63 @@ export interface Asked {
   options: SuggestOptions
 }
 
+/**
+ * The parameters that may be there several times. They are collected, and become options once, at the
+ * end: so a thousand of them take a thousand steps.
+ */
+class Lists {
+  readonly filter: Contexts = new Map()
+  readonly exclude: Contexts = new Map()
+  readonly excludeIds: string[] = []
+  readonly boosts = new Map<string, Map<string, number>>()
+  readonly boostIds = new Map<string, number>()
+  readonly pin: string[] = []
+
+  /** Adds all that was collected to `options`. */
+  addTo(options: SuggestOptions): void {
+    const { filter, exclude, excludeIds, boosts, boostIds, pin } = this
+    // By entries, since a field or a value may have the name of a member that every object has.
+    if (filter.size > 0) options.filter = Object.fromEntries(filter)
+    if (exclude.size > 0) options.exclude = { contexts: Object.fromEntries(exclude) }
+    if (excludeIds.length > 0) options.exclude = { ...options.exclude, ids: excludeIds }
+    const multipliers: BoostOptions = {}
+    if (boosts.size > 0) {
+      const fields = [...boosts].map(([field, values]) => [field, Object.fromEntries(values)] as const)
+      multipliers.contexts = Object.fromEntries(fields)
+    }
+    if (boostIds.size > 0) multipliers.ids = boostIds
+    if (boosts.size > 0 || boostIds.size > 0) options.boosts = multipliers
+    if (pin.length > 0) options.pin = pin
+  }
+}
+
+/** What the parameters say so far. */
+class Collected {
+  readonly options: SuggestOptions = {}
+  #lists: Lists | undefined
+
+  /** What few queries have. */
+  get lists(): Lists {
+    this.#lists ??= new Lists()
+    return this.#lists
+  }
+
+  /** Returns the options, with all that was collected. */
+  finish(): SuggestOptions {
+    this.#lists?.addTo(this.options)
+    return this.options
+  }
+}
+
+/** Values by field. */
+type Contexts = Map<string, string[]>
+
 /** How the value of a parameter becomes part of the options. */
 interface Parameter {
   /** The option that it fills, for messages of the core: a path where it is inside another. */
   option: string
-  /** Adds the value to the options; `name` is for messages. */
-  read(options: SuggestOptions, value: string, name: string): void
+  /** Adds the value to what was collected; `name` is for messages. */
+  read(collected: Collected, value: string, name: string): void
   /** Whether it may be there several times. */
   repeats?: boolean
 }
@@ -29,40 +80,12 @@ const PARAMETERS: ReadonlyMap<string, Parameter> = new Map<string, Parameter>([
   ['max_tier', number('maxTier')],
   ['max_cost', number('maxCost')],
   ['costs', word('costs')],
-  [
-    'filter',
-    contexts(
-      'filter',
-      (options) => options.filter,
-      (options, filter) => (options.filter = filter),
-    ),
-  ],
-  [
-    'exclude',
-    contexts(
-      'exclude.contexts',
-      ({ exclude }) => exclude?.contexts,
-      (options, contexts) => (options.exclude = { ...options.exclude, contexts }),
-    ),
-  ],
-  [
-    'exclude_id',
-    ids(
-      'exclude.ids',
-      ({ exclude }) => exclude?.ids,
-      (options, ids) => (options.exclude = { ...options.exclude, ids }),
-    ),
-  ],
+  ['filter', contexts('filter', ({ filter }) => filter)],
+  ['exclude', contexts('exclude.contexts', ({ exclude }) => exclude)],
+  ['exclude_id', ids('exclude.ids', ({ excludeIds }) => excludeIds)],
   ['boost', { option: 'boosts.contexts', read: addBoost, repeats: true }],
   ['boost_id', { option: 'boosts.ids', read: addBoostOfId, repeats: true }],
-  [
-    'pin',
-    ids(
-      'pin',
-      ({ pin }) => pin,
-      (options, pin) => (options.pin = pin),
-    ),
-  ],
+  ['pin', ids('pin', ({ pin }) => pin)],
   ['at', word('at')],
   ['explain', truth('explain')],
   ['total', truth('total')],
@@ -72,7 +95,7 @@ const PARAMETERS: ReadonlyMap<string, Parameter> = new Map<string, Parameter>([
 function number(option: 'limit' | 'offset' | 'maxTier' | 'maxCost'): Parameter {
   return {
     option,
-    read(options, value, name) {
+    read({ options }, value, name) {
       // In digits: what else JavaScript takes for a number (0x2, an empty text) is a slip here.
       if (!/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value)) {
         throw optionError(`${name} must be a number, got ${JSON.stringify(value)}`)
@@ -87,7 +110,7 @@ function number(option: 'limit' | 'offset' | 'maxTier' | 'maxCost'): Parameter {
 function truth(option: 'explain' | 'total'): Parameter {
   return {
     option,
-    read(options, value, name) {
+    read({ options }, value, name) {
       if (!['', 'true', 'false'].includes(value)) {
         throw optionError(`${name} must be true or false, got ${JSON.stringify(value)}`)
       }
@@ -97,64 +120,49 @@ function truth(option: 'explain' | 'total'): Parameter {
 }
 
 /** A parameter that adds a value to those of a field, as `field=value`. */
-function contexts(
-  option: string,
-  get: (options: SuggestOptions) => ContextValues | undefined,
-  set: (options: SuggestOptions, contexts: ContextValues) => void,
-): Parameter {
+function contexts(option: string, place: (lists: Lists) => Contexts): Parameter {
   return {
     option,
     repeats: true,
-    read(options, value, name) {
-      const pair = readPair(value)
-      if (pair === undefined) throw notOfForm(name, 'FIELD=VALUE, such as city=moscow', value)
-      set(options, withPair((get(options) ?? {}) as Record<string, readonly string[]>, pair))
+    read(collected, text, name) {
+      const [field, value] = readPair(text) ?? []
+      if (field === undefined || value === undefined) throw notOfForm(name, 'FIELD=VALUE, such as city=moscow', text)
+      const fields = place(collected.lists)
+      const values = fields.get(field)
+      if (values === undefined) fields.set(field, [value])
+      else values.push(value)
     },
   }
 }
 
 /** A parameter that adds an id. */
-function ids(
-  option: string,
-  get: (options: SuggestOptions) => readonly string[] | undefined,
-  set: (options: SuggestOptions, ids: readonly string[]) => void,
-): Parameter {
+function ids(option: string, place: (lists: Lists) => string[]): Parameter {
   return {
     option,
     repeats: true,
-    read(options, value) {
-      set(options, [...(get(options) ?? []), value])
+    read(collected, id) {
+      place(collected.lists).push(id)
     },
   }
 }
 
 /** Adds a boost of a value of a context, as `field=value:number`. */
-function addBoost(options: SuggestOptions, text: string, name: string): void {
+function addBoost({ lists: { boosts } }: Collected, text: string, name: string): void {
   const [pair = '', boost = 0] = readBoost(text) ?? []
   const [field, value] = readPair(pair) ?? []
   if (field === undefined || value === undefined) {
     throw notOfForm(name, 'FIELD=VALUE:NUMBER, such as category=doors:3', text)
   }
-  const boosts = boostsOf(options)
-  // By entries, since a field or a value may have the name of a member that every object has.
-  const fields = new Map(Object.entries(boosts.contexts ?? {}))
-  const values = new Map(Object.entries(fields.get(field) ?? {}))
-  fields.set(field, Object.fromEntries(values.set(value, boost)))
-  options.boosts = { ...boosts, contexts: Object.fromEntries(fields) }
+  const values = boosts.get(field)
+  if (values === undefined) boosts.set(field, new Map([[value, boost]]))
+  else values.set(value, boost)
 }
 
 /** Adds a boost of an entry, as `id:number`. */
-function addBoostOfId(options: SuggestOptions, text: string, name: string): void {
+function addBoostOfId({ lists }: Collected, text: string, name: string): void {
   const boost = readBoost(text)
   if (boost === undefined) throw notOfForm(name, 'ID:NUMBER, such as 2950159:3', text)
-  const boosts = boostsOf(options)
-  const known = boosts.ids instanceof Map ? boosts.ids : new Map<string, number>()
-  options.boosts = { ...boosts, ids: new Map([...known, boost]) }
-}
-
-/** The boosts so far, which here are never a prepared set. */
-function boostsOf({ boosts }: SuggestOptions): BoostOptions {
-  return (boosts ?? {}) as BoostOptions
+  lists.boostIds.set(...boost)
 }
 
 function notOfForm(name: string, form: string, value: string): Error {
@@ -165,7 +173,7 @@ function notOfForm(name: string, form: string, value: string): Error {
 function word(option: 'typos' | 'costs' | 'at'): Parameter {
   return {
     option,
-    read(options, value) {
+    read({ options }, value) {
       options[option] = value as never
     },
   }
@@ -179,7 +187,7 @@ function word(option: 'typos' | 'costs' | 'at'): Parameter {
  */
 export function readParameters(search: string): Asked {
   let query: string | undefined
-  const options: SuggestOptions = {}
+  const collected = new Collected()
   let seen: Set<string> | undefined
   for (let start = 0; start < search.length; ) {
     let end = search.indexOf('&', start)
@@ -200,13 +208,13 @@ export function readParameters(search: string): Asked {
           if (seen.has(name)) throw optionError(`${name} is there twice; give it once`)
           seen.add(name)
         }
-        parameter.read(options, value, name)
+        parameter.read(collected, value, name)
       }
     }
     start = end + 1
   }
   if (query === undefined) throw argumentError('q is missing: /suggest?q=TEXT, where TEXT may be empty')
-  return { query, options }
+  return { query, options: collected.finish() }
 }
 
 /** Puts the names of parameters into a message of the core, which names options of JavaScript. */

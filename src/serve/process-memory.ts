@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { parseSmaps, regionsOf, sizeOf, sumOf } from './smaps.ts'
 
 /** The memory of a process, in bytes; `null` where the system does not tell. */
 export interface ProcessMemory {
@@ -33,33 +34,17 @@ export const UNKNOWN_MEMORY: ProcessMemory = {
 export async function processMemory(pid: number, path: string): Promise<ProcessMemory> {
   if (process.platform !== 'linux') return UNKNOWN_MEMORY
   try {
-    return parseSmaps(await readFile(`/proc/${pid}/smaps`, 'utf8'), path)
+    return memoryFrom(await readFile(`/proc/${pid}/smaps`, 'utf8'), path)
   } catch {
     return UNKNOWN_MEMORY // it has just ended, or may not be looked at
   }
 }
 
 /** Sums up the text of `/proc/PID/smaps`, over all and over the mappings of the file at `path`. */
-export function parseSmaps(text: string, path: string): ProcessMemory {
-  const [all, own] = [new Map<string, number>(), new Map<string, number>()]
-  let isOwn = false
-  for (const line of text.split('\n')) {
-    const [, field, kilobytes] = /^(\w+): +(\d+) kB$/.exec(line) ?? []
-    if (field === undefined) {
-      // The head of a mapping ends in its path; a file that was replaced has a word behind that.
-      if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) isOwn = line.endsWith(` ${path}`) || line.endsWith(` ${path} (deleted)`)
-      continue
-    }
-    const bytes = Number(kilobytes) * 1024
-    all.set(field, (all.get(field) ?? 0) + bytes)
-    if (isOwn) own.set(field, (own.get(field) ?? 0) + bytes)
-  }
-  return {
-    mapped: own.get('Size') ?? 0,
-    rss: own.get('Rss') ?? 0,
-    pss: own.get('Pss') ?? 0,
-    privateDirty: own.get('Private_Dirty') ?? 0,
-    processRss: all.get('Rss') ?? 0,
-    processPrivate: (all.get('Private_Clean') ?? 0) + (all.get('Private_Dirty') ?? 0),
-  }
+export function memoryFrom(smaps: string, path: string): ProcessMemory {
+  const regions = parseSmaps(smaps)
+  const own = regionsOf(regions, path)
+  const [all, { rss, pss, privateDirty }] = [sumOf(regions), sumOf(own)]
+  const processPrivate = all.privateClean + all.privateDirty
+  return { mapped: sizeOf(own), rss, pss, privateDirty, processRss: all.rss, processPrivate }
 }

@@ -51,9 +51,11 @@ export function createRoutes(index: SuggestIndex, settings: Settings, surroundin
   return (call) => {
     const path = belowBase(call.path, settings.basePath)
     if (path === undefined) return undefined
-    if (path !== call.path) call.path = path
+    const isWithoutSlash = call.path === settings.basePath
+    if (!isWithoutSlash) call.path = path
     const route = routes.get(path) ?? (path.startsWith(ENTRIES) ? entries : undefined)
     if (route === undefined) return undefined
+    if (route.name === 'page' && isWithoutSlash) return toFolder(call)
     try {
       const reply = dispatch(route, call, settings)
       return reply instanceof Promise ? reply.catch((error) => failed(error, nameOf(route, call), settings)) : reply
@@ -61,6 +63,12 @@ export function createRoutes(index: SuggestIndex, settings: Settings, surroundin
       return failed(error, nameOf(route, call), settings)
     }
   }
+}
+
+/** The answer that leads from the base path to the page below it, whose own links are relative. */
+function toFolder({ path, search }: Call): Reply {
+  const folder = path.slice(path.lastIndexOf('/') + 1)
+  return emptyReply('page', 308, ['Location', `./${folder}/${search === '' ? '' : `?${search}`}`])
 }
 
 /** The answer where there is nothing. */
@@ -86,7 +94,7 @@ export function headersOf(reply: Reply, call: Call, settings: Settings): string[
 
 function dispatch(route: Route, call: Call, settings: Settings): Reply | Promise<Reply> {
   const method = call.method === 'HEAD' ? 'GET' : call.method
-  if (call.search.length + call.path.length > settings.maxUrlBytes) {
+  if (call.urlBytes > settings.maxUrlBytes) {
     throw new RequestError('ERR_URL_TOO_LONG', `the URL must have at most ${settings.maxUrlBytes} bytes`)
   }
   if (method === 'GET' || method === 'POST') {

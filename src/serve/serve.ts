@@ -21,12 +21,14 @@ export interface ServeOptions {
   port: number
   handler: PlainHandlerOptions
   limits: ServerLimits
-  /** Called with what happens from the start on. */
+  /** Called with what happens. That the server listens is for the caller to tell. */
   log(event: LogEvent): void
 }
 
 /** A server that answers. */
 export interface Serving {
+  /** Where it listens, and of what. */
+  listening: LogEvent
   /** Answers what was asked, for at most so many milliseconds, and ends. */
   stop(drainMs: number): Promise<void>
   /** Ends at once. */
@@ -70,8 +72,8 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
     minute.add(indexLatencies(team.counts), Date.now())
   }, SECOND_MS)
   const { entries = 0, generation = '' } = team.served ?? {}
-  log({ event: 'listening', url: urlOf(host, port), path, workers, entries, generation })
   return {
+    listening: { event: 'listening', url: urlOf(host, port), path, workers, entries, generation },
     async stop(drainMs) {
       clearInterval(timer)
       await team.stop(drainMs)
@@ -81,9 +83,9 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
   }
 }
 
-/** Opens the index once, so that what is wrong with it is told once. */
+/** Opens the index once, as the workers will, checksums included, so that what is wrong with it is told once. */
 async function checkIndex(path: string): Promise<void> {
-  const index = await SuggestIndex.open(path)
+  const index = await SuggestIndex.open(path, { watch: true })
   index.close()
 }
 

@@ -25,20 +25,22 @@ export function suggestRoute(
   const day = today()
   cache.renew(generation, day)
   const started = performance.now()
-  const kept = cache.get(call.search)
+  // What a closed index answered before is not given again: asking it says that it is closed.
+  const kept = index.isClosed ? undefined : cache.get(call.search)
   const known = call.header('if-none-match')
   if (kept !== undefined) return answer(kept, known, 'suggest;dur=0, hit', call, settings)
 
   const { query, options } = readParameters(call.search)
   checkQuery(query, options, settings, 'q')
   const tag = tagOfDay(generation, day, call.search)
-  if (known !== undefined) {
+  // Who has a tag was answered before; who has any (`*`) may ask for what is wrong.
+  if (known !== undefined && known.trim() !== '*' && !index.isClosed) {
     const match = matchingTag(known, tag)
     if (match !== undefined) return notModified(match, settings)
   }
   const made = { tag, body: index.suggestJson(query, options) }
   cache.keep(call.search, made)
-  return answer(made, undefined, `suggest;dur=${milliseconds(performance.now() - started)}`, call, settings)
+  return answer(made, known, `suggest;dur=${milliseconds(performance.now() - started)}`, call, settings)
 }
 
 function answer(

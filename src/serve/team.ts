@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { fileURLToPath } from 'node:url'
 import { addCounts, type Counts, noCounts } from './counts.ts'
+import { Generations } from './generations.ts'
 import type { LogEvent } from './log-event.ts'
 import type { Report, ToPrimary, ToWorker, WorkerConfig } from './messages.ts'
 
@@ -15,8 +16,12 @@ interface Slot {
   connections: number
   swaps: number
   swapFailures: number
-  /** Called when it has told its counts. */
-  told: () => void
+  /** The place of its index among the {@link Generations}; of use while it answers. */
+  place: number
+  /** Whether it was asked for its counts, and has not told them yet. */
+  isAsked: boolean
+  /** Called when it has told its counts, or has ended. */
+  waiting: Set<() => void>
 }
 
 /** What a worker that answers is doing. */
@@ -54,6 +59,7 @@ export class Team {
   #restartCount = 0
   #stopped: (() => void) | undefined
   #served: Served | undefined
+  readonly #generations = new Generations()
 
   constructor(
     size: number,
@@ -72,7 +78,9 @@ export class Team {
       connections: 0,
       swaps: 0,
       swapFailures: 0,
-      told: () => {},
+      place: -1,
+      isAsked: false,
+      waiting: new Set(),
     }))
   }
 
@@ -128,20 +136,7 @@ export class Team {
   /** Asks every worker for its counts, and resolves when they are here, or late. */
   async refresh(): Promise<void> {
     const asked = this.#slots.filter(({ worker, readyAt }) => worker?.isConnected() === true && readyAt !== undefined)
-    await Promise.all(
-      asked.map((slot) => {
-        return new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, COUNTS_MS)
-          const before = slot.told
-          slot.told = () => {
-            clearTimeout(timer)
-            before()
-            resolve()
-          }
-          tell(slot.worker, { type: 'report-counts' })
-        })
-      }),
-    )
+    await Promise.all(asked.map((slot) => countsOf(slot)))
   }
 
   /** Lets every worker answer what it was asked, kills those that take longer, and resolves when all have ended. */
@@ -166,11 +161,20 @@ export class Team {
   }
 
   #fork(slot: Slot): void {
-    const worker = cluster.fork()
+    let worker: Worker
+    try {
+      worker = cluster.fork()
+    } catch (error) {
+      this.#notStarted(slot, error)
+      return
+    }
     slot.worker = worker
     slot.readyAt = undefined
     worker.on('message', (message: ToPrimary) => this.#heard(slot, worker, message))
-    worker.on('error', () => {}) // a message to one that has just ended; `exit` follows
+    worker.on('error', (error) => {
+      // Else it is a message to one that has just ended; `exit` follows.
+      if (worker.process.pid === undefined && slot.worker === worker) this.#notStarted(slot, error)
+    })
     worker.once('exit', (code, signal) => this.#ended(slot, worker, code, signal))
   }
 
@@ -178,13 +182,17 @@ export class Team {
     const pid = worker.process.pid ?? 0
     switch (message.type) {
       case 'online':
-        tell(worker, { type: 'start', config: this.#config })
+        // One that was still starting when the others were told to stop has nothing to answer.
+        if (this.#stopped !== undefined) worker.process.kill('SIGKILL')
+        else tell(worker, { type: 'start', config: this.#config })
         break
       case 'ready':
         slot.readyAt = Date.now()
-        this.#served = { entries: message.entries, generation: message.generation }
-        if (this.#started === undefined) this.#log({ event: 'worker-restarted', pid })
-        else if (this.#slots.every(({ readyAt }) => readyAt !== undefined)) {
+        this.#serves(slot, message, this.#generations.lastPlaceOf(message.generation))
+        if (this.#started === undefined) {
+          this.#restartCount += 1
+          this.#log({ event: 'worker-restarted', pid })
+        } else if (this.#slots.every(({ readyAt }) => readyAt !== undefined)) {
           this.#started.resolve()
           this.#started = undefined
         }
@@ -200,16 +208,12 @@ export class Team {
       case 'counts':
         slot.counts = message.counts
         slot.connections = message.connections
-        slot.told()
-        slot.told = () => {}
+        settle(slot)
         break
-      case 'swap': {
+      case 'swap':
         slot.swaps += 1
-        const { entries, generation, previous } = message
-        if (this.#served?.generation !== generation) this.#log({ event: 'swap', generation, previous })
-        this.#served = { entries, generation }
+        this.#serves(slot, message, this.#generations.placeOf(message.generation, slot.place))
         break
-      }
       case 'swap-failed': {
         const before = this.swapFailures
         slot.swapFailures += 1
@@ -223,36 +227,67 @@ export class Team {
         this.#log({ event: 'error', pid, code: message.code, message: message.message })
         break
       case 'want-report':
-        this.#makeReport(message.report).then((body) => tell(worker, { type: 'report', id: message.id, body }))
+        this.#makeReport(message.report).then(
+          (body) => tell(worker, { type: 'report', id: message.id, body }),
+          (error) => tell(worker, { type: 'report-failed', id: message.id, message: messageOf(error) }),
+        )
         break
     }
+  }
+
+  /** Notes what a worker answers from now. Others may have left it behind; then it is no news. */
+  #serves(slot: Slot, { entries, generation }: Served, { place, isNew }: { place: number; isNew: boolean }): void {
+    slot.place = place
+    if (!isNew) return
+    const previous = this.#served?.generation
+    if (previous !== undefined) this.#log({ event: 'swap', generation, previous })
+    this.#served = { entries, generation }
   }
 
   #ended(slot: Slot, worker: Worker, code: number | null, signal: string | null): void {
     const livedMs = slot.readyAt === undefined ? 0 : Date.now() - slot.readyAt
     addCounts(this.#retired, slot.counts)
     Object.assign(slot, { worker: undefined, readyAt: undefined, counts: noCounts(), connections: 0 })
-    slot.told()
-    slot.told = () => {}
+    settle(slot)
     if (this.#stopped !== undefined) {
       this.#endIfEmpty()
       return
     }
     if (this.#started !== undefined) {
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`
-      const error = new Error(`a worker ended ${how} before it could answer`)
-      this.#started.reject(Object.assign(error, { code: 'ERR_INTERNAL' }))
+      this.#started.reject(internalError(`a worker ended ${how} before it could answer`))
       return
     }
-    slot.crashes = livedMs > SOUND_MS ? 0 : slot.crashes + 1
-    const restartMs = Math.min(FIRST_RESTART_MS * 2 ** Math.max(0, slot.crashes - 1), LONGEST_RESTART_MS)
+    if (livedMs > SOUND_MS) slot.crashes = 0
+    const restartMs = this.#restart(slot)
     this.#log({ event: 'worker-ended', pid: worker.process.pid ?? 0, code, signal, restartMs })
+  }
+
+  /** As {@link Team.#ended}, for a process that the system did not start. */
+  #notStarted(slot: Slot, error: unknown): void {
+    Object.assign(slot, { worker: undefined, readyAt: undefined })
+    if (this.#stopped !== undefined) {
+      this.#endIfEmpty()
+      return
+    }
+    if (this.#started !== undefined) {
+      this.#started.reject(internalError(`a worker could not be started: ${messageOf(error)}`))
+      return
+    }
+    const restartMs = this.#restart(slot)
+    this.#log({ event: 'worker-not-started', message: messageOf(error), restartMs })
+  }
+
+  /** Starts a worker in `slot` later, and returns in how many milliseconds. */
+  #restart(slot: Slot): number {
+    const restartMs = Math.min(FIRST_RESTART_MS * 2 ** slot.crashes, LONGEST_RESTART_MS)
+    slot.crashes += 1
     const timer = setTimeout(() => {
       this.#restarts.delete(timer)
-      this.#restartCount += 1
       this.#fork(slot)
     }, restartMs)
     this.#restarts.add(timer)
+    return restartMs
   }
 
   #endIfEmpty(): void {
@@ -260,6 +295,36 @@ export class Team {
   }
 }
 
+/** Asks a worker for its counts, unless it was asked before, and resolves when they are here, or late. */
+function countsOf(slot: Slot): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      slot.waiting.delete(done)
+      resolve()
+    }
+    const timer = setTimeout(done, COUNTS_MS)
+    slot.waiting.add(done)
+    if (slot.isAsked) return
+    slot.isAsked = true
+    tell(slot.worker, { type: 'report-counts' })
+  })
+}
+
+/** Lets those go on who wait for the counts of a worker. */
+function settle(slot: Slot): void {
+  slot.isAsked = false
+  for (const done of [...slot.waiting]) done()
+}
+
 function tell(worker: Worker | undefined, message: ToWorker): void {
   if (worker?.isConnected()) worker.send(message)
+}
+
+function internalError(message: string): Error {
+  return Object.assign(new Error(message), { code: 'ERR_INTERNAL' })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -13,7 +13,7 @@ import { boundedServer } from './server.ts'
 const ERROR_MS = 1000
 const counts = noCounts()
 const lastErrors = new Map<string, number>()
-const wantedReports = new Map<number, (body: string) => void>()
+const wantedReports = new Map<number, { resolve(body: string): void; reject(error: Error): void }>()
 let lastReport = 0
 let isStopping = false
 let stop: () => void = () => process.exit(0)
@@ -26,9 +26,9 @@ function tell(message: ToPrimary): void {
 
 /** Asks the primary for what only it knows. */
 function wantReport(report: Report): Promise<string> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     lastReport += 1
-    wantedReports.set(lastReport, resolve)
+    wantedReports.set(lastReport, { resolve, reject })
     tell({ type: 'want-report', id: lastReport, report })
   })
 }
@@ -92,7 +92,11 @@ if (cluster.isWorker) {
         tell({ type: 'counts', counts, connections: connections() })
         break
       case 'report':
-        wantedReports.get(message.id)?.(message.body)
+        wantedReports.get(message.id)?.resolve(message.body)
+        wantedReports.delete(message.id)
+        break
+      case 'report-failed':
+        wantedReports.get(message.id)?.reject(new Error(`the primary process cannot make it: ${message.message}`))
         wantedReports.delete(message.id)
         break
       case 'stop':

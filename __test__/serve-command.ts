@@ -1,0 +1,85 @@
+// The command `serve`, started and asked.
+import { createInterface } from 'node:readline'
+import type { ExecutionContext } from 'ava'
+import { outcome, start } from './command.ts'
+
+/** A line of `--json`. */
+export interface Line {
+  event: string
+  url?: string
+  pid?: number
+  pids?: number[]
+  code?: string
+  signal?: string
+  restartMs?: number
+  generation?: string
+  previous?: string
+  drainMs?: number
+}
+
+export interface Status {
+  generation: string
+  entries: number
+  workers: { pid: number; requests: number; pss: number; mapped: number; privateDirty: number }[]
+  requests: number
+  latency: { p50: number | null; p99: number | null }
+  lastMinute: { requests: number }
+  restarts: number
+  swaps: number
+  swapFailures: number
+}
+
+/** Starts `serve` and waits until it listens. */
+export async function serving(t: ExecutionContext, path: string, ...flags: string[]) {
+  const child = start(['serve', path, '--port', '0', '--json', ...flags])
+  t.teardown(() => child.kill('SIGKILL'))
+  const ended = outcome(child)
+  const lines: Line[] = []
+  let heard = () => {}
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(JSON.parse(line))
+    heard()
+  })
+  const event = async (name: string) => {
+    for (;;) {
+      const found = lines.find((line) => line.event === name)
+      if (found !== undefined) return found
+      await Promise.race([
+        new Promise<void>((resolve) => {
+          heard = resolve
+        }),
+        ended.then(({ stderr }) => Promise.reject(new Error(`it ended before ${name}: ${stderr}`))),
+      ])
+    }
+  }
+  const { url } = await event('listening')
+  const origin = String(url)
+  const base = flags[flags.indexOf('--base-path') + 1 || flags.length] ?? ''
+  const status = async () => (await (await fetch(`${origin}${base}/status.json`)).json()) as Status
+  /** The status as soon as it is of so many requests: workers are not asked for their counts each time. */
+  const statusAfter = async (requests: number) => {
+    const deadline = Date.now() + 30_000
+    for (;;) {
+      const last = await status()
+      if (last.requests === requests || Date.now() > deadline) return last
+    }
+  }
+  return { child, ended, lines, event, origin, status, statusAfter }
+}
+
+/** The numbers of `/metrics`, by name and labels. */
+export async function metricsOf(origin: string): Promise<Map<string, number>> {
+  const response = await fetch(`${origin}/metrics`)
+  const lines = (await response.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return new Map(
+    lines.map((line) => {
+      const space = line.lastIndexOf(' ')
+      return [line.slice(0, space), Number(line.slice(space + 1))]
+    }),
+  )
+}
+
+/** Asks on a connection of its own, so that the workers take turns. */
+export async function askAnew(origin: string, path: string): Promise<Response> {
+  return fetch(origin + path, { headers: { Connection: 'close' } })
+}

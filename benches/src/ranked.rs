@@ -54,7 +54,7 @@ pub fn build(name: &str, names: &[Name], with: With) -> Result<PathBuf> {
                 size *= 10;
             }
             // Two fields whose values meet or never do.
-            let half = if drawn % 2 == 0 { "even" } else { "odd" };
+            let half = if drawn.is_multiple_of(2) { "even" } else { "odd" };
             let tenant = format!("t{tenant}");
             record["contexts"] =
                 json!({ "size": sizes, "tenant": tenant, "half": half, "again": half });

@@ -649,6 +649,7 @@ interface SuggestOptions {
      */
     total?: boolean | undefined;
 }
+
 /** A half-open range of a suggestion's text, in UTF-16 code units, as `slice` takes them. */
 interface Highlight {
     /** The first code unit. */

@@ -2,7 +2,7 @@ import type { NativeIndex } from '../src/binding.cjs'
 import { preparedBoosts } from './boosts.ts'
 import { failure } from './errors.ts'
 import { REQUEST_LENGTH, type Request, writeRequest } from './request.ts'
-import type { Highlight, Match, Suggestion, SuggestResult, Via } from './suggest-types.ts'
+import type { Highlight, Match, Suggestion, SuggestResult, Via } from './suggestion-types.ts'
 
 // The layout is specified in crates/node/src/packed.rs; the two files change together.
 const ANSWER = REQUEST_LENGTH

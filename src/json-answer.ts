@@ -4,7 +4,7 @@ import { preparedBoosts } from './boosts.ts'
 import { parsePayload } from './decode.ts'
 import { failure } from './errors.ts'
 import { REQUEST_LENGTH, type Request, writeRequest } from './request.ts'
-import type { SuggestResult } from './suggest-types.ts'
+import type { SuggestResult } from './suggestion-types.ts'
 
 /** What the addon reads the options from. */
 const numbers = new Float64Array(REQUEST_LENGTH)

@@ -9,7 +9,8 @@ import { failure, isMapaheadError, type MapaheadError, traced } from './errors.t
 import { askJson, suggestExplained } from './json-answer.ts'
 import type { BoostOptions } from './ranking-types.ts'
 import { readRequest } from './request.ts'
-import type { SuggestOptions, SuggestResult } from './suggest-types.ts'
+import type { SuggestOptions } from './suggest-types.ts'
+import type { SuggestResult } from './suggestion-types.ts'
 import type { Entry, IndexEvents, IndexInfo, OpenOptions, VerifyReport } from './types.ts'
 import { type FileState, FileWatch, stateOf, stateOfSync } from './watch.ts'
 

@@ -131,6 +131,7 @@ function describe(flags: Flags, report: BuildReport): string {
   if (report.aliasesMerged > 0) rows.push(['aliases merged', formatNumber(report.aliasesMerged)])
   if (report.synonymForms > 0) rows.push(['synonym forms', formatNumber(report.synonymForms)])
   if (report.synonymsCut > 0) rows.push(['synonyms cut', `${formatNumber(report.synonymsCut)}, past 64 forms an entry`])
+  if (report.entries === 0) rows.push(['note', 'the input has no records, so the index is empty'])
   if (report.skipped > 0) rows.push(['skipped', `${formatNumber(report.skipped)}, see ${report.rejects}`])
   return `${flags.output}\n${table(
     rows.map(([name = '', value = '']) => [`  ${name}`, value]),

@@ -54,7 +54,7 @@ function describe(file: string, info: IndexInfo): string {
     ['typo costs', typoCosts(info.typos)],
     ...info.typos.budgets.map((budget, place) => [place === 0 ? 'typo budgets' : '', typoBudget(budget)]),
     ['contexts', listed(info.contexts.map(context))],
-    ...named('seasons', Object.entries(info.seasons).map(season)),
+    ...seasons(info),
   ]
   const perEntry = (bytes: number) => (info.entries === 0 ? '' : (bytes / info.entries).toFixed(2))
   const line = (name: string, bytes: number) => [name, formatNumber(bytes), perEntry(bytes)]
@@ -68,6 +68,13 @@ function describe(file: string, info: IndexInfo): string {
     line('total without the texts', info.bytes - info.textBytes),
   ]
   return `${file}\n${indented(table(facts, ['left', 'left']))}\n${indented(table(sections, ['left', 'right', 'right']))}`
+}
+
+/** The seasons that have names; records may have others of their own. */
+function seasons({ seasons, sections }: IndexInfo): string[][] {
+  const isSeasonal = sections.some(({ name }) => name === 'season-rows')
+  const byName = Object.entries(seasons).map(season)
+  return byName.length === 0 && isSeasonal ? [['seasons', 'of the records, none by name']] : named('seasons', byName)
 }
 
 function listed(names: readonly string[]): string {

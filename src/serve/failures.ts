@@ -20,7 +20,8 @@ export function failureOf(error: unknown, onError: (error: unknown) => void): Fa
   if (error instanceof RequestError) return error
   const told = (status: number, code: string, message: string) => ({ status, code, message, headers: NO_HEADERS })
   if (isMapaheadError(error, 'ERR_INVALID_OPTION') || isMapaheadError(error, 'ERR_INVALID_ARGUMENT')) {
-    return told(400, error.code, error.message)
+    // The index names the function of JavaScript that was called.
+    return told(400, error.code, error.message.replace(/^suggestJson has no option/, 'a query has no option'))
   }
   onError(error)
   if (!isMapaheadError(error)) return told(500, 'ERR_INTERNAL', 'the server failed; its log says why')

@@ -527,7 +527,7 @@ interface HandlerOptions {
     /**
      * The most bytes that answers may take which are kept to be given again, until the index is swapped
      * or a day is over: people type the same beginnings over and over. 0 keeps none.
-     * @defaultValue 1048576
+     * @defaultValue 8388608
      */
     cacheBytes?: number | undefined;
     /** Whether large answers are compressed, for clients that take that. @defaultValue true */

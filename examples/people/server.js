@@ -23,7 +23,19 @@ export class Server {
 
   constructor(path, workers) {
     const flags = ['--expose-gc', '--compact-on-every-full-gc', '--max-semi-space-size=1', `--import=${collect}`]
-    const args = [...flags, mapahead, 'serve', path, '--workers', String(workers), '--port', '0', '--json']
+    const args = [
+      ...flags,
+      mapahead,
+      'serve',
+      path,
+      '--workers',
+      String(workers),
+      '--port',
+      '0',
+      '--json',
+      '--cache',
+      '1MiB',
+    ]
     // One arena for all threads: each keeps some of what it freed.
     const env = { ...process.env, MALLOC_ARENA_MAX: '1' }
     this.#process = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })

@@ -57,7 +57,7 @@ export function serveCommand(): Command {
     .option('--base-path <path>', 'what paths begin with, such as /api')
     .option('--cors <origin>', "who may read answers in a browser, '*' for all", collected)
     .option('--cache-control <text>', 'the header of suggestions (default: no-cache)')
-    .option('--cache <size>', 'answers that a worker keeps (default: 1MiB)', parseBytes)
+    .option('--cache <size>', 'answers that a worker keeps (default: 8MiB)', parseBytes)
     .option('--no-compression', 'compress nothing')
     .option('--max-limit <number>', 'most suggestions of a query (default: 1000)', parseNumber)
     .option('--max-query-length <number>', 'its most characters (default: 1000)', parseNumber)

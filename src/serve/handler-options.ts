@@ -23,7 +23,7 @@ export interface HandlerOptions {
   /**
    * The most bytes that answers may take which are kept to be given again, until the index is swapped
    * or a day is over: people type the same beginnings over and over. 0 keeps none.
-   * @defaultValue 1048576
+   * @defaultValue 8388608
    */
   cacheBytes?: number | undefined
   /** Whether large answers are compressed, for clients that take that. @defaultValue true */
@@ -76,7 +76,7 @@ export interface Settings {
 
 /** The numbers among the options: least, most, default. */
 const NUMBERS = {
-  cacheBytes: [0, 2 ** 30, 2 ** 20],
+  cacheBytes: [0, 2 ** 30, 2 ** 23],
   maxLimit: [1, 1000, 1000],
   maxQueryLength: [1, 1000, 1000],
   maxBatch: [1, 100_000, 100],

@@ -143,6 +143,13 @@ impl<'a> Contexts<'a> {
         self.ranks
     }
 
+    /// Returns the rank at a place of the lists.
+    #[inline]
+    pub(crate) fn rank(&self, place: usize) -> Result<u32> {
+        let missing = || self.view.corrupt(SectionId::ContextRanks, "a rank is missing");
+        self.ranks.get(place).ok_or_else(missing)
+    }
+
     /// Returns the tree of least ranks above all lists.
     pub(crate) fn minima(&self) -> Minima<'a> {
         self.minima

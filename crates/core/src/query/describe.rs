@@ -82,10 +82,10 @@ pub(super) fn describe<'a>(
 impl Described<'_> {
     pub(super) fn reading(&self, candidate: &Candidate) -> Option<&Reading> {
         match candidate.tier {
-            0 => Some(self.typed.get_or_init(|| match self.view.settings().kind {
-                Kind::Text => Reading::of_text(self.key, None),
-                Kind::Literal => Reading::of_literal(self.key, None),
-            })),
+            0 => Some(
+                self.typed
+                    .get_or_init(|| Reading::of_key(self.view.settings().kind, self.key, None)),
+            ),
             _ => self.readings.get(candidate.reading as usize),
         }
     }

@@ -99,11 +99,7 @@ impl Described<'_> {
         let mut pairs = self.view.switched_between(self.raw);
         let found = pairs.find(|(_, switched)| {
             self.view.analyzer().query_key(switched, &mut key);
-            let read = match self.view.settings().kind {
-                Kind::Text => Reading::of_text(&key, Some(Via::Layout)),
-                Kind::Literal => Reading::of_literal(&key, Some(Via::Layout)),
-            };
-            read == *reading
+            Reading::of_key(self.view.settings().kind, &key, Some(Via::Layout)) == *reading
         });
         found.map(|(names, _)| names)
     }

@@ -9,9 +9,8 @@ use std::ops::Range;
 use super::boosts::Boosts;
 use super::day::Position;
 use super::listed::{ListedForm, ListedForms, list_entry};
-use super::walls::unknown_field;
-use crate::error::{Error, Result};
-use crate::format::header::SectionId;
+use super::walls::known_field;
+use crate::error::Result;
 use crate::index::{Contexts, Seasons, View};
 
 /// Values boosted above 1 with together up to as many forms have these listed.
@@ -49,17 +48,12 @@ impl KnownBoosts {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidOption`] for a field that the index lacks.
+    /// [`Error::InvalidOption`](crate::Error::InvalidOption) for a field that the index lacks.
     pub(super) fn new(view: &View<'_>, boosts: &Boosts) -> Result<Self> {
         let contexts = if boosts.contexts.is_empty() { None } else { view.contexts()? };
         let mut known = KnownBoosts { most: 1.0, ..KnownBoosts::default() };
         for (name, values) in &boosts.contexts {
-            let Some(contexts) = &contexts else {
-                return Err(unknown_field("boosts.contexts", name, &[]));
-            };
-            let Some(field) = contexts.field(name)? else {
-                return Err(unknown_field("boosts.contexts", name, &contexts.fields()?));
-            };
+            let (contexts, field) = known_field(contexts.as_ref(), "boosts.contexts", name)?;
             let mut numbers = Vec::with_capacity(values.len());
             for (value, &boost) in values {
                 // Added to 0, so that −0 is 0.
@@ -113,10 +107,8 @@ impl KnownBoosts {
                 (self.most, self.raised) = (most, values);
             } else {
                 for value in values {
-                    let ranks = contexts.ranks();
                     for place in contexts.list(value)? {
-                        let rank = ranks.get(place).ok_or_else(|| missing_rank(view))?;
-                        listed.push(ListedForm { rank, most });
+                        listed.push(ListedForm { rank: contexts.rank(place)?, most });
                     }
                 }
             }
@@ -154,10 +146,6 @@ fn raised_product(contexts: f64, boost: f64) -> f64 {
 fn find(boosts: &[(u32, f64)], number: u32) -> Option<f64> {
     let at = boosts.binary_search_by_key(&number, |&(number, _)| number).ok()?;
     boosts.get(at).map(|&(_, boost)| boost)
-}
-
-fn missing_rank(view: &View<'_>) -> Error {
-    view.corrupt(SectionId::ContextRanks, "a rank is missing")
 }
 
 /// The factors of one entry, besides those of what matched.

@@ -104,7 +104,7 @@ impl Index {
         let walls = Walls::new(&view, options)?;
         let known = known_boosts(&view, options)?;
         let factors = factors(&view, options, known.as_ref())?;
-        let ranking = Ranking::new(&view, &walls, &factors)?;
+        let ranking = Ranking::new(&walls, &factors)?;
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
         let keys = Keys::new(&view, &ranking)?;

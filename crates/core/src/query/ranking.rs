@@ -11,7 +11,6 @@ use super::rank::Candidate;
 use super::top::Top;
 use super::walls::Walls;
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::index::{Form, View};
 
 /// The forms of a filter that lets through up to as many are looked at one by one.
@@ -75,11 +74,7 @@ pub(super) fn factors<'a>(
 
 impl<'a> Ranking<'a> {
     /// Puts walls and factors together.
-    pub(super) fn new(
-        view: &View<'a>,
-        walls: &'a Walls<'a>,
-        factors: &'a Factors<'a>,
-    ) -> Result<Self> {
+    pub(super) fn new(walls: &'a Walls<'a>, factors: &'a Factors<'a>) -> Result<Self> {
         let is_plain = walls.is_none() && factors.is_none();
         let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
         let listed = boosted.map_or(Listed::None, Listed::Boosted);
@@ -90,9 +85,7 @@ impl<'a> Ranking<'a> {
             let mut listed = Vec::with_capacity(count);
             for &value in values {
                 for place in contexts.list(value)? {
-                    let missing = || view.corrupt(SectionId::ContextRanks, "a rank is missing");
-                    let rank = contexts.ranks().get(place).ok_or_else(missing)?;
-                    listed.push(ListedForm { rank, most: f64::MAX });
+                    listed.push(ListedForm { rank: contexts.rank(place)?, most: f64::MAX });
                 }
             }
             ranking.listed = Listed::Only(ListedForms::new(listed));

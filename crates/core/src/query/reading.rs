@@ -1,6 +1,7 @@
 //! The ways to read a query: as it was typed, and each relaxed in one way.
 
 use super::via::Via;
+use crate::analysis::Kind;
 
 /// One way to read a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,14 @@ impl Reading {
         let open = key.trim_end_matches(' ');
         let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };
         Reading { words, closed: open.len() < key.len(), via, shares: None }
+    }
+
+    /// Returns the reading of the key of a query in an index of `kind`.
+    pub(super) fn of_key(kind: Kind, key: &str, via: Option<Via>) -> Self {
+        match kind {
+            Kind::Text => Reading::of_text(key, via),
+            Kind::Literal => Reading::of_literal(key, via),
+        }
     }
 
     /// Returns whether the word at `position` may be the start of a longer one.

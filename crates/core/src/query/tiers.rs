@@ -16,7 +16,6 @@ use super::top::Top;
 use super::via::Via;
 use super::word::Word;
 use super::words::{AnyOrder, Plan};
-use crate::analysis::Kind;
 use crate::error::Result;
 use crate::index::{View, Words};
 use crate::settings::MAX_EDITS;
@@ -229,10 +228,7 @@ impl<'a> Tiers<'a> {
     /// readings of the raw text.
     fn relaxed(&self, key: &str, none_exact: bool) -> Vec<Reading> {
         let analyzer = self.view.analyzer();
-        let read = |key: &str, via| match self.view.settings().kind {
-            Kind::Text => Reading::of_text(key, via),
-            Kind::Literal => Reading::of_literal(key, via),
-        };
+        let read = |key: &str, via| Reading::of_key(self.view.settings().kind, key, via);
         let mut readings = vec![read(key, None)];
         let mut other = String::new();
         if none_exact || self.raw.trim().chars().nth(MIN_LAYOUT_CHARS - 1).is_some() {

@@ -2,6 +2,7 @@
 
 use super::options::{Contexts as Named, SuggestOptions};
 use crate::error::{Error, Result};
+use crate::format::dictionary::Place;
 use crate::index::{Contexts, View};
 
 /// Which entries pass.
@@ -107,10 +108,7 @@ fn values_of(
 ) -> Result<Vec<Vec<u32>>> {
     let mut fields = Vec::with_capacity(named.len());
     for (name, values) in named {
-        let Some(contexts) = contexts else { return Err(unknown_field(option, name, &[])) };
-        let Some(field) = contexts.field(name)? else {
-            return Err(unknown_field(option, name, &contexts.fields()?));
-        };
+        let (contexts, field) = known_field(contexts, option, name)?;
         let mut numbers = Vec::with_capacity(values.len());
         for value in values {
             numbers.extend(contexts.value(field, value)?);
@@ -122,8 +120,25 @@ fn values_of(
     Ok(fields)
 }
 
+/// Returns the contexts, and the place of the values of a field that a request names.
+///
+/// # Errors
+///
+/// [`Error::InvalidOption`] for a field that the index lacks.
+pub(super) fn known_field<'c, 'a>(
+    contexts: Option<&'c Contexts<'a>>,
+    option: &'static str,
+    name: &str,
+) -> Result<(&'c Contexts<'a>, Place)> {
+    let contexts = contexts.ok_or_else(|| unknown_field(option, name, &[]))?;
+    match contexts.field(name)? {
+        Some(field) => Ok((contexts, field)),
+        None => Err(unknown_field(option, name, &contexts.fields()?)),
+    }
+}
+
 /// Makes the error of a field that the index lacks.
-pub(super) fn unknown_field(option: &'static str, name: &str, known: &[String]) -> Error {
+fn unknown_field(option: &'static str, name: &str, known: &[String]) -> Error {
     let expected = match known {
         [] => "left out, since the index has no contexts".to_owned(),
         known => format!("by fields of the index, which has {}", known.join(", ")),

@@ -45,9 +45,7 @@ impl AnyOrder<'_> {
                 if !effort.spend(POSTING_STEPS) {
                     return Ok(());
                 }
-                let rank =
-                    contexts.ranks().get(place).ok_or_else(|| self.words.missing_posting())?;
-                self.look(rank, &mut check, top, effort)?;
+                self.look(contexts.rank(place)?, &mut check, top, effort)?;
             }
         }
         Ok(())

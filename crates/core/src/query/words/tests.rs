@@ -59,7 +59,7 @@ fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> 
     let view = index.view();
     let words = view.words().unwrap().unwrap();
     let (walls, factors) = (Walls::default(), Factors::default());
-    let ranking = Ranking::new(&view, &walls, &factors).unwrap();
+    let ranking = Ranking::new(&walls, &factors).unwrap();
     let keys = Keys::new(&view, &ranking).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =
@@ -79,7 +79,7 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
     let view = index.view();
     let words = view.words().unwrap().unwrap();
     let (walls, factors) = (Walls::default(), Factors::default());
-    let ranking = Ranking::new(&view, &walls, &factors).unwrap();
+    let ranking = Ranking::new(&walls, &factors).unwrap();
     let keys = Keys::new(&view, &ranking).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import test from 'ava'
 import type { Match, Suggestion } from 'mapahead'
-import { cut, widthOf } from '../src/cli/cells.ts'
-import { plainSuggestions, styledSuggestions } from '../src/cli/suggestions.ts'
-import { formatNumber } from '../src/cli/table.ts'
+import { cut, widthOf } from '../src/cli/text/cells.ts'
+import { plainSuggestions, styledSuggestions } from '../src/cli/text/suggestions.ts'
+import { formatNumber } from '../src/cli/text/table.ts'
 import { buildFixture, openFixture, PLACES } from './fixtures.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
@@ -144,7 +144,7 @@ test('inspect sums up, and shows a size and versions that can be read', async (t
 
 test('what was typed is bold, also where the text is cut', (t) => {
   // In another process, whose standard output is taken for a terminal that shows styles.
-  const highlight = new URL('../dist/cli/highlight.js', import.meta.url)
+  const highlight = new URL('../dist/cli/text/highlight.js', import.meta.url)
   const script = `import { bold } from ${JSON.stringify(highlight)}
     console.log(bold('Berlin', [{ start: 0, end: 3 }], 6))
     console.log(bold('New York', [{ start: 0, end: 1 }, { start: 4, end: 8 }], 6))`

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import vm from 'node:vm'
 import test from 'ava'
 import { ERROR_CODES, isMapaheadError, SuggestIndex } from 'mapahead'
-import { errorCodes } from '../src/binding.cjs'
+import { errorCodes } from '../src/native/addon.ts'
 
 test('the codes are the same in Rust, in TypeScript and in the docs', (t) => {
   const docs = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')

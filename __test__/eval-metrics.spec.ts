@@ -1,9 +1,9 @@
 import test from 'ava'
-import { type Changes, changesOf, intervalOf, signTest } from '../src/cli/eval-changes.ts'
-import { cutoffsFor, groupsOf, metricsOf, percentile } from '../src/cli/eval-metrics.ts'
-import { type Outcome, savedBy } from '../src/cli/eval-run.ts'
-import { parseChange } from '../src/cli/eval-settings.ts'
-import { verdict } from '../src/cli/eval-tables.ts'
+import { type Changes, changesOf, intervalOf, signTest } from '../src/cli/eval/changes.ts'
+import { cutoffsFor, groupsOf, metricsOf, percentile } from '../src/cli/eval/metrics.ts'
+import { type Outcome, savedBy } from '../src/cli/eval/run.ts'
+import { parseChange } from '../src/cli/eval/settings.ts'
+import { verdict } from '../src/cli/eval/tables.ts'
 import { openFixture } from './fixtures.ts'
 
 function outcomeOf(ranks: number[], latencies = ranks.map(() => 1)): Outcome {

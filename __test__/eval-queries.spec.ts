@@ -1,6 +1,6 @@
 import test from 'ava'
 import { isMapaheadError } from 'mapahead'
-import { parseQueries } from '../src/cli/eval-queries.ts'
+import { parseQueries } from '../src/cli/eval/queries.ts'
 
 function parse(text: string | Buffer) {
   return parseQueries(Buffer.from(text), 'q.tsv')

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import test from 'ava'
-import type { MemoryReport } from '../src/cli/memory-measure.ts'
+import type { MemoryReport } from '../src/cli/memory/measure.ts'
 
 const onLinux = process.platform === 'linux' ? test : test.skip
 const main = fileURLToPath(new URL('../examples/forked-memory/main.js', import.meta.url))

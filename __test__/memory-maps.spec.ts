@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs'
 import test from 'ava'
 import { buildIndex, SuggestIndex } from 'mapahead'
-import { memoryOfMapping } from '../src/cli/memory-maps.ts'
-import { parseSmaps, regionsOf, sizeOf, sumOf } from '../src/serve/smaps.ts'
+import { memoryOfMapping } from '../src/cli/memory/maps.ts'
+import { parseSmaps, regionsOf, sizeOf, sumOf } from '../src/serve/figures/smaps.ts'
 import { buildFixture, PLACES } from './fixtures.ts'
 
 const onLinux = process.platform === 'linux' ? test : test.skip

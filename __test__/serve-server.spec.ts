@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import type { ServerLimits } from '../src/serve/messages.ts'
-import { boundedServer } from '../src/serve/server.ts'
+import { boundedServer } from '../src/serve/http/server.ts'
+import type { ServerLimits } from '../src/serve/team/messages.ts'
 import { until } from './until.ts'
 
 const LIMITS: ServerLimits = {

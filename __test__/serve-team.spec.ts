@@ -2,16 +2,16 @@
 import cluster from 'node:cluster'
 import { type AddressInfo, createServer } from 'node:net'
 import test from 'ava'
-import { Generations } from '../src/serve/generations.ts'
-import type { LogEvent } from '../src/serve/log-event.ts'
-import type { WorkerConfig } from '../src/serve/messages.ts'
+import { Generations } from '../src/serve/team/generations.ts'
+import type { LogEvent } from '../src/serve/team/log-event.ts'
+import type { WorkerConfig } from '../src/serve/team/messages.ts'
 import { buildFixture, PLACES, temporaryFolder } from './fixtures.ts'
 import { failureOf } from './serve-asking.ts'
 import { until } from './until.ts'
 
 // As it is installed, since it starts workers from the file beside it.
-const { Team }: typeof import('../src/serve/team.ts') = await import(
-  new URL('../dist/serve/team.js', import.meta.url).href
+const { Team }: typeof import('../src/serve/team/team.ts') = await import(
+  new URL('../dist/serve/team/team.js', import.meta.url).href
 )
 
 const LIMITS = {

@@ -3,7 +3,7 @@ import { renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { failure } from '../src/errors.ts'
-import { FileWatch, stateOf, stateOfSync } from '../src/watch.ts'
+import { FileWatch, stateOf, stateOfSync } from '../src/watch/file-watch.ts'
 import { temporaryFolder } from './fixtures.ts'
 import { until } from './until.ts'
 

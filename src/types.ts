@@ -1,5 +1,5 @@
 import type { MapaheadError } from './errors.ts'
-import type { ContextValue } from './ranking-types.ts'
+import type { ContextValue } from './suggest/ranking-types.ts'
 
 /** Options of `SuggestIndex.open` and `openSync`. */
 export interface OpenOptions {

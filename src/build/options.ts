@@ -1,6 +1,6 @@
 import { describe, type OptionTypes, readMembersOf, readOptions } from '../arguments.ts'
 import { failure } from '../errors.ts'
-import type { BuildOptions, ColumnOptions, QualityOptions, TypoBudgetInput, TypoOptions } from '../types.ts'
+import type { BuildOptions, ColumnOptions, QualityOptions, TypoBudgetInput, TypoOptions } from './option-types.ts'
 
 const BUILD_OPTIONS: OptionTypes<BuildOptions> = {
   kind: 'string',

@@ -1,6 +1,7 @@
 import { describe } from '../arguments.ts'
 import { failure } from '../errors.ts'
-import type { BuildOptions, RecordInput } from '../types.ts'
+import type { BuildOptions } from './option-types.ts'
+import type { RecordInput } from './record.ts'
 
 /** The name of records that come from JavaScript, in messages. */
 export const RECORDS_NAME = '<records>'

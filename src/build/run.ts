@@ -1,9 +1,11 @@
 import { describe, readPath } from '../arguments.ts'
 import { failure, isMapaheadError, traced } from '../errors.ts'
 import { type JsBuildOptions, NativeBuilder } from '../native/addon.ts'
-import type { BuildOptions, BuildReport, RecordInput } from '../types.ts'
+import type { BuildOptions } from './option-types.ts'
 import { readBuildOptions } from './options.ts'
+import type { RecordInput } from './record.ts'
 import { RECORDS_NAME, RecordLines } from './record-lines.ts'
+import type { BuildReport } from './report.ts'
 import { untilStopped } from './until-stopped.ts'
 
 /** What errors say of strings in an array that are no paths. The command line, which takes paths alone, drops it. */

@@ -1,6 +1,19 @@
 import { checkOptionNames, describe, type OptionNames } from '../arguments.ts'
 import { checkField, isKnowable, plainObject, wrong } from './context-values.ts'
-import type { BoostOptions } from './ranking-types.ts'
+
+/** Multipliers of scores, 0 to 1,000 each, where 1 changes nothing. */
+export interface BoostOptions {
+  /**
+   * By field and value of a context, at most 1,000 values. The largest counts inside a field, the
+   * product over fields.
+   */
+  contexts?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined
+  /**
+   * By id of an entry: at most 1,000 in a request, 100,000 in a prepared set. Ids that the index
+   * lacks do nothing.
+   */
+  ids?: Readonly<Record<string, number>> | ReadonlyMap<string, number> | undefined
+}
 
 const OPTIONS: OptionNames<BoostOptions> = { contexts: true, ids: true }
 

@@ -1,7 +1,7 @@
 import { failure } from '../errors.ts'
 import { type NativeBoosts, NativeIndex } from '../native/addon.ts'
+import type { BoostOptions } from './boost-options.ts'
 import { readBoosts } from './boost-options.ts'
-import type { BoostOptions } from './ranking-types.ts'
 
 let make: (native: NativeIndex, json: string) => Boosts
 let preparedOf: (boosts: Boosts, native: NativeIndex) => NativeBoosts

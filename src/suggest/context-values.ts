@@ -1,6 +1,9 @@
 import { describe } from '../arguments.ts'
 import { failure } from '../errors.ts'
-import type { ContextValues } from './ranking-types.ts'
+import type { ContextValue } from '../values.ts'
+
+/** Values of contexts by field: one, or several of which any will do. */
+export type ContextValues = Readonly<Record<string, ContextValue | readonly ContextValue[]>>
 
 /**
  * Reads values of contexts by field. Numbers become the texts that they stand for.

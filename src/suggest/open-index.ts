@@ -3,14 +3,18 @@ import { resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { checkString, describe, type OptionTypes, readOptions, readPath } from '../arguments.ts'
 import { failure, isMapaheadError, type MapaheadError, traced } from '../errors.ts'
-import { type JsEntry, type JsOpenOptions, NativeIndex } from '../native/addon.ts'
-import type { Entry, IndexEvents, IndexInfo, OpenOptions, VerifyReport } from '../types.ts'
-import { type FileState, FileWatch, stateOf, stateOfSync } from '../watch/file-watch.ts'
+import { type JsOpenOptions, NativeIndex } from '../native/addon.ts'
+import type { IndexEvents } from '../watch/events.ts'
+import { type FileState, stateOf, stateOfSync } from '../watch/file-state.ts'
+import { FileWatch } from '../watch/file-watch.ts'
+import type { BoostOptions } from './boost-options.ts'
 import { type Boosts, prepareBoosts } from './boosts.ts'
-import { parsePayload, suggestPacked } from './decode.ts'
+import { suggestPacked } from './decode.ts'
+import { type Entry, entryOf } from './entry.ts'
+import type { IndexInfo, VerifyReport } from './info.ts'
 import { askJson, suggestExplained } from './json-answer.ts'
+import type { OpenOptions } from './open-options.ts'
 import type { SuggestOptions } from './options.ts'
-import type { BoostOptions } from './ranking-types.ts'
 import { readRequest } from './request.ts'
 import type { SuggestResult } from './suggestion.ts'
 
@@ -317,16 +321,6 @@ export class SuggestIndex implements Disposable {
 /** The options of the addon. Who follows a file never answers from a damaged one, the first included. */
 function nativeOptions({ verify = false, warm = false, copy = false, watch = false }: OpenOptions): JsOpenOptions {
   return { verify, warm, copy, checksums: watch }
-}
-
-function entryOf(found: JsEntry, path: string): Entry {
-  const entry: Entry = { text: found.text, ...(found.id !== undefined && { id: found.id }), weight: found.weight }
-  if (found.contexts.length > 0) {
-    entry.contexts = Object.fromEntries(found.contexts.map(({ field, values }) => [field, values]))
-  }
-  if (found.season !== undefined) entry.season = found.season
-  if (found.payload !== undefined) entry.payload = parsePayload(found.payload, path)
-  return entry
 }
 
 function checkListener(event: unknown, listener: unknown): void {

@@ -1,5 +1,6 @@
+import type { BoostOptions } from './boost-options.ts'
 import type { Boosts } from './boosts.ts'
-import type { BoostOptions, ContextValues, ExcludeOptions } from './ranking-types.ts'
+import type { ContextValues } from './context-values.ts'
 
 /** Options of one query. */
 export interface SuggestOptions {
@@ -56,4 +57,12 @@ export interface SuggestOptions {
    * Whether to count the entries that match, up to 10,000: so many more are searched for. @defaultValue false
    */
   total?: boolean | undefined
+}
+
+/** Entries never to return, by id and by the values of their contexts. */
+export interface ExcludeOptions {
+  /** Ids, at most 10,000; those that the index lacks do nothing. */
+  ids?: readonly string[] | undefined
+  /** Values by field: an entry that has any of them is left out. At most 10,000 values. */
+  contexts?: ContextValues | undefined
 }

@@ -1,8 +1,8 @@
 import { checkOptionNames, type OptionNames } from '../arguments.ts'
+import type { BoostOptions } from './boost-options.ts'
 import { readBoosts, type WrittenBoosts } from './boost-options.ts'
 import { plainObject, readContexts, readIds } from './context-values.ts'
-import type { SuggestOptions } from './options.ts'
-import type { BoostOptions, ExcludeOptions } from './ranking-types.ts'
+import type { ExcludeOptions, SuggestOptions } from './options.ts'
 
 const EXCLUDE_OPTIONS: OptionNames<ExcludeOptions> = { ids: true, contexts: true }
 

@@ -1,10 +1,10 @@
 import { checkOptionNames, checkOptionType, type OptionNames } from '../arguments.ts'
 import { failure } from '../errors.ts'
+import type { BoostOptions } from './boost-options.ts'
 import { Boosts } from './boosts.ts'
 import { readDay } from './day.ts'
 import type { SuggestOptions } from './options.ts'
 import { writeRanking } from './ranking.ts'
-import type { BoostOptions } from './ranking-types.ts'
 
 // The layout is specified in crates/node/src/request.rs; the two files change together.
 /** How many numbers the options of a query take. */

@@ -1,4 +1,12 @@
-import type { Explanation, Total } from './ranking-types.ts'
+import type { Explanation } from './explanation.ts'
+
+/** How many entries match in the tiers that the answer had to search, with those on other pages. */
+export interface Total {
+  /** The number, counted up to 10,000. */
+  value: number
+  /** Whether that is all, or there may be more. */
+  relation: 'exact' | 'at-least'
+}
 
 /** A half-open range of a suggestion's text, in UTF-16 code units, as `slice` takes them. */
 export interface Highlight {

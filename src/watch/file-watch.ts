@@ -1,7 +1,6 @@
-import { type BigIntStats, type FSWatcher, statSync, watch } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
 import { failure, isMapaheadError, type MapaheadError } from '../errors.ts'
+import { type FileState, stateOf } from './file-state.ts'
+import { type FolderWatch, watchFolder } from './folder-watch.ts'
 
 /** How often the file is looked at even if its folder tells nothing, as those of a network may not, in milliseconds. */
 const INTERVAL_MS = 150
@@ -9,16 +8,6 @@ const INTERVAL_MS = 150
 /** After how long a file that could not be read is tried again; twice that each further time, up to the most. */
 const RETRY_MS = 1000
 const MOST_RETRY_MS = 60_000
-
-/** Which file a path leads to, and in which state it is. */
-export interface FileState {
-  /** Device and inode: another one after a rename. */
-  inode: string
-  /** The same with size and time of the last change of the contents: another one if there may be other contents. */
-  file: string
-  /** The same with the time of the last change of anything, such as of the permissions. */
-  mark: string
-}
 
 /** What a watch does when the file changes. */
 export interface WatchActions {
@@ -44,7 +33,7 @@ interface Refused extends FileState {
 export class FileWatch {
   readonly #path: string
   readonly #actions: WatchActions
-  readonly #folder: FSWatcher | undefined
+  readonly #folder: FolderWatch | undefined
   #timer: NodeJS.Timeout | undefined
   #isLooking = false
   #isAsked = false
@@ -136,54 +125,5 @@ export class FileWatch {
     const retryAt = error.code === 'ERR_IO' ? performance.now() + retryMs : Number.POSITIVE_INFINITY
     this.#refused = { ...state, message: error.message, retryAt, retryMs }
     if (!isSame || before.message !== error.message) this.#actions.fail(error)
-  }
-}
-
-/**
- * Returns the state of the file at `path`, or nothing if there is none.
- *
- * @throws What the system says if it cannot tell.
- */
-export async function stateOf(path: string): Promise<FileState | undefined> {
-  try {
-    return describeState(await stat(path, { bigint: true }))
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
-  }
-}
-
-/** Returns the state of the file at `path`, or nothing if there is none or it cannot be told. */
-export function stateOfSync(path: string): FileState | undefined {
-  try {
-    return describeState(statSync(path, { bigint: true }))
-  } catch {
-    return undefined
-  }
-}
-
-function describeState({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): FileState {
-  const inode = `${dev}:${ino}`
-  const file = `${inode}:${size}:${mtimeNs}`
-  return { inode, file, mark: `${file}:${ctimeNs}` }
-}
-
-function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'ENOENT' || code === 'ENOTDIR'
-}
-
-/** Calls `onChange` when something happens to `path`, if the system can tell. */
-function watchFolder(path: string, onChange: () => void): FSWatcher | undefined {
-  const name = basename(path)
-  try {
-    const watcher = watch(dirname(path), { persistent: false }, (_, changed) => {
-      if (changed === null || changed === name) onChange()
-    })
-    // Looking every while goes on without it.
-    return watcher.on('error', () => watcher.close())
-  } catch {
-    // There are as many watches as the system allows, or it has none.
-    return undefined
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import test from 'ava'
 
 interface Fault {
@@ -8,6 +9,7 @@ interface Fault {
 interface Script {
   readLines(text: string): { line: string; kind: 'prose' | 'table' | 'code' | 'definition' }[]
   readSentences(text: string): string[]
+  countAllWords(text: string): number
   countWords(text: string): { words: number; what: number; ofWhich: number }
   allowed(perThousand: number, words: number): number
   readAnchors(text: string): Set<string>
@@ -19,6 +21,13 @@ interface Script {
 const script: Script = await import(new URL('../../.ci/prose.mjs', import.meta.url).href)
 
 const page = (...lines: string[]) => lines.join('\n')
+const readReadme = () => readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+
+test('the README has at most 900 words, code and tables counted', (t) => {
+  const words = script.countAllWords(readReadme())
+  t.true(words > 300, 'the README was read')
+  t.true(words <= 900, `${words} words`)
+})
 
 test('a README of 901 words is a fault, and so is no other page', (t) => {
   const text = page(...Array.from({ length: 901 }, () => 'word'))

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::boosts::{Boosts, PreparedBoosts};
-use super::day::Day;
+use super::score::boosts::{Boosts, PreparedBoosts};
+use super::score::day::Day;
 use crate::analysis::costs::{Budget, EditCosts, units};
 use crate::error::{Error, Result};
 use crate::index::View;
 
 /// The most entries that one list may reach: `limit + offset` together. As many are counted for a total.
-pub(super) const MAX_REACH: usize = 10_000;
+pub(crate) const MAX_REACH: usize = 10_000;
 /// The most ids to exclude, and to pin.
 const MAX_IDS: usize = 10_000;
 const MAX_PINS: usize = 1000;
@@ -115,12 +115,12 @@ impl Default for SuggestOptions {
 
 impl SuggestOptions {
     /// Returns what slips cost.
-    pub(super) fn edit_costs<'a>(&self, view: &View<'a>) -> &'a EditCosts {
+    pub(crate) fn edit_costs<'a>(&self, view: &View<'a>) -> &'a EditCosts {
         view.costs(self.costs == Costs::Unit)
     }
 
     /// Returns the budget of a word of `chars` characters.
-    pub(super) fn budget(&self, view: &View<'_>, chars: usize) -> Budget {
+    pub(crate) fn budget(&self, view: &View<'_>, chars: usize) -> Budget {
         self.edit_costs(view).budget(chars, units(self.max_cost))
     }
 

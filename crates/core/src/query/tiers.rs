@@ -2,42 +2,42 @@
 
 use std::rc::Rc;
 
-use super::effort::Effort;
-use super::found::{Found, Pinned};
-use super::keyed::KeyedSlots;
-use super::lexicon::Lexicon;
+use super::answer::suggestion::MatchKind;
+use super::find::any_order::{AnyOrder, Plan};
+use super::find::phrase::KeyedSlots;
+use super::find::prefix::{Group, Keys};
 use super::options::{MAX_REACH, SuggestOptions, Typos};
-use super::prefix::{Group, Keys};
-use super::rank::Candidate;
-use super::ranking::Ranking;
-use super::reading::Reading;
-use super::suggestion::MatchKind;
-use super::top::Top;
-use super::via::Via;
-use super::word::Word;
-use super::words::{AnyOrder, Plan};
+use super::read::reading::Reading;
+use super::read::via::Via;
+use super::score::candidate::Candidate;
+use super::score::found::{Found, Pinned};
+use super::score::scorer::Ranking;
+use super::score::top::Top;
+use super::terms::lexicon::Lexicon;
+use super::terms::typed_word::Word;
+use super::work_budget::Effort;
 use crate::error::Result;
 use crate::index::{View, Words};
 use crate::settings::MAX_EDITS;
 
 /// The steps of a reading for each of its words, besides what looking them up takes.
-pub(super) const READING_STEPS: u32 = 8;
+pub(crate) const READING_STEPS: u32 = 8;
 
 /// A query is read as typed on another layout from as many characters on, or if nothing else matches.
 const MIN_LAYOUT_CHARS: usize = 3;
 
 /// The search for one query.
-pub(super) struct Tiers<'a> {
-    pub(super) view: &'a View<'a>,
-    pub(super) keys: &'a Keys<'a>,
+pub(crate) struct Tiers<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) keys: &'a Keys<'a>,
     words: Option<&'a Words<'a>>,
     raw: &'a str,
-    pub(super) options: &'a SuggestOptions,
+    pub(crate) options: &'a SuggestOptions,
     pinned: Option<&'a Pinned<'a>>,
-    pub(super) effort: Effort,
+    pub(crate) effort: Effort,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0 is the
     /// query as it was typed.
-    pub(super) readings: Vec<Reading>,
+    pub(crate) readings: Vec<Reading>,
 }
 
 /// What typed words may stand for: among the pinned entries, and among the others.
@@ -47,25 +47,25 @@ struct Lexicons<'a> {
 }
 
 /// The tier that is searched.
-pub(super) struct Tier {
-    pub(super) number: u8,
-    pub(super) top: Top,
+pub(crate) struct Tier {
+    pub(crate) number: u8,
+    pub(crate) top: Top,
 }
 
 impl Tier {
-    pub(super) fn has_slips(&self) -> bool {
+    pub(crate) fn has_slips(&self) -> bool {
         self.number == 2
     }
 
     /// Returns the most edits of a word, if its budget does not say fewer.
-    pub(super) fn edits(&self) -> u8 {
+    pub(crate) fn edits(&self) -> u8 {
         if self.has_slips() { MAX_EDITS } else { 0 }
     }
 }
 
 impl<'a> Tiers<'a> {
     /// Prepares the search for the query `raw`.
-    pub(super) fn new(
+    pub(crate) fn new(
         view: &'a View<'a>,
         keys: &'a Keys<'a>,
         words: Option<&'a Words<'a>>,
@@ -79,7 +79,7 @@ impl<'a> Tiers<'a> {
 
     /// Returns the best entries for `key`, which the query became, pinned ones first: as many as offset and limit ask
     /// for, or for a total as many as are counted.
-    pub(super) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
+    pub(crate) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
         if self.view.entries() == 0 {
             return Ok(Vec::new());
         }
@@ -175,7 +175,7 @@ impl<'a> Tiers<'a> {
     }
 
     /// Gives `top` the best entries whose form is in the first range, whole, or the second, as a prefix.
-    pub(super) fn push_exact(
+    pub(crate) fn push_exact(
         &mut self,
         [whole, prefix]: [std::ops::Range<u32>; 2],
         tier: u8,
@@ -194,7 +194,7 @@ impl<'a> Tiers<'a> {
         Ok(())
     }
 
-    pub(super) fn quality(&self) -> crate::settings::Quality {
+    pub(crate) fn quality(&self) -> crate::settings::Quality {
         self.view.settings().quality
     }
 
@@ -283,7 +283,7 @@ impl<'a> Tiers<'a> {
     }
 
     /// Gives the tier the best entries of one reading.
-    pub(super) fn search(
+    pub(crate) fn search(
         &mut self,
         lexicon: &mut Lexicon<'_>,
         reading: &Reading,
@@ -367,6 +367,6 @@ impl<'a> Tiers<'a> {
 }
 
 /// Returns the group of a tier and a reading; kind, quality and cost are set by those who know them.
-pub(super) fn group(tier: u8, reading: u32) -> Group {
+pub(crate) fn group(tier: u8, reading: u32) -> Group {
     Group { kind: MatchKind::Words, quality: 0.0, cost: 0, reading, tier }
 }

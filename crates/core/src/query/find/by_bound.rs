@@ -1,0 +1,238 @@
+//! The best of ranges of slots where more than the rank says which they are: with a filter, a season or boosts.
+//!
+//! Slots come in an order in which an upper bound of the score falls: by rank, or with a season, best node first down a tree
+//! of maxima (`seasonal`). A search ends when the bound is below the last of the best. That is exact, as in the threshold
+//! algorithm (Fagin, Lotem and Naor 2001): what has not been seen has no higher bound.
+
+use std::ops::Range;
+
+use super::by_list::{ListedForm, ListedForms, slot_of};
+use super::least_ranks::best_of_all;
+use super::prefix::{Group, Keys};
+use crate::error::Result;
+use crate::format::header::SectionId;
+use crate::format::minima::Minima;
+use crate::format::packed::Packed;
+use crate::index::Contexts;
+use crate::query::score::cutoff::Limit;
+use crate::query::score::top::Top;
+use crate::query::work_budget::Effort;
+
+/// When as many forms do not do in the order of their ranks, all are looked at as they lie in the file.
+const MAX_IN_ORDER: usize = 4096;
+/// So many more than are wanted are taken first, since some may not pass.
+const MORE: usize = 6;
+/// When they do not do, so many times as many are taken.
+const GROWTH: usize = 4;
+/// The steps of a form whose entry must be looked up, to see whether it passes.
+const CHECK_STEPS: u32 = 2;
+/// So many forms that need not be read, by their rank, are a step.
+const SKIPS_A_STEP: usize = 8;
+
+impl Keys<'_> {
+    /// Gives `top` the best entries with a slot in `ranges`, which lie apart.
+    pub(crate) fn push_ranked(
+        &self,
+        ranges: &[Range<u32>],
+        group: Group,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        let ranking = self.ranking();
+        if !ranking.only_listed() {
+            let mut limit = Limit::new(group.quality, ranking.most());
+            if let Some((contexts, values, _)) = ranking.walls().leading() {
+                self.push_of_values(contexts, values, ranges, (group, limit), top, effort)?;
+            } else {
+                if let Some((contexts, values)) = ranking.factors().raised() {
+                    self.push_of_values(contexts, values, ranges, (group, limit), top, effort)?;
+                    // All that boosts raise are known now.
+                    limit = Limit::new(group.quality, 1.0);
+                }
+                match ranking.factors().seasons() {
+                    Some((seasons, _)) => {
+                        self.push_by_season(&seasons.slots(), ranges, (group, limit), top, effort)?;
+                    }
+                    None => {
+                        let slots = (*self.slots(), *self.minima());
+                        self.push_by_rank(slots, ranges, (group, limit), top, effort)?;
+                    }
+                }
+            }
+        }
+        match ranking.listed() {
+            None => Ok(()),
+            Some(listed) => self.push_listed(listed, ranges, group, top, effort),
+        }
+    }
+
+    /// Gives `top` the entries of those listed forms that have a slot in `ranges`.
+    fn push_listed(
+        &self,
+        listed: &ListedForms,
+        ranges: &[Range<u32>],
+        group: Group,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        let end = self.end_of_listed(listed, group.quality, top)?;
+        if let ([range], true) = (ranges, end < u32::MAX) {
+            // Few can be among the best: their slots are looked up one by one.
+            for form in listed.all().iter().filter(|form| form.rank < end) {
+                if range.contains(&slot_of(self.view(), form.rank)?)
+                    && !self.look_at_listed(form, group, top, effort)?
+                {
+                    return Ok(());
+                }
+            }
+            return Ok(());
+        }
+        let by_slot = listed.by_slot(self.view())?;
+        for range in ranges {
+            let place = |slot: u32| by_slot.partition_point(|&(listed, _)| listed < slot);
+            let inside = by_slot.get(place(range.start)..place(range.end)).unwrap_or_default();
+            for form in inside.iter().filter_map(|&(_, number)| listed.all().get(number as usize)) {
+                if !self.look_at_listed(form, group, top, effort)? {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives `top` the entry of a listed form, if it passes and could be among the best; returns whether there was a step
+    /// left.
+    fn look_at_listed(
+        &self,
+        form: &ListedForm,
+        group: Group,
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<bool> {
+        if !self.may_take_listed(form, group.quality, top)? {
+            return Ok(true);
+        }
+        let is_left = effort.spend(1);
+        if is_left {
+            self.push_rank(form.rank, group, top)?;
+        }
+        Ok(is_left)
+    }
+
+    /// Gives `top` the entry of the form of `rank`, if it passes.
+    pub(crate) fn push_rank(&self, rank: u32, group: Group, top: &mut Top) -> Result<()> {
+        if let Some(candidate) = self.ranking().candidate(&group, self.form(rank)?)? {
+            top.push(candidate);
+        }
+        Ok(())
+    }
+
+    /// Takes the forms of entries with one of `values`.
+    fn push_of_values(
+        &self,
+        contexts: &Contexts<'_>,
+        values: &[u32],
+        ranges: &[Range<u32>],
+        of_group: (Group, Limit),
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        let missing = || self.view().corrupt(SectionId::RankSlots, "the slot of a rank is missing");
+        let slots = self.view().rank_slots()?.ok_or_else(missing)?;
+        let ranks = contexts.ranks();
+        // The forms of a value come in the order of their slots.
+        let first = |slot: u32, mut low: usize, mut high: usize| -> Result<usize> {
+            while low < high {
+                let middle = low + (high - low) / 2;
+                let rank = ranks.get(middle).ok_or_else(missing)?;
+                match slots.get(rank as usize).ok_or_else(missing)? < slot {
+                    true => low = middle + 1,
+                    false => high = middle,
+                }
+            }
+            Ok(low)
+        };
+        let mut places = Vec::new();
+        for &value in values {
+            let list = contexts.list(value)?;
+            for range in ranges {
+                if !effort.spend(1) {
+                    return Ok(());
+                }
+                let start = first(range.start, list.start, list.end)?;
+                let end = first(range.end, start, list.end)?;
+                if start < end {
+                    places.push(start as u32..end as u32);
+                }
+            }
+        }
+        self.push_by_rank((ranks, contexts.minima()), &places, of_group, top, effort)
+    }
+
+    /// Takes forms by rank, out of ranges of `ranks`, the tree of least ranks above which is `minima`.
+    fn push_by_rank(
+        &self,
+        (ranks, minima): (Packed<'_>, Minima<'_>),
+        ranges: &[Range<u32>],
+        (group, mut limit): (Group, Limit),
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        if ranges.is_empty() {
+            return Ok(());
+        }
+        let ranking = self.ranking();
+        let (mut reach, mut seen) = (top.reach() + MORE, 0);
+        loop {
+            let found = best_of_all(self.view(), &ranks, &minima, ranges, reach)?;
+            for &rank in found.get(seen..).unwrap_or_default() {
+                if limit.is_reached(rank, top, self)? || !effort.spend(CHECK_STEPS) {
+                    return Ok(());
+                }
+                if !ranking.may_skip(rank, &limit, top) {
+                    self.push_rank(rank, group, top)?;
+                }
+            }
+            top.settle();
+            let Some(&last) = found.last().filter(|_| found.len() == reach) else { return Ok(()) };
+            if limit.is_reached(last, top, self)? {
+                return Ok(());
+            }
+            if reach >= MAX_IN_ORDER {
+                return self.push_all(ranks, ranges, (group, limit), top, effort);
+            }
+            seen = found.len();
+            reach *= GROWTH;
+        }
+    }
+
+    /// Takes all forms of ranges of `ranks`, as they lie in the file.
+    fn push_all(
+        &self,
+        ranks: Packed<'_>,
+        ranges: &[Range<u32>],
+        (group, mut limit): (Group, Limit),
+        top: &mut Top,
+        effort: &mut Effort,
+    ) -> Result<()> {
+        let missing = || self.view().corrupt(SectionId::ContextRanks, "a rank is missing");
+        let mut skipped = 0usize;
+        for place in ranges.iter().cloned().flatten() {
+            let rank = ranks.get(place as usize).ok_or_else(missing)?;
+            let skip =
+                limit.is_reached(rank, top, self)? || self.ranking().may_skip(rank, &limit, top);
+            skipped += usize::from(skip);
+            let steps = match skip {
+                true => u32::from(skipped.is_multiple_of(SKIPS_A_STEP)),
+                false => CHECK_STEPS,
+            };
+            if !effort.spend(steps) {
+                return Ok(());
+            }
+            if !skip {
+                self.push_rank(rank, group, top)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -15,11 +15,12 @@ use std::sync::Arc;
 pub use answer::edits::{Edit, EditKind, EditReason};
 pub use answer::explanation::{ExplainedWord, Explanation};
 pub use answer::highlights::Highlights;
-pub use answer::suggestion::{Match, MatchKind, SuggestResult, Suggestion, Total};
+pub use answer::suggestion::{Match, SuggestResult, Suggestion, Total};
 pub use options::{Contexts, Costs, Exclude, SuggestOptions, Typos};
 pub use read::via::{Via, Vias};
 pub use score::boosts::{Boosts, PreparedBoosts};
 pub use score::day::Day;
+pub use score::match_kind::MatchKind;
 
 use answer::describe::{self, Described};
 use find::prefix::Keys;

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use super::answer::suggestion::MatchKind;
 use super::find::any_order::{AnyOrder, Plan};
 use super::find::phrase::KeyedSlots;
-use super::find::prefix::{Group, Keys};
+use super::find::prefix::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::read::reading::Reading;
 use super::read::via::Via;
 use super::score::candidate::Candidate;
+use super::score::candidate::Group;
 use super::score::found::{Found, Pinned};
+use super::score::match_kind::MatchKind;
 use super::score::scorer::Ranking;
 use super::score::top::Top;
 use super::terms::lexicon::Lexicon;
@@ -182,11 +183,10 @@ impl<'a> Tiers<'a> {
         reading: u32,
         top: &mut Top,
     ) -> Result<()> {
-        let quality = self.view.settings().quality;
-        for (kind, quality, range) in
-            [(MatchKind::Whole, quality.whole, whole), (MatchKind::Prefix, quality.prefix, prefix)]
-        {
+        let quality = self.quality();
+        for (kind, range) in [(MatchKind::Whole, whole), (MatchKind::Prefix, prefix)] {
             if !range.is_empty() {
+                let quality = kind.constant(&quality);
                 let group = Group { kind, quality, cost: 0, reading, tier };
                 self.keys.push_best(&[range], group, top, &mut self.effort)?;
             }

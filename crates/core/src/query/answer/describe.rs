@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::align::{MatchedWord, TypedWord, any_order, in_order};
 use super::highlights::Highlights;
-use super::suggestion::{Match, MatchKind, Suggestion};
+use super::suggestion::{Match, Suggestion};
 use crate::analysis::Kind;
 use crate::analysis::costs::{Budget, EditCosts, cost_of};
 use crate::error::Result;
@@ -15,6 +15,7 @@ use crate::query::read::reading::Reading;
 use crate::query::read::via::{Via, Vias};
 use crate::query::score::candidate::Candidate;
 use crate::query::score::factors::Factors;
+use crate::query::score::match_kind::MatchKind;
 
 /// What the candidates of one query have in common.
 pub(crate) struct Described<'a> {

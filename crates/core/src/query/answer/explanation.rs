@@ -2,7 +2,6 @@
 
 use super::describe::Described;
 use super::edits::{Edit, trace};
-use super::suggestion::MatchKind;
 use crate::analysis::Kind;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
@@ -10,6 +9,7 @@ use crate::format::header::SectionId;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
+use crate::query::score::match_kind::MatchKind;
 use crate::query::terms::edit_states::Typed;
 
 /// What made the score and the match of a suggestion.
@@ -63,11 +63,7 @@ impl Described<'_> {
         let factor = factor.ok_or_else(missing)?;
         let factors = self.factors.of(candidate.ordinal)?;
         let qualities = self.view.settings().quality;
-        let quality = match candidate.kind {
-            MatchKind::Whole => qualities.whole,
-            MatchKind::Prefix => qualities.prefix,
-            MatchKind::Words => qualities.words,
-        };
+        let quality = candidate.kind.constant(&qualities);
         let slips = match candidate.cost {
             0 => 1.0,
             cost => qualities.typo_base.powf(-cost_of(cost)),

@@ -5,31 +5,7 @@ use std::ops::Range;
 use super::explanation::Explanation;
 use super::highlights::Highlights;
 use crate::query::read::via::Vias;
-
-/// What of a surface form was typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-#[non_exhaustive]
-pub enum MatchKind {
-    /// All of it.
-    #[default]
-    Whole,
-    /// A prefix of it.
-    Prefix,
-    /// Words inside it, in any order.
-    Words,
-}
-
-impl MatchKind {
-    /// Returns the code: `"whole"`, `"prefix"` or `"words"`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            MatchKind::Whole => "whole",
-            MatchKind::Prefix => "prefix",
-            MatchKind::Words => "words",
-        }
-    }
-}
+use crate::query::score::match_kind::MatchKind;
 
 /// How an entry matched.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -9,12 +9,13 @@
 use super::assignment;
 use super::listed_words::MAX_OF_FILTER;
 use super::merge_postings::Ranks;
-use super::prefix::{Group, Keys};
-use crate::analysis::costs::cost_of;
+use super::prefix::Keys;
 use crate::error::Result;
 use crate::index::Words;
 use crate::query::score::candidate::Candidate;
+use crate::query::score::candidate::Group;
 use crate::query::score::cutoff::Limit;
+use crate::query::score::match_kind::MatchKind;
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::{Alternatives, Filter, Span};
 use crate::query::work_budget::Effort;
@@ -93,11 +94,6 @@ pub(super) struct Check<'a> {
     terms: Vec<u32>,
 }
 
-/// Returns the quality of a match of words with slips of `cost` units.
-pub(crate) fn quality_of(constant: f64, quality: &Quality, cost: u32) -> f64 {
-    if cost == 0 { constant } else { constant * quality.typo_base.powf(-cost_of(cost)) }
-}
-
 /// A search for forms with some words.
 pub(crate) struct AnyOrder<'a> {
     pub(crate) words: &'a Words<'a>,
@@ -161,7 +157,7 @@ impl AnyOrder<'_> {
             }
             let of_kind = |span: &&Span| (span.cost, span.by_stem) == (cost, by_stem);
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
-            let quality = quality_of(self.quality.words, self.quality, cost.into());
+            let quality = MatchKind::Words.quality(self.quality, cost.into());
             let group = Group { quality, cost: cost.into(), ..group };
             if !self.may_matter(spans.clone(), quality, top)? {
                 continue;
@@ -228,7 +224,7 @@ impl AnyOrder<'_> {
         let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u32>() + 1);
         while low < high {
             let cost = low + (high - low) / 2;
-            match best * quality_of(self.quality.words, self.quality, cost) >= worst.score {
+            match best * MatchKind::Words.quality(self.quality, cost) >= worst.score {
                 true => low = cost + 1,
                 false => high = cost,
             }
@@ -305,7 +301,7 @@ impl AnyOrder<'_> {
     /// Returns what each form of the leader is held against.
     pub(super) fn check<'w>(&self, leading: &'w Leading<'w>, group: Group) -> Check<'w> {
         let least: u32 = leading.typed.iter().map(|word| u32::from(word.least_cost())).sum();
-        let quality = quality_of(self.quality.words, self.quality, least.max(self.least_new_cost));
+        let quality = MatchKind::Words.quality(self.quality, least.max(self.least_new_cost));
         let filter = |word: &&Alternatives| Filter::new(word, self.words.term_count());
         let filters = leading.others.iter().take(MAX_FILTERS).map(filter).collect();
         let (limit, terms) = (Limit::new(quality, self.keys.ranking().most()), Vec::new());
@@ -353,7 +349,7 @@ impl AnyOrder<'_> {
             return Ok(());
         };
         let cost = u32::try_from(sum / assignment::UNIT).unwrap_or(u32::MAX);
-        let quality = quality_of(self.quality.words, self.quality, cost);
+        let quality = MatchKind::Words.quality(self.quality, cost);
         let by_stem = sum % assignment::UNIT > 0;
         let group = Group { quality, cost, ..*group };
         if let Some(candidate) = self.keys.ranking().candidate(&group, self.keys.form(rank)?)? {

@@ -2,14 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::any_order::{AnyOrder, Plan, cost, quality_of};
+use super::any_order::{AnyOrder, Plan, cost};
 use super::assignment;
-use super::prefix::{Group, Keys};
+use super::prefix::Keys;
 use crate::index::Words;
-use crate::query::answer::suggestion::MatchKind;
+use crate::query::score::candidate::Group;
 use crate::query::score::candidate::{Candidate, best_of_each};
 use crate::query::score::factors::Factors;
 use crate::query::score::filter::Walls;
+use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Ranking;
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::Alternatives;
@@ -99,7 +100,7 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
         let pair = |number: usize, word: usize| cost(&all, &terms, number, word);
         if let Some(sum) = assignment::least(all.len(), terms.len(), pair, |_| true) {
             let cost = (sum / assignment::UNIT) as u32;
-            let quality = quality_of(quality.words, &quality, cost);
+            let quality = MatchKind::Words.quality(&quality, cost);
             let kind = MatchKind::Words;
             let group = Group { kind, quality, cost, reading: 0, tier: 0 };
             let form = keys.form(rank).unwrap();

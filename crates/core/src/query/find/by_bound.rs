@@ -8,12 +8,13 @@ use std::ops::Range;
 
 use super::by_list::{ListedForm, ListedForms, slot_of};
 use super::least_ranks::best_of_all;
-use super::prefix::{Group, Keys};
+use super::prefix::Keys;
 use crate::error::Result;
 use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::index::Contexts;
+use crate::query::score::candidate::Group;
 use crate::query::score::cutoff::Limit;
 use crate::query::score::top::Top;
 use crate::query::work_budget::Effort;

@@ -5,11 +5,12 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use super::least_ranks::best_of_all;
-use super::prefix::{Group, Keys};
+use super::prefix::Keys;
 use crate::error::Result;
 use crate::format::header::SectionId;
 use crate::format::minima::FAN_OUT;
 use crate::format::slot_maxima::SlotMaxima;
+use crate::query::score::candidate::Group;
 use crate::query::score::cutoff::Limit;
 use crate::query::score::day::Position;
 use crate::query::score::factors::between;

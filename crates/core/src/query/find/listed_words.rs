@@ -4,9 +4,9 @@
 use super::any_order::{AnyOrder, Check, Leading, POSTING_STEPS};
 use super::by_list::{ListedForm, ListedForms};
 use super::merge_postings::Ranks;
-use super::prefix::Group;
 use crate::error::Result;
 use crate::query::score::candidate::Candidate;
+use crate::query::score::candidate::Group;
 use crate::query::score::cutoff::Limit;
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::{Alternatives, Span};

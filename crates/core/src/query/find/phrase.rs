@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::any_order::quality_of;
-use super::prefix::{Group, Keys};
+use super::prefix::Keys;
 use crate::analysis::costs::{Budget, EditCosts};
 use crate::error::Result;
 use crate::format::dictionary::Place;
-use crate::query::answer::suggestion::MatchKind;
+use crate::query::score::candidate::Group;
+use crate::query::score::match_kind::MatchKind;
 use crate::query::score::top::Top;
 use crate::query::terms::edit_states::{Typed, cost_at};
 use crate::query::terms::typed_word::Word;
@@ -165,14 +165,7 @@ impl KeyedSlots {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let quality_of = |slots: &Slots| {
-            let constant = match slots.kind {
-                MatchKind::Whole => quality.whole,
-                MatchKind::Prefix => quality.prefix,
-                MatchKind::Words => quality.words,
-            };
-            quality_of(constant, quality, slots.cost)
-        };
+        let quality_of = |slots: &Slots| slots.kind.quality(quality, slots.cost);
         self.all.sort_by(|a, b| quality_of(b).total_cmp(&quality_of(a)));
         for slots in &self.all {
             let (kind, cost) = (slots.kind, slots.cost);

@@ -14,42 +14,13 @@ use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::format::{Damaged, TRANSLITERATED};
 use crate::index::{Form, Forms, View};
-use crate::query::answer::suggestion::MatchKind;
-use crate::query::score::candidate::{Candidate, best_of_each};
+use crate::query::score::candidate::{Candidate, Group, best_of_each};
 use crate::query::score::scorer::Ranking;
 use crate::query::score::top::Top;
 use crate::query::work_budget::Effort;
 
 /// How many slots a query may take to find enough entries, which may have many aliases each.
 const MAX_REACH: usize = 1 << 17;
-
-/// What all candidates of a group have in common.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Group {
-    pub(crate) kind: MatchKind,
-    pub(crate) quality: f64,
-    pub(crate) cost: u32,
-    pub(crate) reading: u32,
-    pub(crate) tier: u8,
-}
-
-impl Group {
-    /// Returns the candidate that `form` makes, of which all factors but the quality make `base`.
-    pub(crate) fn candidate(&self, form: Form, base: f64) -> Candidate {
-        Candidate {
-            ordinal: form.ordinal,
-            form: form.number,
-            weight: form.weight,
-            kind: self.kind,
-            quality: self.quality,
-            score: base * self.quality,
-            tier: self.tier,
-            cost: self.cost,
-            reading: self.reading,
-            by_stem: false,
-        }
-    }
-}
 
 /// The keys of all forms with their slots, to search.
 #[derive(Debug)]

@@ -1,8 +1,9 @@
-//! The order of candidates.
+//! Candidates, and their order.
 
 use std::cmp::Ordering;
 
-use crate::query::answer::suggestion::MatchKind;
+use super::match_kind::MatchKind;
+use crate::index::Form;
 
 /// An entry that matched, by one of its surface forms.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -44,6 +45,34 @@ impl Candidate {
             .then_with(|| self.kind.cmp(&other.kind))
             .then_with(|| self.cost.cmp(&other.cost))
             .then_with(|| self.by_stem.cmp(&other.by_stem))
+    }
+}
+
+/// What all candidates of a group have in common.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Group {
+    pub(crate) kind: MatchKind,
+    pub(crate) quality: f64,
+    pub(crate) cost: u32,
+    pub(crate) reading: u32,
+    pub(crate) tier: u8,
+}
+
+impl Group {
+    /// Returns the candidate that `form` makes, of which all factors but the quality make `base`.
+    pub(crate) fn candidate(&self, form: Form, base: f64) -> Candidate {
+        Candidate {
+            ordinal: form.ordinal,
+            form: form.number,
+            weight: form.weight,
+            kind: self.kind,
+            quality: self.quality,
+            score: base * self.quality,
+            tier: self.tier,
+            cost: self.cost,
+            reading: self.reading,
+            by_stem: false,
+        }
     }
 }
 

@@ -7,5 +7,6 @@ pub(crate) mod day;
 pub(crate) mod factors;
 pub(crate) mod filter;
 pub(crate) mod found;
+pub(crate) mod match_kind;
 pub(crate) mod scorer;
 pub(crate) mod top;

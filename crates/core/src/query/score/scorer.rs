@@ -2,6 +2,7 @@
 
 use super::boosts::PreparedBoosts;
 use super::candidate::Candidate;
+use super::candidate::Group;
 use super::cutoff::Limit;
 use super::day::Day;
 use super::factors::{Factors, KnownBoosts};
@@ -10,7 +11,6 @@ use super::top::Top;
 use crate::error::{Error, Result};
 use crate::index::{Form, View};
 use crate::query::find::by_list::{ListedForm, ListedForms, list_entry};
-use crate::query::find::prefix::Group;
 use crate::query::options::SuggestOptions;
 
 /// The forms of a filter that lets through up to as many are looked at one by one.

@@ -10,26 +10,27 @@ mod tiers;
 mod work_budget;
 
 use std::cell::OnceCell;
-use std::sync::Arc;
 
 pub use answer::edits::{Edit, EditKind, EditReason};
 pub use answer::explanation::{ExplainedWord, Explanation};
 pub use answer::highlights::Highlights;
 pub use answer::suggestion::{Match, SuggestResult, Suggestion, Total};
-pub use options::{Contexts, Costs, Exclude, SuggestOptions, Typos};
+pub use options::{Costs, SuggestOptions, Typos};
 pub use read::via::{Via, Vias};
-pub use score::boosts::{Boosts, PreparedBoosts};
+pub use score::boosts::Boosts;
 pub use score::day::Day;
+pub use score::filter::{Contexts, Exclude};
+pub use score::known_boosts::PreparedBoosts;
 pub use score::match_kind::MatchKind;
 
 use answer::describe::{self, Described};
 use find::prefix::Keys;
 use options::MAX_REACH;
-use score::boosts::Prepared;
-use score::factors::KnownBoosts;
-use score::filter::Walls;
+use score::factors::Factors;
+use score::filter::Filter;
 use score::found::Pinned;
-use score::scorer::{Ranking, factors, known_boosts};
+use score::known_boosts::KnownBoosts;
+use score::scorer::Ranking;
 use tiers::Tiers;
 
 use crate::error::Result;
@@ -72,24 +73,31 @@ impl Index {
         if query.len() > MAX_QUERY_CHARS && query.chars().count() > MAX_QUERY_CHARS {
             return Ok(result);
         }
-        let walls = Walls::new(&view, options)?;
-        let known = known_boosts(&view, options)?;
-        let factors = factors(&view, options, known.as_ref())?;
-        let ranking = Ranking::new(&walls, &factors)?;
+        let filter = Filter::new(&view, &options.filter, &options.exclude)?;
+        let known = match options.boosts.is_empty() {
+            true => None,
+            false => Some(KnownBoosts::new(&view, &options.boosts)?),
+        };
+        let boosts = match &options.prepared_boosts {
+            Some(prepared) => Some(prepared.known_in(&view)?),
+            None => known.as_ref(),
+        };
+        let factors = Factors::new(&view, options.at, boosts)?;
+        let ranking = Ranking::new(&filter, &factors)?;
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
         let keys = Keys::new(&view, &ranking)?;
         let pinned = pinned_ordinals(&view, &options.pin)?;
         let of_pinned = match pinned.is_empty() {
             true => None,
-            false => Some(Ranking::of_entries(&view, &walls, &factors, &pinned)?),
+            false => Some(Ranking::of_entries(&view, &filter, &factors, &pinned)?),
         };
         let pinned = of_pinned
             .as_ref()
             .map(|ranking| Pinned { ordinals: pinned, keys: keys.ranked_by(ranking) });
         let words = view.words()?;
         let mut tiers = Tiers::new(&view, &keys, words.as_ref(), query, options, pinned.as_ref());
-        let found = if walls.is_closed() { Vec::new() } else { tiers.find(&key)? };
+        let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
         result.complete = tiers.effort.is_complete();
         result.total = options.total.then_some(Total {
             value: found.len().min(MAX_REACH) as u64,
@@ -124,7 +132,7 @@ impl Index {
         let view = self.view();
         let boosts = KnownBoosts::new(&view, boosts)?;
         boosts.prepare(&view)?;
-        Ok(PreparedBoosts(Arc::new(Prepared { generation: view.generation(), boosts })))
+        Ok(PreparedBoosts::new(&view, boosts))
     }
 }
 

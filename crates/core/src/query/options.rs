@@ -1,9 +1,9 @@
 //! What a caller may ask of a query besides its text.
 
-use std::collections::BTreeMap;
-
-use super::score::boosts::{Boosts, PreparedBoosts};
+use super::score::boosts::Boosts;
 use super::score::day::Day;
+use super::score::filter::{Contexts, Exclude};
+use super::score::known_boosts::PreparedBoosts;
 use crate::analysis::costs::{Budget, EditCosts, units};
 use crate::error::{Error, Result};
 use crate::index::View;
@@ -40,8 +40,8 @@ pub struct SuggestOptions {
     pub max_cost: f64,
     /// What slips cost; [`Costs::Weighted`] by default.
     pub costs: Costs,
-    /// Which entries pass: those that have one of the values in each of the fields. A wall: nothing outside
-    /// is returned or counted. All by default.
+    /// Which entries pass: those that have one of the values in each of the fields. Nothing outside is
+    /// returned or counted. All by default.
     pub filter: Contexts,
     /// Which entries do not pass; none by default.
     pub exclude: Exclude,
@@ -58,18 +58,6 @@ pub struct SuggestOptions {
     pub explain: bool,
     /// Whether to count the entries that match; not by default.
     pub total: bool,
-}
-
-/// Values by field of a context.
-pub type Contexts = BTreeMap<String, Vec<String>>;
-
-/// Which entries never to return.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Exclude {
-    /// By id: at most 10,000. Ids that the index lacks do nothing.
-    pub ids: Vec<String>,
-    /// By field: those with any of the values.
-    pub contexts: Contexts,
 }
 
 /// Whether slips are looked for.

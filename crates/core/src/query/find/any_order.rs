@@ -17,7 +17,7 @@ use crate::query::score::candidate::Group;
 use crate::query::score::cutoff::Limit;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::top::Top;
-use crate::query::terms::alternatives::{Alternatives, Filter, Span};
+use crate::query::terms::alternatives::{Alternatives, Span, TermBits};
 use crate::query::work_budget::Effort;
 use crate::settings::Quality;
 use std::ops::Range;
@@ -27,7 +27,7 @@ const IN_ORDER_SHARE: u64 = 8;
 /// More postings are not read in order: by then the best are known well enough to skip most of the rest.
 const MAX_IN_ORDER: u64 = 1 << 10;
 /// More words than these are not looked at before the others.
-const MAX_FILTERS: usize = 4;
+const MAX_OTHERS: usize = 4;
 /// The steps of a posting, whose form is anywhere in memory.
 pub(super) const POSTING_STEPS: u32 = 3;
 /// The steps of a posting in order.
@@ -86,7 +86,7 @@ impl<'a> Leading<'a> {
 pub(super) struct Check<'a> {
     typed: &'a [&'a Alternatives],
     /// Of the words besides the one that leads, that with the fewest postings first: it says no most often.
-    filters: Vec<Filter>,
+    others: Vec<TermBits>,
     group: Group,
     /// Where the search ends, unless the forms come in no order.
     pub(super) limit: Limit,
@@ -302,10 +302,10 @@ impl AnyOrder<'_> {
     pub(super) fn check<'w>(&self, leading: &'w Leading<'w>, group: Group) -> Check<'w> {
         let least: u32 = leading.typed.iter().map(|word| u32::from(word.least_cost())).sum();
         let quality = MatchKind::Words.quality(self.quality, least.max(self.least_new_cost));
-        let filter = |word: &&Alternatives| Filter::new(word, self.words.term_count());
-        let filters = leading.others.iter().take(MAX_FILTERS).map(filter).collect();
+        let bits_of = |word: &&Alternatives| TermBits::new(word, self.words.term_count());
+        let others = leading.others.iter().take(MAX_OTHERS).map(bits_of).collect();
         let (limit, terms) = (Limit::new(quality, self.keys.ranking().most()), Vec::new());
-        Check { typed: &leading.typed, filters, group, limit, terms }
+        Check { typed: &leading.typed, others, group, limit, terms }
     }
 
     /// Looks at one form, and gives it to `top` if it matches.
@@ -335,12 +335,12 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let Check { typed, filters, group, terms, .. } = check;
+        let Check { typed, others, group, terms, .. } = check;
         self.words.terms_of(rank, terms)?;
         if terms.len() < typed.len() {
             return Ok(());
         }
-        if !filters.iter().all(|filter| terms.iter().any(|&term| filter.may_be(term))) {
+        if !others.iter().all(|bits| terms.iter().any(|&term| bits.may_be(term))) {
             return Ok(());
         }
         let cost = |number: usize, word: usize| cost(typed, terms, number, word);

@@ -9,7 +9,7 @@ use crate::index::Words;
 use crate::query::score::candidate::Group;
 use crate::query::score::candidate::{Candidate, best_of_each};
 use crate::query::score::factors::Factors;
-use crate::query::score::filter::Walls;
+use crate::query::score::filter::Filter;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Ranking;
 use crate::query::score::top::Top;
@@ -67,8 +67,8 @@ fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Altern
 fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> Vec<Candidate> {
     let view = index.view();
     let words = view.words().unwrap().unwrap();
-    let (walls, factors) = (Walls::default(), Factors::default());
-    let ranking = Ranking::new(&walls, &factors).unwrap();
+    let (filter, factors) = (Filter::default(), Factors::default());
+    let ranking = Ranking::new(&filter, &factors).unwrap();
     let keys = Keys::new(&view, &ranking).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =
@@ -87,8 +87,8 @@ fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> 
 fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<Candidate> {
     let view = index.view();
     let words = view.words().unwrap().unwrap();
-    let (walls, factors) = (Walls::default(), Factors::default());
-    let ranking = Ranking::new(&walls, &factors).unwrap();
+    let (filter, factors) = (Filter::default(), Factors::default());
+    let ranking = Ranking::new(&filter, &factors).unwrap();
     let keys = Keys::new(&view, &ranking).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =

@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use super::by_list::{ListedForm, ListedForms, slot_of};
 use super::least_ranks::best_of_all;
 use super::prefix::Keys;
 use crate::error::Result;
@@ -16,6 +15,7 @@ use crate::format::packed::Packed;
 use crate::index::Contexts;
 use crate::query::score::candidate::Group;
 use crate::query::score::cutoff::Limit;
+use crate::query::score::listed_forms::{ListedForm, ListedForms, slot_of};
 use crate::query::score::top::Top;
 use crate::query::work_budget::Effort;
 
@@ -42,7 +42,7 @@ impl Keys<'_> {
         let ranking = self.ranking();
         if !ranking.only_listed() {
             let mut limit = Limit::new(group.quality, ranking.most());
-            if let Some((contexts, values, _)) = ranking.walls().leading() {
+            if let Some((contexts, values, _)) = ranking.filter().leading() {
                 self.push_of_values(contexts, values, ranges, (group, limit), top, effort)?;
             } else {
                 if let Some((contexts, values)) = ranking.factors().raised() {

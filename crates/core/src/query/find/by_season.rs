@@ -13,7 +13,7 @@ use crate::format::slot_maxima::SlotMaxima;
 use crate::query::score::candidate::Group;
 use crate::query::score::cutoff::Limit;
 use crate::query::score::day::Position;
-use crate::query::score::factors::between;
+use crate::query::score::rounding::between;
 use crate::query::score::top::Top;
 use crate::query::work_budget::Effort;
 

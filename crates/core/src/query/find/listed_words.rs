@@ -2,12 +2,12 @@
 //! forms that are looked at one by one.
 
 use super::any_order::{AnyOrder, Check, Leading, POSTING_STEPS};
-use super::by_list::{ListedForm, ListedForms};
 use super::merge_postings::Ranks;
 use crate::error::Result;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::candidate::Group;
 use crate::query::score::cutoff::Limit;
+use crate::query::score::listed_forms::{ListedForm, ListedForms};
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::{Alternatives, Span};
 use crate::query::work_budget::Effort;
@@ -22,7 +22,7 @@ const SKIPS_A_STEP: u32 = 16;
 impl AnyOrder<'_> {
     /// Returns how many forms a filter lets through, if they are fewer than those of each word.
     pub(crate) fn shorter_filter(&self, typed: &[&Alternatives]) -> Option<u64> {
-        let (.., count) = self.keys.ranking().walls().leading()?;
+        let (.., count) = self.keys.ranking().filter().leading()?;
         let count = count as u64;
         typed.iter().all(|word| word.postings() > count).then_some(count)
     }
@@ -35,7 +35,7 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let Some((contexts, values, _)) = self.keys.ranking().walls().leading() else {
+        let Some((contexts, values, _)) = self.keys.ranking().filter().leading() else {
             return Ok(());
         };
         let leading = Leading::new(typed, &[]);

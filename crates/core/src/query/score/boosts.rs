@@ -1,7 +1,6 @@
 //! What multiplies scores at the wish of a request: boosts by context value and by entry.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::error::{Error, Result};
 
@@ -21,24 +20,6 @@ pub struct Boosts {
     pub contexts: BTreeMap<String, BTreeMap<String, f64>>,
     /// By id of an entry, such as the history of a person; of equal ids the last one counts. Ids that the index lacks do nothing.
     pub ids: Vec<(String, f64)>,
-}
-
-/// Boosts looked up once and used by many queries: see [`Index::prepare_boosts`](crate::Index::prepare_boosts).
-#[derive(Debug, Clone)]
-pub struct PreparedBoosts(pub(crate) Arc<Prepared>);
-
-/// What the boosts of a set mean in one index.
-#[derive(Debug)]
-pub(crate) struct Prepared {
-    /// The index that they were looked up in.
-    pub(crate) generation: u64,
-    pub(crate) boosts: super::factors::KnownBoosts,
-}
-
-impl PartialEq for PreparedBoosts {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }
 
 impl Boosts {

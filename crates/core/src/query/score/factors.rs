@@ -4,149 +4,12 @@
 //! (`listed`). So the bound of all others is what the season makes of it at most, and does not
 //! depend on how large the boosts are.
 
-use std::ops::Range;
-
-use super::boosts::Boosts;
-use super::day::Position;
-use super::filter::known_field;
+use super::day::{Day, Position};
+use super::known_boosts::KnownBoosts;
+use super::listed_forms::{ListedForm, ListedForms};
+use super::rounding::between;
 use crate::error::Result;
 use crate::index::{Contexts, Seasons, View};
-use crate::query::find::by_list::{ListedForm, ListedForms, list_entry};
-
-/// Values boosted above 1 with together up to as many forms have these listed.
-const MAX_BOOSTED: usize = 4096;
-
-/// Sums of products round; a bound between two months is raised by more than that: near the end of a month, a falling season
-/// makes of a rounding some 90 of the last binary digit of what is left.
-const ROUNDING: f64 = 1.0 + 1e-13;
-
-/// The boosts of one field.
-#[derive(Debug)]
-struct FieldBoosts {
-    /// The numbers of all values of the field.
-    values: Range<u32>,
-    /// By value, rising.
-    boosts: Vec<(u32, f64)>,
-}
-
-/// What boosts mean in one index.
-#[derive(Debug, Default)]
-pub(crate) struct KnownBoosts {
-    fields: Vec<FieldBoosts>,
-    /// By ordinal, rising.
-    entries: Vec<(u32, f64)>,
-    /// The forms of the entries with boosts above 1, if they are listed.
-    listed: ListedForms,
-    /// The largest product of boosts of contexts that an entry can have which is not listed: at least 1.
-    most: f64,
-    /// The values boosted above 1, if their forms are too many to be listed.
-    raised: Vec<u32>,
-}
-
-impl KnownBoosts {
-    /// Looks up `boosts`.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InvalidOption`](crate::Error::InvalidOption) for a field that the index lacks.
-    pub(crate) fn new(view: &View<'_>, boosts: &Boosts) -> Result<Self> {
-        let contexts = if boosts.contexts.is_empty() { None } else { view.contexts()? };
-        let mut known = KnownBoosts { most: 1.0, ..KnownBoosts::default() };
-        for (name, values) in &boosts.contexts {
-            let (contexts, field) = known_field(contexts.as_ref(), "boosts.contexts", name)?;
-            let mut numbers = Vec::with_capacity(values.len());
-            for (value, &boost) in values {
-                // Added to 0, so that −0 is 0.
-                numbers.extend(contexts.value(field, value)?.map(|number| (number, boost + 0.0)));
-            }
-            numbers.sort_unstable_by_key(|&(number, _)| number);
-            let values = contexts.values_of_field(field);
-            known.fields.push(FieldBoosts { values, boosts: numbers });
-        }
-        if let Some(finder) = view.id_finder()? {
-            known.entries.reserve(boosts.ids.len());
-            for (id, boost) in &boosts.ids {
-                known.entries.extend(finder.find(id)?.map(|ordinal| (ordinal, *boost + 0.0)));
-            }
-        }
-        // Stable, so that the last of equal ids stays the last.
-        known.entries.sort_by_key(|&(ordinal, _)| ordinal);
-        known.entries.dedup_by(|later, kept| {
-            let same = later.0 == kept.0;
-            if same {
-                kept.1 = later.1;
-            }
-            same
-        });
-        known.list(view, contexts.as_ref())?;
-        Ok(known)
-    }
-
-    /// Reads what queries would need of the listed forms.
-    pub(crate) fn prepare(&self, view: &View<'_>) -> Result<()> {
-        self.listed.by_slot(view)?;
-        view.words()?.map_or(Ok(()), |words| self.listed.postings(&words).map(drop))
-    }
-
-    /// Lists the forms of the entries that are boosted above 1.
-    fn list(&mut self, view: &View<'_>, contexts: Option<&Contexts<'_>>) -> Result<()> {
-        let largest = |field: &FieldBoosts| {
-            field.boosts.iter().map(|&(_, boost)| boost).fold(1.0f64, f64::max)
-        };
-        let most: f64 = self.fields.iter().map(largest).product();
-        let (has_aliases, mut listed) = (view.forms()?.has_aliases(), Vec::new());
-        if let Some(contexts) = contexts {
-            let raised = self.fields.iter().flat_map(|field| &field.boosts);
-            let values: Vec<u32> =
-                raised.filter(|(_, boost)| *boost > 1.0).map(|&(value, _)| value).collect();
-            let mut count = 0;
-            for &value in &values {
-                count += contexts.list(value)?.len();
-            }
-            if count > MAX_BOOSTED {
-                (self.most, self.raised) = (most, values);
-            } else {
-                for value in values {
-                    for place in contexts.list(value)? {
-                        listed.push(ListedForm { rank: contexts.rank(place)?, most });
-                    }
-                }
-            }
-        }
-        for (ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {
-            let most = raised_product(most, *boost);
-            list_entry(view, has_aliases, *ordinal, most, &mut listed)?;
-        }
-        self.listed = ListedForms::new(listed);
-        Ok(())
-    }
-
-    /// Returns the product over the fields of the largest boost of the entry's values, and the boost of the entry.
-    fn of(&self, contexts: Option<&Contexts<'_>>, ordinal: u32) -> Result<(f64, f64)> {
-        let mut of_contexts = 1.0;
-        if let Some(contexts) = contexts.filter(|_| !self.fields.is_empty()) {
-            let mut values = Vec::new();
-            contexts.values_of(ordinal, &mut values)?;
-            for field in &self.fields {
-                let own = values.iter().filter(|value| field.values.contains(value));
-                let boosts = own.filter_map(|value| find(&field.boosts, *value));
-                of_contexts *= boosts.max_by(f64::total_cmp).unwrap_or(1.0);
-            }
-        }
-        Ok((of_contexts, find(&self.entries, ordinal).unwrap_or(1.0)))
-    }
-}
-
-/// Returns a bound of the boosts of contexts times that of an entry, raised where both count: a score multiplies by
-/// one after the other, and may round otherwise.
-fn raised_product(contexts: f64, boost: f64) -> f64 {
-    if contexts == 1.0 { boost } else { contexts * boost * ROUNDING }
-}
-
-fn find(boosts: &[(u32, f64)], number: u32) -> Option<f64> {
-    let at = boosts.binary_search_by_key(&number, |&(number, _)| number).ok()?;
-    boosts.get(at).map(|&(_, boost)| boost)
-}
 
 /// The factors of one entry, besides those of what matched.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -165,14 +28,16 @@ pub(crate) struct Factors<'a> {
 }
 
 impl<'a> Factors<'a> {
-    /// Takes the season at `position`, if the index has seasons, and boosts.
+    /// Takes the season of the day `at`, by default today, if the index has seasons, and boosts.
     pub(crate) fn new(
         view: &View<'a>,
-        position: impl FnOnce() -> Position,
+        at: Option<Day>,
         boosts: Option<&'a KnownBoosts>,
     ) -> Result<Self> {
-        let seasons = view.seasons()?.map(|seasons| (seasons, position()));
-        let contexts = match boosts.is_some_and(|boosts| !boosts.fields.is_empty()) {
+        // The clock is read only if a season needs the day.
+        let day = || at.unwrap_or_else(Day::today);
+        let seasons = view.seasons()?.map(|seasons| (seasons, day().position()));
+        let contexts = match boosts.is_some_and(KnownBoosts::has_fields) {
             true => view.contexts()?,
             false => None,
         };
@@ -186,7 +51,7 @@ impl<'a> Factors<'a> {
 
     /// Returns the forms of the entries with boosts above 1, if they are listed.
     pub(crate) fn listed(&self) -> Option<&'a ListedForms> {
-        self.boosts.map(|boosts| &boosts.listed)
+        self.boosts.map(KnownBoosts::listed)
     }
 
     /// Returns the seasons and where the day is among them, if the index has seasons.
@@ -210,13 +75,16 @@ impl<'a> Factors<'a> {
     /// Returns the most that boosts of contexts can make of a form that is not listed: at least 1.
     #[inline]
     pub(crate) fn most(&self) -> f64 {
-        self.boosts.map_or(1.0, |boosts| boosts.most)
+        self.boosts.map_or(1.0, KnownBoosts::most)
     }
 
     /// Returns the values that are boosted above 1, unless their forms are listed.
     pub(crate) fn raised(&self) -> Option<(&Contexts<'a>, &'a [u32])> {
-        let boosts = self.boosts.filter(|boosts| !boosts.raised.is_empty())?;
-        Some((self.contexts.as_ref()?, &boosts.raised))
+        let raised = self.boosts?.raised();
+        if raised.is_empty() {
+            return None;
+        }
+        Some((self.contexts.as_ref()?, raised))
     }
 
     /// Returns what a listed form, whose weight · factor is `base`, can become at most.
@@ -248,41 +116,5 @@ impl<'a> Factors<'a> {
         let (seasons, at) = self.seasons.as_ref()?;
         let ranks = seasons.ranks();
         Some([ranks.rest(rank, at.from)?, ranks.rest(rank, at.to)?])
-    }
-}
-
-/// Returns a bound of what lies between two months, given bounds of both.
-pub(crate) fn between(from: f64, to: f64, fraction: f64) -> f64 {
-    match from == to || fraction == 0.0 {
-        true => from,
-        false => (from + (to - from) * fraction) * ROUNDING,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn a_bound_between_two_months_holds_for_all_that_are_below_it_in_both(
-            from in 0.0..100f64, to in 0.0..100f64, fraction in 0.0..1f64, shrink in prop::array::uniform2(0.0..=1f64),
-            base in 0.0..1e9f64,
-        ) {
-            let [own_from, own_to] = [from * shrink[0], to * shrink[1]];
-            let own = own_from + (own_to - own_from) * fraction;
-            let bound = between(base * from, base * to, fraction);
-            prop_assert!(base * own <= bound, "{} of {bound}", base * own);
-        }
-
-        #[test]
-        fn a_raised_product_of_boosts_is_no_less_than_one_after_the_other(
-            base in 0.0..1e9f64, contexts in 1.0..1e9f64, boost in 1.0..1000f64,
-        ) {
-            prop_assert!(base * raised_product(contexts, boost) >= (base * contexts) * boost);
-            prop_assert_eq!(raised_product(1.0, boost), boost);
-        }
     }
 }

@@ -2,15 +2,27 @@
 
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
-use crate::index::{Contexts, View};
-use crate::query::options::{Contexts as Named, SuggestOptions};
+use crate::index::{self, View};
 
-/// Which entries pass.
+/// Values by field of a context.
+pub type Contexts = BTreeMap<String, Vec<String>>;
+
+/// Which entries never to return.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Exclude {
+    /// By id: at most 10,000. Ids that the index lacks do nothing.
+    pub ids: Vec<String>,
+    /// By field: those with any of the values.
+    pub contexts: Contexts,
+}
+use std::collections::BTreeMap;
+
+/// Which entries pass: those that the filter of a request lets through, without its exclusions.
 #[derive(Debug, Default)]
-pub(crate) struct Walls<'a> {
-    contexts: Option<Contexts<'a>>,
+pub(crate) struct Filter<'a> {
+    contexts: Option<index::Contexts<'a>>,
     /// By field, the values of which an entry must have one: rising.
-    filter: Vec<Vec<u32>>,
+    required: Vec<Vec<u32>>,
     /// The number of the field whose values have the fewest forms.
     leading: usize,
     /// How many forms they have; a form with several of them is counted for each.
@@ -21,40 +33,39 @@ pub(crate) struct Walls<'a> {
     excluded: Vec<u32>,
 }
 
-impl<'a> Walls<'a> {
-    /// Looks up the filter and the exclusions of `options`.
+impl<'a> Filter<'a> {
+    /// Looks up the `filter` and what to `exclude`.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidOption`] for a field that the index lacks.
-    pub(crate) fn new(view: &View<'a>, options: &SuggestOptions) -> Result<Self> {
-        let SuggestOptions { filter, exclude, .. } = options;
+    pub(crate) fn new(view: &View<'a>, filter: &Contexts, exclude: &Exclude) -> Result<Self> {
         let contexts = match filter.is_empty() && exclude.contexts.is_empty() {
             true => None,
             false => view.contexts()?,
         };
-        let mut walls = Walls { contexts, ..Walls::default() };
-        walls.filter = values_of(contexts.as_ref(), filter, "filter")?;
-        walls.without = values_of(contexts.as_ref(), &exclude.contexts, "exclude.contexts")?
+        let mut found = Filter { contexts, ..Filter::default() };
+        found.required = values_of(contexts.as_ref(), filter, "filter")?;
+        found.without = values_of(contexts.as_ref(), &exclude.contexts, "exclude.contexts")?
             .into_iter()
             .flatten()
             .collect();
-        walls.without.sort_unstable();
+        found.without.sort_unstable();
         if !exclude.ids.is_empty()
             && let Some(finder) = view.id_finder()?
         {
             for id in &exclude.ids {
-                walls.excluded.extend(finder.find(id)?);
+                found.excluded.extend(finder.find(id)?);
             }
-            walls.excluded.sort_unstable();
+            found.excluded.sort_unstable();
         }
-        walls.find_leading()?;
-        Ok(walls)
+        found.find_leading()?;
+        Ok(found)
     }
 
     fn find_leading(&mut self) -> Result<()> {
         let Some(contexts) = &self.contexts else { return Ok(()) };
-        for (number, values) in self.filter.iter().enumerate() {
+        for (number, values) in self.required.iter().enumerate() {
             let mut forms = 0;
             for &value in values {
                 forms += contexts.list(value)?.len();
@@ -68,18 +79,18 @@ impl<'a> Walls<'a> {
 
     /// Returns whether every entry passes.
     pub(crate) fn is_none(&self) -> bool {
-        self.filter.is_empty() && self.without.is_empty() && self.excluded.is_empty()
+        self.required.is_empty() && self.without.is_empty() && self.excluded.is_empty()
     }
 
     /// Returns whether no entry passes, as can be told at once.
     pub(crate) fn is_closed(&self) -> bool {
-        !self.filter.is_empty() && self.leading_forms == 0
+        !self.required.is_empty() && self.leading_forms == 0
     }
 
     /// Returns the contexts and the values of the field of the filter whose values have the fewest forms, with
     /// the number of these; `None` without a filter.
-    pub(crate) fn leading(&self) -> Option<(&Contexts<'a>, &[u32], usize)> {
-        let values = self.filter.get(self.leading)?;
+    pub(crate) fn leading(&self) -> Option<(&index::Contexts<'a>, &[u32], usize)> {
+        let values = self.required.get(self.leading)?;
         Some((self.contexts.as_ref()?, values, self.leading_forms))
     }
 
@@ -91,7 +102,7 @@ impl<'a> Walls<'a> {
             return Ok(false);
         }
         let Some(contexts) = &self.contexts else { return Ok(true) };
-        for values in &self.filter {
+        for values in &self.required {
             if !contexts.has_any(ordinal, values)? {
                 return Ok(false);
             }
@@ -102,8 +113,8 @@ impl<'a> Walls<'a> {
 
 /// Returns the numbers of the values of each field, rising and each once; unknown values have none.
 fn values_of(
-    contexts: Option<&Contexts<'_>>,
-    named: &Named,
+    contexts: Option<&index::Contexts<'_>>,
+    named: &Contexts,
     option: &'static str,
 ) -> Result<Vec<Vec<u32>>> {
     let mut fields = Vec::with_capacity(named.len());
@@ -126,10 +137,10 @@ fn values_of(
 ///
 /// [`Error::InvalidOption`] for a field that the index lacks.
 pub(crate) fn known_field<'c, 'a>(
-    contexts: Option<&'c Contexts<'a>>,
+    contexts: Option<&'c index::Contexts<'a>>,
     option: &'static str,
     name: &str,
-) -> Result<(&'c Contexts<'a>, Place)> {
+) -> Result<(&'c index::Contexts<'a>, Place)> {
     let contexts = contexts.ok_or_else(|| unknown_field(option, name, &[]))?;
     match contexts.field(name)? {
         Some(field) => Ok((contexts, field)),

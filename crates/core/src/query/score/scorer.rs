@@ -1,17 +1,14 @@
 //! What a request says of entries, whatever of them matched: which pass, and what multiplies their score.
 
-use super::boosts::PreparedBoosts;
 use super::candidate::Candidate;
 use super::candidate::Group;
 use super::cutoff::Limit;
-use super::day::Day;
-use super::factors::{Factors, KnownBoosts};
-use super::filter::Walls;
+use super::factors::Factors;
+use super::filter::Filter;
+use super::listed_forms::{ListedForm, ListedForms, list_entry};
 use super::top::Top;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::{Form, View};
-use crate::query::find::by_list::{ListedForm, ListedForms, list_entry};
-use crate::query::options::SuggestOptions;
 
 /// The forms of a filter that lets through up to as many are looked at one by one.
 const MAX_NARROW: usize = 256;
@@ -29,58 +26,21 @@ enum Listed<'a> {
 /// What a request says of entries.
 #[derive(Debug)]
 pub(crate) struct Ranking<'a> {
-    walls: &'a Walls<'a>,
+    filter: &'a Filter<'a>,
     factors: &'a Factors<'a>,
     listed: Listed<'a>,
     is_plain: bool,
 }
 
-/// Returns what the boosts of `options` mean, unless there are none or they were prepared.
-pub(crate) fn known_boosts(
-    view: &View<'_>,
-    options: &SuggestOptions,
-) -> Result<Option<KnownBoosts>> {
-    if options.boosts.is_empty() {
-        return Ok(None);
-    }
-    KnownBoosts::new(view, &options.boosts).map(Some)
-}
-
-/// Returns the factors of a request, given its boosts unless they were prepared.
-///
-/// # Errors
-///
-/// [`Error::InvalidOption`] if they were prepared for another index.
-pub(crate) fn factors<'a>(
-    view: &View<'a>,
-    options: &'a SuggestOptions,
-    known: Option<&'a KnownBoosts>,
-) -> Result<Factors<'a>> {
-    let boosts = match &options.prepared_boosts {
-        None => known,
-        Some(PreparedBoosts(prepared)) if prepared.generation == view.generation() => {
-            Some(&prepared.boosts)
-        }
-        Some(PreparedBoosts(prepared)) => {
-            return Err(Error::InvalidOption {
-                option: "boosts",
-                expected: format!("prepared for the generation {:016x}", view.generation()),
-                got: format!("a set for {:016x}", prepared.generation),
-            });
-        }
-    };
-    Factors::new(view, || options.at.unwrap_or_else(Day::today).position(), boosts)
-}
-
 impl<'a> Ranking<'a> {
-    /// Puts walls and factors together.
-    pub(crate) fn new(walls: &'a Walls<'a>, factors: &'a Factors<'a>) -> Result<Self> {
-        let is_plain = walls.is_none() && factors.is_none();
+    /// Puts filter and factors together.
+    pub(crate) fn new(filter: &'a Filter<'a>, factors: &'a Factors<'a>) -> Result<Self> {
+        let is_plain = filter.is_none() && factors.is_none();
         let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
         let listed = boosted.map_or(Listed::None, Listed::Boosted);
-        let mut ranking = Ranking { walls, factors, listed, is_plain };
+        let mut ranking = Ranking { filter, factors, listed, is_plain };
         if let Some((contexts, values, count)) =
-            walls.leading().filter(|(.., count)| *count <= MAX_NARROW)
+            filter.leading().filter(|(.., count)| *count <= MAX_NARROW)
         {
             let mut listed = Vec::with_capacity(count);
             for &value in values {
@@ -96,7 +56,7 @@ impl<'a> Ranking<'a> {
     /// Returns the ranking of the entries `ordinals` alone.
     pub(crate) fn of_entries(
         view: &View<'a>,
-        walls: &'a Walls<'a>,
+        filter: &'a Filter<'a>,
         factors: &'a Factors<'a>,
         ordinals: &[u32],
     ) -> Result<Self> {
@@ -106,7 +66,7 @@ impl<'a> Ranking<'a> {
             list_entry(view, has_aliases, ordinal, f64::MAX, &mut listed)?;
         }
         let listed = Listed::Only(ListedForms::new(listed));
-        Ok(Ranking { walls, factors, listed, is_plain: false })
+        Ok(Ranking { filter, factors, listed, is_plain: false })
     }
 
     /// Returns whether every entry passes, and nothing but what matched makes its score.
@@ -126,8 +86,8 @@ impl<'a> Ranking<'a> {
     }
 
     /// Returns which entries pass.
-    pub(crate) fn walls(&self) -> &Walls<'a> {
-        self.walls
+    pub(crate) fn filter(&self) -> &Filter<'a> {
+        self.filter
     }
 
     /// Returns whether no forms count but those listed.
@@ -180,7 +140,7 @@ impl<'a> Ranking<'a> {
         if self.is_plain {
             return Ok(Some(group.candidate(form, form.base)));
         }
-        if !self.walls.is_none() && !self.walls.passes(form.ordinal)? {
+        if !self.filter.is_none() && !self.filter.passes(form.ordinal)? {
             return Ok(None);
         }
         let base = match self.factors.is_none() {

@@ -92,21 +92,21 @@ impl Alternatives {
     }
 }
 
-/// The most bits of a filter: 2 KiB, which stay in the fastest cache.
-const FILTER_BITS: u32 = 1 << 14;
+/// The most bits: 2 KiB, which stay in the fastest cache.
+const MOST_BITS: u32 = 1 << 14;
 
 /// Says of most terms that do not stand for a word that they do not, by one look at a bit for each few
 /// neighboring terms.
 #[derive(Debug)]
-pub(crate) struct Filter {
+pub(crate) struct TermBits {
     bits: Vec<u64>,
     shift: u32,
 }
 
-impl Filter {
-    /// Makes the filter of `alternatives` among `terms` terms.
+impl TermBits {
+    /// Sets the bits of `alternatives` among `terms` terms.
     pub(crate) fn new(alternatives: &Alternatives, terms: u32) -> Self {
-        let shift = (0..u32::BITS).find(|&shift| terms >> shift < FILTER_BITS).unwrap_or(0);
+        let shift = (0..u32::BITS).find(|&shift| terms >> shift < MOST_BITS).unwrap_or(0);
         let mut bits = vec![0u64; (terms >> shift) as usize / 64 + 1];
         for span in alternatives.spans() {
             let last = (span.terms.end.max(1) - 1) >> shift;
@@ -116,7 +116,7 @@ impl Filter {
                 }
             }
         }
-        Filter { bits, shift }
+        TermBits { bits, shift }
     }
 
     /// Returns whether `term` may stand for the word.
@@ -243,9 +243,9 @@ mod tests {
             }
             prop_assert!(spans.windows(2).all(|two| two[0].terms.end <= two[1].terms.start));
             let alternatives = Alternatives { spans, postings: 0 };
-            let filter = Filter::new(&alternatives, 64);
+            let bits = TermBits::new(&alternatives, 64);
             for term in 0..64 {
-                prop_assert!(filter.may_be(term) || alternatives.find(term).is_none());
+                prop_assert!(bits.may_be(term) || alternatives.find(term).is_none());
                 let costs = kept.iter().filter(|span| span.terms.contains(&term)).map(|span| span.cost);
                 let spelled = costs.min();
                 let by_stem = stems.contains(&term) && spelled != Some(0);

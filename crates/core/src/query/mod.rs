@@ -30,7 +30,7 @@ use score::factors::Factors;
 use score::filter::Filter;
 use score::found::Pinned;
 use score::known_boosts::KnownBoosts;
-use score::scorer::Ranking;
+use score::scorer::Scorer;
 use tiers::Tiers;
 
 use crate::error::Result;
@@ -83,18 +83,18 @@ impl Index {
             None => known.as_ref(),
         };
         let factors = Factors::new(&view, options.at, boosts)?;
-        let ranking = Ranking::new(&filter, &factors)?;
+        let scorer = Scorer::new(&view, &filter, &factors)?;
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
-        let keys = Keys::new(&view, &ranking)?;
+        let keys = Keys::new(&view, &scorer)?;
         let pinned = pinned_ordinals(&view, &options.pin)?;
         let of_pinned = match pinned.is_empty() {
             true => None,
-            false => Some(Ranking::of_entries(&view, &filter, &factors, &pinned)?),
+            false => Some(scorer.of_entries(&pinned)?),
         };
         let pinned = of_pinned
             .as_ref()
-            .map(|ranking| Pinned { ordinals: pinned, keys: keys.ranked_by(ranking) });
+            .map(|scorer| Pinned { ordinals: pinned, keys: keys.scored_by(scorer) });
         let words = view.words()?;
         let mut tiers = Tiers::new(&view, &keys, words.as_ref(), query, options, pinned.as_ref());
         let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };

@@ -12,7 +12,7 @@ use super::score::candidate::Candidate;
 use super::score::candidate::Group;
 use super::score::found::{Found, Pinned};
 use super::score::match_kind::MatchKind;
-use super::score::scorer::Ranking;
+use super::score::scorer::Scorer;
 use super::score::top::Top;
 use super::terms::lexicon::Lexicon;
 use super::terms::typed_word::Word;
@@ -87,9 +87,9 @@ impl<'a> Tiers<'a> {
         let wanted = self.options.offset + self.options.limit;
         let reach = if self.options.total { MAX_REACH } else { wanted };
         let mut found = Found::new(reach, self.pinned);
-        let mut lexicons = Lexicons { pinned: None, others: self.lexicon(self.keys.ranking())? };
+        let mut lexicons = Lexicons { pinned: None, others: self.lexicon(self.keys.scorer())? };
         if let Some(pinned) = self.pinned {
-            lexicons.pinned = self.lexicon(pinned.keys.ranking())?;
+            lexicons.pinned = self.lexicon(pinned.keys.scorer())?;
         }
         let lexicons = &mut lexicons;
         self.each_ranking(&mut found, lexicons, 0, |search, lexicon, tier| {
@@ -122,9 +122,9 @@ impl<'a> Tiers<'a> {
         Ok(found.finish())
     }
 
-    /// Returns what typed words may stand for under `ranking`, in an index of kind `text`.
-    fn lexicon(&self, ranking: &Ranking<'_>) -> Result<Option<Lexicon<'a>>> {
-        let lexicon = |words| Lexicon::new(self.view, words, self.options, ranking);
+    /// Returns what typed words may stand for under `scorer`, in an index of kind `text`.
+    fn lexicon(&self, scorer: &Scorer<'_>) -> Result<Option<Lexicon<'a>>> {
+        let lexicon = |words| Lexicon::new(self.view, words, self.options, scorer);
         self.words.map(lexicon).transpose()
     }
 
@@ -206,7 +206,9 @@ impl<'a> Tiers<'a> {
             return Ok(true);
         }
         // No form is better than the first.
-        if self.keys.ranking().only_listed() || !top.may_take(self.keys.bound(0)? * quality) {
+        if self.keys.scorer().only_listed()
+            || !top.may_take(self.keys.scorer().bound_from(0)? * quality)
+        {
             return Ok(false);
         }
         let one_open_word = !key.contains(' ');
@@ -219,7 +221,7 @@ impl<'a> Tiers<'a> {
             return Ok(false);
         };
         match words.best_rank(place.first..place.end)? {
-            Some(rank) => Ok(top.may_take(self.keys.bound(rank)? * quality)),
+            Some(rank) => Ok(top.may_take(self.keys.scorer().bound_from(rank)? * quality)),
             None => Ok(false),
         }
     }

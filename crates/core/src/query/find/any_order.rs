@@ -3,7 +3,7 @@
 //! The typed word with the fewest postings leads. Its forms come in the order of their ranks, and the
 //! terms of each form tell whether the other words are there too. That stops as soon as no form to come
 //! can be among the best, which is soon if many forms match. If few do, the order is of no use: then
-//! all forms of the leader are read as they lie in the file, term by term up to the limit, which takes a
+//! all forms of the leader are read as they lie in the file, term by term up to the cutoff, which takes a
 //! fraction of the time.
 
 use super::assignment;
@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::index::Words;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::candidate::Group;
-use crate::query::score::cutoff::Limit;
+use crate::query::score::cutoff::Cutoff;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::{Alternatives, Span, TermBits};
@@ -89,7 +89,7 @@ pub(super) struct Check<'a> {
     others: Vec<TermBits>,
     group: Group,
     /// Where the search ends, unless the forms come in no order.
-    pub(super) limit: Limit,
+    pub(super) cutoff: Cutoff,
     /// The terms of the form at hand.
     terms: Vec<u32>,
 }
@@ -117,8 +117,8 @@ impl AnyOrder<'_> {
         if typed.is_empty() {
             return Ok(());
         }
-        let ranking = self.keys.ranking();
-        if !ranking.only_listed() {
+        let scorer = self.keys.scorer();
+        if !scorer.only_listed() {
             // In order, as long as reading what a filter lets through would take: that finds the best where many match.
             let shorter = self.shorter_filter(typed);
             let is_done = match (shorter, typed) {
@@ -130,7 +130,7 @@ impl AnyOrder<'_> {
                 self.of_filter(typed, group, top, effort)?;
             }
         }
-        match ranking.listed() {
+        match scorer.listed() {
             None => Ok(()),
             Some(listed) => self.listed(listed, typed, group, top, effort),
         }
@@ -150,7 +150,7 @@ impl AnyOrder<'_> {
             typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let (raised, mut is_done) = (self.keys.ranking().most(), true);
+        let (raised, mut is_done) = (self.keys.scorer().most(), true);
         for (cost, by_stem) in kinds {
             if u32::from(cost) < self.least_new_cost {
                 continue;
@@ -162,18 +162,19 @@ impl AnyOrder<'_> {
             if !self.may_matter(spans.clone(), quality, top)? {
                 continue;
             }
-            let mut limit = Limit::new(quality, raised);
-            let mut ranks = Ranks::new(self.words, spans, || limit.end(top, self.keys), effort)?;
-            if !self.keys.ranking().is_plain() {
-                is_done &= self.one_ranked(ranks, (limit, most), (group, by_stem), top, effort)?;
+            let mut cutoff = Cutoff::new(quality, raised);
+            let mut ranks =
+                Ranks::new(self.words, spans, || cutoff.end(top, self.keys.scorer()), effort)?;
+            if !self.keys.scorer().is_plain() {
+                is_done &= self.one_ranked(ranks, (cutoff, most), (group, by_stem), top, effort)?;
                 continue;
             }
             while let Some(rank) = ranks.next()? {
-                let form = self.keys.form(rank)?;
+                let form = self.keys.scorer().form(rank)?;
                 let candidate = group.candidate(form, form.base);
                 let beyond = !top.may_take(candidate.score)
                     || (top.worst().is_some_and(|worst| candidate.score == worst.score)
-                        && limit.is_reached(rank, top, self.keys)?);
+                        && cutoff.is_reached(rank, top, self.keys.scorer())?);
                 if beyond || !effort.spend(1) {
                     break;
                 }
@@ -219,7 +220,7 @@ impl AnyOrder<'_> {
         let least: u32 = typed.iter().map(|word| u32::from(word.least_cost())).sum();
         let Some(worst) = top.worst() else { return Ok(typed.iter().map(|_| None).collect()) };
         // No form is better than the first.
-        let best = self.keys.bound(0)?;
+        let best = self.keys.scorer().bound_from(0)?;
         let dearest = |typed: &&Alternatives| u32::from(typed.dearest_cost());
         let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u32>() + 1);
         while low < high {
@@ -253,10 +254,10 @@ impl AnyOrder<'_> {
             return Ok(false);
         }
         let mut check = self.check(leading, group);
-        if !self.may_matter(leading.spans(), check.limit.quality(), top)? {
+        if !self.may_matter(leading.spans(), check.cutoff.quality(), top)? {
             return Ok(true);
         }
-        let end = || check.limit.end(top, self.keys);
+        let end = || check.cutoff.end(top, self.keys.scorer());
         let mut ranks = Ranks::new(self.words, leading.spans(), end, effort)?;
         for _ in 0..most {
             let Some(rank) = ranks.next()? else { return Ok(true) };
@@ -278,7 +279,7 @@ impl AnyOrder<'_> {
         effort: &mut Effort,
     ) -> Result<()> {
         let mut check = self.check(leading, group);
-        if !self.may_matter(leading.spans(), check.limit.quality(), top)? {
+        if !self.may_matter(leading.spans(), check.cutoff.quality(), top)? {
             return Ok(());
         }
         for term in leading.spans().flatten() {
@@ -304,8 +305,8 @@ impl AnyOrder<'_> {
         let quality = MatchKind::Words.quality(self.quality, least.max(self.least_new_cost));
         let bits_of = |word: &&Alternatives| TermBits::new(word, self.words.term_count());
         let others = leading.others.iter().take(MAX_OTHERS).map(bits_of).collect();
-        let (limit, terms) = (Limit::new(quality, self.keys.ranking().most()), Vec::new());
-        Check { typed: &leading.typed, others, group, limit, terms }
+        let (cutoff, terms) = (Cutoff::new(quality, self.keys.scorer().most()), Vec::new());
+        Check { typed: &leading.typed, others, group, cutoff, terms }
     }
 
     /// Looks at one form, and gives it to `top` if it matches.
@@ -317,10 +318,10 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<Look> {
-        if check.limit.is_reached(rank, top, self.keys)? {
+        if check.cutoff.is_reached(rank, top, self.keys.scorer())? {
             return Ok(Look::Beyond);
         }
-        if !self.keys.ranking().may_skip(rank, &check.limit, top) {
+        if !check.cutoff.may_skip(rank, top, self.keys.scorer()) {
             self.look_closer(rank, check, top, effort)?;
         }
         Ok(Look::On)
@@ -352,7 +353,9 @@ impl AnyOrder<'_> {
         let quality = MatchKind::Words.quality(self.quality, cost);
         let by_stem = sum % assignment::UNIT > 0;
         let group = Group { quality, cost, ..*group };
-        if let Some(candidate) = self.keys.ranking().candidate(&group, self.keys.form(rank)?)? {
+        if let Some(candidate) =
+            self.keys.scorer().candidate(&group, self.keys.scorer().form(rank)?)?
+        {
             top.push(Candidate { by_stem, ..candidate });
         }
         Ok(())
@@ -373,7 +376,7 @@ impl AnyOrder<'_> {
             best = [best, self.words.best_rank(span)?].into_iter().flatten().min();
         }
         match best {
-            Some(rank) => Ok(top.may_take(self.keys.bound(rank)? * quality)),
+            Some(rank) => Ok(top.may_take(self.keys.scorer().bound_from(rank)? * quality)),
             None => Ok(false),
         }
     }

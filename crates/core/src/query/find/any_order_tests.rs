@@ -11,7 +11,7 @@ use crate::query::score::candidate::{Candidate, best_of_each};
 use crate::query::score::factors::Factors;
 use crate::query::score::filter::Filter;
 use crate::query::score::match_kind::MatchKind;
-use crate::query::score::scorer::Ranking;
+use crate::query::score::scorer::Scorer;
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::Alternatives;
 use crate::query::terms::edit_states::Typed;
@@ -68,8 +68,8 @@ fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> 
     let view = index.view();
     let words = view.words().unwrap().unwrap();
     let (filter, factors) = (Filter::default(), Factors::default());
-    let ranking = Ranking::new(&filter, &factors).unwrap();
-    let keys = Keys::new(&view, &ranking).unwrap();
+    let scorer = Scorer::new(&view, &filter, &factors).unwrap();
+    let keys = Keys::new(&view, &scorer).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =
         typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
@@ -88,8 +88,8 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
     let view = index.view();
     let words = view.words().unwrap().unwrap();
     let (filter, factors) = (Filter::default(), Factors::default());
-    let ranking = Ranking::new(&filter, &factors).unwrap();
-    let keys = Keys::new(&view, &ranking).unwrap();
+    let scorer = Scorer::new(&view, &filter, &factors).unwrap();
+    let keys = Keys::new(&view, &scorer).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =
         typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
@@ -103,7 +103,7 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
             let quality = MatchKind::Words.quality(&quality, cost);
             let kind = MatchKind::Words;
             let group = Group { kind, quality, cost, reading: 0, tier: 0 };
-            let form = keys.form(rank).unwrap();
+            let form = keys.scorer().form(rank).unwrap();
             found.push(group.candidate(form, form.base));
         }
     }

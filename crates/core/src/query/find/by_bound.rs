@@ -14,7 +14,7 @@ use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::index::Contexts;
 use crate::query::score::candidate::Group;
-use crate::query::score::cutoff::Limit;
+use crate::query::score::cutoff::Cutoff;
 use crate::query::score::listed_forms::{ListedForm, ListedForms, slot_of};
 use crate::query::score::top::Top;
 use crate::query::work_budget::Effort;
@@ -39,29 +39,36 @@ impl Keys<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let ranking = self.ranking();
-        if !ranking.only_listed() {
-            let mut limit = Limit::new(group.quality, ranking.most());
-            if let Some((contexts, values, _)) = ranking.filter().leading() {
-                self.push_of_values(contexts, values, ranges, (group, limit), top, effort)?;
+        let scorer = self.scorer();
+        if !scorer.only_listed() {
+            let mut cutoff = Cutoff::new(group.quality, scorer.most());
+            if let Some(narrowest) = scorer.filter().narrowest() {
+                let (contexts, values) = (narrowest.contexts, narrowest.values);
+                self.push_of_values(contexts, values, ranges, (group, cutoff), top, effort)?;
             } else {
-                if let Some((contexts, values)) = ranking.factors().raised() {
-                    self.push_of_values(contexts, values, ranges, (group, limit), top, effort)?;
+                if let Some((contexts, values)) = scorer.factors().raised() {
+                    self.push_of_values(contexts, values, ranges, (group, cutoff), top, effort)?;
                     // All that boosts raise are known now.
-                    limit = Limit::new(group.quality, 1.0);
+                    cutoff = Cutoff::new(group.quality, 1.0);
                 }
-                match ranking.factors().seasons() {
+                match scorer.factors().seasons() {
                     Some((seasons, _)) => {
-                        self.push_by_season(&seasons.slots(), ranges, (group, limit), top, effort)?;
+                        self.push_by_season(
+                            &seasons.slots(),
+                            ranges,
+                            (group, cutoff),
+                            top,
+                            effort,
+                        )?;
                     }
                     None => {
                         let slots = (*self.slots(), *self.minima());
-                        self.push_by_rank(slots, ranges, (group, limit), top, effort)?;
+                        self.push_by_rank(slots, ranges, (group, cutoff), top, effort)?;
                     }
                 }
             }
         }
-        match ranking.listed() {
+        match scorer.listed() {
             None => Ok(()),
             Some(listed) => self.push_listed(listed, ranges, group, top, effort),
         }
@@ -122,7 +129,7 @@ impl Keys<'_> {
 
     /// Gives `top` the entry of the form of `rank`, if it passes.
     pub(crate) fn push_rank(&self, rank: u32, group: Group, top: &mut Top) -> Result<()> {
-        if let Some(candidate) = self.ranking().candidate(&group, self.form(rank)?)? {
+        if let Some(candidate) = self.scorer().candidate(&group, self.scorer().form(rank)?)? {
             top.push(candidate);
         }
         Ok(())
@@ -134,7 +141,7 @@ impl Keys<'_> {
         contexts: &Contexts<'_>,
         values: &[u32],
         ranges: &[Range<u32>],
-        of_group: (Group, Limit),
+        of_group: (Group, Cutoff),
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
@@ -175,32 +182,32 @@ impl Keys<'_> {
         &self,
         (ranks, minima): (Packed<'_>, Minima<'_>),
         ranges: &[Range<u32>],
-        (group, mut limit): (Group, Limit),
+        (group, mut cutoff): (Group, Cutoff),
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
         if ranges.is_empty() {
             return Ok(());
         }
-        let ranking = self.ranking();
+        let scorer = self.scorer();
         let (mut reach, mut seen) = (top.reach() + MORE, 0);
         loop {
             let found = best_of_all(self.view(), &ranks, &minima, ranges, reach)?;
             for &rank in found.get(seen..).unwrap_or_default() {
-                if limit.is_reached(rank, top, self)? || !effort.spend(CHECK_STEPS) {
+                if cutoff.is_reached(rank, top, self.scorer())? || !effort.spend(CHECK_STEPS) {
                     return Ok(());
                 }
-                if !ranking.may_skip(rank, &limit, top) {
+                if !cutoff.may_skip(rank, top, scorer) {
                     self.push_rank(rank, group, top)?;
                 }
             }
             top.settle();
             let Some(&last) = found.last().filter(|_| found.len() == reach) else { return Ok(()) };
-            if limit.is_reached(last, top, self)? {
+            if cutoff.is_reached(last, top, self.scorer())? {
                 return Ok(());
             }
             if reach >= MAX_IN_ORDER {
-                return self.push_all(ranks, ranges, (group, limit), top, effort);
+                return self.push_all(ranks, ranges, (group, cutoff), top, effort);
             }
             seen = found.len();
             reach *= GROWTH;
@@ -212,7 +219,7 @@ impl Keys<'_> {
         &self,
         ranks: Packed<'_>,
         ranges: &[Range<u32>],
-        (group, mut limit): (Group, Limit),
+        (group, mut cutoff): (Group, Cutoff),
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
@@ -220,8 +227,8 @@ impl Keys<'_> {
         let mut skipped = 0usize;
         for place in ranges.iter().cloned().flatten() {
             let rank = ranks.get(place as usize).ok_or_else(missing)?;
-            let skip =
-                limit.is_reached(rank, top, self)? || self.ranking().may_skip(rank, &limit, top);
+            let skip = cutoff.is_reached(rank, top, self.scorer())?
+                || cutoff.may_skip(rank, top, self.scorer());
             skipped += usize::from(skip);
             let steps = match skip {
                 true => u32::from(skipped.is_multiple_of(SKIPS_A_STEP)),

@@ -3,7 +3,7 @@
 
 use super::prefix::Keys;
 use crate::error::Result;
-use crate::query::score::cutoff::Limit;
+use crate::query::score::cutoff::Cutoff;
 use crate::query::score::listed_forms::{ListedForm, ListedForms};
 use crate::query::score::top::Top;
 
@@ -17,7 +17,7 @@ impl Keys<'_> {
         quality: f64,
         top: &Top,
     ) -> Result<u32> {
-        Limit::new(quality, listed.most()).end(top, self)
+        Cutoff::new(quality, listed.most()).end(top, self.scorer())
     }
 
     /// Returns whether a listed form could be among the best with `quality`.
@@ -27,13 +27,13 @@ impl Keys<'_> {
         quality: f64,
         top: &Top,
     ) -> Result<bool> {
-        let base = self.form(form.rank)?.base;
-        Ok(top.may_take(self.ranking().factors().bound_of_listed(form, base) * quality))
+        let base = self.scorer().form(form.rank)?.base;
+        Ok(top.may_take(self.scorer().factors().bound_of_listed(form, base) * quality))
     }
 
     /// Returns whether any listed form could be among the best with `quality`.
     pub(crate) fn listed_may_matter(&self, quality: f64, top: &Top) -> Result<bool> {
-        let Some(listed) = self.ranking().listed() else { return Ok(false) };
+        let Some(listed) = self.scorer().listed() else { return Ok(false) };
         let end = self.end_of_listed(listed, quality, top)?;
         for form in listed.all().iter().filter(|form| form.rank < end) {
             if self.may_take_listed(form, quality, top)? {

@@ -11,7 +11,7 @@ use crate::format::header::SectionId;
 use crate::format::minima::FAN_OUT;
 use crate::format::slot_maxima::SlotMaxima;
 use crate::query::score::candidate::Group;
-use crate::query::score::cutoff::Limit;
+use crate::query::score::cutoff::Cutoff;
 use crate::query::score::day::Position;
 use crate::query::score::rounding::between;
 use crate::query::score::top::Top;
@@ -56,11 +56,11 @@ impl Keys<'_> {
         &self,
         maxima: &SlotMaxima<'_>,
         ranges: &[Range<u32>],
-        (group, limit): (Group, Limit),
+        (group, cutoff): (Group, Cutoff),
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let Some((_, at)) = self.ranking().factors().seasons() else { return Ok(()) };
+        let Some((_, at)) = self.scorer().factors().seasons() else { return Ok(()) };
         // The best of all seasons are among the best of this one as a rule, and with them most nodes fall away.
         for rank in best_of_all(self.view(), self.slots(), self.minima(), ranges, top.reach())? {
             if !effort.spend(1) {
@@ -69,7 +69,7 @@ impl Keys<'_> {
             self.push_rank(rank, group, top)?;
         }
         let mut search =
-            Seasonal { keys: self, maxima, at: *at, group, limit, heap: BinaryHeap::new() };
+            Seasonal { keys: self, maxima, at: *at, group, cutoff, heap: BinaryHeap::new() };
         for range in ranges {
             search.cover(range, top, effort)?;
         }
@@ -83,7 +83,7 @@ struct Seasonal<'k, 'a> {
     maxima: &'k SlotMaxima<'k>,
     at: Position,
     group: Group,
-    limit: Limit,
+    cutoff: Cutoff,
     heap: BinaryHeap<Node>,
 }
 
@@ -120,7 +120,7 @@ impl Seasonal<'_, '_> {
             let to = self.maxima.children(level, self.at.to, here.start);
             for ((number, from), to) in here.zip(from).zip(to) {
                 let seasonal = between(from, to, self.at.fraction);
-                let bound = seasonal * self.limit.most() * self.group.quality;
+                let bound = seasonal * self.cutoff.most() * self.group.quality;
                 if top.may_take(bound) {
                     let rank = self.keys.minima().get(level, number).unwrap_or(0);
                     self.heap.push(Node { bound, rank, level: level as u8, number: number as u32 });
@@ -134,7 +134,7 @@ impl Seasonal<'_, '_> {
         let missing = || self.keys.view().corrupt(SectionId::Slots, "a rank is missing");
         for slot in slots {
             let rank = self.keys.slots().get(slot).ok_or_else(missing)?;
-            if self.keys.ranking().may_skip(rank, &self.limit, top) {
+            if self.cutoff.may_skip(rank, top, self.keys.scorer()) {
                 continue;
             }
             if !effort.spend(1) {
@@ -172,7 +172,9 @@ impl Seasonal<'_, '_> {
         let quality = self.group.quality;
         // Without aliases the rank is the ordinal, which decides between equals.
         let loses_ties = quality < worst.quality
-            || (quality == worst.quality && !self.keys.has_aliases() && node.rank > worst.ordinal);
+            || (quality == worst.quality
+                && !self.keys.scorer().has_aliases()
+                && node.rank > worst.ordinal);
         node.bound < worst.score || (node.bound == worst.score && loses_ties)
     }
 }

@@ -6,7 +6,7 @@ use super::merge_postings::Ranks;
 use crate::error::Result;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::candidate::Group;
-use crate::query::score::cutoff::Limit;
+use crate::query::score::cutoff::Cutoff;
 use crate::query::score::listed_forms::{ListedForm, ListedForms};
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::{Alternatives, Span};
@@ -22,8 +22,7 @@ const SKIPS_A_STEP: u32 = 16;
 impl AnyOrder<'_> {
     /// Returns how many forms a filter lets through, if they are fewer than those of each word.
     pub(crate) fn shorter_filter(&self, typed: &[&Alternatives]) -> Option<u64> {
-        let (.., count) = self.keys.ranking().filter().leading()?;
-        let count = count as u64;
+        let count = self.keys.scorer().filter().narrowest()?.forms as u64;
         typed.iter().all(|word| word.postings() > count).then_some(count)
     }
 
@@ -35,17 +34,15 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let Some((contexts, values, _)) = self.keys.ranking().filter().leading() else {
-            return Ok(());
-        };
+        let Some(narrowest) = self.keys.scorer().filter().narrowest() else { return Ok(()) };
         let leading = Leading::new(typed, &[]);
         let mut check = self.check(&leading, group);
-        for &value in values {
-            for place in contexts.list(value)? {
+        for &value in narrowest.values {
+            for place in narrowest.contexts.list(value)? {
                 if !effort.spend(POSTING_STEPS) {
                     return Ok(());
                 }
-                self.look(contexts.rank(place)?, &mut check, top, effort)?;
+                self.look(narrowest.contexts.rank(place)?, &mut check, top, effort)?;
             }
         }
         Ok(())
@@ -63,7 +60,7 @@ impl AnyOrder<'_> {
     ) -> Result<()> {
         let leading = Leading::new(typed, &[]);
         let mut check = self.check(&leading, group);
-        let end = self.keys.end_of_listed(listed, check.limit.quality(), top)?;
+        let end = self.keys.end_of_listed(listed, check.cutoff.quality(), top)?;
         let in_reach = listed.all().iter().filter(|form| form.rank < end);
         if in_reach.clone().nth(FEW_LISTED).is_none() {
             for form in in_reach {
@@ -101,7 +98,7 @@ impl AnyOrder<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<bool> {
-        if !self.keys.may_take_listed(form, check.limit.quality(), top)? {
+        if !self.keys.may_take_listed(form, check.cutoff.quality(), top)? {
             return Ok(true);
         }
         if !effort.spend(1) {
@@ -116,19 +113,19 @@ impl AnyOrder<'_> {
     pub(crate) fn one_ranked(
         &self,
         mut ranks: Ranks<'_>,
-        (mut limit, most): (Limit, u64),
+        (mut cutoff, most): (Cutoff, u64),
         (group, by_stem): (Group, bool),
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<bool> {
-        let ranking = self.keys.ranking();
+        let scorer = self.keys.scorer();
         let mut skipped = 0u32;
         for _ in 0..most {
             let Some(rank) = ranks.next()? else { return Ok(true) };
-            if limit.is_reached(rank, top, self.keys)? {
+            if cutoff.is_reached(rank, top, self.keys.scorer())? {
                 return Ok(true);
             }
-            if ranking.may_skip(rank, &limit, top) {
+            if cutoff.may_skip(rank, top, scorer) {
                 skipped += 1;
                 if skipped.is_multiple_of(SKIPS_A_STEP) && !effort.spend(1) {
                     return Ok(true);
@@ -138,7 +135,7 @@ impl AnyOrder<'_> {
             if !effort.spend(1) {
                 return Ok(true);
             }
-            if let Some(candidate) = ranking.candidate(&group, self.keys.form(rank)?)? {
+            if let Some(candidate) = scorer.candidate(&group, self.keys.scorer().form(rank)?)? {
                 top.push(Candidate { by_stem, ..candidate });
             }
         }

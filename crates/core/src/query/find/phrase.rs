@@ -116,8 +116,8 @@ impl KeyedSlots {
         costs: &EditCosts,
         effort: &mut Effort,
     ) -> Result<Self> {
-        let ranking = keys.ranking();
-        let only: Option<Vec<u32>> = match ranking.listed().filter(|_| ranking.only_listed()) {
+        let scorer = keys.scorer();
+        let only: Option<Vec<u32>> = match scorer.listed().filter(|_| scorer.only_listed()) {
             None => None,
             Some(listed) => {
                 Some(listed.by_slot(keys.view())?.iter().map(|&(slot, _)| slot).collect())

@@ -13,9 +13,9 @@ use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::format::{Damaged, TRANSLITERATED};
-use crate::index::{Form, Forms, View};
+use crate::index::View;
 use crate::query::score::candidate::{Candidate, Group, best_of_each};
-use crate::query::score::scorer::Ranking;
+use crate::query::score::scorer::Scorer;
 use crate::query::score::top::Top;
 use crate::query::work_budget::Effort;
 
@@ -29,26 +29,24 @@ pub(crate) struct Keys<'a> {
     dictionary: Dictionary<'a>,
     slots: Packed<'a>,
     minima: Minima<'a>,
-    forms: Forms<'a>,
-    ranking: &'a Ranking<'a>,
+    scorer: &'a Scorer<'a>,
 }
 
 impl<'a> Keys<'a> {
-    /// Finds the sections; entries pass and are scored by `ranking`.
-    pub(crate) fn new(view: &'a View<'a>, ranking: &'a Ranking<'a>) -> Result<Self> {
+    /// Finds the sections; entries pass and are scored by `scorer`.
+    pub(crate) fn new(view: &'a View<'a>, scorer: &'a Scorer<'a>) -> Result<Self> {
         Ok(Keys {
             view,
-            ranking,
+            scorer,
             dictionary: view.keys()?,
             slots: view.slots()?,
             minima: view.minima()?,
-            forms: view.forms()?,
         })
     }
 
-    /// Returns the same keys for another ranking.
-    pub(crate) fn ranked_by(&self, ranking: &'a Ranking<'a>) -> Self {
-        Keys { ranking, ..*self }
+    /// Returns the same keys for another scorer.
+    pub(crate) fn scored_by(&self, scorer: &'a Scorer<'a>) -> Self {
+        Keys { scorer, ..*self }
     }
 
     /// Returns the view.
@@ -56,10 +54,10 @@ impl<'a> Keys<'a> {
         self.view
     }
 
-    /// Returns what entries are ranked by.
+    /// Returns what entries are scored by.
     #[inline]
-    pub(crate) fn ranking(&self) -> &'a Ranking<'a> {
-        self.ranking
+    pub(crate) fn scorer(&self) -> &'a Scorer<'a> {
+        self.scorer
     }
 
     /// Returns the rank of each slot.
@@ -70,18 +68,6 @@ impl<'a> Keys<'a> {
     /// Returns the tree of least ranks.
     pub(crate) fn minima(&self) -> &Minima<'a> {
         &self.minima
-    }
-
-    /// Returns whether an entry may have several forms.
-    pub(crate) fn has_aliases(&self) -> bool {
-        self.forms.has_aliases()
-    }
-
-    /// Returns an upper bound of all that makes the scores, but the quality, of the form of `rank` and of
-    /// all that follow, but for those that the ranking lists.
-    #[inline]
-    pub(crate) fn bound(&self, rank: u32) -> Result<f64> {
-        Ok(self.ranking.bound(rank, self.form(rank)?.base, self.ranking.most()))
     }
 
     /// Returns the dictionary.
@@ -154,7 +140,7 @@ impl<'a> Keys<'a> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        if !self.ranking.is_plain() {
+        if !self.scorer.is_plain() {
             return self.push_ranked(ranges, group, top, effort);
         }
         if !self.push_plain(ranges, group, top)? {
@@ -175,7 +161,7 @@ impl<'a> Keys<'a> {
             let exhausted = ranks.len() < reach;
             let mut candidates = Vec::with_capacity(ranks.len());
             for rank in ranks {
-                let form = self.form(rank)?;
+                let form = self.scorer.form(rank)?;
                 let candidate = group.candidate(form, form.base);
                 // All that follow have no higher score.
                 if !top.may_take(candidate.score) {
@@ -184,7 +170,7 @@ impl<'a> Keys<'a> {
                 }
                 candidates.push(candidate);
             }
-            if !self.forms.has_aliases() {
+            if !self.scorer.has_aliases() {
                 candidates.into_iter().for_each(|candidate| top.push(candidate));
                 return Ok(true);
             }
@@ -219,10 +205,9 @@ impl<'a> Keys<'a> {
         if quality == 1.0 || last_score < last.score {
             return Ok(true);
         }
-        let base_of = |form: Option<Form>| form.map(|form| form.base).ok_or_else(|| self.missing());
-        let last_base = base_of(self.forms.of_number(last.form))?;
+        let last_base = self.scorer.form_of_number(last.form)?.base;
         for tied in candidates.iter().rev().take_while(|candidate| candidate.score == last.score) {
-            if base_of(self.forms.of_number(tied.form))? != last_base {
+            if self.scorer.form_of_number(tied.form)?.base != last_base {
                 return Ok(false);
             }
         }
@@ -232,9 +217,8 @@ impl<'a> Keys<'a> {
             return Ok(true);
         }
         // The first rank whose weight · factor is that of the last candidate.
-        let first = self.first_rank(|form| form.base <= last_base)?;
-        let ties =
-            |rank: u32| Ok::<_, Error>(base_of(self.forms.get(rank))? * quality == last.score);
+        let first = self.scorer.first_rank(|form| form.base <= last_base)?;
+        let ties = |rank: u32| Ok::<_, Error>(self.scorer.form(rank)?.base * quality == last.score);
         let above = first.checked_sub(1).map_or(Ok(false), ties)?;
         Ok(!above && !self.ties_below(last_base, quality)?)
     }
@@ -245,38 +229,10 @@ impl<'a> Keys<'a> {
         if base.next_down() * quality != score {
             return Ok(false);
         }
-        let below = self.first_rank(|form| form.base < base)?;
+        let below = self.scorer.first_rank(|form| form.base < base)?;
         if below == self.view.slot_count() {
             return Ok(false);
         }
-        Ok(self.form(below)?.base * quality == score)
-    }
-
-    /// Returns the first rank whose form holds; it holds for all that follow.
-    pub(crate) fn first_rank(&self, holds: impl Fn(&Form) -> bool) -> Result<u32> {
-        self.first_rank_of(|_, form| holds(form))
-    }
-
-    /// Returns the first rank for which `holds` of the rank and its form; it does for all that follow.
-    pub(crate) fn first_rank_of(&self, holds: impl Fn(u32, &Form) -> bool) -> Result<u32> {
-        let (mut low, mut high) = (0, self.view.slot_count());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match holds(middle, &self.form(middle)?) {
-                true => high = middle,
-                false => low = middle + 1,
-            }
-        }
-        Ok(low)
-    }
-
-    /// Returns the form of `rank`.
-    #[inline]
-    pub(crate) fn form(&self, rank: u32) -> Result<Form> {
-        self.forms.get(rank).ok_or_else(|| self.missing())
-    }
-
-    fn missing(&self) -> Error {
-        self.view.corrupt(SectionId::Forms, "a rank leads to no form")
+        Ok(self.scorer.form(below)?.base * quality == score)
     }
 }

@@ -24,13 +24,23 @@ pub(crate) struct Filter<'a> {
     /// By field, the values of which an entry must have one: rising.
     required: Vec<Vec<u32>>,
     /// The number of the field whose values have the fewest forms.
-    leading: usize,
+    narrowest: usize,
     /// How many forms they have; a form with several of them is counted for each.
-    leading_forms: usize,
+    narrowest_forms: usize,
     /// The values of which an entry may have none: rising.
     without: Vec<u32>,
     /// The entries that do not pass: rising.
     excluded: Vec<u32>,
+}
+
+/// The field of a filter whose values have the fewest forms.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NarrowestField<'f, 'a> {
+    pub(crate) contexts: &'f index::Contexts<'a>,
+    /// The values of which an entry must have one: rising.
+    pub(crate) values: &'f [u32],
+    /// How many forms they have; a form with several of them is counted for each.
+    pub(crate) forms: usize,
 }
 
 impl<'a> Filter<'a> {
@@ -59,19 +69,19 @@ impl<'a> Filter<'a> {
             }
             found.excluded.sort_unstable();
         }
-        found.find_leading()?;
+        found.find_narrowest()?;
         Ok(found)
     }
 
-    fn find_leading(&mut self) -> Result<()> {
+    fn find_narrowest(&mut self) -> Result<()> {
         let Some(contexts) = &self.contexts else { return Ok(()) };
         for (number, values) in self.required.iter().enumerate() {
             let mut forms = 0;
             for &value in values {
                 forms += contexts.list(value)?.len();
             }
-            if number == 0 || forms < self.leading_forms {
-                (self.leading, self.leading_forms) = (number, forms);
+            if number == 0 || forms < self.narrowest_forms {
+                (self.narrowest, self.narrowest_forms) = (number, forms);
             }
         }
         Ok(())
@@ -84,14 +94,14 @@ impl<'a> Filter<'a> {
 
     /// Returns whether no entry passes, as can be told at once.
     pub(crate) fn is_closed(&self) -> bool {
-        !self.required.is_empty() && self.leading_forms == 0
+        !self.required.is_empty() && self.narrowest_forms == 0
     }
 
-    /// Returns the contexts and the values of the field of the filter whose values have the fewest forms, with
-    /// the number of these; `None` without a filter.
-    pub(crate) fn leading(&self) -> Option<(&index::Contexts<'a>, &[u32], usize)> {
-        let values = self.required.get(self.leading)?;
-        Some((self.contexts.as_ref()?, values, self.leading_forms))
+    /// Returns the field of the filter whose values have the fewest forms; `None` without a filter.
+    pub(crate) fn narrowest(&self) -> Option<NarrowestField<'_, 'a>> {
+        let values = self.required.get(self.narrowest)?;
+        let contexts = self.contexts.as_ref()?;
+        Some(NarrowestField { contexts, values, forms: self.narrowest_forms })
     }
 
     /// Returns whether the entry passes.

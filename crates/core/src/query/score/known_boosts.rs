@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::boosts::Boosts;
 use super::filter::known_field;
-use super::listed_forms::{ListedForm, ListedForms, list_entry};
+use super::listed_forms::{FormLister, ListedForm, ListedForms};
 use super::rounding::raised_product;
 use crate::error::{Error, Result};
 use crate::index::{Contexts, View};
@@ -154,7 +154,7 @@ impl KnownBoosts {
             field.boosts.iter().map(|&(_, boost)| boost).fold(1.0f64, f64::max)
         };
         let most: f64 = self.fields.iter().map(largest).product();
-        let (has_aliases, mut listed) = (view.forms()?.has_aliases(), Vec::new());
+        let mut listed = FormLister::new(view)?;
         if let Some(contexts) = contexts {
             let raised = self.fields.iter().flat_map(|field| &field.boosts);
             let values: Vec<u32> =
@@ -168,16 +168,16 @@ impl KnownBoosts {
             } else {
                 for value in values {
                     for place in contexts.list(value)? {
-                        listed.push(ListedForm { rank: contexts.rank(place)?, most });
+                        listed.add_form(ListedForm { rank: contexts.rank(place)?, most });
                     }
                 }
             }
         }
         for (ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {
             let most = raised_product(most, *boost);
-            list_entry(view, has_aliases, *ordinal, most, &mut listed)?;
+            listed.add(*ordinal, most)?;
         }
-        self.listed = ListedForms::new(listed);
+        self.listed = listed.finish();
         Ok(())
     }
 

@@ -83,20 +83,39 @@ pub(crate) fn slot_of(view: &View<'_>, rank: u32) -> Result<u32> {
     view.rank_slots()?.and_then(|slots| slots.get(rank as usize)).ok_or_else(missing)
 }
 
-/// Adds the forms of an entry, which boosts can raise by `most`.
-pub(crate) fn list_entry(
-    view: &View<'_>,
+/// Lists all forms of some entries.
+pub(crate) struct FormLister<'v, 'a> {
+    view: &'v View<'a>,
     has_aliases: bool,
-    ordinal: u32,
-    most: f64,
-    listed: &mut Vec<ListedForm>,
-) -> Result<()> {
-    if !has_aliases {
-        listed.push(ListedForm { rank: ordinal, most });
-        return Ok(());
+    forms: Vec<ListedForm>,
+}
+
+impl<'v, 'a> FormLister<'v, 'a> {
+    /// Starts with no form.
+    pub(crate) fn new(view: &'v View<'a>) -> Result<Self> {
+        Ok(FormLister { view, has_aliases: view.forms()?.has_aliases(), forms: Vec::new() })
     }
-    for number in std::iter::once(ordinal).chain(view.aliases_of(ordinal)?) {
-        listed.push(ListedForm { rank: view.rank_of_form(number)?, most });
+
+    /// Adds one form.
+    pub(crate) fn add_form(&mut self, form: ListedForm) {
+        self.forms.push(form);
     }
-    Ok(())
+
+    /// Adds the forms of an entry, which boosts can raise by `most`.
+    pub(crate) fn add(&mut self, ordinal: u32, most: f64) -> Result<()> {
+        // Without aliases the ordinal is the number of the form, and that its rank.
+        if !self.has_aliases {
+            self.forms.push(ListedForm { rank: ordinal, most });
+            return Ok(());
+        }
+        for number in std::iter::once(ordinal).chain(self.view.aliases_of(ordinal)?) {
+            self.forms.push(ListedForm { rank: self.view.rank_of_form(number)?, most });
+        }
+        Ok(())
+    }
+
+    /// Returns the list.
+    pub(crate) fn finish(self) -> ListedForms {
+        ListedForms::new(self.forms)
+    }
 }

@@ -1,14 +1,14 @@
-//! What a request says of entries, whatever of them matched: which pass, and what multiplies their score.
+//! What a request says of entries, whatever of them matched: which pass, and what they score.
+//!
+//! All searches check and score each form here that they come upon.
 
-use super::candidate::Candidate;
-use super::candidate::Group;
-use super::cutoff::Limit;
+use super::candidate::{Candidate, Group};
 use super::factors::Factors;
 use super::filter::Filter;
-use super::listed_forms::{ListedForm, ListedForms, list_entry};
-use super::top::Top;
-use crate::error::Result;
-use crate::index::{Form, View};
+use super::listed_forms::{FormLister, ListedForm, ListedForms};
+use crate::error::{Error, Result};
+use crate::format::header::SectionId;
+use crate::index::{Form, Forms, View};
 
 /// The forms of a filter that lets through up to as many are looked at one by one.
 const MAX_NARROW: usize = 256;
@@ -23,50 +23,93 @@ enum Listed<'a> {
     Only(ListedForms),
 }
 
-/// What a request says of entries.
+/// The forms by rank, with what a request says of their entries: which pass, and what they score.
 #[derive(Debug)]
-pub(crate) struct Ranking<'a> {
+pub(crate) struct Scorer<'a> {
+    view: &'a View<'a>,
+    forms: Forms<'a>,
     filter: &'a Filter<'a>,
     factors: &'a Factors<'a>,
     listed: Listed<'a>,
     is_plain: bool,
 }
 
-impl<'a> Ranking<'a> {
+impl<'a> Scorer<'a> {
     /// Puts filter and factors together.
-    pub(crate) fn new(filter: &'a Filter<'a>, factors: &'a Factors<'a>) -> Result<Self> {
-        let is_plain = filter.is_none() && factors.is_none();
-        let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
-        let listed = boosted.map_or(Listed::None, Listed::Boosted);
-        let mut ranking = Ranking { filter, factors, listed, is_plain };
-        if let Some((contexts, values, count)) =
-            filter.leading().filter(|(.., count)| *count <= MAX_NARROW)
-        {
-            let mut listed = Vec::with_capacity(count);
-            for &value in values {
-                for place in contexts.list(value)? {
-                    listed.push(ListedForm { rank: contexts.rank(place)?, most: f64::MAX });
-                }
-            }
-            ranking.listed = Listed::Only(ListedForms::new(listed));
-        }
-        Ok(ranking)
-    }
-
-    /// Returns the ranking of the entries `ordinals` alone.
-    pub(crate) fn of_entries(
-        view: &View<'a>,
+    pub(crate) fn new(
+        view: &'a View<'a>,
         filter: &'a Filter<'a>,
         factors: &'a Factors<'a>,
-        ordinals: &[u32],
     ) -> Result<Self> {
-        let has_aliases = view.forms()?.has_aliases();
-        let mut listed = Vec::with_capacity(ordinals.len());
-        for &ordinal in ordinals {
-            list_entry(view, has_aliases, ordinal, f64::MAX, &mut listed)?;
+        let is_plain = filter.is_none() && factors.is_none();
+        let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
+        let mut listed = boosted.map_or(Listed::None, Listed::Boosted);
+        if let Some(narrowest) = filter.narrowest().filter(|field| field.forms <= MAX_NARROW) {
+            let mut forms = Vec::with_capacity(narrowest.forms);
+            for &value in narrowest.values {
+                for place in narrowest.contexts.list(value)? {
+                    let rank = narrowest.contexts.rank(place)?;
+                    forms.push(ListedForm { rank, most: f64::MAX });
+                }
+            }
+            listed = Listed::Only(ListedForms::new(forms));
         }
-        let listed = Listed::Only(ListedForms::new(listed));
-        Ok(Ranking { filter, factors, listed, is_plain: false })
+        Ok(Scorer { view, forms: view.forms()?, filter, factors, listed, is_plain })
+    }
+
+    /// Returns the same for the entries `ordinals` alone.
+    pub(crate) fn of_entries(&self, ordinals: &[u32]) -> Result<Self> {
+        let mut lister = FormLister::new(self.view)?;
+        for &ordinal in ordinals {
+            lister.add(ordinal, f64::MAX)?;
+        }
+        let listed = Listed::Only(lister.finish());
+        Ok(Scorer { listed, is_plain: false, ..*self })
+    }
+
+    /// Returns the view.
+    pub(crate) fn view(&self) -> &'a View<'a> {
+        self.view
+    }
+
+    /// Returns whether an entry may have several forms.
+    pub(crate) fn has_aliases(&self) -> bool {
+        self.forms.has_aliases()
+    }
+
+    /// Returns the form of `rank`.
+    #[inline]
+    pub(crate) fn form(&self, rank: u32) -> Result<Form> {
+        self.forms.get(rank).ok_or_else(|| self.missing())
+    }
+
+    /// Returns the form with this number, which a candidate has.
+    pub(crate) fn form_of_number(&self, number: u32) -> Result<Form> {
+        self.forms.of_number(number).ok_or_else(|| self.missing())
+    }
+
+    fn missing(&self) -> Error {
+        self.view.corrupt(SectionId::Forms, "a rank leads to no form")
+    }
+
+    /// Returns the first rank whose form holds; it holds for all that follow.
+    pub(crate) fn first_rank(&self, holds: impl Fn(&Form) -> bool) -> Result<u32> {
+        self.first_rank_of(|_, form| holds(form))
+    }
+
+    /// Returns the first rank for which `holds` of the rank and its form; it does for all that follow.
+    ///
+    /// Takes O(log n) time for n forms.
+    pub(crate) fn first_rank_of(&self, holds: impl Fn(u32, &Form) -> bool) -> Result<u32> {
+        let (mut low, mut high) = (0, self.view.slot_count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match holds(middle, &self.form(middle)?) {
+                true => high = middle,
+                false => low = middle + 1,
+            }
+        }
+        Ok(low)
     }
 
     /// Returns whether every entry passes, and nothing but what matched makes its score.
@@ -121,17 +164,11 @@ impl<'a> Ranking<'a> {
         }
     }
 
-    /// Returns whether the form of `rank` cannot be among the best within `limit`, as far as can be told without
-    /// reading it.
+    /// Returns an upper bound of all that makes the scores, but the quality, of the form of `rank` and of
+    /// all that follow, but for those that are listed.
     #[inline]
-    pub(crate) fn may_skip(&self, rank: u32, limit: &Limit, top: &Top) -> bool {
-        if self.is_plain {
-            return false;
-        }
-        let (Some(worst), Some(months)) = (top.worst(), self.factors.block(rank)) else {
-            return false;
-        };
-        self.factors.seasonal(0.0, Some(months)) * limit.most() * limit.quality() < worst.score
+    pub(crate) fn bound_from(&self, rank: u32) -> Result<f64> {
+        Ok(self.bound(rank, self.form(rank)?.base, self.most()))
     }
 
     /// Returns the candidate of `group` that `form` makes; `None` if its entry does not pass.

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::index::{View, Words};
 use crate::query::options::SuggestOptions;
 use crate::query::read::reading::Reading;
-use crate::query::score::scorer::Ranking;
+use crate::query::score::scorer::Scorer;
 use crate::query::work_budget::Effort;
 use crate::settings::MAX_EDITS;
 
@@ -38,9 +38,9 @@ impl<'a> Lexicon<'a> {
         view: &'a View<'a>,
         words: &'a Words<'a>,
         options: &'a SuggestOptions,
-        ranking: &Ranking<'_>,
+        scorer: &Scorer<'_>,
     ) -> Result<Self> {
-        let only = match ranking.listed().filter(|_| ranking.only_listed()) {
+        let only = match scorer.listed().filter(|_| scorer.only_listed()) {
             None => None,
             Some(listed) => Some(listed.postings(words)?.iter().map(|&(term, _)| term).collect()),
         };

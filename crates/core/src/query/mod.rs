@@ -32,6 +32,7 @@ use score::found::Pinned;
 use score::known_boosts::KnownBoosts;
 use score::scorer::Scorer;
 use tiers::Tiers;
+use work_budget::WorkBudget;
 
 use crate::error::Result;
 use crate::index::{Index, View};
@@ -96,9 +97,11 @@ impl Index {
             .as_ref()
             .map(|scorer| Pinned { ordinals: pinned, keys: keys.scored_by(scorer) });
         let words = view.words()?;
-        let mut tiers = Tiers::new(&view, &keys, words.as_ref(), query, options, pinned.as_ref());
+        let work = WorkBudget::new();
+        let mut tiers =
+            Tiers::new(&view, &keys, words.as_ref(), query, options, pinned.as_ref(), &work);
         let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
-        result.complete = tiers.effort.is_complete();
+        result.complete = tiers.work.is_complete();
         result.total = options.total.then_some(Total {
             value: found.len().min(MAX_REACH) as u64,
             is_exact: result.complete && found.len() < MAX_REACH,

@@ -15,8 +15,8 @@ use super::score::match_kind::MatchKind;
 use super::score::scorer::Scorer;
 use super::score::top::Top;
 use super::terms::lexicon::Lexicon;
-use super::terms::typed_word::Word;
-use super::work_budget::Effort;
+use super::terms::typed_word::TypedWord;
+use super::work_budget::WorkBudget;
 use crate::error::Result;
 use crate::index::{View, Words};
 use crate::settings::MAX_EDITS;
@@ -35,7 +35,7 @@ pub(crate) struct Tiers<'a> {
     raw: &'a str,
     pub(crate) options: &'a SuggestOptions,
     pinned: Option<&'a Pinned<'a>>,
-    pub(crate) effort: Effort,
+    pub(crate) work: &'a WorkBudget,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0 is the
     /// query as it was typed.
     pub(crate) readings: Vec<Reading>,
@@ -73,9 +73,10 @@ impl<'a> Tiers<'a> {
         raw: &'a str,
         options: &'a SuggestOptions,
         pinned: Option<&'a Pinned<'a>>,
+        work: &'a WorkBudget,
     ) -> Self {
-        let (effort, readings) = (Effort::new(), Vec::new());
-        Tiers { view, keys, words, raw, options, pinned, effort, readings }
+        let readings = Vec::new();
+        Tiers { view, keys, words, raw, options, pinned, work, readings }
     }
 
     /// Returns the best entries for `key`, which the query became, pinned ones first: as many as offset and limit ask
@@ -124,8 +125,13 @@ impl<'a> Tiers<'a> {
 
     /// Returns what typed words may stand for under `scorer`, in an index of kind `text`.
     fn lexicon(&self, scorer: &Scorer<'_>) -> Result<Option<Lexicon<'a>>> {
-        let lexicon = |words| Lexicon::new(self.view, words, self.options, scorer);
-        self.words.map(lexicon).transpose()
+        let Some(words) = self.words else { return Ok(None) };
+        let mut lexicon = Lexicon::new(self.view, words, self.options, self.work);
+        if let Some(listed) = scorer.listed().filter(|_| scorer.only_listed()) {
+            // What stands for a word in no listed form is not worth a walk.
+            lexicon.restrict_to(listed.postings(words)?.iter().map(|&(term, _)| term).collect());
+        }
+        Ok(Some(lexicon))
     }
 
     /// Searches a tier for the pinned entries that were not found yet, and unless enough are, for the others.
@@ -188,7 +194,7 @@ impl<'a> Tiers<'a> {
             if !range.is_empty() {
                 let quality = kind.constant(&quality);
                 let group = Group { kind, quality, cost: 0, reading, tier };
-                self.keys.push_best(&[range], group, top, &mut self.effort)?;
+                self.keys.push_best(&[range], group, top, self.work)?;
             }
         }
         Ok(())
@@ -264,7 +270,7 @@ impl<'a> Tiers<'a> {
     ) -> Result<()> {
         let slips = tier.has_slips();
         if slips && let Some(typed) = readings.first() {
-            lexicon.find_heads(typed, &mut self.effort)?;
+            lexicon.find_heads(&typed.words)?;
         }
         for reading in readings {
             if slips || reading.via.is_some() {
@@ -292,7 +298,7 @@ impl<'a> Tiers<'a> {
         transliterated: bool,
         tier: &mut Tier,
     ) -> Result<()> {
-        if !self.effort.spend(READING_STEPS * reading.words.len() as u32) {
+        if !self.work.spend(READING_STEPS * reading.words.len() as u32) {
             return Ok(());
         }
         let words = self.words_of(lexicon, reading, tier.edits(), transliterated)?;
@@ -306,10 +312,10 @@ impl<'a> Tiers<'a> {
             && let Some(root) = self.keys.root(transliterated)?
         {
             let mut slots = KeyedSlots::new(least_new_cost);
-            slots.find(self.keys, &words, reading.closed, root, &mut self.effort)?;
+            slots.find(self.keys, &words, reading.closed, root, self.work)?;
             let group = group(tier.number, number);
             let quality = self.quality();
-            slots.push_best(self.keys, &quality, group, &mut tier.top, &mut self.effort)?;
+            slots.push_best(self.keys, &quality, group, &mut tier.top, self.work)?;
         }
         self.push_words(lexicon, reading, &words, number, tier)
     }
@@ -319,7 +325,7 @@ impl<'a> Tiers<'a> {
         &mut self,
         lexicon: &Lexicon<'_>,
         reading: &Reading,
-        typed: &[Rc<Word>],
+        typed: &[Rc<TypedWord>],
         number: u32,
         tier: &mut Tier,
     ) -> Result<()> {
@@ -340,7 +346,7 @@ impl<'a> Tiers<'a> {
             plan: Plan::default(),
         };
         let group = group(tier.number, number);
-        any_order.push_best(&alternatives, group, &mut tier.top, &mut self.effort)
+        any_order.push_best(&alternatives, group, &mut tier.top, self.work)
     }
 
     /// Returns the words of a reading, up to the first that nothing matches.
@@ -350,14 +356,14 @@ impl<'a> Tiers<'a> {
         reading: &Reading,
         edits: u8,
         transliterated: bool,
-    ) -> Result<Vec<Rc<Word>>> {
+    ) -> Result<Vec<Rc<TypedWord>>> {
         let mut found = Vec::with_capacity(reading.words.len());
         for (position, text) in reading.words.iter().enumerate() {
             let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
             let is_first = reading.shares.is_some_and(|(first, _)| first == position);
             let word = match reading.via == Some(Via::Split) && is_first {
-                true => lexicon.known_head(text, edits, &mut self.effort)?,
-                false => lexicon.word(text, edits, transliterated, &mut self.effort)?,
+                true => lexicon.known_head(text, edits)?,
+                false => lexicon.word(text, edits, transliterated)?,
             };
             if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {
                 break;

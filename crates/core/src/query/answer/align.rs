@@ -2,22 +2,22 @@
 
 use crate::analysis::costs::{Budget, EditCosts};
 use crate::query::find::assignment;
-use crate::query::terms::edit_states::Typed;
+use crate::query::terms::edit_states::TypedLetters;
 
 /// With more pairs of typed words and words of a form than this, each typed word takes the first word
 /// that it can be: highlights of such long texts may show other words than those that count.
 const MAX_PAIRS: usize = 400;
 
 /// A typed word, ready to be compared.
-pub(crate) struct TypedWord<'a> {
-    typed: Typed<'a>,
+pub(crate) struct ComparedWord<'a> {
+    typed: TypedLetters<'a>,
     open: bool,
 }
 
-impl<'a> TypedWord<'a> {
+impl<'a> ComparedWord<'a> {
     /// Prepares `chars` with its budget.
     pub(crate) fn new(chars: &'a [char], open: bool, budget: Budget, costs: &'a EditCosts) -> Self {
-        TypedWord { typed: Typed::new(chars, budget, costs), open }
+        ComparedWord { typed: TypedLetters::new(chars, budget, costs), open }
     }
 }
 
@@ -44,7 +44,7 @@ struct Pair {
 }
 
 /// Returns what of the words of a form was typed, word by word from the first.
-pub(crate) fn in_order(typed: &[TypedWord<'_>], form: &[Vec<char>]) -> Vec<MatchedWord> {
+pub(crate) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<MatchedWord> {
     let words = typed.iter().zip(form).enumerate();
     words
         .filter_map(|(position, (typed, word))| {
@@ -57,7 +57,7 @@ pub(crate) fn in_order(typed: &[TypedWord<'_>], form: &[Vec<char>]) -> Vec<Match
 /// Returns what of the words of a form was typed, in any order: of all ways with the least cost, and of
 /// these with the fewest matches by stem, the one in which the first typed word has the first place, and so on.
 pub(crate) fn any_order(
-    typed: &[TypedWord<'_>],
+    typed: &[ComparedWord<'_>],
     form: &[Vec<char>],
     same_stem: impl Fn(&[char], &[char]) -> bool,
 ) -> Vec<MatchedWord> {
@@ -112,7 +112,7 @@ pub(crate) fn any_order(
 }
 
 /// Returns how a typed word stands to a word; `None` if it cannot be that.
-fn pair(typed: &TypedWord<'_>, word: &[char], by_stem: bool) -> Option<Pair> {
+fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Pair> {
     let of_prefixes = typed.typed.costs_of_prefixes(word);
     let whole = of_prefixes.len() - 1;
     let cost = match typed.open {
@@ -142,12 +142,12 @@ mod tests {
         };
         let (typed, form) = (chars(typed), chars(form));
         let last = typed.len() - 1;
-        let typed: Vec<TypedWord<'_>> = typed
+        let typed: Vec<ComparedWord<'_>> = typed
             .iter()
             .enumerate()
             .map(|(number, chars)| {
                 let budget = costs.budget(chars.len(), 255);
-                TypedWord::new(chars, number == last, budget, &costs)
+                ComparedWord::new(chars, number == last, budget, &costs)
             })
             .collect();
         any_order(&typed, &form, |a, b| a.first() == b.first() && a.len() > 6 && b.len() > 6)

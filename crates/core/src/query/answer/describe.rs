@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::align::{MatchedWord, TypedWord, any_order, in_order};
+use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use super::highlights::Highlights;
 use super::suggestion::{Match, Suggestion};
 use crate::analysis::Kind;
@@ -161,12 +161,12 @@ impl Described<'_> {
     ) -> Vec<MatchedWord> {
         let typed: Vec<Vec<char>> =
             reading.words.iter().map(|word| word.chars().collect()).collect();
-        let typed: Vec<TypedWord<'_>> = typed
+        let typed: Vec<ComparedWord<'_>> = typed
             .iter()
             .enumerate()
             .map(|(position, chars)| {
                 let budget = self.budget(reading, position, chars.len(), candidate);
-                TypedWord::new(chars, self.is_open(reading, position), budget, self.costs())
+                ComparedWord::new(chars, self.is_open(reading, position), budget, self.costs())
             })
             .collect();
         match candidate.kind {

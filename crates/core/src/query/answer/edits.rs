@@ -226,7 +226,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::query::terms::edit_states::Typed;
+    use crate::query::terms::edit_states::TypedLetters;
     use crate::settings::TypoSettings;
 
     fn costs() -> EditCosts {
@@ -269,7 +269,7 @@ mod tests {
             // The budgets of other lengths too, so that cheap ones meet long words.
             for len in [from, typed.len()] {
                 let budget = costs.budget(len, 255);
-                let expected = Typed::new(&typed, budget, &costs).costs_of_prefixes(&meant);
+                let expected = TypedLetters::new(&typed, budget, &costs).costs_of_prefixes(&meant);
                 let traced = trace(&typed, &meant, budget, &costs);
                 let cost = traced.as_ref().map(|edits| edits.iter().map(|edit| edit.cost).sum::<f64>());
                 prop_assert_eq!(cost, expected.last().unwrap().map(|units| cost_of(units.into())));

@@ -10,7 +10,7 @@ use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;
-use crate::query::terms::edit_states::Typed;
+use crate::query::terms::edit_states::TypedLetters;
 
 /// What made the score and the match of a suggestion.
 ///
@@ -122,7 +122,7 @@ impl Described<'_> {
                 MatchKind::Prefix
                     if reading.closed && self.view.settings().kind == Kind::Literal =>
                 {
-                    let typed = Typed::new(&chars, budget, self.costs());
+                    let typed = TypedLetters::new(&chars, budget, self.costs());
                     closed_prefix(&typed, word, candidate.cost).unwrap_or(matched.chars)
                 }
                 MatchKind::Prefix | MatchKind::Words => matched.chars,
@@ -146,7 +146,7 @@ impl Described<'_> {
 }
 
 /// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for at `cost`.
-fn closed_prefix(typed: &Typed<'_>, key: &[char], cost: u32) -> Option<usize> {
+fn closed_prefix(typed: &TypedLetters<'_>, key: &[char], cost: u32) -> Option<usize> {
     let costs = typed.costs_of_prefixes(key);
     let fits = |len: &usize| {
         key.get(*len) == Some(&' ')

@@ -18,7 +18,7 @@ use crate::query::score::cutoff::Cutoff;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::{Alternatives, Span, TermBits};
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 use crate::settings::Quality;
 use std::ops::Range;
 
@@ -112,7 +112,7 @@ impl AnyOrder<'_> {
         typed: &[&Alternatives],
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         if typed.is_empty() {
             return Ok(());
@@ -123,16 +123,16 @@ impl AnyOrder<'_> {
             let shorter = self.shorter_filter(typed);
             let is_done = match (shorter, typed) {
                 (Some(count), _) if count <= MAX_OF_FILTER => false,
-                (_, [only]) => self.one(only, shorter.unwrap_or(u64::MAX), group, top, effort)?,
-                _ => self.several(typed, shorter, group, top, effort)?,
+                (_, [only]) => self.one(only, shorter.unwrap_or(u64::MAX), group, top, work)?,
+                _ => self.several(typed, shorter, group, top, work)?,
             };
             if !is_done {
-                self.of_filter(typed, group, top, effort)?;
+                self.of_filter(typed, group, top, work)?;
             }
         }
         match scorer.listed() {
             None => Ok(()),
-            Some(listed) => self.listed(listed, typed, group, top, effort),
+            Some(listed) => self.listed(listed, typed, group, top, work),
         }
     }
 
@@ -144,7 +144,7 @@ impl AnyOrder<'_> {
         most: u64,
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<bool> {
         let mut kinds: Vec<(u8, bool)> =
             typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
@@ -164,9 +164,9 @@ impl AnyOrder<'_> {
             }
             let mut cutoff = Cutoff::new(quality, raised);
             let mut ranks =
-                Ranks::new(self.words, spans, || cutoff.end(top, self.keys.scorer()), effort)?;
+                Ranks::new(self.words, spans, || cutoff.end(top, self.keys.scorer()), work)?;
             if !self.keys.scorer().is_plain() {
-                is_done &= self.one_ranked(ranks, (cutoff, most), (group, by_stem), top, effort)?;
+                is_done &= self.one_ranked(ranks, (cutoff, most), (group, by_stem), top, work)?;
                 continue;
             }
             while let Some(rank) = ranks.next()? {
@@ -175,7 +175,7 @@ impl AnyOrder<'_> {
                 let beyond = !top.may_take(candidate.score)
                     || (top.worst().is_some_and(|worst| candidate.score == worst.score)
                         && cutoff.is_reached(rank, top, self.keys.scorer())?);
-                if beyond || !effort.spend(1) {
+                if beyond || !work.spend(1) {
                     break;
                 }
                 top.push(Candidate { by_stem, ..candidate });
@@ -194,7 +194,7 @@ impl AnyOrder<'_> {
         shorter: Option<u64>,
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<bool> {
         let restricted = self.restrict(typed, top)?;
         let leading = Leading::new(typed, &restricted);
@@ -205,13 +205,13 @@ impl AnyOrder<'_> {
             #[cfg(test)]
             Plan::Whole => 0,
         };
-        let is_done = self.in_order(&leading, shorter.unwrap_or(most), group, top, effort)?;
+        let is_done = self.in_order(&leading, shorter.unwrap_or(most), group, top, work)?;
         if is_done || shorter.is_some() {
             return Ok(is_done);
         }
         // What was found may have made more slips hopeless.
         let restricted = self.restrict(typed, top)?;
-        self.whole(&Leading::new(typed, &restricted), group, top, effort)?;
+        self.whole(&Leading::new(typed, &restricted), group, top, work)?;
         Ok(true)
     }
 
@@ -248,7 +248,7 @@ impl AnyOrder<'_> {
         most: u64,
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<bool> {
         if most == 0 {
             return Ok(false);
@@ -258,11 +258,10 @@ impl AnyOrder<'_> {
             return Ok(true);
         }
         let end = || check.cutoff.end(top, self.keys.scorer());
-        let mut ranks = Ranks::new(self.words, leading.spans(), end, effort)?;
+        let mut ranks = Ranks::new(self.words, leading.spans(), end, work)?;
         for _ in 0..most {
             let Some(rank) = ranks.next()? else { return Ok(true) };
-            if !effort.spend(ORDERED_STEPS)
-                || self.look(rank, &mut check, top, effort)? == Look::Beyond
+            if !work.spend(ORDERED_STEPS) || self.look(rank, &mut check, top, work)? == Look::Beyond
             {
                 return Ok(true);
             }
@@ -276,22 +275,22 @@ impl AnyOrder<'_> {
         leading: &Leading<'_>,
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let mut check = self.check(leading, group);
         if !self.may_matter(leading.spans(), check.cutoff.quality(), top)? {
             return Ok(());
         }
         for term in leading.spans().flatten() {
-            if !effort.spend(1) {
+            if !work.spend(1) {
                 return Ok(());
             }
             for position in self.words.postings_of(term..term + 1)? {
-                if !effort.spend(POSTING_STEPS) {
+                if !work.spend(POSTING_STEPS) {
                     return Ok(());
                 }
                 let rank = self.words.posting(position)?;
-                if self.look(rank, &mut check, top, effort)? == Look::Beyond {
+                if self.look(rank, &mut check, top, work)? == Look::Beyond {
                     break;
                 }
             }
@@ -316,13 +315,13 @@ impl AnyOrder<'_> {
         rank: u32,
         check: &mut Check<'_>,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<Look> {
         if check.cutoff.is_reached(rank, top, self.keys.scorer())? {
             return Ok(Look::Beyond);
         }
         if !check.cutoff.may_skip(rank, top, self.keys.scorer()) {
-            self.look_closer(rank, check, top, effort)?;
+            self.look_closer(rank, check, top, work)?;
         }
         Ok(Look::On)
     }
@@ -334,7 +333,7 @@ impl AnyOrder<'_> {
         rank: u32,
         check: &mut Check<'_>,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let Check { typed, others, group, terms, .. } = check;
         self.words.terms_of(rank, terms)?;
@@ -345,7 +344,7 @@ impl AnyOrder<'_> {
             return Ok(());
         }
         let cost = |number: usize, word: usize| cost(typed, terms, number, word);
-        let afford = |pairs: usize| effort.spend(u32::try_from(pairs / 4).unwrap_or(u32::MAX));
+        let afford = |pairs: usize| work.spend(u32::try_from(pairs / 4).unwrap_or(u32::MAX));
         let Some(sum) = assignment::least(typed.len(), terms.len(), cost, afford) else {
             return Ok(());
         };

@@ -14,9 +14,10 @@ use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Scorer;
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::Alternatives;
-use crate::query::terms::edit_states::Typed;
+use crate::query::terms::edit_states::TypedLetters;
 use crate::query::terms::spellings::Spellings;
-use crate::query::work_budget::Effort;
+use crate::query::terms::walk::Ground;
+use crate::query::work_budget::WorkBudget;
 use crate::settings::Quality;
 use crate::{BuildOptions, Format, Index, IndexBuilder};
 
@@ -52,12 +53,14 @@ fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Altern
     let chars: Vec<char> = typed.chars().collect();
     let budget = crate::analysis::costs::Budget { edits, cost: 96, cheap_only: false };
     let costs = crate::analysis::costs::EditCosts::new(&Default::default(), &[('a', 'b')], &[]);
-    let mut effort = Effort::new();
+    let work = WorkBudget::new();
     let found = match edits {
         0 => Spellings::exact(words, root, typed),
         _ => {
-            let typed = Typed::new(&chars, budget, &costs);
-            Spellings::with_slips(words, root, &typed, None, None, &mut effort)
+            let typed = TypedLetters::new(&chars, budget, &costs);
+            let dictionary = words.terms();
+            let ground = Ground { dictionary, root, marked: true, only: None, work: &work };
+            Spellings::with_slips(words, ground, &typed, None)
         }
     };
     let found = found.unwrap();
@@ -77,9 +80,9 @@ fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> 
     let group = Group { kind: MatchKind::Words, quality: 0.0, cost: 0, reading: 0, tier: 0 };
     let any_order =
         AnyOrder { words: &words, keys: &keys, quality: &quality, least_new_cost: 0, plan };
-    let (mut top, mut effort) = (Top::new(wanted, Vec::new()), Effort::new());
-    any_order.push_best(&all, group, &mut top, &mut effort).unwrap();
-    assert!(effort.is_complete());
+    let (mut top, work) = (Top::new(wanted, Vec::new()), WorkBudget::new());
+    any_order.push_best(&all, group, &mut top, &work).unwrap();
+    assert!(work.is_complete());
     top.finish()
 }
 

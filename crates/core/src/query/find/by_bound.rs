@@ -17,7 +17,7 @@ use crate::query::score::candidate::Group;
 use crate::query::score::cutoff::Cutoff;
 use crate::query::score::listed_forms::{ListedForm, ListedForms, slot_of};
 use crate::query::score::top::Top;
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 
 /// When as many forms do not do in the order of their ranks, all are looked at as they lie in the file.
 const MAX_IN_ORDER: usize = 4096;
@@ -37,40 +37,34 @@ impl Keys<'_> {
         ranges: &[Range<u32>],
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let scorer = self.scorer();
         if !scorer.only_listed() {
             let mut cutoff = Cutoff::new(group.quality, scorer.most());
             if let Some(narrowest) = scorer.filter().narrowest() {
                 let (contexts, values) = (narrowest.contexts, narrowest.values);
-                self.push_of_values(contexts, values, ranges, (group, cutoff), top, effort)?;
+                self.push_of_values(contexts, values, ranges, (group, cutoff), top, work)?;
             } else {
                 if let Some((contexts, values)) = scorer.factors().raised() {
-                    self.push_of_values(contexts, values, ranges, (group, cutoff), top, effort)?;
+                    self.push_of_values(contexts, values, ranges, (group, cutoff), top, work)?;
                     // All that boosts raise are known now.
                     cutoff = Cutoff::new(group.quality, 1.0);
                 }
                 match scorer.factors().seasons() {
                     Some((seasons, _)) => {
-                        self.push_by_season(
-                            &seasons.slots(),
-                            ranges,
-                            (group, cutoff),
-                            top,
-                            effort,
-                        )?;
+                        self.push_by_season(&seasons.slots(), ranges, (group, cutoff), top, work)?;
                     }
                     None => {
                         let slots = (*self.slots(), *self.minima());
-                        self.push_by_rank(slots, ranges, (group, cutoff), top, effort)?;
+                        self.push_by_rank(slots, ranges, (group, cutoff), top, work)?;
                     }
                 }
             }
         }
         match scorer.listed() {
             None => Ok(()),
-            Some(listed) => self.push_listed(listed, ranges, group, top, effort),
+            Some(listed) => self.push_listed(listed, ranges, group, top, work),
         }
     }
 
@@ -81,14 +75,14 @@ impl Keys<'_> {
         ranges: &[Range<u32>],
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let end = self.end_of_listed(listed, group.quality, top)?;
         if let ([range], true) = (ranges, end < u32::MAX) {
             // Few can be among the best: their slots are looked up one by one.
             for form in listed.all().iter().filter(|form| form.rank < end) {
                 if range.contains(&slot_of(self.view(), form.rank)?)
-                    && !self.look_at_listed(form, group, top, effort)?
+                    && !self.look_at_listed(form, group, top, work)?
                 {
                     return Ok(());
                 }
@@ -100,7 +94,7 @@ impl Keys<'_> {
             let place = |slot: u32| by_slot.partition_point(|&(listed, _)| listed < slot);
             let inside = by_slot.get(place(range.start)..place(range.end)).unwrap_or_default();
             for form in inside.iter().filter_map(|&(_, number)| listed.all().get(number as usize)) {
-                if !self.look_at_listed(form, group, top, effort)? {
+                if !self.look_at_listed(form, group, top, work)? {
                     return Ok(());
                 }
             }
@@ -115,12 +109,12 @@ impl Keys<'_> {
         form: &ListedForm,
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<bool> {
         if !self.may_take_listed(form, group.quality, top)? {
             return Ok(true);
         }
-        let is_left = effort.spend(1);
+        let is_left = work.spend(1);
         if is_left {
             self.push_rank(form.rank, group, top)?;
         }
@@ -143,7 +137,7 @@ impl Keys<'_> {
         ranges: &[Range<u32>],
         of_group: (Group, Cutoff),
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let missing = || self.view().corrupt(SectionId::RankSlots, "the slot of a rank is missing");
         let slots = self.view().rank_slots()?.ok_or_else(missing)?;
@@ -164,7 +158,7 @@ impl Keys<'_> {
         for &value in values {
             let list = contexts.list(value)?;
             for range in ranges {
-                if !effort.spend(1) {
+                if !work.spend(1) {
                     return Ok(());
                 }
                 let start = first(range.start, list.start, list.end)?;
@@ -174,7 +168,7 @@ impl Keys<'_> {
                 }
             }
         }
-        self.push_by_rank((ranks, contexts.minima()), &places, of_group, top, effort)
+        self.push_by_rank((ranks, contexts.minima()), &places, of_group, top, work)
     }
 
     /// Takes forms by rank, out of ranges of `ranks`, the tree of least ranks above which is `minima`.
@@ -184,7 +178,7 @@ impl Keys<'_> {
         ranges: &[Range<u32>],
         (group, mut cutoff): (Group, Cutoff),
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         if ranges.is_empty() {
             return Ok(());
@@ -194,7 +188,7 @@ impl Keys<'_> {
         loop {
             let found = best_of_all(self.view(), &ranks, &minima, ranges, reach)?;
             for &rank in found.get(seen..).unwrap_or_default() {
-                if cutoff.is_reached(rank, top, self.scorer())? || !effort.spend(CHECK_STEPS) {
+                if cutoff.is_reached(rank, top, self.scorer())? || !work.spend(CHECK_STEPS) {
                     return Ok(());
                 }
                 if !cutoff.may_skip(rank, top, scorer) {
@@ -207,7 +201,7 @@ impl Keys<'_> {
                 return Ok(());
             }
             if reach >= MAX_IN_ORDER {
-                return self.push_all(ranks, ranges, (group, cutoff), top, effort);
+                return self.push_all(ranks, ranges, (group, cutoff), top, work);
             }
             seen = found.len();
             reach *= GROWTH;
@@ -221,7 +215,7 @@ impl Keys<'_> {
         ranges: &[Range<u32>],
         (group, mut cutoff): (Group, Cutoff),
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let missing = || self.view().corrupt(SectionId::ContextRanks, "a rank is missing");
         let mut skipped = 0usize;
@@ -234,7 +228,7 @@ impl Keys<'_> {
                 true => u32::from(skipped.is_multiple_of(SKIPS_A_STEP)),
                 false => CHECK_STEPS,
             };
-            if !effort.spend(steps) {
+            if !work.spend(steps) {
                 return Ok(());
             }
             if !skip {

@@ -15,7 +15,7 @@ use crate::query::score::cutoff::Cutoff;
 use crate::query::score::day::Position;
 use crate::query::score::rounding::between;
 use crate::query::score::top::Top;
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 
 /// The steps of a node whose children are looked at.
 const NODE_STEPS: u32 = 2;
@@ -58,12 +58,12 @@ impl Keys<'_> {
         ranges: &[Range<u32>],
         (group, cutoff): (Group, Cutoff),
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let Some((_, at)) = self.scorer().factors().seasons() else { return Ok(()) };
         // The best of all seasons are among the best of this one as a rule, and with them most nodes fall away.
         for rank in best_of_all(self.view(), self.slots(), self.minima(), ranges, top.reach())? {
-            if !effort.spend(1) {
+            if !work.spend(1) {
                 return Ok(());
             }
             self.push_rank(rank, group, top)?;
@@ -71,9 +71,9 @@ impl Keys<'_> {
         let mut search =
             Seasonal { keys: self, maxima, at: *at, group, cutoff, heap: BinaryHeap::new() };
         for range in ranges {
-            search.cover(range, top, effort)?;
+            search.cover(range, top, work)?;
         }
-        search.run(top, effort)
+        search.run(top, work)
     }
 }
 
@@ -89,7 +89,7 @@ struct Seasonal<'k, 'a> {
 
 impl Seasonal<'_, '_> {
     /// Covers `range` by as few nodes and slots as there are; the slots are looked at.
-    fn cover(&mut self, range: &Range<u32>, top: &mut Top, effort: &mut Effort) -> Result<()> {
+    fn cover(&mut self, range: &Range<u32>, top: &mut Top, work: &WorkBudget) -> Result<()> {
         let (mut start, mut end) = (range.start as usize, range.end as usize);
         for level in 0..=self.maxima.levels() {
             let is_top = level == self.maxima.levels();
@@ -100,7 +100,7 @@ impl Seasonal<'_, '_> {
             };
             for edge in [start..inner_start, inner_end..end] {
                 match level {
-                    0 => self.look(edge, top, effort)?,
+                    0 => self.look(edge, top, work)?,
                     _ => self.add(level, edge, top),
                 }
             }
@@ -130,14 +130,14 @@ impl Seasonal<'_, '_> {
     }
 
     /// Gives `top` the forms of neighboring slots.
-    fn look(&mut self, slots: Range<usize>, top: &mut Top, effort: &mut Effort) -> Result<()> {
+    fn look(&mut self, slots: Range<usize>, top: &mut Top, work: &WorkBudget) -> Result<()> {
         let missing = || self.keys.view().corrupt(SectionId::Slots, "a rank is missing");
         for slot in slots {
             let rank = self.keys.slots().get(slot).ok_or_else(missing)?;
             if self.cutoff.may_skip(rank, top, self.keys.scorer()) {
                 continue;
             }
-            if !effort.spend(1) {
+            if !work.spend(1) {
                 return Ok(());
             }
             self.keys.push_rank(rank, self.group, top)?;
@@ -146,9 +146,9 @@ impl Seasonal<'_, '_> {
     }
 
     /// Takes node after node, until none can hold one of the best.
-    fn run(&mut self, top: &mut Top, effort: &mut Effort) -> Result<()> {
+    fn run(&mut self, top: &mut Top, work: &WorkBudget) -> Result<()> {
         while let Some(node) = self.heap.pop() {
-            if self.is_beyond(&node, top) || !effort.spend(NODE_STEPS) {
+            if self.is_beyond(&node, top) || !work.spend(NODE_STEPS) {
                 return Ok(());
             }
             let level = usize::from(node.level) - 1;
@@ -159,7 +159,7 @@ impl Seasonal<'_, '_> {
             };
             let children = first..(first + FAN_OUT).min(len);
             match level {
-                0 => self.look(children, top, effort)?,
+                0 => self.look(children, top, work)?,
                 _ => self.add(level, children, top),
             }
         }

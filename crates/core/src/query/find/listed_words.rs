@@ -10,7 +10,7 @@ use crate::query::score::cutoff::Cutoff;
 use crate::query::score::listed_forms::{ListedForm, ListedForms};
 use crate::query::score::top::Top;
 use crate::query::terms::alternatives::{Alternatives, Span};
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 
 /// Up to so many forms that a filter lets through are read before any are looked at in order.
 pub(crate) const MAX_OF_FILTER: u64 = 1 << 13;
@@ -32,17 +32,17 @@ impl AnyOrder<'_> {
         typed: &[&Alternatives],
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let Some(narrowest) = self.keys.scorer().filter().narrowest() else { return Ok(()) };
         let leading = Leading::new(typed, &[]);
         let mut check = self.check(&leading, group);
         for &value in narrowest.values {
             for place in narrowest.contexts.list(value)? {
-                if !effort.spend(POSTING_STEPS) {
+                if !work.spend(POSTING_STEPS) {
                     return Ok(());
                 }
-                self.look(narrowest.contexts.rank(place)?, &mut check, top, effort)?;
+                self.look(narrowest.contexts.rank(place)?, &mut check, top, work)?;
             }
         }
         Ok(())
@@ -56,7 +56,7 @@ impl AnyOrder<'_> {
         typed: &[&Alternatives],
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let leading = Leading::new(typed, &[]);
         let mut check = self.check(&leading, group);
@@ -64,7 +64,7 @@ impl AnyOrder<'_> {
         let in_reach = listed.all().iter().filter(|form| form.rank < end);
         if in_reach.clone().nth(FEW_LISTED).is_none() {
             for form in in_reach {
-                if !self.look_at_listed(form, &mut check, top, effort)? {
+                if !self.look_at_listed(form, &mut check, top, work)? {
                     return Ok(());
                 }
             }
@@ -82,7 +82,7 @@ impl AnyOrder<'_> {
         for span in fewest.spans() {
             for &(_, number) in postings.get(of_span(span)).unwrap_or_default() {
                 let Some(form) = listed.all().get(number as usize) else { continue };
-                if !self.look_at_listed(form, &mut check, top, effort)? {
+                if !self.look_at_listed(form, &mut check, top, work)? {
                     return Ok(());
                 }
             }
@@ -96,15 +96,15 @@ impl AnyOrder<'_> {
         form: &ListedForm,
         check: &mut Check<'_>,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<bool> {
         if !self.keys.may_take_listed(form, check.cutoff.quality(), top)? {
             return Ok(true);
         }
-        if !effort.spend(1) {
+        if !work.spend(1) {
             return Ok(false);
         }
-        self.look_closer(form.rank, check, top, effort)?;
+        self.look_closer(form.rank, check, top, work)?;
         Ok(true)
     }
 
@@ -116,7 +116,7 @@ impl AnyOrder<'_> {
         (mut cutoff, most): (Cutoff, u64),
         (group, by_stem): (Group, bool),
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<bool> {
         let scorer = self.keys.scorer();
         let mut skipped = 0u32;
@@ -127,12 +127,12 @@ impl AnyOrder<'_> {
             }
             if cutoff.may_skip(rank, top, scorer) {
                 skipped += 1;
-                if skipped.is_multiple_of(SKIPS_A_STEP) && !effort.spend(1) {
+                if skipped.is_multiple_of(SKIPS_A_STEP) && !work.spend(1) {
                     return Ok(true);
                 }
                 continue;
             }
-            if !effort.spend(1) {
+            if !work.spend(1) {
                 return Ok(true);
             }
             if let Some(candidate) = scorer.candidate(&group, self.keys.scorer().form(rank)?)? {

@@ -33,11 +33,11 @@ impl Tiers<'_> {
                 reading.closed,
                 budget,
                 self.options.edit_costs(self.view),
-                &mut self.effort,
+                self.work,
             )?;
             let group = group(tier.number, number);
             let quality = self.quality();
-            slots.push_best(self.keys, &quality, group, &mut tier.top, &mut self.effort)?;
+            slots.push_best(self.keys, &quality, group, &mut tier.top, self.work)?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::error::Result;
 use crate::format::minima::FAN_OUT;
 use crate::index::Words;
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 
 /// Up to this many postings are read and sorted at once.
 const FEW_POSTINGS: usize = 1024;
@@ -46,7 +46,7 @@ impl<'a> Ranks<'a> {
         words: &'a Words<'a>,
         spans: impl Iterator<Item = Range<u32>> + Clone,
         end: impl FnOnce() -> Result<u32>,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<Self> {
         let mut count = 0;
         for span in spans.clone() {
@@ -63,7 +63,7 @@ impl<'a> Ranks<'a> {
                 });
                 all.ok_or_else(|| words.missing_posting())?;
             }
-            effort.spend(count as u32 / 8);
+            work.spend(count as u32 / 8);
             ranks.sort_unstable();
             Pending::Sorted(ranks, 0)
         } else {
@@ -71,7 +71,7 @@ impl<'a> Ranks<'a> {
             for span in spans {
                 push_span(words, span, &mut heap)?;
             }
-            effort.spend(heap.len() as u32);
+            work.spend(heap.len() as u32);
             Pending::Heap(heap)
         };
         Ok(Ranks { words, pending, last: None })

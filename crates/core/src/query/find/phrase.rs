@@ -10,10 +10,10 @@ use crate::format::dictionary::Place;
 use crate::query::score::candidate::Group;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::top::Top;
-use crate::query::terms::edit_states::{Typed, cost_at};
-use crate::query::terms::typed_word::Word;
+use crate::query::terms::edit_states::{TypedLetters, cost_at};
+use crate::query::terms::typed_word::TypedWord;
 use crate::query::terms::walk::{Ground, walk};
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 use crate::settings::Quality;
 
 /// Slots that match in one way at one cost.
@@ -54,35 +54,35 @@ impl KeyedSlots {
     pub(crate) fn find(
         &mut self,
         keys: &Keys<'_>,
-        words: &[Rc<Word>],
+        words: &[Rc<TypedWord>],
         closed: bool,
         root: Place,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let Some((last, before)) = words.split_last() else { return Ok(()) };
-        self.go_on(keys, before, last, closed, (root, 0), effort)
+        self.go_on(keys, before, last, closed, (root, 0), work)
     }
 
     fn go_on(
         &mut self,
         keys: &Keys<'_>,
-        before: &[Rc<Word>],
-        last: &Word,
+        before: &[Rc<TypedWord>],
+        last: &TypedWord,
         closed: bool,
         (place, cost): (Place, u32),
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let word = before.first().map_or(last, |word| word);
         let spellings = word.spellings();
         for spelling in &spellings.closed {
-            if !effort.spend(1) {
+            if !work.spend(1) {
                 return Ok(());
             }
             let cost = cost + u32::from(spelling.cost);
             let Some(end) = keys.walk(place, spellings.letters(spelling))? else { continue };
             if let Some((_, rest)) = before.split_first() {
                 if let Some(next) = keys.step(end, b' ')? {
-                    self.go_on(keys, rest, last, closed, (next, cost), effort)?;
+                    self.go_on(keys, rest, last, closed, (next, cost), work)?;
                 }
                 continue;
             }
@@ -95,7 +95,7 @@ impl KeyedSlots {
             return Ok(());
         }
         for spelling in &spellings.open {
-            if !effort.spend(1) {
+            if !work.spend(1) {
                 return Ok(());
             }
             let end = keys.walk(place, spellings.letters(spelling))?;
@@ -114,7 +114,7 @@ impl KeyedSlots {
         closed: bool,
         budget: Budget,
         costs: &EditCosts,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<Self> {
         let scorer = keys.scorer();
         let only: Option<Vec<u32>> = match scorer.listed().filter(|_| scorer.only_listed()) {
@@ -125,15 +125,14 @@ impl KeyedSlots {
         };
         let mut slots = KeyedSlots::new(1);
         let Some(root) = keys.root(false)? else { return Ok(slots) };
-        let typed = Typed::new(chars, budget, costs);
+        let typed = TypedLetters::new(chars, budget, costs);
         let only = only.as_deref();
-        let ground = Ground { dictionary: keys.dictionary(), root, marked: false, only };
+        let ground = Ground { dictionary: keys.dictionary(), root, marked: false, only, work };
         // Where the ranges end that the place is inside of, and what they cost.
         let mut inside: Vec<(u32, u8)> = Vec::new();
         walk(
             ground,
             &typed,
-            effort,
             |place, _, states| {
                 while inside.last().is_some_and(|&(end, _)| end <= place.first) {
                     inside.pop();
@@ -163,14 +162,14 @@ impl KeyedSlots {
         quality: &Quality,
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         let quality_of = |slots: &Slots| slots.kind.quality(quality, slots.cost);
         self.all.sort_by(|a, b| quality_of(b).total_cmp(&quality_of(a)));
         for slots in &self.all {
             let (kind, cost) = (slots.kind, slots.cost);
             let group = Group { kind, cost, quality: quality_of(slots), ..group };
-            keys.push_best(&slots.ranges, group, top, effort)?;
+            keys.push_best(&slots.ranges, group, top, work)?;
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ use crate::index::View;
 use crate::query::score::candidate::{Candidate, Group, best_of_each};
 use crate::query::score::scorer::Scorer;
 use crate::query::score::top::Top;
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 
 /// How many slots a query may take to find enough entries, which may have many aliases each.
 const MAX_REACH: usize = 1 << 17;
@@ -138,13 +138,13 @@ impl<'a> Keys<'a> {
         ranges: &[Range<u32>],
         group: Group,
         top: &mut Top,
-        effort: &mut Effort,
+        work: &WorkBudget,
     ) -> Result<()> {
         if !self.scorer.is_plain() {
-            return self.push_ranked(ranges, group, top, effort);
+            return self.push_ranked(ranges, group, top, work);
         }
         if !self.push_plain(ranges, group, top)? {
-            effort.exhaust();
+            work.exhaust();
         }
         Ok(())
     }

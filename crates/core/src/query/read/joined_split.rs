@@ -17,7 +17,7 @@ impl Tiers<'_> {
         let edits = tier.edits();
         let mut missing = Vec::new();
         for (position, text) in typed.words.iter().enumerate() {
-            if !lexicon.matches(text, edits, typed.is_open(position), &mut self.effort)? {
+            if !lexicon.matches(text, edits, typed.is_open(position))? {
                 missing.push(position);
                 if missing.len() > 2 {
                     return Ok(());
@@ -27,11 +27,11 @@ impl Tiers<'_> {
         for (position, text) in typed.words.iter().enumerate() {
             let rest_matches =
                 |parts: usize| missing.iter().all(|at| (position..position + parts).contains(at));
-            if !self.effort.spend(1) {
+            if !self.work.spend(1) {
                 return Ok(());
             }
             if rest_matches(2)
-                && self.effort.spend(READING_STEPS * typed.words.len() as u32)
+                && self.work.spend(READING_STEPS * typed.words.len() as u32)
                 && let Some(next) = typed.words.get(position + 1)
             {
                 let chars = text.chars().count() + next.chars().count();
@@ -49,7 +49,7 @@ impl Tiers<'_> {
             for (at, _) in text.char_indices().skip(1) {
                 let (head, tail) = text.split_at(at);
                 for (of_head, of_tail) in lexicon.shares(head, tail, shared) {
-                    if !self.effort.spend(READING_STEPS) {
+                    if !self.work.spend(READING_STEPS) {
                         return Ok(());
                     }
                     // Without slips all is known from the tier above.
@@ -58,14 +58,14 @@ impl Tiers<'_> {
                     }
                     // The part with fewer edits is found sooner, and often not at all.
                     let head_first = of_head <= of_tail;
-                    if !head_first && !lexicon.matches(tail, of_tail, open, &mut self.effort)? {
+                    if !head_first && !lexicon.matches(tail, of_tail, open)? {
                         continue;
                     }
-                    let closed = lexicon.head(text, at, of_head, &mut self.effort)?;
+                    let closed = lexicon.head(text, at, of_head)?;
                     if lexicon.alternatives(&closed, false)?.is_empty() {
                         continue;
                     }
-                    if head_first && !lexicon.matches(tail, of_tail, open, &mut self.effort)? {
+                    if head_first && !lexicon.matches(tail, of_tail, open)? {
                         continue;
                     }
                     if let Some(split) = typed.split(position, at, [of_head, of_tail]) {

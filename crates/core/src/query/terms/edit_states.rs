@@ -64,9 +64,36 @@ impl State {
     }
 }
 
+/// A meant letter, which goes on a way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Meant {
+    pub(crate) letter: char,
+    /// The meant letter before it.
+    pub(crate) previous: Option<char>,
+    /// The number of meant letters before it.
+    pub(crate) depth: usize,
+}
+
+/// The states after one letter more, behind all those before.
+struct Row<'s> {
+    states: &'s mut Vec<State>,
+    from: usize,
+}
+
+impl Row<'_> {
+    /// Adds a state unless another one of the row makes it useless.
+    #[inline]
+    fn add(&mut self, state: State) {
+        let known = self.states.get(self.from..).unwrap_or_default();
+        if !known.iter().any(|known| known.dominates(&state)) {
+            self.states.push(state);
+        }
+    }
+}
+
 /// A typed word with its budget.
 #[derive(Debug)]
-pub(crate) struct Typed<'a> {
+pub(crate) struct TypedLetters<'a> {
     pub(crate) chars: &'a [char],
     pub(crate) budget: Budget,
     costs: &'a EditCosts,
@@ -74,7 +101,7 @@ pub(crate) struct Typed<'a> {
     sounds: Vec<Vec<u16>>,
 }
 
-impl<'a> Typed<'a> {
+impl<'a> TypedLetters<'a> {
     /// Prepares `chars` for walks.
     pub(crate) fn new(chars: &'a [char], budget: Budget, costs: &'a EditCosts) -> Self {
         let sounds_at = |at: usize| {
@@ -89,7 +116,7 @@ impl<'a> Typed<'a> {
             true => Vec::new(),
             false => (0..chars.len()).map(sounds_at).collect(),
         };
-        Typed { chars, budget, costs, sounds }
+        TypedLetters { chars, budget, costs, sounds }
     }
 
     /// Returns the states before the first letter.
@@ -97,13 +124,13 @@ impl<'a> Typed<'a> {
         let from = states.len();
         let pending = Pending::Nothing;
         states.push(State { at: 0, cost: 0, edits: 0, plain: false, pending });
-        self.drop_typed(0, from, states);
+        self.drop_typed(0, &mut Row { states, from });
     }
 
     /// Adds the states in which further typed letters were too much; `depth` is the number of meant letters.
-    fn drop_typed(&self, depth: usize, from: usize, states: &mut Vec<State>) {
-        let mut next = from;
-        while let Some(&state) = states.get(next) {
+    fn drop_typed(&self, depth: usize, row: &mut Row<'_>) {
+        let mut next = row.from;
+        while let Some(&state) = row.states.get(next) {
             next += 1;
             let at = usize::from(state.at);
             if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
@@ -115,115 +142,105 @@ impl<'a> Typed<'a> {
             }
             let repeats = at > 0 && self.chars.get(at - 1) == Some(&typed);
             let price = self.costs.added(repeats);
-            self.edit(state, state.at + 1, price, (at, depth) == (0, 0), from, states);
+            self.edit(state, state.at + 1, price, (at, depth) == (0, 0), row);
         }
     }
 
     /// Adds the state after one more edit of `price` that ends at the typed letter `at`.
     #[inline]
-    fn edit(
-        &self,
-        before: State,
-        at: u16,
-        price: Price,
-        is_first: bool,
-        from: usize,
-        states: &mut Vec<State>,
-    ) {
+    fn edit(&self, before: State, at: u16, price: Price, is_first: bool, row: &mut Row<'_>) {
         let pending = Pending::Nothing;
         if price.cheap != NO_EDIT {
-            self.pay(State { at, pending, ..before }, price.cheap, is_first, from, states);
+            self.pay(State { at, pending, ..before }, price.cheap, is_first, row);
         }
         if price.any < price.cheap && !self.budget.cheap_only {
             let after = State { at, pending, plain: true, ..before };
-            self.pay(after, price.any, is_first, from, states);
+            self.pay(after, price.any, is_first, row);
         }
     }
 
     /// Adds `state` with one more edit of `price`, if it is within the budget and new.
     #[inline]
-    fn pay(&self, state: State, price: u8, is_first: bool, from: usize, states: &mut Vec<State>) {
+    fn pay(&self, state: State, price: u8, is_first: bool, row: &mut Row<'_>) {
         let extra = if is_first { self.costs.first() } else { 0 };
         let cost = u16::from(state.cost) + u16::from(price) + u16::from(extra);
         if cost <= u16::from(self.budget.cost) {
-            add(State { cost: cost as u8, edits: state.edits + 1, ..state }, from, states);
+            row.add(State { cost: cost as u8, edits: state.edits + 1, ..state });
         }
     }
 
-    /// Adds the states after the meant letter `meant`, which is number `depth` and follows `previous`,
-    /// given those before it.
+    /// Adds the states after one meant letter more, given those before it.
     pub(crate) fn step(
         &self,
         before: std::ops::Range<usize>,
-        meant: char,
-        previous: Option<char>,
-        depth: usize,
+        meant: Meant,
         states: &mut Vec<State>,
     ) {
+        let Meant { letter, previous, depth } = meant;
         let from = states.len();
-        let meant_is_digit = is_digit(meant);
+        let row = &mut Row { states, from };
+        let meant_is_digit = is_digit(letter);
         for number in before {
-            let Some(&state) = states.get(number) else { break };
+            let Some(&state) = row.states.get(number) else { break };
             let at = usize::from(state.at);
             let typed = self.chars.get(at).copied();
             match state.pending {
                 Pending::Swap => {
-                    if typed == Some(meant) {
+                    if typed == Some(letter) {
                         let pending = Pending::Nothing;
-                        add(State { at: state.at + 2, pending, ..state }, from, states);
+                        row.add(State { at: state.at + 2, pending, ..state });
                     }
                     continue;
                 }
-                Pending::Sound(sound, come) => {
-                    self.go_on_sounding(state, sound, come, meant, from, states);
+                Pending::Sound(..) => {
+                    self.go_on_sounding(state, letter, row);
                     continue;
                 }
                 Pending::Nothing => {}
             }
-            if typed == Some(meant) {
-                add(State { at: state.at + 1, ..state }, from, states);
+            if typed == Some(letter) {
+                row.add(State { at: state.at + 1, ..state });
             }
             if state.edits >= self.budget.edits || meant_is_digit {
                 continue;
             }
             let is_first = (at, depth) == (0, 0);
-            let price = self.costs.dropped(previous == Some(meant));
-            self.edit(state, state.at, price, is_first, from, states);
+            let price = self.costs.dropped(previous == Some(letter));
+            self.edit(state, state.at, price, is_first, row);
             let Some(typed) = typed.filter(|&typed| !is_digit(typed)) else { continue };
-            if typed != meant {
-                let price = self.costs.replaced(typed, meant);
-                self.edit(state, state.at + 1, price, is_first, from, states);
-                if self.chars.get(at + 1) == Some(&meant) {
+            if typed != letter {
+                let price = self.costs.replaced(typed, letter);
+                self.edit(state, state.at + 1, price, is_first, row);
+                if self.chars.get(at + 1) == Some(&letter) {
                     let swap = State { pending: Pending::Swap, ..state };
-                    self.pay(swap, self.costs.swapped(), false, from, states);
+                    self.pay(swap, self.costs.swapped(), false, row);
                 }
             }
-            for &sound in self.sounds.get(at).map_or(&[][..], Vec::as_slice) {
-                let first =
-                    self.costs.sounds().get(usize::from(sound)).and_then(|s| s.meant.first());
-                if first == Some(&meant) {
-                    let mut begun = Vec::new();
-                    let price = self.costs.sounding();
-                    let state = State { plain: true, pending: Pending::Sound(sound, 0), ..state };
-                    self.pay(state, price, is_first, 0, &mut begun);
-                    for state in begun {
-                        self.go_on_sounding(state, sound, 0, meant, from, states);
-                    }
+            self.begin_sounds(state, letter, is_first, row);
+        }
+        self.drop_typed(depth + 1, row);
+    }
+
+    /// Adds the states in which `meant` begins letters that sound like those typed.
+    #[inline]
+    fn begin_sounds(&self, state: State, meant: char, is_first: bool, row: &mut Row<'_>) {
+        for &sound in self.sounds.get(usize::from(state.at)).map_or(&[][..], Vec::as_slice) {
+            let first = self.costs.sounds().get(usize::from(sound)).and_then(|s| s.meant.first());
+            if first == Some(&meant) {
+                let mut begun = Vec::new();
+                let price = self.costs.sounding();
+                let state = State { plain: true, pending: Pending::Sound(sound, 0), ..state };
+                self.pay(state, price, is_first, &mut Row { states: &mut begun, from: 0 });
+                for state in begun {
+                    self.go_on_sounding(state, meant, row);
                 }
             }
         }
-        self.drop_typed(depth + 1, from, states);
     }
 
-    fn go_on_sounding(
-        &self,
-        state: State,
-        sound: u16,
-        come: u8,
-        meant: char,
-        from: usize,
-        states: &mut Vec<State>,
-    ) {
+    /// Adds the state in which `meant` is the next letter of a sound.
+    fn go_on_sounding(&self, state: State, meant: char, row: &mut Row<'_>) {
+        let Pending::Sound(sound, come) = state.pending else { return };
         let Some(letters) = self.costs.sounds().get(usize::from(sound)) else { return };
         if letters.meant.get(usize::from(come)) != Some(&meant) {
             return;
@@ -236,7 +253,7 @@ impl<'a> Typed<'a> {
             }
             false => State { pending: Pending::Sound(sound, come + 1), ..state },
         };
-        add(after, from, states);
+        row.add(after);
     }
 
     /// Returns which letters `state` may go on with.
@@ -278,22 +295,13 @@ impl<'a> Typed<'a> {
     }
 }
 
-/// Adds a state unless another one makes it useless.
-#[inline]
-fn add(state: State, from: usize, states: &mut Vec<State>) {
-    let known = states.get(from..).unwrap_or_default();
-    if !known.iter().any(|known| known.dominates(&state)) {
-        states.push(state);
-    }
-}
-
 /// Returns whether `ch` is never corrected.
 #[inline]
 fn is_digit(ch: char) -> bool {
     if ch.is_ascii() { ch.is_ascii_digit() } else { ch.is_numeric() }
 }
 
-impl Typed<'_> {
+impl TypedLetters<'_> {
     /// Returns what it costs that this was typed for each prefix of `meant`, from the empty one to the
     /// whole: `None` where it is over the budget.
     pub(crate) fn costs_of_prefixes(&self, meant: &[char]) -> Vec<Option<u8>> {
@@ -303,7 +311,7 @@ impl Typed<'_> {
         let (mut from, mut previous) = (0, None);
         for (depth, &letter) in meant.iter().enumerate() {
             let end = states.len();
-            self.step(from..end, letter, previous, depth, &mut states);
+            self.step(from..end, Meant { letter, previous, depth }, &mut states);
             (from, previous) = (end, Some(letter));
             costs.push(cost_at(states.get(from..).unwrap_or_default(), self.chars.len()));
         }

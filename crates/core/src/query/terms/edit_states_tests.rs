@@ -1,6 +1,6 @@
 //! What slips cost.
 
-use super::edit_states::Typed;
+use super::edit_states::TypedLetters;
 use crate::analysis::costs::{Budget, EditCosts};
 use crate::settings::TypoSettings;
 
@@ -24,7 +24,11 @@ fn what_slips_cost_is_as_documented() {
         let chars: Vec<char> = typed.chars().collect();
         let meant: Vec<char> = meant.chars().collect();
         let budget = Budget { edits: 2, cost: 192, cheap_only: false };
-        Typed::new(&chars, budget, &costs).costs_of_prefixes(&meant).last().copied().flatten()
+        TypedLetters::new(&chars, budget, &costs)
+            .costs_of_prefixes(&meant)
+            .last()
+            .copied()
+            .flatten()
     };
     for (typed, meant, expected) in [
         ("harry", "harry", Some(0)),

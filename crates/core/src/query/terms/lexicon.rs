@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::alternatives::Alternatives;
-use super::edit_states::Typed;
+use super::edit_states::TypedLetters;
 use super::spellings::Spellings;
-use super::typed_word::Word;
+use super::typed_word::TypedWord;
+use super::walk::Ground;
 use crate::analysis::costs::{Budget, EditCosts};
 use crate::error::Result;
+use crate::format::dictionary::Place;
 use crate::index::{View, Words};
 use crate::query::options::SuggestOptions;
-use crate::query::read::reading::Reading;
-use crate::query::score::scorer::Scorer;
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 use crate::settings::MAX_EDITS;
 
 /// The steps of a word, besides the search for its spellings.
@@ -24,28 +24,36 @@ pub(crate) struct Lexicon<'a> {
     view: &'a View<'a>,
     pub(crate) words: &'a Words<'a>,
     options: &'a SuggestOptions,
+    work: &'a WorkBudget,
     /// The terms that count, if not all: rising.
     only: Option<Vec<u32>>,
     /// By text: the words, with up to so many edits, of transliterated forms or of the others.
-    known: HashMap<(String, u8, bool), Rc<Word>>,
+    known: HashMap<(String, u8, bool), Rc<TypedWord>>,
     /// By text: the first letters of words, as whole terms, with up to so many edits.
-    heads: HashMap<(String, u8), Rc<Word>>,
+    heads: HashMap<(String, u8), Rc<TypedWord>>,
 }
 
 impl<'a> Lexicon<'a> {
-    /// Starts with no word. Of an index of which only listed forms count, only their terms do.
+    /// Starts with no word. Looking words up takes steps of `work`.
     pub(crate) fn new(
         view: &'a View<'a>,
         words: &'a Words<'a>,
         options: &'a SuggestOptions,
-        scorer: &Scorer<'_>,
-    ) -> Result<Self> {
-        let only = match scorer.listed().filter(|_| scorer.only_listed()) {
-            None => None,
-            Some(listed) => Some(listed.postings(words)?.iter().map(|&(term, _)| term).collect()),
-        };
+        work: &'a WorkBudget,
+    ) -> Self {
         let (known, heads) = (HashMap::new(), HashMap::new());
-        Ok(Lexicon { view, words, options, only, known, heads })
+        Lexicon { view, words, options, work, only: None, known, heads }
+    }
+
+    /// Restricts it to `terms`, which rise: of an index of which only listed forms count, only their terms do.
+    pub(crate) fn restrict_to(&mut self, terms: Vec<u32>) {
+        self.only = Some(terms);
+    }
+
+    /// Returns the terms to walk through from `root` on.
+    fn ground(&self, root: Place) -> Ground<'_> {
+        let (dictionary, only) = (self.words.terms(), self.only.as_deref());
+        Ground { dictionary, root, marked: true, only, work: self.work }
     }
 
     fn costs(&self) -> &'a EditCosts {
@@ -58,7 +66,11 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns the terms that `word` may be, or if it is open, the start of.
-    pub(crate) fn alternatives<'w>(&self, word: &'w Word, open: bool) -> Result<&'w Alternatives> {
+    pub(crate) fn alternatives<'w>(
+        &self,
+        word: &'w TypedWord,
+        open: bool,
+    ) -> Result<&'w Alternatives> {
         word.alternatives(self.view, self.words, open)
     }
 
@@ -90,26 +102,14 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns whether any term stands for `text` with at most `edits`.
-    pub(crate) fn matches(
-        &mut self,
-        text: &str,
-        edits: u8,
-        open: bool,
-        effort: &mut Effort,
-    ) -> Result<bool> {
-        let word = self.word(text, edits, false, effort)?;
+    pub(crate) fn matches(&mut self, text: &str, edits: u8, open: bool) -> Result<bool> {
+        let word = self.word(text, edits, false)?;
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
 
     /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed. The search for
     /// the whole word has found what they may be by the way, if it had as many edits.
-    pub(crate) fn head(
-        &mut self,
-        text: &str,
-        at: usize,
-        edits: u8,
-        effort: &mut Effort,
-    ) -> Result<Rc<Word>> {
+    pub(crate) fn head(&mut self, text: &str, at: usize, edits: u8) -> Result<Rc<TypedWord>> {
         let (head, _) = text.split_at(at);
         let key = (head.to_owned(), edits);
         if let Some(known) = self.heads.get(&key) {
@@ -121,30 +121,25 @@ impl<'a> Lexicon<'a> {
             _ => None,
         };
         let word = match by_the_way {
-            Some(found) => Rc::new(Word::new(head, false, found)),
-            None => self.word(head, edits, false, effort)?,
+            Some(found) => Rc::new(TypedWord::new(head, false, found)),
+            None => self.word(head, edits, false)?,
         };
         self.heads.insert(key, word.clone());
         Ok(word)
     }
 
     /// Returns the head of a split word, as it was looked up.
-    pub(crate) fn known_head(
-        &mut self,
-        head: &str,
-        edits: u8,
-        effort: &mut Effort,
-    ) -> Result<Rc<Word>> {
+    pub(crate) fn known_head(&mut self, head: &str, edits: u8) -> Result<Rc<TypedWord>> {
         match self.heads.get(&(head.to_owned(), edits)) {
             Some(known) => Ok(known.clone()),
-            None => self.word(head, edits, false, effort),
+            None => self.word(head, edits, false),
         }
     }
 
     /// Finds what the words of a reading and their heads may stand for with slips.
-    pub(crate) fn find_heads(&mut self, typed: &Reading, effort: &mut Effort) -> Result<()> {
+    pub(crate) fn find_heads(&mut self, read: &[String]) -> Result<()> {
         let Some(root) = self.words.root(false)? else { return Ok(()) };
-        for text in &typed.words {
+        for text in read {
             let chars: Vec<char> = text.chars().collect();
             let budget = self.budget(chars.len());
             let heads: Vec<Budget> = (0..chars.len()).map(|len| self.budget(len)).collect();
@@ -155,10 +150,10 @@ impl<'a> Lexicon<'a> {
             if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
                 continue;
             }
-            let (words, typed) = (self.words, Typed::new(&chars, budget, self.costs()));
-            let (heads, only) = (Some(&heads[..]), self.only.as_deref());
-            let found = Spellings::with_slips(words, root, &typed, heads, only, effort)?;
-            self.known.insert(key, Rc::new(Word::new(text, false, found)));
+            let typed = TypedLetters::new(&chars, budget, self.costs());
+            let ground = self.ground(root);
+            let found = Spellings::with_slips(self.words, ground, &typed, Some(&heads))?;
+            self.known.insert(key, Rc::new(TypedWord::new(text, false, found)));
         }
         Ok(())
     }
@@ -169,26 +164,24 @@ impl<'a> Lexicon<'a> {
         text: &str,
         edits: u8,
         transliterated: bool,
-        effort: &mut Effort,
-    ) -> Result<Rc<Word>> {
+    ) -> Result<Rc<TypedWord>> {
         let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
         let key = (text.to_owned(), edits, transliterated);
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
-        effort.spend(WORD_STEPS);
+        self.work.spend(WORD_STEPS);
         let spellings = match self.words.root(transliterated)? {
             None => Spellings::default(),
             Some(root) if edits == 0 => Spellings::exact(self.words, root, text)?,
             Some(root) => {
                 let chars: Vec<char> = text.chars().collect();
                 let budget = Budget { edits, ..self.budget(chars.len()) };
-                let (words, typed) = (self.words, Typed::new(&chars, budget, self.costs()));
-                let only = self.only.as_deref();
-                Spellings::with_slips(words, root, &typed, None, only, effort)?
+                let typed = TypedLetters::new(&chars, budget, self.costs());
+                Spellings::with_slips(self.words, self.ground(root), &typed, None)?
             }
         };
-        let word = Rc::new(Word::new(text, transliterated, spellings));
+        let word = Rc::new(TypedWord::new(text, transliterated, spellings));
         self.known.insert(key, word.clone());
         Ok(word)
     }

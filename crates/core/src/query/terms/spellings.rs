@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::edit_states::{State, Typed, cost_at};
+use super::edit_states::{State, TypedLetters, cost_at};
 use super::walk::{Ground, walk};
 use crate::analysis::costs::Budget;
 use crate::error::Result;
 use crate::format::dictionary::Place;
 use crate::index::Words;
-use crate::query::work_budget::Effort;
 
 /// One way to spell a typed word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,24 +79,21 @@ impl Spellings {
     }
 
     /// Returns the spellings of `typed` within its budget, and with `heads` also those of its first
-    /// letters, each within the budget of their number. Of the terms, those in `only` count, which rise.
+    /// letters, each within the budget of their number. `ground` is the terms that count.
     pub(crate) fn with_slips(
         words: &Words<'_>,
-        root: Place,
-        typed: &Typed<'_>,
+        ground: Ground<'_>,
+        typed: &TypedLetters<'_>,
         heads: Option<&[Budget]>,
-        only: Option<&[u32]>,
-        effort: &mut Effort,
     ) -> Result<Self> {
         let mut spellings = Spellings::default();
         spellings.heads.resize(heads.map_or(0, <[Budget]>::len), Vec::new());
-        let dictionary = words.terms();
+        let dictionary = ground.dictionary;
         // Where the terms of the spellings end that the place is inside of, and what they cost.
         let mut inside: Vec<(u32, u8)> = Vec::new();
         walk(
-            Ground { dictionary, root, marked: true, only },
+            ground,
             typed,
-            effort,
             |place, text, states| {
                 let end_cost = cost_at(states, typed.chars.len());
                 while inside.last().is_some_and(|&(end, _)| end <= place.first) {

@@ -12,7 +12,7 @@ pub(crate) const MIN_OPEN_STEM_CHARS: usize = 4;
 
 /// A typed word with all that it may stand for.
 #[derive(Debug)]
-pub(crate) struct Word {
+pub(crate) struct TypedWord {
     text: String,
     transliterated: bool,
     spellings: Spellings,
@@ -20,10 +20,10 @@ pub(crate) struct Word {
     open: OnceCell<Alternatives>,
 }
 
-impl Word {
+impl TypedWord {
     /// Makes the word `text` with its spellings, among the words of transliterated forms or of the others.
     pub(crate) fn new(text: &str, transliterated: bool, spellings: Spellings) -> Self {
-        Word {
+        TypedWord {
             text: text.to_owned(),
             transliterated,
             spellings,

@@ -5,11 +5,11 @@
 //! edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are shared between
 //! prefixes, so a place carries its range, and a prefix is visited once.
 
-use super::edit_states::{Reach, State, Typed};
+use super::edit_states::{Meant, Reach, State, TypedLetters};
 use crate::error::Result;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::{Damaged, TRANSLITERATED};
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 
 /// Where a walk goes.
 #[derive(Debug, Clone, Copy)]
@@ -21,29 +21,49 @@ pub(crate) struct Ground<'a> {
     pub(crate) marked: bool,
     /// The numbers of the keys that count, if not all: rising. Prefixes of none of them are not visited.
     pub(crate) only: Option<&'a [u32]>,
+    /// What the walk takes its steps of.
+    pub(crate) work: &'a WorkBudget,
 }
 
 /// Walks over `ground` and calls `visit` with the place, the letters and the states of each
 /// prefix that `typed` may have become, a prefix before what it is a prefix of, in order.
 ///
-/// Stops early if `effort` is spent.
+/// Stops early if no work is left.
 pub(crate) fn walk(
     ground: Ground<'_>,
-    typed: &Typed<'_>,
-    effort: &mut Effort,
+    typed: &TypedLetters<'_>,
     visit: impl FnMut(Place, &[u8], &[State]) -> Result<()>,
     corrupt: impl Fn(Damaged) -> crate::error::Error,
 ) -> Result<()> {
     let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
     typed.start(&mut states);
-    let mut walk = Walk { ground, typed, effort, visit, corrupt, states, text };
-    walk.descend(ground.root, 0, None, 0)
+    let mut walk = Walk { ground, typed, visit, corrupt, states, text };
+    walk.descend(Node { place: ground.root, depth: 0, previous: None, from: 0 })
+}
+
+/// A node on the way.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    place: Place,
+    /// The number of letters before it, and the last of them.
+    depth: usize,
+    previous: Option<char>,
+    /// Where its states start among those of all nodes on the way.
+    from: usize,
+}
+
+/// A letter of several bytes, some of which have come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Partial {
+    /// The bits so far.
+    code: u32,
+    /// The number of bytes to come.
+    missing: u32,
 }
 
 struct Walk<'a, V, C> {
     ground: Ground<'a>,
-    typed: &'a Typed<'a>,
-    effort: &'a mut Effort,
+    typed: &'a TypedLetters<'a>,
     visit: V,
     corrupt: C,
     /// Those of all nodes on the way, each behind those of the node before.
@@ -56,19 +76,13 @@ where
     V: FnMut(Place, &[u8], &[State]) -> Result<()>,
     C: Fn(Damaged) -> crate::error::Error,
 {
-    fn descend(
-        &mut self,
-        place: Place,
-        depth: usize,
-        previous: Option<char>,
-        from: usize,
-    ) -> Result<()> {
+    fn descend(&mut self, here: Node) -> Result<()> {
+        let Node { place, previous, from, .. } = here;
         let states = self.states.get(from..).unwrap_or_default();
         (self.visit)(place, &self.text, states)?;
         if states.iter().any(|state| self.typed.reach(state) == Reach::Any) {
-            let dictionary = self.ground.dictionary;
-            return self.each_letter(dictionary, place, 0, 0, &mut |walk, letter, place| {
-                walk.follow(place, letter, depth, previous, from)
+            return self.each_letter(place, Partial::default(), &mut |walk, letter, place| {
+                walk.follow(here, letter, place)
             });
         }
         // In order, and each once; they are few.
@@ -84,53 +98,46 @@ where
             let next =
                 self.ground.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;
             if let Some(next) = next {
-                self.follow(next, letter, depth, previous, from)?;
+                self.follow(here, letter, next)?;
             }
         }
         Ok(())
     }
 
     /// Goes on to the prefix that `letter` makes, if a state does.
-    fn follow(
-        &mut self,
-        place: Place,
-        letter: char,
-        depth: usize,
-        previous: Option<char>,
-        from: usize,
-    ) -> Result<()> {
+    fn follow(&mut self, before: Node, letter: char, place: Place) -> Result<()> {
         if let Some(only) = self.ground.only {
             let next = only.get(only.partition_point(|&number| number < place.first));
             if next.is_none_or(|&number| number >= place.end) {
                 return Ok(());
             }
         }
-        if !self.effort.spend(1) {
+        if !self.ground.work.spend(1) {
             return Ok(());
         }
         let end = self.states.len();
-        self.typed.step(from..end, letter, previous, depth, &mut self.states);
+        let meant = Meant { letter, previous: before.previous, depth: before.depth };
+        self.typed.step(before.from..end, meant, &mut self.states);
         if self.states.len() > end {
             let len = self.text.len();
             let mut bytes = [0; 4];
             self.text.extend(letter.encode_utf8(&mut bytes).as_bytes());
-            self.descend(place, depth + 1, Some(letter), end)?;
+            let depth = before.depth + 1;
+            self.descend(Node { place, depth, previous: Some(letter), from: end })?;
             self.text.truncate(len);
             self.states.truncate(end);
         }
         Ok(())
     }
 
-    /// Calls `visit` with each letter that goes on from `place`, of which `code` are the bits so far
-    /// and `missing` the bytes to come.
+    /// Calls `visit` with each letter that goes on from `place`, of which some bytes may have come.
     fn each_letter(
         &mut self,
-        dictionary: &Dictionary<'_>,
         place: Place,
-        code: u32,
-        missing: u32,
+        Partial { code, missing }: Partial,
         visit: &mut impl FnMut(&mut Self, char, Place) -> Result<()>,
     ) -> Result<()> {
+        let dictionary = self.ground.dictionary;
         let mut failed = Ok(());
         let walked = dictionary.for_each_child(place, |byte, child| {
             let (code, missing) = match (missing, byte) {
@@ -146,7 +153,7 @@ where
             let done = match (missing, char::from_u32(code)) {
                 (0, Some(letter)) => visit(self, letter, child),
                 (0, None) => Ok(()),
-                _ => self.each_letter(dictionary, child, code, missing, visit),
+                _ => self.each_letter(child, Partial { code, missing }, visit),
             };
             failed = done;
             if failed.is_err() { Err(Damaged("stopped")) } else { Ok(()) }

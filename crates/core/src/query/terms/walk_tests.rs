@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::edit_states::{Typed, cost_at};
+use super::edit_states::{TypedLetters, cost_at};
 use super::walk::{Ground, walk};
 use crate::analysis::costs::{Budget, EditCosts};
 use crate::format::Damaged;
 use crate::format::dictionary::Dictionary;
-use crate::query::work_budget::Effort;
+use crate::query::work_budget::WorkBudget;
 use crate::settings::TypoSettings;
 
 fn costs() -> EditCosts {
@@ -26,16 +26,15 @@ fn dictionary(words: &BTreeMap<String, ()>) -> Vec<u8> {
 }
 
 /// Returns the cost of each prefix that the walk finds.
-fn walked(words: &BTreeMap<String, ()>, typed: &Typed<'_>) -> BTreeMap<String, u8> {
+fn walked(words: &BTreeMap<String, ()>, typed: &TypedLetters<'_>) -> BTreeMap<String, u8> {
     let bytes = dictionary(words);
     let dictionary = Dictionary::parse(&bytes).unwrap();
     let mut found = BTreeMap::new();
-    let mut effort = Effort::new();
+    let work = WorkBudget::new();
     let root = dictionary.root(words.len() as u32);
     walk(
-        Ground { dictionary: &dictionary, root, marked: true, only: None },
+        Ground { dictionary: &dictionary, root, marked: true, only: None, work: &work },
         typed,
-        &mut effort,
         |_, text, states| {
             if let Some(cost) = cost_at(states, typed.chars.len()) {
                 let text = String::from_utf8(text.to_vec()).unwrap();
@@ -46,7 +45,7 @@ fn walked(words: &BTreeMap<String, ()>, typed: &Typed<'_>) -> BTreeMap<String, u
         |Damaged(reason)| panic!("{reason}"),
     )
     .unwrap();
-    assert!(effort.is_complete());
+    assert!(work.is_complete());
     found
 }
 
@@ -66,7 +65,7 @@ proptest! {
     ) {
         let costs = costs();
         let chars: Vec<char> = typed.chars().collect();
-        let typed = Typed::new(&chars, Budget { edits, cost, cheap_only }, &costs);
+        let typed = TypedLetters::new(&chars, Budget { edits, cost, cheap_only }, &costs);
         let mut expected = BTreeMap::new();
         for word in words.keys() {
             let letters: Vec<char> = word.chars().collect();

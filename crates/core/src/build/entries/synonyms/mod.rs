@@ -28,9 +28,6 @@ use parse::{Rule, parse_line};
 /// The file that messages name for rules that were given as they are.
 const RULES: &str = "<synonyms>";
 
-/// The words of a member.
-type Member = Vec<Box<str>>;
-
 /// A place in the tree of members.
 type Node = u32;
 const ROOT: Node = 0;

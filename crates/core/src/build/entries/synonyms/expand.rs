@@ -210,12 +210,13 @@ impl<'a> Expansion<'a> {
         // this order stay, so that equal input gives equal forms.
         while let Some(rule) = places.next_rule(&mut found) {
             let Some(rule) = rules.rules.get(rule as usize) else { continue };
-            for typed in &rule.typed {
+            let all = rule.typed.iter().all(|typed| {
                 // In a rule without an arrow a member is found by the others, not by itself.
                 let other = |place: &&Found| rule.found().get(place.member as usize) != Some(typed);
-                if !self.replace(draft, found.iter().filter(other), typed) {
-                    return false;
-                }
+                self.replace(draft, found.iter().filter(other), typed)
+            });
+            if !all {
+                return false;
             }
         }
         true

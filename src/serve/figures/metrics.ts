@@ -1,14 +1,14 @@
-import type { Member, Team } from '../team/team.ts'
 import { type Counts, routesOf } from './counts.ts'
 import { type Metric, type Sample, writeExposition } from './exposition.ts'
 import { BOUNDS_MS, type Latencies, total } from './latency.ts'
 import type { ProcessMemory } from './process-memory.ts'
+import type { Member, TeamFigures } from './team-figures.ts'
 
 /** The upper bounds that a histogram shows, in milliseconds: three a decade. */
 const SHOWN_BOUNDS = BOUNDS_MS.filter((bound) => /^(1|2\.5|5)e/.test(bound.toExponential()))
 
 /** Writes the metrics of all workers in the text format of Prometheus. */
-export function metricsOf(team: Team, memory: ReadonlyMap<number, ProcessMemory>): string {
+export function metricsOf(team: TeamFigures, memory: ReadonlyMap<number, ProcessMemory>): string {
   const { counts, members, served } = team
   const metric = (type: Metric['type'], name: string, help: string, samples: Sample[]): Metric => {
     return { name: `mapahead_${name}`, help, type, samples }

@@ -14,9 +14,6 @@ export interface Metric {
   samples: readonly Sample[]
 }
 
-/** What the text format is called in the header `Content-Type`. */
-export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
-
 /** Writes metrics in the text format of Prometheus, version 0.0.4. A metric without numbers is left out. */
 export function writeExposition(metrics: readonly Metric[]): string {
   const blocks = metrics

@@ -1,4 +1,3 @@
-import { EXPOSITION_TYPE } from '../figures/exposition.ts'
 import type { Settings } from '../handlers/options.ts'
 import { compressed } from '../http/compression.ts'
 import { matchingTag } from '../http/entity-tag.ts'
@@ -67,6 +66,6 @@ function assetReply({ contentType, bytes, etag }: Asset, ifNoneMatch: string | u
 }
 
 function metricsReply(text: string): Reply {
-  const headers = ['Content-Type', EXPOSITION_TYPE, 'Cache-Control', 'no-store']
+  const headers = ['Content-Type', 'text/plain; version=0.0.4; charset=utf-8', 'Cache-Control', 'no-store']
   return { status: 200, headers, body: text, route: 'metrics' }
 }

@@ -8,8 +8,8 @@ export type { JsBuildOptions, JsEntry, JsOpenOptions } from './binding.cjs'
  * that it exports, which costs each process as much memory as all the rest of this package.
  */
 function loadAddon(): typeof Binding {
-  // There is one binding, beside the sources; from `dist/native` the path leads to it as well.
-  return createRequire(import.meta.url)('../../src/native/binding.cjs')
+  // By the name that package.json gives it, since this function runs from `src` and, bundled, from `dist`.
+  return createRequire(import.meta.url)('#binding')
 }
 
 const addon = loadAddon()

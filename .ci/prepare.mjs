@@ -46,6 +46,7 @@ const steps = [
       'tsconfig.json',
       'tsconfig.build.json',
       '.ci/clean-dist.mjs',
+      '.ci/executable.mjs',
       'src/native/binding.d.cts',
       ...nodeSources(),
     ],

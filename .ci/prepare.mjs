@@ -35,7 +35,7 @@ const steps = [
     name: 'addon',
     says: 'building the addon (cargo build --release; a minute or two the first time)',
     inputs: () => ['package.json', 'Cargo.toml', 'Cargo.lock', ...crateFiles()],
-    outputs: () => ['src/native/binding.cjs', 'src/native/binding.d.cts', `src/native/${addonName()}`],
+    outputs: () => ['src/native/binding.d.cts', `src/native/${addonName()}`],
     command: ['npm', 'run', '--silent', 'build:addon'],
   },
   {

@@ -84,7 +84,7 @@ async function pack(t: ExecutionContext, folder: string): Promise<string[]> {
   })
   const [addon, main] = packed
   t.deepEqual(addon?.files.toSorted(), ['README.md', ADDON, 'package.json'])
-  t.true(main?.files.includes('dist/index.js') && main.files.includes('src/native/binding.cjs'))
+  t.true(main?.files.includes('dist/index.js'))
   t.deepEqual(
     PAGES.filter((path) => !main?.files.includes(path)),
     [],
@@ -96,7 +96,7 @@ async function pack(t: ExecutionContext, folder: string): Promise<string[]> {
       (path) =>
         !path.startsWith(NOTICES) &&
         !PAGES.includes(path) &&
-        (!/^(dist\/.*\.js|src\/native\/binding\.(cjs|d\.cts)|[^/]*)$/.test(path) || /\.node$/.test(path)),
+        (!/^(dist\/.*\.js|[^/]*)$/.test(path) || /\.node$/.test(path)),
     ),
     [],
   )

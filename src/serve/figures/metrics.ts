@@ -1,8 +1,8 @@
 import { AggregatorRegistry } from 'prom-client'
-import type { Member, Team } from '../team/team.ts'
 import { type Counts, routesOf } from './counts.ts'
 import { BOUNDS_MS, type Latencies, total } from './latency.ts'
 import type { ProcessMemory } from './process-memory.ts'
+import type { Member, TeamFigures } from './team-figures.ts'
 
 /** One number of a metric. */
 interface Sample {
@@ -15,7 +15,7 @@ interface Sample {
 const SHOWN_BOUNDS = BOUNDS_MS.filter((bound) => /^(1|2\.5|5)e/.test(bound.toExponential()))
 
 /** Writes the metrics of all workers in the text format of Prometheus. */
-export async function metricsOf(team: Team, memory: ReadonlyMap<number, ProcessMemory>): Promise<string> {
+export async function metricsOf(team: TeamFigures, memory: ReadonlyMap<number, ProcessMemory>): Promise<string> {
   const { counts, members, served } = team
   const metric = (type: string, name: string, help: string, values: Sample[]) => {
     return { name: `mapahead_${name}`, help, type, values, aggregator: 'sum' }

@@ -75,7 +75,7 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         .sections
         .iter()
         .map(|section| SectionInfo { name: section.name(), bytes: section.range().len() as u64 });
-    let text_bytes = opened.view().texts().map_or(0, |texts| texts.text_bytes() as u64);
+    let text_bytes = opened.view().texts().map_or(0, |texts| texts.view().text_bytes() as u64);
     IndexInfo {
         entries: header.counts.entries.into(),
         keys: header.counts.keys,

@@ -1,5 +1,6 @@
 //! Bytes into an opened index.
 
+mod column;
 mod contexts;
 mod form_kind;
 mod info;
@@ -15,6 +16,7 @@ pub use info::{ContextInfo, IndexInfo, SectionInfo};
 pub use open::OpenOptions;
 pub use verify::VerifyReport;
 
+pub(crate) use column::{Column, optional_string};
 pub(crate) use contexts::Contexts;
 pub(crate) use form_kind::FormKind;
 pub(crate) use seasons::Seasons;

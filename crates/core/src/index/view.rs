@@ -1,6 +1,7 @@
 //! The sections of an opened index by name, and the entries put together from them.
 
 use super::Entry;
+use super::column::{Column, optional_string};
 use super::open::Opened;
 use crate::analysis::{Analyzer, Kind};
 use crate::error::{Error, Result};
@@ -24,16 +25,17 @@ pub(crate) struct View<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Forms<'a> {
     entries: u32,
-    weights: Blocks<'a>,
+    weights: Column<'a, Blocks<'a>>,
     /// `None` without aliases: then a rank is the form, and the form the ordinal.
     aliases: Option<AliasForms<'a>>,
 }
 
+/// What forms other than texts have: the form of each rank, and by alias the ordinal and the factor.
 #[derive(Debug, Clone, Copy)]
-struct AliasForms<'a> {
-    forms: Packed<'a>,
-    ordinals: Blocks<'a>,
-    factors: Blocks<'a>,
+pub(super) struct AliasForms<'a> {
+    pub(super) forms: Column<'a>,
+    pub(super) ordinals: Column<'a, Blocks<'a>>,
+    pub(super) factors: Column<'a, Blocks<'a>>,
 }
 
 /// One surface form: of which entry, and how popular.
@@ -50,16 +52,15 @@ pub(crate) struct Form {
     pub(crate) base: f64,
 }
 
-impl Forms<'_> {
+impl<'a> Forms<'a> {
     /// Returns whether an entry may have several forms.
     pub(crate) fn has_aliases(&self) -> bool {
         self.aliases.is_some()
     }
 
-    /// Returns the form of `rank`, or `None` if the rank, or the weight or factor that it leads to, is
-    /// out of range.
+    /// Returns the form of `rank`.
     #[inline]
-    pub(crate) fn get(&self, rank: u32) -> Option<Form> {
+    pub(crate) fn get(&self, rank: u32) -> Result<Form> {
         let number = match &self.aliases {
             None => rank,
             Some(aliases) => aliases.forms.get(rank as usize)?,
@@ -68,43 +69,59 @@ impl Forms<'_> {
     }
 
     /// Returns the weights by ordinal.
-    pub(super) fn weights(&self) -> Blocks<'_> {
-        self.weights
+    pub(super) fn weights(&self) -> &Column<'a, Blocks<'a>> {
+        &self.weights
     }
 
     /// Returns the forms by rank, and the ordinals and factors by alias, if there are aliases.
-    pub(super) fn alias_sections(&self) -> Option<(Packed<'_>, Blocks<'_>, Blocks<'_>)> {
-        self.aliases.map(|aliases| (aliases.forms, aliases.ordinals, aliases.factors))
+    pub(super) fn aliases(&self) -> Option<&AliasForms<'a>> {
+        self.aliases.as_ref()
     }
 
     /// Returns what scales the weight for the form of this number: 1 for a text.
-    pub(crate) fn factor_of(&self, number: u32) -> Option<f64> {
-        match number.checked_sub(self.entries) {
-            None => Some(1.0),
-            Some(alias) => {
-                let factor = f64::from_bits(self.aliases?.factors.get(alias as usize)?);
-                (0.0..=1.0).contains(&factor).then_some(factor)
-            }
+    pub(crate) fn factor_of(&self, number: u32) -> Result<f64> {
+        match (number.checked_sub(self.entries), &self.aliases) {
+            (None, _) => Ok(1.0),
+            (Some(alias), Some(aliases)) => aliases.factor(alias as usize),
+            (Some(_), None) => Err(self.no_aliases()),
         }
     }
 
     /// Returns the form by its number.
-    pub(crate) fn of_number(&self, number: u32) -> Option<Form> {
-        let (ordinal, factor) = match number.checked_sub(self.entries) {
-            None => (number, 1.0),
-            Some(alias) => {
-                let aliases = self.aliases?;
-                let ordinal = u32::try_from(aliases.ordinals.get(alias as usize)?).ok()?;
-                (ordinal, f64::from_bits(aliases.factors.get(alias as usize)?))
+    pub(crate) fn of_number(&self, number: u32) -> Result<Form> {
+        let (ordinal, factor) = match (number.checked_sub(self.entries), &self.aliases) {
+            (None, _) => (number, 1.0),
+            (Some(alias), Some(aliases)) => {
+                let ordinal = u32::try_from(aliases.ordinals.get(alias as usize)?);
+                let ordinal =
+                    ordinal.map_err(|_| aliases.ordinals.corrupt("an ordinal is too large"))?;
+                (ordinal, aliases.factor(alias as usize)?)
             }
+            (Some(_), None) => return Err(self.no_aliases()),
         };
         let weight = f64::from_bits(self.weights.get(ordinal as usize)?);
         // Damaged bits may be any number, and scores must be finite and from 0.
-        let valid = (0.0..=MAX_WEIGHT).contains(&weight) && (0.0..=1.0).contains(&factor);
-        if !valid {
-            return None;
+        if !(0.0..=MAX_WEIGHT).contains(&weight) {
+            return Err(self.weights.corrupt("a weight is not from 0 to 1e300"));
         }
-        Some(Form { number, ordinal, weight, base: weight * factor })
+        Ok(Form { number, ordinal, weight, base: weight * factor })
+    }
+
+    /// The weights are by ordinal, and without aliases a form is one: there are too few.
+    #[cold]
+    #[inline(never)]
+    fn no_aliases(&self) -> Error {
+        self.weights.corrupt("a rank leads to no form")
+    }
+}
+
+impl AliasForms<'_> {
+    fn factor(&self, alias: usize) -> Result<f64> {
+        let factor = f64::from_bits(self.factors.get(alias)?);
+        match (0.0..=1.0).contains(&factor) {
+            true => Ok(factor),
+            false => Err(self.factors.corrupt("a factor is not between 0 and 1")),
+        }
     }
 }
 
@@ -135,27 +152,22 @@ impl<'a> View<'a> {
     }
 
     /// Returns the error for damage in a section.
-    pub(crate) fn corrupt(&self, part: SectionId, reason: &'static str) -> Error {
+    pub(super) fn corrupt(&self, part: SectionId, reason: &'static str) -> Error {
         self.opened.corrupt(part, Damaged(reason))
     }
 
-    /// Returns the error for damage that was found in a section.
-    pub(super) fn damaged(&self, part: SectionId, damaged: Damaged) -> Error {
-        self.opened.corrupt(part, damaged)
-    }
-
     /// Returns the dictionary of keys.
-    pub(crate) fn keys(&self) -> Result<Dictionary<'a>> {
+    pub(crate) fn keys(&self) -> Result<Column<'a, Dictionary<'a>>> {
         self.parse(SectionId::Keys, Dictionary::parse)
     }
 
     /// Returns the rank of each slot.
-    pub(crate) fn slots(&self) -> Result<Packed<'a>> {
+    pub(crate) fn slots(&self) -> Result<Column<'a>> {
         self.parse(SectionId::Slots, Packed::parse)
     }
 
     /// Returns the tree of least ranks.
-    pub(crate) fn minima(&self) -> Result<Minima<'a>> {
+    pub(crate) fn minima(&self) -> Result<Column<'a, Minima<'a>>> {
         let slots = self.slot_count() as usize;
         self.parse(SectionId::Minima, |bytes| Minima::parse(bytes, slots))
     }
@@ -175,59 +187,34 @@ impl<'a> View<'a> {
     }
 
     /// Returns the texts by ordinal.
-    pub(crate) fn texts(&self) -> Result<Strings<'a>> {
+    pub(crate) fn texts(&self) -> Result<Column<'a, Strings<'a>>> {
         self.parse(SectionId::Texts, Strings::parse)
     }
 
     /// Returns the texts of the aliases, whose forms count from the number of entries, if there are
     /// any.
-    pub(crate) fn alias_texts(&self) -> Result<Option<Strings<'a>>> {
+    pub(crate) fn alias_texts(&self) -> Result<Option<Column<'a, Strings<'a>>>> {
         self.optional(SectionId::AliasTexts, Strings::parse)
     }
 
     /// Returns the numbers of what made each alias, unless all were given.
-    pub(super) fn alias_kinds(&self) -> Result<Option<Packed<'a>>> {
+    pub(super) fn alias_kinds(&self) -> Result<Option<Column<'a>>> {
         self.optional(SectionId::AliasKinds, Packed::parse)
     }
 
     /// Returns the ids by ordinal, if any entry has one.
-    pub(crate) fn ids(&self) -> Result<Option<Strings<'a>>> {
+    pub(crate) fn ids(&self) -> Result<Option<Column<'a, Strings<'a>>>> {
         self.optional(SectionId::Ids, Strings::parse)
     }
 
     /// Returns the table from ids to ordinals, if any entry has one.
-    pub(crate) fn id_buckets(&self) -> Result<Option<Buckets<'a>>> {
+    pub(crate) fn id_buckets(&self) -> Result<Option<Column<'a, Buckets<'a>>>> {
         self.optional(SectionId::IdBuckets, Buckets::parse)
     }
 
     /// Returns the payloads by ordinal, if any entry has one.
-    pub(crate) fn payloads(&self) -> Result<Option<Strings<'a>>> {
+    pub(crate) fn payloads(&self) -> Result<Option<Column<'a, Strings<'a>>>> {
         self.optional(SectionId::Payloads, Strings::parse)
-    }
-
-    /// Returns the string at `position` of a section that must have it.
-    pub(crate) fn string(
-        &self,
-        part: SectionId,
-        strings: &Strings<'a>,
-        position: u32,
-    ) -> Result<&'a str> {
-        strings
-            .get(position as usize)
-            .map_err(|damaged| self.opened.corrupt(part, damaged))?
-            .ok_or_else(|| self.corrupt(part, "there are fewer strings than entries"))
-    }
-
-    /// Returns the string at `position` of a section where an empty one is an absent one.
-    pub(crate) fn optional_string(
-        &self,
-        part: SectionId,
-        strings: Option<&Strings<'a>>,
-        position: u32,
-    ) -> Result<Option<&'a str>> {
-        let Some(strings) = strings else { return Ok(None) };
-        let string = self.string(part, strings, position)?;
-        Ok((!string.is_empty()).then_some(string))
     }
 
     /// Returns the entry whose id is `id`.
@@ -237,23 +224,15 @@ impl<'a> View<'a> {
 
     /// Returns the entry of `ordinal`.
     pub(super) fn entry(&self, ordinal: u32) -> Result<Entry<'a>> {
-        let form = self.forms()?.of_number(ordinal);
-        let weight = form
-            .ok_or_else(|| self.corrupt(SectionId::Weights, "a weight is missing or invalid"))?
-            .weight;
         let contexts = self.contexts()?;
         let seasons = self.seasons()?;
         Ok(Entry {
-            text: self.string(SectionId::Texts, &self.texts()?, ordinal)?,
-            id: self.optional_string(SectionId::Ids, self.ids()?.as_ref(), ordinal)?,
-            weight,
+            text: self.texts()?.get(ordinal)?,
+            id: optional_string(self.ids()?.as_ref(), ordinal)?,
+            weight: self.forms()?.of_number(ordinal)?.weight,
             contexts: contexts.map_or(Ok(Vec::new()), |contexts| contexts.of_entry(ordinal))?,
             season: seasons.map_or(Ok(None), |seasons| seasons.of_entry(ordinal))?,
-            payload: self.optional_string(
-                SectionId::Payloads,
-                self.payloads()?.as_ref(),
-                ordinal,
-            )?,
+            payload: optional_string(self.payloads()?.as_ref(), ordinal)?,
         })
     }
 
@@ -261,39 +240,27 @@ impl<'a> View<'a> {
     pub(super) fn check(&self) -> Result<()> {
         let counts = self.opened.header.counts;
         let entries = counts.entries as usize;
-        let same = |part, found: usize, expected: usize| match found == expected {
-            true => Ok(()),
-            false => Err(self.corrupt(part, "the number of items is not the one in the header")),
-        };
         let keys = self.keys()?;
-        same(SectionId::Keys, keys.keys() as usize, counts.keys as usize)?;
-        same(SectionId::Slots, self.slots()?.len(), counts.slots as usize)?;
+        keys.check_count(keys.view().keys() as usize, counts.keys as usize)?;
+        let slots = self.slots()?;
+        slots.check_len(counts.slots as usize)?;
         self.minima()?;
-        same(SectionId::Texts, self.texts()?.len(), entries)?;
+        self.texts()?.check_len(entries)?;
         let forms = self.forms()?;
-        same(SectionId::Weights, forms.weights.len(), entries)?;
-        let aliases = match forms.aliases {
+        forms.weights.check_len(entries)?;
+        let aliases = match &forms.aliases {
             None => 0,
-            Some(aliases) => {
-                same(SectionId::Forms, aliases.forms.len(), counts.slots as usize)?;
-                same(SectionId::AliasFactors, aliases.factors.len(), aliases.ordinals.len())?;
-                let texts = self.alias_texts()?.map_or(0, |texts| texts.len());
-                same(SectionId::AliasTexts, texts, aliases.ordinals.len())?;
-                if let Some(kinds) = self.alias_kinds()? {
-                    same(SectionId::AliasKinds, kinds.len(), aliases.ordinals.len())?;
-                }
-                aliases.ordinals.len()
-            }
+            Some(aliases) => self.check_aliases(aliases)?,
         };
-        same(SectionId::Slots, counts.slots as usize, entries + aliases)?;
+        slots.check_len(entries + aliases)?;
         if let Some(ids) = self.ids()? {
-            same(SectionId::Ids, ids.len(), entries)?;
+            ids.check_len(entries)?;
             if self.id_buckets()?.is_none() {
                 return Err(self.corrupt(SectionId::IdBuckets, "the section is missing"));
             }
         }
         if let Some(payloads) = self.payloads()? {
-            same(SectionId::Payloads, payloads.len(), entries)?;
+            payloads.check_len(entries)?;
         }
         self.check_contexts()?;
         self.check_seasons()?;
@@ -308,17 +275,34 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Checks the sections about aliases, and returns how many aliases there are.
+    fn check_aliases(&self, aliases: &AliasForms<'a>) -> Result<usize> {
+        let count = aliases.ordinals.len();
+        aliases.forms.check_len(self.slot_count() as usize)?;
+        aliases.factors.check_len(count)?;
+        match self.alias_texts()? {
+            Some(texts) => texts.check_len(count)?,
+            None if count == 0 => {}
+            None => return Err(self.corrupt(SectionId::AliasTexts, "the section is missing")),
+        }
+        if let Some(kinds) = self.alias_kinds()? {
+            kinds.check_len(count)?;
+        }
+        Ok(count)
+    }
+
     #[inline]
     pub(super) fn optional<T>(
         &self,
         id: SectionId,
         parse: impl FnOnce(&'a [u8]) -> format::Result<T>,
-    ) -> Result<Option<T>> {
+    ) -> Result<Option<Column<'a, T>>> {
         match self.opened.section(id) {
             None => Ok(None),
-            Some(bytes) => {
-                parse(bytes).map(Some).map_err(|damaged| self.opened.corrupt(id, damaged))
-            }
+            Some(bytes) => match parse(bytes) {
+                Ok(view) => Ok(Some(Column::new(self.opened, id, view))),
+                Err(damaged) => Err(self.opened.corrupt(id, damaged)),
+            },
         }
     }
 
@@ -327,7 +311,7 @@ impl<'a> View<'a> {
         &self,
         id: SectionId,
         parse: impl FnOnce(&'a [u8]) -> format::Result<T>,
-    ) -> Result<T> {
+    ) -> Result<Column<'a, T>> {
         self.optional(id, parse)?.ok_or_else(|| self.corrupt(id, "the section is missing"))
     }
 }

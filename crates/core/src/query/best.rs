@@ -7,10 +7,8 @@
 use std::ops::Range;
 
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
-use crate::format::packed::Packed;
-use crate::index::View;
+use crate::index::Column;
 
 /// Up to this many numbers are kept in order; more are collected and cut now and then.
 const FEW: usize = 64;
@@ -90,20 +88,18 @@ fn place_of(number: u64) -> usize {
 ///
 /// Takes O(`wanted` · log `slots`) time, whatever the length of the range.
 pub(super) fn best(
-    view: &View<'_>,
-    slots: &Packed<'_>,
-    minima: &Minima<'_>,
+    slots: &Column<'_>,
+    minima: &Column<'_, Minima<'_>>,
     range: Range<u32>,
     wanted: usize,
     below: Option<u32>,
 ) -> Result<Vec<u32>> {
     let limit = below.map_or(u64::MAX, |below| u64::from(below) << 32);
     let mut least = Least::below(wanted, limit);
-    let missing = || view.corrupt(SectionId::Slots, "a rank is missing");
     let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
     if short || minima.levels() == 0 {
         let range = range.start as usize..range.end as usize;
-        slots.for_each(range, |slot, rank| least.push(rank, slot)).ok_or_else(missing)?;
+        slots.for_each(range, |slot, rank| least.push(rank, slot))?;
     } else {
         // Where the range starts and ends on each level, and what of it the level above covers.
         let mut edges = [(0, 0); MAX_LEVELS + 1];
@@ -129,9 +125,7 @@ pub(super) fn best(
                 }
             };
             if level == 0 {
-                let mut scan = |places| {
-                    slots.for_each(places, |slot, rank| least.push(rank, slot)).ok_or_else(missing)
-                };
+                let mut scan = |places| slots.for_each(places, |slot, rank| least.push(rank, slot));
                 for node in above.kept.iter().map(|&number| place_of(number) * FAN_OUT) {
                     scan(node..(node + FAN_OUT).min(slots.len()))?;
                 }
@@ -141,7 +135,7 @@ pub(super) fn best(
                 let mut scan = |from: usize, to: usize| {
                     let mut node = from;
                     while node < to {
-                        let nodes = minima.children(level, node).take(to - node);
+                        let nodes = minima.view().children(level, node).take(to - node);
                         for (place, rank) in (node..).zip(nodes) {
                             least.push(rank, place);
                         }
@@ -158,23 +152,26 @@ pub(super) fn best(
         }
     }
     least.cut();
+    // Ranks come out rising, so a damaged one that no form has shows in the last.
+    if let Some(&last) = least.kept.last() {
+        slots.check_rank(rank_of(last))?;
+    }
     Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
 }
 
 /// Returns the `wanted` least ranks of the slots in all of `ranges`, which lie apart; as [`best`] does.
 pub(super) fn best_of_all(
-    view: &View<'_>,
-    slots: &Packed<'_>,
-    minima: &Minima<'_>,
+    slots: &Column<'_>,
+    minima: &Column<'_, Minima<'_>>,
     ranges: &[Range<u32>],
     wanted: usize,
 ) -> Result<Vec<u32>> {
     if let [range] = ranges {
-        return best(view, slots, minima, range.clone(), wanted, None);
+        return best(slots, minima, range.clone(), wanted, None);
     }
     let (mut all, mut below) = (Vec::new(), None);
     for range in ranges {
-        all.extend(best(view, slots, minima, range.clone(), wanted, below)?);
+        all.extend(best(slots, minima, range.clone(), wanted, below)?);
         if all.len() >= 2 * wanted || (below.is_none() && all.len() >= wanted) {
             all.sort_unstable();
             all.truncate(wanted);
@@ -189,6 +186,38 @@ pub(super) fn best_of_all(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Index, IndexBuilder};
+
+    /// Returns an index of so many entries with one context each that the trees have a level.
+    fn with_contexts() -> (tempfile::TempDir, Index) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index");
+        let mut builder = IndexBuilder::new(&path, Default::default()).unwrap();
+        let record = |number: u32| {
+            format!("{{\"text\":\"item {number}\",\"contexts\":{{\"city\":\"Bern\"}}}}\n")
+        };
+        let records: String = (0..40).map(record).collect();
+        builder.add_ndjson("items", records.into_bytes()).unwrap();
+        builder.finish().unwrap();
+        (folder, Index::open(&path).unwrap())
+    }
+
+    #[test]
+    fn a_range_that_leaves_its_section_is_blamed_on_that_section() {
+        let (_folder, index) = with_contexts();
+        let view = index.view();
+        let contexts = view.contexts().unwrap().unwrap();
+        let slots = (&view.slots().unwrap(), &view.minima().unwrap());
+        let of_values = (contexts.ranks(), contexts.minima());
+        let blamed = |(ranks, minima): (&Column<'_>, &Column<'_, Minima<'_>>), range| {
+            best(ranks, minima, range, 3, None).unwrap_err().to_string()
+        };
+        // A short one is read slot by slot, a long one by the tree.
+        for range in [30..41, 0..41] {
+            assert!(blamed(slots, range.clone()).contains(": slots: "));
+            assert!(blamed(of_values, range).contains(": context-ranks: "));
+        }
+    }
 
     #[test]
     fn least_keeps_the_least_whatever_the_order() {

@@ -10,7 +10,6 @@ use super::via::Via;
 use crate::analysis::Kind;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
-use crate::format::header::SectionId;
 
 /// What made the score and the match of a suggestion.
 ///
@@ -57,10 +56,7 @@ pub struct ExplainedWord {
 impl Described<'_> {
     /// Explains the match of `surface`.
     pub(super) fn explain(&self, surface: &str, candidate: &Candidate) -> Result<Explanation> {
-        let factor = self.view.forms()?.factor_of(candidate.form);
-        let missing =
-            || self.view.corrupt(SectionId::AliasFactors, "a factor is missing or invalid");
-        let factor = factor.ok_or_else(missing)?;
+        let factor = self.view.forms()?.factor_of(candidate.form)?;
         let factors = self.factors.of(candidate.ordinal)?;
         let qualities = self.view.settings().quality;
         let quality = match candidate.kind {

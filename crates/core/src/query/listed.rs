@@ -7,7 +7,6 @@ use super::limit::Limit;
 use super::prefix::Keys;
 use super::top::Top;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::index::{View, Words};
 
 /// A form to look at. Only the rank stands here: most forms cannot be among the best, which the rank tells, and
@@ -77,8 +76,7 @@ impl ListedForms {
 
 /// Returns the slot of the form of `rank`.
 pub(super) fn slot_of(view: &View<'_>, rank: u32) -> Result<u32> {
-    let missing = || view.corrupt(SectionId::RankSlots, "the slot of a rank is missing");
-    view.rank_slots()?.and_then(|slots| slots.get(rank as usize)).ok_or_else(missing)
+    view.rank_slots()?.get(rank as usize)
 }
 
 /// Adds the forms of an entry, which boosts can raise by `most`.

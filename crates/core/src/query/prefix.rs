@@ -14,11 +14,9 @@ use super::top::Top;
 use crate::analysis::Kind;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
-use crate::format::header::SectionId;
 use crate::format::minima::Minima;
-use crate::format::packed::Packed;
 use crate::format::{Damaged, TRANSLITERATED};
-use crate::index::{Form, Forms, View};
+use crate::index::{Column, Form, Forms, View};
 
 /// How many slots a query may take to find enough entries, which may have many aliases each.
 const MAX_REACH: usize = 1 << 17;
@@ -55,9 +53,9 @@ impl Group {
 #[derive(Debug)]
 pub(super) struct Keys<'a> {
     view: &'a View<'a>,
-    dictionary: Dictionary<'a>,
-    slots: Packed<'a>,
-    minima: Minima<'a>,
+    dictionary: Column<'a, Dictionary<'a>>,
+    slots: Column<'a>,
+    minima: Column<'a, Minima<'a>>,
     forms: Forms<'a>,
     ranking: &'a Ranking<'a>,
 }
@@ -92,12 +90,12 @@ impl<'a> Keys<'a> {
     }
 
     /// Returns the rank of each slot.
-    pub(super) fn slots(&self) -> &Packed<'a> {
+    pub(super) fn slots(&self) -> &Column<'a> {
         &self.slots
     }
 
     /// Returns the tree of least ranks.
-    pub(super) fn minima(&self) -> &Minima<'a> {
+    pub(super) fn minima(&self) -> &Column<'a, Minima<'a>> {
         &self.minima
     }
 
@@ -115,17 +113,17 @@ impl<'a> Keys<'a> {
 
     /// Returns the dictionary.
     pub(super) fn dictionary(&self) -> &Dictionary<'a> {
-        &self.dictionary
+        self.dictionary.view()
     }
 
     /// Returns the error for damage in the dictionary.
-    pub(super) fn corrupt(&self, Damaged(reason): Damaged) -> Error {
-        self.view.corrupt(SectionId::Keys, reason)
+    pub(super) fn corrupt(&self, damaged: Damaged) -> Error {
+        self.dictionary.damaged(damaged)
     }
 
     /// Returns the place of all keys, or of those of the transliterated forms: `None` if there are none.
     pub(super) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
-        let root = self.dictionary.root(self.view.slot_count());
+        let root = self.dictionary().root(self.view.slot_count());
         match transliterated {
             false => Ok(Some(root)),
             true => self.step(root, TRANSLITERATED),
@@ -134,17 +132,17 @@ impl<'a> Keys<'a> {
 
     /// Returns the place one byte further.
     pub(super) fn step(&self, place: Place, byte: u8) -> Result<Option<Place>> {
-        self.dictionary.step(place, byte).map_err(|damaged| self.corrupt(damaged))
+        self.dictionary().step(place, byte).map_err(|damaged| self.corrupt(damaged))
     }
 
     /// Returns the place some bytes further.
     pub(super) fn walk(&self, place: Place, bytes: &[u8]) -> Result<Option<Place>> {
-        self.dictionary.walk(place, bytes).map_err(|damaged| self.corrupt(damaged))
+        self.dictionary().walk(place, bytes).map_err(|damaged| self.corrupt(damaged))
     }
 
     /// Returns the slots of the forms whose key ends at `place`.
     pub(super) fn whole(&self, place: Place) -> Result<Range<u32>> {
-        let end = self.dictionary.whole_end(place).map_err(|damaged| self.corrupt(damaged))?;
+        let end = self.dictionary().whole_end(place).map_err(|damaged| self.corrupt(damaged))?;
         Ok(place.first..end)
     }
 
@@ -165,7 +163,7 @@ impl<'a> Keys<'a> {
         if open.is_empty() {
             return Ok(Some([0..0, self.all()?]));
         }
-        let root = self.dictionary.root(self.view.slot_count());
+        let root = self.dictionary().root(self.view.slot_count());
         let Some(place) = self.walk(root, open.as_bytes())? else { return Ok(None) };
         let whole = self.whole(place)?;
         if open.len() == key.len() {
@@ -200,7 +198,7 @@ impl<'a> Keys<'a> {
         let wanted = top.reach();
         let mut reach = wanted;
         loop {
-            let ranks = best_of_all(self.view, &self.slots, &self.minima, ranges, reach)?;
+            let ranks = best_of_all(&self.slots, &self.minima, ranges, reach)?;
             let exhausted = ranks.len() < reach;
             let mut candidates = Vec::with_capacity(ranks.len());
             for rank in ranks {
@@ -248,10 +246,9 @@ impl<'a> Keys<'a> {
         if quality == 1.0 || last_score < last.score {
             return Ok(true);
         }
-        let base_of = |form: Option<Form>| form.map(|form| form.base).ok_or_else(|| self.missing());
-        let last_base = base_of(self.forms.of_number(last.form))?;
+        let last_base = self.forms.of_number(last.form)?.base;
         for tied in candidates.iter().rev().take_while(|candidate| candidate.score == last.score) {
-            if base_of(self.forms.of_number(tied.form))? != last_base {
+            if self.forms.of_number(tied.form)?.base != last_base {
                 return Ok(false);
             }
         }
@@ -262,8 +259,7 @@ impl<'a> Keys<'a> {
         }
         // The first rank whose weight · factor is that of the last candidate.
         let first = self.first_rank(|form| form.base <= last_base)?;
-        let ties =
-            |rank: u32| Ok::<_, Error>(base_of(self.forms.get(rank))? * quality == last.score);
+        let ties = |rank: u32| Ok::<_, Error>(self.form(rank)?.base * quality == last.score);
         let above = first.checked_sub(1).map_or(Ok(false), ties)?;
         Ok(!above && !self.ties_below(last_base, quality)?)
     }
@@ -302,10 +298,6 @@ impl<'a> Keys<'a> {
     /// Returns the form of `rank`.
     #[inline]
     pub(super) fn form(&self, rank: u32) -> Result<Form> {
-        self.forms.get(rank).ok_or_else(|| self.missing())
-    }
-
-    fn missing(&self) -> Error {
-        self.view.corrupt(SectionId::Forms, "a rank leads to no form")
+        self.forms.get(rank)
     }
 }

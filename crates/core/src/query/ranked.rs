@@ -13,10 +13,8 @@ use super::listed::{ListedForm, ListedForms, slot_of};
 use super::prefix::{Group, Keys};
 use super::top::Top;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::Minima;
-use crate::format::packed::Packed;
-use crate::index::Contexts;
+use crate::index::{Column, Contexts};
 
 /// When as many forms do not do in the order of their ranks, all are looked at as they lie in the file.
 const MAX_IN_ORDER: usize = 4096;
@@ -51,10 +49,11 @@ impl Keys<'_> {
                 }
                 match ranking.factors().seasons() {
                     Some((seasons, _)) => {
-                        self.push_by_season(&seasons.slots(), ranges, (group, limit), top, effort)?;
+                        let maxima = seasons.slots().view();
+                        self.push_by_season(maxima, ranges, (group, limit), top, effort)?;
                     }
                     None => {
-                        let slots = (*self.slots(), *self.minima());
+                        let slots = (self.slots(), self.minima());
                         self.push_by_rank(slots, ranges, (group, limit), top, effort)?;
                     }
                 }
@@ -137,15 +136,15 @@ impl Keys<'_> {
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let missing = || self.view().corrupt(SectionId::RankSlots, "the slot of a rank is missing");
-        let slots = self.view().rank_slots()?.ok_or_else(missing)?;
+        let slots = self.view().rank_slots()?;
         let ranks = contexts.ranks();
         // The forms of a value come in the order of their slots.
         let first = |slot: u32, mut low: usize, mut high: usize| -> Result<usize> {
             while low < high {
                 let middle = low + (high - low) / 2;
-                let rank = ranks.get(middle).ok_or_else(missing)?;
-                match slots.get(rank as usize).ok_or_else(missing)? < slot {
+                let rank = ranks.get(middle)?;
+                let found = slots.find(rank as usize).ok_or_else(|| ranks.no_form())?;
+                match found < slot {
                     true => low = middle + 1,
                     false => high = middle,
                 }
@@ -172,7 +171,7 @@ impl Keys<'_> {
     /// Takes forms by rank, out of ranges of `ranks`, the tree of least ranks above which is `minima`.
     fn push_by_rank(
         &self,
-        (ranks, minima): (Packed<'_>, Minima<'_>),
+        (ranks, minima): (&Column<'_>, &Column<'_, Minima<'_>>),
         ranges: &[Range<u32>],
         (group, mut limit): (Group, Limit),
         top: &mut Top,
@@ -184,7 +183,7 @@ impl Keys<'_> {
         let ranking = self.ranking();
         let (mut reach, mut seen) = (top.reach() + MORE, 0);
         loop {
-            let found = best_of_all(self.view(), &ranks, &minima, ranges, reach)?;
+            let found = best_of_all(ranks, minima, ranges, reach)?;
             for &rank in found.get(seen..).unwrap_or_default() {
                 if limit.is_reached(rank, top, self)? || !effort.spend(CHECK_STEPS) {
                     return Ok(());
@@ -209,16 +208,15 @@ impl Keys<'_> {
     /// Takes all forms of ranges of `ranks`, as they lie in the file.
     fn push_all(
         &self,
-        ranks: Packed<'_>,
+        ranks: &Column<'_>,
         ranges: &[Range<u32>],
         (group, mut limit): (Group, Limit),
         top: &mut Top,
         effort: &mut Effort,
     ) -> Result<()> {
-        let missing = || self.view().corrupt(SectionId::ContextRanks, "a rank is missing");
         let mut skipped = 0usize;
         for place in ranges.iter().cloned().flatten() {
-            let rank = ranks.get(place as usize).ok_or_else(missing)?;
+            let rank = ranks.get(place as usize)?;
             let skip =
                 limit.is_reached(rank, top, self)? || self.ranking().may_skip(rank, &limit, top);
             skipped += usize::from(skip);

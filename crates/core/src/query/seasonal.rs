@@ -12,7 +12,6 @@ use super::limit::Limit;
 use super::prefix::{Group, Keys};
 use super::top::Top;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::FAN_OUT;
 use crate::format::slot_maxima::SlotMaxima;
 
@@ -61,7 +60,7 @@ impl Keys<'_> {
     ) -> Result<()> {
         let Some((_, at)) = self.ranking().factors().seasons() else { return Ok(()) };
         // The best of all seasons are among the best of this one as a rule, and with them most nodes fall away.
-        for rank in best_of_all(self.view(), self.slots(), self.minima(), ranges, top.reach())? {
+        for rank in best_of_all(self.slots(), self.minima(), ranges, top.reach())? {
             if !effort.spend(1) {
                 return Ok(());
             }
@@ -121,7 +120,7 @@ impl Seasonal<'_, '_> {
                 let seasonal = between(from, to, self.at.fraction);
                 let bound = seasonal * self.limit.most() * self.group.quality;
                 if top.may_take(bound) {
-                    let rank = self.keys.minima().get(level, number).unwrap_or(0);
+                    let rank = self.keys.minima().view().get(level, number).unwrap_or(0);
                     self.heap.push(Node { bound, rank, level: level as u8, number: number as u32 });
                 }
             }
@@ -130,9 +129,8 @@ impl Seasonal<'_, '_> {
 
     /// Gives `top` the forms of neighboring slots.
     fn look(&mut self, slots: Range<usize>, top: &mut Top, effort: &mut Effort) -> Result<()> {
-        let missing = || self.keys.view().corrupt(SectionId::Slots, "a rank is missing");
         for slot in slots {
-            let rank = self.keys.slots().get(slot).ok_or_else(missing)?;
+            let rank = self.keys.slots().get(slot)?;
             if self.keys.ranking().may_skip(rank, &self.limit, top) {
                 continue;
             }

@@ -10,13 +10,13 @@ mod walk;
 mod words;
 
 use super::Words;
+use super::column::Column;
 use super::open::Opened;
 use super::view::Forms;
 use crate::error::{Error, Result};
 use crate::format::Damaged;
 use crate::format::dictionary::Dictionary;
 use crate::format::header::SectionId;
-use crate::format::packed::Packed;
 use crate::format::strings::Strings;
 
 /// What [`Index::verify`](crate::Index::verify) read without finding damage.
@@ -30,20 +30,6 @@ pub struct VerifyReport {
     pub entries: u64,
     /// Keys walked.
     pub keys: u64,
-}
-
-/// Damage, and the section it is in.
-struct Found(SectionId, Damaged);
-
-type Check = std::result::Result<(), Found>;
-
-/// Returns a function that says in which section damage was found.
-fn in_section(part: SectionId) -> impl Fn(Damaged) -> Found {
-    move |damaged| Found(part, damaged)
-}
-
-fn ensure(holds: bool, part: SectionId, reason: &'static str) -> Check {
-    if holds { Ok(()) } else { Err(Found(part, Damaged(reason))) }
 }
 
 /// Checks every checksum, the padding and the generation. Reads the whole file, as fast as it can be read.
@@ -85,7 +71,7 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
         Contents::check_seasons,
     ];
     for check in checks {
-        check(&contents).map_err(|Found(part, damaged)| opened.corrupt(part, damaged))?;
+        check(&contents)?;
     }
     let header = &opened.header;
     Ok(VerifyReport {
@@ -100,13 +86,13 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
 struct Contents<'a> {
     opened: &'a Opened,
     /// What made each alias, unless all were given.
-    kinds: Option<Packed<'a>>,
+    kinds: Option<Column<'a>>,
     forms: Forms<'a>,
-    slots: Packed<'a>,
-    texts: Strings<'a>,
+    slots: Column<'a>,
+    texts: Column<'a, Strings<'a>>,
     /// Absent of kind `literal`.
     words: Option<Words<'a>>,
-    stems: Option<(Dictionary<'a>, Packed<'a>)>,
+    stems: Option<(Column<'a, Dictionary<'a>>, Column<'a>)>,
 }
 
 impl<'a> Contents<'a> {
@@ -131,25 +117,27 @@ impl<'a> Contents<'a> {
         self.opened.header.counts.slots
     }
 
-    fn text(&self, ordinal: u32) -> std::result::Result<&'a str, Found> {
-        let text = self.texts.get(ordinal as usize).map_err(in_section(SectionId::Texts))?;
-        text.ok_or(Found(SectionId::Texts, Damaged("a text is missing")))
+    /// Checks that a section is not there.
+    fn ensure_absent(&self, part: SectionId, reason: &'static str) -> Result<()> {
+        match self.opened.section(part) {
+            None => Ok(()),
+            Some(_) => Err(self.opened.corrupt(part, Damaged(reason))),
+        }
     }
 
     /// Weights are numbers that fall with the ordinal; equal ones stand by their text.
-    fn check_entries(&self) -> Check {
+    fn check_entries(&self) -> Result<()> {
         self.forms.verify_sections()?;
-        self.texts.verify().map_err(in_section(SectionId::Texts))?;
+        self.texts.verify()?;
+        let weights = self.forms.weights();
         let mut before: Option<(f64, &str)> = None;
         for ordinal in 0..self.entries() {
-            let form = self.forms.of_number(ordinal);
-            let missing = Damaged("a weight is missing or not from 0 to 1e300");
-            let weight = form.ok_or(Found(SectionId::Weights, missing))?.weight;
-            ensure(weight.is_sign_positive(), SectionId::Weights, "a weight is −0")?;
-            let text = self.text(ordinal)?;
+            let weight = self.forms.of_number(ordinal)?.weight;
+            weights.ensure(weight.is_sign_positive(), "a weight is −0")?;
+            let text = self.texts.get(ordinal)?;
             if let Some((heavier, text_before)) = before {
                 let falls = weight < heavier || (weight == heavier && text_before <= text);
-                ensure(falls, SectionId::Weights, "entries are out of order")?;
+                weights.ensure(falls, "entries are out of order")?;
             }
             before = Some((weight, text));
         }
@@ -157,41 +145,34 @@ impl<'a> Contents<'a> {
     }
 
     /// Every id is found where a look-up searches it.
-    fn check_ids(&self) -> Check {
-        let unreadable = |part| move |_| Found(part, Damaged("the section cannot be read"));
+    fn check_ids(&self) -> Result<()> {
         let view = self.opened.view();
-        let ids = view.ids().map_err(unreadable(SectionId::Ids))?;
-        let buckets = view.id_buckets().map_err(unreadable(SectionId::IdBuckets))?;
-        let (Some(ids), Some(buckets)) = (ids, buckets) else {
-            return ensure(
-                ids.is_none() && buckets.is_none(),
-                SectionId::IdBuckets,
-                "there are ids without a table or a table without ids",
-            );
+        // Opening has checked that ids have a table.
+        let (Some(ids), Some(buckets)) = (view.ids()?, view.id_buckets()?) else {
+            return self.ensure_absent(SectionId::IdBuckets, "there is a table without ids");
         };
-        ids.verify().map_err(in_section(SectionId::Ids))?;
-        let get = |ordinal: u32| ids.get(ordinal as usize).map(|id| id.filter(|id| !id.is_empty()));
+        ids.verify()?;
+        let get = |ordinal: u32| {
+            let id = ids.view().get(ordinal as usize);
+            id.map(|id| id.filter(|id| !id.is_empty()))
+        };
         let mut count = 0;
         for ordinal in 0..self.entries() {
-            count += usize::from(get(ordinal).map_err(in_section(SectionId::Ids))?.is_some());
+            count += usize::from(ids.blame(get(ordinal))?.is_some());
         }
-        ensure(count == buckets.len(), SectionId::IdBuckets, "the table lacks or repeats ids")?;
-        buckets.verify(get).map_err(in_section(SectionId::IdBuckets))
+        buckets.ensure(count == buckets.view().len(), "the table lacks or repeats ids")?;
+        buckets.blame(buckets.view().verify(get))
     }
 
     /// Every payload is JSON.
-    fn check_payloads(&self) -> Check {
-        let unreadable = Found(SectionId::Payloads, Damaged("the section cannot be read"));
-        let Some(payloads) = self.opened.view().payloads().map_err(|_| unreadable)? else {
-            return Ok(());
-        };
-        payloads.verify().map_err(in_section(SectionId::Payloads))?;
-        for ordinal in 0..payloads.len() {
-            let payload = payloads.get(ordinal).map_err(in_section(SectionId::Payloads))?;
-            let is_json = payload.is_none_or(|payload| {
-                payload.is_empty() || serde_json::from_str::<serde::de::IgnoredAny>(payload).is_ok()
-            });
-            ensure(is_json, SectionId::Payloads, "a payload is not JSON")?;
+    fn check_payloads(&self) -> Result<()> {
+        let Some(payloads) = self.opened.view().payloads()? else { return Ok(()) };
+        payloads.verify()?;
+        for ordinal in 0..self.entries() {
+            let payload = payloads.get(ordinal)?;
+            let is_json = payload.is_empty()
+                || serde_json::from_str::<serde::de::IgnoredAny>(payload).is_ok();
+            payloads.ensure(is_json, "a payload is not JSON")?;
         }
         Ok(())
     }

@@ -19,9 +19,10 @@ use super::terms::TermCollector;
 use crate::analysis::Kind;
 use crate::analysis::Stemmers;
 use crate::error::{Error, Result};
-use crate::format::header::{Counts, SectionId};
+use crate::format::header::Counts;
 use crate::format::minima::MinimaWriter;
 use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 
 /// How many items pass between two looks at whether the build was aborted.
 const STEP_ITEMS: u64 = 4096;

@@ -25,9 +25,9 @@ use super::inverses::write_packed;
 use super::sorter::{Sorted, Sorter};
 use super::spool::SectionContents;
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
 use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 
 /// Collects the contexts of entries, and the slots of their forms.
 pub(super) struct ContextCollector {

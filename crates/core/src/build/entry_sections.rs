@@ -10,8 +10,8 @@ use super::spool::{SectionContents, Spool};
 use crate::error::Result;
 use crate::format::blocks::BlocksWriter;
 use crate::format::buckets::{self, BucketEnds};
-use crate::format::header::SectionId;
 use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 use crate::format::strings::StringEnds;
 
 /// A section of strings while it is written.

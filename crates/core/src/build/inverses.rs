@@ -9,8 +9,8 @@
 use super::assemble::Assembly;
 use super::spool::SectionContents;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 
 /// Collects a permutation of the numbers from 0 the wrong way round; a number stays in memory for each.
 pub(super) struct Inverse {

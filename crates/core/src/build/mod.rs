@@ -44,8 +44,8 @@ use synonyms::SynonymRules;
 
 use crate::analysis::{Analyzer, Stemmers};
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::season_rows::MONTHS;
+use crate::format::section_id::SectionId;
 use crate::settings::Quality;
 use crate::settings::Settings;
 

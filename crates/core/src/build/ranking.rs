@@ -11,7 +11,7 @@ use super::inverses::Inverse;
 use super::seasons::SeasonCollector;
 use super::spool::SectionContents;
 use crate::error::Result;
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 
 /// A form on its way from rank to slot.
 #[derive(Debug, Clone, Copy)]

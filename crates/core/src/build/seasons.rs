@@ -17,10 +17,10 @@ use super::assemble::Assembly;
 use super::inverses::write_packed;
 use super::spool::SectionContents;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::rank_maxima::RankMaximaWriter;
 use crate::format::season_rows::MONTHS;
 use crate::format::season_rows::{self, NEUTRAL};
+use crate::format::section_id::SectionId;
 use crate::format::slot_maxima::SlotMaximaWriter;
 
 /// Collects the seasons of entries, and the greatest seasonal weights of their forms.

@@ -21,8 +21,8 @@ use super::spool::SectionContents;
 use super::terms::split_marker;
 use crate::analysis::Stemmers;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 use crate::format::stem_key;
 
 /// Stands between the stem and the term in a sorted pair, and in no stem.

@@ -26,9 +26,9 @@ use super::spool::SectionContents;
 use super::stems::StemCollector;
 use crate::analysis::Stemmers;
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
 use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 
 /// Stands between the term and the rank in a sorted pair, and in no term: control characters are
 /// white space to the analysis.

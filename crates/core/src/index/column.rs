@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::open::Opened;
 use crate::error::{Error, Result};
 use crate::format::blocks::Blocks;
-use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
+use crate::format::section_id::SectionId;
 use crate::format::strings::Strings;
 use crate::format::{self, Damaged};
 

@@ -6,9 +6,9 @@ use super::View;
 use super::column::Column;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
-use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
+use crate::format::section_id::{Presence, SectionId};
 use crate::format::{
     Damaged, END_OF_FIELD, MAX_FIELD_BYTES, MAX_FIELDS, MAX_VALUE_BYTES, MAX_VALUES,
 };
@@ -24,16 +24,6 @@ pub(crate) struct Contexts<'a> {
     entry_starts: Column<'a>,
     entry_values: Column<'a>,
 }
-
-/// The sections that are there together or not at all.
-const SECTIONS: [SectionId; 6] = [
-    SectionId::ContextValues,
-    SectionId::ContextStarts,
-    SectionId::ContextRanks,
-    SectionId::ContextMinima,
-    SectionId::EntryContextStarts,
-    SectionId::EntryContexts,
-];
 
 impl<'a> View<'a> {
     /// Returns the sections about contexts, if any entry has one.
@@ -58,10 +48,9 @@ impl<'a> View<'a> {
     /// Checks in constant time that the sections about contexts fit each other and the header.
     pub(super) fn check_contexts(&self) -> Result<()> {
         let Some(contexts) = self.contexts()? else {
-            let mut parts = SECTIONS.into_iter();
-            let part = parts.find(|part| self.opened.section(*part).is_some());
-            let alone = |part| self.corrupt(part, "there are no values to have it");
-            return part.map_or(Ok(()), |part| Err(alone(part)));
+            let mut parts = SectionId::with(Presence::WithContexts);
+            let reason = "there are no values to have it";
+            return parts.try_for_each(|part| self.ensure_absent(part, reason));
         };
         contexts.starts.check_len(contexts.value_count as usize + 1)?;
         contexts.entry_starts.check_len(self.entries() as usize + 1)

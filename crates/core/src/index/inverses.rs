@@ -7,8 +7,8 @@ use super::column::Column;
 use crate::error::Result;
 use crate::format::blocks::Blocks;
 use crate::format::buckets::{self, Buckets};
-use crate::format::header::SectionId;
 use crate::format::packed::Packed;
+use crate::format::section_id::SectionId;
 use crate::format::strings::Strings;
 
 /// Finds entries by their ids, many with one look at where the sections are.

@@ -8,8 +8,8 @@ use crate::analysis::sounds;
 use crate::analysis::to_latin;
 use crate::error::Result;
 use crate::format::dictionary::Dictionary;
-use crate::format::header::SectionId;
 use crate::format::packed::Packed;
+use crate::format::section_id::SectionId;
 use crate::format::stem_key;
 use crate::settings::Settings;
 

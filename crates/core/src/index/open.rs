@@ -12,7 +12,8 @@ use crate::analysis::costs::EditCosts;
 use crate::analysis::{self, Analyzer};
 use crate::error::{Error, Result};
 use crate::format::Damaged;
-use crate::format::header::{FORMAT_VERSION, Header, HeaderError, SectionId};
+use crate::format::header::{FORMAT_VERSION, Header, HeaderError};
+use crate::format::section_id::SectionId;
 use crate::settings::{Settings, check_seasons};
 use crate::storage::{Checked, Contents};
 

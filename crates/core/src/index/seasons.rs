@@ -3,10 +3,10 @@
 use super::View;
 use super::column::Column;
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::packed::Packed;
 use crate::format::rank_maxima::RankMaxima;
 use crate::format::season_rows::{self, MONTHS, SeasonRows};
+use crate::format::section_id::{Presence, SectionId};
 use crate::format::slot_maxima::SlotMaxima;
 
 /// The sections about seasons.
@@ -36,10 +36,9 @@ impl<'a> View<'a> {
     /// Checks in constant time that the sections about seasons fit each other and the header.
     pub(super) fn check_seasons(&self) -> Result<()> {
         let Some(seasons) = self.seasons()? else {
-            let parts = [SectionId::EntrySeasons, SectionId::SlotSeasons, SectionId::RankSeasons];
-            let part = parts.into_iter().find(|part| self.opened.section(*part).is_some());
-            let alone = |part| self.corrupt(part, "there are no seasons to have it");
-            return part.map_or(Ok(()), |part| Err(alone(part)));
+            let mut parts = SectionId::with(Presence::WithSeasons);
+            let reason = "there are no seasons to have it";
+            return parts.try_for_each(|part| self.ensure_absent(part, reason));
         };
         seasons.of_entries.check_len(self.entries() as usize)
     }

@@ -8,9 +8,9 @@ use crate::error::{Error, Result};
 use crate::format::blocks::Blocks;
 use crate::format::buckets::Buckets;
 use crate::format::dictionary::Dictionary;
-use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
+use crate::format::section_id::SectionId;
 use crate::format::strings::Strings;
 use crate::format::{self, Damaged};
 use crate::settings::{MAX_WEIGHT, Settings};
@@ -272,6 +272,14 @@ impl<'a> View<'a> {
                 Err(self.corrupt(SectionId::Terms, "a literal has no terms"))
             }
             (None, Kind::Text) => Err(self.corrupt(SectionId::Terms, "the section is missing")),
+        }
+    }
+
+    /// Checks that a section is not there.
+    pub(super) fn ensure_absent(&self, part: SectionId, reason: &'static str) -> Result<()> {
+        match self.opened.section(part) {
+            None => Ok(()),
+            Some(_) => Err(self.corrupt(part, reason)),
         }
     }
 

@@ -6,9 +6,9 @@ use super::View;
 use super::column::Column;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
-use crate::format::header::SectionId;
 use crate::format::minima::{FAN_OUT, Minima};
 use crate::format::packed::Packed;
+use crate::format::section_id::SectionId;
 use crate::format::{Damaged, TRANSLITERATED};
 
 /// No form has more words: its characters are fewer, each with all that it becomes.

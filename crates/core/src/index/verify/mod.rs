@@ -16,7 +16,7 @@ use super::view::Forms;
 use crate::error::{Error, Result};
 use crate::format::Damaged;
 use crate::format::dictionary::Dictionary;
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 use crate::format::strings::Strings;
 
 /// What [`Index::verify`](crate::Index::verify) read without finding damage.
@@ -117,14 +117,6 @@ impl<'a> Contents<'a> {
         self.opened.header.counts.slots
     }
 
-    /// Checks that a section is not there.
-    fn ensure_absent(&self, part: SectionId, reason: &'static str) -> Result<()> {
-        match self.opened.section(part) {
-            None => Ok(()),
-            Some(_) => Err(self.opened.corrupt(part, Damaged(reason))),
-        }
-    }
-
     /// Weights are numbers that fall with the ordinal; equal ones stand by their text.
     fn check_entries(&self) -> Result<()> {
         self.forms.verify_sections()?;
@@ -149,7 +141,7 @@ impl<'a> Contents<'a> {
         let view = self.opened.view();
         // Opening has checked that ids have a table.
         let (Some(ids), Some(buckets)) = (view.ids()?, view.id_buckets()?) else {
-            return self.ensure_absent(SectionId::IdBuckets, "there is a table without ids");
+            return view.ensure_absent(SectionId::IdBuckets, "there is a table without ids");
         };
         ids.verify()?;
         let get = |ordinal: u32| {

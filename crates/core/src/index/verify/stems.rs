@@ -3,7 +3,7 @@
 use super::Contents;
 use super::walk::walk;
 use crate::error::Result;
-use crate::format::header::SectionId;
+use crate::format::section_id::{Presence, SectionId};
 use crate::format::{Damaged, TRANSLITERATED, stem_key};
 
 impl Contents<'_> {
@@ -12,9 +12,10 @@ impl Contents<'_> {
     pub(super) fn check_stems(&self) -> Result<()> {
         let stemmers = &self.opened.stemmers;
         let Some(words) = self.words.as_ref().filter(|_| stemmers.len() > 0) else {
-            let mut parts = [SectionId::Stems, SectionId::StemTerms].into_iter();
+            let mut parts = SectionId::with(Presence::WithStems);
+            let view = self.opened.view();
             let reason = "there are stems without words or languages to have them";
-            return parts.try_for_each(|part| self.ensure_absent(part, reason));
+            return parts.try_for_each(|part| view.ensure_absent(part, reason));
         };
         let Some((stems, stem_terms)) = &self.stems else {
             return Err(self.opened.corrupt(SectionId::Stems, Damaged("the section is missing")));

@@ -5,28 +5,18 @@ use super::walk::walk;
 use crate::analysis::Kind;
 use crate::error::Result;
 use crate::format::TRANSLITERATED;
-use crate::format::header::SectionId;
+use crate::format::section_id::{Presence, SectionId};
 use crate::index::{Column, Words};
-
-/// What an index of kind `literal` lacks.
-const SECTIONS: [SectionId; 8] = [
-    SectionId::Terms,
-    SectionId::PostingStarts,
-    SectionId::Postings,
-    SectionId::TermMinima,
-    SectionId::FormStarts,
-    SectionId::FormTerms,
-    SectionId::Stems,
-    SectionId::StemTerms,
-];
 
 impl Contents<'_> {
     /// Terms are numbered in order and have postings, each form has terms, and the tree holds the least
     /// first postings.
     pub(super) fn check_terms(&self) -> Result<()> {
         let Some(words) = &self.words else {
-            let mut parts = SECTIONS.into_iter();
-            return parts.try_for_each(|part| self.ensure_absent(part, "a literal has no words"));
+            let mut parts =
+                [Presence::WithWords, Presence::WithStems].into_iter().flat_map(SectionId::with);
+            let view = self.opened.view();
+            return parts.try_for_each(|part| view.ensure_absent(part, "a literal has no words"));
         };
         let terms = words.terms_section();
         terms.ensure(self.opened.settings.kind == Kind::Text, "there are terms of literals")?;

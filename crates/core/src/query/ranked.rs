@@ -216,7 +216,7 @@ impl Keys<'_> {
     ) -> Result<()> {
         let mut skipped = 0usize;
         for place in ranges.iter().cloned().flatten() {
-            let rank = ranks.get(place as usize)?;
+            let rank = ranks.rank(place as usize)?;
             let skip =
                 limit.is_reached(rank, top, self)? || self.ranking().may_skip(rank, &limit, top);
             skipped += usize::from(skip);

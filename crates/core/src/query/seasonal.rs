@@ -130,7 +130,7 @@ impl Seasonal<'_, '_> {
     /// Gives `top` the forms of neighboring slots.
     fn look(&mut self, slots: Range<usize>, top: &mut Top, effort: &mut Effort) -> Result<()> {
         for slot in slots {
-            let rank = self.keys.slots().get(slot)?;
+            let rank = self.keys.slots().rank(slot)?;
             if self.keys.ranking().may_skip(rank, &self.limit, top) {
                 continue;
             }

@@ -1,27 +1,12 @@
 //! Records into one published index file.
 
-mod assemble;
-mod chunk;
-mod collect;
-mod contexts;
-mod entry;
-mod entry_sections;
-mod forms;
-mod inverses;
+mod entries;
+mod input;
 mod options;
 mod progress;
 mod publish;
-mod ranking;
-mod record;
-mod rejects;
-mod replacement;
-mod seasons;
-mod sorter;
-mod source;
-mod spool;
-mod stems;
-mod synonyms;
-mod terms;
+mod scratch;
+mod sections;
 
 pub use options::{BuildOptions, Columns, Format, OnError, Synonyms};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};
@@ -33,14 +18,11 @@ use std::time::Instant;
 
 use rayon::ThreadPool;
 
-use assemble::Assembly;
-use collect::Collector;
-use forms::FormMaker;
+use entries::{Collector, FormMaker, SynonymRules};
+use input::{Rejects, Source};
 use publish::Target;
-use rejects::Rejects;
-use source::Source;
-use spool::SectionContents;
-use synonyms::SynonymRules;
+use scratch::SectionContents;
+use sections::Assembly;
 
 use crate::analysis::{Analyzer, Stemmers};
 use crate::error::{Error, Result};

@@ -2,42 +2,43 @@
 
 use std::rc::Rc;
 
-use super::effort::Effort;
-use super::found::{Found, Pinned};
-use super::keyed::KeyedSlots;
-use super::lexicon::Lexicon;
+use super::find::any_order::{AnyOrder, Plan};
+use super::find::phrase::KeyedSlots;
+use super::find::prefix::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
-use super::prefix::{Group, Keys};
-use super::rank::Candidate;
-use super::ranking::Ranking;
-use super::reading::Reading;
-use super::suggestion::MatchKind;
-use super::top::Top;
-use super::via::Via;
-use super::word::Word;
-use super::words::{AnyOrder, Plan};
+use super::read::reading::Reading;
+use super::read::via::Via;
+use super::score::candidate::Candidate;
+use super::score::candidate::Group;
+use super::score::found::{Found, Pinned};
+use super::score::match_kind::MatchKind;
+use super::score::scorer::Scorer;
+use super::score::top::Top;
+use super::terms::lexicon::Lexicon;
+use super::terms::typed_word::TypedWord;
+use super::work_budget::WorkBudget;
 use crate::error::Result;
 use crate::index::{View, Words};
 use crate::settings::MAX_EDITS;
 
 /// The steps of a reading for each of its words, besides what looking them up takes.
-pub(super) const READING_STEPS: u32 = 8;
+pub(crate) const READING_STEPS: u32 = 8;
 
 /// A query is read as typed on another layout from as many characters on, or if nothing else matches.
 const MIN_LAYOUT_CHARS: usize = 3;
 
 /// The search for one query.
-pub(super) struct Tiers<'a> {
-    pub(super) view: &'a View<'a>,
-    pub(super) keys: &'a Keys<'a>,
+pub(crate) struct Tiers<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) keys: &'a Keys<'a>,
     words: Option<&'a Words<'a>>,
     raw: &'a str,
-    pub(super) options: &'a SuggestOptions,
+    pub(crate) options: &'a SuggestOptions,
     pinned: Option<&'a Pinned<'a>>,
-    pub(super) effort: Effort,
+    pub(crate) work: &'a WorkBudget,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0 is the
     /// query as it was typed.
-    pub(super) readings: Vec<Reading>,
+    pub(crate) readings: Vec<Reading>,
 }
 
 /// What typed words may stand for: among the pinned entries, and among the others.
@@ -47,48 +48,49 @@ struct Lexicons<'a> {
 }
 
 /// The tier that is searched.
-pub(super) struct Tier {
-    pub(super) number: u8,
-    pub(super) top: Top,
+pub(crate) struct Tier {
+    pub(crate) number: u8,
+    pub(crate) top: Top,
 }
 
 impl Tier {
-    pub(super) fn has_slips(&self) -> bool {
+    pub(crate) fn has_slips(&self) -> bool {
         self.number == 2
     }
 
     /// Returns the most edits of a word, if its budget does not say fewer.
-    pub(super) fn edits(&self) -> u8 {
+    pub(crate) fn edits(&self) -> u8 {
         if self.has_slips() { MAX_EDITS } else { 0 }
     }
 }
 
 impl<'a> Tiers<'a> {
     /// Prepares the search for the query `raw`.
-    pub(super) fn new(
+    pub(crate) fn new(
         view: &'a View<'a>,
         keys: &'a Keys<'a>,
         words: Option<&'a Words<'a>>,
         raw: &'a str,
         options: &'a SuggestOptions,
         pinned: Option<&'a Pinned<'a>>,
+        work: &'a WorkBudget,
     ) -> Self {
-        let (effort, readings) = (Effort::new(), Vec::new());
-        Tiers { view, keys, words, raw, options, pinned, effort, readings }
+        let readings = Vec::new();
+        Tiers { view, keys, words, raw, options, pinned, work, readings }
     }
 
     /// Returns the best entries for `key`, which the query became, pinned ones first: as many as offset and limit ask
     /// for, or for a total as many as are counted.
-    pub(super) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
+    pub(crate) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
         if self.view.entries() == 0 {
             return Ok(Vec::new());
         }
         let wanted = self.options.offset + self.options.limit;
         let reach = if self.options.total { MAX_REACH } else { wanted };
         let mut found = Found::new(reach, self.pinned);
-        let mut lexicons = Lexicons { pinned: None, others: self.lexicon(self.keys.ranking())? };
+        let mut lexicons = Lexicons { pinned: None, others: self.lexicon(self.keys.scorer())? };
         if let Some(pinned) = self.pinned {
-            lexicons.pinned = self.lexicon(pinned.keys.ranking())?;
+            lexicons.pinned = self.lexicon(pinned.keys.scorer())?;
         }
         let lexicons = &mut lexicons;
         self.each_ranking(&mut found, lexicons, 0, |search, lexicon, tier| {
@@ -121,10 +123,15 @@ impl<'a> Tiers<'a> {
         Ok(found.finish())
     }
 
-    /// Returns what typed words may stand for under `ranking`, in an index of kind `text`.
-    fn lexicon(&self, ranking: &Ranking<'_>) -> Result<Option<Lexicon<'a>>> {
-        let lexicon = |words| Lexicon::new(self.view, words, self.options, ranking);
-        self.words.map(lexicon).transpose()
+    /// Returns what typed words may stand for under `scorer`, in an index of kind `text`.
+    fn lexicon(&self, scorer: &Scorer<'_>) -> Result<Option<Lexicon<'a>>> {
+        let Some(words) = self.words else { return Ok(None) };
+        let mut lexicon = Lexicon::new(self.view, words, self.options, self.work);
+        if let Some(listed) = scorer.listed().filter(|_| scorer.only_listed()) {
+            // What stands for a word in no listed form is not worth a walk.
+            lexicon.restrict_to(listed.postings(words)?.iter().map(|&(term, _)| term).collect());
+        }
+        Ok(Some(lexicon))
     }
 
     /// Searches a tier for the pinned entries that were not found yet, and unless enough are, for the others.
@@ -175,26 +182,25 @@ impl<'a> Tiers<'a> {
     }
 
     /// Gives `top` the best entries whose form is in the first range, whole, or the second, as a prefix.
-    pub(super) fn push_exact(
+    pub(crate) fn push_exact(
         &mut self,
         [whole, prefix]: [std::ops::Range<u32>; 2],
         tier: u8,
         reading: u32,
         top: &mut Top,
     ) -> Result<()> {
-        let quality = self.view.settings().quality;
-        for (kind, quality, range) in
-            [(MatchKind::Whole, quality.whole, whole), (MatchKind::Prefix, quality.prefix, prefix)]
-        {
+        let quality = self.quality();
+        for (kind, range) in [(MatchKind::Whole, whole), (MatchKind::Prefix, prefix)] {
             if !range.is_empty() {
+                let quality = kind.constant(&quality);
                 let group = Group { kind, quality, cost: 0, reading, tier };
-                self.keys.push_best(&[range], group, top, &mut self.effort)?;
+                self.keys.push_best(&[range], group, top, self.work)?;
             }
         }
         Ok(())
     }
 
-    pub(super) fn quality(&self) -> crate::settings::Quality {
+    pub(crate) fn quality(&self) -> crate::settings::Quality {
         self.view.settings().quality
     }
 
@@ -206,7 +212,9 @@ impl<'a> Tiers<'a> {
             return Ok(true);
         }
         // No form is better than the first.
-        if self.keys.ranking().only_listed() || !top.may_take(self.keys.bound(0)? * quality) {
+        if self.keys.scorer().only_listed()
+            || !top.may_take(self.keys.scorer().bound_from(0)? * quality)
+        {
             return Ok(false);
         }
         let one_open_word = !key.contains(' ');
@@ -219,7 +227,7 @@ impl<'a> Tiers<'a> {
             return Ok(false);
         };
         match words.best_rank(place.first..place.end)? {
-            Some(rank) => Ok(top.may_take(self.keys.bound(rank)? * quality)),
+            Some(rank) => Ok(top.may_take(self.keys.scorer().bound_from(rank)? * quality)),
             None => Ok(false),
         }
     }
@@ -262,7 +270,7 @@ impl<'a> Tiers<'a> {
     ) -> Result<()> {
         let slips = tier.has_slips();
         if slips && let Some(typed) = readings.first() {
-            lexicon.find_heads(typed, &mut self.effort)?;
+            lexicon.find_heads(&typed.words)?;
         }
         for reading in readings {
             if slips || reading.via.is_some() {
@@ -283,14 +291,14 @@ impl<'a> Tiers<'a> {
     }
 
     /// Gives the tier the best entries of one reading.
-    pub(super) fn search(
+    pub(crate) fn search(
         &mut self,
         lexicon: &mut Lexicon<'_>,
         reading: &Reading,
         transliterated: bool,
         tier: &mut Tier,
     ) -> Result<()> {
-        if !self.effort.spend(READING_STEPS * reading.words.len() as u32) {
+        if !self.work.spend(READING_STEPS * reading.words.len() as u32) {
             return Ok(());
         }
         let words = self.words_of(lexicon, reading, tier.edits(), transliterated)?;
@@ -304,10 +312,10 @@ impl<'a> Tiers<'a> {
             && let Some(root) = self.keys.root(transliterated)?
         {
             let mut slots = KeyedSlots::new(least_new_cost);
-            slots.find(self.keys, &words, reading.closed, root, &mut self.effort)?;
+            slots.find(self.keys, &words, reading.closed, root, self.work)?;
             let group = group(tier.number, number);
             let quality = self.quality();
-            slots.push_best(self.keys, &quality, group, &mut tier.top, &mut self.effort)?;
+            slots.push_best(self.keys, &quality, group, &mut tier.top, self.work)?;
         }
         self.push_words(lexicon, reading, &words, number, tier)
     }
@@ -317,7 +325,7 @@ impl<'a> Tiers<'a> {
         &mut self,
         lexicon: &Lexicon<'_>,
         reading: &Reading,
-        typed: &[Rc<Word>],
+        typed: &[Rc<TypedWord>],
         number: u32,
         tier: &mut Tier,
     ) -> Result<()> {
@@ -338,7 +346,7 @@ impl<'a> Tiers<'a> {
             plan: Plan::default(),
         };
         let group = group(tier.number, number);
-        any_order.push_best(&alternatives, group, &mut tier.top, &mut self.effort)
+        any_order.push_best(&alternatives, group, &mut tier.top, self.work)
     }
 
     /// Returns the words of a reading, up to the first that nothing matches.
@@ -348,14 +356,14 @@ impl<'a> Tiers<'a> {
         reading: &Reading,
         edits: u8,
         transliterated: bool,
-    ) -> Result<Vec<Rc<Word>>> {
+    ) -> Result<Vec<Rc<TypedWord>>> {
         let mut found = Vec::with_capacity(reading.words.len());
         for (position, text) in reading.words.iter().enumerate() {
             let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
             let is_first = reading.shares.is_some_and(|(first, _)| first == position);
             let word = match reading.via == Some(Via::Split) && is_first {
-                true => lexicon.known_head(text, edits, &mut self.effort)?,
-                false => lexicon.word(text, edits, transliterated, &mut self.effort)?,
+                true => lexicon.known_head(text, edits)?,
+                false => lexicon.word(text, edits, transliterated)?,
             };
             if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {
                 break;
@@ -367,6 +375,6 @@ impl<'a> Tiers<'a> {
 }
 
 /// Returns the group of a tier and a reading; kind, quality and cost are set by those who know them.
-pub(super) fn group(tier: u8, reading: u32) -> Group {
+pub(crate) fn group(tier: u8, reading: u32) -> Group {
     Group { kind: MatchKind::Words, quality: 0.0, cost: 0, reading, tier }
 }

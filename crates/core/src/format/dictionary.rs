@@ -279,4 +279,4 @@ fn narrow(place: Place, transition: Transition, next: Option<u64>) -> Result<Pla
 }
 
 #[cfg(test)]
-mod tests;
+mod fst_tests;

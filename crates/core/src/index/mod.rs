@@ -155,4 +155,4 @@ impl Index {
 }
 
 #[cfg(test)]
-mod tests;
+mod section_tests;

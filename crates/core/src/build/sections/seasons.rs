@@ -13,13 +13,10 @@
 
 use std::collections::HashMap;
 
-use super::inverses::write_packed;
-use super::passes::Assembly;
-use crate::build::scratch::SectionContents;
+use crate::build::scratch::{PackedSection, SectionContents, Workspace};
 use crate::error::Result;
 use crate::format::rank_maxima::RankMaximaWriter;
-use crate::format::season_rows::MONTHS;
-use crate::format::season_rows::{self, NEUTRAL};
+use crate::format::season_rows::{self, MONTHS, NEUTRAL};
 use crate::format::section_id::SectionId;
 use crate::format::slot_maxima::SlotMaximaWriter;
 
@@ -81,12 +78,12 @@ impl SeasonCollector {
     }
 
     /// Writes the sections; none if all seasons are neutral.
-    pub(super) fn finish(self, assembly: &Assembly<'_>) -> Result<Vec<SectionContents>> {
+    pub(super) fn finish(self, workspace: &Workspace) -> Result<Vec<SectionContents>> {
         let (1.., Some(slots)) = (self.rows.len() - 1, self.slots) else { return Ok(Vec::new()) };
         let max = self.rows.len() as u64 - 1;
         Ok(vec![
             SectionContents::of_bytes(SectionId::SeasonRows, self.section),
-            write_packed(assembly, SectionId::EntrySeasons, &self.of_entries, max)?,
+            PackedSection::of(workspace, SectionId::EntrySeasons, &self.of_entries, max)?,
             SectionContents::of_bytes(SectionId::SlotSeasons, slots.finish()),
             SectionContents::of_bytes(SectionId::RankSeasons, self.ranks.finish()),
         ])

@@ -66,6 +66,11 @@ impl<'a> Scorer<'a> {
         Ok(Scorer { listed, is_plain: false, ..*self })
     }
 
+    /// Returns the view.
+    pub(crate) fn view(&self) -> &'a View<'a> {
+        self.view
+    }
+
     /// Returns whether an entry may have several forms.
     pub(crate) fn has_aliases(&self) -> bool {
         self.forms.has_aliases()

@@ -23,13 +23,10 @@ use crate::analysis::{Analyzer, Kind, Stemmers};
 use crate::build::input::read_text;
 use crate::build::options::Synonyms;
 use crate::error::{Error, Result};
-use parse::{Rule, parse_line};
+use parse::{Member, Rule, parse_line};
 
 /// The file that messages name for rules that were given as they are.
 const RULES: &str = "<synonyms>";
-
-/// The words of a member.
-type Member = Vec<Box<str>>;
 
 /// A place in the tree of members.
 type Node = u32;
@@ -87,6 +84,7 @@ impl SynonymRules {
             })?;
             rules.extend(rule);
         }
+        // An index without languages has one class for each word: the word itself.
         let languages = stemmers.len().max(1);
         let mut synonyms = SynonymRules {
             stemmers,
@@ -95,25 +93,36 @@ impl SynonymRules {
             edges: HashMap::new(),
             ends: vec![Vec::new()],
         };
-        let mut children: HashMap<(Node, &str), Node> = HashMap::new();
+        let mut children = HashMap::new();
         for (rule, members) in (0u32..).zip(&rules) {
             for (found, member) in (0u32..).zip(members.found()) {
-                let mut node = ROOT;
-                for word in member {
-                    let next = synonyms.ends.len() as Node; // far below 2^32
-                    let child = *children.entry((node, word)).or_insert(next);
-                    if child == next {
-                        synonyms.add_node(node, word);
-                    }
-                    node = child;
-                }
-                if let Some(ends) = synonyms.ends.get_mut(node as usize) {
-                    ends.push(End { rule, found });
-                }
+                synonyms.add_member(&mut children, member, End { rule, found });
             }
         }
         synonyms.rules = rules;
         Ok(synonyms)
+    }
+
+    /// Adds a member to the tree. `children` leads from a node and a word to the node behind, where the
+    /// edges lead by stems, of which several words may have one.
+    fn add_member<'a>(
+        &mut self,
+        children: &mut HashMap<(Node, &'a str), Node>,
+        member: &'a Member,
+        end: End,
+    ) {
+        let mut node = ROOT;
+        for word in member {
+            let next = self.ends.len() as Node; // far below 2^32
+            let child = *children.entry((node, word)).or_insert(next);
+            if child == next {
+                self.add_node(node, word);
+            }
+            node = child;
+        }
+        if let Some(ends) = self.ends.get_mut(node as usize) {
+            ends.push(end);
+        }
     }
 
     /// Adds a node one word further than `parent`.

@@ -1,11 +1,13 @@
 //! One line of synonyms into the words of its members.
 
-use super::Member;
 use crate::analysis::Analyzer;
 
 /// The most characters in the key of a member. Forms of a text hold up to 63 members, and must stay
 /// shorter than any key may be.
 const MAX_MEMBER_CHARS: usize = 200;
+
+/// The words of a member.
+pub(super) type Member = Vec<Box<str>>;
 
 /// What a line says: typing one of `typed` finds one of `found`, or, without those, each other.
 #[derive(Debug, PartialEq, Eq)]

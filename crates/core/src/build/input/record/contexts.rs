@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::json::{is_number, string};
+use super::json_values::{is_number, string};
 use super::members::not_json;
 use super::rules::{FieldError, shown};
 use crate::context_number::context_of_number;

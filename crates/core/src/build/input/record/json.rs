@@ -7,10 +7,12 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::contexts::{self, ContextList};
+use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
+use super::json_values::{is_number, string};
 use super::members::{not_json, read_members};
+use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
-use super::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record, member_start, payload_object};
 use crate::build::options::Columns;
 use crate::format::season_rows::MONTHS;
 
@@ -276,20 +278,6 @@ fn present<'a>(values: &[Option<&'a RawValue>], at: usize) -> Option<&'a str> {
     values.get(at).copied().flatten().map(RawValue::get).filter(|&json| json != "null")
 }
 
-/// Returns the string that `json` is, borrowed if it has no escapes.
-pub(super) fn string<'a>(field: &'static str, json: &'a str) -> Result<Cow<'a, str>, FieldError> {
-    let Some(inside) = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
-        return Err(FieldError::new(field, format!("must be a string, got {}", shown(json))));
-    };
-    if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
-        return Ok(Cow::Borrowed(inside));
-    }
-    // What is left to go wrong is an escape of half a surrogate pair.
-    serde_json::from_str(json)
-        .map(Cow::Owned)
-        .map_err(|error| FieldError::new(field, format!("{} in {}", not_json(&error), shown(json))))
-}
-
 fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
     let digits = json.strip_prefix('-').unwrap_or(json);
     let id = if digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -302,11 +290,6 @@ fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
     };
     rules::check_id(&id)?;
     Ok(id)
-}
-
-/// Returns whether `json`, a JSON value, is a number.
-pub(super) fn is_number(json: &str) -> bool {
-    json.starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }
 
 fn parse_weight(json: &str) -> Result<f64, FieldError> {

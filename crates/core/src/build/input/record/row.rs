@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::contexts::ContextList;
+use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
+use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
-use super::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record, member_start, payload_object};
 use crate::build::input::batch::RawRecord;
 use crate::build::options::Columns;
 use crate::error::{Error, Result};

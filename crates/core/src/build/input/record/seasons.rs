@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::json::{is_number, string};
+use super::json_values::{is_number, string};
 use super::members::not_json;
 use super::rules::{FieldError, shown};
 use crate::format::season_rows::MONTHS;

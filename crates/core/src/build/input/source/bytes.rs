@@ -46,6 +46,8 @@ impl NameEnding {
 
 /// The decompressed bytes of one input, without a byte order mark.
 pub(super) struct Input {
+    /// What stands for it in messages.
+    name: String,
     reader: Box<dyn Read + Send>,
     compression: Compression,
     consumed: Arc<AtomicU64>,
@@ -76,12 +78,14 @@ impl Input {
                     .map_err(|error| failed(name, compression, error))?,
             ),
         };
-        let mut input = Input { reader, compression, consumed, progress: Arc::default() };
-        let start = input.first_bytes().map_err(|error| input.failed(name, error))?;
+        let name = name.to_owned();
+        let mut input = Input { name, reader, compression, consumed, progress: Arc::default() };
+        let start = input.first_bytes().map_err(|error| input.failed(error))?;
+        // Not even an empty file compresses to nothing.
         if compression != Compression::None && input.bytes_read() == 0 {
-            return Err(input.failed(name, io::ErrorKind::UnexpectedEof.into()));
+            return Err(input.failed(io::ErrorKind::UnexpectedEof.into()));
         }
-        check_start(name, &start)?;
+        check_start(&input.name, &start)?;
         let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).to_vec();
         input.reader = Box::new(Cursor::new(text).chain(input.reader));
         Ok(input)
@@ -90,6 +94,16 @@ impl Input {
     #[cfg(test)]
     pub(super) fn from_memory(bytes: Vec<u8>) -> Self {
         Input::new("memory", Box::new(Cursor::new(bytes)), Compression::None).unwrap()
+    }
+
+    /// Returns the name that stands for it in messages.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns how it is compressed.
+    pub(super) fn compression(&self) -> Compression {
+        self.compression
     }
 
     /// Returns how many bytes were read so far, compressed as they came.
@@ -108,8 +122,8 @@ impl Input {
     }
 
     /// Returns the error for `error`, which reading this input gave.
-    fn failed(&self, name: &str, error: io::Error) -> Error {
-        failed(name, self.compression, error)
+    fn failed(&self, error: io::Error) -> Error {
+        failed(&self.name, self.compression, error)
     }
 
     /// Reads 4 bytes, or all if there are fewer.

@@ -83,9 +83,8 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let (format, compression) = told_by_name(path, format)?;
-        let name = path.display().to_string();
-        let input = Input::new(&name, reader, compression)?;
-        Source::start(name, input, compression, format, columns, 1)
+        let input = Input::new(&path.display().to_string(), reader, compression)?;
+        Source::start(input, format, columns, 1)
     }
 
     /// Reads what `reader` yields, not compressed; `name` stands for it in messages.
@@ -100,7 +99,7 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let input = Input::new(name, reader, Compression::None)?;
-        Source::start(name.into(), input, Compression::None, format, columns, 1)
+        Source::start(input, format, columns, 1)
     }
 
     /// Reads NDJSON from memory, whose first line has the number `first_line`; [`Source::next_line`]
@@ -116,23 +115,18 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let input = Input::new(name, Box::new(Cursor::new(lines)), Compression::None)?;
-        Source::start(name.into(), input, Compression::None, Format::Ndjson, columns, first_line)
+        Source::start(input, Format::Ndjson, columns, first_line)
     }
 
-    fn start(
-        name: String,
-        input: Input,
-        compression: Compression,
-        format: Format,
-        columns: &Columns,
-        first_line: u64,
-    ) -> Result<Source> {
+    fn start(input: Input, format: Format, columns: &Columns, first_line: u64) -> Result<Source> {
+        let (name, compression) = (input.name().to_owned(), input.compression());
         let (consumed, progress) = (input.counter(), input.progress());
         let mut reader = match format {
             Format::Ndjson => Reader::Lines(LineReader::new(input, LineForm::Json, first_line)),
             Format::Tsv => Reader::Lines(LineReader::new(input, LineForm::Tabs, first_line)),
             Format::Csv => Reader::Table(TableReader::new(input)),
         };
+        // The parser of rows is made of the header, which is the first record of its input.
         let parser = if format == Format::Ndjson {
             Parser::for_objects(&name, columns)?
         } else {
@@ -204,6 +198,7 @@ impl Source {
         if batch.len() == before {
             return Err(error);
         }
+        // What was read in front of it is good, and comes first in the input too.
         self.pending = Some(error);
         Ok(())
     }

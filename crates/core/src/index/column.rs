@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::open::Opened;
+use super::opened::Opened;
 use crate::error::{Error, Result};
 use crate::format::blocks::Blocks;
 use crate::format::minima::Minima;

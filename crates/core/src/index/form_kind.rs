@@ -1,6 +1,6 @@
 //! What a surface form is: the text of its entry, or made from it in one way.
 
-use super::View;
+use super::view::View;
 use crate::error::Result;
 
 /// What a surface form is.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::open::Opened;
-use crate::analysis::Kind;
+use super::opened::Opened;
 use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
+use crate::kind::Kind;
 use crate::settings::{Quality, TypoSettings};
 
 /// One section of the file.

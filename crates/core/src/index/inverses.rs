@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::View;
 use super::column::Column;
+use super::view::View;
 use crate::error::Result;
 use crate::format::blocks::Blocks;
 use crate::format::buckets::{self, Buckets};

@@ -1,7 +1,7 @@
 //! What an index knows of the languages and keyboards of its texts: stems, layouts, edit costs.
 
-use super::View;
 use super::column::Column;
+use super::view::View;
 use crate::analysis::Layouts;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::sounds;

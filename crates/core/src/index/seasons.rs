@@ -1,7 +1,7 @@
 //! The seasons of the entries, and the greatest seasonal weights of their forms.
 
-use super::View;
 use super::column::Column;
+use super::view::View;
 use crate::error::{Error, Result};
 use crate::format::packed::Packed;
 use crate::format::rank_maxima::RankMaxima;

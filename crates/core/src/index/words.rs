@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::View;
 use super::column::Column;
+use super::view::View;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::minima::{FAN_OUT, Minima};

@@ -1,14 +1,14 @@
 //! Verifying the contexts: the values by number, those of each entry, and the forms of each value.
 
-use super::Contents;
+use super::verification::Verification;
 use super::walk::walk;
 use super::words::rises;
 use crate::error::Result;
 use crate::format::{MAX_FIELD_BYTES, MAX_FIELDS, MAX_VALUE_BYTES};
-use crate::index::Contexts;
+use crate::index::contexts::Contexts;
 use crate::index::contexts::split_pair;
 
-impl Contents<'_> {
+impl Verification<'_> {
     /// Values are numbered in order; each entry has its values once, in order; and the list of a value has
     /// the ranks of all forms of the entries that have it, by slot. A number stays in memory for each value.
     pub(super) fn check_contexts(&self) -> Result<()> {

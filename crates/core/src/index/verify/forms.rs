@@ -1,12 +1,13 @@
 //! Verifying the surface forms: what made each, whose it is, and where it stands among the others.
 
-use super::Contents;
-use crate::analysis::{Kind, to_latin};
+use super::verification::Verification;
+use crate::analysis::to_latin;
 use crate::error::Result;
 use crate::index::form_kind::FormKind;
-use crate::index::view::{AliasForms, Form, Forms};
+use crate::index::forms::{AliasForms, Form, Forms};
+use crate::kind::Kind;
 
-impl Contents<'_> {
+impl Verification<'_> {
     /// Whether the form is a transliteration, whose key has a mark before it.
     pub(super) fn is_transliterated(&self, form: u32) -> bool {
         let Some(alias) = form.checked_sub(self.entries()) else { return false };

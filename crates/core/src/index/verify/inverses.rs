@@ -1,9 +1,9 @@
 //! Verifying the ways back from ranks to slots and from forms to ranks.
 
-use super::Contents;
+use super::verification::Verification;
 use crate::error::Result;
 
-impl Contents<'_> {
+impl Verification<'_> {
     /// Each slot is that of its rank, and each rank that of its form. As there are no more numbers than
     /// slots, which opening checked, each section is an inverse.
     pub(super) fn check_inverses(&self) -> Result<()> {

@@ -1,12 +1,12 @@
 //! Verifying the dictionary: the keys, their slots, and the words of each.
 
-use super::Contents;
 use super::forms::Seen;
+use super::verification::Verification;
 use super::walk::walk;
 use crate::error::Result;
 use crate::format::TRANSLITERATED;
 
-impl Contents<'_> {
+impl Verification<'_> {
     /// Every slot has a rank of its own, and the tree holds the least of them.
     pub(super) fn check_slots(&self) -> Result<()> {
         self.slots.verify()?;

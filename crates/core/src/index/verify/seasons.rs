@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::Contents;
+use super::verification::Verification;
 use crate::error::Result;
 use crate::format::season_rows::{self, MONTHS, NEUTRAL};
-use crate::index::Seasons;
+use crate::index::seasons::Seasons;
 use crate::settings::MAX_MULTIPLIER;
 
-impl Contents<'_> {
+impl Verification<'_> {
     /// Seasons are distinct and numbered as they come, and the maxima are those of the forms.
     pub(super) fn check_seasons(&self) -> Result<()> {
         let Some(seasons) = self.opened.view().seasons()? else { return Ok(()) };

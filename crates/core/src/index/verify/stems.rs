@@ -1,12 +1,12 @@
 //! Verifying the stems: each term stands at its stem in each language, and nothing else does.
 
-use super::Contents;
+use super::verification::Verification;
 use super::walk::walk;
 use crate::error::Result;
 use crate::format::section_id::{Presence, SectionId};
 use crate::format::{Damaged, TRANSLITERATED, stem_key};
 
-impl Contents<'_> {
+impl Verification<'_> {
     /// The terms of a stem rise, and each term is one of those of its stem in each language. As there are
     /// no more numbers than that takes, every term of a stem has that stem.
     pub(super) fn check_stems(&self) -> Result<()> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::error::{Error, Result};
 use crate::format::Damaged;
 use crate::format::dictionary::Dictionary;
-use crate::index::Column;
+use crate::index::column::Column;
 
 /// Longer than any key: 1,000 characters of which each becomes at most 18 of 4 bytes. A stem is
 /// hardly longer than its word.

@@ -1,14 +1,15 @@
 //! Verifying the words: the terms by number, their postings, and the terms of each form.
 
-use super::Contents;
+use super::verification::Verification;
 use super::walk::walk;
-use crate::analysis::Kind;
 use crate::error::Result;
 use crate::format::TRANSLITERATED;
 use crate::format::section_id::{Presence, SectionId};
-use crate::index::{Column, Words};
+use crate::index::column::Column;
+use crate::index::words::Words;
+use crate::kind::Kind;
 
-impl Contents<'_> {
+impl Verification<'_> {
     /// Terms are numbered in order and have postings, each form has terms, and the tree holds the least
     /// first postings.
     pub(super) fn check_terms(&self) -> Result<()> {

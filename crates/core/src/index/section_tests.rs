@@ -88,6 +88,22 @@ fn numbers(index: &Index, count: usize) -> Vec<usize> {
     (0..count as u32).map(number).collect()
 }
 
+/// Returns the ordinals of the items with each value of a field.
+fn ordinals_by_value<'a>(
+    items: &'a [Item],
+    numbers: &[usize],
+) -> BTreeMap<(&'a str, &'a str), BTreeSet<u32>> {
+    let mut ordinals: BTreeMap<(&str, &str), BTreeSet<u32>> = BTreeMap::new();
+    for (ordinal, &number) in (0..).zip(numbers) {
+        for (field, values) in &items[number].contexts {
+            for value in values {
+                ordinals.entry((field, value)).or_default().insert(ordinal);
+            }
+        }
+    }
+    ordinals
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -97,14 +113,7 @@ proptest! {
         let view = index.view();
         let numbers = numbers(&index, items.len());
         let (forms, slots) = (view.forms().unwrap(), view.slots().unwrap());
-        let mut expected: BTreeMap<(&str, &str), BTreeSet<u32>> = BTreeMap::new();
-        for (ordinal, &number) in (0..).zip(&numbers) {
-            for (field, values) in &items[number].contexts {
-                for value in values {
-                    expected.entry((field, value)).or_default().insert(ordinal);
-                }
-            }
-        }
+        let expected = ordinals_by_value(&items, &numbers);
         let Some(contexts) = view.contexts().unwrap() else {
             prop_assert!(expected.is_empty());
             return Ok(());

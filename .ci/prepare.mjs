@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBundled } from './bundle.mjs'
 import { runStale } from './stamps.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -40,12 +41,15 @@ const steps = [
   },
   {
     name: 'dist',
-    says: 'compiling TypeScript (tsc)',
+    says: 'compiling TypeScript (tsc, and esbuild for CommonJS)',
     inputs: () => [
       'package.json',
       'tsconfig.json',
       'tsconfig.build.json',
       '.ci/clean-dist.mjs',
+      '.ci/bundle.mjs',
+      '.ci/executable.mjs',
+      '.ci/commonjs.mjs',
       'src/native/binding.d.cts',
       ...nodeSources(),
     ],
@@ -55,13 +59,19 @@ const steps = [
   {
     name: 'pages',
     says: 'bundling the pages of the server (esbuild)',
-    inputs: () => ['package.json', 'package-lock.json', '.ci/pages.mjs', ...filesIn('src/pages', /./)],
+    inputs: () => [
+      'package.json',
+      'package-lock.json',
+      '.ci/pages.mjs',
+      '.ci/mit-license.mjs',
+      ...filesIn('src/pages', /./),
+    ],
     outputs: () => [...new Set([...PAGES.map((name) => `dist/pages/${name}`), ...filesIn('dist/pages', /./)])].sort(),
     command: ['npm', 'run', '--silent', 'build:pages'],
   },
   {
     name: 'types',
-    says: 'rolling up the types (index.d.ts)',
+    says: 'rolling up the types (index.d.ts, index.d.cts)',
     inputs: () => [
       'package.json',
       '.ci/types.rollup.mjs',
@@ -70,7 +80,7 @@ const steps = [
       'src/native/binding.d.cts',
       ...nodeSources(),
     ],
-    outputs: () => ['index.d.ts'],
+    outputs: () => ['index.d.ts', 'index.d.cts'],
     command: ['npm', 'run', '--silent', 'build:types'],
   },
 ]
@@ -130,9 +140,10 @@ function nodeSources() {
   return filesIn('src', /\.ts$/).filter((path) => !path.startsWith('src/pages/'))
 }
 
-/** What tsc should make, and whatever else is there but the pages. */
+/** What the step should make, and whatever else is there but the pages. */
 function distFiles() {
-  const made = nodeSources().map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'))
+  const compiled = nodeSources().map((path) => path.replace(/^src\//, '').replace(/\.ts$/, '.js'))
+  const made = compiled.filter((path) => !isBundled(path)).map((path) => `dist/${path}`)
   const there = filesIn('dist', /./).filter((path) => !path.startsWith('dist/pages/'))
   return [...new Set([...made, ...there])].sort()
 }

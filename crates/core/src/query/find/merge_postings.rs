@@ -24,7 +24,7 @@ enum Source {
 }
 
 #[derive(Debug)]
-enum Pending {
+enum ToCome {
     /// All of them, rising.
     Sorted(Vec<u32>, usize),
     /// Those to come, the least rank first.
@@ -33,14 +33,14 @@ enum Pending {
 
 /// Yields the ranks of the forms with a term of some spans: rising, each once.
 #[derive(Debug)]
-pub(crate) struct Ranks<'a> {
+pub(crate) struct MergedPostings<'a> {
     words: &'a Words<'a>,
-    pending: Pending,
+    to_come: ToCome,
     last: Option<u32>,
 }
 
-impl<'a> Ranks<'a> {
-    /// Starts with the terms of `spans`, which lie apart. Ranks from `end` on are of no use, and are left out if few postings are
+impl<'a> MergedPostings<'a> {
+    /// Starts with the terms of `spans`, which lie apart. MergedPostings from `end` on are of no use, and are left out if few postings are
     /// to be sorted: many are in a heap, which gives the best first as it is.
     pub(crate) fn new(
         words: &'a Words<'a>,
@@ -52,7 +52,7 @@ impl<'a> Ranks<'a> {
         for span in spans.clone() {
             count += words.postings_of(span)?.len();
         }
-        let pending = if count <= FEW_POSTINGS {
+        let to_come = if count <= FEW_POSTINGS {
             let (mut ranks, end) = (Vec::new(), end()?);
             for span in spans {
                 let range = words.postings_of(span)?;
@@ -65,27 +65,27 @@ impl<'a> Ranks<'a> {
             }
             work.spend(count as u32 / 8);
             ranks.sort_unstable();
-            Pending::Sorted(ranks, 0)
+            ToCome::Sorted(ranks, 0)
         } else {
             let mut heap = BinaryHeap::new();
             for span in spans {
                 push_span(words, span, &mut heap)?;
             }
             work.spend(heap.len() as u32);
-            Pending::Heap(heap)
+            ToCome::Heap(heap)
         };
-        Ok(Ranks { words, pending, last: None })
+        Ok(MergedPostings { words, to_come, last: None })
     }
 
     /// Returns the next rank.
     pub(crate) fn next(&mut self) -> Result<Option<u32>> {
         loop {
-            let rank = match &mut self.pending {
-                Pending::Sorted(ranks, next) => {
+            let rank = match &mut self.to_come {
+                ToCome::Sorted(ranks, next) => {
                     *next += 1;
                     ranks.get(*next - 1).copied()
                 }
-                Pending::Heap(heap) => pop(self.words, heap)?,
+                ToCome::Heap(heap) => pop(self.words, heap)?,
             };
             if rank.is_none() || rank != self.last {
                 self.last = rank;

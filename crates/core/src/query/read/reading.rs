@@ -3,6 +3,9 @@
 use super::via::Via;
 use crate::analysis::Kind;
 
+/// The steps of a reading for each of its words, besides what looking them up takes.
+pub(crate) const READING_STEPS: u32 = 8;
+
 /// One way to read a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading {

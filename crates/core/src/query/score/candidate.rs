@@ -54,6 +54,8 @@ pub(crate) struct Group {
     pub(crate) kind: MatchKind,
     pub(crate) quality: f64,
     pub(crate) cost: u32,
+    /// Whether a word matched by its stem alone.
+    pub(crate) by_stem: bool,
     pub(crate) reading: u32,
     pub(crate) tier: u8,
 }
@@ -71,7 +73,7 @@ impl Group {
             tier: self.tier,
             cost: self.cost,
             reading: self.reading,
-            by_stem: false,
+            by_stem: self.by_stem,
         }
     }
 }

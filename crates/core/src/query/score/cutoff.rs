@@ -1,6 +1,6 @@
 //! The rank from which on no form can be among the best.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Group};
 use super::scorer::Scorer;
 use super::top::Top;
 use crate::error::Result;
@@ -14,6 +14,13 @@ pub(crate) struct Cutoff {
     rank: u32,
     /// The candidate to beat that the rank was found for.
     worst: Option<Candidate>,
+}
+
+/// Candidates that are sought: what they have in common, and where the search for them may end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sought {
+    pub(crate) group: Group,
+    pub(crate) cutoff: Cutoff,
 }
 
 impl Cutoff {

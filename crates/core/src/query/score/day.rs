@@ -13,7 +13,7 @@ const SECONDS: u64 = 86_400;
 
 /// Where a day lies between two neighboring 15ths.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Position {
+pub(crate) struct MonthPosition {
     /// The month of the 15th on or before the day: 0 is January.
     pub(crate) from: usize,
     /// The month after it.
@@ -73,7 +73,7 @@ impl Day {
     }
 
     /// Returns where the day lies between the 15th on or before it and the next.
-    pub(crate) fn position(self) -> Position {
+    pub(crate) fn position(self) -> MonthPosition {
         let (year, month, day) = self.calendar();
         let before = |year: i32, month: u32| match month {
             1 => (year - 1, 12),
@@ -83,7 +83,7 @@ impl Day {
         let (to_year, to) = if from == 12 { (from_year + 1, 1) } else { (from_year, from + 1) };
         let (start, end) = (number(from_year, from, 15), number(to_year, to, 15));
         let fraction = f64::from(self.0 - start) / f64::from(end - start);
-        Position { from: from as usize - 1, to: to as usize - 1, fraction }
+        MonthPosition { from: from as usize - 1, to: to as usize - 1, fraction }
     }
 }
 

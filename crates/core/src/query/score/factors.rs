@@ -4,7 +4,7 @@
 //! (`listed`). So the bound of all others is what the season makes of it at most, and does not
 //! depend on how large the boosts are.
 
-use super::day::{Day, Position};
+use super::day::{Day, MonthPosition};
 use super::known_boosts::KnownBoosts;
 use super::listed_forms::{ListedForm, ListedForms};
 use super::rounding::between;
@@ -22,7 +22,7 @@ pub(crate) struct EntryFactors {
 /// What multiplies scores in one request.
 #[derive(Debug, Default)]
 pub(crate) struct Factors<'a> {
-    seasons: Option<(Seasons<'a>, Position)>,
+    seasons: Option<(Seasons<'a>, MonthPosition)>,
     contexts: Option<Contexts<'a>>,
     boosts: Option<&'a KnownBoosts>,
 }
@@ -55,7 +55,7 @@ impl<'a> Factors<'a> {
     }
 
     /// Returns the seasons and where the day is among them, if the index has seasons.
-    pub(crate) fn seasons(&self) -> Option<&(Seasons<'a>, Position)> {
+    pub(crate) fn seasons(&self) -> Option<&(Seasons<'a>, MonthPosition)> {
         self.seasons.as_ref()
     }
 

@@ -1,22 +1,22 @@
 //! What a query has found so far, tier by tier: the pinned entries, and the others.
 
 use super::candidate::Candidate;
+use super::scorer::Scorer;
 use super::top::Top;
-use crate::query::find::prefix::Keys;
 
 /// The entries that a request puts first.
 #[derive(Debug)]
 pub(crate) struct Pinned<'a> {
     /// In the order of the request, each once.
     pub(crate) ordinals: Vec<u32>,
-    /// The keys, ranked for them alone.
-    pub(crate) keys: Keys<'a>,
+    /// Lets them alone pass.
+    pub(crate) scorer: Scorer<'a>,
 }
 
 /// The entries found so far.
 #[derive(Debug)]
 pub(crate) struct Found {
-    reach: usize,
+    counted: usize,
     /// The entries to put first, in this order.
     order: Vec<u32>,
     /// Those of them that were found.
@@ -26,10 +26,10 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Starts with nothing, to find up to `reach` entries.
-    pub(crate) fn new(reach: usize, pinned: Option<&Pinned<'_>>) -> Self {
+    /// Starts with nothing, to find up to `counted` entries.
+    pub(crate) fn new(counted: usize, pinned: Option<&Pinned<'_>>) -> Self {
         let order = pinned.map_or(Vec::new(), |pinned| pinned.ordinals.clone());
-        Found { reach, order, pinned: Vec::new(), others: Vec::new() }
+        Found { counted, order, pinned: Vec::new(), others: Vec::new() }
     }
 
     fn len(&self) -> usize {
@@ -67,7 +67,7 @@ impl Found {
     pub(crate) fn others(&self) -> Top {
         let known = self.others.iter().map(|candidate| candidate.ordinal);
         let known = known.chain(self.order.iter().copied()).collect();
-        Top::new((self.reach - self.len().min(self.reach)).max(1), known)
+        Top::new((self.counted - self.len().min(self.counted)).max(1), known)
     }
 
     /// Adds the others of a tier, best first.

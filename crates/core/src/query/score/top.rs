@@ -26,7 +26,7 @@ impl Top {
     }
 
     /// Returns how many of any one kind must be looked at, so that the wanted ones are among them.
-    pub(crate) fn reach(&self) -> usize {
+    pub(crate) fn to_look_at(&self) -> usize {
         self.wanted + self.known.len()
     }
 

@@ -56,6 +56,11 @@ impl<'a> Lexicon<'a> {
         Ground { dictionary, root, marked: true, only, work: self.work }
     }
 
+    /// Returns the work that looking words up takes its steps of.
+    pub(crate) fn work(&self) -> &'a WorkBudget {
+        self.work
+    }
+
     fn costs(&self) -> &'a EditCosts {
         self.options.edit_costs(self.view)
     }
@@ -76,14 +81,15 @@ impl<'a> Lexicon<'a> {
 
     /// Returns how many edits each part of a split word may have: together no more than
     /// `shared`, and each no more than its own budget. What other shares include is left out.
-    pub(crate) fn shares(&self, head: &str, tail: &str, shared: u8) -> Vec<(u8, u8)> {
-        let all: Vec<(u8, u8)> = (0..=shared)
-            .map(|of_head| (self.cap(head, of_head), self.cap(tail, shared - of_head)))
+    pub(crate) fn shares(&self, head: &str, tail: &str, shared: u8) -> Vec<[u8; 2]> {
+        let all: Vec<[u8; 2]> = (0..=shared)
+            .map(|of_head| [self.cap(head, of_head), self.cap(tail, shared - of_head)])
             .collect();
         let is_included = |number: usize| {
-            let Some(&(head, tail)) = all.get(number) else { return true };
-            all.iter().enumerate().any(|(other, &(more_head, more_tail))| {
-                let equal = (head, tail) == (more_head, more_tail);
+            let Some(&[head, tail]) = all.get(number) else { return true };
+            all.iter().enumerate().any(|(other, &[more_head, more_tail])| {
+                // Of equal shares the first stays.
+                let equal = [head, tail] == [more_head, more_tail];
                 head <= more_head && tail <= more_tail && (!equal || other < number)
             })
         };

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::format::header::SectionId;
 use crate::format::packed::Packed;
 use crate::index::Contexts;
-use crate::query::score::candidate::Group;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::filter::NarrowestField;
 use crate::query::search::Search;
@@ -33,7 +33,7 @@ const SKIPPED_FORMS_A_STEP: usize = 8;
 pub(super) fn push_best(
     search: &mut Search<'_>,
     ranges: &[Range<u32>],
-    group: Group,
+    group: MatchGroup,
 ) -> Result<()> {
     let scorer = search.scorer;
     if !scorer.only_listed() {
@@ -46,7 +46,7 @@ pub(super) fn push_best(
 }
 
 /// Takes the best of the forms that are not looked at one by one.
-fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: Group) -> Result<()> {
+fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGroup) -> Result<()> {
     let scorer = search.scorer;
     let mut sought = Sought { group, cutoff: Cutoff::new(group.quality, scorer.most()) };
     // Whatever passes a filter has a value of it, so its lists are the shorter way, season or not.

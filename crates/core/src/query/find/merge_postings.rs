@@ -14,7 +14,7 @@ const FEW_POSTINGS: usize = 1024;
 
 /// What stands in the heap for ranks that have not come yet: the least of them, and where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Source {
+enum Origin {
     /// A node of the tree over the terms: its level and its number there.
     Node(u8, u32),
     /// A term, with its first posting.
@@ -28,7 +28,7 @@ enum ToCome {
     /// All of them, rising.
     Sorted(Vec<u32>, usize),
     /// Those to come, the least rank first.
-    Heap(BinaryHeap<Reverse<(u32, Source)>>),
+    Heap(BinaryHeap<Reverse<(u32, Origin)>>),
 }
 
 /// Yields the ranks of the forms with a term of some spans: rising, each once.
@@ -99,7 +99,7 @@ impl<'a> MergedPostings<'a> {
 fn push_span(
     words: &Words<'_>,
     span: Range<u32>,
-    heap: &mut BinaryHeap<Reverse<(u32, Source)>>,
+    heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     let minima = words.minima();
     let (mut start, mut end) = (span.start as usize, span.end as usize);
@@ -129,13 +129,13 @@ fn push_child(
     words: &Words<'_>,
     level: usize,
     number: u32,
-    heap: &mut BinaryHeap<Reverse<(u32, Source)>>,
+    heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     let (rank, source) = match level {
-        0 => (words.first_posting(number)?, Source::Term(number)),
+        0 => (words.first_posting(number)?, Origin::Term(number)),
         _ => {
             let rank = words.minima().get(level, number as usize);
-            (rank.ok_or_else(|| words.missing_posting())?, Source::Node(level as u8, number))
+            (rank.ok_or_else(|| words.missing_posting())?, Origin::Node(level as u8, number))
         }
     };
     heap.push(Reverse((rank, source)));
@@ -143,11 +143,11 @@ fn push_child(
 }
 
 /// Takes the least rank out, and puts in what comes after it.
-fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Source)>>) -> Result<Option<u32>> {
+fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Origin)>>) -> Result<Option<u32>> {
     loop {
         let Some(Reverse((rank, source))) = heap.pop() else { return Ok(None) };
         let next = match source {
-            Source::Node(level, number) => {
+            Origin::Node(level, number) => {
                 let level = usize::from(level) - 1;
                 let first = number as usize * FAN_OUT;
                 let len = match level {
@@ -162,16 +162,16 @@ fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Source)>>) -> Resu
                 }
                 continue;
             }
-            Source::Term(term) => {
+            Origin::Term(term) => {
                 let range = words.postings_of(term..term + 1)?;
                 (range.start as u32 + 1, range.end as u32)
             }
-            Source::Postings(at, end) => (at + 1, end),
+            Origin::Postings(at, end) => (at + 1, end),
         };
         let (at, end) = next;
         if at < end {
             let rank = words.posting(at as usize)?;
-            heap.push(Reverse((rank, Source::Postings(at, end))));
+            heap.push(Reverse((rank, Origin::Postings(at, end))));
         }
         return Ok(Some(rank));
     }

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::index::{Contexts, View};
 
 /// Values boosted above 1 with together up to as many forms have these listed.
-const MAX_BOOSTED: usize = 4096;
+const MAX_BOOSTED_FORMS: usize = 4096;
 
 /// Boosts looked up once and used by many queries: see [`Index::prepare_boosts`](crate::Index::prepare_boosts).
 #[derive(Debug, Clone)]
@@ -163,7 +163,7 @@ impl KnownBoosts {
             for &value in &values {
                 count += contexts.list(value)?.len();
             }
-            if count > MAX_BOOSTED {
+            if count > MAX_BOOSTED_FORMS {
                 (self.most, self.raised) = (most, values);
             } else {
                 for value in values {

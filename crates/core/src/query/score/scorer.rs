@@ -2,7 +2,7 @@
 //!
 //! All searches check and score each form here that they come upon.
 
-use super::candidate::{Candidate, Group};
+use super::candidate::{Candidate, MatchGroup};
 use super::factors::Factors;
 use super::filter::Filter;
 use super::listed_forms::{FormLister, ListedForm, ListedForms};
@@ -173,7 +173,7 @@ impl<'a> Scorer<'a> {
 
     /// Returns the candidate of `group` that `form` makes; `None` if its entry does not pass.
     #[inline]
-    pub(crate) fn candidate(&self, group: &Group, form: Form) -> Result<Option<Candidate>> {
+    pub(crate) fn candidate(&self, group: &MatchGroup, form: Form) -> Result<Option<Candidate>> {
         if self.is_plain {
             return Ok(Some(group.candidate(form, form.base)));
         }

@@ -149,16 +149,21 @@ impl Matrix<'_> {
         for typed in 0..=self.typed.len() {
             let last = self.meant.len().min(typed + self.band);
             for meant in typed.saturating_sub(self.band)..=last {
-                let steps = self.steps(typed, meant);
-                for edits in 0..self.layers() {
-                    let place = CellPlace { typed, meant, edits };
-                    if let Some((cost, _)) = self.cell(place) {
-                        steps.iter().for_each(|&step| self.take(step, place, cost));
-                    }
-                }
+                self.leave(typed, meant);
             }
         }
         Some(())
+    }
+
+    /// Takes each step from the cells behind so many typed and meant letters.
+    fn leave(&mut self, typed: usize, meant: usize) {
+        let steps = self.steps(typed, meant);
+        for edits in 0..self.layers() {
+            let place = CellPlace { typed, meant, edits };
+            if let Some((cost, _)) = self.cell(place) {
+                steps.iter().for_each(|&step| self.take(step, place, cost));
+            }
+        }
     }
 
     /// Takes a step from `place`, which was reached at `cost`, if it is within the budget and the cheapest so far.

@@ -55,13 +55,7 @@ impl<'a> MergedPostings<'a> {
         let to_come = if count <= FEW_POSTINGS {
             let (mut ranks, end) = (Vec::new(), end()?);
             for span in spans {
-                let range = words.postings_of(span)?;
-                let all = words.postings().for_each(range, |_, rank| {
-                    if rank < end {
-                        ranks.push(rank);
-                    }
-                });
-                all.ok_or_else(|| words.missing_posting())?;
+                push_below(words, words.postings_of(span)?, end, &mut ranks)?;
             }
             work.spend(count as u32 / 8);
             ranks.sort_unstable();
@@ -93,6 +87,22 @@ impl<'a> MergedPostings<'a> {
             }
         }
     }
+}
+
+/// Adds the ranks below `end` of neighboring postings.
+#[inline]
+fn push_below(
+    words: &Words<'_>,
+    postings: Range<usize>,
+    end: u32,
+    ranks: &mut Vec<u32>,
+) -> Result<()> {
+    let all = words.postings().for_each(postings, |_, rank| {
+        if rank < end {
+            ranks.push(rank);
+        }
+    });
+    all.ok_or_else(|| words.missing_posting())
 }
 
 /// Covers `span` by as few nodes and terms as there are.

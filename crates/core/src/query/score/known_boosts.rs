@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::boosts::Boosts;
 use super::filter::known_field;
-use super::listed_forms::{FormLister, ListedForm, ListedForms};
+use super::listed_forms::{FormLister, ListedForms};
 use super::rounding::raised_product;
 use crate::error::{Error, Result};
 use crate::index::{Contexts, View};
@@ -166,11 +166,7 @@ impl KnownBoosts {
             if count > MAX_BOOSTED_FORMS {
                 (self.most, self.raised) = (most, values);
             } else {
-                for value in values {
-                    for place in contexts.list(value)? {
-                        listed.add_form(ListedForm { rank: contexts.rank(place)?, most });
-                    }
-                }
+                listed.add_values(contexts, &values, most)?;
             }
         }
         for (ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {

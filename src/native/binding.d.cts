@@ -43,20 +43,20 @@ export declare class NativeIndex {
   static openSync(path: string, options: JsOpenOptions): NativeIndex
   /**
    * Reads the options from the head of `numbers`, and packs the answer into the returned string
-   * and the rest of them; see `src/request.ts` and `src/decode.ts`.
+   * and the rest of them; see `src/suggest/request.ts` and `src/suggest/decode.ts`.
    */
   suggest(query: string, numbers: Float64Array): string | [texts: string, payloads: string]
   /**
-   * The same, with what else ranks: `ranking` as `src/ranking.ts` writes it, and prepared boosts.
+   * The same, with what else ranks: `ranking` as `src/suggest/ranking.ts` writes it, and prepared boosts.
    *
    * A method of its own, since an argument that may be left out costs every query a call of Node-API.
    */
   suggestRanked(query: string, numbers: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): string | [texts: string, payloads: string]
-  /** See `SuggestIndex.suggestJson`; `options` as `src/request.ts` writes them. */
+  /** See `SuggestIndex.suggestJson`; `options` as `src/suggest/request.ts` writes them. */
   suggestJson(query: string, options?: Float64Array | undefined): Buffer
   /** The same, with what else ranks, as for `suggestRanked`. */
   suggestJsonRanked(query: string, options: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): Buffer
-  /** See `SuggestIndex.boosts`; `json` as `src/ranking.ts` writes it. */
+  /** See `SuggestIndex.boosts`; `json` as `src/suggest/ranking.ts` writes it. */
   boosts(json: string): NativeBoosts
   /** See `SuggestIndex.get`; the payload is JSON text. */
   get(id: string): JsEntry | null

@@ -1,6 +1,16 @@
-import type { Origins } from '../http/cors.ts'
-import type { RouteName } from '../http/reply.ts'
-import { argumentError, optionError } from '../http/request-error.ts'
+import { failure, type MapaheadError } from '../../errors.ts'
+
+/** What was asked for, for counts of requests. */
+export type RouteName =
+  | 'suggest'
+  | 'queries'
+  | 'entries'
+  | 'healthz'
+  | 'readyz'
+  | 'metrics'
+  | 'status'
+  | 'page'
+  | 'other'
 
 /** Options of `createHandler` and `createFetchHandler`. */
 export interface HandlerOptions {
@@ -56,6 +66,9 @@ export interface ReplyReport {
   durationMs: number
 }
 
+/** Which origins may read answers: all, those listed, or none. */
+export type Origins = '*' | ReadonlySet<string> | undefined
+
 /** The options of a handler, checked, with those that were left out. */
 export interface Settings {
   basePath: string
@@ -95,7 +108,9 @@ const NAMES: readonly string[] = [
  * @throws `ERR_INVALID_OPTION` if one is unknown or wrong, `ERR_INVALID_ARGUMENT` if they are no object.
  */
 export function readHandlerOptions(options: HandlerOptions, owner: string): Settings {
-  if (typeof options !== 'object' || options === null) throw argumentError(`the options of ${owner} must be an object`)
+  if (typeof options !== 'object' || options === null) {
+    throw failure('ERR_INVALID_ARGUMENT', `the options of ${owner} must be an object`)
+  }
   for (const name in options) {
     if (NAMES.includes(name)) continue
     throw optionError(`${owner} has no option ${JSON.stringify(name)}; there are ${NAMES.join(', ')}`)
@@ -129,6 +144,10 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
     onError,
     onReply,
   }
+}
+
+function optionError(message: string): MapaheadError {
+  return failure('ERR_INVALID_OPTION', message)
 }
 
 function readNumber(name: keyof typeof NUMBERS, given: unknown): number {

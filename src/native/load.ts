@@ -27,7 +27,7 @@ export function loadAddon(): typeof Binding {
   const packages = platformPackages()
   const failures: unknown[] = []
   for (const name of packages) {
-    for (const place of [`mapahead-${name}`, `../../src/native/mapahead.${name}.node`]) {
+    for (const place of [`mapahead-${name}`, `#addon/mapahead.${name}.node`]) {
       try {
         return require(place)
       } catch (error) {
@@ -62,7 +62,8 @@ function noBinary(packages: readonly string[], failures: readonly unknown[]): Er
     return failure('ERR_NO_BINARY', `there is no addon of mapahead for ${platform}; ${BUILD_IT}`)
   }
   // What was found and does not load is what matters; a package that is missing is the usual rest.
-  const unloadable = failures.find((error) => codeOf(error) !== 'MODULE_NOT_FOUND')
+  // So is the name of the sources, which a bundler leaves without the package that defines it.
+  const unloadable = failures.find((error) => !MISSING.has(codeOf(error)))
   if (unloadable === undefined) {
     const names = packages.map((name) => `mapahead-${name}`).join(' or ')
     const message = `the addon of mapahead for ${platform} is not installed: ${names} is missing. ${INSTALL_IT}, or ${BUILD_IT}`
@@ -72,6 +73,9 @@ function noBinary(packages: readonly string[], failures: readonly unknown[]): Er
   const message = `the addon of mapahead for ${platform} cannot be loaded: ${reason}. ${remedyOf(unloadable, reason)}`
   return failure('ERR_NO_BINARY', message, unloadable)
 }
+
+/** The codes of Node.js for a file, and for a name of this package, that is not there. */
+const MISSING: ReadonlySet<unknown> = new Set(['MODULE_NOT_FOUND', 'ERR_PACKAGE_IMPORT_NOT_DEFINED'])
 
 const INSTALL_IT =
   'Install mapahead again on this system, without --omit=optional, and without a node_modules of another system'

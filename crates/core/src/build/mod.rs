@@ -26,8 +26,8 @@ use sections::{Assembled, Passes};
 
 use crate::analysis::{Analyzer, Stemmers};
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::season_rows::MONTHS;
+use crate::format::section_id::SectionId;
 use crate::settings::Quality;
 use crate::settings::Settings;
 

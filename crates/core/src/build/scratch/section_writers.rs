@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::spool::{SectionContents, Spool};
 use super::workspace::Workspace;
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 use crate::format::strings::StringEnds;
 
 /// A section of packed numbers while it is written.

@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::SpooledTempFile;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 
 /// Bytes of a section that are written now and read once, later.
 pub(in crate::build) struct Spool {

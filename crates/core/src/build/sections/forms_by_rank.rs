@@ -7,7 +7,7 @@ use super::side_sections::RankedForm;
 use crate::build::entries::falling;
 use crate::build::scratch::{PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 
 /// A form that has no rank yet.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,8 +4,8 @@ use super::side_sections::{RankedForm, SideSections};
 use super::terms::TermCollector;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
+use crate::format::section_id::SectionId;
 
 /// Collects the keys of forms that have their ranks, in the order of ranks.
 pub(super) struct KeyCollector<'a> {

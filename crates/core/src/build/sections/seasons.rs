@@ -15,9 +15,9 @@ use std::collections::HashMap;
 
 use crate::build::scratch::{PackedSection, SectionContents, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::rank_maxima::RankMaximaWriter;
 use crate::format::season_rows::{self, MONTHS, NEUTRAL};
+use crate::format::section_id::SectionId;
 use crate::format::slot_maxima::SlotMaximaWriter;
 
 /// Collects the seasons of entries, and the greatest seasonal weights of their forms.

@@ -16,7 +16,7 @@
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 use crate::format::stem_key;
 
 /// Stands between the stem and the term in a sorted pair, and in no stem.

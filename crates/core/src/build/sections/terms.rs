@@ -21,8 +21,8 @@ use super::stems::{StemCollector, split_marker};
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
+use crate::format::section_id::SectionId;
 
 /// Stands between the term and the rank in a sorted pair, and in no term: control characters are
 /// white space to the analysis.

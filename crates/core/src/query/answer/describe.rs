@@ -8,8 +8,7 @@ use super::suggestion::{Match, Suggestion};
 use crate::analysis::Kind;
 use crate::analysis::costs::{Budget, EditCosts, cost_of};
 use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::index::{FormKind, View};
+use crate::index::{FormKind, View, optional_string};
 use crate::query::options::SuggestOptions;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::{Via, Vias};
@@ -48,21 +47,20 @@ pub(crate) fn describe<'a>(
     let mut suggestions = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let ordinal = candidate.ordinal;
-        let text = view.string(SectionId::Texts, &texts, ordinal)?;
+        let text = texts.get(ordinal)?;
         let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
             None => (FormKind::Text, text),
             Some(alias) => {
-                let strings = alias_texts.as_ref();
-                let surface = view.optional_string(SectionId::AliasTexts, strings, alias)?;
+                let surface = optional_string(alias_texts.as_ref(), alias)?;
                 (view.alias_kind(alias)?, surface.unwrap_or_default())
             }
         };
         suggestions.push(Suggestion {
             text,
-            id: view.optional_string(SectionId::Ids, ids.as_ref(), ordinal)?,
+            id: optional_string(ids.as_ref(), ordinal)?,
             score: candidate.score,
             weight: candidate.weight,
-            payload: view.optional_string(SectionId::Payloads, payloads.as_ref(), ordinal)?,
+            payload: optional_string(payloads.as_ref(), ordinal)?,
             highlights: described.highlights(text, kind, surface, candidate),
             matched: Match {
                 tier: candidate.tier,

@@ -5,7 +5,6 @@ use super::edits::{Edit, trace};
 use crate::analysis::Kind;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
@@ -57,10 +56,7 @@ pub struct ExplainedWord {
 impl Described<'_> {
     /// Explains the match of `surface`.
     pub(crate) fn explain(&self, surface: &str, candidate: &Candidate) -> Result<Explanation> {
-        let factor = self.view.forms()?.factor_of(candidate.form);
-        let missing =
-            || self.view.corrupt(SectionId::AliasFactors, "a factor is missing or invalid");
-        let factor = factor.ok_or_else(missing)?;
+        let factor = self.view.forms()?.factor_of(candidate.form)?;
         let factors = self.factors.of(candidate.ordinal)?;
         let qualities = self.view.settings().quality;
         let quality = candidate.kind.constant(&qualities);

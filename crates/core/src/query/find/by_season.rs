@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::FAN_OUT;
 use crate::format::slot_maxima::SlotMaxima;
 use crate::query::score::cutoff::Sought;
@@ -121,7 +120,7 @@ impl Descent<'_, '_> {
                 let seasonal = between(from, to, self.at.fraction);
                 let bound = seasonal * self.sought.cutoff.most() * self.sought.group.quality;
                 if self.search.top.may_take(bound) {
-                    let rank = self.search.keys.minima().get(level, number).unwrap_or(0);
+                    let rank = self.search.keys.minima().view().get(level, number).unwrap_or(0);
                     self.heap.push(Node { bound, rank, level: level as u8, number: number as u32 });
                 }
             }
@@ -131,9 +130,8 @@ impl Descent<'_, '_> {
     /// Takes the forms of neighboring slots.
     fn look(&mut self, slots: Range<usize>) -> Result<()> {
         let keys = self.search.keys;
-        let missing = || keys.view().corrupt(SectionId::Slots, "a rank is missing");
         for slot in slots {
-            let rank = keys.slots().get(slot).ok_or_else(missing)?;
+            let rank = keys.slots().rank(slot)?;
             if self.sought.cutoff.may_skip(rank, &self.search.top, self.search.scorer) {
                 continue;
             }

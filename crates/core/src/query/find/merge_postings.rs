@@ -56,12 +56,11 @@ impl<'a> MergedPostings<'a> {
             let (mut ranks, end) = (Vec::new(), end()?);
             for span in spans {
                 let range = words.postings_of(span)?;
-                let all = words.postings().for_each(range, |_, rank| {
+                words.postings().for_each(range, |_, rank| {
                     if rank < end {
                         ranks.push(rank);
                     }
-                });
-                all.ok_or_else(|| words.missing_posting())?;
+                })?;
             }
             work.spend(count as u32 / 8);
             ranks.sort_unstable();
@@ -133,10 +132,7 @@ fn push_child(
 ) -> Result<()> {
     let (rank, source) = match level {
         0 => (words.first_posting(number)?, Source::Term(number)),
-        _ => {
-            let rank = words.minima().get(level, number as usize);
-            (rank.ok_or_else(|| words.missing_posting())?, Source::Node(level as u8, number))
-        }
+        _ => (words.minima().get(level, number as usize)?, Source::Node(level as u8, number)),
     };
     heap.push(Reverse((rank, source)));
     Ok(())
@@ -155,7 +151,7 @@ fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Source)>>) -> Resu
                     _ => usize::MAX,
                 };
                 for child in first..(first + FAN_OUT).min(len) {
-                    if level > 0 && words.minima().get(level, child).is_none() {
+                    if level > 0 && words.minima().view().get(level, child).is_none() {
                         break;
                     }
                     push_child(words, level, child as u32, heap)?;

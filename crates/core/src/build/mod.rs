@@ -169,6 +169,7 @@ impl IndexBuilder {
         // Pieces of one stream count on, so that messages name the line of the whole.
         let first_line = self.memory_lines.get(name).copied().unwrap_or(1);
         let source = Source::from_memory(name, lines, first_line, &self.options.columns);
+        // A piece that failed has no next: the build is over then.
         let next_line = self.add(source)?;
         self.memory_lines.insert(name.to_owned(), next_line);
         Ok(())

@@ -127,6 +127,7 @@ impl ObjectParser {
 
     /// Parses and checks one line.
     pub(super) fn parse<'a>(&self, line: &'a [u8]) -> Result<Record<'a>, FieldError> {
+        // Once for the whole line, so that all texts can be borrowed from it without a look.
         let line = std::str::from_utf8(line)
             .map_err(|error| self.invalid_utf8(line, error.valid_up_to()))?;
         // Most inputs name a handful of members, so most records need no vector here.

@@ -222,7 +222,7 @@ declare function buildIndex(source: string | URL | readonly (string | URL)[] | I
  * The stable codes of errors: those of the core in its order, then those of this package.
  * `docs/errors.md` says what each means and what to do.
  */
-declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL"];
+declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL", "ERR_NO_BINARY"];
 /** The stable code of an error, in its property `code`. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 /** What this package throws, and rejects promises with. The message may change, the code does not. */

@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'ERR_CLOSED',
   'ERR_INVALID_ARGUMENT',
   'ERR_INTERNAL',
+  'ERR_NO_BINARY',
 ] as const
 
 /** The stable code of an error, in its property `code`. */

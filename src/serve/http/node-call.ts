@@ -84,8 +84,10 @@ class NodeCall implements Call {
       req.on('data', onData)
       req.once('end', () => resolve(Buffer.concat(chunks)))
       // Settles nothing after the end.
-      req.once('close', () => reject(new RequestError('ERR_INVALID_REQUEST', 'the body ended too early')))
+      req.once('close', () => reject(endedTooEarly()))
       if (req.readableEnded) resolve(Buffer.concat(chunks))
+      // It may have closed before anyone listened, as while a handler loads.
+      else if (req.destroyed) reject(endedTooEarly())
     })
   }
 
@@ -93,4 +95,8 @@ class NodeCall implements Call {
     this.hasUnreadBody = true
     return new RequestError('ERR_BODY_TOO_LARGE', `the body must have at most ${maxBytes} bytes`)
   }
+}
+
+function endedTooEarly(): Error {
+  return new RequestError('ERR_INVALID_REQUEST', 'the body ended too early')
 }

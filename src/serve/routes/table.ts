@@ -71,7 +71,7 @@ export function createRoutes(
 /** The answer that leads from the base path to the page below it, whose own links are relative. */
 function toFolder({ path, search }: Call): Reply {
   const folder = path.slice(path.lastIndexOf('/') + 1)
-  return emptyReply('page', 308, ['Location', `../${folder}/${search === '' ? '' : `?${search}`}`])
+  return emptyReply('page', 308, ['Location', `./${folder}/${search === '' ? '' : `?${search}`}`])
 }
 
 function dispatch(route: Route, call: Call, settings: Settings): Reply | Promise<Reply> {

@@ -24,6 +24,7 @@ impl Inverse {
 
     /// Says that `from` leads to `to`.
     pub(super) fn set(&mut self, from: u32, to: u32) {
+        // Both are numbers that the same build gave out, so there is always a place.
         if let Some(number) = self.numbers.get_mut(from as usize) {
             *number = to;
         }

@@ -34,6 +34,8 @@ impl<'a> KeyCollector<'a> {
     /// Adds the form of the next rank, whose number is `number`.
     pub(super) fn push(&mut self, form: RankedForm, number: u32, key: &[u8]) -> Result<()> {
         self.side.push_rank(form, number);
+        // Equal keys stay in the order in which they came, that of ranks: the best form of a key is
+        // its first slot.
         self.side.encode(form, &mut self.value);
         self.by_key.push(key, &self.value)
     }

@@ -11,7 +11,7 @@ use super::by_season;
 use super::least_ranks::RankTree;
 use crate::error::Result;
 use crate::index::{Column, Contexts};
-use crate::query::score::candidate::Group;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::filter::NarrowestField;
 use crate::query::search::Search;
@@ -31,7 +31,7 @@ const SKIPPED_FORMS_A_STEP: usize = 8;
 pub(super) fn push_best(
     search: &mut Search<'_>,
     ranges: &[Range<u32>],
-    group: Group,
+    group: MatchGroup,
 ) -> Result<()> {
     let scorer = search.scorer;
     if !scorer.only_listed() {
@@ -44,7 +44,7 @@ pub(super) fn push_best(
 }
 
 /// Takes the best of the forms that are not looked at one by one.
-fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: Group) -> Result<()> {
+fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGroup) -> Result<()> {
     let scorer = search.scorer;
     let mut sought = Sought { group, cutoff: Cutoff::new(group.quality, scorer.most()) };
     // Whatever passes a filter has a value of it, so its lists are the shorter way, season or not.

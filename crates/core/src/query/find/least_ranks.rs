@@ -12,7 +12,7 @@ use crate::index::{Column, Contexts};
 use crate::query::keys::Keys;
 
 /// Up to this many numbers are kept in order; more are collected and cut now and then.
-const FEW: usize = 64;
+const FEW_RANKS: usize = 64;
 
 /// Keeps the `wanted` least of the numbers it is given: ranks, each with a place in the low bits.
 struct Least {
@@ -27,7 +27,7 @@ struct Least {
 impl Least {
     /// Starts to keep the least of the numbers below `limit`.
     fn below(wanted: usize, limit: u64) -> Self {
-        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW) + 1) }
+        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW_RANKS) + 1) }
     }
 
     /// Returns where to collect the level below: what this one kept shows that there are `wanted`
@@ -49,7 +49,7 @@ impl Least {
     }
 
     fn keep(&mut self, number: u64) {
-        if self.wanted > FEW {
+        if self.wanted > FEW_RANKS {
             self.kept.push(number);
             if self.kept.len() == 2 * self.wanted {
                 self.cut();
@@ -66,7 +66,7 @@ impl Least {
 
     /// Leaves only the least, in order.
     fn cut(&mut self) {
-        if self.wanted > FEW {
+        if self.wanted > FEW_RANKS {
             self.kept.sort_unstable();
             self.kept.truncate(self.wanted);
             if self.kept.len() == self.wanted {

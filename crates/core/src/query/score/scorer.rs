@@ -2,10 +2,10 @@
 //!
 //! All searches check and score each form here that they come upon.
 
-use super::candidate::{Candidate, Group};
+use super::candidate::{Candidate, MatchGroup};
 use super::factors::Factors;
 use super::filter::Filter;
-use super::listed_forms::{FormLister, ListedForm, ListedForms};
+use super::listed_forms::{FormLister, ListedForms};
 use crate::error::Result;
 use crate::index::{Form, Forms, View};
 
@@ -44,14 +44,10 @@ impl<'a> Scorer<'a> {
         let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
         let mut listed = boosted.map_or(Listed::None, Listed::Boosted);
         if let Some(narrowest) = filter.narrowest().filter(|field| field.forms <= MAX_NARROW) {
-            let mut forms = Vec::with_capacity(narrowest.forms);
-            for &value in narrowest.values {
-                for place in narrowest.contexts.list(value)? {
-                    let rank = narrowest.contexts.rank(place)?;
-                    forms.push(ListedForm { rank, most: f64::MAX });
-                }
-            }
-            listed = Listed::Only(ListedForms::new(forms));
+            let mut lister = FormLister::new(view)?;
+            // Nothing is known of their boosts, so none is ruled out by its rank.
+            lister.add_values(narrowest.contexts, narrowest.values, f64::MAX)?;
+            listed = Listed::Only(lister.finish());
         }
         Ok(Scorer { view, forms: view.forms()?, filter, factors, listed, is_plain })
     }
@@ -168,7 +164,7 @@ impl<'a> Scorer<'a> {
 
     /// Returns the candidate of `group` that `form` makes; `None` if its entry does not pass.
     #[inline]
-    pub(crate) fn candidate(&self, group: &Group, form: Form) -> Result<Option<Candidate>> {
+    pub(crate) fn candidate(&self, group: &MatchGroup, form: Form) -> Result<Option<Candidate>> {
         if self.is_plain {
             return Ok(Some(group.candidate(form, form.base)));
         }

@@ -103,6 +103,7 @@ fn places_of_values(
             }
             let start = first(range.start, list.start, list.end)?;
             let end = first(range.end, start, list.end)?;
+            // A value of no form in the range needs no search of the tree.
             if start < end {
                 places.push(start as u32..end as u32);
             }
@@ -123,6 +124,8 @@ fn push_by_rank(
     }
     let (mut taken, mut seen) = (search.top.to_look_at() + MORE, 0);
     loop {
+        // From the start each time: with a growth of four all rounds before take a third of the
+        // last.
         let found = tree.least(ranges, taken)?;
         // Those seen in the round before come first again, since the order is that of ranks.
         for &rank in found.get(seen..).unwrap_or_default() {
@@ -137,11 +140,15 @@ fn push_by_rank(
         }
         // A long list finds its last of the best only now and then, and the cutoff needs it.
         search.top.settle();
+        // Fewer than were asked for: there are no more.
         let Some(&last) = found.last().filter(|_| found.len() == taken) else { return Ok(()) };
+        // All forms to come have higher ranks than the last.
         if sought.cutoff.is_reached(last, &search.top, search.scorer)? {
             return Ok(());
         }
         if taken >= MAX_BY_RANK {
+            // A filter that lets few of the best through: the order has shown its worth, and a scan
+            // reads memory in a row.
             return push_all(search, tree.ranks(), ranges, sought);
         }
         seen = found.len();
@@ -161,6 +168,7 @@ fn push_all(
     let mut skipped = 0usize;
     for place in ranges.iter().cloned().flatten() {
         let rank = ranks.get(place as usize).ok_or_else(missing)?;
+        // In no order of ranks, so one beyond the cutoff ends nothing.
         let skip = sought.cutoff.is_reached(rank, &search.top, search.scorer)?
             || sought.cutoff.may_skip(rank, &search.top, search.scorer);
         skipped += usize::from(skip);

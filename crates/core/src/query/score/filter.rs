@@ -56,6 +56,7 @@ impl<'a> Filter<'a> {
         };
         let mut found = Filter { contexts, ..Filter::default() };
         found.required = values_of(contexts.as_ref(), filter, "filter")?;
+        // Any value of any field excludes, so one list is enough.
         found.without = values_of(contexts.as_ref(), &exclude.contexts, "exclude.contexts")?
             .into_iter()
             .flatten()
@@ -67,6 +68,7 @@ impl<'a> Filter<'a> {
             for id in &exclude.ids {
                 found.excluded.extend(finder.find(id)?);
             }
+            // Looked up for each form that a search comes upon.
             found.excluded.sort_unstable();
         }
         found.find_narrowest()?;
@@ -80,6 +82,7 @@ impl<'a> Filter<'a> {
             for &value in values {
                 forms += contexts.list(value)?.len();
             }
+            // The number of forms is a difference of two starts, so counting reads no list.
             if number == 0 || forms < self.narrowest_forms {
                 (self.narrowest, self.narrowest_forms) = (number, forms);
             }
@@ -94,6 +97,7 @@ impl<'a> Filter<'a> {
 
     /// Returns whether no entry passes, as can be told at once.
     pub(crate) fn is_closed(&self) -> bool {
+        // A field none of whose values an entry has: whatever the others say, nothing passes.
         !self.required.is_empty() && self.narrowest_forms == 0
     }
 
@@ -108,6 +112,7 @@ impl<'a> Filter<'a> {
     ///
     /// Takes time in the number of its values.
     pub(crate) fn passes(&self, ordinal: u32) -> Result<bool> {
+        // The ids are at hand, while the values of the entry must be read.
         if self.excluded.binary_search(&ordinal).is_ok() {
             return Ok(false);
         }
@@ -132,6 +137,8 @@ fn values_of(
         let (contexts, field) = known_field(contexts, option, name)?;
         let mut numbers = Vec::with_capacity(values.len());
         for value in values {
+            // A value that no entry has lets none through, and is no error: values come and go with
+            // the data. A field is a name that somebody mistyped.
             numbers.extend(contexts.value(field, value)?);
         }
         numbers.sort_unstable();

@@ -89,6 +89,7 @@ impl KnownBoosts {
     ///
     /// [`Error::InvalidOption`] for a field that the index lacks.
     pub(crate) fn new(view: &View<'_>, boosts: &Boosts) -> Result<Self> {
+        // Sections are opened only for what is asked.
         let contexts = if boosts.contexts.is_empty() { None } else { view.contexts()? };
         let mut known = KnownBoosts { most: 1.0, ..KnownBoosts::default() };
         for (name, values) in &boosts.contexts {
@@ -98,10 +99,12 @@ impl KnownBoosts {
                 // Added to 0, so that −0 is 0.
                 numbers.extend(contexts.value(field, value)?.map(|number| (number, boost + 0.0)));
             }
+            // Searched for each value of each form that is scored.
             numbers.sort_unstable_by_key(|&(number, _)| number);
             let values = contexts.values_of_field(field);
             known.fields.push(FieldBoosts { values, boosts: numbers });
         }
+        // An index without ids has no entry to boost.
         if let Some(finder) = view.id_finder()? {
             known.entries.reserve(boosts.ids.len());
             for (id, boost) in &boosts.ids {
@@ -153,6 +156,7 @@ impl KnownBoosts {
         let largest = |field: &FieldBoosts| {
             field.boosts.iter().map(|&(_, boost)| boost).fold(1.0f64, f64::max)
         };
+        // A form may have the best value of every field.
         let most: f64 = self.fields.iter().map(largest).product();
         let mut listed = FormLister::new(view)?;
         if let Some(contexts) = contexts {
@@ -163,6 +167,8 @@ impl KnownBoosts {
             for &value in &values {
                 count += contexts.list(value)?.len();
             }
+            // Listing would take longer than the query: their lists are searched as those of a
+            // filter, and the bound of all forms is raised.
             if count > MAX_BOOSTED_FORMS {
                 (self.most, self.raised) = (most, values);
             } else {
@@ -170,6 +176,8 @@ impl KnownBoosts {
             }
         }
         for (ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {
+            // Boosts of an entry are always listed, since a request has a thousand at most and a
+            // prepared set lists them once.
             let most = raised_product(most, *boost);
             listed.add(*ordinal, most)?;
         }
@@ -186,6 +194,7 @@ impl KnownBoosts {
             for field in &self.fields {
                 let own = values.iter().filter(|value| field.values.contains(value));
                 let boosts = own.filter_map(|value| find(&field.boosts, *value));
+                // A field without a boosted value changes nothing.
                 of_contexts *= boosts.max_by(f64::total_cmp).unwrap_or(1.0);
             }
         }

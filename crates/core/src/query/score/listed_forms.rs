@@ -31,6 +31,7 @@ pub(crate) struct ListedForms {
 impl ListedForms {
     /// Lists `forms`.
     fn new(forms: Vec<ListedForm>) -> Self {
+        // An empty list raises nothing.
         let most = forms.iter().map(|form| form.most).fold(1.0, f64::max);
         ListedForms { forms, most, ..ListedForms::default() }
     }
@@ -49,6 +50,7 @@ impl ListedForms {
     ///
     /// Takes O(n log n) time for n forms the first time.
     pub(crate) fn by_slot(&self, view: &View<'_>) -> Result<&[(u32, u32)]> {
+        // A prepared set is shared by threads, which may all come here at once: one of them wins.
         if let Some(slots) = self.by_slot.get() {
             return Ok(slots);
         }
@@ -72,6 +74,7 @@ impl ListedForms {
             words.terms_of(form.rank, &mut terms)?;
             postings.extend(terms.iter().map(|&term| (term, number)));
         }
+        // By term and then by form, so the forms of a span of terms lie together.
         postings.sort_unstable();
         Ok(self.postings.get_or_init(|| postings))
     }

@@ -47,9 +47,11 @@ impl Suggestion<'_> {
     /// Returns the highlights in UTF-16 code units of `text`, as JavaScript counts.
     pub fn highlights_utf16(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let units = |text: &str| match text.is_ascii() {
+            // A byte of ASCII is a unit, and most texts have nothing else.
             true => text.len(),
             false => text.chars().map(char::len_utf16).sum(),
         };
+        // Ranges rise, so each goes on from the end of the one before.
         let (mut byte, mut unit) = (0, 0);
         self.highlights.iter().filter_map(move |range| {
             let start = unit + units(self.text.get(byte..range.start)?);

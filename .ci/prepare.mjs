@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBundled } from './bundle.mjs'
 import { runStale } from './stamps.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -35,18 +36,21 @@ const steps = [
     name: 'addon',
     says: 'building the addon (cargo build --release; a minute or two the first time)',
     inputs: () => ['package.json', 'Cargo.toml', 'Cargo.lock', ...crateFiles()],
-    outputs: () => ['src/binding.cjs', 'src/binding.d.cts', `src/${addonName()}`],
+    outputs: () => ['src/native/binding.d.cts', `src/native/${addonName()}`],
     command: ['npm', 'run', '--silent', 'build:addon'],
   },
   {
     name: 'dist',
-    says: 'compiling TypeScript (tsc)',
+    says: 'compiling TypeScript (tsc, and esbuild for CommonJS)',
     inputs: () => [
       'package.json',
       'tsconfig.json',
       'tsconfig.build.json',
       '.ci/clean-dist.mjs',
-      'src/binding.d.cts',
+      '.ci/bundle.mjs',
+      '.ci/executable.mjs',
+      '.ci/commonjs.mjs',
+      'src/native/binding.d.cts',
       ...nodeSources(),
     ],
     outputs: distFiles,
@@ -55,22 +59,28 @@ const steps = [
   {
     name: 'pages',
     says: 'bundling the pages of the server (esbuild)',
-    inputs: () => ['package.json', 'package-lock.json', '.ci/pages.mjs', ...filesIn('src/pages', /./)],
+    inputs: () => [
+      'package.json',
+      'package-lock.json',
+      '.ci/pages.mjs',
+      '.ci/mit-license.mjs',
+      ...filesIn('src/pages', /./),
+    ],
     outputs: () => [...new Set([...PAGES.map((name) => `dist/pages/${name}`), ...filesIn('dist/pages', /./)])].sort(),
     command: ['npm', 'run', '--silent', 'build:pages'],
   },
   {
     name: 'types',
-    says: 'rolling up the types (index.d.ts)',
+    says: 'rolling up the types (index.d.ts, index.d.cts)',
     inputs: () => [
       'package.json',
       '.ci/types.rollup.mjs',
       'tsconfig.json',
       'tsconfig.build.json',
-      'src/binding.d.cts',
+      'src/native/binding.d.cts',
       ...nodeSources(),
     ],
-    outputs: () => ['index.d.ts'],
+    outputs: () => ['index.d.ts', 'index.d.cts'],
     command: ['npm', 'run', '--silent', 'build:types'],
   },
 ]
@@ -130,9 +140,10 @@ function nodeSources() {
   return filesIn('src', /\.ts$/).filter((path) => !path.startsWith('src/pages/'))
 }
 
-/** What tsc should make, and whatever else is there but the pages. */
+/** What the step should make, and whatever else is there but the pages. */
 function distFiles() {
-  const made = nodeSources().map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'))
+  const compiled = nodeSources().map((path) => path.replace(/^src\//, '').replace(/\.ts$/, '.js'))
+  const made = compiled.filter((path) => !isBundled(path)).map((path) => `dist/${path}`)
   const there = filesIn('dist', /./).filter((path) => !path.startsWith('dist/pages/'))
   return [...new Set([...made, ...there])].sort()
 }

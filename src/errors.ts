@@ -1,4 +1,4 @@
-import { types } from 'node:util'
+import { types } from './node.ts'
 
 /**
  * The stable codes of errors: those of the core in its order, then those of this package.
@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'ERR_CLOSED',
   'ERR_INVALID_ARGUMENT',
   'ERR_INTERNAL',
+  'ERR_NO_BINARY',
 ] as const
 
 /** The stable code of an error, in its property `code`. */

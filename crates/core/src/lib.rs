@@ -14,11 +14,11 @@ mod context_number;
 mod error;
 mod format;
 mod index;
+mod kind;
 mod query;
 mod settings;
 mod storage;
 
-pub use analysis::Kind;
 /// For the tests, which hold the engine to a model.
 #[doc(hidden)]
 pub use analysis::to_latin;
@@ -29,6 +29,7 @@ pub use build::{
 pub use context_number::context_of_number;
 pub use error::{Error, Result};
 pub use index::{ContextInfo, Entry, Index, IndexInfo, OpenOptions, SectionInfo, VerifyReport};
+pub use kind::Kind;
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
     Highlights, Match, MatchKind, PreparedBoosts, SuggestOptions, SuggestResult, Suggestion, Total,

@@ -7,8 +7,7 @@ use super::highlights::Highlights;
 use super::suggestion::{Match, Suggestion};
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::index::{FormKind, View};
+use crate::index::{FormKind, View, optional_string};
 use crate::query::read::via::{Via, Vias};
 use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;
@@ -38,23 +37,22 @@ pub(crate) fn describe<'a>(
     let mut suggestions = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let ordinal = candidate.ordinal;
-        let text = view.string(SectionId::Texts, &texts, ordinal)?;
+        let text = texts.get(ordinal)?;
         // Forms below the number of entries are their texts; the others are numbered behind them.
         let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
             None => (FormKind::Text, text),
             Some(alias) => {
-                let strings = alias_texts.as_ref();
-                let surface = view.optional_string(SectionId::AliasTexts, strings, alias)?;
+                let surface = optional_string(alias_texts.as_ref(), alias)?;
                 (view.alias_kind(alias)?, surface.unwrap_or_default())
             }
         };
         let shown = Shown { candidate, kind, text, surface };
         suggestions.push(Suggestion {
             text,
-            id: view.optional_string(SectionId::Ids, ids.as_ref(), ordinal)?,
+            id: optional_string(ids.as_ref(), ordinal)?,
             score: candidate.score,
             weight: candidate.weight,
-            payload: view.optional_string(SectionId::Payloads, payloads.as_ref(), ordinal)?,
+            payload: optional_string(payloads.as_ref(), ordinal)?,
             highlights: highlights(asked, &shown),
             matched: Match {
                 tier: candidate.tier,

@@ -5,7 +5,6 @@ use super::edits::{Edit, trace};
 use crate::analysis::Kind;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
@@ -60,9 +59,7 @@ pub(super) fn explain(
     surface: &str,
     candidate: &Candidate,
 ) -> Result<Explanation> {
-    let factor = asked.view.forms()?.factor_of(candidate.form);
-    let missing = || asked.view.corrupt(SectionId::AliasFactors, "a factor is missing or invalid");
-    let factor = factor.ok_or_else(missing)?;
+    let factor = asked.view.forms()?.factor_of(candidate.form)?;
     let factors = asked.factors.of(candidate.ordinal)?;
     let qualities = asked.view.settings().quality;
     let quality = candidate.kind.constant(&qualities);

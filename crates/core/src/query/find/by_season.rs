@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::FAN_OUT;
 use crate::format::slot_maxima::SlotMaxima;
 use crate::query::score::cutoff::Sought;
@@ -130,7 +129,7 @@ impl Descent<'_, '_> {
                 if self.search.top.may_take(bound) {
                     // A missing rank breaks no bound: 0 is the least there is, so the node is only
                     // opened sooner.
-                    let rank = self.search.keys.minima().get(level, number).unwrap_or(0);
+                    let rank = self.search.keys.minima().view().get(level, number).unwrap_or(0);
                     self.heap.push(MaximaNode {
                         bound,
                         rank,
@@ -145,9 +144,8 @@ impl Descent<'_, '_> {
     /// Takes the forms of neighboring slots.
     fn look(&mut self, slots: Range<usize>) -> Result<()> {
         let keys = self.search.keys;
-        let missing = || keys.view().corrupt(SectionId::Slots, "a rank is missing");
         for slot in slots {
-            let rank = keys.slots().get(slot).ok_or_else(missing)?;
+            let rank = keys.slots().rank(slot)?;
             // A slot of a good node is often a bad one: its block of ranks says so before the form
             // is read.
             if self.sought.cutoff.may_skip(rank, &self.search.top, self.search.scorer) {

@@ -102,12 +102,11 @@ fn push_below(
     end: u32,
     ranks: &mut Vec<u32>,
 ) -> Result<()> {
-    let all = words.postings().for_each(postings, |_, rank| {
+    words.postings().for_each(postings, |_, rank| {
         if rank < end {
             ranks.push(rank);
         }
-    });
-    all.ok_or_else(|| words.missing_posting())
+    })
 }
 
 /// Covers `span` by as few nodes and terms as there are.
@@ -152,10 +151,7 @@ fn push_child(
     // A node stands for its least rank until that is due.
     let (rank, source) = match level {
         0 => (words.first_posting(number)?, Origin::Term(number)),
-        _ => {
-            let rank = words.minima().get(level, number as usize);
-            (rank.ok_or_else(|| words.missing_posting())?, Origin::Node(level as u8, number))
-        }
+        _ => (words.minima().get(level, number as usize)?, Origin::Node(level as u8, number)),
     };
     heap.push(Reverse((rank, source)));
     Ok(())
@@ -176,7 +172,7 @@ fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Origin)>>) -> Resu
                     _ => usize::MAX,
                 };
                 for child in first..(first + FAN_OUT).min(len) {
-                    if level > 0 && words.minima().get(level, child).is_none() {
+                    if level > 0 && words.minima().view().get(level, child).is_none() {
                         break;
                     }
                     push_child(words, level, child as u32, heap)?;

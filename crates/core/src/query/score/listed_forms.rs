@@ -4,7 +4,6 @@
 use std::sync::OnceLock;
 
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::index::{Contexts, View, Words};
 
 /// A form to look at. Only the rank stands here: most forms cannot be among the best, which the rank tells, and
@@ -82,8 +81,7 @@ impl ListedForms {
 
 /// Returns the slot of the form of `rank`.
 pub(crate) fn slot_of(view: &View<'_>, rank: u32) -> Result<u32> {
-    let missing = || view.corrupt(SectionId::RankSlots, "the slot of a rank is missing");
-    view.rank_slots()?.and_then(|slots| slots.get(rank as usize)).ok_or_else(missing)
+    view.rank_slots()?.get(rank as usize)
 }
 
 /// Lists all forms of some entries.

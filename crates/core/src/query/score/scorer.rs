@@ -6,8 +6,7 @@ use super::candidate::{Candidate, MatchGroup};
 use super::factors::Factors;
 use super::filter::Filter;
 use super::listed_forms::{FormLister, ListedForms};
-use crate::error::{Error, Result};
-use crate::format::header::SectionId;
+use crate::error::Result;
 use crate::index::{Form, Forms, View};
 
 /// The forms of a filter that lets through up to as many are looked at one by one.
@@ -81,16 +80,12 @@ impl<'a> Scorer<'a> {
     /// Returns the form of `rank`.
     #[inline]
     pub(crate) fn form(&self, rank: u32) -> Result<Form> {
-        self.forms.get(rank).ok_or_else(|| self.missing())
+        self.forms.get(rank)
     }
 
     /// Returns the form with this number, which a candidate has.
     pub(crate) fn form_of_number(&self, number: u32) -> Result<Form> {
-        self.forms.of_number(number).ok_or_else(|| self.missing())
-    }
-
-    fn missing(&self) -> Error {
-        self.view.corrupt(SectionId::Forms, "a rank leads to no form")
+        self.forms.of_number(number)
     }
 
     /// Returns the first rank whose form holds; it holds for all that follow.

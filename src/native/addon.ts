@@ -1,0 +1,20 @@
+import type * as Binding from './binding.cjs'
+import { loadAddon } from './load.ts'
+
+export type { JsBuildOptions, JsEntry, JsOpenOptions } from './binding.cjs'
+
+const addon = loadAddon()
+
+/** An index that the addon has open. */
+export const NativeIndex: typeof Binding.NativeIndex = addon.NativeIndex
+export type NativeIndex = Binding.NativeIndex
+
+/** A build that the addon has under way. */
+export const NativeBuilder: typeof Binding.NativeBuilder = addon.NativeBuilder
+export type NativeBuilder = Binding.NativeBuilder
+
+/** Boosts that were looked up in an index. */
+export type NativeBoosts = Binding.NativeBoosts
+
+/** The codes of the errors of the core, in its order. */
+export const errorCodes: typeof Binding.errorCodes = addon.errorCodes

@@ -1,0 +1,58 @@
+import type { RouteName } from '../handlers/options.ts'
+import type { Call } from './call.ts'
+
+/** An answer to a request, as plain values. */
+export interface Reply {
+  /** The status of HTTP. */
+  status: number
+  /** Names and values in turn, without those that every answer has. */
+  headers: string[]
+  /** What follows the headers; empty for none. */
+  body: Uint8Array | string
+  /** What was asked for. */
+  route: RouteName
+  /** The code in the body, if it is an error. */
+  code?: string
+}
+
+/** Answers a request, or returns `undefined` if there is nothing at its path. */
+export type Answer = (call: Call) => Reply | Promise<Reply> | undefined
+
+const NO_STORE = ['Cache-Control', 'no-store'] as const
+
+/** Makes an answer of JSON that nothing may keep. */
+export function jsonReply(route: RouteName, status: number, value: unknown, headers: readonly string[] = []): Reply {
+  return bytesReply(route, status, JSON.stringify(value), headers)
+}
+
+/** Makes an answer of bytes or text that are JSON, and that nothing may keep. */
+export function bytesReply(
+  route: RouteName,
+  status: number,
+  body: Uint8Array | string,
+  headers: readonly string[] = [],
+): Reply {
+  return { status, headers: ['Content-Type', 'application/json', ...NO_STORE, ...headers], body, route }
+}
+
+/** Makes the answer that tells an error by its code. */
+export function errorReply(
+  route: RouteName,
+  status: number,
+  code: string,
+  message: string,
+  headers: readonly string[] = [],
+): Reply {
+  return { ...jsonReply(route, status, { error: { code, message } }, headers), code }
+}
+
+/** Makes an answer without a body. */
+export function emptyReply(route: RouteName, status: number, headers: readonly string[]): Reply {
+  return { status, headers: [...headers], body: '', route }
+}
+
+/** The answer where there is nothing. */
+export function notFound(call: Call): Reply {
+  const path = JSON.stringify(call.path.slice(0, 100))
+  return errorReply('other', 404, 'ERR_NOT_FOUND', `there is nothing at ${path}; try /suggest?q=TEXT`)
+}

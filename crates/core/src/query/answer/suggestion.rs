@@ -29,7 +29,7 @@ pub struct Suggestion<'a> {
     pub text: &'a str,
     /// The id of the entry, if it has one.
     pub id: Option<&'a str>,
-    /// What it is ranked by: weight · factor of the surface form · season · boosts · quality of the match.
+    /// What orders it: weight · factor of the surface form · season · boosts · quality of the match.
     pub score: f64,
     /// The weight of the entry.
     pub weight: f64,

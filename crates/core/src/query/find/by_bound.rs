@@ -10,7 +10,7 @@ use super::by_list;
 use super::by_season;
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::index::{Column, Contexts};
+use crate::index::{Column, ContextLists};
 use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::filter::NarrowestField;
@@ -68,7 +68,7 @@ fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGro
 /// contexts; none if no work is left.
 fn places_of_values(
     search: &Search<'_>,
-    contexts: &Contexts<'_>,
+    contexts: &ContextLists<'_>,
     values: &[u32],
     ranges: &[Range<u32>],
 ) -> Result<Vec<Range<u32>>> {

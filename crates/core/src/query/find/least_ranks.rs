@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::error::Result;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
-use crate::index::{Column, Contexts};
+use crate::index::{Column, ContextLists};
 use crate::query::keys::Keys;
 
 /// Up to this many numbers are kept in order; more are collected and cut now and then.
@@ -20,20 +20,20 @@ struct Least {
     /// Nothing from here on can be among the least.
     bound: u64,
     /// The bound before anything came.
-    limit: u64,
+    start: u64,
     kept: Vec<u64>,
 }
 
 impl Least {
-    /// Starts to keep the least of the numbers below `limit`.
-    fn below(wanted: usize, limit: u64) -> Self {
-        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW_RANKS) + 1) }
+    /// Starts to keep the least of the numbers below `start`.
+    fn below(wanted: usize, start: u64) -> Self {
+        Least { wanted, bound: start, start, kept: Vec::with_capacity(wanted.min(FEW_RANKS) + 1) }
     }
 
     /// Returns where to collect the level below: what this one kept shows that there are `wanted`
     /// slots up to its last rank, so nothing after that rank can be among the least.
     fn level_below(&self) -> Least {
-        let mut least = Least::below(self.wanted, self.limit);
+        let mut least = Least::below(self.wanted, self.start);
         if self.kept.len() == self.wanted {
             // Any place with the last rank: the places of one level say nothing of those of the
             // next.
@@ -140,7 +140,7 @@ impl<'a> RankTree<'a> {
     }
 
     /// Returns the ranks of the forms that have a context, value by value.
-    pub(super) fn of_contexts(contexts: &Contexts<'a>) -> Self {
+    pub(super) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
         RankTree { slots: *contexts.ranks(), minima: *contexts.minima() }
     }
 
@@ -180,9 +180,9 @@ impl<'a> RankTree<'a> {
         wanted: usize,
         below: Option<u32>,
     ) -> Result<Vec<u32>> {
-        let limit = below.map_or(u64::MAX, |below| u64::from(below) << 32);
+        let start = below.map_or(u64::MAX, |below| u64::from(below) << 32);
         // A rank in the high bits and its place in the low ones order by rank, and stay one number.
-        let mut least = Least::below(wanted, limit);
+        let mut least = Least::below(wanted, start);
         let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
         let range = range.start as usize..range.end as usize;
         // Of a short range the tree knows nothing that its slots do not tell as soon.

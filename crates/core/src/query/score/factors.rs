@@ -9,7 +9,7 @@ use super::known_boosts::KnownBoosts;
 use super::listed_forms::{ListedForm, ListedForms};
 use super::rounding::between;
 use crate::error::Result;
-use crate::index::{Contexts, Seasons, View};
+use crate::index::{ContextLists, Seasons, View};
 
 /// The factors of one entry, besides those of what matched.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,7 +23,7 @@ pub(crate) struct EntryFactors {
 #[derive(Debug, Default)]
 pub(crate) struct Factors<'a> {
     seasons: Option<(Seasons<'a>, MonthPosition)>,
-    contexts: Option<Contexts<'a>>,
+    contexts: Option<ContextLists<'a>>,
     boosts: Option<&'a KnownBoosts>,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Factors<'a> {
     }
 
     /// Returns the values that are boosted above 1, unless their forms are listed.
-    pub(crate) fn raised(&self) -> Option<(&Contexts<'a>, &'a [u32])> {
+    pub(crate) fn raised(&self) -> Option<(&ContextLists<'a>, &'a [u32])> {
         let raised = self.boosts?.raised();
         // Their forms are listed, or nothing is raised.
         if raised.is_empty() {

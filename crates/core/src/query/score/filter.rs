@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
-use crate::index::{self, View};
+use crate::index::{ContextLists, View};
 
 /// Values by field of a context.
 pub type Contexts = BTreeMap<String, Vec<String>>;
@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 /// Which entries pass: those that the filter of a request lets through, without its exclusions.
 #[derive(Debug, Default)]
 pub(crate) struct Filter<'a> {
-    contexts: Option<index::Contexts<'a>>,
+    contexts: Option<ContextLists<'a>>,
     /// By field, the values of which an entry must have one: rising.
     required: Vec<Vec<u32>>,
     /// The number of the field whose values have the fewest forms.
@@ -36,7 +36,7 @@ pub(crate) struct Filter<'a> {
 /// The field of a filter whose values have the fewest forms.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NarrowestField<'f, 'a> {
-    pub(crate) contexts: &'f index::Contexts<'a>,
+    pub(crate) contexts: &'f ContextLists<'a>,
     /// The values of which an entry must have one: rising.
     pub(crate) values: &'f [u32],
     /// How many forms they have; a form with several of them is counted for each.
@@ -128,7 +128,7 @@ impl<'a> Filter<'a> {
 
 /// Returns the numbers of the values of each field, rising and each once; unknown values have none.
 fn values_of(
-    contexts: Option<&index::Contexts<'_>>,
+    contexts: Option<&ContextLists<'_>>,
     named: &Contexts,
     option: &'static str,
 ) -> Result<Vec<Vec<u32>>> {
@@ -154,10 +154,10 @@ fn values_of(
 ///
 /// [`Error::InvalidOption`] for a field that the index lacks.
 pub(crate) fn known_field<'c, 'a>(
-    contexts: Option<&'c index::Contexts<'a>>,
+    contexts: Option<&'c ContextLists<'a>>,
     option: &'static str,
     name: &str,
-) -> Result<(&'c index::Contexts<'a>, Place)> {
+) -> Result<(&'c ContextLists<'a>, Place)> {
     let contexts = contexts.ok_or_else(|| unknown_field(option, name, &[]))?;
     match contexts.field(name)? {
         Some(field) => Ok((contexts, field)),

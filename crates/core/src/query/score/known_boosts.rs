@@ -11,7 +11,7 @@ use super::filter::known_field;
 use super::listed_forms::{FormLister, ListedForms};
 use super::rounding::raised_product;
 use crate::error::{Error, Result};
-use crate::index::{Contexts, View};
+use crate::index::{ContextLists, View};
 
 /// Values boosted above 1 with together up to as many forms have these listed.
 const MAX_BOOSTED_FORMS: usize = 4096;
@@ -152,7 +152,7 @@ impl KnownBoosts {
     }
 
     /// Lists the forms of the entries that are boosted above 1.
-    fn list(&mut self, view: &View<'_>, contexts: Option<&Contexts<'_>>) -> Result<()> {
+    fn list(&mut self, view: &View<'_>, contexts: Option<&ContextLists<'_>>) -> Result<()> {
         let largest = |field: &FieldBoosts| {
             field.boosts.iter().map(|&(_, boost)| boost).fold(1.0f64, f64::max)
         };
@@ -186,7 +186,11 @@ impl KnownBoosts {
     }
 
     /// Returns the product over the fields of the largest boost of the entry's values, and the boost of the entry.
-    pub(crate) fn of(&self, contexts: Option<&Contexts<'_>>, ordinal: u32) -> Result<(f64, f64)> {
+    pub(crate) fn of(
+        &self,
+        contexts: Option<&ContextLists<'_>>,
+        ordinal: u32,
+    ) -> Result<(f64, f64)> {
         let mut of_contexts = 1.0;
         if let Some(contexts) = contexts.filter(|_| !self.fields.is_empty()) {
             let mut values = Vec::new();

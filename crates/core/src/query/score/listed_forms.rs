@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use crate::error::Result;
-use crate::index::{Contexts, View, Words};
+use crate::index::{ContextLists, View, Words};
 
 /// A form to look at. Only the rank stands here: most forms cannot be among the best, which the rank tells, and
 /// reading anything else of each would take longer than all the rest.
@@ -100,7 +100,7 @@ impl<'v, 'a> FormLister<'v, 'a> {
     /// Adds the forms of the entries with one of `values`, which boosts can raise by `most`.
     pub(crate) fn add_values(
         &mut self,
-        contexts: &Contexts<'_>,
+        contexts: &ContextLists<'_>,
         values: &[u32],
         most: f64,
     ) -> Result<()> {

@@ -48,6 +48,7 @@ const steps = [
       'tsconfig.build.json',
       '.ci/clean-dist.mjs',
       '.ci/bundle.mjs',
+      '.ci/executable.mjs',
       '.ci/commonjs.mjs',
       'src/native/binding.d.cts',
       ...nodeSources(),

@@ -56,6 +56,7 @@ impl Progress {
     /// Returns how far the build is.
     #[must_use]
     pub fn snapshot(&self) -> ProgressSnapshot {
+        // Relaxed: counters are shown to people, and order nothing else.
         let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         ProgressSnapshot {
             phase: match self.0.phase.load(Ordering::Relaxed) {
@@ -75,6 +76,7 @@ impl Progress {
     /// Makes the build end with [`Error::Aborted`] at its next step: milliseconds away, or some
     /// seconds if it is sorting or syncing millions of records.
     pub fn abort(&self) {
+        // No thread waits for it. Each looks at its next step.
         self.0.aborted.store(true, Ordering::Relaxed);
     }
 

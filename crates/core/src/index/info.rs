@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::open::Opened;
-use crate::analysis::Kind;
+use super::opened::Opened;
 use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
+use crate::kind::Kind;
 use crate::settings::{Quality, TypoSettings};
 
 /// One section of the file.
@@ -75,7 +75,7 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         .sections
         .iter()
         .map(|section| SectionInfo { name: section.name(), bytes: section.range().len() as u64 });
-    let text_bytes = opened.view().texts().map_or(0, |texts| texts.text_bytes() as u64);
+    let text_bytes = opened.view().texts().map_or(0, |texts| texts.view().text_bytes() as u64);
     IndexInfo {
         entries: header.counts.entries.into(),
         keys: header.counts.keys,

@@ -25,7 +25,8 @@ pub use score::filter::{Contexts, Exclude};
 pub use score::known_boosts::PreparedBoosts;
 pub use score::match_kind::MatchKind;
 
-use answer::describe::{self, Described};
+use answer::asked::Asked;
+use answer::describe::describe;
 use keys::Keys;
 use options::MAX_REACH;
 use score::factors::Factors;
@@ -125,7 +126,7 @@ impl Index {
         });
         let end = found.len().min(options.offset + options.limit);
         let shown = found.get(options.offset..end).unwrap_or_default();
-        let described = Described {
+        let asked = Asked {
             view: &view,
             options,
             raw: query,
@@ -135,7 +136,7 @@ impl Index {
             typed: OnceCell::new(),
             readings: &tiers.readings,
         };
-        result.suggestions = describe::describe(&view, &described, shown)?;
+        result.suggestions = describe(&view, &asked, shown)?;
         Ok(())
     }
 

@@ -11,10 +11,10 @@ use crate::index::View;
 /// The most entries that one list may reach: `limit + offset` together. As many are counted for a total.
 pub(crate) const MAX_REACH: usize = 10_000;
 /// The most ids to exclude, and to pin.
-const MAX_IDS: usize = 10_000;
+const MAX_EXCLUDED_IDS: usize = 10_000;
 const MAX_PINS: usize = 1000;
 /// The most values of a filter.
-const MAX_VALUES: usize = 10_000;
+const MAX_FILTER_VALUES: usize = 10_000;
 const MAX_LIMIT: usize = 1000;
 const MAX_TIER: u8 = 2;
 const MAX_COST: f64 = 3.0;
@@ -143,7 +143,7 @@ impl SuggestOptions {
             });
         }
         for (option, ids, most) in
-            [("exclude.ids", &self.exclude.ids, MAX_IDS), ("pin", &self.pin, MAX_PINS)]
+            [("exclude.ids", &self.exclude.ids, MAX_EXCLUDED_IDS), ("pin", &self.pin, MAX_PINS)]
         {
             if ids.len() > most {
                 let expected = format!("at most {most} ids");
@@ -154,8 +154,8 @@ impl SuggestOptions {
             [("filter", &self.filter), ("exclude.contexts", &self.exclude.contexts)]
         {
             let values: usize = contexts.values().map(Vec::len).sum();
-            if values > MAX_VALUES {
-                let expected = format!("at most {MAX_VALUES} values");
+            if values > MAX_FILTER_VALUES {
+                let expected = format!("at most {MAX_FILTER_VALUES} values");
                 return Err(Error::InvalidOption { option, expected, got: values.to_string() });
             }
         }

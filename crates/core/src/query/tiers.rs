@@ -11,7 +11,7 @@ use super::read::reading::{READING_STEPS, Reading};
 use super::read::relaxed;
 use super::read::via::Via;
 use super::score::candidate::Candidate;
-use super::score::found::{Found, Pinned};
+use super::score::found::{FoundEntries, Pinned};
 use super::score::match_kind::MatchKind;
 use super::score::scorer::Scorer;
 use super::search::Search;
@@ -50,7 +50,7 @@ struct Pool<'a> {
 struct Progress<'a> {
     pinned: Option<Pool<'a>>,
     others: Pool<'a>,
-    found: Found,
+    found: FoundEntries,
 }
 
 impl<'a> Tiers<'a> {
@@ -63,7 +63,7 @@ impl<'a> Tiers<'a> {
         let wanted = self.options.offset + self.options.limit;
         let counted = if self.options.total { MAX_REACH } else { wanted };
         let mut progress = Progress {
-            found: Found::new(counted, self.pinned),
+            found: FoundEntries::new(counted, self.pinned),
             others: self.pool(self.scorer)?,
             pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
         };

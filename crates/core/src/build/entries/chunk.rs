@@ -46,6 +46,8 @@ impl EntryMaker {
     pub(super) fn chunk(&self, parser: &Parser, batch: &Batch, records: Range<usize>) -> Chunk {
         let mut writer = ChunkWriter { maker: self, chunk: Chunk::default(), key: String::new() };
         for number in records {
+            // A bad record is kept with its place in the order, since another thread may be ahead:
+            // whether it stops the build is decided where the chunks come together.
             let parsed = parser.parse(batch, number);
             let added = parsed.and_then(|record| writer.add(&batch.record(number), &record));
             writer.chunk.refused.extend(added.err());
@@ -81,6 +83,7 @@ impl ChunkWriter<'_> {
             let reason = format!("has nothing to match by: {what}");
             BadRecord::new(raw, field, reason)
         };
+        // The key is made here, on all threads, and not where records come together one by one.
         maker.forms.analyzer.form_key(&record.text, &mut self.key);
         if self.key.is_empty() {
             return Err(nothing("text", "give it a letter, a digit or a symbol"));
@@ -89,10 +92,12 @@ impl ChunkWriter<'_> {
         let Some(Forms { forms, aliases_merged, cut }) = forms else {
             return Err(nothing("aliases", "give each a letter, a digit or a symbol"));
         };
+        // Profiles are of the build and not of the record, so the parser could not look them up.
         let season = maker.season(record);
         let season = season.map_err(|reason| BadRecord::new(raw, "season", reason))?;
         // From here on nothing fails, so a record is written whole or not at all.
         for pair in &record.contexts {
+            // Fields are counted over all inputs. A line goes with each for the message.
             let field = pair.split(char::from(END_OF_FIELD)).next().unwrap_or_default();
             // Nearly every record brings fields that are known: those must not be copied.
             if !chunk.fields.contains_key(field) {
@@ -110,6 +115,7 @@ impl ChunkWriter<'_> {
             entry_bytes::encode_form(form, &mut chunk.bytes);
         }
         let id = record.id.as_deref().map(|id| {
+            // The id lies in the value already, so its place is enough.
             let start = key_end + entry_bytes::ID_OFFSET;
             (buckets::hash(id), start..start + id.len())
         });
@@ -123,9 +129,11 @@ impl ChunkWriter<'_> {
 /// Says that a record names a season that the settings do not have.
 fn unknown_profile(name: &str, profiles: &BTreeMap<String, [f64; MONTHS]>) -> String {
     const MOST: usize = 8;
+    // A cell of the wrong column may hold a whole page.
     let name: String = name.chars().take(100).collect();
     let mut known: Vec<String> =
         profiles.keys().take(MOST).map(|name| format!("{name:?}")).collect();
+    // Without a sign a reader would take the list for all of them.
     if profiles.len() > MOST {
         known.push("…".to_owned());
     }

@@ -22,8 +22,8 @@ use crate::build::scratch::{
     DictionarySection, PackedSection, SectionContents, Sorted, Sorter, Workspace,
 };
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
+use crate::format::section_id::SectionId;
 
 /// Collects the contexts of entries, and the slots of their forms.
 pub(super) struct ContextCollector<'a> {

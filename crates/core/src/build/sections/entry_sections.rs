@@ -5,7 +5,7 @@ use crate::build::scratch::{PackedSection, SectionContents, Sorter, StringsSecti
 use crate::error::Result;
 use crate::format::blocks::BlocksWriter;
 use crate::format::buckets::{self, BucketEnds};
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 
 /// What the pass over the entries writes.
 pub(super) struct EntrySections<'a> {

@@ -68,8 +68,10 @@ impl Passes<'_> {
         let forms = by_rank.map(|by_rank| by_rank.finish(slots, &mut by_key)).transpose()?;
         let mut terms =
             (self.kind == Kind::Text).then(|| TermCollector::new(workspace, self.stemmers));
+        // Words come off the keys as these go by, which saves a pass of their own.
         let keys = by_key.finish(slots, terms.as_mut())?;
 
+        // This is the order of the sections in the file, which is part of its generation.
         let mut written = Vec::from(keys.sections);
         written.extend(forms.filter(|_| has_aliases));
         let synonym_forms = sections.synonym_forms();

@@ -21,8 +21,8 @@ use super::stems::{StemCollector, split_marker};
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
+use crate::format::section_id::SectionId;
 
 /// Stands between the term and the rank in a sorted pair, and in no term: control characters are
 /// white space to the analysis.
@@ -50,6 +50,8 @@ impl<'a> TermCollector<'a> {
 
     /// Adds the words of the form of `rank`, whose key the dictionary stores as `key`.
     pub(super) fn push(&mut self, key: &[u8], rank: u32) -> Result<()> {
+        // A term keeps the mark of its key, so that words of transliterations stay apart as their
+        // keys do.
         let (marker, words) = split_marker(key);
         self.positions.clear();
         let mut start = 0;
@@ -69,9 +71,11 @@ impl<'a> TermCollector<'a> {
             self.pair.extend(marker);
             self.pair.extend(&words[start..end]);
             self.pair.push(END_OF_TERM);
+            // Big-endian, so that postings of a term come by rising rank.
             self.pair.extend(rank.to_be_bytes());
             let key_len = self.pair.len();
             for (_, _, position) in same {
+                // Positions travel in the value: the second pass needs them, the postings do not.
                 self.pair.extend(position.to_be_bytes());
             }
             let (key, value) = self.pair.split_at(key_len);

@@ -3,6 +3,7 @@
 use crate::analysis::costs::{Budget, EditCosts};
 use crate::query::find::assignment;
 use crate::query::terms::edit_states::TypedLetters;
+use crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS;
 
 /// With more pairs of typed words and words of a form than this, each typed word takes the first word
 /// that it can be: highlights of such long texts may show other words than those that count.
@@ -36,7 +37,7 @@ pub(crate) struct MatchedWord {
 
 /// How a typed word stands to a word of a form.
 #[derive(Debug, Clone, Copy)]
-struct Pair {
+struct Comparison {
     /// What it adds to the sum that is made least.
     cost: u64,
     /// The number of characters that were typed.
@@ -61,13 +62,11 @@ pub(crate) fn any_order(
     form: &[Vec<char>],
     same_stem: impl Fn(&[char], &[char]) -> bool,
 ) -> Vec<MatchedWord> {
-    let table: Vec<Vec<Option<Pair>>> = typed
+    let table: Vec<Vec<Option<Comparison>>> = typed
         .iter()
         .map(|typed| {
             let by_stem = |word: &[char]| {
-                (!typed.open
-                    || typed.typed.chars.len()
-                        >= crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS)
+                (!typed.open || typed.typed.chars.len() >= MIN_OPEN_STEM_CHARS)
                     && same_stem(typed.typed.chars, word)
             };
             form.iter().map(|word| pair(typed, word, by_stem(word))).collect()
@@ -112,7 +111,7 @@ pub(crate) fn any_order(
 }
 
 /// Returns how a typed word stands to a word; `None` if it cannot be that.
-fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Pair> {
+fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Comparison> {
     let of_prefixes = typed.typed.costs_of_prefixes(word);
     let whole = of_prefixes.len() - 1;
     let cost = match typed.open {
@@ -120,14 +119,14 @@ fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Pair> 
         false => of_prefixes.last().copied().flatten(),
     };
     if by_stem && cost != Some(0) {
-        return Some(Pair { cost: 1, chars: whole });
+        return Some(Comparison { cost: 1, chars: whole });
     }
     let cost = cost?;
     let chars = match typed.open {
         true => of_prefixes.iter().rposition(|other| *other == Some(cost))?,
         false => whole,
     };
-    Some(Pair { cost: u64::from(cost) * assignment::UNIT, chars })
+    Some(Comparison { cost: u64::from(cost) * assignment::UNIT, chars })
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::form_check::{FormCheck, Leading, Look, SoughtWords};
 use super::merge_postings::MergedPostings;
 use crate::error::Result;
 use crate::index::Words;
-use crate::query::score::candidate::Group;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
@@ -107,7 +107,7 @@ impl<'w> AnyOrder<'w> {
             if !may_matter(search, self.sought.words, spans.clone(), quality)? {
                 continue;
             }
-            let group = Group { quality, cost, by_stem, ..self.sought.group };
+            let group = MatchGroup { quality, cost, by_stem, ..self.sought.group };
             let mut cutoff = Cutoff::new(quality, search.scorer.most());
             let end = || cutoff.end(&search.top, search.scorer);
             let ranks = MergedPostings::new(self.sought.words, spans, end, search.work)?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::form_check::{FormCheck, Leading, SoughtWords};
 use crate::error::Result;
-use crate::query::score::candidate::Group;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::Cutoff;
 use crate::query::score::listed_forms::{ListedForm, ListedForms, slot_of};
 use crate::query::search::Search;
@@ -46,7 +46,7 @@ pub(super) fn push_slots(
     search: &mut Search<'_>,
     listed: &ListedForms,
     ranges: &[Range<u32>],
-    group: Group,
+    group: MatchGroup,
 ) -> Result<()> {
     let end = end(search, listed, group.quality)?;
     if let ([range], true) = (ranges, end < u32::MAX) {
@@ -75,7 +75,7 @@ pub(super) fn push_slots(
 
 /// Takes the entry of a listed form, if it passes and could be among the best; returns whether there was a step
 /// left.
-fn look_at(search: &mut Search<'_>, form: &ListedForm, group: &Group) -> Result<bool> {
+fn look_at(search: &mut Search<'_>, form: &ListedForm, group: &MatchGroup) -> Result<bool> {
     if !may_take(search, form, group.quality)? {
         return Ok(true);
     }

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::FAN_OUT;
 use crate::format::slot_maxima::SlotMaxima;
 use crate::query::score::cutoff::Sought;
@@ -19,7 +18,7 @@ const NODE_STEPS: u32 = 2;
 
 /// A node that may hold some of the best.
 #[derive(Debug, PartialEq)]
-struct Node {
+struct MaximaNode {
     /// No score below is higher.
     bound: f64,
     /// The least rank below.
@@ -28,15 +27,15 @@ struct Node {
     number: u32,
 }
 
-impl Eq for Node {}
+impl Eq for MaximaNode {}
 
-impl PartialOrd for Node {
+impl PartialOrd for MaximaNode {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Node {
+impl Ord for MaximaNode {
     /// The highest bound is the greatest; of equal ones that with the least rank.
     fn cmp(&self, other: &Self) -> Ordering {
         let by_bound = self.bound.total_cmp(&other.bound);
@@ -75,7 +74,7 @@ struct Descent<'s, 'a> {
     maxima: &'s SlotMaxima<'s>,
     at: MonthPosition,
     sought: Sought,
-    heap: BinaryHeap<Node>,
+    heap: BinaryHeap<MaximaNode>,
 }
 
 impl Descent<'_, '_> {
@@ -121,8 +120,13 @@ impl Descent<'_, '_> {
                 let seasonal = between(from, to, self.at.fraction);
                 let bound = seasonal * self.sought.cutoff.most() * self.sought.group.quality;
                 if self.search.top.may_take(bound) {
-                    let rank = self.search.keys.minima().get(level, number).unwrap_or(0);
-                    self.heap.push(Node { bound, rank, level: level as u8, number: number as u32 });
+                    let rank = self.search.keys.minima().view().get(level, number).unwrap_or(0);
+                    self.heap.push(MaximaNode {
+                        bound,
+                        rank,
+                        level: level as u8,
+                        number: number as u32,
+                    });
                 }
             }
         }
@@ -131,9 +135,8 @@ impl Descent<'_, '_> {
     /// Takes the forms of neighboring slots.
     fn look(&mut self, slots: Range<usize>) -> Result<()> {
         let keys = self.search.keys;
-        let missing = || keys.view().corrupt(SectionId::Slots, "a rank is missing");
         for slot in slots {
-            let rank = keys.slots().get(slot).ok_or_else(missing)?;
+            let rank = keys.slots().rank(slot)?;
             if self.sought.cutoff.may_skip(rank, &self.search.top, self.search.scorer) {
                 continue;
             }
@@ -163,7 +166,7 @@ impl Descent<'_, '_> {
     }
 
     /// Returns whether nothing in `node`, and in those that come after it, can be among the best.
-    fn is_beyond(&self, node: &Node) -> bool {
+    fn is_beyond(&self, node: &MaximaNode) -> bool {
         let Some(worst) = self.search.top.worst() else { return false };
         let quality = self.sought.group.quality;
         // Without aliases the rank is the ordinal, which decides between equals.

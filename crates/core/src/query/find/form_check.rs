@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::assignment;
 use crate::error::Result;
 use crate::index::Words;
-use crate::query::score::candidate::Group;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::Cutoff;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
@@ -21,7 +21,7 @@ pub(crate) struct SoughtWords<'w> {
     /// What each typed word stands for.
     pub(crate) typed: &'w [&'w Alternatives],
     /// The reading and the tier; cost and quality are those of each form.
-    pub(crate) group: Group,
+    pub(crate) group: MatchGroup,
 }
 
 /// The typed words, and the one with the fewest postings, whose forms are read.
@@ -65,7 +65,7 @@ pub(super) struct FormCheck<'w> {
     typed: &'w [&'w Alternatives],
     /// Of the words besides the one that leads, the one with the fewest postings first: it says no most often.
     others: Vec<TermBits>,
-    group: Group,
+    group: MatchGroup,
     /// Where the search ends, unless the forms come in no order.
     pub(super) cutoff: Cutoff,
     /// The terms of the form at hand.
@@ -124,7 +124,7 @@ impl<'w> FormCheck<'w> {
         let cost = u32::try_from(sum / assignment::UNIT).unwrap_or(u32::MAX);
         let quality = MatchKind::Words.quality(search.quality(), cost);
         let by_stem = sum % assignment::UNIT > 0;
-        search.push_rank(rank, &Group { quality, cost, by_stem, ..self.group })
+        search.push_rank(rank, &MatchGroup { quality, cost, by_stem, ..self.group })
     }
 }
 

@@ -7,14 +7,12 @@
 use std::ops::Range;
 
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
-use crate::format::packed::Packed;
-use crate::index::{Contexts, View};
+use crate::index::{Column, Contexts};
 use crate::query::keys::Keys;
 
 /// Up to this many numbers are kept in order; more are collected and cut now and then.
-const FEW: usize = 64;
+const FEW_RANKS: usize = 64;
 
 /// Keeps the `wanted` least of the numbers it is given: ranks, each with a place in the low bits.
 struct Least {
@@ -29,7 +27,7 @@ struct Least {
 impl Least {
     /// Starts to keep the least of the numbers below `limit`.
     fn below(wanted: usize, limit: u64) -> Self {
-        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW) + 1) }
+        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW_RANKS) + 1) }
     }
 
     /// Returns where to collect the level below: what this one kept shows that there are `wanted`
@@ -51,7 +49,7 @@ impl Least {
     }
 
     fn keep(&mut self, number: u64) {
-        if self.wanted > FEW {
+        if self.wanted > FEW_RANKS {
             self.kept.push(number);
             if self.kept.len() == 2 * self.wanted {
                 self.cut();
@@ -68,7 +66,7 @@ impl Least {
 
     /// Leaves only the least, in order.
     fn cut(&mut self) {
-        if self.wanted > FEW {
+        if self.wanted > FEW_RANKS {
             self.kept.sort_unstable();
             self.kept.truncate(self.wanted);
             if self.kept.len() == self.wanted {
@@ -89,9 +87,8 @@ fn place_of(number: u64) -> usize {
 /// A list of ranks, such as those of the slots, with the tree of least ranks above it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RankTree<'a> {
-    view: &'a View<'a>,
-    slots: Packed<'a>,
-    minima: Minima<'a>,
+    slots: Column<'a>,
+    minima: Column<'a, Minima<'a>>,
 }
 
 /// Where a range starts and ends on each level of a tree.
@@ -133,17 +130,17 @@ impl Edges {
 impl<'a> RankTree<'a> {
     /// Returns the ranks of all slots.
     pub(super) fn of_slots(keys: &Keys<'a>) -> Self {
-        RankTree { view: keys.view(), slots: *keys.slots(), minima: *keys.minima() }
+        RankTree { slots: *keys.slots(), minima: *keys.minima() }
     }
 
     /// Returns the ranks of the forms that have a context, value by value.
-    pub(super) fn of_contexts(view: &'a View<'a>, contexts: &Contexts<'a>) -> Self {
-        RankTree { view, slots: contexts.ranks(), minima: contexts.minima() }
+    pub(super) fn of_contexts(contexts: &Contexts<'a>) -> Self {
+        RankTree { slots: *contexts.ranks(), minima: *contexts.minima() }
     }
 
     /// Returns the list.
-    pub(super) fn ranks(&self) -> Packed<'a> {
-        self.slots
+    pub(super) fn ranks(&self) -> &Column<'a> {
+        &self.slots
     }
 
     /// Returns the `wanted` least ranks of all of `ranges`, which lie apart, least first; fewer if they are
@@ -193,6 +190,10 @@ impl<'a> RankTree<'a> {
             }
         }
         least.cut();
+        // Ranks come out rising, so a damaged one that no form has shows in the last.
+        if let Some(&last) = least.kept.last() {
+            self.slots.check_rank(rank_of(last))?;
+        }
         Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
     }
 
@@ -226,8 +227,7 @@ impl<'a> RankTree<'a> {
     /// Gives `least` the ranks of neighboring slots.
     #[inline]
     fn scan_slots(&self, slots: Range<usize>, least: &mut Least) -> Result<()> {
-        let missing = || self.view.corrupt(SectionId::Slots, "a rank is missing");
-        self.slots.for_each(slots, |slot, rank| least.push(rank, slot)).ok_or_else(missing)
+        self.slots.for_each(slots, |slot, rank| least.push(rank, slot))
     }
 
     /// Gives `least` the least ranks of neighboring nodes of `level`.
@@ -235,7 +235,7 @@ impl<'a> RankTree<'a> {
     fn scan_nodes(&self, level: usize, nodes: Range<usize>, least: &mut Least) {
         let mut node = nodes.start;
         while node < nodes.end {
-            let here = self.minima.children(level, node).take(nodes.end - node);
+            let here = self.minima.view().children(level, node).take(nodes.end - node);
             for (place, rank) in (node..).zip(here) {
                 least.push(rank, place);
             }
@@ -247,6 +247,35 @@ impl<'a> RankTree<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Index, IndexBuilder};
+
+    /// Returns an index of so many entries with one context each that the trees have a level.
+    fn with_contexts() -> (tempfile::TempDir, Index) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index");
+        let mut builder = IndexBuilder::new(&path, Default::default()).unwrap();
+        let record = |number: u32| {
+            format!("{{\"text\":\"item {number}\",\"contexts\":{{\"city\":\"Bern\"}}}}\n")
+        };
+        let records: String = (0..40).map(record).collect();
+        builder.add_ndjson("items", records.into_bytes()).unwrap();
+        builder.finish().unwrap();
+        (folder, Index::open(&path).unwrap())
+    }
+
+    #[test]
+    fn a_range_that_leaves_its_section_is_blamed_on_that_section() {
+        let (_folder, index) = with_contexts();
+        let view = index.view();
+        let contexts = view.contexts().unwrap().unwrap();
+        let blamed = |tree: RankTree<'_>, range| tree.least(&[range], 3).unwrap_err().to_string();
+        // A short one is read slot by slot, a long one by the tree.
+        for range in [30..41, 0..41] {
+            let slots = RankTree::of_slots(&Keys::new(&view).unwrap());
+            assert!(blamed(slots, range.clone()).contains(": slots: "));
+            assert!(blamed(RankTree::of_contexts(&contexts), range).contains(": context-ranks: "));
+        }
+    }
 
     #[test]
     fn least_keeps_the_least_whatever_the_order() {

@@ -14,7 +14,7 @@ const FEW_POSTINGS: usize = 1024;
 
 /// What stands in the heap for ranks that have not come yet: the least of them, and where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Source {
+enum Origin {
     /// A node of the tree over the terms: its level and its number there.
     Node(u8, u32),
     /// A term, with its first posting.
@@ -28,7 +28,7 @@ enum ToCome {
     /// All of them, rising.
     Sorted(Vec<u32>, usize),
     /// Those to come, the least rank first.
-    Heap(BinaryHeap<Reverse<(u32, Source)>>),
+    Heap(BinaryHeap<Reverse<(u32, Origin)>>),
 }
 
 /// Yields the ranks of the forms with a term of some spans: rising, each once.
@@ -55,13 +55,7 @@ impl<'a> MergedPostings<'a> {
         let to_come = if count <= FEW_POSTINGS {
             let (mut ranks, end) = (Vec::new(), end()?);
             for span in spans {
-                let range = words.postings_of(span)?;
-                let all = words.postings().for_each(range, |_, rank| {
-                    if rank < end {
-                        ranks.push(rank);
-                    }
-                });
-                all.ok_or_else(|| words.missing_posting())?;
+                push_below(words, words.postings_of(span)?, end, &mut ranks)?;
             }
             work.spend(count as u32 / 8);
             ranks.sort_unstable();
@@ -95,11 +89,26 @@ impl<'a> MergedPostings<'a> {
     }
 }
 
+/// Adds the ranks below `end` of neighboring postings.
+#[inline]
+fn push_below(
+    words: &Words<'_>,
+    postings: Range<usize>,
+    end: u32,
+    ranks: &mut Vec<u32>,
+) -> Result<()> {
+    words.postings().for_each(postings, |_, rank| {
+        if rank < end {
+            ranks.push(rank);
+        }
+    })
+}
+
 /// Covers `span` by as few nodes and terms as there are.
 fn push_span(
     words: &Words<'_>,
     span: Range<u32>,
-    heap: &mut BinaryHeap<Reverse<(u32, Source)>>,
+    heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     let minima = words.minima();
     let (mut start, mut end) = (span.start as usize, span.end as usize);
@@ -129,25 +138,22 @@ fn push_child(
     words: &Words<'_>,
     level: usize,
     number: u32,
-    heap: &mut BinaryHeap<Reverse<(u32, Source)>>,
+    heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     let (rank, source) = match level {
-        0 => (words.first_posting(number)?, Source::Term(number)),
-        _ => {
-            let rank = words.minima().get(level, number as usize);
-            (rank.ok_or_else(|| words.missing_posting())?, Source::Node(level as u8, number))
-        }
+        0 => (words.first_posting(number)?, Origin::Term(number)),
+        _ => (words.minima().get(level, number as usize)?, Origin::Node(level as u8, number)),
     };
     heap.push(Reverse((rank, source)));
     Ok(())
 }
 
 /// Takes the least rank out, and puts in what comes after it.
-fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Source)>>) -> Result<Option<u32>> {
+fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Origin)>>) -> Result<Option<u32>> {
     loop {
         let Some(Reverse((rank, source))) = heap.pop() else { return Ok(None) };
         let next = match source {
-            Source::Node(level, number) => {
+            Origin::Node(level, number) => {
                 let level = usize::from(level) - 1;
                 let first = number as usize * FAN_OUT;
                 let len = match level {
@@ -155,23 +161,23 @@ fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Source)>>) -> Resu
                     _ => usize::MAX,
                 };
                 for child in first..(first + FAN_OUT).min(len) {
-                    if level > 0 && words.minima().get(level, child).is_none() {
+                    if level > 0 && words.minima().view().get(level, child).is_none() {
                         break;
                     }
                     push_child(words, level, child as u32, heap)?;
                 }
                 continue;
             }
-            Source::Term(term) => {
+            Origin::Term(term) => {
                 let range = words.postings_of(term..term + 1)?;
                 (range.start as u32 + 1, range.end as u32)
             }
-            Source::Postings(at, end) => (at + 1, end),
+            Origin::Postings(at, end) => (at + 1, end),
         };
         let (at, end) = next;
         if at < end {
             let rank = words.posting(at as usize)?;
-            heap.push(Reverse((rank, Source::Postings(at, end))));
+            heap.push(Reverse((rank, Origin::Postings(at, end))));
         }
         return Ok(Some(rank));
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::by_bound;
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::query::score::candidate::{Candidate, Group, best_of_each};
+use crate::query::score::candidate::{Candidate, MatchGroup, best_of_each};
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Scorer;
 use crate::query::search::Search;
@@ -34,7 +34,7 @@ pub(crate) fn push_exact(
 pub(crate) fn push_best(
     search: &mut Search<'_>,
     ranges: &[Range<u32>],
-    group: Group,
+    group: MatchGroup,
 ) -> Result<()> {
     if !search.scorer.is_plain() {
         return by_bound::push_best(search, ranges, group);
@@ -49,7 +49,7 @@ pub(crate) fn push_best(
 ///
 /// Takes them by rank. Without aliases that is their order. With them an entry may come several
 /// times, and rounding may reorder what the ranks say; then more are taken than are wanted.
-fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &Group) -> Result<bool> {
+fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup) -> Result<bool> {
     let tree = RankTree::of_slots(search.keys);
     let wanted = search.top.to_look_at();
     let mut taken = wanted;

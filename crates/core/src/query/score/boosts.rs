@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::error::{Error, Result};
 
 /// The largest boost.
-pub(crate) const MAX_BOOST: f64 = 1000.0;
+const MAX_BOOST: f64 = 1000.0;
 /// The most boosts of entries in one request; a prepared set may have more.
-pub(crate) const MAX_IDS: usize = 1000;
+const MAX_BOOSTED_IDS: usize = 1000;
 /// The most boosts of entries in a prepared set.
 const MAX_PREPARED_IDS: usize = 100_000;
 /// The most boosts of context values.
@@ -31,7 +31,7 @@ impl Boosts {
 
     /// Checks the ranges of the boosts of a request.
     pub(crate) fn check(&self) -> Result<()> {
-        self.check_up_to(MAX_IDS, "at most 1000 ids; prepare a set for more")
+        self.check_up_to(MAX_BOOSTED_IDS, "at most 1000 ids; prepare a set for more")
     }
 
     /// Checks the ranges of a set to prepare.

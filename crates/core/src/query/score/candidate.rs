@@ -50,7 +50,7 @@ impl Candidate {
 
 /// What all candidates of a group have in common.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Group {
+pub(crate) struct MatchGroup {
     pub(crate) kind: MatchKind,
     pub(crate) quality: f64,
     pub(crate) cost: u32,
@@ -60,7 +60,7 @@ pub(crate) struct Group {
     pub(crate) tier: u8,
 }
 
-impl Group {
+impl MatchGroup {
     /// Returns the candidate that `form` makes, of which all factors but the quality make `base`.
     pub(crate) fn candidate(&self, form: Form, base: f64) -> Candidate {
         Candidate {
@@ -90,8 +90,8 @@ pub(crate) fn best_of_each(mut candidates: Vec<Candidate>, wanted: usize) -> Vec
 
 /// Keeps the first candidate of each entry.
 fn keep_first_of_each(candidates: &mut Vec<Candidate>) {
-    const FEW: usize = 32;
-    if candidates.len() > FEW {
+    const FEW_CANDIDATES: usize = 32;
+    if candidates.len() > FEW_CANDIDATES {
         let mut seen = std::collections::HashSet::with_capacity(candidates.len());
         candidates.retain(|candidate| seen.insert(candidate.ordinal));
         return;

@@ -1,6 +1,6 @@
 //! The rank from which on no form can be among the best.
 
-use super::candidate::{Candidate, Group};
+use super::candidate::{Candidate, MatchGroup};
 use super::scorer::Scorer;
 use super::top::Top;
 use crate::error::Result;
@@ -19,7 +19,7 @@ pub(crate) struct Cutoff {
 /// Candidates that are sought: what they have in common, and where the search for them may end.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sought {
-    pub(crate) group: Group,
+    pub(crate) group: MatchGroup,
     pub(crate) cutoff: Cutoff,
 }
 

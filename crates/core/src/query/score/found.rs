@@ -15,7 +15,7 @@ pub(crate) struct Pinned<'a> {
 
 /// The entries found so far.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct FoundEntries {
     counted: usize,
     /// The entries to put first, in this order.
     order: Vec<u32>,
@@ -25,11 +25,11 @@ pub(crate) struct Found {
     others: Vec<Candidate>,
 }
 
-impl Found {
+impl FoundEntries {
     /// Starts with nothing, to find up to `counted` entries.
     pub(crate) fn new(counted: usize, pinned: Option<&Pinned<'_>>) -> Self {
         let order = pinned.map_or(Vec::new(), |pinned| pinned.ordinals.clone());
-        Found { counted, order, pinned: Vec::new(), others: Vec::new() }
+        FoundEntries { counted, order, pinned: Vec::new(), others: Vec::new() }
     }
 
     fn len(&self) -> usize {
@@ -77,7 +77,7 @@ impl Found {
 
     /// Returns all, the pinned ones first, in the order in which they were pinned.
     pub(crate) fn finish(self) -> Vec<Candidate> {
-        let Found { order, pinned, others, .. } = self;
+        let FoundEntries { order, pinned, others, .. } = self;
         if order.is_empty() {
             return others;
         }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use super::boosts::Boosts;
 use super::filter::known_field;
-use super::listed_forms::{FormLister, ListedForm, ListedForms};
+use super::listed_forms::{FormLister, ListedForms};
 use super::rounding::raised_product;
 use crate::error::{Error, Result};
 use crate::index::{Contexts, View};
 
 /// Values boosted above 1 with together up to as many forms have these listed.
-const MAX_BOOSTED: usize = 4096;
+const MAX_BOOSTED_FORMS: usize = 4096;
 
 /// Boosts looked up once and used by many queries: see [`Index::prepare_boosts`](crate::Index::prepare_boosts).
 #[derive(Debug, Clone)]
@@ -163,14 +163,10 @@ impl KnownBoosts {
             for &value in &values {
                 count += contexts.list(value)?.len();
             }
-            if count > MAX_BOOSTED {
+            if count > MAX_BOOSTED_FORMS {
                 (self.most, self.raised) = (most, values);
             } else {
-                for value in values {
-                    for place in contexts.list(value)? {
-                        listed.add_form(ListedForm { rank: contexts.rank(place)?, most });
-                    }
-                }
+                listed.add_values(contexts, &values, most)?;
             }
         }
         for (ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {

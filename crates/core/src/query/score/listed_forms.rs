@@ -4,8 +4,7 @@
 use std::sync::OnceLock;
 
 use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::index::{View, Words};
+use crate::index::{Contexts, View, Words};
 
 /// A form to look at. Only the rank stands here: most forms cannot be among the best, which the rank tells, and
 /// reading anything else of each would take longer than all the rest.
@@ -30,7 +29,7 @@ pub(crate) struct ListedForms {
 
 impl ListedForms {
     /// Lists `forms`.
-    pub(crate) fn new(forms: Vec<ListedForm>) -> Self {
+    fn new(forms: Vec<ListedForm>) -> Self {
         let most = forms.iter().map(|form| form.most).fold(1.0, f64::max);
         ListedForms { forms, most, ..ListedForms::default() }
     }
@@ -79,8 +78,7 @@ impl ListedForms {
 
 /// Returns the slot of the form of `rank`.
 pub(crate) fn slot_of(view: &View<'_>, rank: u32) -> Result<u32> {
-    let missing = || view.corrupt(SectionId::RankSlots, "the slot of a rank is missing");
-    view.rank_slots()?.and_then(|slots| slots.get(rank as usize)).ok_or_else(missing)
+    view.rank_slots()?.get(rank as usize)
 }
 
 /// Lists all forms of some entries.
@@ -96,9 +94,19 @@ impl<'v, 'a> FormLister<'v, 'a> {
         Ok(FormLister { view, has_aliases: view.forms()?.has_aliases(), forms: Vec::new() })
     }
 
-    /// Adds one form.
-    pub(crate) fn add_form(&mut self, form: ListedForm) {
-        self.forms.push(form);
+    /// Adds the forms of the entries with one of `values`, which boosts can raise by `most`.
+    pub(crate) fn add_values(
+        &mut self,
+        contexts: &Contexts<'_>,
+        values: &[u32],
+        most: f64,
+    ) -> Result<()> {
+        for &value in values {
+            for place in contexts.list(value)? {
+                self.forms.push(ListedForm { rank: contexts.rank(place)?, most });
+            }
+        }
+        Ok(())
     }
 
     /// Adds the forms of an entry, which boosts can raise by `most`.

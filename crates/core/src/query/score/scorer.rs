@@ -2,12 +2,11 @@
 //!
 //! All searches check and score each form here that they come upon.
 
-use super::candidate::{Candidate, Group};
+use super::candidate::{Candidate, MatchGroup};
 use super::factors::Factors;
 use super::filter::Filter;
-use super::listed_forms::{FormLister, ListedForm, ListedForms};
-use crate::error::{Error, Result};
-use crate::format::header::SectionId;
+use super::listed_forms::{FormLister, ListedForms};
+use crate::error::Result;
 use crate::index::{Form, Forms, View};
 
 /// The forms of a filter that lets through up to as many are looked at one by one.
@@ -45,14 +44,10 @@ impl<'a> Scorer<'a> {
         let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
         let mut listed = boosted.map_or(Listed::None, Listed::Boosted);
         if let Some(narrowest) = filter.narrowest().filter(|field| field.forms <= MAX_NARROW) {
-            let mut forms = Vec::with_capacity(narrowest.forms);
-            for &value in narrowest.values {
-                for place in narrowest.contexts.list(value)? {
-                    let rank = narrowest.contexts.rank(place)?;
-                    forms.push(ListedForm { rank, most: f64::MAX });
-                }
-            }
-            listed = Listed::Only(ListedForms::new(forms));
+            let mut lister = FormLister::new(view)?;
+            // Nothing is known of their boosts, so none is ruled out by its rank.
+            lister.add_values(narrowest.contexts, narrowest.values, f64::MAX)?;
+            listed = Listed::Only(lister.finish());
         }
         Ok(Scorer { view, forms: view.forms()?, filter, factors, listed, is_plain })
     }
@@ -80,16 +75,12 @@ impl<'a> Scorer<'a> {
     /// Returns the form of `rank`.
     #[inline]
     pub(crate) fn form(&self, rank: u32) -> Result<Form> {
-        self.forms.get(rank).ok_or_else(|| self.missing())
+        self.forms.get(rank)
     }
 
     /// Returns the form with this number, which a candidate has.
     pub(crate) fn form_of_number(&self, number: u32) -> Result<Form> {
-        self.forms.of_number(number).ok_or_else(|| self.missing())
-    }
-
-    fn missing(&self) -> Error {
-        self.view.corrupt(SectionId::Forms, "a rank leads to no form")
+        self.forms.of_number(number)
     }
 
     /// Returns the first rank whose form holds; it holds for all that follow.
@@ -173,7 +164,7 @@ impl<'a> Scorer<'a> {
 
     /// Returns the candidate of `group` that `form` makes; `None` if its entry does not pass.
     #[inline]
-    pub(crate) fn candidate(&self, group: &Group, form: Form) -> Result<Option<Candidate>> {
+    pub(crate) fn candidate(&self, group: &MatchGroup, form: Form) -> Result<Option<Candidate>> {
         if self.is_plain {
             return Ok(Some(group.candidate(form, form.base)));
         }

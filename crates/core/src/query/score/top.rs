@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::candidate::{Candidate, best_of_each};
 
 /// Up to this many candidates are kept in order; more are collected and cut now and then.
-const FEW: usize = 64;
+const FEW_WANTED: usize = 64;
 
 /// Collects the best candidates of one tier.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Top {
     /// Starts to collect `wanted` entries besides those `known`.
     pub(crate) fn new(wanted: usize, mut known: Vec<u32>) -> Self {
         known.sort_unstable();
-        Top { wanted, known, kept: Vec::with_capacity(wanted.min(FEW) + 1), worst: None }
+        Top { wanted, known, kept: Vec::with_capacity(wanted.min(FEW_WANTED) + 1), worst: None }
     }
 
     /// Returns how many of any one kind must be looked at, so that the wanted ones are among them.
@@ -37,7 +37,7 @@ impl Top {
         {
             return;
         }
-        if self.wanted > FEW {
+        if self.wanted > FEW_WANTED {
             self.kept.push(candidate);
             if self.kept.len() >= 2 * self.wanted {
                 self.cut();
@@ -60,7 +60,7 @@ impl Top {
 
     /// Finds the last of the best, if there are as many as are wanted: of many it is else found only now and then.
     pub(crate) fn settle(&mut self) {
-        if self.wanted > FEW && self.kept.len() >= self.wanted {
+        if self.wanted > FEW_WANTED && self.kept.len() >= self.wanted {
             self.cut();
         }
     }

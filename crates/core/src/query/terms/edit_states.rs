@@ -34,7 +34,7 @@ pub(crate) struct State {
 
 /// Which letters a state may go on with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(crate) enum NextLetters {
     /// Only as it was typed: it has no further edit.
     Expected,
     /// As it was typed, or by a swap or a doubled letter: nothing dearer can be paid.
@@ -258,17 +258,17 @@ impl<'a> TypedLetters<'a> {
 
     /// Returns which letters `state` may go on with.
     #[inline]
-    pub(crate) fn reach(&self, state: &State) -> Reach {
+    pub(crate) fn next_letters(&self, state: &State) -> NextLetters {
         if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
-            return Reach::Expected;
+            return NextLetters::Expected;
         }
         let left = self.budget.cost.saturating_sub(state.cost);
         if left >= self.costs.least_of_any(self.budget.cheap_only) {
-            Reach::Any
+            NextLetters::Any
         } else if left >= self.costs.least_of_few() {
-            Reach::Few
+            NextLetters::Few
         } else {
-            Reach::Expected
+            NextLetters::Expected
         }
     }
 
@@ -276,8 +276,8 @@ impl<'a> TypedLetters<'a> {
     /// on with any.
     pub(crate) fn letters(&self, state: &State, previous: Option<char>) -> [Option<char>; 3] {
         let expected = self.expected(state);
-        match self.reach(state) {
-            Reach::Expected => [expected, None, None],
+        match self.next_letters(state) {
+            NextLetters::Expected => [expected, None, None],
             // The one before once more, or a swap.
             _ => [expected, previous, self.chars.get(usize::from(state.at) + 1).copied()],
         }

@@ -55,6 +55,22 @@ impl Spellings {
         Some(Spellings { text, closed, ..Spellings::default() })
     }
 
+    /// Adds `head` as a spelling of each number of first letters that the states have used up, within the budget of
+    /// that number.
+    fn add_heads(&mut self, states: &[State], heads: &[Budget], head: &Spelling) {
+        for ((len, budget), found) in heads.iter().enumerate().zip(&mut self.heads) {
+            let mut before = None;
+            for edits in 0..=budget.edits {
+                let Some(cost) = head_cost(states, len, *budget, edits) else { continue };
+                // More edits are of use only where they cost less.
+                if before.is_none_or(|before| cost < before) {
+                    before = Some(cost);
+                    found.push(Spelling { cost, edits, ..head.clone() });
+                }
+            }
+        }
+    }
+
     fn add_text(&mut self, letters: &[u8]) -> Range<u32> {
         let start = self.text.len();
         self.text.extend(letters);
@@ -111,22 +127,9 @@ impl Spellings {
                     && has_heads
                     && let Some(heads) = heads
                 {
-                    let terms = place.first..place.first + 1;
-                    for (len, budget) in heads.iter().enumerate() {
-                        let mut before = None;
-                        for edits in 0..=budget.edits {
-                            let cost = head_cost(states, len, *budget, edits);
-                            if cost.is_some() && (before.is_none() || cost < before) {
-                                before = cost;
-                                let (text, terms) = (range(&mut spellings), terms.clone());
-                                if let (Some(found), Some(cost)) =
-                                    (spellings.heads.get_mut(len), cost)
-                                {
-                                    found.push(Spelling { text, terms, cost, edits });
-                                }
-                            }
-                        }
-                    }
+                    let (text, terms) = (range(&mut spellings), place.first..place.first + 1);
+                    let head = Spelling { text, terms, cost: 0, edits: 0 };
+                    spellings.add_heads(states, heads, &head);
                 }
                 let Some(cost) = end_cost else { return Ok(()) };
                 if is_term {

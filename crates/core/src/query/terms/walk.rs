@@ -5,7 +5,7 @@
 //! edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are shared between
 //! prefixes, so a place carries its range, and a prefix is visited once.
 
-use super::edit_states::{Meant, Reach, State, TypedLetters};
+use super::edit_states::{Meant, NextLetters, State, TypedLetters};
 use crate::error::Result;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::{Damaged, TRANSLITERATED};
@@ -38,12 +38,12 @@ pub(crate) fn walk(
     let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
     typed.start(&mut states);
     let mut walk = Walk { ground, typed, visit, corrupt, states, text };
-    walk.descend(Node { place: ground.root, depth: 0, previous: None, from: 0 })
+    walk.descend(WalkNode { place: ground.root, depth: 0, previous: None, from: 0 })
 }
 
 /// A node on the way.
 #[derive(Debug, Clone, Copy)]
-struct Node {
+struct WalkNode {
     place: Place,
     /// The number of letters before it, and the last of them.
     depth: usize,
@@ -76,11 +76,11 @@ where
     V: FnMut(Place, &[u8], &[State]) -> Result<()>,
     C: Fn(Damaged) -> crate::error::Error,
 {
-    fn descend(&mut self, here: Node) -> Result<()> {
-        let Node { place, previous, from, .. } = here;
+    fn descend(&mut self, here: WalkNode) -> Result<()> {
+        let WalkNode { place, previous, from, .. } = here;
         let states = self.states.get(from..).unwrap_or_default();
         (self.visit)(place, &self.text, states)?;
-        if states.iter().any(|state| self.typed.reach(state) == Reach::Any) {
+        if states.iter().any(|state| self.typed.next_letters(state) == NextLetters::Any) {
             return self.each_letter(place, Partial::default(), &mut |walk, letter, place| {
                 walk.follow(here, letter, place)
             });
@@ -105,7 +105,7 @@ where
     }
 
     /// Goes on to the prefix that `letter` makes, if a state does.
-    fn follow(&mut self, before: Node, letter: char, place: Place) -> Result<()> {
+    fn follow(&mut self, before: WalkNode, letter: char, place: Place) -> Result<()> {
         if let Some(only) = self.ground.only {
             let next = only.get(only.partition_point(|&number| number < place.first));
             if next.is_none_or(|&number| number >= place.end) {
@@ -123,7 +123,7 @@ where
             let mut bytes = [0; 4];
             self.text.extend(letter.encode_utf8(&mut bytes).as_bytes());
             let depth = before.depth + 1;
-            self.descend(Node { place, depth, previous: Some(letter), from: end })?;
+            self.descend(WalkNode { place, depth, previous: Some(letter), from: end })?;
             self.text.truncate(len);
             self.states.truncate(end);
         }

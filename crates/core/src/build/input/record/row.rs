@@ -41,6 +41,7 @@ impl RowParser {
     pub(super) fn new(file: &str, header: &RawRecord<'_>, columns: &Columns) -> Result<Self> {
         let names = header_names(file, header)?;
         let header = Header { file, names: &names };
+        // The text must be there. The others may be, unless an option names them.
         let text = header.named("text", columns.text.as_deref().unwrap_or("text"))?;
         let payload = match &columns.payload {
             None => header.find("payload")?.map_or(Payload::None, Payload::Cell),
@@ -56,6 +57,7 @@ impl RowParser {
             .iter()
             .map(|(field, column)| Ok((field.clone(), header.named("contexts", column)?)))
             .collect::<Result<_>>()?;
+        // A column called season is taken without being asked for, as text and weight are.
         let season = match columns.season.as_deref() {
             None | Some([]) => header.find("season")?.map(SeasonPlaces::One),
             Some([one]) => Some(SeasonPlaces::One(header.named("season", one)?)),
@@ -75,12 +77,15 @@ impl RowParser {
 
     /// Parses and checks one row.
     pub(super) fn parse<'a>(&self, row: &RawRecord<'a>) -> Result<Record<'a>, FieldError> {
+        // A row with a cell more or less has lost or gained a delimiter, and every later cell would
+        // fill a wrong field.
         if row.cell_count() != self.header.len() {
             let (got, expected) = (row.cell_count(), self.header.len());
             let reason = format!("must have {expected} cells as the header has, got {got}");
             return Err(FieldError::new("record", reason));
         }
         self.check_utf8(row)?;
+        // An empty cell is absent: a table has no other way to say so.
         let cell = |at: usize| -> Option<&'a str> {
             let text = std::str::from_utf8(row.cell(at)?).ok()?;
             (!text.is_empty()).then_some(text)
@@ -94,9 +99,11 @@ impl RowParser {
         if let Some(id) = id {
             rules::check_id(id)?;
         }
+        // Spreadsheets pad numbers. Texts and ids stay as they are.
         let weight = self.weight.and_then(cell).map(str::trim).filter(|cell| !cell.is_empty());
         let weight = weight.map_or(Ok(DEFAULT_WEIGHT), rules::parse_weight)?;
         let aliases = self.aliases.and_then(cell).map_or(Ok(Vec::new()), parse_aliases)?;
+        // Several columns may fill one field.
         let mut contexts = ContextList::default();
         for (field, at) in &self.contexts {
             cell(*at).map_or(Ok(()), |cell| contexts.push_cell(field, cell))?;
@@ -121,6 +128,7 @@ impl RowParser {
             }
         };
         Ok(Record {
+            // A header is checked once for all, so no member is missed later.
             members: u64::MAX,
             text: Cow::Borrowed(text),
             id: id.map(Cow::Borrowed),
@@ -135,6 +143,7 @@ impl RowParser {
     /// Checks every cell, whether a field takes it or not: where one is not UTF-8, the whole input
     /// is likely to be in another encoding.
     fn check_utf8(&self, row: &RawRecord<'_>) -> Result<(), FieldError> {
+        // Nearly all rows of many inputs, decided in one pass.
         if row.raw.is_ascii() {
             return Ok(());
         }
@@ -179,6 +188,7 @@ impl RowParser {
 }
 
 fn parse_aliases(cell: &str) -> Result<Vec<Alias<'_>>, FieldError> {
+    // Empty pieces come from a bar at an end, as people write lists.
     let pieces = cell.split('|').filter(|piece| !piece.is_empty());
     rules::check_alias_count(pieces.clone().count())?;
     pieces
@@ -221,6 +231,7 @@ impl Header<'_> {
     fn find(&self, column: &str) -> Result<Option<usize>> {
         let mut places = self.names.iter().enumerate().filter(|(_, name)| *name == column);
         let first = places.next().map(|(at, _)| at);
+        // Either of the two could be meant, and half of the data would be lost without a word.
         if places.next().is_some() {
             let reason =
                 format!("the header has the column {} twice; rename one of them", shown(column));
@@ -237,6 +248,7 @@ impl Header<'_> {
             available += &format!(" and {} more", self.names.len() - SHOWN_COLUMNS);
         }
         match self.names {
+            // One column with delimiters of others in its name: the input is in another format.
             [only] if only.contains([';', '\t', ',']) => {
                 available += "; another character than this format's separates its columns";
             }
@@ -251,6 +263,7 @@ impl Header<'_> {
 
 fn header_names(file: &str, header: &RawRecord<'_>) -> Result<Vec<String>> {
     let invalid = |reason: String| Error::InvalidInput { file: file.into(), reason };
+    // A damaged header makes every row below it wrong.
     if let Some(fault) = header.fault {
         return Err(invalid(format!("the header {}", fault.reason())));
     }

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use super::BadRecord;
+use super::{BadRecord, Season};
 use crate::build::input::{Batch, Source};
 use crate::build::options::{Columns, Format};
 use crate::error::Result;

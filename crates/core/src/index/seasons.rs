@@ -85,6 +85,7 @@ impl<'a> Seasons<'a> {
     /// Returns the multipliers of an entry, unless they are neutral.
     pub(super) fn of_entry(&self, ordinal: u32) -> Result<Option<[f64; MONTHS]>> {
         match self.row(ordinal)? {
+            // Most entries have none, and their row need not be read.
             0 => Ok(None),
             row => self.months(row).map(Some),
         }

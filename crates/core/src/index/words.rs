@@ -120,6 +120,7 @@ impl<'a> Words<'a> {
         let mut best: Option<u32> = None;
         let mut take = |rank: u32| best = Some(best.map_or(rank, |best| best.min(rank)));
         let mut level = 0;
+        // Level by level: what sticks out at both ends here, and the rest by the nodes above.
         while start < end {
             let is_top = level == self.minima.levels();
             let inner = (start.next_multiple_of(FAN_OUT), end - end % FAN_OUT);
@@ -145,6 +146,7 @@ impl<'a> Words<'a> {
         terms.clear();
         let start = self.form_starts.get(rank as usize)?;
         let end = self.form_starts.get(rank as usize + 1)?;
+        // A damaged end may be anything, and the terms are copied.
         if end.saturating_sub(start) > MAX_FORM_TERMS {
             return Err(self.form_starts.corrupt("a form has too many terms"));
         }

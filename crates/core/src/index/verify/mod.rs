@@ -64,12 +64,14 @@ pub(super) fn verify_checksums(opened: &Opened) -> Result<()> {
 /// Checks the whole file. Takes time in its size; in memory stand some bits for each form, four bytes
 /// for each term and each value of contexts, and the distinct seasons.
 pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
+    // First, since accidents show there soonest, and with the name of the section.
     verify_checksums(opened)?;
     let verification = Verification::new(opened)?;
     let factor = opened.settings.synonym_factor;
     if !(0.0..=1.0).contains(&factor) {
         return Err(opened.corrupt(SectionId::Settings, Damaged("a factor is not between 0 and 1")));
     }
+    // In this order: each relies on what those before it have found right.
     let checks = [
         Verification::check_entries,
         Verification::check_alias_kinds,

@@ -279,6 +279,7 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   /** Opens what is at `path` now, and lets it take over. */
   async #load(path: string, options: OpenOptions): Promise<void> {
     const next = await traced(NativeIndex.open(path, nativeOptions(options)))
+    // It was closed while the file was opened, and nobody else knows this one to close it.
     if (this.#isClosed) {
       next.close()
       return

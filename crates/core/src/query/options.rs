@@ -166,6 +166,7 @@ impl SuggestOptions {
                 got: self.limit.to_string(),
             });
         }
+        // The limit is at most 1,000 by now, so the difference is no less than 9,000.
         if self.offset > MAX_REACH - self.limit {
             return Err(Error::InvalidOption {
                 option: "offset",
@@ -180,6 +181,7 @@ impl SuggestOptions {
                 got: self.max_tier.to_string(),
             });
         }
+        // NaN is in no range.
         if !(0.0..=MAX_COST).contains(&self.max_cost) {
             return Err(Error::InvalidOption {
                 option: "max_cost",
@@ -198,12 +200,14 @@ impl SuggestOptions {
         for (option, contexts) in
             [("filter", &self.filter), ("exclude.contexts", &self.exclude.contexts)]
         {
+            // Values are looked up one by one, so their number is what a request costs.
             let values: usize = contexts.values().map(Vec::len).sum();
             if values > MAX_FILTER_VALUES {
                 let expected = format!("at most {MAX_FILTER_VALUES} values");
                 return Err(Error::InvalidOption { option, expected, got: values.to_string() });
             }
         }
+        // Which of two boosts of an entry counts is nowhere said, so both together are a mistake.
         if self.prepared_boosts.is_some() && !self.boosts.is_empty() {
             return Err(Error::InvalidOption {
                 option: "boosts",

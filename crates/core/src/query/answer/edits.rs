@@ -183,6 +183,7 @@ pub(super) fn trace(
     let longest = costs.sounds().iter().map(|sound| sound.typed.len().max(sound.meant.len())).max();
     // An edit moves one side by the letters of its sound at most, and a swap both by two.
     let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2);
+    // Longer than any way within the budget: no matrix is made at all.
     if typed.len().abs_diff(meant.len()) > band {
         return None;
     }
@@ -249,6 +250,7 @@ impl Matrix<'_> {
         }
         let number = self.number(next);
         if let Some(cell) = self.cells.get_mut(number)
+            // The first of equal steps stays, so that one match is always explained in one way.
             && cell.is_none_or(|(known, _)| cost < known)
         {
             *cell = Some((cost, step));
@@ -269,6 +271,7 @@ impl Matrix<'_> {
             let (_, step) = self.cell(place)?;
             place.typed = place.typed.checked_sub(step.typed)?;
             place.meant = place.meant.checked_sub(step.meant)?;
+            // A letter that was typed as it was meant.
             let Some((kind, because)) = step.edit else { continue };
             place.edits = place.edits.checked_sub(1)?;
             let letters = |side: &[char], from: usize, len: usize| {
@@ -296,6 +299,7 @@ impl Matrix<'_> {
         // A wrong first letter costs more, but not if two changed places: both were typed.
         let extra = if (i, j) == (0, 0) { self.costs.first() } else { 0 };
         let mut pay = |letters: [usize; 2], kind, because, price: u8| {
+            // A price that no budget can pay.
             if price != NO_EDIT {
                 let extra = if kind == EditKind::Swapped { 0 } else { extra };
                 let [typed, meant] = letters;
@@ -325,6 +329,7 @@ impl Matrix<'_> {
             if self.typed.get(i + 1) == Some(&meant_letter)
                 && self.meant.get(j + 1) == Some(&typed_letter)
             {
+                // Two letters at once, so that neither has a further edit.
                 pay([2, 2], EditKind::Swapped, None, self.costs.swapped());
             }
         }

@@ -134,11 +134,14 @@ pub(super) fn explain(
 
 /// Returns the first pair of layouts that makes the reading of the query.
 fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<[&'static str; 2]> {
+    // Other readings were typed on the layout that they were meant on.
     if reading.via != Some(Via::Layout) {
         return None;
     }
     let mut key = String::new();
     let mut pairs = asked.view.switched_between(asked.raw);
+    // The reading does not carry its layouts: one text may come of several pairs, and only an
+    // explanation asks.
     let found = pairs.find(|(_, switched)| {
         asked.view.analyzer().query_key(switched, &mut key);
         Reading::of_key(asked.view.settings().kind, &key, Some(Via::Layout)) == *reading
@@ -171,8 +174,10 @@ fn explained_words(
             }
             MatchKind::Prefix | MatchKind::Words => matched.chars,
         };
+        // As much of the word as was meant; the rest of it was not typed yet.
         let meant = word.get(..end).unwrap_or(word);
         let edits = match matched.by_stem || candidate.cost == 0 {
+            // A stem is no edit, and without cost there is none.
             true => Vec::new(),
             false => trace(&chars, meant, budget, asked.costs()).unwrap_or_default(),
         };

@@ -54,10 +54,13 @@ impl Highlights {
 impl Highlights {
     /// Puts ranges in order, and joins those that touch.
     pub(crate) fn of_all(mut ranges: Vec<Range<usize>>) -> Self {
+        // Typed words come in the order of the query, and the text may have them in another.
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
         let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
         for range in ranges {
             match joined.last_mut() {
+                // Two typed words may have matched neighboring letters, and two marks side by side
+                // would show a gap.
                 Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
                 _ => joined.push(range),
             }

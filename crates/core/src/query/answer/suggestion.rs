@@ -71,7 +71,7 @@ pub struct Suggestion<'a> {
     pub text: &'a str,
     /// The id of the entry, if it has one.
     pub id: Option<&'a str>,
-    /// What it is ranked by: weight · factor of the surface form · season · boosts · quality of the match.
+    /// What orders it: weight · factor of the surface form · season · boosts · quality of the match.
     pub score: f64,
     /// The weight of the entry.
     pub weight: f64,
@@ -89,9 +89,11 @@ impl Suggestion<'_> {
     /// Returns the highlights in UTF-16 code units of `text`, as JavaScript counts.
     pub fn highlights_utf16(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let units = |text: &str| match text.is_ascii() {
+            // A byte of ASCII is a unit, and most texts have nothing else.
             true => text.len(),
             false => text.chars().map(char::len_utf16).sum(),
         };
+        // Ranges rise, so each goes on from the end of the one before.
         let (mut byte, mut unit) = (0, 0);
         self.highlights.iter().filter_map(move |range| {
             let start = unit + units(self.text.get(byte..range.start)?);

@@ -131,6 +131,7 @@ impl Vias {
 
     /// Returns what is in the set, in the order in which answers list it.
     pub fn iter(self) -> impl Iterator<Item = Via> {
+        // In the order of the list, whatever the order in which they were put in.
         Via::ALL.into_iter().filter(move |via| self.contains(*via))
     }
 }

@@ -67,10 +67,12 @@ impl Boosts {
         if self.ids.len() > most {
             return wrong("boosts.ids", expected, self.ids.len().to_string());
         }
+        // Values are counted over all fields: each is looked up once a request.
         let contexts: usize = self.contexts.values().map(BTreeMap::len).sum();
         if contexts > MAX_CONTEXTS {
             return wrong("boosts.contexts", "at most 1000 values", contexts.to_string());
         }
+        // NaN is in no range, so it is refused here as well.
         let out_of_range = |boost: &f64| !(0.0..=MAX_BOOST).contains(boost);
         let of_contexts = self.contexts.values().flatten();
         if let Some((value, boost)) = of_contexts.clone().find(|(_, boost)| out_of_range(boost)) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::opened::Opened;
+use super::file::Opened;
 use crate::error::{Error, Result};
 use crate::format::blocks::Blocks;
 use crate::format::minima::Minima;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::opened::Opened;
+use super::file::Opened;
 use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
 use crate::kind::Kind;

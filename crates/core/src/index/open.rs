@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::opened::{Opened, corrupt};
+use super::file::{Opened, corrupt};
 use super::verify::{verify, verify_checksums};
 use crate::analysis::{self, Analyzer, Layouts, Stemmers};
 use crate::error::{Error, Result};

@@ -1,7 +1,7 @@
 //! The sections of an opened index by name.
 
 use super::column::Column;
-use super::opened::Opened;
+use super::file::Opened;
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::format::buckets::Buckets;

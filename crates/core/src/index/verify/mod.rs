@@ -1,17 +1,17 @@
 //! Verifying: reads everything, and holds every section against the others.
 
 mod contexts;
-mod entries;
 mod forms;
 mod inverses;
 mod keys;
+mod ordinals;
 mod seasons;
 mod stems;
 mod verification;
 mod walk;
 mod words;
 
-use super::opened::{Opened, corrupt};
+use super::file::{Opened, corrupt};
 use crate::error::Result;
 use crate::format::Damaged;
 use crate::format::section_id::SectionId;

@@ -1,4 +1,4 @@
-//! Verifying the entries: their order, ids and payloads.
+//! Verifying what each ordinal has: its text and place in the order, its id and its payload.
 
 use super::verification::Verification;
 use crate::error::Result;

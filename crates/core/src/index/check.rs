@@ -38,6 +38,7 @@ impl<'a> View<'a> {
         self.check_contexts()?;
         self.check_seasons()?;
         self.check_inverses()?;
+        // A search asks the kind and not the sections, so they must agree.
         match (self.words()?, self.settings().kind) {
             (Some(words), Kind::Text) => words.check(counts.slots as usize),
             (None, Kind::Literal) => Ok(()),

@@ -119,6 +119,7 @@ impl<'a> ContextLists<'a> {
     pub(crate) fn list(&self, value: u32) -> Result<Range<usize>> {
         let start = self.starts.get(value as usize)?;
         let end = self.starts.get(value as usize + 1)?;
+        // Checked here once, so that loops over the list need not end by an error.
         match start <= end && end as usize <= self.ranks.len() {
             true => Ok(start as usize..end as usize),
             false => Err(self.starts.corrupt("a list ends before it starts")),

@@ -75,6 +75,8 @@ impl<'a> View<'a> {
             let (mut low, mut high) = (0, ordinals.len());
             while low < high {
                 let middle = low + (high - low) / 2;
+                // Damage ends the search somewhere, and whoever reads the forms there is told of
+                // it.
                 match ordinals.get(middle).is_ok_and(|found| found < ordinal) {
                     true => low = middle + 1,
                     false => high = middle,

@@ -67,6 +67,7 @@ impl<'a> Seasons<'a> {
         fraction: f64,
     ) -> Result<f64> {
         let row = self.row(ordinal)? as usize;
+        // Only two of the twelve are read: this is done for each form that is weighed.
         let from = self.rows.view().get(row, from).ok_or_else(|| self.missing_row())?;
         let to = self.rows.view().get(row, to).ok_or_else(|| self.missing_row())?;
         Ok(from + (to - from) * fraction)

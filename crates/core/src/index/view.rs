@@ -118,6 +118,7 @@ impl<'a> View<'a> {
         id: SectionId,
         parse: impl FnOnce(&'a [u8]) -> format::Result<T>,
     ) -> Result<Option<Column<'a, T>>> {
+        // Absence is no damage here: most sections are there for one feature alone.
         match self.opened.section(id) {
             None => Ok(None),
             Some(bytes) => match parse(bytes) {

@@ -160,6 +160,7 @@ fn share(table: &mut BTreeMap<Key, Weak<Shared>>, key: Option<Key>, bytes: Bytes
     if let Some(found) = key.and_then(|key| find(table, key)) {
         return found;
     }
+    // Weak in the table, so that the table keeps no file open.
     let shared = Arc::new(Shared { bytes, key, checked: Mutex::new(Checked::Nothing) });
     if let Some(key) = key {
         table.insert(key, Arc::downgrade(&shared));

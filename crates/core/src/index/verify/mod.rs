@@ -68,6 +68,7 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
     verify_checksums(opened)?;
     let verification = Verification::new(opened)?;
     let factor = opened.settings.synonym_factor;
+    // Forms made by synonyms have it as their factor, which bounds rely on.
     if !(0.0..=1.0).contains(&factor) {
         return Err(opened.corrupt(SectionId::Settings, Damaged("a factor is not between 0 and 1")));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::opened::Opened;
+use super::file::Opened;
 use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
 use crate::kind::Kind;
@@ -156,6 +156,7 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         synonyms: opened.settings.synonyms,
         synonym_factor: opened.settings.synonym_factor,
         transliterate: opened.settings.transliterate,
+        // Damage there must not keep anybody from seeing the rest, of this file above all.
         contexts: contexts(opened).unwrap_or_default(),
         seasons: opened.settings.seasons.clone(),
         sections: sections.collect(),

@@ -241,95 +241,23 @@ interface MapaheadError extends Error {
  */
 declare function isMapaheadError(error: unknown, code?: ErrorCode): error is MapaheadError;
 
-/** What was asked for, for counts of requests. */
-type RouteName = 'suggest' | 'queries' | 'entries' | 'healthz' | 'readyz' | 'metrics' | 'status' | 'page' | 'other';
-
-/** Options of `createHandler` and `createFetchHandler`. */
-interface HandlerOptions {
-    /**
-     * What paths begin with, such as `/api`, where the server does not take it away itself: Express
-     * does for `app.use('/api', handler)`; node:http, Fastify and Fetch do not. @defaultValue ''
-     */
-    basePath?: string | undefined;
-    /**
-     * The origins whose pages may read answers (CORS): `true` or `'*'` for all, or a list such as
-     * `['https://example.org']`. @defaultValue false
-     */
-    cors?: boolean | string | readonly string[] | undefined;
-    /**
-     * The header `Cache-Control` of suggestions and entries. By default a cache keeps them and asks
-     * each time whether they are still right, which a 304 says without searching.
-     * @defaultValue 'no-cache'
-     */
-    cacheControl?: string | undefined;
-    /**
-     * The most bytes that answers may take which are kept to be given again, until the index is swapped
-     * or a day is over: people type the same beginnings over and over. 0 keeps none.
-     * @defaultValue 8388608
-     */
-    cacheBytes?: number | undefined;
-    /** Whether large answers are compressed, for clients that take that. @defaultValue true */
-    compression?: boolean | undefined;
-    /** The most suggestions that a query may ask for, 1 to 1,000. @defaultValue 1000 */
-    maxLimit?: number | undefined;
-    /** The most characters of a query, 1 to 1,000. @defaultValue 1000 */
-    maxQueryLength?: number | undefined;
-    /** The most queries of one `POST /suggest`, from 1. @defaultValue 100 */
-    maxBatch?: number | undefined;
-    /** The most bytes of a body, from 1. @defaultValue 131072 */
-    maxBodyBytes?: number | undefined;
-    /** The most bytes of a URL, from 1. @defaultValue 16384 */
-    maxUrlBytes?: number | undefined;
-    /** Called with what made an answer fail by no fault of the request, such as a damaged file. */
-    onError?: ((error: unknown) => void) | undefined;
-    /** Called for every answer; `durationMs` is the time from the request to its answer. */
-    onReply?: ((reply: ReplyReport) => void) | undefined;
+/** A change of the file that an index answers from. */
+interface SwapEvent {
+    /** The content hash of the index that answers from now on. */
+    generation: string;
+    /** The content hash of the one that answered before. */
+    previous: string;
 }
-/** What `onReply` is told of an answer. */
-interface ReplyReport {
-    /** What was asked for; `other` is what there is not. */
-    route: RouteName;
-    /** The status of HTTP. */
-    status: number;
-    /** The code of the error, if the answer is one. */
-    code: string | undefined;
-    /** The time from the request to its answer, in milliseconds. */
-    durationMs: number;
+/** What an index that is opened with `watch` tells its listeners, by the name of the event. */
+interface IndexEvents {
+    /** Another index has taken over: every query from now on is answered from it. */
+    swap: (swap: SwapEvent) => void;
+    /**
+     * What was renamed into the place of the file cannot be used, or cannot be read now; the index that
+     * answered before goes on. The error says why, as that of `open` would. Told once for each file.
+     */
+    'swap-failed': (error: MapaheadError) => void;
 }
-
-/** Answers a request as browsers' `fetch` has them, which other servers took over. Never rejects. */
-type FetchHandler = (request: Request) => Promise<Response>;
-/**
- * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
- * servers that give a `Request` and take a `Response`: Hono, Next.js, Bun, Deno. `docs/http.md`
- * describes the routes.
- *
- * @throws `ERR_INVALID_OPTION` if an option is unknown or wrong, `ERR_INVALID_ARGUMENT` if `index` is
- * no index.
- *
- * @example
- * const handler = createFetchHandler(index, { basePath: '/places' })
- * app.all('/places/*', (context) => handler(context.req.raw))
- */
-declare function createFetchHandler(index: SuggestIndex, options?: HandlerOptions): FetchHandler;
-
-/**
- * Answers a request of `node:http`, or of what is built on it. `next`, where the server has
- * middleware, is called for paths at which there is nothing; without it they are answered by 404.
- */
-type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) => void;
-/**
- * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
- * `node:http`, Express, Connect and Fastify. `docs/http.md` describes the routes.
- *
- * @throws `ERR_INVALID_OPTION` if an option is unknown or wrong, `ERR_INVALID_ARGUMENT` if `index` is
- * no index.
- *
- * @example
- * const index = await SuggestIndex.open('places.mapahead')
- * app.use('/places', createHandler(index, { cacheControl: 'public, max-age=60' }))
- */
-declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
 
 /** Multipliers of scores, 0 to 1,000 each, where 1 changes nothing. */
 interface BoostOptions {
@@ -356,11 +284,8 @@ declare class Boosts {
     private constructor();
 }
 
-/** Values of contexts by field: one, or several of which any will do. */
-type ContextValues = Readonly<Record<string, ContextValue | readonly ContextValue[]>>;
-
-/** An indexed record, as `SuggestIndex.get` finds it. */
-interface Entry {
+/** An indexed record, as `SuggestIndex.get` finds it. `Payload` is the type of the payloads of the index. */
+interface Entry<Payload = unknown> {
     /** What is matched and shown. */
     text: string;
     /** The unique id. */
@@ -372,66 +297,7 @@ interface Entry {
     /** The multipliers of the weight in January to December, off by at most 0.025 %; absent if all are 1. */
     season?: number[];
     /** The payload, if there is one, parsed from JSON. */
-    payload?: unknown;
-}
-
-/**
- * What made the score and the match of a suggestion. The score is
- * `((((weight * factor) * season) * contexts) * boost) * (quality * slips)`.
- */
-interface Explanation {
-    /** What scales the weight for the surface form that matched: 1 for the text, else 0 to 1. */
-    factor: number;
-    /** The multiplier of the season on the day, 0 to 100. */
-    season: number;
-    /** The product of the boosts of contexts. */
-    contexts: number;
-    /** The boost of the entry. */
-    boost: number;
-    /** The constant of the kind of match. */
-    quality: number;
-    /** What slips make of it: 1 without, else less. */
-    slips: number;
-    /** Whether the entry is pinned, so that its score does not say where it comes. */
-    pinned: boolean;
-    /** The keyboard layouts that the query was typed on and meant on, if that relaxed the match. */
-    layout?: {
-        typed: string;
-        meant: string;
-    };
-    /** The words of the query as they were read, normalized. */
-    readAs: string[];
-    /** Each typed word with the word of the form that it is. */
-    words: ExplainedWord[];
-}
-/** How a typed word became a word of the surface form. */
-interface ExplainedWord {
-    /** As it was typed, normalized. */
-    typed: string;
-    /** The word of the form; in an index of kind `literal` the whole form. */
-    word: string;
-    /** Whether it matched by its stem and in no other way. */
-    byStem: boolean;
-    /** What its edits cost. */
-    cost: number;
-    /** The edits, in the order of the letters. */
-    edits: Edit[];
-}
-/** What was typed in place of what was meant. */
-interface Edit {
-    /** What was done: letters were `replaced`, one too many was `added`, one was `dropped`, two were `swapped`. */
-    kind: 'replaced' | 'added' | 'dropped' | 'swapped';
-    /**
-     * Why it is a likely slip, if it is one: the keys are neighbors, the letter is one of two equal
-     * ones, the letters sound alike.
-     */
-    because?: 'neighbor' | 'doubled' | 'sound';
-    /** The letters that were typed; empty where one was dropped. */
-    typed: string;
-    /** The letters that were meant; empty where one was added. */
-    meant: string;
-    /** What it costs, with what a wrong first letter costs more. */
-    cost: number;
+    payload?: Payload;
 }
 
 /** What an index holds. */
@@ -542,24 +408,6 @@ interface VerifyReport {
     keys: number;
 }
 
-/** A change of the file that an index answers from. */
-interface SwapEvent {
-    /** The content hash of the index that answers from now on. */
-    generation: string;
-    /** The content hash of the one that answered before. */
-    previous: string;
-}
-/** What an index that is opened with `watch` tells its listeners, by the name of the event. */
-interface IndexEvents {
-    /** Another index has taken over: every query from now on is answered from it. */
-    swap: (swap: SwapEvent) => void;
-    /**
-     * What was renamed into the place of the file cannot be used, or cannot be read now; the index that
-     * answered before goes on. The error says why, as that of `open` would. Told once for each file.
-     */
-    'swap-failed': (error: MapaheadError) => void;
-}
-
 /** Options of `SuggestIndex.open` and `openSync`. */
 interface OpenOptions {
     /**
@@ -587,6 +435,9 @@ interface OpenOptions {
      */
     copy?: boolean | undefined;
 }
+
+/** Values of contexts by field: one, or several of which any will do. */
+type ContextValues = Readonly<Record<string, ContextValue | readonly ContextValue[]>>;
 
 /** Options of one query. */
 interface SuggestOptions {
@@ -652,6 +503,65 @@ interface ExcludeOptions {
     contexts?: ContextValues | undefined;
 }
 
+/**
+ * What made the score and the match of a suggestion. The score is
+ * `((((weight * factor) * season) * contexts) * boost) * (quality * slips)`.
+ */
+interface Explanation {
+    /** What scales the weight for the surface form that matched: 1 for the text, else 0 to 1. */
+    factor: number;
+    /** The multiplier of the season on the day, 0 to 100. */
+    season: number;
+    /** The product of the boosts of contexts. */
+    contexts: number;
+    /** The boost of the entry. */
+    boost: number;
+    /** The constant of the kind of match. */
+    quality: number;
+    /** What slips make of it: 1 without, else less. */
+    slips: number;
+    /** Whether the entry is pinned, so that its score does not say where it comes. */
+    pinned: boolean;
+    /** The keyboard layouts that the query was typed on and meant on, if that relaxed the match. */
+    layout?: {
+        typed: string;
+        meant: string;
+    };
+    /** The words of the query as they were read, normalized. */
+    readAs: string[];
+    /** Each typed word with the word of the form that it is. */
+    words: ExplainedWord[];
+}
+/** How a typed word became a word of the surface form. */
+interface ExplainedWord {
+    /** As it was typed, normalized. */
+    typed: string;
+    /** The word of the form; in an index of kind `literal` the whole form. */
+    word: string;
+    /** Whether it matched by its stem and in no other way. */
+    byStem: boolean;
+    /** What its edits cost. */
+    cost: number;
+    /** The edits, in the order of the letters. */
+    edits: Edit[];
+}
+/** What was typed in place of what was meant. */
+interface Edit {
+    /** What was done: letters were `replaced`, one too many was `added`, one was `dropped`, two were `swapped`. */
+    kind: 'replaced' | 'added' | 'dropped' | 'swapped';
+    /**
+     * Why it is a likely slip, if it is one: the keys are neighbors, the letter is one of two equal
+     * ones, the letters sound alike.
+     */
+    because?: 'neighbor' | 'doubled' | 'sound';
+    /** The letters that were typed; empty where one was dropped. */
+    typed: string;
+    /** The letters that were meant; empty where one was added. */
+    meant: string;
+    /** What it costs, with what a wrong first letter costs more. */
+    cost: number;
+}
+
 /** How many entries match in the tiers that the answer had to search, with those on other pages. */
 interface Total {
     /** The number, counted up to 10,000. */
@@ -686,8 +596,8 @@ interface Match {
     /** The typo cost, all words together; 0 without slips. */
     cost: number;
 }
-/** One ranked answer. */
-interface Suggestion {
+/** One ranked answer. `Payload` is the type of the payloads of the index. */
+interface Suggestion<Payload = unknown> {
     /** The entry's own text. */
     text: string;
     /** The entry's id, if it has one. */
@@ -697,7 +607,7 @@ interface Suggestion {
     /** The entry's weight. */
     weight: number;
     /** The entry's payload, if it has one, parsed from JSON. */
-    payload?: unknown;
+    payload?: Payload;
     /** The parts of `text` that were typed, rising and apart; none where another form matched. */
     highlights: Highlight[];
     /** How it matched. */
@@ -705,12 +615,12 @@ interface Suggestion {
     /** What made its score and its match, with `explain`. */
     explain?: Explanation;
 }
-/** An answer to a query. */
-interface SuggestResult {
+/** An answer to a query. `Payload` is the type of the payloads of the index. */
+interface SuggestResult<Payload = unknown> {
     /** The query as given, but for halves of surrogate pairs, which become U+FFFD. */
     query: string;
     /** The suggestions, best first. */
-    suggestions: Suggestion[];
+    suggestions: Suggestion<Payload>[];
     /** Whether nothing can be missing; false if the query used up its budget of work. */
     complete: boolean;
     /** The content hash of the index that answered, as 16 hexadecimal digits. */
@@ -726,12 +636,19 @@ interface SuggestResult {
  * replace it, as `buildIndex` does: a file that is cut short in place kills the processes that
  * have it open. With `watch` an index follows its file: what is renamed into its place takes over.
  *
+ * @typeParam Payload - The type of the payloads, for TypeScript alone: `open` is told it and believes it.
+ * Nothing checks that the records had such payloads.
+ *
  * @example
  * const index = await SuggestIndex.open('places.mapahead')
  * index.suggest('ber', { limit: 3 }).suggestions // [{ text: 'Berlin', … }, …]
  * index.close()
+ *
+ * @example
+ * const cities = await SuggestIndex.open<{ country: string }>('cities.mapahead')
+ * cities.suggest('ber').suggestions[0]?.payload?.country // a string, or undefined
  */
-declare class SuggestIndex implements Disposable {
+declare class SuggestIndex<Payload = unknown> implements Disposable {
     #private;
     private constructor();
     /**
@@ -744,7 +661,7 @@ declare class SuggestIndex implements Disposable {
      * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
      * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
      */
-    static open(path: string | URL, options?: OpenOptions): Promise<SuggestIndex>;
+    static open<Payload = unknown>(path: string | URL, options?: OpenOptions): Promise<SuggestIndex<Payload>>;
     /**
      * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread. With `watch`
      * later files are opened and their checksums compared off it all the same.
@@ -753,7 +670,7 @@ declare class SuggestIndex implements Disposable {
      * @param options - As for {@link SuggestIndex.open}.
      * @throws As {@link SuggestIndex.open}.
      */
-    static openSync(path: string | URL, options?: OpenOptions): SuggestIndex;
+    static openSync<Payload = unknown>(path: string | URL, options?: OpenOptions): SuggestIndex<Payload>;
     /**
      * Returns the suggestions for `query`, best first. Synchronous, because the work done for one
      * query is bounded.
@@ -767,7 +684,7 @@ declare class SuggestIndex implements Disposable {
      * or the payloads of the answer are longer than a string can be (512 Mi code units), `ERR_CLOSED`
      * after `close`.
      */
-    suggest(query: string, options?: SuggestOptions): SuggestResult;
+    suggest(query: string, options?: SuggestOptions): SuggestResult<Payload>;
     /**
      * Returns the same as {@link SuggestIndex.suggest} as JSON in UTF-8, ready for a response. The
      * payloads are byte for byte what the input held, which `suggest` parses: so `1e2` stays `1e2`.
@@ -799,7 +716,7 @@ declare class SuggestIndex implements Disposable {
      * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
      * `ERR_CLOSED` after `close`.
      */
-    get(id: string): Entry | undefined;
+    get(id: string): Entry<Payload> | undefined;
     /**
      * What the index holds.
      *
@@ -845,6 +762,95 @@ declare class SuggestIndex implements Disposable {
     /** Closes the index; for `using`. */
     [Symbol.dispose](): void;
 }
+
+/** What was asked for, for counts of requests. */
+type RouteName = 'suggest' | 'queries' | 'entries' | 'healthz' | 'readyz' | 'metrics' | 'status' | 'page' | 'other';
+/** Options of `createHandler` and `createFetchHandler`. */
+interface HandlerOptions {
+    /**
+     * What paths begin with, such as `/api`, where the server does not take it away itself: Express
+     * does for `app.use('/api', handler)`; node:http, Fastify and Fetch do not. @defaultValue ''
+     */
+    basePath?: string | undefined;
+    /**
+     * The origins whose pages may read answers (CORS): `true` or `'*'` for all, or a list such as
+     * `['https://example.org']`. @defaultValue false
+     */
+    cors?: boolean | string | readonly string[] | undefined;
+    /**
+     * The header `Cache-Control` of suggestions and entries. By default a cache keeps them and asks
+     * each time whether they are still right, which a 304 says without searching.
+     * @defaultValue 'no-cache'
+     */
+    cacheControl?: string | undefined;
+    /**
+     * The most bytes that answers may take which are kept to be given again, until the index is swapped
+     * or a day is over: people type the same beginnings over and over. 0 keeps none.
+     * @defaultValue 8388608
+     */
+    cacheBytes?: number | undefined;
+    /** Whether large answers are compressed, for clients that take that. @defaultValue true */
+    compression?: boolean | undefined;
+    /** The most suggestions that a query may ask for, 1 to 1,000. @defaultValue 1000 */
+    maxLimit?: number | undefined;
+    /** The most characters of a query, 1 to 1,000. @defaultValue 1000 */
+    maxQueryLength?: number | undefined;
+    /** The most queries of one `POST /suggest`, from 1. @defaultValue 100 */
+    maxBatch?: number | undefined;
+    /** The most bytes of a body, from 1. @defaultValue 131072 */
+    maxBodyBytes?: number | undefined;
+    /** The most bytes of a URL, from 1. @defaultValue 16384 */
+    maxUrlBytes?: number | undefined;
+    /** Called with what made an answer fail by no fault of the request, such as a damaged file. */
+    onError?: ((error: unknown) => void) | undefined;
+    /** Called for every answer; `durationMs` is the time from the request to its answer. */
+    onReply?: ((reply: ReplyReport) => void) | undefined;
+}
+/** What `onReply` is told of an answer. */
+interface ReplyReport {
+    /** What was asked for; `other` is what there is not. */
+    route: RouteName;
+    /** The status of HTTP. */
+    status: number;
+    /** The code of the error, if the answer is one. */
+    code: string | undefined;
+    /** The time from the request to its answer, in milliseconds. */
+    durationMs: number;
+}
+
+/** Answers a request as browsers' `fetch` has them, which other servers took over. Never rejects. */
+type FetchHandler = (request: Request) => Promise<Response>;
+/**
+ * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
+ * servers that give a `Request` and take a `Response`: Hono, Next.js, Bun, Deno. `docs/http.md`
+ * describes the routes.
+ *
+ * @throws `ERR_INVALID_OPTION` if an option is unknown or wrong, `ERR_INVALID_ARGUMENT` if `index` is
+ * no index.
+ *
+ * @example
+ * const handler = createFetchHandler(index, { basePath: '/places' })
+ * app.all('/places/*', (context) => handler(context.req.raw))
+ */
+declare function createFetchHandler(index: SuggestIndex, options?: HandlerOptions): FetchHandler;
+
+/**
+ * Answers a request of `node:http`, or of what is built on it. `next`, where the server has
+ * middleware, is called for paths at which there is nothing; without it they are answered by 404.
+ */
+type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) => void;
+/**
+ * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
+ * `node:http`, Express, Connect and Fastify. `docs/http.md` describes the routes.
+ *
+ * @throws `ERR_INVALID_OPTION` if an option is unknown or wrong, `ERR_INVALID_ARGUMENT` if `index` is
+ * no index.
+ *
+ * @example
+ * const index = await SuggestIndex.open('places.mapahead')
+ * app.use('/places', createHandler(index, { cacheControl: 'public, max-age=60' }))
+ */
+declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
 export type { AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

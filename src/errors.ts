@@ -1,4 +1,4 @@
-import { types } from 'node:util'
+import { types } from './node.ts'
 
 /**
  * The stable codes of errors: those of the core in its order, then those of this package.

@@ -18,16 +18,16 @@ use std::time::Instant;
 
 use rayon::ThreadPool;
 
-use entries::{Collector, FormMaker, SynonymRules};
+use entries::{Collector, EntryMaker, FormMaker, SynonymRules};
 use input::{Rejects, Source};
 use publish::Target;
-use scratch::SectionContents;
-use sections::Assembly;
+use scratch::{SectionContents, Workspace};
+use sections::{Assembled, Passes};
 
 use crate::analysis::{Analyzer, Stemmers};
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::season_rows::MONTHS;
+use crate::format::section_id::SectionId;
 use crate::settings::Quality;
 use crate::settings::Settings;
 
@@ -36,11 +36,27 @@ use crate::settings::Settings;
 /// The file appears at its path when [`IndexBuilder::finish`] has written and synced all of it; up
 /// to then, and after any error, what was there before stays. Equal input and settings give equal
 /// bytes. See [`Index`](crate::Index) for an example.
+///
+/// ```
+/// use mapahead::{BuildOptions, Index, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let source = folder.path().join("cities.csv");
+/// # std::fs::write(&source, "text,id,weight\nBern,bern,134\nBerlin,berlin,3769\n")?;
+/// let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// builder.add_file(&source)?;
+/// builder.add_ndjson("more", br#"{"text":"Oslo","id":"oslo","weight":717}"#.to_vec())?;
+/// let report = builder.finish()?;
+/// assert_eq!(report.entries, 3);
+/// assert!(Index::open(&path)?.get("oslo")?.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct IndexBuilder {
     options: BuildOptions,
     settings: Settings,
     started: Instant,
-    progress: Progress,
+    workspace: Workspace,
     pool: ThreadPool,
     target: Target,
     collector: Collector,
@@ -59,58 +75,39 @@ impl IndexBuilder {
     /// `ERR_INVALID_INPUT` if they are not in their format.
     pub fn new(out: impl AsRef<Path>, options: BuildOptions) -> Result<Self> {
         let started = Instant::now();
+        // Before anything is created on disk.
         options.check()?;
-        let quality = options.quality.unwrap_or(Quality::for_kind(options.kind));
-        let mut settings = Settings {
-            kind: options.kind,
-            quality,
-            typos: options.typos.clone(),
-            languages: options.languages.clone(),
-            layouts: options.layouts.clone(),
-            synonyms: 0,
-            synonym_factor: options.synonym_factor,
-            transliterate: options.transliterate,
-            seasons: without_minus_zero(&options.seasons),
-        };
+        // The target first: a folder that cannot be written to must show before anything is read.
         let target = Target::create(out.as_ref())?;
         let rejects_path = options.on_error.rejects_path(out.as_ref());
+        // Beside the target, so that a path that cannot be written shows before hours of work.
         let rejects = rejects_path.map(|path| Rejects::create(&path, target.path())).transpose()?;
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(options.threads.unwrap_or(0))
-            .thread_name(|number| format!("mapahead-build-{number}"))
-            .build()
-            .map_err(|error| Error::Io {
-                action: "start threads to build",
-                path: target.path().to_owned(),
-                source: std::io::Error::other(error),
-            })?;
-        let progress = Progress::default();
+        let pool = start_threads(options.threads, target.path())?;
         if let Some(Synonyms::File(path)) = &options.synonyms {
+            // An index that replaced the file it was made of could never be made again.
             target.refuse_input(path)?;
         }
+        // Rules match by stem, so they need the languages first.
         let stemmers = Stemmers::new(&options.languages)?;
         let read = |synonyms| SynonymRules::read(synonyms, stemmers);
         let synonyms = options.synonyms.as_ref().map(read).transpose()?;
+        let mut settings = settings_of(&options);
         settings.synonyms = synonyms.as_ref().map_or(0, |rules| rules.len() as u64);
-        let maker = FormMaker {
+        let forms = FormMaker {
             analyzer: Analyzer::new(options.kind),
             synonyms,
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
         };
-        let collector = Collector::new(
-            maker,
-            settings.seasons.clone(),
-            progress.clone(),
-            options.memory,
-            target.folder(),
-        );
+        let workspace = Workspace::new(target.folder(), options.memory, Progress::default());
+        let maker = EntryMaker { forms, profiles: settings.seasons.clone() };
+        let collector = Collector::new(maker, &workspace);
         let memory_lines = HashMap::new();
         Ok(IndexBuilder {
             options,
             settings,
             started,
-            progress,
+            workspace,
             pool,
             target,
             collector,
@@ -122,7 +119,7 @@ impl IndexBuilder {
     /// Returns the handle to watch and abort this build from another thread.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        self.progress.clone()
+        self.workspace.progress().clone()
     }
 
     /// Adds every record of the file at `path`, or of standard input if that is `-`.
@@ -140,6 +137,7 @@ impl IndexBuilder {
         let path = path.as_ref();
         self.target.refuse_input(path)?;
         if let Some(rejects) = &self.rejects {
+            // The rejects replace a file as the index does.
             rejects.refuse_input(path)?;
         }
         self.add(Source::open(path, self.options.format, &self.options.columns)).map(drop)
@@ -184,8 +182,10 @@ impl IndexBuilder {
     ///
     /// Those of [`IndexBuilder::add_file`].
     pub fn add_ndjson(&mut self, name: &str, lines: Vec<u8>) -> Result<()> {
+        // Pieces of one stream count on, so that messages name the line of the whole.
         let first_line = self.memory_lines.get(name).copied().unwrap_or(1);
         let source = Source::from_memory(name, lines, first_line, &self.options.columns);
+        // A piece that failed has no next: the build is over then.
         let next_line = self.add(source)?;
         self.memory_lines.insert(name.to_owned(), next_line);
         Ok(())
@@ -195,11 +195,13 @@ impl IndexBuilder {
     /// so that no index is published of a part of the input.
     fn add(&mut self, source: Result<Source>) -> Result<u64> {
         let (collector, rejects) = (&mut self.collector, self.rejects.as_mut());
+        let progress = self.workspace.progress();
         // A source whose reader gave up when the build was aborted did not fail by itself.
-        let source = source.map_err(|error| self.progress.check().err().unwrap_or(error));
+        let source = source.map_err(|error| progress.check().err().unwrap_or(error));
+        // On the pool of the build, which has as many threads as its options say.
         let added = source.and_then(|source| self.pool.install(|| collector.add(source, rejects)));
         if added.is_err() {
-            self.progress.abort();
+            progress.abort();
         }
         added
     }
@@ -216,67 +218,100 @@ impl IndexBuilder {
     /// `ERR_MISSING_COLUMN` if no record has a column that an option names, `ERR_TOO_LARGE` past 2^32 − 2 texts and
     /// aliases, or values of contexts of them, `ERR_IO` if a file cannot be written, `ERR_ABORTED`.
     pub fn finish(self) -> Result<BuildReport> {
-        self.progress.check()?;
-        let IndexBuilder { options, settings, started, progress, pool, target, collector, .. } =
-            self;
+        self.workspace.progress().check()?;
+        let IndexBuilder { options, settings, workspace, pool, target, collector, .. } = self;
         let mut rejects = self.rejects;
+        // Made again: the first went into the rules of synonyms, and making them is cheap.
         let stemmers = Stemmers::new(&settings.languages)?;
-        let assembly = Assembly {
-            folder: target.folder(),
-            kind: options.kind,
-            stemmers: &stemmers,
-            memory: options.memory,
-            progress: &progress,
-        };
-        let assembled = pool.install(|| {
-            let mut collected = collector.finish(rejects.is_some())?;
-            if collected.entry_count == 0
-                && let Some(first) = collected.first_bad.take()
-            {
-                return Ok(Err((collected.skipped, first)));
-            }
-            let left_out = (collected.skipped, collected.aliases_merged, collected.synonyms_cut);
-            Ok(Ok((assembly.run(collected, rejects.as_mut())?, left_out)))
-        })?;
-        let (assembled, (skipped, aliases_merged, synonyms_cut)) = match assembled {
-            Ok(assembled) => assembled,
-            // An empty index in place of a good one helps nobody; the rejects tell why.
-            Err((records, first)) => {
+        let passes = Passes { workspace: &workspace, kind: options.kind, stemmers: &stemmers };
+        let assembled = pool.install(|| assemble(&passes, collector, rejects.as_mut()));
+        let assembled = match assembled {
+            // An empty index in place of a good one helps nobody. The rejects tell why.
+            Err(error @ Error::NoRecords { .. }) => {
                 rejects.map_or(Ok(()), Rejects::finish)?;
-                return Err(Error::NoRecords { records, source: Box::new(first) });
+                return Err(error);
             }
+            assembled => assembled?,
         };
         let settings = serde_json::to_vec(&settings)
             .map_err(|error| target.error(std::io::Error::other(error)))?;
         let mut sections = vec![SectionContents::of_bytes(SectionId::Settings, settings)];
         sections.extend(assembled.sections);
+        // The path goes into the report, and the file is gone after `finish`.
         let rejects_path = rejects.as_ref().map(|rejects| rejects.path().to_owned());
         // The rejects first: an index without them would hide what it lacks.
         if let Some(rejects) = rejects {
             rejects.finish()?;
         }
-        let counts = assembled.counts;
-        let published = target.publish(counts, sections, || progress.check())?;
+        let (counts, left_out) = (assembled.counts, assembled.left_out);
+        let published = target.publish(counts, sections, || workspace.progress().check())?;
         Ok(BuildReport {
             entries: counts.entries.into(),
             keys: counts.keys,
             slots: counts.slots.into(),
-            skipped,
+            skipped: left_out.skipped,
             rejects: rejects_path,
-            aliases_merged,
+            aliases_merged: left_out.aliases_merged,
             synonym_forms: assembled.synonym_forms,
-            synonyms_cut,
+            synonyms_cut: left_out.synonyms_cut,
             bytes: published.bytes,
             generation: published.generation,
-            duration_ms: started.elapsed().as_millis() as u64,
+            duration_ms: self.started.elapsed().as_millis() as u64,
         })
     }
+}
+
+/// Sorts what was collected, and makes the sections of it.
+fn assemble(
+    passes: &Passes<'_>,
+    collector: Collector,
+    rejects: Option<&mut Rejects>,
+) -> Result<Assembled> {
+    let mut collected = collector.finish(rejects)?;
+    // Without a single record nothing was skipped either: that is an empty index, as asked for.
+    if collected.entry_count == 0
+        && let Some(first) = collected.first_bad.take()
+    {
+        let records = collected.left_out.skipped;
+        return Err(Error::NoRecords { records, source: Box::new(first) });
+    }
+    passes.run(collected)
+}
+
+/// Returns what the index stores of the options; the number of synonym rules is not known yet.
+fn settings_of(options: &BuildOptions) -> Settings {
+    Settings {
+        kind: options.kind,
+        quality: options.quality.unwrap_or(Quality::for_kind(options.kind)),
+        typos: options.typos.clone(),
+        languages: options.languages.clone(),
+        layouts: options.layouts.clone(),
+        synonyms: 0,
+        synonym_factor: options.synonym_factor,
+        transliterate: options.transliterate,
+        seasons: without_minus_zero(&options.seasons),
+    }
+}
+
+/// Starts the threads of a build of the index file at `path`.
+fn start_threads(threads: Option<usize>, path: &Path) -> Result<ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        // 0 means one for each core.
+        .num_threads(threads.unwrap_or(0))
+        .thread_name(|number| format!("mapahead-build-{number}"))
+        .build()
+        .map_err(|error| Error::Io {
+            action: "start threads to build",
+            path: path.to_owned(),
+            source: std::io::Error::other(error),
+        })
 }
 
 /// Returns seasons in which −0 is 0, as it is in records.
 fn without_minus_zero(
     seasons: &BTreeMap<String, [f64; MONTHS]>,
 ) -> BTreeMap<String, [f64; MONTHS]> {
+    // Adding 0 turns −0 into 0. Else two equal settings would give files that differ.
     let season = |(name, months): (&String, &[f64; MONTHS])| {
         (name.clone(), months.map(|multiplier| multiplier + 0.0))
     };

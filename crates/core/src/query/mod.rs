@@ -2,9 +2,11 @@
 
 mod answer;
 mod find;
+mod keys;
 mod options;
 mod read;
 mod score;
+mod search;
 mod terms;
 mod tiers;
 mod work_budget;
@@ -23,8 +25,9 @@ pub use score::filter::{Contexts, Exclude};
 pub use score::known_boosts::PreparedBoosts;
 pub use score::match_kind::MatchKind;
 
-use answer::describe::{self, Described};
-use find::prefix::Keys;
+use answer::asked::Asked;
+use answer::describe::describe;
+use keys::Keys;
 use options::MAX_REACH;
 use score::factors::Factors;
 use score::filter::Filter;
@@ -74,6 +77,17 @@ impl Index {
         if query.len() > MAX_QUERY_CHARS && query.chars().count() > MAX_QUERY_CHARS {
             return Ok(result);
         }
+        self.answer(options, &mut result)?;
+        Ok(result)
+    }
+
+    /// Fills in the answer to the query of `result`.
+    fn answer<'a>(
+        &'a self,
+        options: &SuggestOptions,
+        result: &mut SuggestResult<'a>,
+    ) -> Result<()> {
+        let (view, query) = (self.view(), result.query);
         let filter = Filter::new(&view, &options.filter, &options.exclude)?;
         let known = match options.boosts.is_empty() {
             true => None,
@@ -85,30 +99,37 @@ impl Index {
         };
         let factors = Factors::new(&view, options.at, boosts)?;
         let scorer = Scorer::new(&view, &filter, &factors)?;
+        // As a rule a key is no longer than its text, but for the space that closes a word.
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
-        let keys = Keys::new(&view, &scorer)?;
-        let pinned = pinned_ordinals(&view, &options.pin)?;
-        let of_pinned = match pinned.is_empty() {
-            true => None,
-            false => Some(scorer.of_entries(&pinned)?),
+        let pinned = match pinned_ordinals(&view, &options.pin)? {
+            none if none.is_empty() => None,
+            ordinals => Some(Pinned { scorer: scorer.of_entries(&ordinals)?, ordinals }),
         };
-        let pinned = of_pinned
-            .as_ref()
-            .map(|scorer| Pinned { ordinals: pinned, keys: keys.scored_by(scorer) });
-        let words = view.words()?;
-        let work = WorkBudget::new();
-        let mut tiers =
-            Tiers::new(&view, &keys, words.as_ref(), query, options, pinned.as_ref(), &work);
+        let (keys, words, work) = (Keys::new(&view)?, view.words()?, WorkBudget::new());
+        let mut tiers = Tiers {
+            view: &view,
+            keys: &keys,
+            words: words.as_ref(),
+            scorer: &scorer,
+            pinned: pinned.as_ref(),
+            raw: query,
+            options,
+            work: &work,
+            readings: Vec::new(),
+        };
+        // A filter that no form can pass needs no search.
         let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
-        result.complete = tiers.work.is_complete();
+        result.complete = work.is_complete();
         result.total = options.total.then_some(Total {
+            // Counting stops there, so more than that is only known to be more.
             value: found.len().min(MAX_REACH) as u64,
             is_exact: result.complete && found.len() < MAX_REACH,
         });
         let end = found.len().min(options.offset + options.limit);
+        // Past the last entry a page is empty, which is no error.
         let shown = found.get(options.offset..end).unwrap_or_default();
-        let described = Described {
+        let asked = Asked {
             view: &view,
             options,
             raw: query,
@@ -118,8 +139,8 @@ impl Index {
             typed: OnceCell::new(),
             readings: &tiers.readings,
         };
-        result.suggestions = describe::describe(&view, &described, shown)?;
-        Ok(result)
+        result.suggestions = describe(&view, &asked, shown)?;
+        Ok(())
     }
 
     /// Looks `boosts` up once, for many queries: up to 100,000 ids.
@@ -144,6 +165,7 @@ fn pinned_ordinals(view: &View<'_>, ids: &[String]) -> Result<Vec<u32>> {
     let mut ordinals = Vec::with_capacity(ids.len());
     for id in ids {
         if let Some(ordinal) = view.ordinal_of(id)?
+            // The first of two equal ids has the place.
             && !ordinals.contains(&ordinal)
         {
             ordinals.push(ordinal);

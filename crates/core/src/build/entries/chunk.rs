@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::entry_bytes;
 use super::forms::{FormMaker, Forms};
-use super::sorted_entry;
-use crate::build::input::{BadRecord, Batch, Parser, Season};
+use crate::build::input::{BadRecord, Batch, Parser, RawRecord, Record, Season};
 use crate::format::season_rows::MONTHS;
 use crate::format::{END_OF_FIELD, buckets};
 
@@ -34,84 +34,106 @@ pub(super) struct Chunk {
     pub(super) seasons: u64,
 }
 
-/// Parses and analyses the records of a batch with these numbers. `profiles` are the seasons that they may
-/// name.
-pub(super) fn analyze(
-    maker: &FormMaker,
-    profiles: &BTreeMap<String, [f64; MONTHS]>,
-    parser: &Parser,
-    batch: &Batch,
-    records: Range<usize>,
-) -> Chunk {
-    let mut chunk = Chunk::default();
-    let mut key = String::new();
-    for number in records {
-        let raw = batch.record(number);
+/// Makes entries by the settings of a build. Keeps no state, so threads share it.
+pub(in crate::build) struct EntryMaker {
+    pub(in crate::build) forms: FormMaker,
+    /// The seasons that records may name.
+    pub(in crate::build) profiles: BTreeMap<String, [f64; MONTHS]>,
+}
+
+impl EntryMaker {
+    /// Parses and analyses the records of a batch with these numbers.
+    pub(super) fn chunk(&self, parser: &Parser, batch: &Batch, records: Range<usize>) -> Chunk {
+        let mut writer = ChunkWriter { maker: self, chunk: Chunk::default(), key: String::new() };
+        for number in records {
+            // A bad record is kept with its place in the order, since another thread may be ahead:
+            // whether it stops the build is decided where the chunks come together.
+            let parsed = parser.parse(batch, number);
+            let added = parsed.and_then(|record| writer.add(&batch.record(number), &record));
+            writer.chunk.refused.extend(added.err());
+        }
+        writer.chunk
+    }
+
+    /// Returns the multipliers of a record, if it has a season; else why there are none.
+    fn season<'a>(&'a self, record: &'a Record<'_>) -> Result<Option<&'a [f64; MONTHS]>, String> {
+        match &record.season {
+            None => Ok(None),
+            Some(Season::Months(months)) => Ok(Some(months)),
+            Some(Season::Profile(name)) => match self.profiles.get(name.as_ref()) {
+                Some(months) => Ok(Some(months)),
+                None => Err(unknown_profile(name, &self.profiles)),
+            },
+        }
+    }
+}
+
+struct ChunkWriter<'a> {
+    maker: &'a EntryMaker,
+    chunk: Chunk,
+    /// The key of the record at hand, kept for its memory.
+    key: String,
+}
+
+impl ChunkWriter<'_> {
+    /// Adds a record, unless it must be refused.
+    fn add(&mut self, raw: &RawRecord<'_>, record: &Record<'_>) -> Result<(), BadRecord> {
+        let (maker, chunk) = (self.maker, &mut self.chunk);
         let nothing = |field, what: &str| {
             let reason = format!("has nothing to match by: {what}");
-            BadRecord::new(&raw, field, reason)
+            BadRecord::new(raw, field, reason)
         };
-        let record = match parser.parse(batch, number) {
-            Ok(record) => record,
-            Err(refusal) => {
-                chunk.refused.push(refusal);
-                continue;
-            }
-        };
-        maker.analyzer.form_key(&record.text, &mut key);
-        if key.is_empty() {
-            chunk.refused.push(nothing("text", "give it a letter, a digit or a symbol"));
-            continue;
+        // The key is made here, on all threads, and not where records come together one by one.
+        maker.forms.analyzer.form_key(&record.text, &mut self.key);
+        if self.key.is_empty() {
+            return Err(nothing("text", "give it a letter, a digit or a symbol"));
         }
-        let Some(Forms { forms, aliases_merged, cut }) = maker.forms(&record, &key) else {
-            chunk.refused.push(nothing("aliases", "give each a letter, a digit or a symbol"));
-            continue;
+        let forms = maker.forms.forms(record, &self.key);
+        let Some(Forms { forms, aliases_merged, cut }) = forms else {
+            return Err(nothing("aliases", "give each a letter, a digit or a symbol"));
         };
-        let season = match &record.season {
-            None => None,
-            Some(Season::Months(months)) => Some(months),
-            Some(Season::Profile(name)) => match profiles.get(name.as_ref()) {
-                Some(months) => Some(months),
-                None => {
-                    let reason = unknown_profile(name, profiles);
-                    chunk.refused.push(BadRecord::new(&raw, "season", reason));
-                    continue;
-                }
-            },
-        };
+        // Profiles are of the build and not of the record, so the parser could not look them up.
+        let season = maker.season(record);
+        let season = season.map_err(|reason| BadRecord::new(raw, "season", reason))?;
+        // From here on nothing fails, so a record is written whole or not at all.
         for pair in &record.contexts {
+            // Fields are counted over all inputs. A line goes with each for the message.
             let field = pair.split(char::from(END_OF_FIELD)).next().unwrap_or_default();
+            // Nearly every record brings fields that are known: those must not be copied.
             if !chunk.fields.contains_key(field) {
                 chunk.fields.insert(field.to_owned(), raw.line);
             }
         }
         chunk.seasons += u64::from(season.is_some());
-        sorted_entry::encode_key(&record, &mut chunk.bytes);
+        entry_bytes::encode_key(record, &mut chunk.bytes);
         let key_end = chunk.bytes.len();
-        sorted_entry::encode_value(&record, season, &key, &mut chunk.bytes);
+        entry_bytes::encode_value(record, season, &self.key, &mut chunk.bytes);
         chunk.forms += forms.len() as u64;
         chunk.aliases_merged += aliases_merged;
         chunk.synonyms_cut += u64::from(cut);
         for form in &forms {
-            sorted_entry::encode_form(form, &mut chunk.bytes);
+            entry_bytes::encode_form(form, &mut chunk.bytes);
         }
         let id = record.id.as_deref().map(|id| {
-            let start = key_end + sorted_entry::ID_OFFSET;
+            // The id lies in the value already, so its place is enough.
+            let start = key_end + entry_bytes::ID_OFFSET;
             (buckets::hash(id), start..start + id.len())
         });
         let value_end = chunk.bytes.len();
         chunk.members |= record.members;
         chunk.pairs.push(Pair { line: raw.line, key_end, value_end, id });
+        Ok(())
     }
-    chunk
 }
 
 /// Says that a record names a season that the settings do not have.
 fn unknown_profile(name: &str, profiles: &BTreeMap<String, [f64; MONTHS]>) -> String {
     const MOST: usize = 8;
+    // A cell of the wrong column may hold a whole page.
     let name: String = name.chars().take(100).collect();
     let mut known: Vec<String> =
         profiles.keys().take(MOST).map(|name| format!("{name:?}")).collect();
+    // Without a sign a reader would take the list for all of them.
     if profiles.len() > MOST {
         known.push("…".to_owned());
     }

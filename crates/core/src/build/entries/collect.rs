@@ -1,19 +1,16 @@
 //! Raw records into sorted entries: parsing and analysis on all threads, in the order of the input.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::chunk::{Chunk, Pair, analyze};
-use super::forms::FormMaker;
-use super::sorted_entry::NUMBER_BYTES;
-use crate::build::input::{BadRecord, Batch, Rejects, Source};
-use crate::build::progress::Progress;
-use crate::build::scratch::{Sorted, Sorter};
+use super::chunk::{Chunk, EntryMaker, Pair};
+use super::duplicates::{Duplicate, IdCollector, RecordId, SourceLine, UniqueEntries};
+use super::entry_bytes::NUMBER_BYTES;
+use crate::build::input::{Batch, Rejects, Source};
+use crate::build::scratch::{Sorter, Workspace};
 use crate::error::{Error, Result};
 use crate::format::MAX_FIELDS;
-use crate::format::season_rows::MONTHS;
 
 /// How many records a thread takes at a time.
 const CHUNK_RECORDS: usize = 512;
@@ -21,50 +18,39 @@ const CHUNK_RECORDS: usize = 512;
 const BATCH_RECORDS: usize = 32 << 10;
 const BATCH_BYTES: usize = 4 << 20;
 
-/// Where a record came from, for messages that come after its source is gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::build) struct Origin {
-    source: u32,
-    line: u64,
-}
-
-/// A record whose id an earlier one has, and that one. Small, since there may be millions.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::build) struct Duplicate {
-    origin: Origin,
-    first: Origin,
-}
-
 /// Collects records as pairs that sort into entries.
 pub(in crate::build) struct Collector {
-    maker: FormMaker,
-    /// The seasons that records may name.
-    profiles: BTreeMap<String, [f64; MONTHS]>,
-    /// The fields of contexts so far.
-    fields: BTreeSet<String>,
+    workspace: Workspace,
+    maker: EntryMaker,
+    fields: Fields,
     seasons: u64,
-    progress: Progress,
     entries: Sorter,
-    ids: Sorter,
+    ids: IdCollector,
     sources: Vec<String>,
     /// Of each source, the members that its records have had, and what that lacks.
     members: Vec<(u64, Result<()>)>,
     records: u64,
-    skipped: u64,
+    left_out: LeftOut,
     first_bad: Option<Error>,
     forms: u64,
-    aliases_merged: u64,
-    synonyms_cut: u64,
+}
+
+/// What did not become part of the index.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::build) struct LeftOut {
+    /// Records that were skipped.
+    pub(in crate::build) skipped: u64,
+    /// Aliases with the key of another form.
+    pub(in crate::build) aliases_merged: u64,
+    /// Records of which synonyms could have made more forms.
+    pub(in crate::build) synonyms_cut: u64,
 }
 
 /// All records, sorted.
-pub(in crate::build) struct Collected {
-    pub(in crate::build) entries: Sorted,
+pub(in crate::build) struct Collected<'r> {
+    pub(in crate::build) entries: UniqueEntries<'r>,
     pub(in crate::build) entry_count: u64,
-    /// The records that must be left out, by their number.
-    pub(in crate::build) duplicates: HashMap<u64, Duplicate>,
-    pub(in crate::build) sources: Vec<String>,
-    pub(in crate::build) skipped: u64,
+    pub(in crate::build) left_out: LeftOut,
     /// The error of the first record that was skipped.
     pub(in crate::build) first_bad: Option<Error>,
     /// The forms other than texts, those of records that must be left out included.
@@ -73,35 +59,24 @@ pub(in crate::build) struct Collected {
     pub(in crate::build) seasons: u64,
     /// Whether any record has a context, those that must be left out included.
     pub(in crate::build) has_contexts: bool,
-    pub(in crate::build) aliases_merged: u64,
-    pub(in crate::build) synonyms_cut: u64,
 }
 
 impl Collector {
-    /// Starts with nothing; sorting takes up to five twelfths of `memory` bytes.
-    pub(in crate::build) fn new(
-        maker: FormMaker,
-        profiles: BTreeMap<String, [f64; MONTHS]>,
-        progress: Progress,
-        memory: u64,
-        folder: &Path,
-    ) -> Self {
+    /// Starts with nothing; sorting takes up to five twelfths of the memory of `workspace`.
+    pub(in crate::build) fn new(maker: EntryMaker, workspace: &Workspace) -> Self {
         Collector {
+            workspace: workspace.clone(),
             maker,
-            profiles,
-            fields: BTreeSet::new(),
+            fields: Fields::default(),
             seasons: 0,
-            progress,
-            entries: Sorter::new(memory / 3, folder),
-            ids: Sorter::new(memory / 12, folder),
+            entries: workspace.sorter(3),
+            ids: IdCollector::new(workspace),
             sources: Vec::new(),
             members: Vec::new(),
             records: 0,
-            skipped: 0,
+            left_out: LeftOut::default(),
             first_bad: None,
             forms: 0,
-            aliases_merged: 0,
-            synonyms_cut: 0,
         }
     }
 
@@ -113,23 +88,22 @@ impl Collector {
         mut source: Source,
         mut rejects: Option<&mut Rejects>,
     ) -> Result<u64> {
-        self.progress.add_bytes_total(source.bytes_total().unwrap_or(0));
-        let known = self.sources.iter().position(|known| known == source.name());
-        let number = known.unwrap_or_else(|| {
-            self.sources.push(source.name().to_owned());
-            self.members.push((0, Ok(())));
-            self.sources.len() - 1
-        });
-        source.watch(&self.progress);
+        self.workspace.progress().add_bytes_total(source.bytes_total().unwrap_or(0));
+        // A number in place of the name: it is written once for each record with an id.
+        let number = self.source_number(source.name());
+        // So that a read that waits ends when the build is aborted.
+        source.watch(self.workspace.progress());
+        // One batch for the whole source, so that memory does not depend on its length.
         let mut batch = Batch::new(BATCH_RECORDS, BATCH_BYTES);
+        // Sources count from their own beginning, the progress over all of them.
         let mut bytes_before = 0;
         loop {
             batch.clear();
             let read = source.read_batch(&mut batch);
-            // Aborting makes reading fail too; that the build was aborted is then the error.
-            self.progress.check()?;
+            // Aborting makes reading fail too. That the build was aborted is then the error.
+            self.workspace.progress().check()?;
             read?;
-            self.progress.add_bytes(source.bytes_read() - bytes_before);
+            self.workspace.progress().add_bytes(source.bytes_read() - bytes_before);
             bytes_before = source.bytes_read();
             if batch.is_empty() {
                 // What one piece of a source lacks, the next may have: see `finish`.
@@ -137,104 +111,102 @@ impl Collector {
                 *lacks = source.parser().check_members(*members);
                 return Ok(source.next_line());
             }
-            let (maker, profiles) = (&self.maker, &self.profiles);
-            let (parser, records) = (source.parser(), &batch);
+            // Threads share these and nothing that changes, so no lock is taken for a record.
+            let (maker, parser, records) = (&self.maker, source.parser(), &batch);
             let chunks: Vec<Chunk> = (0..batch.len().div_ceil(CHUNK_RECORDS))
                 .into_par_iter()
                 .map(|chunk| {
+                    // A chunk has vectors of its own, which is too much for a single record.
                     let start = chunk * CHUNK_RECORDS;
                     let end = (start + CHUNK_RECORDS).min(records.len());
-                    analyze(maker, profiles, parser, records, start..end)
+                    maker.chunk(parser, records, start..end)
                 })
                 .collect();
+            // In the order of the input, so that equal input gives an equal index whatever the threads.
             for chunk in chunks {
                 self.members[number].0 |= chunk.members;
-                self.take(chunk, source.name(), number as u32, rejects.as_deref_mut())?;
+                self.take(chunk, number, rejects.as_deref_mut())?;
             }
         }
+    }
+
+    /// Returns the number of a source. Pieces from memory come as sources of one name.
+    fn source_number(&mut self, name: &str) -> usize {
+        if let Some(known) = self.sources.iter().position(|known| known == name) {
+            return known;
+        }
+        self.sources.push(name.to_owned());
+        self.members.push((0, Ok(())));
+        self.sources.len() - 1
     }
 
     fn take(
         &mut self,
         mut chunk: Chunk,
-        file: &str,
-        source: u32,
+        source: usize,
         mut rejects: Option<&mut Rejects>,
     ) -> Result<()> {
+        let (file, progress) = (self.sources[source].as_str(), self.workspace.progress());
         for bad in chunk.refused {
+            // Without rejects the first bad record of the input ends the build, not the first that
+            // a thread came upon.
             let Some(rejects) = rejects.as_deref_mut() else { return Err(bad.into_error(file)) };
             rejects.write(file, &bad)?;
+            // Kept for a build of which nothing is left: its error should show one cause.
             self.first_bad.get_or_insert_with(|| bad.into_error(file));
-            self.skipped += 1;
-            self.progress.add_skipped(1);
-            self.progress.add_records(1);
+            self.left_out.skipped += 1;
+            progress.add_skipped(1);
+            // A skipped record was read all the same.
+            progress.add_records(1);
         }
-        self.take_fields(chunk.fields, file)?;
+        // Before the pairs: an input with a field for each record should fail at once, not when its
+        // last spill is written.
+        self.fields.add(chunk.fields, file)?;
         self.seasons += chunk.seasons;
         let mut start = 0;
         for Pair { line, key_end, value_end, id } in &chunk.pairs {
             if let Some((hash, id)) = id {
-                let key = [&hash.to_be_bytes(), &chunk.bytes[id.clone()]].concat();
-                let number = self.records.to_le_bytes();
-                let value = [&number[..], &source.to_le_bytes(), &line.to_le_bytes()].concat();
-                self.ids.push(&key, &value)?;
+                let origin = SourceLine { source: source as u32, line: *line };
+                // The line is known only here. The entry itself has no room for it.
+                let (id, number) = (&chunk.bytes[id.clone()], self.records);
+                self.ids.push(RecordId { id, hash: *hash, number, origin })?;
             }
             let pair = &mut chunk.bytes[start..*value_end];
             let (key, value) = pair.split_at_mut(key_end - start);
+            // A thread can't know how many records come before its own.
             value[..NUMBER_BYTES].copy_from_slice(&self.records.to_le_bytes());
             self.entries.push(key, value)?;
             self.records += 1;
             start = *value_end;
         }
-        self.progress.add_records(chunk.pairs.len() as u64);
+        progress.add_records(chunk.pairs.len() as u64);
         self.forms += chunk.forms;
-        self.aliases_merged += chunk.aliases_merged;
-        self.synonyms_cut += chunk.synonyms_cut;
+        self.left_out.aliases_merged += chunk.aliases_merged;
+        self.left_out.synonyms_cut += chunk.synonyms_cut;
         Ok(())
     }
 
-    /// Adds the fields of a chunk. Records that each bring a field of their own have taken fields for
-    /// values, so this is an error, even if bad records are to be skipped.
-    fn take_fields(&mut self, fields: BTreeMap<String, u64>, file: &str) -> Result<()> {
-        let mut new: Vec<(u64, String)> = fields
-            .into_iter()
-            .filter(|(field, _)| !self.fields.contains(field))
-            .map(|(field, line)| (line, field))
-            .collect();
-        new.sort_unstable();
-        for (line, field) in new {
-            if self.fields.len() == MAX_FIELDS {
-                let reason = format!(
-                    "{field:?} is a field more than the {MAX_FIELDS} that an index may have; \
-                     give what differs by record as the value of a field"
-                );
-                let file = file.to_owned();
-                return Err(Error::InvalidRecord { file, line, field: "contexts", reason });
-            }
-            self.fields.insert(field);
-        }
-        Ok(())
-    }
-
-    /// Sorts the records, and finds those whose id came before.
+    /// Sorts the records, and finds those whose id came before. With `rejects` they are left out.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidRecord`] for the first of those, unless `skip_duplicates`;
-    /// [`Error::MissingColumn`] if an option names a column that a source has in none of its records.
-    pub(in crate::build) fn finish(self, skip_duplicates: bool) -> Result<Collected> {
+    /// [`Error::InvalidRecord`] for the first of those without `rejects`; [`Error::MissingColumn`] if an
+    /// option names a column that a source has in none of its records.
+    pub(in crate::build) fn finish(self, rejects: Option<&mut Rejects>) -> Result<Collected<'_>> {
         for (members, lacks) in self.members {
             // A source without a single good record has had no chance to show its members.
             if members != 0 {
                 lacks?;
             }
         }
+        // There may be millions, so only a number and two places are kept of each.
         let mut duplicates = HashMap::new();
         let mut first: Option<(u64, String, Duplicate)> = None;
-        for_each_duplicate(self.ids.sorted()?, |number, id, duplicate| {
-            if skip_duplicates {
+        self.ids.for_each_duplicate(|number, id, duplicate| {
+            if rejects.is_some() {
                 duplicates.insert(number, duplicate);
             } else if first.as_ref().is_none_or(|(first, ..)| number < *first) {
+                // Ids come by their hashes, so the first in the input may come late.
                 first = Some((number, id.to_owned(), duplicate));
             }
         })?;
@@ -242,82 +214,54 @@ impl Collector {
             let bad = duplicate.bad_record(&id, String::new(), &self.sources);
             return Err(bad.into_error(duplicate.file(&self.sources)));
         }
-        self.progress.add_skipped(duplicates.len() as u64);
+        let mut left_out = self.left_out;
+        // Duplicates are counted now, and written when their entries come by.
+        left_out.skipped += duplicates.len() as u64;
+        self.workspace.progress().add_skipped(duplicates.len() as u64);
+        let entry_count = self.entries.len() - duplicates.len() as u64;
+        let (sorted, sources) = (self.entries.sorted()?, self.sources);
+        let workspace = self.workspace;
         Ok(Collected {
-            entry_count: self.entries.len() - duplicates.len() as u64,
-            entries: self.entries.sorted()?,
-            skipped: self.skipped + duplicates.len() as u64,
+            entries: UniqueEntries { workspace, sorted, duplicates, sources, rejects },
+            entry_count,
+            left_out,
             first_bad: self.first_bad,
-            duplicates,
-            sources: self.sources,
             forms: self.forms,
             seasons: self.seasons,
-            has_contexts: !self.fields.is_empty(),
-            aliases_merged: self.aliases_merged,
-            synonyms_cut: self.synonyms_cut,
+            has_contexts: !self.fields.known.is_empty(),
         })
     }
 }
 
-impl Duplicate {
-    /// Returns the report, with the record as it was read.
-    pub(in crate::build) fn bad_record(
-        &self,
-        id: &str,
-        record: String,
-        sources: &[String],
-    ) -> BadRecord {
-        let first = self.first.file(sources);
-        let reason = format!(
-            "{id:?} is the id of an earlier record too ({first}:{}); ids must differ",
-            self.first.line
-        );
-        BadRecord { line: self.origin.line, field: "id", reason, record }
-    }
-
-    /// Returns the name of the input it came from.
-    pub(in crate::build) fn file<'a>(&self, sources: &'a [String]) -> &'a str {
-        self.origin.file(sources)
-    }
+/// The fields of contexts so far.
+#[derive(Default)]
+struct Fields {
+    known: BTreeSet<String>,
 }
 
-impl Origin {
-    fn file<'a>(&self, sources: &'a [String]) -> &'a str {
-        sources.get(self.source as usize).map_or("", String::as_str)
-    }
-}
-
-/// Calls `visit` with the number and the id of every record whose id an earlier one has.
-fn for_each_duplicate(mut ids: Sorted, mut visit: impl FnMut(u64, &str, Duplicate)) -> Result<()> {
-    let mut first: Option<(Vec<u8>, Origin)> = None;
-    while let Some((key, value)) = ids.next()? {
-        let id = key.get(8..).and_then(|id| std::str::from_utf8(id).ok());
-        let (Some(id), Some((number, origin))) = (id, decode_origin(value)) else {
-            return Err(Error::Io {
-                action: "read back",
-                path: "temporary files".into(),
-                source: std::io::ErrorKind::InvalidData.into(),
-            });
-        };
-        match &mut first {
-            Some((first_key, first)) if first_key == key => {
-                visit(number, id, Duplicate { origin, first: *first });
+impl Fields {
+    /// Adds the fields of a chunk. Records that each bring a field of their own have taken fields for
+    /// values, so this is an error, even if bad records are to be skipped.
+    fn add(&mut self, fields: BTreeMap<String, u64>, file: &str) -> Result<()> {
+        let mut new: Vec<(u64, String)> = fields
+            .into_iter()
+            .filter(|(field, _)| !self.known.contains(field))
+            .map(|(field, line)| (line, field))
+            .collect();
+        // By line, so that the message names the record that a reader of the input comes upon first.
+        new.sort_unstable();
+        for (line, field) in new {
+            // The format allows no more.
+            if self.known.len() == MAX_FIELDS {
+                let reason = format!(
+                    "{field:?} is a field more than the {MAX_FIELDS} that an index may have; \
+                     give what differs by record as the value of a field"
+                );
+                let file = file.to_owned();
+                return Err(Error::InvalidRecord { file, line, field: "contexts", reason });
             }
-            Some((first_key, first)) => {
-                first_key.clear();
-                first_key.extend(key);
-                *first = origin;
-            }
-            None => first = Some((key.to_vec(), origin)),
+            self.known.insert(field);
         }
+        Ok(())
     }
-    Ok(())
-}
-
-fn decode_origin(value: &[u8]) -> Option<(u64, Origin)> {
-    let (number, rest) = value.split_first_chunk()?;
-    let (source, rest) = rest.split_first_chunk()?;
-    let line = rest.first_chunk()?;
-    let origin = Origin { source: u32::from_le_bytes(*source), line: u64::from_le_bytes(*line) };
-    Some((u64::from_le_bytes(*number), origin))
 }

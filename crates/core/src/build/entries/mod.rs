@@ -2,11 +2,13 @@
 
 mod chunk;
 mod collect;
+mod duplicates;
+mod entry_bytes;
 mod forms;
-mod sorted_entry;
 mod synonyms;
 
-pub(in crate::build) use collect::{Collected, Collector};
+pub(in crate::build) use chunk::EntryMaker;
+pub(in crate::build) use collect::{Collected, Collector, LeftOut};
+pub(in crate::build) use entry_bytes::{SortedEntry, SortedForm, falling};
 pub(in crate::build) use forms::{FormMaker, Origin};
-pub(in crate::build) use sorted_entry::{SortedEntry, SortedForm, falling};
 pub(in crate::build) use synonyms::SynonymRules;

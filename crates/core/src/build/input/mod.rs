@@ -5,7 +5,7 @@ mod record;
 mod rejects;
 mod source;
 
-pub(in crate::build) use batch::Batch;
+pub(in crate::build) use batch::{Batch, RawRecord};
 #[cfg(test)]
 pub(in crate::build) use record::Alias;
 pub(in crate::build) use record::{BadRecord, Parser, Record, Season};

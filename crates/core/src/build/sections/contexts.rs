@@ -18,18 +18,16 @@
 //! Three more sorted passes write them: contexts by value number the values; those numbers by ordinal,
 //! together with the slots by ordinal, the values of each entry; then slots by value the lists.
 
-use std::io;
-
-use super::inverses::write_packed;
-use super::passes::Assembly;
-use crate::build::scratch::{SectionContents, Sorted, Sorter};
+use crate::build::scratch::{
+    DictionarySection, PackedSection, SectionContents, Sorted, Sorter, Workspace,
+};
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
-use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 
 /// Collects the contexts of entries, and the slots of their forms.
-pub(super) struct ContextCollector {
+pub(super) struct ContextCollector<'a> {
+    workspace: &'a Workspace,
     /// From the value and the ordinal.
     by_value: Sorter,
     /// From the ordinal and the slot to the rank.
@@ -37,14 +35,11 @@ pub(super) struct ContextCollector {
     pair: Vec<u8>,
 }
 
-/// What a section of lists holds: where each starts, and all one after the other.
-type Lists = [SectionContents; 2];
-
-impl ContextCollector {
-    /// Starts with nothing; sorting takes up to a sixth of the memory of `assembly`.
-    pub(super) fn new(assembly: &Assembly<'_>) -> Self {
-        let sorter = || Sorter::new(assembly.memory / 12, assembly.folder);
-        ContextCollector { by_value: sorter(), by_entry: sorter(), pair: Vec::new() }
+impl<'a> ContextCollector<'a> {
+    /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`.
+    pub(super) fn new(workspace: &'a Workspace) -> Self {
+        let (by_value, by_entry) = (workspace.sorter(12), workspace.sorter(12));
+        ContextCollector { workspace, by_value, by_entry, pair: Vec::new() }
     }
 
     /// Returns whether no entry has a context so far.
@@ -72,137 +67,142 @@ impl ContextCollector {
     /// # Errors
     ///
     /// [`Error::TooLarge`] past 2^32 − 1 values of all forms.
-    pub(super) fn finish(
-        self,
-        assembly: &Assembly<'_>,
-        entries: u32,
-        slots: u32,
-    ) -> Result<Vec<SectionContents>> {
+    pub(super) fn finish(self, entries: u32, slots: u32) -> Result<Vec<SectionContents>> {
         if self.is_empty() {
             return Ok(Vec::new());
         }
-        assembly.progress.extend(self.by_value.len() * 2 + self.by_entry.len());
-        let (dictionary, values, by_ordinal) = number_values(assembly, self.by_value)?;
-        let (of_entries, by_slot) =
-            write_entries(assembly, by_ordinal, self.by_entry, entries, values)?;
-        let (lists, minima) = write_lists(assembly, by_slot, slots, values)?;
-        Ok([dictionary].into_iter().chain(lists).chain([minima]).chain(of_entries).collect())
+        let workspace = self.workspace;
+        // Values are passed by value and by ordinal, forms by ordinal alone.
+        workspace.progress().extend(self.by_value.len() * 2 + self.by_entry.len());
+        let numbered = number_values(workspace, self.by_value)?;
+        let values = numbered.values;
+        let pass = EntryPass { workspace, by_entry: self.by_entry, entries };
+        let listed = pass.run(numbered.by_ordinal, values)?;
+        let lists = write_lists(workspace, listed.by_slot, slots, values)?;
+        Ok([numbered.dictionary].into_iter().chain(lists).chain(listed.of_entries).collect())
     }
 }
 
-/// Writes the dictionary, and returns it with the number of values and the pairs of ordinal and number.
-fn number_values(
-    assembly: &Assembly<'_>,
-    by_value: Sorter,
-) -> Result<(SectionContents, u32, Sorter)> {
-    let fst_failed = |error| match error {
-        fst::Error::Io(source) => assembly.failed(source),
-        other => assembly.failed(io::Error::other(other)),
-    };
+/// What the first pass leaves.
+struct Numbered {
+    dictionary: SectionContents,
+    /// The number of values.
+    values: u32,
+    /// Pairs of the ordinal and the number of a value.
+    by_ordinal: Sorter,
+}
+
+/// Writes the dictionary, and numbers the values.
+fn number_values(workspace: &Workspace, by_value: Sorter) -> Result<Numbered> {
     check_count(by_value.len())?;
-    let mut by_ordinal = Sorter::new(assembly.memory / 12, assembly.folder);
-    let mut dictionary = fst::raw::Builder::new(assembly.spool()).map_err(fst_failed)?;
+    let mut by_ordinal = workspace.sorter(12);
+    let mut dictionary = DictionarySection::new(workspace, SectionId::ContextValues)?;
     let mut sorted = by_value.sorted()?;
     let (mut before, mut values, mut done) = (Vec::new(), 0u32, 0);
     while let Some((pair_of_value, _)) = sorted.next()? {
         let parts = pair_of_value.split_last_chunk::<4>().and_then(|(value, ordinal)| {
             Some((value.strip_suffix(&[0])?, u32::from_be_bytes(*ordinal)))
         });
-        let (value, ordinal) =
-            parts.ok_or_else(|| assembly.failed(io::ErrorKind::InvalidData.into()))?;
+        let (value, ordinal) = parts.ok_or_else(|| workspace.damaged())?;
+        // No value is empty, so the first always differs from the nothing before it.
         if before != value {
-            dictionary.insert(value, values.into()).map_err(fst_failed)?;
+            dictionary.insert(value, values.into())?;
             before = value.to_vec();
             values += 1;
         }
         by_ordinal.push(&pair(ordinal, values - 1), &[])?;
         done += 1;
-        assembly.step(done)?;
+        workspace.step(done)?;
     }
-    assembly.last_step(done);
-    let tail = Some(dictionary.into_inner().map_err(fst_failed)?);
-    let dictionary = SectionContents { id: SectionId::ContextValues, head: Vec::new(), tail };
-    Ok((dictionary, values, by_ordinal))
+    workspace.last_step(done);
+    Ok(Numbered { dictionary: dictionary.finish()?, values, by_ordinal })
 }
 
-/// Writes the values of each entry, and returns with them, from value and slot to rank, those of each
-/// form.
-fn write_entries(
-    assembly: &Assembly<'_>,
-    by_ordinal: Sorter,
+/// The pass over the entries, which joins their values and their forms.
+struct EntryPass<'a> {
+    workspace: &'a Workspace,
     by_entry: Sorter,
     entries: u32,
-    values: u32,
-) -> Result<(Lists, Sorter)> {
-    let failed = |source| assembly.failed(source);
-    let count = by_ordinal.len();
-    let mut starts =
-        PackedWriter::new(assembly.spool(), u64::from(entries) + 1, count).map_err(failed)?;
-    let max = u64::from(values.saturating_sub(1));
-    let mut numbers = PackedWriter::new(assembly.spool(), count, max).map_err(failed)?;
-    let mut by_slot = Sorter::new(assembly.memory / 4, assembly.folder);
-    let mut contexts = Pairs::new(assembly, by_ordinal.sorted()?)?;
-    let mut forms = Pairs::new(assembly, by_entry.sorted()?)?;
-    let (mut of_entry, mut place, mut done) = (Vec::new(), 0u64, 0);
-    for ordinal in 0..entries {
-        starts.push(place).map_err(failed)?;
-        of_entry.clear();
-        while let Some((number, _)) = contexts.take(assembly, ordinal)? {
-            numbers.push(number.into()).map_err(failed)?;
-            of_entry.push(number);
-            place += 1;
-            done += 1;
-            assembly.step(done)?;
-        }
-        while let Some((slot, rank)) = forms.take(assembly, ordinal)? {
-            for &number in &of_entry {
-                by_slot.push(&pair(number, slot), &rank.to_le_bytes())?;
-            }
-            done += 1;
-            assembly.step(done)?;
-        }
-    }
-    assembly.last_step(done);
-    starts.push(place).map_err(failed)?;
-    let section = |id, tail| SectionContents { id, head: Vec::new(), tail: Some(tail) };
-    let starts = section(SectionId::EntryContextStarts, starts.finish().map_err(failed)?);
-    let numbers = section(SectionId::EntryContexts, numbers.finish().map_err(failed)?);
-    Ok(([starts, numbers], by_slot))
 }
 
-/// Writes the list of each value and the tree above all.
+/// What it leaves.
+struct Listed {
+    /// Where the values of each entry start, and all of them.
+    of_entries: [SectionContents; 2],
+    /// From the value and the slot to the rank.
+    by_slot: Sorter,
+}
+
+impl EntryPass<'_> {
+    /// Writes the values of each entry, and pairs them with its forms.
+    fn run(self, by_ordinal: Sorter, values: u32) -> Result<Listed> {
+        let EntryPass { workspace, by_entry, entries } = self;
+        let (count, starts_count) = (by_ordinal.len(), u64::from(entries) + 1);
+        let id = SectionId::EntryContextStarts;
+        let mut starts = PackedSection::new(workspace, id, starts_count, count)?;
+        let max = u64::from(values.saturating_sub(1));
+        let mut numbers = PackedSection::new(workspace, SectionId::EntryContexts, count, max)?;
+        let mut by_slot = workspace.sorter(4);
+        let mut contexts = Pairs::new(workspace, by_ordinal.sorted()?)?;
+        let mut forms = Pairs::new(workspace, by_entry.sorted()?)?;
+        let (mut of_entry, mut place, mut done) = (Vec::new(), 0u64, 0);
+        for ordinal in 0..entries {
+            starts.push(place)?;
+            // Only the values of one entry are in memory, at most 1,000 of them.
+            of_entry.clear();
+            while let Some((number, _)) = contexts.take(ordinal)? {
+                numbers.push(number.into())?;
+                of_entry.push(number);
+                place += 1;
+                done += 1;
+                workspace.step(done)?;
+            }
+            // Entries without contexts have forms too, which no list takes.
+            while let Some((slot, rank)) = forms.take(ordinal)? {
+                for &number in &of_entry {
+                    by_slot.push(&pair(number, slot), &rank.to_le_bytes())?;
+                }
+                done += 1;
+                workspace.step(done)?;
+            }
+        }
+        workspace.last_step(done);
+        starts.push(place)?;
+        Ok(Listed { of_entries: [starts.finish()?, numbers.finish()?], by_slot })
+    }
+}
+
+/// Writes where the list of each value starts, all lists, and the tree above them.
 fn write_lists(
-    assembly: &Assembly<'_>,
+    workspace: &Workspace,
     by_slot: Sorter,
     slots: u32,
     values: u32,
-) -> Result<(Lists, SectionContents)> {
-    let failed = |source| assembly.failed(source);
+) -> Result<[SectionContents; 3]> {
     let count = by_slot.len();
+    // An entry of many values and forms counts as often as both multiplied, so it is checked again.
     check_count(count)?;
-    assembly.progress.extend(count);
+    workspace.progress().extend(count);
     let max_rank = u64::from(slots.saturating_sub(1));
-    let mut ranks = PackedWriter::new(assembly.spool(), count, max_rank).map_err(failed)?;
+    let mut ranks = PackedSection::new(workspace, SectionId::ContextRanks, count, max_rank)?;
     let mut minima = MinimaWriter::default();
     let mut starts = Vec::with_capacity(values as usize + 1);
-    let mut sorted = Pairs::new(assembly, by_slot.sorted()?)?;
+    let mut sorted = Pairs::new(workspace, by_slot.sorted()?)?;
     let mut place = 0u32;
     for value in 0..values {
         starts.push(place);
-        while let Some((_, rank)) = sorted.take(assembly, value)? {
-            ranks.push(rank.into()).map_err(failed)?;
+        while let Some((_, rank)) = sorted.take(value)? {
+            ranks.push(rank.into())?;
             minima.push(rank);
             place += 1;
-            assembly.step(place.into())?;
+            workspace.step(place.into())?;
         }
     }
-    assembly.last_step(place.into());
+    workspace.last_step(place.into());
     starts.push(place);
-    let starts = write_packed(assembly, SectionId::ContextStarts, &starts, place.into())?;
-    let tail = Some(ranks.finish().map_err(failed)?);
-    let ranks = SectionContents { id: SectionId::ContextRanks, head: Vec::new(), tail };
+    let starts = PackedSection::of(workspace, SectionId::ContextStarts, &starts, place.into())?;
     let minima = SectionContents::of_bytes(SectionId::ContextMinima, minima.finish());
-    Ok(([starts, ranks], minima))
+    Ok([starts, ranks.finish()?, minima])
 }
 
 fn check_count(count: u64) -> Result<()> {
@@ -219,24 +219,26 @@ fn pair(one: u32, other: u32) -> [u8; 8] {
 }
 
 /// Sorted pairs of numbers with a third one, read one ahead.
-struct Pairs {
+struct Pairs<'a> {
+    workspace: &'a Workspace,
     sorted: Sorted,
     next: Option<[u32; 3]>,
 }
 
-impl Pairs {
-    fn new(assembly: &Assembly<'_>, sorted: Sorted) -> Result<Self> {
-        let mut pairs = Pairs { sorted, next: None };
-        pairs.read(assembly)?;
+impl<'a> Pairs<'a> {
+    fn new(workspace: &'a Workspace, sorted: Sorted) -> Result<Self> {
+        let mut pairs = Pairs { workspace, sorted, next: None };
+        pairs.read()?;
         Ok(pairs)
     }
 
-    fn read(&mut self, assembly: &Assembly<'_>) -> Result<()> {
+    fn read(&mut self) -> Result<()> {
         self.next = match self.sorted.next()? {
             None => None,
             Some((key, third)) => {
                 let key = key.first_chunk().map(|key| u64::from_be_bytes(*key));
-                let key = key.ok_or_else(|| assembly.failed(io::ErrorKind::InvalidData.into()))?;
+                let key = key.ok_or_else(|| self.workspace.damaged())?;
+                // Pairs of ordinal and number have no third, and nobody asks for it.
                 let third = third.first_chunk().map_or(0, |third| u32::from_le_bytes(*third));
                 Some([(key >> 32) as u32, key as u32, third])
             }
@@ -245,10 +247,10 @@ impl Pairs {
     }
 
     /// Returns the next pair without its first number, if that is `first`.
-    fn take(&mut self, assembly: &Assembly<'_>, first: u32) -> Result<Option<(u32, u32)>> {
+    fn take(&mut self, first: u32) -> Result<Option<(u32, u32)>> {
         match self.next {
             Some([number, second, third]) if number == first => {
-                self.read(assembly)?;
+                self.read()?;
                 Ok(Some((second, third)))
             }
             _ => Ok(None),

@@ -6,11 +6,9 @@
 //! form-ranks  packed  of each form its rank, the inverse of forms
 //! ```
 
-use super::passes::Assembly;
-use crate::build::scratch::SectionContents;
+use crate::build::scratch::{PackedSection, SectionContents, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 
 /// Collects a permutation of the numbers from 0 the wrong way round; a number stays in memory for each.
 pub(super) struct Inverse {
@@ -26,31 +24,15 @@ impl Inverse {
 
     /// Says that `from` leads to `to`.
     pub(super) fn set(&mut self, from: u32, to: u32) {
+        // Both are numbers that the same build gave out, so there is always a place.
         if let Some(number) = self.numbers.get_mut(from as usize) {
             *number = to;
         }
     }
 
     /// Writes the section.
-    pub(super) fn finish(self, assembly: &Assembly<'_>) -> Result<SectionContents> {
+    pub(super) fn finish(self, workspace: &Workspace) -> Result<SectionContents> {
         let max = self.numbers.len().saturating_sub(1) as u64;
-        write_packed(assembly, self.id, &self.numbers, max)
+        PackedSection::of(workspace, self.id, &self.numbers, max)
     }
-}
-
-/// Writes numbers up to `max` that are all in memory.
-pub(super) fn write_packed(
-    assembly: &Assembly<'_>,
-    id: SectionId,
-    numbers: &[u32],
-    max: u64,
-) -> Result<SectionContents> {
-    let failed = |source| assembly.failed(source);
-    let count = numbers.len() as u64;
-    let mut packed = PackedWriter::new(assembly.spool(), count, max).map_err(failed)?;
-    for &number in numbers {
-        packed.push(number.into()).map_err(failed)?;
-    }
-    let tail = Some(packed.finish().map_err(failed)?);
-    Ok(SectionContents { id, head: Vec::new(), tail })
 }

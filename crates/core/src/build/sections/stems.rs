@@ -13,15 +13,10 @@
 //!
 //! Every term has one stem in each language, so there are T · L stem-terms for T terms and L languages.
 
-use std::io;
-
-use super::passes::Assembly;
-use super::terms::split_marker;
 use crate::analysis::Stemmers;
-use crate::build::scratch::{SectionContents, Sorter};
+use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 use crate::format::stem_key;
 
 /// Stands between the stem and the term in a sorted pair, and in no stem.
@@ -29,6 +24,7 @@ const END_OF_STEM: u8 = 0;
 
 /// Collects the stems of terms.
 pub(super) struct StemCollector<'a> {
+    workspace: &'a Workspace,
     stemmers: &'a Stemmers,
     by_stem: Sorter,
     stem: String,
@@ -36,18 +32,20 @@ pub(super) struct StemCollector<'a> {
 }
 
 impl<'a> StemCollector<'a> {
-    /// Starts with nothing; sorting takes up to a twelfth of the memory of `assembly`.
-    pub(super) fn new(assembly: &Assembly<'_>, stemmers: &'a Stemmers) -> Self {
-        let by_stem = Sorter::new(assembly.memory / 12, assembly.folder);
-        StemCollector { stemmers, by_stem, stem: String::new(), pair: Vec::new() }
+    /// Starts with nothing; sorting takes up to a twelfth of the memory of `workspace`.
+    pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers) -> Self {
+        let (by_stem, stem, pair) = (workspace.sorter(12), String::new(), Vec::new());
+        StemCollector { workspace, stemmers, by_stem, stem, pair }
     }
 
     /// Adds the stems of the term `number`.
     pub(super) fn push(&mut self, term: &[u8], number: u32) -> Result<()> {
         let (marker, word) = split_marker(term);
+        // Keys are UTF-8, so this leaves out nothing that a build wrote.
         let Ok(word) = std::str::from_utf8(word) else { return Ok(()) };
         for language in 0..self.stemmers.len() {
             self.stemmers.stem(language, word, &mut self.stem);
+            // The language comes first in the key: one dictionary holds the stems of all.
             stem_key(language, !marker.is_empty(), &self.stem, &mut self.pair);
             self.pair.push(END_OF_STEM);
             self.pair.extend(number.to_be_bytes());
@@ -57,21 +55,12 @@ impl<'a> StemCollector<'a> {
     }
 
     /// Writes the sections for `terms` terms.
-    pub(super) fn finish(
-        self,
-        assembly: &Assembly<'_>,
-        terms: u32,
-    ) -> Result<[SectionContents; 2]> {
-        assembly.progress.extend(self.by_stem.len());
-        let failed = |source| assembly.failed(source);
-        let fst_failed = |error| match error {
-            fst::Error::Io(source) => assembly.failed(source),
-            other => assembly.failed(io::Error::other(other)),
-        };
-        let mut dictionary = fst::raw::Builder::new(assembly.spool()).map_err(fst_failed)?;
-        let max = u64::from(terms.saturating_sub(1));
-        let mut numbers =
-            PackedWriter::new(assembly.spool(), self.by_stem.len(), max).map_err(failed)?;
+    pub(super) fn finish(self, terms: u32) -> Result<[SectionContents; 2]> {
+        let workspace = self.workspace;
+        workspace.progress().extend(self.by_stem.len());
+        let mut dictionary = DictionarySection::new(workspace, SectionId::Stems)?;
+        let (count, max) = (self.by_stem.len(), u64::from(terms.saturating_sub(1)));
+        let mut numbers = PackedSection::new(workspace, SectionId::StemTerms, count, max)?;
         let mut before: Option<Vec<u8>> = None;
         let mut position = 0u64;
         let mut sorted = self.by_stem.sorted()?;
@@ -79,21 +68,35 @@ impl<'a> StemCollector<'a> {
             let parts = pair.split_last_chunk::<4>().and_then(|(stem, number)| {
                 Some((stem.strip_suffix(&[END_OF_STEM])?, u32::from_be_bytes(*number)))
             });
-            let (stem, number) =
-                parts.ok_or_else(|| assembly.failed(io::ErrorKind::InvalidData.into()))?;
+            let (stem, number) = parts.ok_or_else(|| workspace.damaged())?;
+            // The dictionary leads to the first term of a stem. The next stem says where they end.
             if before.as_deref() != Some(stem) {
-                dictionary.insert(stem, position).map_err(fst_failed)?;
+                dictionary.insert(stem, position)?;
                 before = Some(stem.to_vec());
             }
-            numbers.push(number.into()).map_err(failed)?;
+            numbers.push(number.into())?;
             position += 1;
-            assembly.step(position)?;
+            workspace.step(position)?;
         }
-        assembly.last_step(position);
-        let section = |id, tail| SectionContents { id, head: Vec::new(), tail: Some(tail) };
-        Ok([
-            section(SectionId::Stems, dictionary.into_inner().map_err(fst_failed)?),
-            section(SectionId::StemTerms, numbers.finish().map_err(failed)?),
-        ])
+        workspace.last_step(position);
+        Ok([dictionary.finish()?, numbers.finish()?])
+    }
+}
+
+/// Parts the byte that marks the key of a transliterated form from the words.
+pub(super) fn split_marker(key: &[u8]) -> (&[u8], &[u8]) {
+    let marked = key.first().is_some_and(|&byte| byte < b' ');
+    key.split_at(usize::from(marked))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_of_a_transliteration_is_no_part_of_its_words() {
+        assert_eq!(split_marker(b"\x01new york"), (&b"\x01"[..], &b"new york"[..]));
+        assert_eq!(split_marker(b"new york"), (&b""[..], &b"new york"[..]));
+        assert_eq!(split_marker(b""), (&b""[..], &b""[..]));
     }
 }

@@ -17,24 +17,21 @@
 //! Two more sorted passes write them: words by term and rank the terms and the postings; then words by
 //! rank and position the terms of each form.
 
-use std::io;
-
-use super::inverses::write_packed;
-use super::passes::Assembly;
-use super::stems::StemCollector;
+use super::stems::{StemCollector, split_marker};
 use crate::analysis::Stemmers;
-use crate::build::scratch::{SectionContents, Sorter};
+use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
-use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 
 /// Stands between the term and the rank in a sorted pair, and in no term: control characters are
 /// white space to the analysis.
 const END_OF_TERM: u8 = 0;
 
 /// Collects the words of all forms.
-pub(super) struct TermCollector {
+pub(super) struct TermCollector<'a> {
+    workspace: &'a Workspace,
+    stemmers: &'a Stemmers,
     /// From term and rank to the positions of the term in the form.
     by_term: Sorter,
     words: u64,
@@ -43,21 +40,18 @@ pub(super) struct TermCollector {
     pair: Vec<u8>,
 }
 
-/// A term while its postings are written.
-struct Current {
-    number: u32,
-    term: Vec<u8>,
-}
-
-impl TermCollector {
-    /// Starts with nothing; sorting takes up to a sixth of the memory of `assembly`.
-    pub(super) fn new(assembly: &Assembly<'_>) -> Self {
-        let by_term = Sorter::new(assembly.memory / 6, assembly.folder);
-        TermCollector { by_term, words: 0, positions: Vec::new(), pair: Vec::new() }
+impl<'a> TermCollector<'a> {
+    /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`. With stemmers,
+    /// terms are found by their stems too.
+    pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers) -> Self {
+        let (by_term, positions, pair) = (workspace.sorter(6), Vec::new(), Vec::new());
+        TermCollector { workspace, stemmers, by_term, words: 0, positions, pair }
     }
 
     /// Adds the words of the form of `rank`, whose key the dictionary stores as `key`.
     pub(super) fn push(&mut self, key: &[u8], rank: u32) -> Result<()> {
+        // A term keeps the mark of its key, so that words of transliterations stay apart as their
+        // keys do.
         let (marker, words) = split_marker(key);
         self.positions.clear();
         let mut start = 0;
@@ -70,15 +64,18 @@ impl TermCollector {
         self.positions.sort_unstable_by(|a, b| {
             words[a.0..a.1].cmp(&words[b.0..b.1]).then_with(|| a.2.cmp(&b.2))
         });
+        // A word that stands twice in a form is one posting with two positions.
         for same in self.positions.chunk_by(|a, b| words[a.0..a.1] == words[b.0..b.1]) {
             let Some(&(start, end, _)) = same.first() else { continue };
             self.pair.clear();
             self.pair.extend(marker);
             self.pair.extend(&words[start..end]);
             self.pair.push(END_OF_TERM);
+            // Big-endian, so that postings of a term come by rising rank.
             self.pair.extend(rank.to_be_bytes());
             let key_len = self.pair.len();
             for (_, _, position) in same {
+                // Positions travel in the value: the second pass needs them, the postings do not.
                 self.pair.extend(position.to_be_bytes());
             }
             let (key, value) = self.pair.split_at(key_len);
@@ -87,138 +84,163 @@ impl TermCollector {
         Ok(())
     }
 
-    /// Writes the sections for `slots` forms. With stemmers, terms are found by their stems too.
+    /// Writes the sections for `slots` forms.
     ///
     /// # Errors
     ///
     /// [`Error::TooLarge`] past 2^32 − 1 words.
-    pub(super) fn finish(
-        self,
-        assembly: &Assembly<'_>,
-        slots: u32,
-        stemmers: &Stemmers,
-    ) -> Result<Vec<SectionContents>> {
-        let mut stems = (stemmers.len() > 0).then(|| StemCollector::new(assembly, stemmers));
+    pub(super) fn finish(self, slots: u32) -> Result<Vec<SectionContents>> {
+        let workspace = self.workspace;
+        // The starts of the forward index are words counted in 32 bits.
         if self.words >= u64::from(u32::MAX) {
             let limit = u64::from(u32::MAX) - 1;
             let what = "the number of words of all texts and aliases";
             return Err(Error::TooLarge { what, got: self.words, limit });
         }
-        let failed = |source| assembly.failed(source);
-        let fst_failed = |error| match error {
-            fst::Error::Io(source) => assembly.failed(source),
-            other => assembly.failed(io::Error::other(other)),
-        };
-        assembly.progress.extend(self.by_term.len() + self.words);
-        let max_rank = u64::from(slots.saturating_sub(1));
-        let mut by_rank = Sorter::new(assembly.memory / 6, assembly.folder);
-        let mut dictionary = fst::raw::Builder::new(assembly.spool()).map_err(fst_failed)?;
-        let mut postings =
-            PackedWriter::new(assembly.spool(), self.by_term.len(), max_rank).map_err(failed)?;
-        let (mut starts, mut minima) = (Vec::new(), MinimaWriter::default());
-        let mut current: Option<Current> = None;
+        // Two passes: one over the postings, and one over all words for the forward index.
+        workspace.progress().extend(self.by_term.len() + self.words);
+        let mut terms = TermWriter::new(&self, slots)?;
         let mut sorted = self.by_term.sorted()?;
-        let mut posting = 0u32;
         while let Some((key, positions)) = sorted.next()? {
+            // The rank has four bytes, so it is told from a term of any length.
             let parts = key.split_last_chunk::<4>().and_then(|(term, rank)| {
                 Some((term.strip_suffix(&[END_OF_TERM])?, u32::from_be_bytes(*rank)))
             });
-            let (term, rank) =
-                parts.ok_or_else(|| assembly.failed(io::ErrorKind::InvalidData.into()))?;
-            let number = match &mut current {
-                Some(current) if current.term == term => current.number,
-                before => {
-                    let number = before.as_ref().map_or(0, |before| before.number + 1);
-                    dictionary.insert(term, number.into()).map_err(fst_failed)?;
-                    if let Some(stems) = &mut stems {
-                        stems.push(term, number)?;
-                    }
-                    starts.push(posting);
-                    minima.push(rank);
-                    *before = Some(Current { number, term: term.to_vec() });
-                    number
-                }
-            };
-            postings.push(rank.into()).map_err(failed)?;
-            for position in positions.as_chunks::<2>().0 {
-                let [a, b, c, d] = rank.to_be_bytes();
-                let [e, f] = *position;
-                by_rank.push(&[a, b, c, d, e, f], &number.to_le_bytes())?;
-            }
-            posting += 1;
-            assembly.step(posting.into())?;
+            let (term, rank) = parts.ok_or_else(|| workspace.damaged())?;
+            let number = terms.push(term, rank)?;
+            terms.push_positions(number, rank, positions)?;
+            workspace.step(terms.count.into())?;
         }
-        assembly.last_step(posting.into());
-        starts.push(posting);
-        let section = |id, tail| SectionContents { id, head: Vec::new(), tail: Some(tail) };
-        let terms = starts.len() as u64 - 1;
+        workspace.last_step(terms.count.into());
+        // What was sorted is not needed any more, and its memory is for the next pass.
+        drop(sorted);
+        terms.finish(slots)
+    }
+}
+
+/// A term while its postings are written.
+struct Current {
+    number: u32,
+    term: Vec<u8>,
+}
+
+/// The pass over the words by term and rank.
+struct TermWriter<'a> {
+    workspace: &'a Workspace,
+    dictionary: DictionarySection<'a>,
+    starts: Vec<u32>,
+    postings: PackedSection<'a>,
+    /// The number of postings so far.
+    count: u32,
+    minima: MinimaWriter,
+    stems: Option<StemCollector<'a>>,
+    current: Option<Current>,
+    /// From rank and position to the number of the term.
+    by_rank: Sorter,
+}
+
+impl<'a> TermWriter<'a> {
+    fn new(collected: &TermCollector<'a>, slots: u32) -> Result<Self> {
+        let (workspace, stemmers) = (collected.workspace, collected.stemmers);
+        let (count, max) = (collected.by_term.len(), u64::from(slots.saturating_sub(1)));
+        Ok(TermWriter {
+            workspace,
+            dictionary: DictionarySection::new(workspace, SectionId::Terms)?,
+            starts: Vec::new(),
+            postings: PackedSection::new(workspace, SectionId::Postings, count, max)?,
+            count: 0,
+            minima: MinimaWriter::default(),
+            stems: (stemmers.len() > 0).then(|| StemCollector::new(workspace, stemmers)),
+            current: None,
+            by_rank: workspace.sorter(6),
+        })
+    }
+
+    /// Adds a posting of `term`, and returns the number of the term.
+    fn push(&mut self, term: &[u8], rank: u32) -> Result<u32> {
+        let number = match &self.current {
+            Some(current) if current.term == term => current.number,
+            before => {
+                let number = before.as_ref().map_or(0, |before| before.number + 1);
+                self.dictionary.insert(term, number.into())?;
+                if let Some(stems) = &mut self.stems {
+                    stems.push(term, number)?;
+                }
+                self.starts.push(self.count);
+                // Postings rise, so the first is the best form that has the term.
+                self.minima.push(rank);
+                self.current = Some(Current { number, term: term.to_vec() });
+                number
+            }
+        };
+        self.postings.push(rank.into())?;
+        self.count += 1;
+        Ok(number)
+    }
+
+    /// Passes the places of a term in the form of `rank` on to the forward index.
+    fn push_positions(&mut self, number: u32, rank: u32, positions: &[u8]) -> Result<()> {
+        for position in positions.as_chunks::<2>().0 {
+            let [a, b, c, d] = rank.to_be_bytes();
+            let [e, f] = *position;
+            self.by_rank.push(&[a, b, c, d, e, f], &number.to_le_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, slots: u32) -> Result<Vec<SectionContents>> {
+        let workspace = self.workspace;
+        let terms = self.starts.len() as u64;
+        self.starts.push(self.count);
+        let max = self.count.into();
         let mut written = vec![
-            section(SectionId::Terms, dictionary.into_inner().map_err(fst_failed)?),
-            write_packed(assembly, SectionId::PostingStarts, &starts, posting.into())?,
-            section(SectionId::Postings, postings.finish().map_err(failed)?),
-            SectionContents::of_bytes(SectionId::TermMinima, minima.finish()),
+            self.dictionary.finish()?,
+            PackedSection::of(workspace, SectionId::PostingStarts, &self.starts, max)?,
+            self.postings.finish()?,
+            SectionContents::of_bytes(SectionId::TermMinima, self.minima.finish()),
         ];
-        drop(starts);
-        written.extend(write_forward(assembly, by_rank, slots, terms)?);
-        if let Some(stems) = stems {
-            written.extend(stems.finish(assembly, terms as u32)?);
+        // Four bytes a term, which the next sorted pass would have to do without.
+        drop(self.starts);
+        written.extend(write_forward(workspace, self.by_rank, slots, terms)?);
+        if let Some(stems) = self.stems {
+            written.extend(stems.finish(terms as u32)?);
         }
         Ok(written)
     }
 }
 
-/// Parts the byte that marks the key of a transliterated form from the words.
-pub(super) fn split_marker(key: &[u8]) -> (&[u8], &[u8]) {
-    let marked = key.first().is_some_and(|&byte| byte < b' ');
-    key.split_at(usize::from(marked))
-}
-
 /// Writes the terms of each form, and where they start.
 fn write_forward(
-    assembly: &Assembly<'_>,
+    workspace: &Workspace,
     by_rank: Sorter,
     slots: u32,
     terms: u64,
 ) -> Result<[SectionContents; 2]> {
-    let failed = |source| assembly.failed(source);
-    let words = by_rank.len();
-    let starts_out = assembly.spool();
-    let mut starts = PackedWriter::new(starts_out, u64::from(slots) + 1, words).map_err(failed)?;
+    let (words, forms) = (by_rank.len(), u64::from(slots));
+    let mut starts = PackedSection::new(workspace, SectionId::FormStarts, forms + 1, words)?;
     let max_term = terms.saturating_sub(1);
-    let mut form_terms = PackedWriter::new(assembly.spool(), words, max_term).map_err(failed)?;
+    let mut form_terms = PackedSection::new(workspace, SectionId::FormTerms, words, max_term)?;
     let mut sorted = by_rank.sorted()?;
+    // Starts are written as the words go by, since a start for each form would not fit beside them.
     let (mut next_rank, mut word) = (0u32, 0u64);
     while let Some((key, number)) = sorted.next()? {
         let (Some(rank), Some(number)) = (key.first_chunk(), number.first_chunk()) else {
-            return Err(assembly.failed(io::ErrorKind::InvalidData.into()));
+            return Err(workspace.damaged());
         };
         let rank = u32::from_be_bytes(*rank);
+        // Every form has a word, but a start is owed for each rank all the same.
         while next_rank <= rank {
-            starts.push(word).map_err(failed)?;
+            starts.push(word)?;
             next_rank += 1;
         }
-        form_terms.push(u32::from_le_bytes(*number).into()).map_err(failed)?;
+        form_terms.push(u32::from_le_bytes(*number).into())?;
         word += 1;
-        assembly.step(word)?;
+        workspace.step(word)?;
     }
-    assembly.last_step(word);
+    workspace.last_step(word);
     while next_rank <= slots {
-        starts.push(word).map_err(failed)?;
+        starts.push(word)?;
         next_rank += 1;
     }
-    let section = |id, tail| SectionContents { id, head: Vec::new(), tail: Some(tail) };
-    let starts = section(SectionId::FormStarts, starts.finish().map_err(failed)?);
-    Ok([starts, section(SectionId::FormTerms, form_terms.finish().map_err(failed)?)])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_mark_of_a_transliteration_is_no_part_of_its_words() {
-        assert_eq!(split_marker(b"\x01new york"), (&b"\x01"[..], &b"new york"[..]));
-        assert_eq!(split_marker(b"new york"), (&b""[..], &b"new york"[..]));
-        assert_eq!(split_marker(b""), (&b""[..], &b""[..]));
-    }
+    Ok([starts.finish()?, form_terms.finish()?])
 }

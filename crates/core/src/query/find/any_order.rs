@@ -6,32 +6,31 @@
 //! all forms of the leader are read as they lie in the file, term by term up to the cutoff, which takes a
 //! fraction of the time.
 
-use super::assignment;
-use super::listed_words::MAX_OF_FILTER;
-use super::merge_postings::Ranks;
-use super::prefix::Keys;
+use std::ops::Range;
+
+use super::by_list;
+use super::form_check::{FormCheck, Leading, Look, SoughtWords};
+use super::merge_postings::MergedPostings;
 use crate::error::Result;
 use crate::index::Words;
-use crate::query::score::candidate::Candidate;
-use crate::query::score::candidate::Group;
-use crate::query::score::cutoff::Cutoff;
+use crate::query::score::candidate::MatchGroup;
+use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::match_kind::MatchKind;
-use crate::query::score::top::Top;
-use crate::query::terms::alternatives::{Alternatives, Span, TermBits};
-use crate::query::work_budget::WorkBudget;
-use crate::settings::Quality;
-use std::ops::Range;
+use crate::query::search::Search;
+use crate::query::terms::alternatives::{Alternatives, Span};
 
 /// In order, a posting costs about as many times what it costs in any order.
 const IN_ORDER_SHARE: u64 = 8;
 /// More postings are not read in order: by then the best are known well enough to skip most of the rest.
 const MAX_IN_ORDER: u64 = 1 << 10;
-/// More words than these are not looked at before the others.
-const MAX_OTHERS: usize = 4;
 /// The steps of a posting, whose form is anywhere in memory.
-pub(super) const POSTING_STEPS: u32 = 3;
+const POSTING_STEPS: u32 = 3;
 /// The steps of a posting in order.
 const ORDERED_STEPS: u32 = 4;
+/// Up to so many forms that a filter lets through are read before any are looked at in order.
+const MAX_FILTERED: u64 = 1 << 13;
+/// So many postings that need not be read, by what the season makes of those near them, are a step.
+const SKIPPED_POSTINGS_A_STEP: u32 = 16;
 
 /// How the forms with the rarest word are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,138 +46,88 @@ pub(crate) enum Plan {
     Whole,
 }
 
-/// Whether forms of higher ranks can be among the best.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Look {
-    On,
-    Beyond,
-}
-
-/// The typed words, and the one with the fewest postings, whose forms are read.
-pub(super) struct Leading<'a> {
-    pub(super) typed: Vec<&'a Alternatives>,
-    leader: &'a Alternatives,
-    /// The others, those with fewer postings first.
-    others: Vec<&'a Alternatives>,
-}
-
-impl<'a> Leading<'a> {
-    /// Takes of each word what it is restricted to, if it is; words without any restriction may be left out.
-    pub(super) fn new(typed: &[&'a Alternatives], restricted: &'a [Option<Alternatives>]) -> Self {
-        let typed: Vec<&Alternatives> = typed
-            .iter()
-            .zip(restricted.iter().map(Some).chain(std::iter::repeat(None)))
-            .map(|(whole, restricted)| restricted.and_then(Option::as_ref).unwrap_or(whole))
-            .collect();
-        let mut others = typed.clone();
-        others.sort_by_key(|word| word.postings());
-        let leader = others.remove(0);
-        Leading { typed, leader, others }
-    }
-
-    /// Returns the terms of the leader.
-    fn spans(&self) -> impl Iterator<Item = Range<u32>> + Clone {
-        self.leader.spans().iter().map(|span| span.terms.clone())
-    }
-}
-
-/// What each form is held against.
-pub(super) struct Check<'a> {
-    typed: &'a [&'a Alternatives],
-    /// Of the words besides the one that leads, that with the fewest postings first: it says no most often.
-    others: Vec<TermBits>,
-    group: Group,
-    /// Where the search ends, unless the forms come in no order.
-    pub(super) cutoff: Cutoff,
-    /// The terms of the form at hand.
-    terms: Vec<u32>,
-}
-
 /// A search for forms with some words.
-pub(crate) struct AnyOrder<'a> {
-    pub(crate) words: &'a Words<'a>,
-    pub(crate) keys: &'a Keys<'a>,
-    pub(crate) quality: &'a Quality,
-    /// The least sum of costs that a form can have that is not known yet, in units.
-    pub(crate) least_new_cost: u32,
-    pub(crate) plan: Plan,
+pub(crate) struct AnyOrder<'w> {
+    sought: SoughtWords<'w>,
+    plan: Plan,
 }
 
-impl AnyOrder<'_> {
-    /// Gives `top` the best forms in which each of `typed` is a word. All have the tier and the reading of
-    /// `group`; kind, cost and quality are set here.
-    pub(crate) fn push_best(
-        &self,
-        typed: &[&Alternatives],
-        group: Group,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<()> {
-        if typed.is_empty() {
+impl<'w> AnyOrder<'w> {
+    /// Prepares to search for `sought` in the way of `plan`.
+    pub(crate) fn new(sought: SoughtWords<'w>, plan: Plan) -> Self {
+        AnyOrder { sought, plan }
+    }
+
+    /// Takes the best forms in which each typed word is a word.
+    pub(crate) fn push_best(&self, search: &mut Search<'_>) -> Result<()> {
+        // No word can lead. The empty query has matched all forms as a prefix.
+        if self.sought.typed.is_empty() {
             return Ok(());
         }
-        let scorer = self.keys.scorer();
+        let scorer = search.scorer;
         if !scorer.only_listed() {
             // In order, as long as reading what a filter lets through would take: that finds the best where many match.
-            let shorter = self.shorter_filter(typed);
-            let is_done = match (shorter, typed) {
-                (Some(count), _) if count <= MAX_OF_FILTER => false,
-                (_, [only]) => self.one(only, shorter.unwrap_or(u64::MAX), group, top, work)?,
-                _ => self.several(typed, shorter, group, top, work)?,
+            let shorter = self.shorter_filter(search);
+            let is_done = match (shorter, self.sought.typed) {
+                // So few are read at once in less time than it takes to find out what the order is
+                // worth.
+                (Some(count), _) if count <= MAX_FILTERED => false,
+                (_, [only]) => self.one(search, only, shorter.unwrap_or(u64::MAX))?,
+                _ => self.several(search, shorter)?,
             };
             if !is_done {
-                self.of_filter(typed, group, top, work)?;
+                by_list::push_filtered(search, &self.sought)?;
             }
         }
+        // Listed forms come last: they can be anywhere in the order, and the best so far rule most
+        // out.
         match scorer.listed() {
             None => Ok(()),
-            Some(listed) => self.listed(listed, typed, group, top, work),
+            Some(listed) => by_list::push_words(search, listed, &self.sought),
         }
+    }
+
+    /// Returns how many forms a filter lets through, if they are fewer than those of each word.
+    fn shorter_filter(&self, search: &Search<'_>) -> Option<u64> {
+        // A form with two values of the filter counts twice, which only makes the filter look
+        // longer.
+        let count = search.scorer.filter().narrowest()?.forms as u64;
+        self.sought.typed.iter().all(|word| word.postings() > count).then_some(count)
     }
 
     /// One word: what each term costs, and so the quality, is known before its forms are. Where more than the rank says
     /// which are the best, it looks at up to `most` forms of each cost; returns whether that was enough.
-    fn one(
-        &self,
-        typed: &Alternatives,
-        most: u64,
-        group: Group,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<bool> {
+    fn one(&self, search: &mut Search<'_>, typed: &Alternatives, most: u64) -> Result<bool> {
         let mut kinds: Vec<(u8, bool)> =
             typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
+        // The cheapest first: once the best are known, dearer terms end at their first look. A
+        // match by stem costs nothing too, but must say so, so it is a kind of its own.
         kinds.sort_unstable();
         kinds.dedup();
-        let (raised, mut is_done) = (self.keys.scorer().most(), true);
+        let mut is_done = true;
         for (cost, by_stem) in kinds {
-            if u32::from(cost) < self.least_new_cost {
+            // The tiers before found these forms already, and each entry has its best tier.
+            if u32::from(cost) < search.least_new_cost() {
                 continue;
             }
             let of_kind = |span: &&Span| (span.cost, span.by_stem) == (cost, by_stem);
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
-            let quality = MatchKind::Words.quality(self.quality, cost.into());
-            let group = Group { quality, cost: cost.into(), ..group };
-            if !self.may_matter(spans.clone(), quality, top)? {
+            let cost = u32::from(cost);
+            let quality = MatchKind::Words.quality(search.quality(), cost);
+            // The tree above the terms knows the best form of all spans, so most costs end without
+            // a posting.
+            if !may_matter(search, self.sought.words, spans.clone(), quality)? {
                 continue;
             }
-            let mut cutoff = Cutoff::new(quality, raised);
-            let mut ranks =
-                Ranks::new(self.words, spans, || cutoff.end(top, self.keys.scorer()), work)?;
-            if !self.keys.scorer().is_plain() {
-                is_done &= self.one_ranked(ranks, (cutoff, most), (group, by_stem), top, work)?;
-                continue;
-            }
-            while let Some(rank) = ranks.next()? {
-                let form = self.keys.scorer().form(rank)?;
-                let candidate = group.candidate(form, form.base);
-                let beyond = !top.may_take(candidate.score)
-                    || (top.worst().is_some_and(|worst| candidate.score == worst.score)
-                        && cutoff.is_reached(rank, top, self.keys.scorer())?);
-                if beyond || !work.spend(1) {
-                    break;
-                }
-                top.push(Candidate { by_stem, ..candidate });
+            let group = MatchGroup { quality, cost, by_stem, ..self.sought.group };
+            let mut cutoff = Cutoff::new(quality, search.scorer.most());
+            let end = || cutoff.end(&search.top, search.scorer);
+            let ranks = MergedPostings::new(self.sought.words, spans, end, search.work)?;
+            let sought = Sought { group, cutoff };
+            // Without filter, season and boosts the order is that of ranks, which needs no bound.
+            match search.scorer.is_plain() {
+                true => push_in_order(search, ranks, sought)?,
+                false => is_done &= push_by_bound(search, ranks, sought, most)?,
             }
         }
         Ok(is_done)
@@ -188,16 +137,11 @@ impl AnyOrder<'_> {
     /// match, and then all of them.
     ///
     /// Where a filter lets fewer forms through, `shorter`, it looks at as many in order; returns whether that was enough.
-    fn several(
-        &self,
-        typed: &[&Alternatives],
-        shorter: Option<u64>,
-        group: Group,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<bool> {
-        let restricted = self.restrict(typed, top)?;
-        let leading = Leading::new(typed, &restricted);
+    fn several(&self, search: &mut Search<'_>, shorter: Option<u64>) -> Result<bool> {
+        let restricted = self.restrict(search)?;
+        let leading = Leading::new(self.sought.typed, &restricted);
+        // The order pays off if many forms match. If few do, each posting in order cost several
+        // times as much for nothing, so only a share of the leader is tried.
         let most = match self.plan {
             Plan::Adaptive => (leading.leader.postings() / IN_ORDER_SHARE).min(MAX_IN_ORDER),
             #[cfg(test)]
@@ -205,35 +149,46 @@ impl AnyOrder<'_> {
             #[cfg(test)]
             Plan::Whole => 0,
         };
-        let is_done = self.in_order(&leading, shorter.unwrap_or(most), group, top, work)?;
+        let is_done = self.in_order(search, &leading, shorter.unwrap_or(most))?;
+        // With a shorter filter its list is read next, in place of all postings of the leader.
         if is_done || shorter.is_some() {
             return Ok(is_done);
         }
         // What was found may have made more slips hopeless.
-        let restricted = self.restrict(typed, top)?;
-        self.whole(&Leading::new(typed, &restricted), group, top, work)?;
+        let restricted = self.restrict(search)?;
+        self.whole(search, &Leading::new(self.sought.typed, &restricted))?;
         Ok(true)
     }
 
     /// Returns, for each word of which some terms cost too much to be among the best, the others.
-    fn restrict(&self, typed: &[&Alternatives], top: &Top) -> Result<Vec<Option<Alternatives>>> {
+    fn restrict(&self, search: &Search<'_>) -> Result<Vec<Option<Alternatives>>> {
+        let typed = self.sought.typed;
         let least: u32 = typed.iter().map(|word| u32::from(word.least_cost())).sum();
-        let Some(worst) = top.worst() else { return Ok(typed.iter().map(|_| None).collect()) };
+        // While the best are not all known, any cost may be among them.
+        let Some(worst) = search.top.worst() else {
+            return Ok(typed.iter().map(|_| None).collect());
+        };
         // No form is better than the first.
-        let best = self.keys.scorer().bound_from(0)?;
+        let best = search.scorer.bound_from(0)?;
         let dearest = |typed: &&Alternatives| u32::from(typed.dearest_cost());
+        // The least cost that the best form could not bear: a score falls as costs rise.
+        // A search over sums of costs: the power in a quality is not inverted, since rounding must
+        // fall as it does in scores.
         let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u32>() + 1);
         while low < high {
             let cost = low + (high - low) / 2;
-            match best * MatchKind::Words.quality(self.quality, cost) >= worst.score {
+            match best * MatchKind::Words.quality(search.quality(), cost) >= worst.score {
                 true => low = cost + 1,
                 false => high = cost,
             }
         }
         let restrict = |word: &&Alternatives| {
+            // The other words cost at least this much, whichever of their terms they are.
             let others = least - u32::from(word.least_cost());
             match low.checked_sub(others + 1) {
-                Some(most) => word.within(self.words, most),
+                Some(most) => word.within(self.sought.words, most),
+                // Even the best form with the cheapest terms falls behind: nothing of the word is
+                // left.
                 None => Ok(Some(Alternatives::default())),
             }
         };
@@ -242,27 +197,22 @@ impl AnyOrder<'_> {
 
     /// Looks at up to `most` forms of the leader in the order of their ranks; returns whether none of the
     /// others can be among the best.
-    fn in_order(
-        &self,
-        leading: &Leading<'_>,
-        most: u64,
-        group: Group,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<bool> {
+    fn in_order(&self, search: &mut Search<'_>, leading: &Leading<'_>, most: u64) -> Result<bool> {
+        // A leader with few postings is read as a whole at once.
         if most == 0 {
             return Ok(false);
         }
-        let mut check = self.check(leading, group);
-        if !self.may_matter(leading.spans(), check.cutoff.quality(), top)? {
+        let words = self.sought.words;
+        let mut check = FormCheck::new(&self.sought, leading, search);
+        if !may_matter(search, words, leading.spans(), check.cutoff.quality())? {
             return Ok(true);
         }
-        let end = || check.cutoff.end(top, self.keys.scorer());
-        let mut ranks = Ranks::new(self.words, leading.spans(), end, work)?;
+        let end = || check.cutoff.end(&search.top, search.scorer);
+        // What lies beyond the cutoff is left out before it is sorted.
+        let mut ranks = MergedPostings::new(words, leading.spans(), end, search.work)?;
         for _ in 0..most {
             let Some(rank) = ranks.next()? else { return Ok(true) };
-            if !work.spend(ORDERED_STEPS) || self.look(rank, &mut check, top, work)? == Look::Beyond
-            {
+            if !search.work.spend(ORDERED_STEPS) || check.look(rank, search)? == Look::Beyond {
                 return Ok(true);
             }
         }
@@ -270,125 +220,103 @@ impl AnyOrder<'_> {
     }
 
     /// Looks at all forms of the leader, term by term.
-    fn whole(
-        &self,
-        leading: &Leading<'_>,
-        group: Group,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<()> {
-        let mut check = self.check(leading, group);
-        if !self.may_matter(leading.spans(), check.cutoff.quality(), top)? {
+    fn whole(&self, search: &mut Search<'_>, leading: &Leading<'_>) -> Result<()> {
+        let words = self.sought.words;
+        let mut check = FormCheck::new(&self.sought, leading, search);
+        if !may_matter(search, words, leading.spans(), check.cutoff.quality())? {
             return Ok(());
         }
+        // By term and not by rank: neighbors in the file share cache lines, and nothing is merged.
         for term in leading.spans().flatten() {
-            if !work.spend(1) {
+            // A term without a form worth a look takes a step too, or a span of many would be free.
+            if !search.work.spend(1) {
                 return Ok(());
             }
-            for position in self.words.postings_of(term..term + 1)? {
-                if !work.spend(POSTING_STEPS) {
+            for position in words.postings_of(term..term + 1)? {
+                if !search.work.spend(POSTING_STEPS) {
                     return Ok(());
                 }
-                let rank = self.words.posting(position)?;
-                if self.look(rank, &mut check, top, work)? == Look::Beyond {
+                // The ranks of a term rise, but those of the next start again.
+                if check.look(words.posting(position)?, search)? == Look::Beyond {
                     break;
                 }
             }
         }
         Ok(())
     }
-
-    /// Returns what each form of the leader is held against.
-    pub(super) fn check<'w>(&self, leading: &'w Leading<'w>, group: Group) -> Check<'w> {
-        let least: u32 = leading.typed.iter().map(|word| u32::from(word.least_cost())).sum();
-        let quality = MatchKind::Words.quality(self.quality, least.max(self.least_new_cost));
-        let bits_of = |word: &&Alternatives| TermBits::new(word, self.words.term_count());
-        let others = leading.others.iter().take(MAX_OTHERS).map(bits_of).collect();
-        let (cutoff, terms) = (Cutoff::new(quality, self.keys.scorer().most()), Vec::new());
-        Check { typed: &leading.typed, others, group, cutoff, terms }
-    }
-
-    /// Looks at one form, and gives it to `top` if it matches.
-    #[inline]
-    pub(super) fn look(
-        &self,
-        rank: u32,
-        check: &mut Check<'_>,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<Look> {
-        if check.cutoff.is_reached(rank, top, self.keys.scorer())? {
-            return Ok(Look::Beyond);
-        }
-        if !check.cutoff.may_skip(rank, top, self.keys.scorer()) {
-            self.look_closer(rank, check, top, work)?;
-        }
-        Ok(Look::On)
-    }
-
-    /// Gives a form to `top` if it matches, wherever it is in the order.
-    #[inline]
-    pub(super) fn look_closer(
-        &self,
-        rank: u32,
-        check: &mut Check<'_>,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<()> {
-        let Check { typed, others, group, terms, .. } = check;
-        self.words.terms_of(rank, terms)?;
-        if terms.len() < typed.len() {
-            return Ok(());
-        }
-        if !others.iter().all(|bits| terms.iter().any(|&term| bits.may_be(term))) {
-            return Ok(());
-        }
-        let cost = |number: usize, word: usize| cost(typed, terms, number, word);
-        let afford = |pairs: usize| work.spend(u32::try_from(pairs / 4).unwrap_or(u32::MAX));
-        let Some(sum) = assignment::least(typed.len(), terms.len(), cost, afford) else {
-            return Ok(());
-        };
-        let cost = u32::try_from(sum / assignment::UNIT).unwrap_or(u32::MAX);
-        let quality = MatchKind::Words.quality(self.quality, cost);
-        let by_stem = sum % assignment::UNIT > 0;
-        let group = Group { quality, cost, ..*group };
-        if let Some(candidate) =
-            self.keys.scorer().candidate(&group, self.keys.scorer().form(rank)?)?
-        {
-            top.push(Candidate { by_stem, ..candidate });
-        }
-        Ok(())
-    }
-
-    /// Returns whether the best form with a term of `spans` could be among the best with `quality`.
-    fn may_matter(
-        &self,
-        spans: impl Iterator<Item = Range<u32>>,
-        quality: f64,
-        top: &Top,
-    ) -> Result<bool> {
-        if top.worst().is_none() {
-            return Ok(true);
-        }
-        let mut best: Option<u32> = None;
-        for span in spans {
-            best = [best, self.words.best_rank(span)?].into_iter().flatten().min();
-        }
-        match best {
-            Some(rank) => Ok(top.may_take(self.keys.scorer().bound_from(rank)? * quality)),
-            None => Ok(false),
-        }
-    }
 }
 
-/// Returns what it costs that the typed word `number` is the word `word` of a form with `terms`.
-#[inline]
-pub(super) fn cost(
-    typed: &[&Alternatives],
-    terms: &[u32],
-    number: usize,
-    word: usize,
-) -> assignment::Cost {
-    let span = typed.get(number)?.find(*terms.get(word)?)?;
-    Some(u64::from(span.cost) * assignment::UNIT + u64::from(span.by_stem))
+/// Takes the forms of one word and one cost where the rank is the order.
+fn push_in_order(
+    search: &mut Search<'_>,
+    mut ranks: MergedPostings<'_>,
+    mut sought: Sought,
+) -> Result<()> {
+    // Scores fall with ranks here, so the first that is too low ends the loop.
+    while let Some(rank) = ranks.next()? {
+        let form = search.scorer.form(rank)?;
+        let candidate = sought.group.candidate(form, form.base);
+        // The cutoff is a search for a rank, so it is asked only where the scores are equal and the
+        // ordinal decides.
+        let is_beyond = !search.top.may_take(candidate.score)
+            || (search.top.worst().is_some_and(|worst| candidate.score == worst.score)
+                && sought.cutoff.is_reached(rank, &search.top, search.scorer)?);
+        if is_beyond || !search.work.spend(1) {
+            break;
+        }
+        search.top.push(candidate);
+    }
+    Ok(())
+}
+
+/// Takes up to `most` forms of one word and one cost where more than the rank says which are the best; returns whether
+/// that was enough.
+fn push_by_bound(
+    search: &mut Search<'_>,
+    mut ranks: MergedPostings<'_>,
+    mut sought: Sought,
+    most: u64,
+) -> Result<bool> {
+    let mut skipped = 0u32;
+    for _ in 0..most {
+        let Some(rank) = ranks.next()? else { return Ok(true) };
+        if sought.cutoff.is_reached(rank, &search.top, search.scorer)? {
+            return Ok(true);
+        }
+        // The season of the ranks nearby rules the form out, and its entry is not read.
+        if sought.cutoff.may_skip(rank, &search.top, search.scorer) {
+            skipped += 1;
+            if skipped.is_multiple_of(SKIPPED_POSTINGS_A_STEP) && !search.work.spend(1) {
+                return Ok(true);
+            }
+            continue;
+        }
+        if !search.work.spend(1) {
+            return Ok(true);
+        }
+        search.push_rank(rank, &sought.group)?;
+    }
+    Ok(false)
+}
+
+/// Returns whether the best form with a term of `spans` could be among the best with `quality`.
+fn may_matter(
+    search: &Search<'_>,
+    words: &Words<'_>,
+    spans: impl Iterator<Item = Range<u32>>,
+    quality: f64,
+) -> Result<bool> {
+    if search.top.worst().is_none() {
+        return Ok(true);
+    }
+    let mut best: Option<u32> = None;
+    // A look at the tree for each span, and none at a posting.
+    for span in spans {
+        best = [best, words.best_rank(span)?].into_iter().flatten().min();
+    }
+    match best {
+        Some(rank) => Ok(search.top.may_take(search.scorer.bound_from(rank)? * quality)),
+        // No span has a term: there is nothing to find.
+        None => Ok(false),
+    }
 }

@@ -2,17 +2,19 @@
 
 use proptest::prelude::*;
 
-use super::any_order::{AnyOrder, Plan, cost};
+use super::any_order::{AnyOrder, Plan};
 use super::assignment;
-use super::prefix::Keys;
+use super::form_check::{SoughtWords, cost};
 use crate::index::Words;
-use crate::query::score::candidate::Group;
+use crate::query::keys::Keys;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::candidate::{Candidate, best_of_each};
 use crate::query::score::factors::Factors;
 use crate::query::score::filter::Filter;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Scorer;
 use crate::query::score::top::Top;
+use crate::query::search::Search;
 use crate::query::terms::alternatives::Alternatives;
 use crate::query::terms::edit_states::TypedLetters;
 use crate::query::terms::spellings::Spellings;
@@ -72,18 +74,18 @@ fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> 
     let words = view.words().unwrap().unwrap();
     let (filter, factors) = (Filter::default(), Factors::default());
     let scorer = Scorer::new(&view, &filter, &factors).unwrap();
-    let keys = Keys::new(&view, &scorer).unwrap();
-    let quality = Quality::for_kind(crate::Kind::Text);
+    let keys = Keys::new(&view).unwrap();
     let all: Vec<Alternatives> =
         typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
     let all: Vec<&Alternatives> = all.iter().collect();
-    let group = Group { kind: MatchKind::Words, quality: 0.0, cost: 0, reading: 0, tier: 0 };
-    let any_order =
-        AnyOrder { words: &words, keys: &keys, quality: &quality, least_new_cost: 0, plan };
-    let (mut top, work) = (Top::new(wanted, Vec::new()), WorkBudget::new());
-    any_order.push_best(&all, group, &mut top, &work).unwrap();
+    let work = WorkBudget::new();
+    let top = Top::new(wanted, Vec::new());
+    let mut search = Search { keys: &keys, scorer: &scorer, work: &work, top, tier: 0 };
+    let group = search.group(MatchKind::Words, 0, 0);
+    let sought = SoughtWords { words: &words, typed: &all, group };
+    AnyOrder::new(sought, plan).push_best(&mut search).unwrap();
     assert!(work.is_complete());
-    top.finish()
+    search.top.finish()
 }
 
 /// Looks at every form, and sorts.
@@ -92,7 +94,6 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
     let words = view.words().unwrap().unwrap();
     let (filter, factors) = (Filter::default(), Factors::default());
     let scorer = Scorer::new(&view, &filter, &factors).unwrap();
-    let keys = Keys::new(&view, &scorer).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =
         typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
@@ -105,8 +106,8 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
             let cost = (sum / assignment::UNIT) as u32;
             let quality = MatchKind::Words.quality(&quality, cost);
             let kind = MatchKind::Words;
-            let group = Group { kind, quality, cost, reading: 0, tier: 0 };
-            let form = keys.scorer().form(rank).unwrap();
+            let group = MatchGroup { kind, quality, cost, by_stem: false, reading: 0, tier: 0 };
+            let form = scorer.form(rank).unwrap();
             found.push(group.candidate(form, form.base));
         }
     }

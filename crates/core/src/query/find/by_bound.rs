@@ -1,26 +1,23 @@
 //! The best of ranges of slots where more than the rank says which they are: with a filter, a season or boosts.
 //!
 //! Slots come in an order in which an upper bound of the score falls: by rank, or with a season, best node first down a tree
-//! of maxima (`seasonal`). A search ends when the bound is below the last of the best. That is exact, as in the threshold
+//! of maxima (`by_season`). A search ends when the bound is below the last of the best. That is exact, as in the threshold
 //! algorithm (Fagin, Lotem and Naor 2001): what has not been seen has no higher bound.
 
 use std::ops::Range;
 
-use super::least_ranks::best_of_all;
-use super::prefix::Keys;
+use super::by_list;
+use super::by_season;
+use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::format::minima::Minima;
-use crate::format::packed::Packed;
-use crate::index::Contexts;
-use crate::query::score::candidate::Group;
-use crate::query::score::cutoff::Cutoff;
-use crate::query::score::listed_forms::{ListedForm, ListedForms, slot_of};
-use crate::query::score::top::Top;
-use crate::query::work_budget::WorkBudget;
+use crate::index::{Column, ContextLists};
+use crate::query::score::candidate::MatchGroup;
+use crate::query::score::cutoff::{Cutoff, Sought};
+use crate::query::score::filter::NarrowestField;
+use crate::query::search::Search;
 
 /// When as many forms do not do in the order of their ranks, all are looked at as they lie in the file.
-const MAX_IN_ORDER: usize = 4096;
+const MAX_BY_RANK: usize = 4096;
 /// So many more than are wanted are taken first, since some may not pass.
 const MORE: usize = 6;
 /// When they do not do, so many times as many are taken.
@@ -28,213 +25,155 @@ const GROWTH: usize = 4;
 /// The steps of a form whose entry must be looked up, to see whether it passes.
 const CHECK_STEPS: u32 = 2;
 /// So many forms that need not be read, by their rank, are a step.
-const SKIPS_A_STEP: usize = 8;
+const SKIPPED_FORMS_A_STEP: usize = 8;
 
-impl Keys<'_> {
-    /// Gives `top` the best entries with a slot in `ranges`, which lie apart.
-    pub(crate) fn push_ranked(
-        &self,
-        ranges: &[Range<u32>],
-        group: Group,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<()> {
-        let scorer = self.scorer();
-        if !scorer.only_listed() {
-            let mut cutoff = Cutoff::new(group.quality, scorer.most());
-            if let Some(narrowest) = scorer.filter().narrowest() {
-                let (contexts, values) = (narrowest.contexts, narrowest.values);
-                self.push_of_values(contexts, values, ranges, (group, cutoff), top, work)?;
-            } else {
-                if let Some((contexts, values)) = scorer.factors().raised() {
-                    self.push_of_values(contexts, values, ranges, (group, cutoff), top, work)?;
-                    // All that boosts raise are known now.
-                    cutoff = Cutoff::new(group.quality, 1.0);
-                }
-                match scorer.factors().seasons() {
-                    Some((seasons, _)) => {
-                        self.push_by_season(&seasons.slots(), ranges, (group, cutoff), top, work)?;
-                    }
-                    None => {
-                        let slots = (*self.slots(), *self.minima());
-                        self.push_by_rank(slots, ranges, (group, cutoff), top, work)?;
-                    }
-                }
-            }
-        }
-        match scorer.listed() {
-            None => Ok(()),
-            Some(listed) => self.push_listed(listed, ranges, group, top, work),
-        }
+/// Takes the best entries with a slot in `ranges`, which lie apart.
+pub(super) fn push_best(
+    search: &mut Search<'_>,
+    ranges: &[Range<u32>],
+    group: MatchGroup,
+) -> Result<()> {
+    let scorer = search.scorer;
+    if !scorer.only_listed() {
+        push_unlisted(search, ranges, group)?;
     }
+    match scorer.listed() {
+        None => Ok(()),
+        Some(listed) => by_list::push_slots(search, listed, ranges, group),
+    }
+}
 
-    /// Gives `top` the entries of those listed forms that have a slot in `ranges`.
-    fn push_listed(
-        &self,
-        listed: &ListedForms,
-        ranges: &[Range<u32>],
-        group: Group,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<()> {
-        let end = self.end_of_listed(listed, group.quality, top)?;
-        if let ([range], true) = (ranges, end < u32::MAX) {
-            // Few can be among the best: their slots are looked up one by one.
-            for form in listed.all().iter().filter(|form| form.rank < end) {
-                if range.contains(&slot_of(self.view(), form.rank)?)
-                    && !self.look_at_listed(form, group, top, work)?
-                {
-                    return Ok(());
-                }
+/// Takes the best of the forms that are not looked at one by one.
+fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGroup) -> Result<()> {
+    let scorer = search.scorer;
+    let mut sought = Sought { group, cutoff: Cutoff::new(group.quality, scorer.most()) };
+    // Whatever passes a filter has a value of it, so its lists are the shorter way, season or not.
+    if let Some(NarrowestField { contexts, values, .. }) = scorer.filter().narrowest() {
+        let places = places_of_values(search, contexts, values, ranges)?;
+        return push_by_rank(search, RankTree::of_contexts(contexts), &places, sought);
+    }
+    if let Some((contexts, values)) = scorer.factors().raised() {
+        let places = places_of_values(search, contexts, values, ranges)?;
+        push_by_rank(search, RankTree::of_contexts(contexts), &places, sought)?;
+        // All that boosts raise are known now, so the bound of the others is lower.
+        sought.cutoff = Cutoff::new(group.quality, 1.0);
+    }
+    match scorer.factors().seasons() {
+        Some((seasons, _)) => by_season::push_best(search, seasons.slots().view(), ranges, sought),
+        None => push_by_rank(search, RankTree::of_slots(search.keys), ranges, sought),
+    }
+}
+
+/// Returns where the forms of entries with one of `values` that have a slot in `ranges` are among the lists of
+/// contexts; none if no work is left.
+fn places_of_values(
+    search: &Search<'_>,
+    contexts: &ContextLists<'_>,
+    values: &[u32],
+    ranges: &[Range<u32>],
+) -> Result<Vec<Range<u32>>> {
+    let slots = search.view().rank_slots()?;
+    let ranks = contexts.ranks();
+    // The forms of a value come in the order of their slots, so a range of slots is one of the list.
+    let first = |slot: u32, mut low: usize, mut high: usize| -> Result<usize> {
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let rank = ranks.get(middle)?;
+            let found = slots.find(rank as usize).ok_or_else(|| ranks.no_form())?;
+            match found < slot {
+                true => low = middle + 1,
+                false => high = middle,
             }
-            return Ok(());
         }
-        let by_slot = listed.by_slot(self.view())?;
+        Ok(low)
+    };
+    let mut places = Vec::new();
+    for &value in values {
+        let list = contexts.list(value)?;
         for range in ranges {
-            let place = |slot: u32| by_slot.partition_point(|&(listed, _)| listed < slot);
-            let inside = by_slot.get(place(range.start)..place(range.end)).unwrap_or_default();
-            for form in inside.iter().filter_map(|&(_, number)| listed.all().get(number as usize)) {
-                if !self.look_at_listed(form, group, top, work)? {
-                    return Ok(());
-                }
+            if !search.work.spend(1) {
+                return Ok(Vec::new());
+            }
+            let start = first(range.start, list.start, list.end)?;
+            let end = first(range.end, start, list.end)?;
+            // A value of no form in the range needs no search of the tree.
+            if start < end {
+                places.push(start as u32..end as u32);
             }
         }
-        Ok(())
     }
+    Ok(places)
+}
 
-    /// Gives `top` the entry of a listed form, if it passes and could be among the best; returns whether there was a step
-    /// left.
-    fn look_at_listed(
-        &self,
-        form: &ListedForm,
-        group: Group,
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<bool> {
-        if !self.may_take_listed(form, group.quality, top)? {
-            return Ok(true);
-        }
-        let is_left = work.spend(1);
-        if is_left {
-            self.push_rank(form.rank, group, top)?;
-        }
-        Ok(is_left)
+/// Takes forms by rank, out of `ranges` of the list of ranks below `tree`.
+fn push_by_rank(
+    search: &mut Search<'_>,
+    tree: RankTree<'_>,
+    ranges: &[Range<u32>],
+    mut sought: Sought,
+) -> Result<()> {
+    if ranges.is_empty() {
+        return Ok(());
     }
-
-    /// Gives `top` the entry of the form of `rank`, if it passes.
-    pub(crate) fn push_rank(&self, rank: u32, group: Group, top: &mut Top) -> Result<()> {
-        if let Some(candidate) = self.scorer().candidate(&group, self.scorer().form(rank)?)? {
-            top.push(candidate);
-        }
-        Ok(())
-    }
-
-    /// Takes the forms of entries with one of `values`.
-    fn push_of_values(
-        &self,
-        contexts: &Contexts<'_>,
-        values: &[u32],
-        ranges: &[Range<u32>],
-        of_group: (Group, Cutoff),
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<()> {
-        let missing = || self.view().corrupt(SectionId::RankSlots, "the slot of a rank is missing");
-        let slots = self.view().rank_slots()?.ok_or_else(missing)?;
-        let ranks = contexts.ranks();
-        // The forms of a value come in the order of their slots.
-        let first = |slot: u32, mut low: usize, mut high: usize| -> Result<usize> {
-            while low < high {
-                let middle = low + (high - low) / 2;
-                let rank = ranks.get(middle).ok_or_else(missing)?;
-                match slots.get(rank as usize).ok_or_else(missing)? < slot {
-                    true => low = middle + 1,
-                    false => high = middle,
-                }
+    let (mut taken, mut seen) = (search.top.to_look_at() + MORE, 0);
+    loop {
+        // From the start each time: with a growth of four all rounds before take a third of the
+        // last.
+        let found = tree.least(ranges, taken)?;
+        // Those seen in the round before come first again, since the order is that of ranks.
+        for &rank in found.get(seen..).unwrap_or_default() {
+            if sought.cutoff.is_reached(rank, &search.top, search.scorer)?
+                || !search.work.spend(CHECK_STEPS)
+            {
+                return Ok(());
             }
-            Ok(low)
-        };
-        let mut places = Vec::new();
-        for &value in values {
-            let list = contexts.list(value)?;
-            for range in ranges {
-                if !work.spend(1) {
-                    return Ok(());
-                }
-                let start = first(range.start, list.start, list.end)?;
-                let end = first(range.end, start, list.end)?;
-                if start < end {
-                    places.push(start as u32..end as u32);
-                }
+            if !sought.cutoff.may_skip(rank, &search.top, search.scorer) {
+                search.push_rank(rank, &sought.group)?;
             }
         }
-        self.push_by_rank((ranks, contexts.minima()), &places, of_group, top, work)
-    }
-
-    /// Takes forms by rank, out of ranges of `ranks`, the tree of least ranks above which is `minima`.
-    fn push_by_rank(
-        &self,
-        (ranks, minima): (Packed<'_>, Minima<'_>),
-        ranges: &[Range<u32>],
-        (group, mut cutoff): (Group, Cutoff),
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<()> {
-        if ranges.is_empty() {
+        // A long list finds its last of the best only now and then, and the cutoff needs it.
+        search.top.settle();
+        // Fewer than were asked for: there are no more.
+        let Some(&last) = found.last().filter(|_| found.len() == taken) else { return Ok(()) };
+        // All forms to come have higher ranks than the last.
+        if sought.cutoff.is_reached(last, &search.top, search.scorer)? {
             return Ok(());
         }
-        let scorer = self.scorer();
-        let (mut reach, mut seen) = (top.reach() + MORE, 0);
-        loop {
-            let found = best_of_all(self.view(), &ranks, &minima, ranges, reach)?;
-            for &rank in found.get(seen..).unwrap_or_default() {
-                if cutoff.is_reached(rank, top, self.scorer())? || !work.spend(CHECK_STEPS) {
-                    return Ok(());
-                }
-                if !cutoff.may_skip(rank, top, scorer) {
-                    self.push_rank(rank, group, top)?;
-                }
-            }
-            top.settle();
-            let Some(&last) = found.last().filter(|_| found.len() == reach) else { return Ok(()) };
-            if cutoff.is_reached(last, top, self.scorer())? {
-                return Ok(());
-            }
-            if reach >= MAX_IN_ORDER {
-                return self.push_all(ranks, ranges, (group, cutoff), top, work);
-            }
-            seen = found.len();
-            reach *= GROWTH;
+        if taken >= MAX_BY_RANK {
+            // A filter that lets few of the best through: the order has shown its worth, and a scan
+            // reads memory in a row.
+            return push_all(search, tree.ranks(), ranges, sought);
         }
+        seen = found.len();
+        taken *= GROWTH;
     }
+}
 
-    /// Takes all forms of ranges of `ranks`, as they lie in the file.
-    fn push_all(
-        &self,
-        ranks: Packed<'_>,
-        ranges: &[Range<u32>],
-        (group, mut cutoff): (Group, Cutoff),
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<()> {
-        let missing = || self.view().corrupt(SectionId::ContextRanks, "a rank is missing");
-        let mut skipped = 0usize;
-        for place in ranges.iter().cloned().flatten() {
-            let rank = ranks.get(place as usize).ok_or_else(missing)?;
-            let skip = cutoff.is_reached(rank, top, self.scorer())?
-                || cutoff.may_skip(rank, top, self.scorer());
-            skipped += usize::from(skip);
-            let steps = match skip {
-                true => u32::from(skipped.is_multiple_of(SKIPS_A_STEP)),
-                false => CHECK_STEPS,
-            };
-            if !work.spend(steps) {
-                return Ok(());
-            }
-            if !skip {
-                self.push_rank(rank, group, top)?;
-            }
+/// Takes all forms of ranges of `ranks`, as they lie in the file.
+fn push_all(
+    search: &mut Search<'_>,
+    ranks: &Column<'_>,
+    ranges: &[Range<u32>],
+    mut sought: Sought,
+) -> Result<()> {
+    let mut skipped = 0usize;
+    for place in ranges.iter().cloned().flatten() {
+        let rank = ranks.rank(place as usize)?;
+        // In no order of ranks, so one beyond the cutoff ends nothing.
+        let skip = sought.cutoff.is_reached(rank, &search.top, search.scorer)?
+            || sought.cutoff.may_skip(rank, &search.top, search.scorer);
+        skipped += usize::from(skip);
+        // A skipped form was not read, so several of them are one step.
+        let steps = match skip {
+            true => u32::from(skipped.is_multiple_of(SKIPPED_FORMS_A_STEP)),
+            false => CHECK_STEPS,
+        };
+        if !search.work.spend(steps) {
+            return Ok(());
         }
-        Ok(())
+        if !skip {
+            search.push_rank(rank, &sought.group)?;
+        }
     }
+    Ok(())
 }

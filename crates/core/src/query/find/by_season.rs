@@ -4,25 +4,21 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use super::least_ranks::best_of_all;
-use super::prefix::Keys;
+use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::FAN_OUT;
 use crate::format::slot_maxima::SlotMaxima;
-use crate::query::score::candidate::Group;
-use crate::query::score::cutoff::Cutoff;
-use crate::query::score::day::Position;
+use crate::query::score::cutoff::Sought;
+use crate::query::score::day::MonthPosition;
 use crate::query::score::rounding::between;
-use crate::query::score::top::Top;
-use crate::query::work_budget::WorkBudget;
+use crate::query::search::Search;
 
 /// The steps of a node whose children are looked at.
 const NODE_STEPS: u32 = 2;
 
 /// A node that may hold some of the best.
 #[derive(Debug, PartialEq)]
-struct Node {
+struct MaximaNode {
     /// No score below is higher.
     bound: f64,
     /// The least rank below.
@@ -31,15 +27,15 @@ struct Node {
     number: u32,
 }
 
-impl Eq for Node {}
+impl Eq for MaximaNode {}
 
-impl PartialOrd for Node {
+impl PartialOrd for MaximaNode {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Node {
+impl Ord for MaximaNode {
     /// The highest bound is the greatest; of equal ones that with the least rank.
     fn cmp(&self, other: &Self) -> Ordering {
         let by_bound = self.bound.total_cmp(&other.bound);
@@ -49,49 +45,46 @@ impl Ord for Node {
     }
 }
 
-impl Keys<'_> {
-    /// Gives `top` the best entries with a slot in `ranges`, which lie apart, by the bound of what the season makes of
-    /// them.
-    pub(crate) fn push_by_season(
-        &self,
-        maxima: &SlotMaxima<'_>,
-        ranges: &[Range<u32>],
-        (group, cutoff): (Group, Cutoff),
-        top: &mut Top,
-        work: &WorkBudget,
-    ) -> Result<()> {
-        let Some((_, at)) = self.scorer().factors().seasons() else { return Ok(()) };
-        // The best of all seasons are among the best of this one as a rule, and with them most nodes fall away.
-        for rank in best_of_all(self.view(), self.slots(), self.minima(), ranges, top.reach())? {
-            if !work.spend(1) {
-                return Ok(());
-            }
-            self.push_rank(rank, group, top)?;
+/// Takes the best entries with a slot in `ranges`, which lie apart, by the bound of what the season makes of
+/// them.
+pub(super) fn push_best(
+    search: &mut Search<'_>,
+    maxima: &SlotMaxima<'_>,
+    ranges: &[Range<u32>],
+    sought: Sought,
+) -> Result<()> {
+    let Some((_, at)) = search.scorer.factors().seasons() else { return Ok(()) };
+    // The best of all seasons are among the best of this one as a rule, and with them most nodes fall away.
+    for rank in RankTree::of_slots(search.keys).least(ranges, search.top.to_look_at())? {
+        if !search.work.spend(1) {
+            return Ok(());
         }
-        let mut search =
-            Seasonal { keys: self, maxima, at: *at, group, cutoff, heap: BinaryHeap::new() };
-        for range in ranges {
-            search.cover(range, top, work)?;
-        }
-        search.run(top, work)
+        search.push_rank(rank, &sought.group)?;
     }
+    let mut descent = Descent { search, maxima, at: *at, sought, heap: BinaryHeap::new() };
+    for range in ranges {
+        // All ranges before the first node is taken: the best node of any of them goes first.
+        descent.cover(range)?;
+    }
+    descent.run()
 }
 
 /// A search down the tree.
-struct Seasonal<'k, 'a> {
-    keys: &'k Keys<'a>,
-    maxima: &'k SlotMaxima<'k>,
-    at: Position,
-    group: Group,
-    cutoff: Cutoff,
-    heap: BinaryHeap<Node>,
+struct Descent<'s, 'a> {
+    search: &'s mut Search<'a>,
+    maxima: &'s SlotMaxima<'s>,
+    at: MonthPosition,
+    sought: Sought,
+    heap: BinaryHeap<MaximaNode>,
 }
 
-impl Seasonal<'_, '_> {
+impl Descent<'_, '_> {
     /// Covers `range` by as few nodes and slots as there are; the slots are looked at.
-    fn cover(&mut self, range: &Range<u32>, top: &mut Top, work: &WorkBudget) -> Result<()> {
+    fn cover(&mut self, range: &Range<u32>) -> Result<()> {
         let (mut start, mut end) = (range.start as usize, range.end as usize);
         for level in 0..=self.maxima.levels() {
+            // As in a segment tree: nodes that lie in the range as a whole stand for their slots,
+            // and the edges are looked at one by one.
             let is_top = level == self.maxima.levels();
             let inner = (start.next_multiple_of(FAN_OUT), end - end % FAN_OUT);
             let (inner_start, inner_end) = match !is_top && inner.0 < inner.1 {
@@ -99,10 +92,7 @@ impl Seasonal<'_, '_> {
                 false => (end, end),
             };
             for edge in [start..inner_start, inner_end..end] {
-                match level {
-                    0 => self.look(edge, top, work)?,
-                    _ => self.add(level, edge, top),
-                }
+                self.go_into(level, edge)?;
             }
             if inner_start >= inner_end {
                 return Ok(());
@@ -112,69 +102,92 @@ impl Seasonal<'_, '_> {
         Ok(())
     }
 
+    /// Goes on with neighboring nodes of `level`, which are slots at level 0.
+    fn go_into(&mut self, level: usize, nodes: Range<usize>) -> Result<()> {
+        match level {
+            0 => self.look(nodes),
+            _ => {
+                self.add(level, nodes);
+                Ok(())
+            }
+        }
+    }
+
     /// Adds those of neighboring nodes of `level` that may hold some of the best.
-    fn add(&mut self, level: usize, nodes: Range<usize>, top: &Top) {
+    fn add(&mut self, level: usize, nodes: Range<usize>) {
         for first in nodes.clone().step_by(FAN_OUT) {
             let here = first..nodes.end.min(first + FAN_OUT);
+            // Siblings lie side by side in each month, so a row of both months is read for all of
+            // them.
             let from = self.maxima.children(level, self.at.from, here.start);
             let to = self.maxima.children(level, self.at.to, here.start);
             for ((number, from), to) in here.zip(from).zip(to) {
+                // Between the months no form is above the line from one maximum to the other, for
+                // its own line is below at both ends.
                 let seasonal = between(from, to, self.at.fraction);
-                let bound = seasonal * self.cutoff.most() * self.group.quality;
-                if top.may_take(bound) {
-                    let rank = self.keys.minima().get(level, number).unwrap_or(0);
-                    self.heap.push(Node { bound, rank, level: level as u8, number: number as u32 });
+                let bound = seasonal * self.sought.cutoff.most() * self.sought.group.quality;
+                if self.search.top.may_take(bound) {
+                    // A missing rank breaks no bound: 0 is the least there is, so the node is only
+                    // opened sooner.
+                    let rank = self.search.keys.minima().view().get(level, number).unwrap_or(0);
+                    self.heap.push(MaximaNode {
+                        bound,
+                        rank,
+                        level: level as u8,
+                        number: number as u32,
+                    });
                 }
             }
         }
     }
 
-    /// Gives `top` the forms of neighboring slots.
-    fn look(&mut self, slots: Range<usize>, top: &mut Top, work: &WorkBudget) -> Result<()> {
-        let missing = || self.keys.view().corrupt(SectionId::Slots, "a rank is missing");
+    /// Takes the forms of neighboring slots.
+    fn look(&mut self, slots: Range<usize>) -> Result<()> {
+        let keys = self.search.keys;
         for slot in slots {
-            let rank = self.keys.slots().get(slot).ok_or_else(missing)?;
-            if self.cutoff.may_skip(rank, top, self.keys.scorer()) {
+            let rank = keys.slots().rank(slot)?;
+            // A slot of a good node is often a bad one: its block of ranks says so before the form
+            // is read.
+            if self.sought.cutoff.may_skip(rank, &self.search.top, self.search.scorer) {
                 continue;
             }
-            if !work.spend(1) {
+            if !self.search.work.spend(1) {
                 return Ok(());
             }
-            self.keys.push_rank(rank, self.group, top)?;
+            self.search.push_rank(rank, &self.sought.group)?;
         }
         Ok(())
     }
 
     /// Takes node after node, until none can hold one of the best.
-    fn run(&mut self, top: &mut Top, work: &WorkBudget) -> Result<()> {
+    fn run(&mut self) -> Result<()> {
         while let Some(node) = self.heap.pop() {
-            if self.is_beyond(&node, top) || !work.spend(NODE_STEPS) {
+            // The heap gives the highest bound first, so all that is left is beyond as well.
+            if self.is_beyond(&node) || !self.search.work.spend(NODE_STEPS) {
                 return Ok(());
             }
             let level = usize::from(node.level) - 1;
             let first = node.number as usize * FAN_OUT;
+            // The last node of a level may have fewer children.
             let len = match level {
-                0 => self.keys.slots().len(),
+                0 => self.search.keys.slots().len(),
                 _ => self.maxima.len(level),
             };
-            let children = first..(first + FAN_OUT).min(len);
-            match level {
-                0 => self.look(children, top, work)?,
-                _ => self.add(level, children, top),
-            }
+            self.go_into(level, first..(first + FAN_OUT).min(len))?;
         }
         Ok(())
     }
 
     /// Returns whether nothing in `node`, and in those that come after it, can be among the best.
-    fn is_beyond(&self, node: &Node, top: &Top) -> bool {
-        let Some(worst) = top.worst() else { return false };
-        let quality = self.group.quality;
+    fn is_beyond(&self, node: &MaximaNode) -> bool {
+        let Some(worst) = self.search.top.worst() else { return false };
+        let quality = self.sought.group.quality;
         // Without aliases the rank is the ordinal, which decides between equals.
+        let has_aliases = self.search.scorer.has_aliases();
+        // Equal scores go by quality and then by the ordinal, so a bound that only ties may still
+        // lose.
         let loses_ties = quality < worst.quality
-            || (quality == worst.quality
-                && !self.keys.scorer().has_aliases()
-                && node.rank > worst.ordinal);
+            || (quality == worst.quality && !has_aliases && node.rank > worst.ordinal);
         node.bound < worst.score || (node.bound == worst.score && loses_ties)
     }
 }

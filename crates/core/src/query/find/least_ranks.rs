@@ -7,13 +7,12 @@
 use std::ops::Range;
 
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
-use crate::format::packed::Packed;
-use crate::index::View;
+use crate::index::{Column, ContextLists};
+use crate::query::keys::Keys;
 
 /// Up to this many numbers are kept in order; more are collected and cut now and then.
-const FEW: usize = 64;
+const FEW_RANKS: usize = 64;
 
 /// Keeps the `wanted` least of the numbers it is given: ranks, each with a place in the low bits.
 struct Least {
@@ -21,21 +20,23 @@ struct Least {
     /// Nothing from here on can be among the least.
     bound: u64,
     /// The bound before anything came.
-    limit: u64,
+    start: u64,
     kept: Vec<u64>,
 }
 
 impl Least {
-    /// Starts to keep the least of the numbers below `limit`.
-    fn below(wanted: usize, limit: u64) -> Self {
-        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW) + 1) }
+    /// Starts to keep the least of the numbers below `start`.
+    fn below(wanted: usize, start: u64) -> Self {
+        Least { wanted, bound: start, start, kept: Vec::with_capacity(wanted.min(FEW_RANKS) + 1) }
     }
 
     /// Returns where to collect the level below: what this one kept shows that there are `wanted`
     /// slots up to its last rank, so nothing after that rank can be among the least.
     fn level_below(&self) -> Least {
-        let mut least = Least::below(self.wanted, self.limit);
+        let mut least = Least::below(self.wanted, self.start);
         if self.kept.len() == self.wanted {
+            // Any place with the last rank: the places of one level say nothing of those of the
+            // next.
             least.bound = (self.bound | 0xffff_ffff).saturating_add(1);
         }
         least
@@ -44,19 +45,23 @@ impl Least {
     #[inline]
     fn push(&mut self, rank: u32, place: usize) {
         let number = u64::from(rank) << 32 | place as u64;
+        // The one comparison that most numbers end with: inlined, while what keeps a number is not.
         if number < self.bound {
             self.keep(number);
         }
     }
 
     fn keep(&mut self, number: u64) {
-        if self.wanted > FEW {
+        if self.wanted > FEW_RANKS {
             self.kept.push(number);
+            // Sorting each time the list has doubled takes O(log n) a number; inserting would take
+            // O(n).
             if self.kept.len() == 2 * self.wanted {
                 self.cut();
             }
             return;
         }
+        // From the end: ranks that come late in a level are rarely the least.
         let greater = self.kept.iter().rev().take_while(|&&kept| kept > number).count();
         self.kept.insert(self.kept.len() - greater, number);
         self.kept.truncate(self.wanted);
@@ -67,7 +72,7 @@ impl Least {
 
     /// Leaves only the least, in order.
     fn cut(&mut self) {
-        if self.wanted > FEW {
+        if self.wanted > FEW_RANKS {
             self.kept.sort_unstable();
             self.kept.truncate(self.wanted);
             if self.kept.len() == self.wanted {
@@ -85,110 +90,204 @@ fn place_of(number: u64) -> usize {
     (number & 0xffff_ffff) as usize
 }
 
-/// Returns the `wanted` least ranks of the slots in `range`, least first; fewer if the range is
-/// shorter, and none from `below` on. `wanted` is at least 1.
-///
-/// Takes O(`wanted` · log `slots`) time, whatever the length of the range.
-pub(crate) fn best(
-    view: &View<'_>,
-    slots: &Packed<'_>,
-    minima: &Minima<'_>,
-    range: Range<u32>,
-    wanted: usize,
-    below: Option<u32>,
-) -> Result<Vec<u32>> {
-    let limit = below.map_or(u64::MAX, |below| u64::from(below) << 32);
-    let mut least = Least::below(wanted, limit);
-    let missing = || view.corrupt(SectionId::Slots, "a rank is missing");
-    let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
-    if short || minima.levels() == 0 {
-        let range = range.start as usize..range.end as usize;
-        slots.for_each(range, |slot, rank| least.push(rank, slot)).ok_or_else(missing)?;
-    } else {
-        // Where the range starts and ends on each level, and what of it the level above covers.
-        let mut edges = [(0, 0); MAX_LEVELS + 1];
-        let (mut start, mut end) = (range.start as usize, range.end as usize);
-        let mut top = 0;
-        for (level, edge) in edges.iter_mut().enumerate().take(minima.levels() + 1) {
+/// A list of ranks, such as those of the slots, with the tree of least ranks above it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RankTree<'a> {
+    slots: Column<'a>,
+    minima: Column<'a, Minima<'a>>,
+}
+
+/// Where a range starts and ends on each level of a tree.
+struct Edges {
+    of_level: [(usize, usize); MAX_LEVELS + 1],
+    /// The lowest level on which it is short enough to look at all of it.
+    top: usize,
+}
+
+impl Edges {
+    /// Finds the edges of `range` on up to `levels` levels above it.
+    fn new(range: Range<usize>, levels: usize) -> Self {
+        let mut edges = Edges { of_level: [(0, 0); MAX_LEVELS + 1], top: 0 };
+        let (mut start, mut end) = (range.start, range.end);
+        for (level, edge) in edges.of_level.iter_mut().enumerate().take(levels + 1) {
             *edge = (start, end);
-            top = level;
+            edges.top = level;
             if end - start <= 2 * FAN_OUT {
                 break;
             }
+            // Nodes that are only in part inside the range are left to the level below.
             (start, end) = (start.div_ceil(FAN_OUT), end / FAN_OUT);
         }
-        for level in (0..=top).rev() {
-            let below = least.level_below();
-            let above = std::mem::replace(&mut least, below);
-            let (start, end) = edges[level];
-            let (covered_start, covered_end) = match level == top {
-                true => (end, end),
-                false => {
-                    let (above_start, above_end) = edges[level + 1];
-                    (above_start * FAN_OUT, above_end * FAN_OUT)
-                }
-            };
-            if level == 0 {
-                let mut scan = |places| {
-                    slots.for_each(places, |slot, rank| least.push(rank, slot)).ok_or_else(missing)
-                };
-                for node in above.kept.iter().map(|&number| place_of(number) * FAN_OUT) {
-                    scan(node..(node + FAN_OUT).min(slots.len()))?;
-                }
-                scan(start..covered_start)?;
-                scan(covered_end..end)?;
-            } else {
-                let mut scan = |from: usize, to: usize| {
-                    let mut node = from;
-                    while node < to {
-                        let nodes = minima.children(level, node).take(to - node);
-                        for (place, rank) in (node..).zip(nodes) {
-                            least.push(rank, place);
-                        }
-                        node += FAN_OUT;
-                    }
-                };
-                for node in above.kept.iter().map(|&number| place_of(number) * FAN_OUT) {
-                    scan(node, node + FAN_OUT);
-                }
-                scan(start, covered_start);
-                scan(covered_end, end);
+        edges
+    }
+
+    /// Returns what of `level` nodes of the level above cover; at the top nothing.
+    fn covered(&self, level: usize) -> (usize, usize) {
+        match level == self.top {
+            true => (self.of_level[level].1, self.of_level[level].1),
+            false => {
+                let (start, end) = self.of_level[level + 1];
+                (start * FAN_OUT, end * FAN_OUT)
             }
-            least.cut();
         }
     }
-    least.cut();
-    Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
 }
 
-/// Returns the `wanted` least ranks of the slots in all of `ranges`, which lie apart; as [`best`] does.
-pub(crate) fn best_of_all(
-    view: &View<'_>,
-    slots: &Packed<'_>,
-    minima: &Minima<'_>,
-    ranges: &[Range<u32>],
-    wanted: usize,
-) -> Result<Vec<u32>> {
-    if let [range] = ranges {
-        return best(view, slots, minima, range.clone(), wanted, None);
+impl<'a> RankTree<'a> {
+    /// Returns the ranks of all slots.
+    pub(super) fn of_slots(keys: &Keys<'a>) -> Self {
+        RankTree { slots: *keys.slots(), minima: *keys.minima() }
     }
-    let (mut all, mut below) = (Vec::new(), None);
-    for range in ranges {
-        all.extend(best(view, slots, minima, range.clone(), wanted, below)?);
-        if all.len() >= 2 * wanted || (below.is_none() && all.len() >= wanted) {
-            all.sort_unstable();
-            all.truncate(wanted);
-            below = all.last().copied();
+
+    /// Returns the ranks of the forms that have a context, value by value.
+    pub(super) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
+        RankTree { slots: *contexts.ranks(), minima: *contexts.minima() }
+    }
+
+    /// Returns the list.
+    pub(super) fn ranks(&self) -> &Column<'a> {
+        &self.slots
+    }
+
+    /// Returns the `wanted` least ranks of all of `ranges`, which lie apart, least first; fewer if they are
+    /// shorter. `wanted` is at least 1.
+    ///
+    /// Takes O(`wanted` · log `slots`) time for each range, whatever its length.
+    pub(super) fn least(&self, ranges: &[Range<u32>], wanted: usize) -> Result<Vec<u32>> {
+        if let [range] = ranges {
+            return self.least_of_one(range.clone(), wanted, None);
+        }
+        // Ranges are searched one after the other, each only for what the ones before left open.
+        let (mut all, mut below) = (Vec::new(), None);
+        for range in ranges {
+            all.extend(self.least_of_one(range.clone(), wanted, below)?);
+            // A bound makes most ranges that follow end at their first nodes.
+            if all.len() >= 2 * wanted || (below.is_none() && all.len() >= wanted) {
+                all.sort_unstable();
+                all.truncate(wanted);
+                below = all.last().copied();
+            }
+        }
+        all.sort_unstable();
+        all.truncate(wanted);
+        Ok(all)
+    }
+
+    /// Returns the `wanted` least ranks of `range`, and none from `below` on.
+    fn least_of_one(
+        &self,
+        range: Range<u32>,
+        wanted: usize,
+        below: Option<u32>,
+    ) -> Result<Vec<u32>> {
+        let start = below.map_or(u64::MAX, |below| u64::from(below) << 32);
+        // A rank in the high bits and its place in the low ones order by rank, and stay one number.
+        let mut least = Least::below(wanted, start);
+        let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
+        let range = range.start as usize..range.end as usize;
+        // Of a short range the tree knows nothing that its slots do not tell as soon.
+        if short || self.minima.levels() == 0 {
+            self.scan_slots(range, &mut least)?;
+        } else {
+            let edges = Edges::new(range, self.minima.levels());
+            for level in (0..=edges.top).rev() {
+                // From the top: what a level kept tells where to look on the next, and all else is
+                // never read.
+                let below = least.level_below();
+                let above = std::mem::replace(&mut least, below);
+                self.scan_level(level, &edges, &above, &mut least)?;
+                least.cut();
+            }
+        }
+        least.cut();
+        // Ranks come out rising, so a damaged one that no form has shows in the last.
+        if let Some(&last) = least.kept.last() {
+            self.slots.check_rank(rank_of(last))?;
+        }
+        Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
+    }
+
+    /// Gives `least` the children of the nodes that the level `above` kept, and what no node above covers.
+    #[inline]
+    fn scan_level(
+        &self,
+        level: usize,
+        edges: &Edges,
+        above: &Least,
+        least: &mut Least,
+    ) -> Result<()> {
+        let (start, end) = edges.of_level[level];
+        let (covered_start, covered_end) = edges.covered(level);
+        let kept = above.kept.iter().map(|&number| place_of(number) * FAN_OUT);
+        // The ranks of slots are packed numbers, those of nodes are not.
+        if level == 0 {
+            for node in kept {
+                self.scan_slots(node..(node + FAN_OUT).min(self.slots.len()), least)?;
+            }
+            self.scan_slots(start..covered_start, least)?;
+            return self.scan_slots(covered_end..end, least);
+        }
+        for node in kept {
+            self.scan_nodes(level, node..node + FAN_OUT, least);
+        }
+        self.scan_nodes(level, start..covered_start, least);
+        self.scan_nodes(level, covered_end..end, least);
+        Ok(())
+    }
+
+    /// Gives `least` the ranks of neighboring slots.
+    #[inline]
+    fn scan_slots(&self, slots: Range<usize>, least: &mut Least) -> Result<()> {
+        self.slots.for_each(slots, |slot, rank| least.push(rank, slot))
+    }
+
+    /// Gives `least` the least ranks of neighboring nodes of `level`.
+    #[inline]
+    fn scan_nodes(&self, level: usize, nodes: Range<usize>, least: &mut Least) {
+        let mut node = nodes.start;
+        while node < nodes.end {
+            // Siblings lie side by side, so a node of 16 is one or two cache lines.
+            let here = self.minima.view().children(level, node).take(nodes.end - node);
+            for (place, rank) in (node..).zip(here) {
+                least.push(rank, place);
+            }
+            node += FAN_OUT;
         }
     }
-    all.sort_unstable();
-    all.truncate(wanted);
-    Ok(all)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Index, IndexBuilder};
+
+    /// Returns an index of so many entries with one context each that the trees have a level.
+    fn with_contexts() -> (tempfile::TempDir, Index) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index");
+        let mut builder = IndexBuilder::new(&path, Default::default()).unwrap();
+        let record = |number: u32| {
+            format!("{{\"text\":\"item {number}\",\"contexts\":{{\"city\":\"Bern\"}}}}\n")
+        };
+        let records: String = (0..40).map(record).collect();
+        builder.add_ndjson("items", records.into_bytes()).unwrap();
+        builder.finish().unwrap();
+        (folder, Index::open(&path).unwrap())
+    }
+
+    #[test]
+    fn a_range_that_leaves_its_section_is_blamed_on_that_section() {
+        let (_folder, index) = with_contexts();
+        let view = index.view();
+        let contexts = view.contexts().unwrap().unwrap();
+        let blamed = |tree: RankTree<'_>, range| tree.least(&[range], 3).unwrap_err().to_string();
+        // A short one is read slot by slot, a long one by the tree.
+        for range in [30..41, 0..41] {
+            let slots = RankTree::of_slots(&Keys::new(&view).unwrap());
+            assert!(blamed(slots, range.clone()).contains(": slots: "));
+            assert!(blamed(RankTree::of_contexts(&contexts), range).contains(": context-ranks: "));
+        }
+    }
 
     #[test]
     fn least_keeps_the_least_whatever_the_order() {

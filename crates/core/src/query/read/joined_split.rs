@@ -1,79 +1,114 @@
 //! Readings of other words than were typed: two neighbors joined, or one split.
 
-use super::reading::Reading;
+use super::reading::{READING_STEPS, Reading};
 use crate::error::Result;
 use crate::query::terms::lexicon::Lexicon;
-use crate::query::tiers::{READING_STEPS, Tier, Tiers};
 
-impl Tiers<'_> {
-    /// Searches with two neighboring words joined, and with each word split. All words that stay must
-    /// match, so it is looked first at which do not.
-    pub(crate) fn search_joined_and_split(
-        &mut self,
-        lexicon: &mut Lexicon<'_>,
-        typed: &Reading,
-        tier: &mut Tier,
-    ) -> Result<()> {
-        let edits = tier.edits();
-        let mut missing = Vec::new();
-        for (position, text) in typed.words.iter().enumerate() {
-            if !lexicon.matches(text, edits, typed.is_open(position))? {
-                missing.push(position);
-                if missing.len() > 2 {
-                    return Ok(());
-                }
-            }
-        }
-        for (position, text) in typed.words.iter().enumerate() {
-            let rest_matches =
-                |parts: usize| missing.iter().all(|at| (position..position + parts).contains(at));
-            if !self.work.spend(1) {
+/// Calls `search` with each reading that has two neighboring words of `typed` joined, or one split, where words may
+/// have up to `edits`. All words that stay must match, so it is looked first at which do not.
+pub(crate) fn each_joined_or_split<'l>(
+    lexicon: &mut Lexicon<'l>,
+    typed: &Reading,
+    edits: u8,
+    mut search: impl FnMut(&mut Lexicon<'l>, &Reading) -> Result<()>,
+) -> Result<()> {
+    let mut missing = Vec::new();
+    for (position, text) in typed.words.iter().enumerate() {
+        if !lexicon.matches(text, edits, typed.is_open(position))? {
+            missing.push(position);
+            // A joint changes two neighboring words at most, so where three match nothing none can
+            // help.
+            if missing.len() > 2 {
                 return Ok(());
             }
-            if rest_matches(2)
-                && self.work.spend(READING_STEPS * typed.words.len() as u32)
-                && let Some(next) = typed.words.get(position + 1)
-            {
-                let chars = text.chars().count() + next.chars().count();
-                // The space too many is one of the edits of the word.
-                let edits = lexicon.cap_of(chars, edits).saturating_sub(1);
-                let Some(joined) = typed.joined(position, edits) else { continue };
-                self.search(lexicon, &joined, false, tier)?;
-            }
-            if !rest_matches(1) {
-                continue;
-            }
-            // The space that is missing is one of the edits of the word.
-            let shared = lexicon.cap(text, edits).saturating_sub(1);
-            let open = typed.is_open(position);
-            for (at, _) in text.char_indices().skip(1) {
-                let (head, tail) = text.split_at(at);
-                for (of_head, of_tail) in lexicon.shares(head, tail, shared) {
-                    if !self.work.spend(READING_STEPS) {
-                        return Ok(());
-                    }
-                    // Without slips all is known from the tier above.
-                    if tier.has_slips() && typed.words.len() == 1 && of_head + of_tail == 0 {
-                        continue;
-                    }
-                    // The part with fewer edits is found sooner, and often not at all.
-                    let head_first = of_head <= of_tail;
-                    if !head_first && !lexicon.matches(tail, of_tail, open)? {
-                        continue;
-                    }
-                    let closed = lexicon.head(text, at, of_head)?;
-                    if lexicon.alternatives(&closed, false)?.is_empty() {
-                        continue;
-                    }
-                    if head_first && !lexicon.matches(tail, of_tail, open)? {
-                        continue;
-                    }
-                    if let Some(split) = typed.split(position, at, [of_head, of_tail]) {
-                        self.search(lexicon, &split, false, tier)?;
-                    }
+        }
+    }
+    for (position, text) in typed.words.iter().enumerate() {
+        let rest_matches =
+            |parts: usize| missing.iter().all(|at| (position..position + parts).contains(at));
+        if !lexicon.work().spend(1) {
+            return Ok(());
+        }
+        if rest_matches(2)
+            && lexicon.work().spend(READING_STEPS * typed.words.len() as u32)
+            && let Some(next) = typed.words.get(position + 1)
+        {
+            let chars = text.chars().count() + next.chars().count();
+            // The space too many is one of the edits of the word.
+            let edits = lexicon.cap_of(chars, edits).saturating_sub(1);
+            let Some(joined) = typed.joined(position, edits) else { continue };
+            search(lexicon, &joined)?;
+        }
+        if rest_matches(1) {
+            let split = Split { typed, position, text, edits };
+            split.each_reading(lexicon, &mut search)?;
+        }
+    }
+    Ok(())
+}
+
+/// A typed word to split.
+struct Split<'r> {
+    typed: &'r Reading,
+    position: usize,
+    text: &'r str,
+    /// The most edits of a word, if its budget does not say fewer.
+    edits: u8,
+}
+
+/// One way to split it: before which byte, and the most edits of the head and the tail.
+#[derive(Clone, Copy)]
+struct Cut {
+    at: usize,
+    edits: [u8; 2],
+}
+
+impl Split<'_> {
+    /// Calls `search` with each reading that has the word split.
+    fn each_reading<'l>(
+        &self,
+        lexicon: &mut Lexicon<'l>,
+        search: &mut impl FnMut(&mut Lexicon<'l>, &Reading) -> Result<()>,
+    ) -> Result<()> {
+        // The space that is missing is one of the edits of the word.
+        let shared = lexicon.cap(self.text, self.edits).saturating_sub(1);
+        for (at, _) in self.text.char_indices().skip(1) {
+            let (head, tail) = self.text.split_at(at);
+            for edits in lexicon.shares(head, tail, shared) {
+                if !lexicon.work().spend(READING_STEPS) {
+                    return Ok(());
+                }
+                // Most cuts make no word of either side, so the reading is only built for those
+                // that do.
+                if self.has_both_parts(lexicon, Cut { at, edits })?
+                    && let Some(split) = self.typed.split(self.position, at, edits)
+                {
+                    search(lexicon, &split)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Returns whether both parts match, and are not known from the tier above.
+    fn has_both_parts(&self, lexicon: &mut Lexicon<'_>, cut: Cut) -> Result<bool> {
+        let [of_head, of_tail] = cut.edits;
+        let has_slips = self.edits > 0;
+        // Without slips all is known from the tier above.
+        if has_slips && self.typed.words.len() == 1 && of_head + of_tail == 0 {
+            return Ok(false);
+        }
+        let (_, tail) = self.text.split_at(cut.at);
+        let open = self.typed.is_open(self.position);
+        // The part with fewer edits is found sooner, and often not at all.
+        let head_first = of_head <= of_tail;
+        if !head_first && !lexicon.matches(tail, of_tail, open)? {
+            return Ok(false);
+        }
+        let closed = lexicon.head(self.text, cut.at, of_head)?;
+        if lexicon.alternatives(&closed, false)?.is_empty() {
+            return Ok(false);
+        }
+        Ok(!head_first || lexicon.matches(tail, of_tail, open)?)
     }
 }

@@ -56,6 +56,11 @@ impl<'a> Lexicon<'a> {
         Ground { dictionary, root, marked: true, only, work: self.work }
     }
 
+    /// Returns the work that looking words up takes its steps of.
+    pub(crate) fn work(&self) -> &'a WorkBudget {
+        self.work
+    }
+
     fn costs(&self) -> &'a EditCosts {
         self.options.edit_costs(self.view)
     }
@@ -76,14 +81,15 @@ impl<'a> Lexicon<'a> {
 
     /// Returns how many edits each part of a split word may have: together no more than
     /// `shared`, and each no more than its own budget. What other shares include is left out.
-    pub(crate) fn shares(&self, head: &str, tail: &str, shared: u8) -> Vec<(u8, u8)> {
-        let all: Vec<(u8, u8)> = (0..=shared)
-            .map(|of_head| (self.cap(head, of_head), self.cap(tail, shared - of_head)))
+    pub(crate) fn shares(&self, head: &str, tail: &str, shared: u8) -> Vec<[u8; 2]> {
+        let all: Vec<[u8; 2]> = (0..=shared)
+            .map(|of_head| [self.cap(head, of_head), self.cap(tail, shared - of_head)])
             .collect();
         let is_included = |number: usize| {
-            let Some(&(head, tail)) = all.get(number) else { return true };
-            all.iter().enumerate().any(|(other, &(more_head, more_tail))| {
-                let equal = (head, tail) == (more_head, more_tail);
+            let Some(&[head, tail]) = all.get(number) else { return true };
+            all.iter().enumerate().any(|(other, &[more_head, more_tail])| {
+                // Of equal shares the first stays.
+                let equal = [head, tail] == [more_head, more_tail];
                 head <= more_head && tail <= more_tail && (!equal || other < number)
             })
         };
@@ -103,6 +109,7 @@ impl<'a> Lexicon<'a> {
 
     /// Returns whether any term stands for `text` with at most `edits`.
     pub(crate) fn matches(&mut self, text: &str, edits: u8, open: bool) -> Result<bool> {
+        // Readings share words, so this is a look at the table for all but the first of them.
         let word = self.word(text, edits, false)?;
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
@@ -116,6 +123,8 @@ impl<'a> Lexicon<'a> {
             return Ok(known.clone());
         }
         let whole = (text.to_owned(), self.cap(text, MAX_EDITS), false);
+        // A walk for every head would take most of the work of a split: there are as many as
+        // letters.
         let by_the_way = match self.known.get(&whole) {
             Some(whole) if edits > 0 => whole.spellings().head(head.chars().count(), edits),
             _ => None,
@@ -131,6 +140,7 @@ impl<'a> Lexicon<'a> {
     /// Returns the head of a split word, as it was looked up.
     pub(crate) fn known_head(&mut self, head: &str, edits: u8) -> Result<Rc<TypedWord>> {
         match self.heads.get(&(head.to_owned(), edits)) {
+            // It was looked up when the split was weighed, mostly by the walk for the whole word.
             Some(known) => Ok(known.clone()),
             None => self.word(head, edits, false),
         }
@@ -142,11 +152,14 @@ impl<'a> Lexicon<'a> {
         for text in read {
             let chars: Vec<char> = text.chars().collect();
             let budget = self.budget(chars.len());
+            // Shorter heads have smaller budgets, each that of its own length.
             let heads: Vec<Budget> = (0..chars.len()).map(|len| self.budget(len)).collect();
             let includes = |head: &Budget| {
                 head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
             };
             let key = (text.clone(), budget.edits, false);
+            // A walk within the budget of the word sees all states of a head only if that is no
+            // larger.
             if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
                 continue;
             }
@@ -165,11 +178,14 @@ impl<'a> Lexicon<'a> {
         edits: u8,
         transliterated: bool,
     ) -> Result<Rc<TypedWord>> {
+        // Two caps that come to the same number of edits are one word of the table.
         let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
         let key = (text.to_owned(), edits, transliterated);
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
+        // Whether it is left or not: the word costs no walk without slips, and one with slips stops
+        // by itself.
         self.work.spend(WORD_STEPS);
         let spellings = match self.words.root(transliterated)? {
             None => Spellings::default(),

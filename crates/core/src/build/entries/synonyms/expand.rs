@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
+use super::parse::Member;
 use super::{End, ROOT, SynonymRules};
 
 /// Forms that synonyms made, and whether there were more.
@@ -47,6 +48,7 @@ impl<'a> Words<'a> {
     /// Returns the classes of a word.
     fn classes(&mut self, number: u32, synonyms: &SynonymRules) -> &[Option<u32>] {
         let word = self.get(number);
+        // A word stands in most forms of an entry, and is stemmed once for all of them.
         self.classes.entry(number).or_insert_with(|| {
             let mut stem = String::new();
             let of_language = |(language, classes): (usize, &HashMap<Box<str>, u32>)| {
@@ -97,6 +99,7 @@ impl<'a> Places<'a> {
             self.heap.pop();
             let Some(place) = self.places.get_mut(number) else { continue };
             found.push(Found { member: end.found, at, len: place.len });
+            // Only the next member of a place waits in the heap, however many rules end there.
             place.ends = place.ends.get(1..).unwrap_or_default();
             self.heap.extend(place.ends.first().map(|next| Reverse((*next, at, number))));
         }
@@ -115,6 +118,23 @@ struct Found {
     len: usize,
 }
 
+/// A form on its way: its words, and the factor of the form that it was made from.
+#[derive(Debug, Clone, PartialEq)]
+struct Draft {
+    words: Vec<Word>,
+    factor: f64,
+}
+
+/// What becomes of the forms of one entry.
+struct Expansion<'a> {
+    rules: &'a SynonymRules,
+    words: Words<'a>,
+    /// The forms as given, then those that were made.
+    drafts: Vec<Draft>,
+    /// How many of both there may be.
+    most: usize,
+}
+
 impl SynonymRules {
     /// Returns the forms made from `given`, keys with their factors, by replacing members of rules, at
     /// every place and in every combination: at most `room` of them. A word that was put in is not
@@ -122,81 +142,33 @@ impl SynonymRules {
     ///
     /// Takes time in the words of the forms and in `room`, whatever the rules.
     pub(in crate::build) fn expand(&self, given: &[(&str, f64)], room: usize) -> Made {
-        let mut words = Words::default();
-        let as_given = |word: &&str| !word.is_empty();
-        let mut queue: Vec<(Vec<Word>, f64)> = given
-            .iter()
-            .map(|(key, factor)| {
-                let each = key.split(' ').filter(as_given);
-                (
-                    each.map(|word| Word { number: words.number(word), put_in: false }).collect(),
-                    *factor,
-                )
-            })
-            .collect();
+        let (words, most) = (Words::default(), given.len() + room);
+        let mut expansion = Expansion { rules: self, words, drafts: Vec::new(), most };
+        for (key, factor) in given {
+            expansion.give(key, *factor);
+        }
         let mut cut = false;
         let mut next = 0;
-        while let Some((form, factor)) = queue.get(next).cloned() {
+        // Forms that were made go behind, and are searched too: so come all combinations.
+        while let Some(draft) = expansion.drafts.get(next).cloned() {
             next += 1;
-            cut = !self.replace_each(&form, factor, given.len() + room, &mut words, &mut queue);
+            cut = !expansion.replace_each(&draft);
             if cut {
                 break;
             }
         }
-        let text = |form: &[Word]| {
-            form.iter().map(|word| words.get(word.number)).collect::<Vec<_>>().join(" ")
-        };
-        let made = queue.get(given.len()..).unwrap_or_default();
-        Made { forms: made.iter().map(|(form, factor)| (text(form), *factor)).collect(), cut }
-    }
-
-    /// Appends the forms that one replacement makes of `form` to `queue`, as far as they are new;
-    /// returns whether all of them found room below `most`.
-    fn replace_each<'a>(
-        &'a self,
-        form: &[Word],
-        factor: f64,
-        most: usize,
-        words: &mut Words<'a>,
-        queue: &mut Vec<(Vec<Word>, f64)>,
-    ) -> bool {
-        let mut places = Places::new(self.places(form, words));
-        let mut found = Vec::new();
-        // By rule, then what was typed, then what is found, then the place.
-        while let Some(rule) = places.next_rule(&mut found) {
-            let Some(rule) = self.rules.get(rule as usize) else { continue };
-            for typed in &rule.typed {
-                let put_in: Vec<Word> = typed
-                    .iter()
-                    .map(|word| Word { number: words.number(word), put_in: true })
-                    .collect();
-                for place in &found {
-                    if rule.found().get(place.member as usize) == Some(typed) {
-                        continue;
-                    }
-                    let mut made = form.to_vec();
-                    made.splice(place.at..place.at + place.len, put_in.iter().copied());
-                    let known =
-                        queue.iter().any(|(known, better)| *known == made && *better >= factor);
-                    if known {
-                        continue;
-                    }
-                    if queue.len() >= most {
-                        return false;
-                    }
-                    queue.push((made, factor));
-                }
-            }
-        }
-        true
+        Made { forms: expansion.made(given.len()), cut }
     }
 
     /// Returns where members stand in `form`.
     fn places(&self, form: &[Word], words: &mut Words<'_>) -> Vec<Place<'_>> {
         let mut places = Vec::new();
         for at in 0..form.len() {
+            // All paths at once: by several languages a word may go on to several nodes.
             let mut nodes = vec![ROOT];
             for (len, word) in (1..).zip(form.iter().skip(at)) {
+                // A word that was put in is not found again, or two rules could feed each other
+                // until no room is left.
                 if word.put_in || nodes.is_empty() {
                     break;
                 }
@@ -221,5 +193,75 @@ impl SynonymRules {
             }
         }
         places
+    }
+}
+
+impl<'a> Expansion<'a> {
+    /// Adds a form as given.
+    fn give(&mut self, key: &'a str, factor: f64) {
+        let words = key.split(' ').filter(|word| !word.is_empty());
+        let words = words.map(|word| Word { number: self.words.number(word), put_in: false });
+        let words = words.collect();
+        self.drafts.push(Draft { words, factor });
+    }
+
+    /// Adds the forms that one replacement makes of `draft`, as far as they are new; returns whether all
+    /// of them found room.
+    fn replace_each(&mut self, draft: &Draft) -> bool {
+        let rules = self.rules;
+        let mut places = Places::new(rules.places(&draft.words, &mut self.words));
+        let mut found = Vec::new();
+        // By rule, then what was typed, then what is found, then the place: where room ends, the first of
+        // this order stay, so that equal input gives equal forms.
+        while let Some(rule) = places.next_rule(&mut found) {
+            let Some(rule) = rules.rules.get(rule as usize) else { continue };
+            let all = rule.typed.iter().all(|typed| {
+                // In a rule without an arrow a member is found by the others, not by itself.
+                let other = |place: &&Found| rule.found().get(place.member as usize) != Some(typed);
+                self.replace(draft, found.iter().filter(other), typed)
+            });
+            if !all {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Puts `typed` in place of what was found in `draft`, one at a time; returns as `replace_each`.
+    fn replace<'f>(
+        &mut self,
+        draft: &Draft,
+        found: impl Iterator<Item = &'f Found>,
+        typed: &'a Member,
+    ) -> bool {
+        let put_in = typed.iter().map(|word| self.words.number(word));
+        let put_in: Vec<Word> = put_in.map(|number| Word { number, put_in: true }).collect();
+        for place in found {
+            let mut words = draft.words.clone();
+            words.splice(place.at..place.at + place.len, put_in.iter().copied());
+            let made = Draft { words, factor: draft.factor };
+            // The same words may come by another way, and then the better factor counts.
+            let known = self
+                .drafts
+                .iter()
+                .any(|known| known.words == made.words && known.factor >= made.factor);
+            if known {
+                continue;
+            }
+            if self.drafts.len() >= self.most {
+                return false;
+            }
+            self.drafts.push(made);
+        }
+        true
+    }
+
+    /// Returns the forms behind the first `given`, as texts.
+    fn made(&self, given: usize) -> Vec<(String, f64)> {
+        let text = |words: &[Word]| {
+            words.iter().map(|word| self.words.get(word.number)).collect::<Vec<_>>().join(" ")
+        };
+        let made = self.drafts.get(given..).unwrap_or_default();
+        made.iter().map(|draft| (text(&draft.words), draft.factor)).collect()
     }
 }

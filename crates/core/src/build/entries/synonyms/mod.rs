@@ -23,13 +23,10 @@ use crate::analysis::{Analyzer, Kind, Stemmers};
 use crate::build::input::read_text;
 use crate::build::options::Synonyms;
 use crate::error::{Error, Result};
-use parse::{Rule, parse_line};
+use parse::{Member, Rule, parse_line};
 
 /// The file that messages name for rules that were given as they are.
 const RULES: &str = "<synonyms>";
-
-/// The words of a member.
-type Member = Vec<Box<str>>;
 
 /// A place in the tree of members.
 type Node = u32;
@@ -66,6 +63,7 @@ impl SynonymRules {
         match synonyms {
             Synonyms::File(path) => {
                 let text = read_text(path)?;
+                // Editors on Windows write a mark before the first rule.
                 let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
                 Self::new(&path.display().to_string(), text.lines(), stemmers)
             }
@@ -78,8 +76,10 @@ impl SynonymRules {
         lines: impl Iterator<Item = &'a str>,
         stemmers: Stemmers,
     ) -> Result<Self> {
+        // Rules are of words, and an index of literals has none.
         let analyzer = Analyzer::new(Kind::Text);
         let mut rules = Vec::new();
+        // Lines count from 1, comments and blank ones too, as an editor shows them.
         for (line, number) in lines.zip(1u64..) {
             let rule = parse_line(line, &analyzer).map_err(|reason| Error::InvalidInput {
                 file: format!("{file}:{number}"),
@@ -87,6 +87,7 @@ impl SynonymRules {
             })?;
             rules.extend(rule);
         }
+        // An index without languages has one class for each word: the word itself.
         let languages = stemmers.len().max(1);
         let mut synonyms = SynonymRules {
             stemmers,
@@ -95,25 +96,36 @@ impl SynonymRules {
             edges: HashMap::new(),
             ends: vec![Vec::new()],
         };
-        let mut children: HashMap<(Node, &str), Node> = HashMap::new();
+        let mut children = HashMap::new();
         for (rule, members) in (0u32..).zip(&rules) {
             for (found, member) in (0u32..).zip(members.found()) {
-                let mut node = ROOT;
-                for word in member {
-                    let next = synonyms.ends.len() as Node; // far below 2^32
-                    let child = *children.entry((node, word)).or_insert(next);
-                    if child == next {
-                        synonyms.add_node(node, word);
-                    }
-                    node = child;
-                }
-                if let Some(ends) = synonyms.ends.get_mut(node as usize) {
-                    ends.push(End { rule, found });
-                }
+                synonyms.add_member(&mut children, member, End { rule, found });
             }
         }
         synonyms.rules = rules;
         Ok(synonyms)
+    }
+
+    /// Adds a member to the tree. `children` leads from a node and a word to the node behind, where the
+    /// edges lead by stems, of which several words may have one.
+    fn add_member<'a>(
+        &mut self,
+        children: &mut HashMap<(Node, &'a str), Node>,
+        member: &'a Member,
+        end: End,
+    ) {
+        let mut node = ROOT;
+        for word in member {
+            let next = self.ends.len() as Node; // far below 2^32
+            let child = *children.entry((node, word)).or_insert(next);
+            if child == next {
+                self.add_node(node, word);
+            }
+            node = child;
+        }
+        if let Some(ends) = self.ends.get_mut(node as usize) {
+            ends.push(end);
+        }
     }
 
     /// Adds a node one word further than `parent`.
@@ -124,8 +136,11 @@ impl SynonymRules {
         for (language, classes) in (0u32..).zip(&mut self.classes) {
             // Beyond the last language a word is its own stem.
             self.stemmers.stem(language as usize, word, &mut stem);
+            // Classes are numbered in the order of the rules, so equal rules give equal trees.
             let next = classes.len() as u32;
             let class = *classes.entry(stem.as_str().into()).or_insert(next);
+            // Several words of one stem lead to several nodes: each member is found by its own
+            // rule.
             self.edges.entry((parent, language, class)).or_default().push(node);
         }
     }

@@ -1,6 +1,7 @@
 //! Records of NDJSON, and what is wrong with bad ones.
 
-use super::{BadRecord, MAX_SHOWN_RECORD_BYTES, Parser, Season};
+use super::bad_record::MAX_SHOWN_RECORD_BYTES;
+use super::{BadRecord, Parser, Season};
 use crate::build::input::{Batch, Source};
 use crate::build::options::Columns;
 

@@ -2,9 +2,10 @@
 
 use std::io::Cursor;
 
-use super::*;
+use super::{BadRecord, Season};
 use crate::build::input::{Batch, Source};
-use crate::build::options::Format;
+use crate::build::options::{Columns, Format};
+use crate::error::Result;
 
 fn open(format: Format, text: &[u8], columns: &Columns) -> Result<Source> {
     Source::from_reader("in", Box::new(Cursor::new(text.to_vec())), format, columns)

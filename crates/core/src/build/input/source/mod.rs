@@ -57,6 +57,8 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         if path == Path::new("-") {
+            // No name can tell the format of standard input, and no magic number tells CSV from
+            // TSV.
             let name = "<stdin>";
             let format = format.ok_or_else(|| Error::InvalidInput {
                 file: name.into(),
@@ -64,6 +66,7 @@ impl Source {
             })?;
             return Source::from_reader(name, Box::new(io::stdin()), format, columns);
         }
+        // Before the file is opened: a name that tells nothing is the first thing to mend.
         let (format, _) = told_by_name(path, format)?;
         let (file, bytes_total) = bytes::open_file(path)?;
         let mut source = Source::from_stream(path, Box::new(file), Some(format), columns)?;
@@ -83,9 +86,8 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let (format, compression) = told_by_name(path, format)?;
-        let name = path.display().to_string();
-        let input = Input::new(&name, reader, compression)?;
-        Source::start(name, input, compression, format, columns, 1)
+        let input = Input::new(&path.display().to_string(), reader, compression)?;
+        Source::start(input, format, columns, 1)
     }
 
     /// Reads what `reader` yields, not compressed; `name` stands for it in messages.
@@ -100,7 +102,7 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let input = Input::new(name, reader, Compression::None)?;
-        Source::start(name.into(), input, Compression::None, format, columns, 1)
+        Source::start(input, format, columns, 1)
     }
 
     /// Reads NDJSON from memory, whose first line has the number `first_line`; [`Source::next_line`]
@@ -116,26 +118,23 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let input = Input::new(name, Box::new(Cursor::new(lines)), Compression::None)?;
-        Source::start(name.into(), input, Compression::None, Format::Ndjson, columns, first_line)
+        Source::start(input, Format::Ndjson, columns, first_line)
     }
 
-    fn start(
-        name: String,
-        input: Input,
-        compression: Compression,
-        format: Format,
-        columns: &Columns,
-        first_line: u64,
-    ) -> Result<Source> {
+    fn start(input: Input, format: Format, columns: &Columns, first_line: u64) -> Result<Source> {
+        let (name, compression) = (input.name().to_owned(), input.compression());
+        // The reader swallows the input, and these stay in reach.
         let (consumed, progress) = (input.counter(), input.progress());
         let mut reader = match format {
             Format::Ndjson => Reader::Lines(LineReader::new(input, LineForm::Json, first_line)),
             Format::Tsv => Reader::Lines(LineReader::new(input, LineForm::Tabs, first_line)),
             Format::Csv => Reader::Table(TableReader::new(input)),
         };
+        // The parser of rows is made of the header, which is the first record of its input.
         let parser = if format == Format::Ndjson {
             Parser::for_objects(&name, columns)?
         } else {
+            // One record, however long: a header of thousands of columns is still one line.
             let mut header = Batch::new(1, usize::MAX);
             reader.read(&mut header).map_err(|failure| failure.into_error(&name, compression))?;
             if header.is_empty() {
@@ -193,6 +192,7 @@ impl Source {
     /// quote is never closed or a CSV row is too long, so that no record can be told from there
     /// on. Other bad records are left to [`Parser::parse`].
     pub(in crate::build) fn read_batch(&mut self, batch: &mut Batch) -> Result<()> {
+        // The records in front of it have been taken, so now it is due.
         if let Some(error) = self.pending.take() {
             return Err(error);
         }
@@ -204,6 +204,7 @@ impl Source {
         if batch.len() == before {
             return Err(error);
         }
+        // What was read in front of it is good, and comes first in the input too.
         self.pending = Some(error);
         Ok(())
     }
@@ -231,6 +232,7 @@ impl TableError {
 
 /// Returns the format and the compression of the input at `path`; `format` goes before its name.
 fn told_by_name(path: &Path, format: Option<Format>) -> Result<(Format, Compression)> {
+    // An option says more than a name, which may be that of a pipe.
     let ending = NameEnding::of(path);
     let format = format.or(ending.format).ok_or_else(|| Error::InvalidInput {
         file: path.display().to_string(),

@@ -174,7 +174,7 @@ pub(super) fn start(
     format: Format,
 ) -> Result<Source> {
     let input = Input::new("in", trickle(bytes, at_most), compression)?;
-    Source::start("in".into(), input, compression, format, &Columns::default(), 1)
+    Source::start(input, format, &Columns::default(), 1)
 }
 
 proptest! {

@@ -16,11 +16,11 @@ const OLDEST_NODE = [20, 19] as const
 export function loadAddon(): typeof Binding {
   checkNode(process.versions.node)
   // The names are put together here, so that no bundler tries to take the addon in: it stays a file of
-  // its own package, where the system can load it. `#addon` is src/native, from the bundles in dist too.
+  // its own package, where the system can load it. `#native` is src/native, from the bundles in dist too.
   const packages = platformPackages()
   const failures: unknown[] = []
   for (const name of packages) {
-    for (const place of [`mapahead-${name}`, `#addon/mapahead.${name}.node`]) {
+    for (const place of [`mapahead-${name}`, `#native/mapahead.${name}.node`]) {
       try {
         return requireHere(place)
       } catch (error) {
@@ -55,8 +55,7 @@ function noBinary(packages: readonly string[], failures: readonly unknown[]): Er
     return failure('ERR_NO_BINARY', `there is no addon of mapahead for ${platform}; ${BUILD_IT}`)
   }
   // What was found and does not load is what matters; a package that is missing is the usual rest.
-  // So is the name of the sources, which a bundler leaves without the package that defines it.
-  const unloadable = failures.find((error) => !MISSING.has(codeOf(error)))
+  const unloadable = failures.find((error) => !isMissing(error))
   if (unloadable === undefined) {
     const names = packages.map((name) => `mapahead-${name}`).join(' or ')
     const message = `the addon of mapahead for ${platform} is not installed: ${names} is missing. ${INSTALL_IT}, or ${BUILD_IT}`
@@ -66,9 +65,6 @@ function noBinary(packages: readonly string[], failures: readonly unknown[]): Er
   const message = `the addon of mapahead for ${platform} cannot be loaded: ${reason}. ${remedyOf(unloadable, reason)}`
   return failure('ERR_NO_BINARY', message, unloadable)
 }
-
-/** The codes of Node.js for a file, and for a name of this package, that is not there. */
-const MISSING: ReadonlySet<unknown> = new Set(['MODULE_NOT_FOUND', 'ERR_PACKAGE_IMPORT_NOT_DEFINED'])
 
 const INSTALL_IT =
   'Install mapahead again on this system, without --omit=optional, and without a node_modules of another system'
@@ -91,6 +87,12 @@ function describePlatform(): string {
   const header = typeof report === 'object' && 'header' in report ? report.header : {}
   const glibc = typeof header === 'object' && header !== null && 'glibcVersionRuntime' in header
   return glibc ? `${name} with glibc ${header.glibcVersionRuntime}` : `${name} with musl`
+}
+
+/** Whether there is nothing where the addon was looked for; who bundled this has no `#native` at all. */
+function isMissing(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_IMPORT_NOT_DEFINED'
 }
 
 function codeOf(error: unknown): unknown {

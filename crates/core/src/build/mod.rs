@@ -36,6 +36,22 @@ use crate::settings::Settings;
 /// The file appears at its path when [`IndexBuilder::finish`] has written and synced all of it; up
 /// to then, and after any error, what was there before stays. Equal input and settings give equal
 /// bytes. See [`Index`](crate::Index) for an example.
+///
+/// ```
+/// use mapahead::{BuildOptions, Index, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let source = folder.path().join("cities.csv");
+/// # std::fs::write(&source, "text,id,weight\nBern,bern,134\nBerlin,berlin,3769\n")?;
+/// let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// builder.add_file(&source)?;
+/// builder.add_ndjson("more", br#"{"text":"Oslo","id":"oslo","weight":717}"#.to_vec())?;
+/// let report = builder.finish()?;
+/// assert_eq!(report.entries, 3);
+/// assert!(Index::open(&path)?.get("oslo")?.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct IndexBuilder {
     options: BuildOptions,
     settings: Settings,
@@ -169,6 +185,7 @@ impl IndexBuilder {
         // Pieces of one stream count on, so that messages name the line of the whole.
         let first_line = self.memory_lines.get(name).copied().unwrap_or(1);
         let source = Source::from_memory(name, lines, first_line, &self.options.columns);
+        // A piece that failed has no next: the build is over then.
         let next_line = self.add(source)?;
         self.memory_lines.insert(name.to_owned(), next_line);
         Ok(())

@@ -15,7 +15,7 @@ use crate::format::{
 
 /// The sections about contexts.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Contexts<'a> {
+pub(crate) struct ContextLists<'a> {
     dictionary: Column<'a, Dictionary<'a>>,
     value_count: u32,
     starts: Column<'a>,
@@ -27,13 +27,13 @@ pub(crate) struct Contexts<'a> {
 
 impl<'a> View<'a> {
     /// Returns the sections about contexts, if any entry has one.
-    pub(crate) fn contexts(&self) -> Result<Option<Contexts<'a>>> {
+    pub(crate) fn contexts(&self) -> Result<Option<ContextLists<'a>>> {
         let Some(dictionary) = self.optional(SectionId::ContextValues, Dictionary::parse)? else {
             return Ok(None);
         };
         let too_many = || dictionary.corrupt("there are more than numbers");
         let ranks = self.parse(SectionId::ContextRanks, Packed::parse)?;
-        Ok(Some(Contexts {
+        Ok(Some(ContextLists {
             dictionary,
             value_count: u32::try_from(dictionary.view().keys()).map_err(|_| too_many())?,
             starts: self.parse(SectionId::ContextStarts, Packed::parse)?,
@@ -57,7 +57,7 @@ impl<'a> View<'a> {
     }
 }
 
-impl<'a> Contexts<'a> {
+impl<'a> ContextLists<'a> {
     /// Returns the place of the values of the field `name`, or `None` if no entry has it.
     pub(crate) fn field(&self, name: &str) -> Result<Option<Place>> {
         if name.as_bytes().contains(&END_OF_FIELD) {
@@ -112,7 +112,7 @@ impl<'a> Contexts<'a> {
         self.value_count
     }
 
-    /// Returns where in [`Contexts::ranks`] the forms are that have a value, in the order of their slots.
+    /// Returns where in [`ContextLists::ranks`] the forms are that have a value, in the order of their slots.
     #[inline]
     pub(crate) fn list(&self, value: u32) -> Result<Range<usize>> {
         let start = self.starts.get(value as usize)?;

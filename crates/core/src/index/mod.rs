@@ -22,7 +22,7 @@ pub use open::OpenOptions;
 pub use verify::VerifyReport;
 
 pub(crate) use column::{Column, optional_string};
-pub(crate) use contexts::Contexts;
+pub(crate) use contexts::ContextLists;
 pub(crate) use form_kind::FormKind;
 pub(crate) use forms::{Form, Forms};
 pub(crate) use seasons::Seasons;

@@ -84,6 +84,7 @@ impl<'a> Keys<'a> {
             // A literal may start with any character, the mark of transliterated forms too.
             Kind::Literal => None,
         };
+        // The byte before transliterated keys is below all others, so theirs are the first slots.
         Ok(transliterated.map_or(0, |place| place.end)..self.view.slot_count())
     }
 
@@ -91,10 +92,12 @@ impl<'a> Keys<'a> {
     /// closed, and of those that go on; `None` if there are neither.
     pub(crate) fn exact(&self, key: &str) -> Result<Option<[Range<u32>; 2]>> {
         let open = key.trim_end_matches(' ');
+        // Nothing was typed, so every form goes on from it and none is the whole of it.
         if open.is_empty() {
             return Ok(Some([0..0, self.all()?]));
         }
         let root = self.dictionary().root(self.view.slot_count());
+        // Outputs add up to the first slot on the way, so the place knows its range of slots.
         let Some(place) = self.walk(root, open.as_bytes())? else { return Ok(None) };
         let whole = self.whole(place)?;
         if open.len() == key.len() {

@@ -99,6 +99,7 @@ impl Index {
         };
         let factors = Factors::new(&view, options.at, boosts)?;
         let scorer = Scorer::new(&view, &filter, &factors)?;
+        // As a rule a key is no longer than its text, but for the space that closes a word.
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
         let pinned = match pinned_ordinals(&view, &options.pin)? {
@@ -121,10 +122,12 @@ impl Index {
         let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
         result.complete = work.is_complete();
         result.total = options.total.then_some(Total {
+            // Counting stops there, so more than that is only known to be more.
             value: found.len().min(MAX_REACH) as u64,
             is_exact: result.complete && found.len() < MAX_REACH,
         });
         let end = found.len().min(options.offset + options.limit);
+        // Past the last entry a page is empty, which is no error.
         let shown = found.get(options.offset..end).unwrap_or_default();
         let asked = Asked {
             view: &view,
@@ -162,6 +165,7 @@ fn pinned_ordinals(view: &View<'_>, ids: &[String]) -> Result<Vec<u32>> {
     let mut ordinals = Vec::with_capacity(ids.len());
     for id in ids {
         if let Some(ordinal) = view.ordinal_of(id)?
+            // The first of two equal ids has the place.
             && !ordinals.contains(&ordinal)
         {
             ordinals.push(ordinal);

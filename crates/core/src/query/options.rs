@@ -61,6 +61,27 @@ pub struct SuggestOptions {
 }
 
 /// Whether slips are looked for.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions, Typos};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let strict = SuggestOptions { typos: Typos::Never, ..Default::default() };
+/// assert_eq!(index.suggest("brelin", &SuggestOptions::default())?.suggestions.len(), 1);
+/// assert_eq!(index.suggest("brelin", &strict)?.suggestions.len(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Typos {
     /// While fewer entries match without them than are wanted.
@@ -71,6 +92,30 @@ pub enum Typos {
 }
 
 /// What slips cost.
+///
+/// ```
+/// use mapahead::{Costs, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let unit = SuggestOptions { costs: Costs::Unit, ..Default::default() };
+/// // A swap is a likely slip, unless all cost the same.
+/// let cost = |options| -> mapahead::Result<f64> {
+///     Ok(index.suggest("brelin", options)?.suggestions[0].matched.cost)
+/// };
+/// assert_eq!((cost(&SuggestOptions::default())?, cost(&unit)?), (0.375, 1.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Costs {
     /// By the tables of the build: neighbouring keys, doubled letters, swaps and sound-alikes cost less.
@@ -121,6 +166,7 @@ impl SuggestOptions {
                 got: self.limit.to_string(),
             });
         }
+        // The limit is at most 1,000 by now, so the difference is no less than 9,000.
         if self.offset > MAX_REACH - self.limit {
             return Err(Error::InvalidOption {
                 option: "offset",
@@ -135,6 +181,7 @@ impl SuggestOptions {
                 got: self.max_tier.to_string(),
             });
         }
+        // NaN is in no range.
         if !(0.0..=MAX_COST).contains(&self.max_cost) {
             return Err(Error::InvalidOption {
                 option: "max_cost",
@@ -153,12 +200,14 @@ impl SuggestOptions {
         for (option, contexts) in
             [("filter", &self.filter), ("exclude.contexts", &self.exclude.contexts)]
         {
+            // Values are looked up one by one, so their number is what a request costs.
             let values: usize = contexts.values().map(Vec::len).sum();
             if values > MAX_FILTER_VALUES {
                 let expected = format!("at most {MAX_FILTER_VALUES} values");
                 return Err(Error::InvalidOption { option, expected, got: values.to_string() });
             }
         }
+        // Which of two boosts of an entry counts is nowhere said, so both together are a mistake.
         if self.prepared_boosts.is_some() && !self.boosts.is_empty() {
             return Err(Error::InvalidOption {
                 option: "boosts",

@@ -60,6 +60,7 @@ impl<'a> Search<'a> {
     /// Takes the form of `rank` as a match of `group`, if its entry passes.
     #[inline]
     pub(crate) fn push_rank(&mut self, rank: u32, group: &MatchGroup) -> Result<()> {
+        // What does not pass is no candidate, and nothing of it is counted.
         if let Some(candidate) = self.scorer.candidate(group, self.scorer.form(rank)?)? {
             self.top.push(candidate);
         }

@@ -93,6 +93,7 @@ impl Collector {
         let number = self.source_number(source.name());
         // So that a read that waits ends when the build is aborted.
         source.watch(self.workspace.progress());
+        // One batch for the whole source, so that memory does not depend on its length.
         let mut batch = Batch::new(BATCH_RECORDS, BATCH_BYTES);
         // Sources count from their own beginning, the progress over all of them.
         let mut bytes_before = 0;

@@ -102,6 +102,7 @@ impl FormMaker {
         }
         // One key of an entry is one slot: a second form with it would only be found twice.
         keep_best(key, &mut forms);
+        // Aliases that lost to another form are told of, since somebody wrote them.
         let kept = forms.iter().filter(|form| form.origin == Origin::Alias).count();
         Some(Forms { forms, aliases_merged: (record.aliases.len() - kept) as u64, cut })
     }

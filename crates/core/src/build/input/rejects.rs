@@ -113,6 +113,7 @@ impl Rejects {
             Output::Temporary(file) => {
                 file.persist(&target).map(drop).map_err(|error| write_failed(&path, error.error))
             }
+            // A device has taken its lines already.
             Output::Direct(_) => Ok(()),
         }
     }

@@ -130,6 +130,7 @@ impl Target {
         // Header and table come first in the file but are known last: room is left for them.
         out.write_all(&vec![0; offset as usize]).map_err(failed)?;
         for section in sections {
+            // Between sections, since all of them may be gigabytes.
             step()?;
             // Sections are aligned for readers that map them.
             let start = offset.next_multiple_of(ALIGNMENT);
@@ -143,6 +144,7 @@ impl Target {
         let bytes = offset.next_multiple_of(ALIGNMENT);
         pad(&mut out, bytes - offset).map_err(failed)?;
         let (header, generation) = header::encode(analysis::VERSION, counts, &table);
+        // Back to the room that was left at the start.
         out.seek(SeekFrom::Start(0)).map_err(failed)?;
         out.write_all(&header).map_err(failed)?;
         out.flush().map_err(failed)?;

@@ -37,6 +37,7 @@ impl Spool {
             let read = match file.read(&mut buffer) {
                 Ok(0) => return Ok(()),
                 Ok(read) => read,
+                // A signal came in between: nothing was read, and nothing is lost.
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };

@@ -94,6 +94,7 @@ impl<'a> EntrySections<'a> {
         let has_ids = self.has_ids();
         let of_blocks = |id, blocks: BlocksWriter| SectionContents::of_bytes(id, blocks.finish());
         let mut written = vec![of_blocks(SectionId::Weights, self.weights), self.texts.finish()];
+        // A section that would be empty is left out. Readers know what its absence means.
         if self.alias_count > 0 {
             written.push(of_blocks(SectionId::AliasOrdinals, self.alias_ordinals));
             written.push(of_blocks(SectionId::AliasFactors, self.alias_factors));

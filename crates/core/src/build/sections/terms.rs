@@ -97,10 +97,12 @@ impl<'a> TermCollector<'a> {
             let what = "the number of words of all texts and aliases";
             return Err(Error::TooLarge { what, got: self.words, limit });
         }
+        // Two passes: one over the postings, and one over all words for the forward index.
         workspace.progress().extend(self.by_term.len() + self.words);
         let mut terms = TermWriter::new(&self, slots)?;
         let mut sorted = self.by_term.sorted()?;
         while let Some((key, positions)) = sorted.next()? {
+            // The rank has four bytes, so it is told from a term of any length.
             let parts = key.split_last_chunk::<4>().and_then(|(term, rank)| {
                 Some((term.strip_suffix(&[END_OF_TERM])?, u32::from_be_bytes(*rank)))
             });
@@ -219,6 +221,7 @@ fn write_forward(
     let max_term = terms.saturating_sub(1);
     let mut form_terms = PackedSection::new(workspace, SectionId::FormTerms, words, max_term)?;
     let mut sorted = by_rank.sorted()?;
+    // Starts are written as the words go by, since a start for each form would not fit beside them.
     let (mut next_rank, mut word) = (0u32, 0u64);
     while let Some((key, number)) = sorted.next()? {
         let (Some(rank), Some(number)) = (key.first_chunk(), number.first_chunk()) else {

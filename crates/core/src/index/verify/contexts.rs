@@ -5,7 +5,7 @@ use super::walk::walk;
 use super::words::rises;
 use crate::error::Result;
 use crate::format::{MAX_FIELD_BYTES, MAX_FIELDS, MAX_VALUE_BYTES};
-use crate::index::contexts::Contexts;
+use crate::index::contexts::ContextLists;
 use crate::index::contexts::split_pair;
 
 impl Verification<'_> {
@@ -24,7 +24,7 @@ impl Verification<'_> {
         minima.blame(minima.view().verify(ranks.len(), |place| ranks.find(place)))
     }
 
-    fn check_entry_contexts(&self, contexts: &Contexts<'_>) -> Result<()> {
+    fn check_entry_contexts(&self, contexts: &ContextLists<'_>) -> Result<()> {
         let (starts, values) = (contexts.entry_starts(), contexts.entry_values());
         starts.verify()?;
         values.verify()?;
@@ -42,7 +42,7 @@ impl Verification<'_> {
         Ok(())
     }
 
-    fn check_lists(&self, contexts: &Contexts<'_>) -> Result<()> {
+    fn check_lists(&self, contexts: &ContextLists<'_>) -> Result<()> {
         let (starts, ranks) = (contexts.starts(), contexts.ranks());
         let start = |value: u32| starts.find(value as usize).unwrap_or(u32::MAX);
         // Where the list of each value goes on that the slots so far have not used.
@@ -65,7 +65,7 @@ impl Verification<'_> {
 }
 
 /// Every key of the dictionary is a field and a value with a number of its own.
-fn check_values(contexts: &Contexts<'_>) -> Result<()> {
+fn check_values(contexts: &ContextLists<'_>) -> Result<()> {
     let section = contexts.dictionary();
     let mut fields = 0;
     let mut before = String::new();

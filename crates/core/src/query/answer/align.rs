@@ -49,6 +49,7 @@ pub(crate) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<Ma
     let words = typed.iter().zip(form).enumerate();
     words
         .filter_map(|(position, (typed, word))| {
+            // A phrase matches word by word, and stems are for words in any order.
             let pair = pair(typed, word, false)?;
             Some(MatchedWord { position, chars: pair.chars, typed: position, by_stem: false })
         })
@@ -62,10 +63,12 @@ pub(crate) fn any_order(
     form: &[Vec<char>],
     same_stem: impl Fn(&[char], &[char]) -> bool,
 ) -> Vec<MatchedWord> {
+    // Each pair is compared once, since the assignments below ask for it again and again.
     let table: Vec<Vec<Option<Comparison>>> = typed
         .iter()
         .map(|typed| {
             let by_stem = |word: &[char]| {
+                // The same rule as in the search, or a highlight would show what did not match.
                 (!typed.open || typed.typed.chars.len() >= MIN_OPEN_STEM_CHARS)
                     && same_stem(typed.typed.chars, word)
             };
@@ -82,15 +85,19 @@ pub(crate) fn any_order(
             |_| true,
         )
     };
+    // An assignment for each place of each word takes time in the square of the pairs: long texts
+    // take the short way.
     let exact = typed.len() * form.len() <= MAX_PAIRS;
     let mut left = if exact { least_from(0, &free) } else { None };
     let mut matched = Vec::with_capacity(typed.len());
     for number in 0..typed.len() {
         let fits = |at: usize| {
             let pair = found(number, *free.get(at)?)?;
+            // The first word that fits.
             if !exact {
                 return Some((pair, None));
             }
+            // A place is right if the others can still reach the least sum without it.
             let mut rest = free.clone();
             rest.remove(at);
             let after = least_from(number + 1, &rest)?;
@@ -99,6 +106,7 @@ pub(crate) fn any_order(
         let Some((at, (pair, after))) = (0..free.len()).find_map(|at| Some((at, fits(at)?))) else {
             continue;
         };
+        // What is left of the sum is for the words that follow.
         left = after;
         matched.push(MatchedWord {
             position: free.remove(at),
@@ -118,11 +126,13 @@ fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Compar
         true => of_prefixes.iter().flatten().min().copied(),
         false => of_prefixes.last().copied().flatten(),
     };
+    // A stem covers the word as a whole: nobody typed its end.
     if by_stem && cost != Some(0) {
         return Some(Comparison { cost: 1, chars: whole });
     }
     let cost = cost?;
     let chars = match typed.open {
+        // The longest prefix of that cost: a letter left out at the end was meant too.
         true => of_prefixes.iter().rposition(|other| *other == Some(cost))?,
         false => whole,
     };

@@ -49,6 +49,7 @@ impl Asked<'_> {
         self.view.analyzer().form_key(text, &mut key);
         match self.view.settings().kind {
             Kind::Text => key.split(' ').map(|word| word.chars().collect()).collect(),
+            // A literal is compared as a whole, with its spaces.
             Kind::Literal => vec![key.chars().collect()],
         }
     }
@@ -103,6 +104,7 @@ impl Asked<'_> {
         }
         let chars = reading.words.get(position).map_or(0, |word| word.chars().count());
         let budget = self.options.budget(self.view, chars);
+        // As in the search: a joined or split word has one edit less.
         let most = reading.most_edits(position).unwrap_or(budget.edits);
         Budget { edits: budget.edits.min(most), ..budget }
     }

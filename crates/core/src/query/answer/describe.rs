@@ -38,6 +38,7 @@ pub(crate) fn describe<'a>(
     for candidate in candidates {
         let ordinal = candidate.ordinal;
         let text = texts.get(ordinal)?;
+        // Forms below the number of entries are their texts; the others are numbered behind them.
         let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
             None => (FormKind::Text, text),
             Some(alias) => {
@@ -60,6 +61,7 @@ pub(crate) fn describe<'a>(
                 surface,
                 cost: cost_of(candidate.cost),
             },
+            // Nobody pays for tracing edits unasked.
             explanation: match asked.options.explain {
                 true => Some(Box::new(explain(asked, surface, candidate)?)),
                 false => None,
@@ -80,6 +82,7 @@ fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
         FormKind::LatinAlias => Vias::default().with(Via::Alias).with(Via::Transliteration),
         FormKind::LatinSynonym => Vias::default().with(Via::Synonym).with(Via::Transliteration),
     };
+    // Tier 0 is the query as it was typed, which nothing relaxed.
     if candidate.tier > 0
         && let Some(relaxed) = asked.reading(candidate).and_then(|reading| reading.via)
     {
@@ -101,6 +104,7 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Highlights {
     let Some(reading) = asked.reading(candidate) else { return Highlights::default() };
     match kind {
         FormKind::Text if exact => {
+            // Without slips the key of the form begins with the words and the spaces between them.
             let spaces = reading.words.len().saturating_sub(1);
             let letters: usize = reading.words.iter().map(String::len).sum();
             analyzer.source_range(text, 0..letters + spaces).into()
@@ -132,6 +136,7 @@ fn of_words(
     let mut start = 0;
     for word in words {
         starts.push(start);
+        // And the space that follows.
         start += word.iter().map(|ch| ch.len_utf8()).sum::<usize>() + 1;
     }
     let range = |matched: &MatchedWord| {
@@ -149,6 +154,7 @@ fn find_again(matched: &[MatchedWord], words: &[Vec<char>], own: &[Vec<char>]) -
     let mut found = Vec::new();
     for one in matched {
         let Some(word) = words.get(one.position) else { continue };
+        // A word that stands twice in the text is marked as often as it was typed.
         let place = (0..own.len())
             .find(|&at| free.get(at).copied().unwrap_or(false) && own.get(at) == Some(word));
         if let Some(position) = place {

@@ -6,6 +6,29 @@
 use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price, Sound, cost_of};
 
 /// One edit: what was typed in place of what was meant.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// let swap = &explanation.words[0].edits[0];
+/// assert_eq!((swap.typed.as_str(), swap.meant.as_str(), swap.cost), ("re", "er", 0.375));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
     /// What was done.
@@ -21,6 +44,29 @@ pub struct Edit {
 }
 
 /// What an edit did.
+///
+/// ```
+/// use mapahead::{EditKind, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// let swap = &explanation.words[0].edits[0];
+/// assert_eq!((swap.kind, swap.kind.code()), (EditKind::Swapped, "swapped"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EditKind {
@@ -35,6 +81,29 @@ pub enum EditKind {
 }
 
 /// Why an edit is a likely one.
+///
+/// ```
+/// use mapahead::{EditReason, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("berllin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// // A letter twice in place of once costs less than another letter.
+/// assert_eq!(explanation.words[0].edits[0].because, Some(EditReason::Doubled));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EditReason {
@@ -114,6 +183,7 @@ pub(super) fn trace(
     let longest = costs.sounds().iter().map(|sound| sound.typed.len().max(sound.meant.len())).max();
     // An edit moves one side by the letters of its sound at most, and a swap both by two.
     let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2);
+    // Longer than any way within the budget: no matrix is made at all.
     if typed.len().abs_diff(meant.len()) > band {
         return None;
     }
@@ -180,6 +250,7 @@ impl Matrix<'_> {
         }
         let number = self.number(next);
         if let Some(cell) = self.cells.get_mut(number)
+            // The first of equal steps stays, so that one match is always explained in one way.
             && cell.is_none_or(|(known, _)| cost < known)
         {
             *cell = Some((cost, step));
@@ -200,6 +271,7 @@ impl Matrix<'_> {
             let (_, step) = self.cell(place)?;
             place.typed = place.typed.checked_sub(step.typed)?;
             place.meant = place.meant.checked_sub(step.meant)?;
+            // A letter that was typed as it was meant.
             let Some((kind, because)) = step.edit else { continue };
             place.edits = place.edits.checked_sub(1)?;
             let letters = |side: &[char], from: usize, len: usize| {
@@ -227,6 +299,7 @@ impl Matrix<'_> {
         // A wrong first letter costs more, but not if two changed places: both were typed.
         let extra = if (i, j) == (0, 0) { self.costs.first() } else { 0 };
         let mut pay = |letters: [usize; 2], kind, because, price: u8| {
+            // A price that no budget can pay.
             if price != NO_EDIT {
                 let extra = if kind == EditKind::Swapped { 0 } else { extra };
                 let [typed, meant] = letters;
@@ -256,6 +329,7 @@ impl Matrix<'_> {
             if self.typed.get(i + 1) == Some(&meant_letter)
                 && self.meant.get(j + 1) == Some(&typed_letter)
             {
+                // Two letters at once, so that neither has a further edit.
                 pay([2, 2], EditKind::Swapped, None, self.costs.swapped());
             }
         }

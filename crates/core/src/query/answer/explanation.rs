@@ -14,6 +14,30 @@ use crate::query::terms::edit_states::TypedLetters;
 /// What made the score and the match of a suggestion.
 ///
 /// The score is `((((weight · factor) · season) · contexts) · boost) · (quality · slips)`, in this order.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// assert_eq!((explanation.factor, explanation.season, explanation.boost), (1.0, 1.0, 1.0));
+/// assert!(explanation.slips < 1.0);
+/// assert_eq!(explanation.read_as, ["brelin"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// What scales the weight for the surface form that matched: 1 for the text, else 0 to 1.
@@ -39,6 +63,29 @@ pub struct Explanation {
 }
 
 /// How a typed word became a word of a surface form.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// let word = &explanation.words[0];
+/// assert_eq!((word.typed.as_str(), word.word.as_str(), word.cost), ("brelin", "berlin", 0.375));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExplainedWord {
     /// As it was typed, in the form that keys have.
@@ -87,11 +134,14 @@ pub(super) fn explain(
 
 /// Returns the first pair of layouts that makes the reading of the query.
 fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<[&'static str; 2]> {
+    // Other readings were typed on the layout that they were meant on.
     if reading.via != Some(Via::Layout) {
         return None;
     }
     let mut key = String::new();
     let mut pairs = asked.view.switched_between(asked.raw);
+    // The reading does not carry its layouts: one text may come of several pairs, and only an
+    // explanation asks.
     let found = pairs.find(|(_, switched)| {
         asked.view.analyzer().query_key(switched, &mut key);
         Reading::of_key(asked.view.settings().kind, &key, Some(Via::Layout)) == *reading
@@ -124,8 +174,10 @@ fn explained_words(
             }
             MatchKind::Prefix | MatchKind::Words => matched.chars,
         };
+        // As much of the word as was meant; the rest of it was not typed yet.
         let meant = word.get(..end).unwrap_or(word);
         let edits = match matched.by_stem || candidate.cost == 0 {
+            // A stem is no edit, and without cost there is none.
             true => Vec::new(),
             false => trace(&chars, meant, budget, asked.costs()).unwrap_or_default(),
         };

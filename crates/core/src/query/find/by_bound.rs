@@ -10,7 +10,7 @@ use super::by_list;
 use super::by_season;
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::index::{Column, Contexts};
+use crate::index::{Column, ContextLists};
 use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::filter::NarrowestField;
@@ -68,7 +68,7 @@ fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGro
 /// contexts; none if no work is left.
 fn places_of_values(
     search: &Search<'_>,
-    contexts: &Contexts<'_>,
+    contexts: &ContextLists<'_>,
     values: &[u32],
     ranges: &[Range<u32>],
 ) -> Result<Vec<Range<u32>>> {
@@ -96,6 +96,7 @@ fn places_of_values(
             }
             let start = first(range.start, list.start, list.end)?;
             let end = first(range.end, start, list.end)?;
+            // A value of no form in the range needs no search of the tree.
             if start < end {
                 places.push(start as u32..end as u32);
             }
@@ -116,6 +117,8 @@ fn push_by_rank(
     }
     let (mut taken, mut seen) = (search.top.to_look_at() + MORE, 0);
     loop {
+        // From the start each time: with a growth of four all rounds before take a third of the
+        // last.
         let found = tree.least(ranges, taken)?;
         // Those seen in the round before come first again, since the order is that of ranks.
         for &rank in found.get(seen..).unwrap_or_default() {
@@ -130,11 +133,15 @@ fn push_by_rank(
         }
         // A long list finds its last of the best only now and then, and the cutoff needs it.
         search.top.settle();
+        // Fewer than were asked for: there are no more.
         let Some(&last) = found.last().filter(|_| found.len() == taken) else { return Ok(()) };
+        // All forms to come have higher ranks than the last.
         if sought.cutoff.is_reached(last, &search.top, search.scorer)? {
             return Ok(());
         }
         if taken >= MAX_BY_RANK {
+            // A filter that lets few of the best through: the order has shown its worth, and a scan
+            // reads memory in a row.
             return push_all(search, tree.ranks(), ranges, sought);
         }
         seen = found.len();
@@ -152,6 +159,7 @@ fn push_all(
     let mut skipped = 0usize;
     for place in ranges.iter().cloned().flatten() {
         let rank = ranks.rank(place as usize)?;
+        // In no order of ranks, so one beyond the cutoff ends nothing.
         let skip = sought.cutoff.is_reached(rank, &search.top, search.scorer)?
             || sought.cutoff.may_skip(rank, &search.top, search.scorer);
         skipped += usize::from(skip);

@@ -41,6 +41,8 @@ impl<'a> Leading<'a> {
             .map(|(whole, restricted)| restricted.and_then(Option::as_ref).unwrap_or(whole))
             .collect();
         let mut others = typed.clone();
+        // The rarest word leads: every form that matches is in its postings, and they are the
+        // fewest.
         others.sort_by_key(|word| word.postings());
         let leader = others.remove(0);
         Leading { typed, leader, others }
@@ -81,6 +83,8 @@ impl<'w> FormCheck<'w> {
     ) -> Self {
         let words = sought.words;
         let least: u32 = leading.typed.iter().map(|word| u32::from(word.least_cost())).sum();
+        // No form can be better than with the cheapest term of each word, so the cutoff goes by
+        // that quality.
         let least = least.max(search.least_new_cost());
         let quality = MatchKind::Words.quality(search.quality(), least);
         let bits_of = |word: &&Alternatives| TermBits::new(word, words.term_count());
@@ -107,6 +111,7 @@ impl<'w> FormCheck<'w> {
     pub(super) fn look_closer(&mut self, rank: u32, search: &mut Search<'_>) -> Result<()> {
         let FormCheck { typed, others, terms, .. } = self;
         self.words.terms_of(rank, terms)?;
+        // Each typed word needs a word of its own.
         if terms.len() < typed.len() {
             return Ok(());
         }

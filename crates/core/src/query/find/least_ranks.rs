@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::error::Result;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
-use crate::index::{Column, Contexts};
+use crate::index::{Column, ContextLists};
 use crate::query::keys::Keys;
 
 /// Up to this many numbers are kept in order; more are collected and cut now and then.
@@ -20,21 +20,23 @@ struct Least {
     /// Nothing from here on can be among the least.
     bound: u64,
     /// The bound before anything came.
-    limit: u64,
+    start: u64,
     kept: Vec<u64>,
 }
 
 impl Least {
-    /// Starts to keep the least of the numbers below `limit`.
-    fn below(wanted: usize, limit: u64) -> Self {
-        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW_RANKS) + 1) }
+    /// Starts to keep the least of the numbers below `start`.
+    fn below(wanted: usize, start: u64) -> Self {
+        Least { wanted, bound: start, start, kept: Vec::with_capacity(wanted.min(FEW_RANKS) + 1) }
     }
 
     /// Returns where to collect the level below: what this one kept shows that there are `wanted`
     /// slots up to its last rank, so nothing after that rank can be among the least.
     fn level_below(&self) -> Least {
-        let mut least = Least::below(self.wanted, self.limit);
+        let mut least = Least::below(self.wanted, self.start);
         if self.kept.len() == self.wanted {
+            // Any place with the last rank: the places of one level say nothing of those of the
+            // next.
             least.bound = (self.bound | 0xffff_ffff).saturating_add(1);
         }
         least
@@ -43,6 +45,7 @@ impl Least {
     #[inline]
     fn push(&mut self, rank: u32, place: usize) {
         let number = u64::from(rank) << 32 | place as u64;
+        // The one comparison that most numbers end with: inlined, while what keeps a number is not.
         if number < self.bound {
             self.keep(number);
         }
@@ -51,11 +54,14 @@ impl Least {
     fn keep(&mut self, number: u64) {
         if self.wanted > FEW_RANKS {
             self.kept.push(number);
+            // Sorting each time the list has doubled takes O(log n) a number; inserting would take
+            // O(n).
             if self.kept.len() == 2 * self.wanted {
                 self.cut();
             }
             return;
         }
+        // From the end: ranks that come late in a level are rarely the least.
         let greater = self.kept.iter().rev().take_while(|&&kept| kept > number).count();
         self.kept.insert(self.kept.len() - greater, number);
         self.kept.truncate(self.wanted);
@@ -134,7 +140,7 @@ impl<'a> RankTree<'a> {
     }
 
     /// Returns the ranks of the forms that have a context, value by value.
-    pub(super) fn of_contexts(contexts: &Contexts<'a>) -> Self {
+    pub(super) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
         RankTree { slots: *contexts.ranks(), minima: *contexts.minima() }
     }
 
@@ -151,6 +157,7 @@ impl<'a> RankTree<'a> {
         if let [range] = ranges {
             return self.least_of_one(range.clone(), wanted, None);
         }
+        // Ranges are searched one after the other, each only for what the ones before left open.
         let (mut all, mut below) = (Vec::new(), None);
         for range in ranges {
             all.extend(self.least_of_one(range.clone(), wanted, below)?);
@@ -173,8 +180,9 @@ impl<'a> RankTree<'a> {
         wanted: usize,
         below: Option<u32>,
     ) -> Result<Vec<u32>> {
-        let limit = below.map_or(u64::MAX, |below| u64::from(below) << 32);
-        let mut least = Least::below(wanted, limit);
+        let start = below.map_or(u64::MAX, |below| u64::from(below) << 32);
+        // A rank in the high bits and its place in the low ones order by rank, and stay one number.
+        let mut least = Least::below(wanted, start);
         let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
         let range = range.start as usize..range.end as usize;
         // Of a short range the tree knows nothing that its slots do not tell as soon.
@@ -183,6 +191,8 @@ impl<'a> RankTree<'a> {
         } else {
             let edges = Edges::new(range, self.minima.levels());
             for level in (0..=edges.top).rev() {
+                // From the top: what a level kept tells where to look on the next, and all else is
+                // never read.
                 let below = least.level_below();
                 let above = std::mem::replace(&mut least, below);
                 self.scan_level(level, &edges, &above, &mut least)?;
@@ -209,6 +219,7 @@ impl<'a> RankTree<'a> {
         let (start, end) = edges.of_level[level];
         let (covered_start, covered_end) = edges.covered(level);
         let kept = above.kept.iter().map(|&number| place_of(number) * FAN_OUT);
+        // The ranks of slots are packed numbers, those of nodes are not.
         if level == 0 {
             for node in kept {
                 self.scan_slots(node..(node + FAN_OUT).min(self.slots.len()), least)?;
@@ -235,6 +246,7 @@ impl<'a> RankTree<'a> {
     fn scan_nodes(&self, level: usize, nodes: Range<usize>, least: &mut Least) {
         let mut node = nodes.start;
         while node < nodes.end {
+            // Siblings lie side by side, so a node of 16 is one or two cache lines.
             let here = self.minima.view().children(level, node).take(nodes.end - node);
             for (place, rank) in (node..).zip(here) {
                 least.push(rank, place);

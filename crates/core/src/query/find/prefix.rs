@@ -23,6 +23,7 @@ pub(crate) fn push_exact(
     reading: u32,
 ) -> Result<()> {
     for (kind, range) in [(MatchKind::Whole, whole), (MatchKind::Prefix, prefix)] {
+        // Most queries are no whole form, and an empty range need not be searched.
         if !range.is_empty() {
             push_best(search, &[range], search.group(kind, 0, reading))?;
         }
@@ -39,6 +40,7 @@ pub(crate) fn push_best(
     if !search.scorer.is_plain() {
         return by_bound::push_best(search, ranges, group);
     }
+    // Some entries may be missing, as if the work had run out.
     if !push_plain(search, ranges, &group)? {
         search.work.exhaust();
     }
@@ -74,6 +76,8 @@ fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup
             return Ok(true);
         }
         let last_score = candidates.last().map_or(0.0, |last| last.score);
+        // Several forms of an entry may be among the ranks, which leaves fewer entries than were
+        // taken.
         let candidates = best_of_each(candidates, wanted);
         let is_complete = exhausted
             || (candidates.len() >= wanted
@@ -126,6 +130,7 @@ fn is_settled(
 /// Returns whether a form of lower weight · factor than `base` has the same score with `quality`.
 fn ties_below(scorer: &Scorer<'_>, base: f64, quality: f64) -> Result<bool> {
     let score = base * quality;
+    // Products fall with the numbers, so if the next lower one does not tie, none does.
     if base.next_down() * quality != score {
         return Ok(false);
     }

@@ -31,9 +31,11 @@ impl SlotsByCost {
 
     /// Adds slots of one kind and cost; those of a kind and cost lie apart.
     pub(super) fn add(&mut self, kind: MatchKind, cost: u32, range: Range<u32>) {
+        // A spelling may lead to no key, and matches without slips are those of the tiers before.
         if range.is_empty() || cost < self.least_new_cost {
             return;
         }
+        // A handful of kinds and costs: a scan is shorter than a hash.
         match self.all.iter_mut().find(|slots| slots.kind == kind && slots.cost == cost) {
             Some(slots) => slots.ranges.push(range),
             None => self.all.push(CostedSlots { kind, cost, ranges: vec![range] }),

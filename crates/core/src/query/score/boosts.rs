@@ -14,6 +14,27 @@ const MAX_PREPARED_IDS: usize = 100_000;
 const MAX_CONTEXTS: usize = 1000;
 
 /// Multipliers of scores: 0 to 1,000 each, where 1 changes nothing.
+///
+/// ```
+/// use mapahead::{Boosts, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let boosts = Boosts { ids: vec![("r3".to_owned(), 10.0)], ..Default::default() };
+/// let result = index.suggest("ra", &SuggestOptions { boosts, ..Default::default() })?;
+/// assert_eq!(result.suggestions[0].text, "Raclette");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Boosts {
     /// By field and value of a context. The largest counts inside a field, the product over fields.
@@ -46,10 +67,12 @@ impl Boosts {
         if self.ids.len() > most {
             return wrong("boosts.ids", expected, self.ids.len().to_string());
         }
+        // Values are counted over all fields: each is looked up once a request.
         let contexts: usize = self.contexts.values().map(BTreeMap::len).sum();
         if contexts > MAX_CONTEXTS {
             return wrong("boosts.contexts", "at most 1000 values", contexts.to_string());
         }
+        // NaN is in no range, so it is refused here as well.
         let out_of_range = |boost: &f64| !(0.0..=MAX_BOOST).contains(boost);
         let of_contexts = self.contexts.values().flatten();
         if let Some((value, boost)) = of_contexts.clone().find(|(_, boost)| out_of_range(boost)) {

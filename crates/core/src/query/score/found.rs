@@ -53,6 +53,8 @@ impl FoundEntries {
 
     /// Returns what collects the pinned entries of the next tier; `None` if all were found.
     pub(crate) fn pinned(&self) -> Option<Top> {
+        // All of them are wanted, however long the page is: their order is that of the request, so
+        // each has its place.
         let left = self.order.len() - self.pinned.len();
         let known = self.pinned.iter().map(|candidate| candidate.ordinal).collect();
         (left > 0).then(|| Top::new(left, known))
@@ -66,7 +68,9 @@ impl FoundEntries {
     /// Returns what collects the others of the next tier.
     pub(crate) fn others(&self) -> Top {
         let known = self.others.iter().map(|candidate| candidate.ordinal);
+        // Pinned entries are never among the others, whether they were found yet or not.
         let known = known.chain(self.order.iter().copied()).collect();
+        // A list of no entries has no last one to beat, and would let every search run to its end.
         Top::new((self.counted - self.len().min(self.counted)).max(1), known)
     }
 
@@ -81,6 +85,7 @@ impl FoundEntries {
         if order.is_empty() {
             return others;
         }
+        // The place in the request decides, not the score and not the tier.
         let place = |ordinal: u32| order.iter().position(|&pinned| pinned == ordinal);
         let mut first = pinned;
         first.sort_by_cached_key(|candidate| place(candidate.ordinal));

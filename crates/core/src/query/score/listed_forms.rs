@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use crate::error::Result;
-use crate::index::{Contexts, View, Words};
+use crate::index::{ContextLists, View, Words};
 
 /// A form to look at. Only the rank stands here: most forms cannot be among the best, which the rank tells, and
 /// reading anything else of each would take longer than all the rest.
@@ -30,6 +30,7 @@ pub(crate) struct ListedForms {
 impl ListedForms {
     /// Lists `forms`.
     fn new(forms: Vec<ListedForm>) -> Self {
+        // An empty list raises nothing.
         let most = forms.iter().map(|form| form.most).fold(1.0, f64::max);
         ListedForms { forms, most, ..ListedForms::default() }
     }
@@ -48,6 +49,7 @@ impl ListedForms {
     ///
     /// Takes O(n log n) time for n forms the first time.
     pub(crate) fn by_slot(&self, view: &View<'_>) -> Result<&[(u32, u32)]> {
+        // A prepared set is shared by threads, which may all come here at once: one of them wins.
         if let Some(slots) = self.by_slot.get() {
             return Ok(slots);
         }
@@ -71,6 +73,7 @@ impl ListedForms {
             words.terms_of(form.rank, &mut terms)?;
             postings.extend(terms.iter().map(|&term| (term, number)));
         }
+        // By term and then by form, so the forms of a span of terms lie together.
         postings.sort_unstable();
         Ok(self.postings.get_or_init(|| postings))
     }
@@ -97,7 +100,7 @@ impl<'v, 'a> FormLister<'v, 'a> {
     /// Adds the forms of the entries with one of `values`, which boosts can raise by `most`.
     pub(crate) fn add_values(
         &mut self,
-        contexts: &Contexts<'_>,
+        contexts: &ContextLists<'_>,
         values: &[u32],
         most: f64,
     ) -> Result<()> {

@@ -40,9 +40,13 @@ impl<'a> Scorer<'a> {
         filter: &'a Filter<'a>,
         factors: &'a Factors<'a>,
     ) -> Result<Self> {
+        // Asked for each form, so it is found once.
         let is_plain = filter.is_none() && factors.is_none();
+        // Boosts up to 1 only lower scores, and no form is listed for them.
         let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
         let mut listed = boosted.map_or(Listed::None, Listed::Boosted);
+        // Looking at a few hundred forms one by one is quicker than a search most of whose finds do
+        // not pass. Words are then looked up among the terms of these forms alone.
         if let Some(narrowest) = filter.narrowest().filter(|field| field.forms <= MAX_NARROW) {
             let mut lister = FormLister::new(view)?;
             // Nothing is known of their boosts, so none is ruled out by its rank.
@@ -58,6 +62,7 @@ impl<'a> Scorer<'a> {
         for &ordinal in ordinals {
             lister.add(ordinal, f64::MAX)?;
         }
+        // Never plain: the others would pass too.
         let listed = Listed::Only(lister.finish());
         Ok(Scorer { listed, is_plain: false, ..*self })
     }
@@ -151,6 +156,8 @@ impl<'a> Scorer<'a> {
         if self.is_plain {
             base
         } else {
+            // In the order in which scores are multiplied: each product is monotone, so the bound
+            // holds after rounding as well.
             self.factors.seasonal(base, self.factors.rest(rank)) * most
         }
     }
@@ -159,6 +166,7 @@ impl<'a> Scorer<'a> {
     /// all that follow, but for those that are listed.
     #[inline]
     pub(crate) fn bound_from(&self, rank: u32) -> Result<f64> {
+        // Ranks fall by weight · factor, so the form of this rank bounds it for all that follow.
         Ok(self.bound(rank, self.form(rank)?.base, self.most()))
     }
 
@@ -166,8 +174,10 @@ impl<'a> Scorer<'a> {
     #[inline]
     pub(crate) fn candidate(&self, group: &MatchGroup, form: Form) -> Result<Option<Candidate>> {
         if self.is_plain {
+            // No look at the entry at all: this is the way of most requests.
             return Ok(Some(group.candidate(form, form.base)));
         }
+        // The filter first: what does not pass needs no factors.
         if !self.filter.is_none() && !self.filter.passes(form.ordinal)? {
             return Ok(None);
         }
@@ -175,6 +185,8 @@ impl<'a> Scorer<'a> {
             true => form.base,
             false => {
                 let factors = self.factors.of(form.ordinal)?;
+                // One after the other, as the explanation of a score says: another order would
+                // round otherwise.
                 let score = ((form.base * factors.season) * factors.contexts) * factors.boost;
                 // A boost of 0 is stronger than others past all numbers: no number becomes 0.
                 score.max(0.0)

@@ -77,6 +77,8 @@ impl TableReader {
         let line = self.lines.next_line;
         self.lines.count(raw);
         let text = match raw {
+            // Of a pair the crate leaves the line feed to the next row, so one byte is all there
+            // is.
             [text @ .., b'\r' | b'\n'] => text,
             text => text,
         };

@@ -8,6 +8,7 @@
 #[cfg(not(target_pointer_width = "64"))]
 compile_error!("mapahead maps whole files and needs a 64-bit target");
 
+mod advice;
 mod analysis;
 mod build;
 mod context_number;
@@ -18,6 +19,7 @@ mod query;
 mod settings;
 mod storage;
 
+pub use advice::Advice;
 pub use analysis::Kind;
 /// For the tests, which hold the engine to a model.
 #[doc(hidden)]

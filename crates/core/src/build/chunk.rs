@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::entry;
 use super::forms::{FormMaker, Forms};
 use super::record::{BadRecord, Parser, Season};
-use super::source::Batch;
+use super::source::{Batch, RawRecord};
+use crate::advice::Advice;
 use crate::format::season_rows::MONTHS;
 use crate::format::{END_OF_FIELD, buckets};
 
@@ -74,8 +75,7 @@ pub(super) fn analyze(
             Some(Season::Profile(name)) => match profiles.get(name.as_ref()) {
                 Some(months) => Some(months),
                 None => {
-                    let reason = unknown_profile(name, profiles);
-                    chunk.refused.push(BadRecord::new(&raw, "season", reason));
+                    chunk.refused.push(unknown_profile(&raw, name, profiles));
                     continue;
                 }
             },
@@ -108,16 +108,15 @@ pub(super) fn analyze(
 }
 
 /// Says that a record names a season that the settings do not have.
-fn unknown_profile(name: &str, profiles: &BTreeMap<String, [f64; MONTHS]>) -> String {
-    const MOST: usize = 8;
+fn unknown_profile(
+    raw: &RawRecord<'_>,
+    name: &str,
+    profiles: &BTreeMap<String, [f64; MONTHS]>,
+) -> BadRecord {
     let name: String = name.chars().take(100).collect();
-    let mut known: Vec<String> =
-        profiles.keys().take(MOST).map(|name| format!("{name:?}")).collect();
-    if profiles.len() > MOST {
-        known.push("…".to_owned());
-    }
-    match known.as_slice() {
-        [] => format!("{name:?} is no profile: the option seasons defines none"),
-        known => format!("{name:?} is no profile; the option seasons defines {}", known.join(", ")),
+    BadRecord {
+        available: profiles.keys().cloned().collect(),
+        advice: Some(Advice::DefineSeason),
+        ..BadRecord::new(raw, "season", format!("{name:?} is no profile"))
     }
 }

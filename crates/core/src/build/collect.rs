@@ -211,7 +211,8 @@ impl Collector {
                      give what differs by record as the value of a field"
                 );
                 let file = file.to_owned();
-                return Err(Error::InvalidRecord { file, line, field: "contexts", reason });
+                let (field, available, advice) = ("contexts", Vec::new(), None);
+                return Err(Error::InvalidRecord { file, line, field, reason, available, advice });
             }
             self.fields.insert(field);
         }
@@ -269,7 +270,8 @@ impl Duplicate {
             "{id:?} is the id of an earlier record too ({first}:{}); ids must differ",
             self.first.line
         );
-        BadRecord { line: self.origin.line, field: "id", reason, record }
+        let (line, available, advice) = (self.origin.line, Vec::new(), None);
+        BadRecord { line, field: "id", reason, available, advice, record }
     }
 
     /// Returns the name of the input it came from.

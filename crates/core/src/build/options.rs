@@ -156,11 +156,7 @@ impl BuildOptions {
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
         if self.memory < MIN_MEMORY {
-            return Err(Error::InvalidOption {
-                option: "memory",
-                expected: format!("at least {MIN_MEMORY} bytes"),
-                got: self.memory.to_string(),
-            });
+            return Err(Error::TooLittleMemory { least: MIN_MEMORY, got: self.memory });
         }
         if let Some(threads) = self.threads
             && !(1..=MAX_THREADS).contains(&threads)

@@ -50,21 +50,27 @@ impl Boosts {
 
     /// Checks the ranges of the boosts of a request.
     pub(super) fn check(&self) -> Result<()> {
-        self.check_up_to(MAX_IDS, "at most 1000 ids; prepare a set for more")
+        let got = self.ids.len();
+        if got > MAX_IDS {
+            return Err(Error::TooManyBoosts { most: MAX_IDS, got });
+        }
+        self.check_ranges()
     }
 
     /// Checks the ranges of a set to prepare.
     pub(super) fn check_prepared(&self) -> Result<()> {
-        self.check_up_to(MAX_PREPARED_IDS, "at most 100000 ids")
+        if self.ids.len() > MAX_PREPARED_IDS {
+            let expected = format!("at most {MAX_PREPARED_IDS} ids");
+            let got = self.ids.len().to_string();
+            return Err(Error::InvalidOption { option: "boosts.ids", expected, got });
+        }
+        self.check_ranges()
     }
 
-    fn check_up_to(&self, most: usize, expected: &'static str) -> Result<()> {
+    fn check_ranges(&self) -> Result<()> {
         let wrong = |option, expected: &str, got| {
             Err(Error::InvalidOption { option, expected: expected.to_owned(), got })
         };
-        if self.ids.len() > most {
-            return wrong("boosts.ids", expected, self.ids.len().to_string());
-        }
         let contexts: usize = self.contexts.values().map(BTreeMap::len).sum();
         if contexts > MAX_CONTEXTS {
             return wrong("boosts.contexts", "at most 1000 values", contexts.to_string());

@@ -17,6 +17,7 @@ use rules::FieldError;
 
 use super::options::Columns;
 use super::source::{Batch, RawRecord};
+use crate::advice::{Advice, about_record};
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 
@@ -69,6 +70,10 @@ pub(crate) struct BadRecord {
     pub(crate) field: &'static str,
     /// What is wrong and what is expected, as a clause.
     pub(crate) reason: String,
+    /// What there is in place of what the record lacks or names.
+    pub(crate) available: Vec<String>,
+    /// What helps, where an option does.
+    pub(crate) advice: Option<Advice>,
     /// The raw record, with U+FFFD for what is not UTF-8, cut to [`MAX_SHOWN_RECORD_BYTES`].
     pub(crate) record: String,
 }
@@ -77,13 +82,18 @@ impl BadRecord {
     /// Makes the report of a fault that parsing cannot see, such as an id that came before.
     pub(crate) fn new(raw: &RawRecord<'_>, field: &'static str, reason: String) -> Self {
         let record = rules::lossy(raw.raw, MAX_SHOWN_RECORD_BYTES);
-        BadRecord { line: raw.line, field, reason, record }
+        BadRecord { line: raw.line, field, reason, available: Vec::new(), advice: None, record }
+    }
+
+    /// Returns the reason with what helps, as a message about the record ends.
+    pub(crate) fn told(&self) -> String {
+        format!("{}{}", self.reason, about_record(self.advice, self.field, &self.available))
     }
 
     /// Returns the error that stops a build, for the input called `file`.
     pub(crate) fn into_error(self, file: &str) -> Error {
-        let BadRecord { line, field, reason, record: _ } = self;
-        Error::InvalidRecord { file: file.into(), line, field, reason }
+        let BadRecord { line, field, reason, available, advice, record: _ } = self;
+        Error::InvalidRecord { file: file.into(), line, field, reason, available, advice }
     }
 }
 
@@ -144,7 +154,11 @@ impl Parser {
             (None, Form::Objects(parser)) => parser.parse(raw.raw),
             (None, Form::Rows(parser)) => parser.parse(&raw),
         };
-        parsed.map_err(|FieldError { field, reason }| BadRecord::new(&raw, field, reason))
+        parsed.map_err(|FieldError { field, reason, available, advice }| BadRecord {
+            available,
+            advice,
+            ..BadRecord::new(&raw, field, reason)
+        })
     }
 }
 
@@ -159,7 +173,8 @@ impl Parser {
                 file: self.file.clone(),
                 field,
                 column: column.to_owned(),
-                available: "no record has it; check its spelling".to_owned(),
+                available: Vec::new(),
+                advice: Some(Advice::CheckSpelling),
             }),
         }
     }

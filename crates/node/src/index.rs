@@ -9,7 +9,7 @@ use napi::bindgen_prelude::{AsyncTask, BufferSlice, ClassInstance};
 use napi_derive::napi;
 
 use crate::boosts::NativeBoosts;
-use crate::failure::{Code, Failure, guarded};
+use crate::failure::{Failure, called};
 use crate::packed::{Packed, pack};
 use crate::ranking::read_boosts;
 use crate::report::{JsEntry, JsIndexInfo, JsVerifyReport};
@@ -47,8 +47,8 @@ impl NativeIndex {
 
     /// See `SuggestIndex.openSync`.
     #[napi]
-    pub fn open_sync(path: String, options: JsOpenOptions) -> napi::Result<NativeIndex, Code> {
-        Ok(guarded(|| open(&path, &options.into()))?)
+    pub fn open_sync(env: &Env, path: String, options: JsOpenOptions) -> napi::Result<NativeIndex> {
+        called(env, || open(&path, &options.into()))
     }
 
     /// Reads the options from the head of `numbers`, and packs the answer into the returned string
@@ -59,11 +59,11 @@ impl NativeIndex {
         env: &'env Env,
         query: String,
         #[napi(ts_arg_type = "Float64Array")] numbers: Numbers<'_>,
-    ) -> napi::Result<Packed<'env>, Code> {
-        Ok(guarded(|| {
+    ) -> napi::Result<Packed<'env>> {
+        called(env, || {
             let request = Request::read(numbers);
             self.packed(env, &query, &request, &request.options()?, numbers)
-        })?)
+        })
     }
 
     /// The same, with what else ranks: `ranking` as `src/ranking.ts` writes it, and prepared boosts.
@@ -79,12 +79,12 @@ impl NativeIndex {
         #[napi(ts_arg_type = "NativeBoosts | undefined")] boosts: Option<
             ClassInstance<'env, NativeBoosts>,
         >,
-    ) -> napi::Result<Packed<'env>, Code> {
-        Ok(guarded(|| {
+    ) -> napi::Result<Packed<'env>> {
+        called(env, || {
             let request = Request::read(numbers);
             let options = request.ranked(ranking.as_deref(), boosts.as_deref())?;
             self.packed(env, &query, &request, &options, numbers)
-        })?)
+        })
     }
 
     /// See `SuggestIndex.suggestJson`; `options` as `src/request.ts` writes them.
@@ -94,11 +94,11 @@ impl NativeIndex {
         env: &'env Env,
         query: String,
         #[napi(ts_arg_type = "Float64Array | undefined")] options: Option<Numbers<'_>>,
-    ) -> napi::Result<BufferSlice<'env>, Code> {
-        Ok(guarded(|| {
+    ) -> napi::Result<BufferSlice<'env>> {
+        called(env, || {
             let request = options.map(|numbers| Request::read(numbers)).unwrap_or_default();
             self.json(env, &query, &request, &request.options()?)
-        })?)
+        })
     }
 
     /// The same, with what else ranks, as for `suggestRanked`.
@@ -112,56 +112,56 @@ impl NativeIndex {
         #[napi(ts_arg_type = "NativeBoosts | undefined")] boosts: Option<
             ClassInstance<'env, NativeBoosts>,
         >,
-    ) -> napi::Result<BufferSlice<'env>, Code> {
-        Ok(guarded(|| {
+    ) -> napi::Result<BufferSlice<'env>> {
+        called(env, || {
             let request = Request::read(options);
             let options = request.ranked(ranking.as_deref(), boosts.as_deref())?;
             self.json(env, &query, &request, &options)
-        })?)
+        })
     }
 
     /// See `SuggestIndex.boosts`; `json` as `src/ranking.ts` writes it.
     #[napi]
-    pub fn boosts(&self, json: String) -> napi::Result<NativeBoosts, Code> {
-        Ok(guarded(|| {
+    pub fn boosts(&self, env: &Env, json: String) -> napi::Result<NativeBoosts> {
+        called(env, || {
             let boosts = read_boosts(&json)?;
             Ok(NativeBoosts::new(self.index()?.prepare_boosts(&boosts)?))
-        })?)
+        })
     }
 
     /// See `SuggestIndex.get`; the payload is JSON text.
     #[napi]
-    pub fn get(&self, id: String) -> napi::Result<Option<JsEntry>, Code> {
-        Ok(guarded(|| Ok(self.index()?.get(&id)?.map(JsEntry::from)))?)
+    pub fn get(&self, env: &Env, id: String) -> napi::Result<Option<JsEntry>> {
+        called(env, || Ok(self.index()?.get(&id)?.map(JsEntry::from)))
     }
 
     /// Returns at most `count` entries by falling weight, from the one at place `first` on.
     #[napi]
-    pub fn entries(&self, first: u32, count: u32) -> napi::Result<Vec<JsEntry>, Code> {
-        Ok(guarded(|| {
+    pub fn entries(&self, env: &Env, first: u32, count: u32) -> napi::Result<Vec<JsEntry>> {
+        called(env, || {
             let index = self.index()?;
             let ordinals = first..first.saturating_add(count);
             let entries = ordinals.map_while(|ordinal| index.entry(ordinal).transpose());
             Ok(entries.map(|entry| entry.map(JsEntry::from)).collect::<Result<_, _>>()?)
-        })?)
+        })
     }
 
     /// See `SuggestIndex.info`.
     #[napi]
-    pub fn info(&self) -> napi::Result<JsIndexInfo, Code> {
-        Ok(guarded(|| Ok(self.index()?.info().into()))?)
+    pub fn info(&self, env: &Env) -> napi::Result<JsIndexInfo> {
+        called(env, || Ok(self.index()?.info().into()))
     }
 
     /// The content hash of the index, as 16 hexadecimal digits.
     #[napi]
-    pub fn generation(&self) -> napi::Result<String, Code> {
-        Ok(guarded(|| Ok(hexadecimal(self.index()?.generation())))?)
+    pub fn generation(&self, env: &Env) -> napi::Result<String> {
+        called(env, || Ok(hexadecimal(self.index()?.generation())))
     }
 
     /// See `SuggestIndex.verify`. The index may be closed meanwhile.
     #[napi(ts_return_type = "Promise<JsVerifyReport>")]
-    pub fn verify(&self) -> napi::Result<AsyncTask<Job<JsVerifyReport>>, Code> {
-        let index = self.index()?.clone();
+    pub fn verify(&self, env: &Env) -> napi::Result<AsyncTask<Job<JsVerifyReport>>> {
+        let index = called(env, || Ok(self.index()?.clone()))?;
         Ok(spawn(move || Ok(index.verify()?.into())))
     }
 

@@ -14,7 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
  * @param platforms - What to stage; by default every target of package.json.
  * @returns the folders of the packages, in the order in which to publish them.
  */
-export function stage(folder, addons = join(root, 'src'), platforms = undefined) {
+export function stage(folder, addons = join(root, 'src/native'), platforms = undefined) {
   const main = resolve(folder)
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   for (const path of [...manifest.files, 'package.json', 'README.md']) {

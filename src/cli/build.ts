@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander'
 import { type BuildOptions, type BuildReport, buildIndex, type ColumnOptions, type Kind } from '../index.ts'
-import { print, printJson } from './output.ts'
-import { showProgress } from './progress.ts'
-import { ofSettings, readSettings, type Settings } from './settings.ts'
+import { ofSettings, readSettings, type Settings } from './flags/settings.ts'
+import { parseBytes, parseContext, parseNames, parseNumber } from './flags/values.ts'
 import { abortOnSignals } from './signals.ts'
-import { formatBytes, formatDuration, formatNumber, table } from './table.ts'
-import { parseBytes, parseContext, parseNames, parseNumber } from './values.ts'
+import { print, printJson } from './text/output.ts'
+import { showProgress } from './text/progress.ts'
+import { formatBytes, formatDuration, formatNumber, table } from './text/table.ts'
 
 interface Flags {
   output: string

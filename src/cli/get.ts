@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { SuggestIndex } from '../index.ts'
-import { print, printJson } from './output.ts'
-import { printable } from './printable.ts'
-import { formatNumber, table } from './table.ts'
+import { print, printJson } from './text/output.ts'
+import { printable } from './text/printable.ts'
+import { formatNumber, table } from './text/table.ts'
 
 const EXAMPLES = `
 The exit code is 1 if there is no such entry.

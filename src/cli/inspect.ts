@@ -7,9 +7,9 @@ import {
   type TypoBudget,
   type TypoSettings,
 } from '../index.ts'
-import { print, printJson } from './output.ts'
-import { printable } from './printable.ts'
-import { formatBytes, formatNumber, table } from './table.ts'
+import { print, printJson } from './text/output.ts'
+import { printable } from './text/printable.ts'
+import { formatBytes, formatNumber, table } from './text/table.ts'
 
 const EXAMPLES = `
 A key is what a text or an alias is matched by, without case, accents and

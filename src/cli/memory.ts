@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { Command, Option } from 'commander'
-import { measureMemory } from './memory-measure.ts'
-import { describeMemory } from './memory-report.ts'
-import { drawMemory } from './memory-svg.ts'
-import { print, printJson } from './output.ts'
-import { progressBar } from './progress.ts'
-import { usageError } from './usage-error.ts'
-import { parseNumber } from './values.ts'
+import { usageError } from './flags/usage-error.ts'
+import { parseNumber } from './flags/values.ts'
+import { measureMemory } from './memory/measure.ts'
+import { describeMemory } from './memory/report.ts'
+import { drawMemory } from './memory/svg.ts'
+import { print, printJson } from './text/output.ts'
+import { progressBar } from './text/progress.ts'
 
 const MOST_WORKERS = 256
 

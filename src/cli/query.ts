@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander'
 import { SuggestIndex, type Suggestion, type SuggestOptions, type Total } from '../index.ts'
-import { explainedSuggestions } from './explained.ts'
-import { inputLines } from './lines.ts'
-import { print } from './output.ts'
-import { printable } from './printable.ts'
-import { addRankingFlags, type RankingFlags, rankingOptions } from './ranking-flags.ts'
-import { plainSuggestions, styledSuggestions } from './suggestions.ts'
-import { formatNumber } from './table.ts'
-import { parseNumber } from './values.ts'
+import { addRankingFlags, type RankingFlags, rankingOptions } from './flags/ranking.ts'
+import { parseNumber } from './flags/values.ts'
+import { explainedSuggestions } from './text/explained.ts'
+import { inputLines } from './text/lines.ts'
+import { print } from './text/output.ts'
+import { printable } from './text/printable.ts'
+import { plainSuggestions, styledSuggestions } from './text/suggestions.ts'
+import { formatNumber } from './text/table.ts'
 
 interface Flags extends RankingFlags, Pick<SuggestOptions, 'limit' | 'offset' | 'typos' | 'maxTier' | 'maxCost'> {
   json?: boolean

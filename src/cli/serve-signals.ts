@@ -1,5 +1,5 @@
-import type { LogEvent } from '../serve/log-event.ts'
-import type { Serving } from '../serve/serve.ts'
+import type { LogEvent } from '../serve/team/log-event.ts'
+import type { Serving } from '../serve/team/primary.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 

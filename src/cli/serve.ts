@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
-import type { LogEvent } from '../serve/log-event.ts'
-import { goOnWithoutOutput } from './output.ts'
+import type { LogEvent } from '../serve/team/log-event.ts'
+import { parseBytes, parseNumber } from './flags/values.ts'
 import { serveUntilSignal } from './serve-signals.ts'
-import { parseBytes, parseNumber } from './values.ts'
+import { goOnWithoutOutput } from './text/output.ts'
 
 interface Flags {
   workers?: number
@@ -77,8 +77,8 @@ export function serveCommand(): Command {
 
 async function serveFile(file: string, flags: Flags): Promise<void> {
   // Here, since the other commands need none of it.
-  const { serve } = await import('../serve/serve.ts')
-  const { describeEvent } = await import('../serve/log-event.ts')
+  const { serve } = await import('../serve/team/primary.ts')
+  const { describeEvent } = await import('../serve/team/log-event.ts')
   goOnWithoutOutput()
   const log = (event: LogEvent) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(event)}\n`)

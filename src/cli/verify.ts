@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { SuggestIndex } from '../index.ts'
-import { print, printJson } from './output.ts'
-import { formatNumber } from './table.ts'
+import { print, printJson } from './text/output.ts'
+import { formatNumber } from './text/table.ts'
 
 const EXAMPLES = `
 Reads the whole file. The exit code is 1 if anything is damaged.

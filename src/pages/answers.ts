@@ -1,4 +1,4 @@
-import type { Suggestion, SuggestResult } from '../suggestion-types.ts'
+import type { Suggestion, SuggestResult } from '../suggest/suggestion.ts'
 
 /** What the server said to one query. */
 export type Answer = FoundAnswer | FailedAnswer

@@ -1,4 +1,4 @@
-import type { Suggestion } from '../suggestion-types.ts'
+import type { Suggestion } from '../suggest/suggestion.ts'
 import { element } from './elements.ts'
 import { formatNumber } from './figures.ts'
 import { howMatched, otherForm } from './wording.ts'

@@ -6,7 +6,7 @@ import {
   autocomplete,
   type SourceTemplates,
 } from '@algolia/autocomplete-js'
-import type { Suggestion } from '../suggestion-types.ts'
+import type { Suggestion } from '../suggest/suggestion.ts'
 import type { Answer, FoundAnswer } from './answers.ts'
 
 /** An option of the list. A type, since the library wants one with an index signature. */

@@ -1,5 +1,5 @@
 import type { AutocompleteRenderer, VNode } from '@algolia/autocomplete-js'
-import type { Suggestion } from '../suggestion-types.ts'
+import type { Suggestion } from '../suggest/suggestion.ts'
 import type { Answer, FoundAnswer } from './answers.ts'
 import type { Templates } from './combobox.ts'
 import { formatMs, formatNumber } from './figures.ts'

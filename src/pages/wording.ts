@@ -1,4 +1,4 @@
-import type { Highlight, Match, Suggestion } from '../suggestion-types.ts'
+import type { Highlight, Match, Suggestion } from '../suggest/suggestion.ts'
 import type { Answer } from './answers.ts'
 import { formatNumber } from './figures.ts'
 

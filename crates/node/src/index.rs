@@ -52,7 +52,7 @@ impl NativeIndex {
     }
 
     /// Reads the options from the head of `numbers`, and packs the answer into the returned string
-    /// and the rest of them; see `src/request.ts` and `src/decode.ts`.
+    /// and the rest of them; see `src/suggest/request.ts` and `src/suggest/decode.ts`.
     #[napi(ts_return_type = "string | [texts: string, payloads: string]")]
     pub fn suggest<'env>(
         &self,
@@ -66,7 +66,7 @@ impl NativeIndex {
         })
     }
 
-    /// The same, with what else ranks: `ranking` as `src/ranking.ts` writes it, and prepared boosts.
+    /// The same, with what else ranks: `ranking` as `src/suggest/ranking.ts` writes it, and prepared boosts.
     ///
     /// A method of its own, since an argument that may be left out costs every query a call of Node-API.
     #[napi(ts_return_type = "string | [texts: string, payloads: string]")]
@@ -87,7 +87,7 @@ impl NativeIndex {
         })
     }
 
-    /// See `SuggestIndex.suggestJson`; `options` as `src/request.ts` writes them.
+    /// See `SuggestIndex.suggestJson`; `options` as `src/suggest/request.ts` writes them.
     #[napi]
     pub fn suggest_json<'env>(
         &self,
@@ -120,7 +120,7 @@ impl NativeIndex {
         })
     }
 
-    /// See `SuggestIndex.boosts`; `json` as `src/ranking.ts` writes it.
+    /// See `SuggestIndex.boosts`; `json` as `src/suggest/ranking.ts` writes it.
     #[napi]
     pub fn boosts(&self, env: &Env, json: String) -> napi::Result<NativeBoosts> {
         called(env, || {

@@ -2,7 +2,7 @@
 //!
 //! Making JavaScript objects through Node-API costs about a microsecond each. So an answer crosses
 //! the boundary as one string that holds all of its texts, and numbers in an array that both sides
-//! share; `src/decode.ts` cuts them into objects. The two files change together.
+//! share; `src/suggest/decode.ts` cuts them into objects. The two files change together.
 //!
 //! ```text
 //! texts    for each suggestion: text, id if any, surface if it is not the text

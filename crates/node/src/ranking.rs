@@ -1,7 +1,7 @@
 //! What a query says of entries, as JSON: its filter, exclusions, boosts and pins.
 //!
 //! They hold any number of texts, so they cross the boundary as one string, and only when one of them is given;
-//! `src/ranking.ts` writes it. The two files change together.
+//! `src/suggest/ranking.ts` writes it. The two files change together.
 //!
 //! ```text
 //! { "filter":  { field: [value, …], … },

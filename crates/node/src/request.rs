@@ -1,7 +1,7 @@
 //! The options of a query, as numbers.
 //!
 //! They come in an array of numbers that JavaScript fills: an object, or an argument for each,
-//! would cost every query a call of Node-API more. `src/request.ts` writes them; the two files
+//! would cost every query a call of Node-API more. `src/suggest/request.ts` writes them; the two files
 //! change together. Those that hold texts come as JSON besides: see `ranking`.
 //!
 //! ```text

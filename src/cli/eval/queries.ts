@@ -1,0 +1,145 @@
+import { readPair, withPair } from '../../serve/http/pairs.ts'
+import { printable } from '../text/printable.ts'
+import { inputError, nameOf } from './input.ts'
+
+/** A query with what it is expected to find. */
+export interface EvalQuery {
+  /** The line of the file, from 1. */
+  line: number
+  /** What the user typed. */
+  query: string
+  /** Texts and ids of entries; any of them will do. */
+  expected: readonly string[]
+  /** How many suggestions to ask for, where the row says so. */
+  limit?: number
+  /** The label to group by; empty if there is none. */
+  kind: string
+  /** The day of the season, where the row says so. */
+  at?: string
+  /** Which entries pass, where the row says so: the cell, and what it means. */
+  contexts?: { cell: string; filter: Record<string, readonly string[]> }
+}
+
+const SEPARATOR = '|'
+const REQUIRED = ['query', 'expected'] as const
+const OPTIONAL = ['limit', 'kind', 'at', 'contexts'] as const
+/** What stands between the values of a cell of contexts. */
+const CONTEXT_SEPARATOR = ';'
+const KNOWN = new Set<string>([...REQUIRED, ...OPTIONAL])
+
+/**
+ * Reads queries from TSV: a header, tabs, no quoting; blank lines are left out, and columns that
+ * mean nothing here are ignored.
+ *
+ * @param path - Where `bytes` come from, for messages.
+ * @throws `ERR_INVALID_RECORD` for a row, `ERR_MISSING_COLUMN` and `ERR_INVALID_INPUT` for the header
+ * and a file without queries.
+ */
+export function parseQueries(bytes: Buffer, path: string): EvalQuery[] {
+  const name = nameOf(path)
+  const lines = linesOf(bytes, name)
+  const header = lines.next()
+  if (header.done) {
+    throw inputError('ERR_INVALID_INPUT', `${name}: it is empty; begin it with a header: query, a tab, expected`)
+  }
+  const columns = header.value.text.split('\t')
+  checkHeader(columns, name)
+  const queries: EvalQuery[] = []
+  for (const { line, text } of lines) {
+    const fail = (reason: string) => inputError('ERR_INVALID_RECORD', `${name}:${line}: ${reason}`)
+    const cells = text.split('\t')
+    if (cells.length !== columns.length) {
+      throw fail(`must have ${columns.length} cells as the header has, got ${cells.length}`)
+    }
+    const row = new Map(columns.map((column, place) => [column, cells[place] ?? '']))
+    queries.push(readRow(row, line, fail))
+  }
+  if (queries.length === 0) {
+    throw inputError('ERR_INVALID_INPUT', `${name}: there is no query below the header`)
+  }
+  return queries
+}
+
+function readRow(row: ReadonlyMap<string, string>, line: number, fail: (reason: string) => Error): EvalQuery {
+  const query = row.get('query') ?? ''
+  if (query === '') throw fail('column query: must not be empty')
+  const cell = row.get('expected') ?? ''
+  const expected = cell.split(SEPARATOR).filter((name) => name !== '')
+  if (expected.length === 0)
+    throw fail(`column expected: must name an entry, by its text or its id, got ${quoted(cell)}`)
+  const read: EvalQuery = { line, query, expected, kind: row.get('kind') ?? '' }
+  const limit = row.get('limit') ?? ''
+  // In digits here; what is in range, the index says.
+  if (limit !== '' && !/^\d+$/.test(limit)) throw fail(`column limit: must be a whole number, got ${quoted(limit)}`)
+  if (limit !== '') read.limit = Number(limit)
+  const at = row.get('at') ?? ''
+  if (at !== '') read.at = at
+  const contexts = row.get('contexts') ?? ''
+  if (contexts !== '') read.contexts = { cell: contexts, filter: readFilter(contexts, fail) }
+  return read
+}
+
+function readFilter(cell: string, fail: (reason: string) => Error): Record<string, readonly string[]> {
+  let filter: Record<string, readonly string[]> = {}
+  for (const part of cell.split(CONTEXT_SEPARATOR)) {
+    const pair = readPair(part)
+    if (pair === undefined) {
+      throw fail(`column contexts: must be FIELD=VALUE, with ; between several, got ${quoted(cell)}`)
+    }
+    filter = withPair(filter, pair)
+  }
+  return filter
+}
+
+function checkHeader(columns: readonly string[], name: string): void {
+  const shown = columns.map(quoted).join(', ')
+  for (const column of REQUIRED) {
+    if (!columns.includes(column)) {
+      throw inputError('ERR_MISSING_COLUMN', `${name}:1: there is no column "${column}"; the header has ${shown}`)
+    }
+  }
+  const twice = columns.find((column, place) => KNOWN.has(column) && columns.indexOf(column) !== place)
+  if (twice !== undefined) {
+    const reason = `the header has the column "${twice}" twice; rename one of them`
+    throw inputError('ERR_INVALID_INPUT', `${name}:1: ${reason}`)
+  }
+}
+
+/** Yields the lines of UTF-8 that are not blank, with their numbers, without a byte order mark and line ends. */
+function* linesOf(bytes: Buffer, name: string): Generator<{ line: number; text: string }> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let start = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0
+  for (let line = 1; start < bytes.length; line += 1) {
+    const found = bytes.indexOf(0x0a, start)
+    const end = found === -1 ? bytes.length : found
+    const isReturn = end > start && bytes[end - 1] === 0x0d
+    const raw = bytes.subarray(start, isReturn ? end - 1 : end)
+    start = end + 1
+    if (raw.length === 0) continue
+    let text: string
+    try {
+      text = decoder.decode(raw)
+    } catch (error) {
+      throw inputError('ERR_INVALID_RECORD', `${name}:${line}: ${notUtf8(raw)}; convert the file to UTF-8`, error)
+    }
+    yield { line, text }
+  }
+}
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
+
+/** Says which cell of a line is not UTF-8; a tab is never a part of a character. */
+function notUtf8(raw: Buffer): string {
+  // As Latin-1 every byte is one character, so that cells can be told apart.
+  const cells = raw.toString('latin1').split('\t')
+  const place = cells.findIndex((cell) => Buffer.from(cell, 'latin1').toString().includes('\uFFFD'))
+  return `cell ${place + 1}: is not UTF-8`
+}
+
+const LONGEST_QUOTE = 40
+
+function quoted(cell: string): string {
+  const characters = [...cell]
+  const shown = characters.length > LONGEST_QUOTE ? `${characters.slice(0, LONGEST_QUOTE).join('')}…` : cell
+  return printable(JSON.stringify(shown))
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { type BuildOptions, isMapaheadError } from '../../index.ts'
+import { usageError } from './usage-error.ts'
+
+/** The options of a build that a file of settings may hold. */
+export type Settings = Pick<
+  BuildOptions,
+  'kind' | 'languages' | 'layouts' | 'synonyms' | 'synonymFactor' | 'transliterate' | 'quality' | 'typos' | 'seasons'
+>
+
+const NAMES: readonly string[] = [
+  'kind',
+  'languages',
+  'layouts',
+  'synonyms',
+  'synonymFactor',
+  'transliterate',
+  'quality',
+  'typos',
+  'seasons',
+] satisfies (keyof Settings)[]
+
+/** Reads a file of settings. A path in it is relative to its folder. */
+export function readSettings(path: string): Settings {
+  const settings = parseSettings(path, readText(path))
+  const { synonyms } = settings
+  // An empty one stays, to be refused as a path.
+  return typeof synonyms === 'string' && synonyms !== ''
+    ? { ...settings, synonyms: resolve(dirname(path), synonyms) }
+    : settings
+}
+
+/** Names the file of settings in an error about what it says; `flags` are settings that do not come from it. */
+export function ofSettings(error: unknown, path: string | undefined, flags: Settings): unknown {
+  if (path === undefined || !isMapaheadError(error, 'ERR_INVALID_OPTION')) return error
+  const [name = ''] = /^\w+/.exec(error.message) ?? []
+  const isOwn = NAMES.includes(name) && flags[name as keyof Settings] === undefined
+  return isOwn ? usageError(`${path}: ${error.message}`, error) : error
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    // Without the code and the path, which are said already.
+    const reason = error instanceof Error ? error.message.replace(/^E\w+: (.*), \w+( '.*')?$/s, '$1') : String(error)
+    throw Object.assign(new Error(`cannot read ${path}: ${reason}`, { cause: error }), { code: 'ERR_IO' })
+  }
+}
+
+function parseSettings(path: string, json: string): Settings {
+  const fail = (reason: string) => usageError(`${path}: ${reason}`)
+  let settings: unknown
+  try {
+    settings = JSON.parse(json)
+  } catch (error) {
+    throw fail(`not JSON: ${error instanceof Error ? error.message : error}`)
+  }
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    throw fail('the settings must be a JSON object')
+  }
+  for (const name of Object.keys(settings)) {
+    if (NAMES.includes(name)) continue
+    throw fail(`there is no setting ${JSON.stringify(name)}; there are ${NAMES.join(', ')}`)
+  }
+  return settings
+}

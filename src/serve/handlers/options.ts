@@ -1,0 +1,151 @@
+import type { Origins } from '../http/cors.ts'
+import type { RouteName } from '../http/reply.ts'
+import { argumentError, optionError } from '../http/request-error.ts'
+
+/** Options of `createHandler` and `createFetchHandler`. */
+export interface HandlerOptions {
+  /**
+   * What paths begin with, such as `/api`, where the server does not take it away itself: Express
+   * does for `app.use('/api', handler)`; node:http, Fastify and Fetch do not. @defaultValue ''
+   */
+  basePath?: string | undefined
+  /**
+   * The origins whose pages may read answers (CORS): `true` or `'*'` for all, or a list such as
+   * `['https://example.org']`. @defaultValue false
+   */
+  cors?: boolean | string | readonly string[] | undefined
+  /**
+   * The header `Cache-Control` of suggestions and entries. By default a cache keeps them and asks
+   * each time whether they are still right, which a 304 says without searching.
+   * @defaultValue 'no-cache'
+   */
+  cacheControl?: string | undefined
+  /**
+   * The most bytes that answers may take which are kept to be given again, until the index is swapped
+   * or a day is over: people type the same beginnings over and over. 0 keeps none.
+   * @defaultValue 8388608
+   */
+  cacheBytes?: number | undefined
+  /** Whether large answers are compressed, for clients that take that. @defaultValue true */
+  compression?: boolean | undefined
+  /** The most suggestions that a query may ask for, 1 to 1,000. @defaultValue 1000 */
+  maxLimit?: number | undefined
+  /** The most characters of a query, 1 to 1,000. @defaultValue 1000 */
+  maxQueryLength?: number | undefined
+  /** The most queries of one `POST /suggest`, from 1. @defaultValue 100 */
+  maxBatch?: number | undefined
+  /** The most bytes of a body, from 1. @defaultValue 131072 */
+  maxBodyBytes?: number | undefined
+  /** The most bytes of a URL, from 1. @defaultValue 16384 */
+  maxUrlBytes?: number | undefined
+  /** Called with what made an answer fail by no fault of the request, such as a damaged file. */
+  onError?: ((error: unknown) => void) | undefined
+  /** Called for every answer; `durationMs` is the time from the request to its answer. */
+  onReply?: ((reply: ReplyReport) => void) | undefined
+}
+
+/** What `onReply` is told of an answer. */
+export interface ReplyReport {
+  /** What was asked for; `other` is what there is not. */
+  route: RouteName
+  /** The status of HTTP. */
+  status: number
+  /** The code of the error, if the answer is one. */
+  code: string | undefined
+  /** The time from the request to its answer, in milliseconds. */
+  durationMs: number
+}
+
+/** The options of a handler, checked, with those that were left out. */
+export interface Settings {
+  basePath: string
+  origins: Origins
+  /** The header `Vary`: by which headers of a request answers differ. */
+  vary: string
+  cacheControl: string
+  cacheBytes: number
+  compression: boolean
+  maxLimit: number
+  maxQueryLength: number
+  maxBatch: number
+  maxBodyBytes: number
+  maxUrlBytes: number
+  onError: (error: unknown) => void
+  onReply: ((reply: ReplyReport) => void) | undefined
+}
+
+/** The numbers among the options: least, most, default. */
+const NUMBERS = {
+  cacheBytes: [0, 2 ** 30, 2 ** 23],
+  maxLimit: [1, 1000, 1000],
+  maxQueryLength: [1, 1000, 1000],
+  maxBatch: [1, 100_000, 100],
+  maxBodyBytes: [1, 2 ** 30, 2 ** 17],
+  maxUrlBytes: [1, 2 ** 20, 2 ** 14],
+} as const
+
+const NAMES: readonly string[] = [
+  ...['basePath', 'cors', 'cacheControl', 'compression', 'onError', 'onReply'],
+  ...Object.keys(NUMBERS),
+]
+
+/**
+ * Checks the options of a handler.
+ *
+ * @throws `ERR_INVALID_OPTION` if one is unknown or wrong, `ERR_INVALID_ARGUMENT` if they are no object.
+ */
+export function readHandlerOptions(options: HandlerOptions, owner: string): Settings {
+  if (typeof options !== 'object' || options === null) throw argumentError(`the options of ${owner} must be an object`)
+  for (const name in options) {
+    if (NAMES.includes(name)) continue
+    throw optionError(`${owner} has no option ${JSON.stringify(name)}; there are ${NAMES.join(', ')}`)
+  }
+  const { basePath = '', cors, cacheControl = 'no-cache', compression = true, onError = () => {}, onReply } = options
+  const number = (name: keyof typeof NUMBERS) => readNumber(name, options[name])
+  if (typeof basePath !== 'string' || !/^(\/[^/?#]+)*$/.test(basePath)) {
+    throw optionError(`basePath must be '' or begin with / and not end with it, got ${JSON.stringify(basePath)}`)
+  }
+  if (typeof cacheControl !== 'string' || !/^[\x20-\x7e]+$/.test(cacheControl)) {
+    throw optionError(`cacheControl must be the value of a header, got ${JSON.stringify(cacheControl)}`)
+  }
+  if (typeof compression !== 'boolean') throw optionError('compression must be true or false')
+  if (typeof onError !== 'function') throw optionError('onError must be a function')
+  if (onReply !== undefined && typeof onReply !== 'function') throw optionError('onReply must be a function')
+  const origins = readOrigins(cors)
+  const varying = [...(compression ? ['Accept-Encoding'] : []), ...(origins instanceof Set ? ['Origin'] : [])]
+  return {
+    basePath,
+    origins,
+    // One header, since some servers let a later one of the same name replace it.
+    vary: varying.join(', '),
+    cacheControl,
+    cacheBytes: number('cacheBytes'),
+    compression,
+    maxLimit: number('maxLimit'),
+    maxQueryLength: number('maxQueryLength'),
+    maxBatch: number('maxBatch'),
+    maxBodyBytes: number('maxBodyBytes'),
+    maxUrlBytes: number('maxUrlBytes'),
+    onError,
+    onReply,
+  }
+}
+
+function readNumber(name: keyof typeof NUMBERS, given: unknown): number {
+  const [least, most, standard] = NUMBERS[name]
+  if (given === undefined) return standard
+  if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given
+  throw optionError(`${name} must be a whole number from ${least} to ${most}, got ${JSON.stringify(given)}`)
+}
+
+function readOrigins(cors: HandlerOptions['cors']): Origins {
+  if (cors === undefined || cors === false) return undefined
+  if (cors === true || cors === '*') return '*'
+  const origins = typeof cors === 'string' ? [cors] : cors
+  if (!Array.isArray(origins)) throw optionError("cors must be true, false, '*', an origin or a list of origins")
+  for (const origin of origins) {
+    if (typeof origin === 'string' && /^[a-z][a-z\d+.-]*:\/\/[^/\s,]+$/.test(origin)) continue
+    throw optionError(`cors must be origins such as https://example.org, got ${JSON.stringify(origin)}`)
+  }
+  return new Set(origins)
+}

@@ -1,0 +1,257 @@
+import type { BoostOptions, SuggestOptions } from '../../index.ts'
+import { readBoost, readPair } from './pairs.ts'
+import { argumentError, optionError } from './request-error.ts'
+
+/** What a query string asks. */
+export interface Asked {
+  query: string
+  options: SuggestOptions
+}
+
+/**
+ * The parameters that may be there several times. They are collected, and become options once, at the
+ * end: so a thousand of them take a thousand steps.
+ */
+class Lists {
+  readonly filter: Contexts = new Map()
+  readonly exclude: Contexts = new Map()
+  readonly excludeIds: string[] = []
+  readonly boosts = new Map<string, Map<string, number>>()
+  readonly boostIds = new Map<string, number>()
+  readonly pin: string[] = []
+
+  /** Adds all that was collected to `options`. */
+  addTo(options: SuggestOptions): void {
+    const { filter, exclude, excludeIds, boosts, boostIds, pin } = this
+    // By entries, since a field or a value may have the name of a member that every object has.
+    if (filter.size > 0) options.filter = Object.fromEntries(filter)
+    if (exclude.size > 0) options.exclude = { contexts: Object.fromEntries(exclude) }
+    if (excludeIds.length > 0) options.exclude = { ...options.exclude, ids: excludeIds }
+    const multipliers: BoostOptions = {}
+    if (boosts.size > 0) {
+      const fields = [...boosts].map(([field, values]) => [field, Object.fromEntries(values)] as const)
+      multipliers.contexts = Object.fromEntries(fields)
+    }
+    if (boostIds.size > 0) multipliers.ids = boostIds
+    if (boosts.size > 0 || boostIds.size > 0) options.boosts = multipliers
+    if (pin.length > 0) options.pin = pin
+  }
+}
+
+/** What the parameters say so far. */
+class Collected {
+  readonly options: SuggestOptions = {}
+  #lists: Lists | undefined
+
+  /** What few queries have. */
+  get lists(): Lists {
+    this.#lists ??= new Lists()
+    return this.#lists
+  }
+
+  /** Returns the options, with all that was collected. */
+  finish(): SuggestOptions {
+    this.#lists?.addTo(this.options)
+    return this.options
+  }
+}
+
+/** Values by field. */
+type Contexts = Map<string, string[]>
+
+/** How the value of a parameter becomes part of the options. */
+interface Parameter {
+  /** The option that it fills, for messages of the core: a path where it is inside another. */
+  option: string
+  /** Adds the value to what was collected; `name` is for messages. */
+  read(collected: Collected, value: string, name: string): void
+  /** Whether it may be there several times. */
+  repeats?: boolean
+}
+
+/**
+ * Every parameter of `GET /suggest` but `q`. A new option of a query is a line here: the core
+ * checks the range of its value.
+ */
+const PARAMETERS: ReadonlyMap<string, Parameter> = new Map<string, Parameter>([
+  ['limit', number('limit')],
+  ['offset', number('offset')],
+  ['typos', word('typos')],
+  ['max_tier', number('maxTier')],
+  ['max_cost', number('maxCost')],
+  ['costs', word('costs')],
+  ['filter', contexts('filter', ({ filter }) => filter)],
+  ['exclude', contexts('exclude.contexts', ({ exclude }) => exclude)],
+  ['exclude_id', ids('exclude.ids', ({ excludeIds }) => excludeIds)],
+  ['boost', { option: 'boosts.contexts', read: addBoost, repeats: true }],
+  ['boost_id', { option: 'boosts.ids', read: addBoostOfId, repeats: true }],
+  ['pin', ids('pin', ({ pin }) => pin)],
+  ['at', word('at')],
+  ['explain', truth('explain')],
+  ['total', truth('total')],
+])
+
+/** A parameter that is a number. */
+function number(option: 'limit' | 'offset' | 'maxTier' | 'maxCost'): Parameter {
+  return {
+    option,
+    read({ options }, value, name) {
+      // In digits: what else JavaScript takes for a number (0x2, an empty text) is a slip here.
+      if (!/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value)) {
+        throw optionError(`${name} must be a number, got ${JSON.stringify(value)}`)
+      }
+      // The core says which numbers it takes.
+      options[option] = Number(value) as never
+    },
+  }
+}
+
+/** A parameter that is true or false; without a value it is true. */
+function truth(option: 'explain' | 'total'): Parameter {
+  return {
+    option,
+    read({ options }, value, name) {
+      if (!['', 'true', 'false'].includes(value)) {
+        throw optionError(`${name} must be true or false, got ${JSON.stringify(value)}`)
+      }
+      options[option] = value !== 'false'
+    },
+  }
+}
+
+/** A parameter that adds a value to those of a field, as `field=value`. */
+function contexts(option: string, place: (lists: Lists) => Contexts): Parameter {
+  return {
+    option,
+    repeats: true,
+    read(collected, text, name) {
+      const [field, value] = readPair(text) ?? []
+      if (field === undefined || value === undefined) throw notOfForm(name, 'FIELD=VALUE, such as city=moscow', text)
+      const fields = place(collected.lists)
+      const values = fields.get(field)
+      if (values === undefined) fields.set(field, [value])
+      else values.push(value)
+    },
+  }
+}
+
+/** A parameter that adds an id. */
+function ids(option: string, place: (lists: Lists) => string[]): Parameter {
+  return {
+    option,
+    repeats: true,
+    read(collected, id) {
+      place(collected.lists).push(id)
+    },
+  }
+}
+
+/** Adds a boost of a value of a context, as `field=value:number`. */
+function addBoost({ lists: { boosts } }: Collected, text: string, name: string): void {
+  const [pair = '', boost = 0] = readBoost(text) ?? []
+  const [field, value] = readPair(pair) ?? []
+  if (field === undefined || value === undefined) {
+    throw notOfForm(name, 'FIELD=VALUE:NUMBER, such as category=doors:3', text)
+  }
+  const values = boosts.get(field)
+  if (values === undefined) boosts.set(field, new Map([[value, boost]]))
+  else values.set(value, boost)
+}
+
+/** Adds a boost of an entry, as `id:number`. */
+function addBoostOfId({ lists }: Collected, text: string, name: string): void {
+  const boost = readBoost(text)
+  if (boost === undefined) throw notOfForm(name, 'ID:NUMBER, such as 2950159:3', text)
+  lists.boostIds.set(...boost)
+}
+
+function notOfForm(name: string, form: string, value: string): Error {
+  return optionError(`${name} must be ${form}, got ${JSON.stringify(value)}`)
+}
+
+/** A parameter that is a word, which is for the core to know. */
+function word(option: 'typos' | 'costs' | 'at'): Parameter {
+  return {
+    option,
+    read({ options }, value) {
+      options[option] = value as never
+    },
+  }
+}
+
+/**
+ * Reads the query string of `GET /suggest`.
+ *
+ * @throws `ERR_INVALID_ARGUMENT` if `q` is missing or a value is not percent-encoded UTF-8,
+ * `ERR_INVALID_OPTION` if a parameter is unknown, is there twice, or is not of its type.
+ */
+export function readParameters(search: string): Asked {
+  let query: string | undefined
+  const collected = new Collected()
+  let seen: Set<string> | undefined
+  for (let start = 0; start < search.length; ) {
+    let end = search.indexOf('&', start)
+    if (end < 0) end = search.length
+    if (end > start) {
+      const mark = search.indexOf('=', start)
+      const hasValue = mark >= 0 && mark < end
+      const name = decoded(search.slice(start, hasValue ? mark : end))
+      const value = hasValue ? decoded(search.slice(mark + 1, end)) : ''
+      if (name === 'q') {
+        if (query !== undefined) throw optionError('q is there twice; give it once')
+        query = value
+      } else {
+        const parameter = PARAMETERS.get(name)
+        if (parameter === undefined) throw unknownParameter(name)
+        if (parameter.repeats !== true) {
+          seen ??= new Set()
+          if (seen.has(name)) throw optionError(`${name} is there twice; give it once`)
+          seen.add(name)
+        }
+        parameter.read(collected, value, name)
+      }
+    }
+    start = end + 1
+  }
+  if (query === undefined) throw argumentError('q is missing: /suggest?q=TEXT, where TEXT may be empty')
+  return { query, options: collected.finish() }
+}
+
+/** Puts the names of parameters into a message of the core, which names options of JavaScript. */
+export function messageForParameters(message: string): string {
+  const [, option = '', rest = ''] = /^([\w.]+)( must be .*)$/s.exec(message) ?? []
+  for (const [name, parameter] of PARAMETERS) if (parameter.option === option) return name + rest
+  return message
+}
+
+/**
+ * Decodes a name or a value of a query string.
+ *
+ * @throws `ERR_INVALID_ARGUMENT` if it is not percent-encoded UTF-8.
+ */
+function decoded(text: string): string {
+  if (NEEDS_NO_DECODING.test(text)) return text
+  return decodePercent(text.includes('+') ? text.replaceAll('+', ' ') : text)
+}
+
+const NEEDS_NO_DECODING = /^[^%+\u0080-\uffff]*$/
+
+/**
+ * Decodes a part of a URL.
+ *
+ * @throws `ERR_INVALID_ARGUMENT` if it is not percent-encoded UTF-8.
+ */
+export function decodePercent(text: string): string {
+  try {
+    // Bytes that came as they are became a letter each, so that they cannot be told from such letters.
+    if (!/[\u0080-\uffff]/.test(text)) return decodeURIComponent(text)
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error
+  }
+  throw argumentError(`the URL must be percent-encoded UTF-8, got ${JSON.stringify(text.slice(0, 100))}`)
+}
+
+function unknownParameter(name: string): Error {
+  const known = ['q', ...PARAMETERS.keys()].join(', ')
+  return optionError(`there is no parameter ${JSON.stringify(name.slice(0, 100))}; there are ${known}`)
+}

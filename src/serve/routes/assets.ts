@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+
+/** A file that is served as it is. */
+export interface Asset {
+  contentType: string
+  bytes: Uint8Array
+  /** Its entity tag, with quotes. */
+  etag: string
+}
+
+/** Where the build puts the pages. */
+const FOLDER = new URL('../../pages/', import.meta.url)
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+}
+
+/** The files whose path is not their name. */
+const PATHS: Readonly<Record<string, string>> = { 'index.html': '/', 'status.html': '/status' }
+
+/**
+ * Reads every file of the folder of pages, once: requests are answered from this map alone, so that
+ * no path of a URL reaches the file system. A folder that is missing holds none.
+ */
+export function readAssets(folder: URL = FOLDER): ReadonlyMap<string, Asset> {
+  const assets = new Map<string, Asset>()
+  if (!existsSync(folder)) return assets
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const contentType = CONTENT_TYPES[extname(entry.name)]
+    if (!entry.isFile() || contentType === undefined) continue
+    const bytes = readFileSync(new URL(entry.name, folder))
+    const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+    assets.set(PATHS[entry.name] ?? `/${entry.name}`, { contentType, bytes, etag })
+  }
+  return assets
+}

@@ -1,0 +1,28 @@
+import type { SuggestOptions } from '../../index.ts'
+import type { Settings } from '../handlers/options.ts'
+import { argumentError, optionError } from '../http/request-error.ts'
+
+/**
+ * Checks a query against the limits of this server, which may be narrower than those of the index.
+ *
+ * @param name - What the query is called where it came from.
+ * @throws `ERR_INVALID_ARGUMENT` if the query is too long, `ERR_INVALID_OPTION` if it asks for too
+ * much.
+ */
+export function checkQuery(query: string, options: SuggestOptions, settings: Settings, name: string): void {
+  const { maxQueryLength, maxLimit } = settings
+  if (query.length > maxQueryLength && isLonger(query, maxQueryLength)) {
+    throw argumentError(`${name} must have at most ${maxQueryLength} characters`)
+  }
+  if (typeof options.limit === 'number' && options.limit > maxLimit) {
+    throw optionError(`limit must be a whole number from 1 to ${maxLimit}, got ${options.limit}`)
+  }
+}
+
+/** Whether `text` has over `most` characters, of one code unit or two. */
+function isLonger(text: string, most: number): boolean {
+  if (text.length > 2 * most) return true
+  let count = 0
+  for (const _ of text) count += 1
+  return count > most
+}

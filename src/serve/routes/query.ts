@@ -1,0 +1,101 @@
+import { setImmediate } from 'node:timers/promises'
+import type { SuggestIndex, SuggestOptions } from '../../index.ts'
+import type { Settings } from '../handlers/options.ts'
+import type { Call } from '../http/call.ts'
+import { compressed } from '../http/compression.ts'
+import { failureOf } from '../http/failures.ts'
+import { bytesReply, type Reply } from '../http/reply.ts'
+import { argumentError, RequestError } from '../http/request-error.ts'
+import { checkQuery } from './checks.ts'
+
+/** How long a batch may keep others waiting, in milliseconds, but for one query. */
+const TURN_MS = 5
+
+/**
+ * Answers `POST /suggest`: one query, `{ query, …options }`, as `GET` does, or several,
+ * `{ queries: […] }`, each with its answer or its own error.
+ *
+ * @throws `ERR_UNSUPPORTED_MEDIA_TYPE`, `ERR_BODY_TOO_LARGE`, `ERR_INVALID_JSON` or
+ * `ERR_INVALID_ARGUMENT` if the body is wrong; and what `SuggestIndex.suggest` throws for one query.
+ */
+export async function queryRoute(index: SuggestIndex, call: Call, settings: Settings): Promise<Reply> {
+  const asked = await readJson(call, settings)
+  if (!isObject(asked)) throw argumentError(`the body must be an object: ${SHAPES}`)
+  const body = 'queries' in asked ? await answerAll(index, asked, settings) : answer(index, asked, settings, 'query')
+  const reply = bytesReply('queries', 200, body)
+  return settings.compression ? compressed(reply, call) : reply
+}
+
+const SHAPES = '{"query": TEXT, …options} or {"queries": [{"query": TEXT, …options}, …]}'
+
+async function answerAll(
+  index: SuggestIndex,
+  { queries, ...others }: Readonly<Record<string, unknown>>,
+  settings: Settings,
+): Promise<Uint8Array> {
+  const [other] = Object.keys(others)
+  if (other !== undefined) throw argumentError(`${JSON.stringify(other)} must be inside a query, not beside queries`)
+  if (!Array.isArray(queries)) throw argumentError('queries must be an array of objects')
+  if (queries.length > settings.maxBatch) {
+    throw argumentError(`queries must have at most ${settings.maxBatch} items, got ${queries.length}`)
+  }
+  const parts: Uint8Array[] = []
+  let turnEnd = performance.now() + TURN_MS
+  for (const [place, query] of queries.entries()) {
+    parts.push(Buffer.from(place === 0 ? '{"answers":[' : ','), answerOrError(index, query, settings, place))
+    if (performance.now() > turnEnd) {
+      await setImmediate()
+      turnEnd = performance.now() + TURN_MS
+    }
+  }
+  return Buffer.concat([...parts, Buffer.from(parts.length === 0 ? '{"answers":[]}' : ']}')])
+}
+
+function answerOrError(index: SuggestIndex, asked: unknown, settings: Settings, place: number): Uint8Array {
+  const name = `queries[${place}]`
+  try {
+    if (!isObject(asked)) throw argumentError(`${name} must be an object`)
+    return answer(index, asked, settings, `${name}.query`)
+  } catch (error) {
+    const { code, message } = failureOf(error, settings.onError)
+    return Buffer.from(JSON.stringify({ error: { code, message } }))
+  }
+}
+
+function answer(
+  index: SuggestIndex,
+  asked: Readonly<Record<string, unknown>>,
+  settings: Settings,
+  name: string,
+): Uint8Array {
+  const { query, ...options } = asked
+  if (query === undefined) throw argumentError(`${name} is missing: ${SHAPES}`)
+  if (typeof query !== 'string') throw argumentError(`${name} must be a string`)
+  // The index checks the names and the types of all options, and knows more of them than this module.
+  const checked = options as SuggestOptions
+  checkQuery(query, checked, settings, name)
+  return index.suggestJson(query, checked)
+}
+
+async function readJson(call: Call, settings: Settings): Promise<unknown> {
+  const type = call.header('content-type') ?? ''
+  if (!/^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i.test(type)) {
+    throw new RequestError('ERR_UNSUPPORTED_MEDIA_TYPE', 'the body must be JSON: Content-Type: application/json')
+  }
+  const encoding = call.header('content-encoding') ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new RequestError('ERR_UNSUPPORTED_MEDIA_TYPE', 'the body must not be compressed')
+  }
+  const body = await call.body(settings.maxBodyBytes)
+  if ('parsed' in body) return body.parsed
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body.bytes))
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : 'it is not UTF-8'
+    throw new RequestError('ERR_INVALID_JSON', `the body is not JSON: ${reason}`)
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,68 @@
+import type { SuggestIndex } from '../../index.ts'
+import type { Settings } from '../handlers/options.ts'
+import type { Call } from '../http/call.ts'
+import { compressed } from '../http/compression.ts'
+import { matchingTag, tagOfDay, today } from '../http/entity-tag.ts'
+import { readParameters } from '../http/parameters.ts'
+import { emptyReply, type Reply } from '../http/reply.ts'
+import type { AnswerCache, KeptAnswer } from './answer-cache.ts'
+import { checkQuery } from './checks.ts'
+
+/**
+ * Answers `GET /suggest?q=…&limit=…`, from `cache` if it was asked before. The index decides which
+ * options are valid.
+ *
+ * @throws `ERR_INVALID_ARGUMENT` or `ERR_INVALID_OPTION` if a parameter is wrong; and what
+ * `SuggestIndex.suggest` throws.
+ */
+export function suggestRoute(
+  index: SuggestIndex,
+  cache: AnswerCache,
+  call: Call,
+  settings: Settings,
+): Reply | Promise<Reply> {
+  const { generation } = index
+  const day = today()
+  cache.renew(generation, day)
+  const started = performance.now()
+  // What a closed index answered before is not given again: asking it says that it is closed.
+  const kept = index.isClosed ? undefined : cache.get(call.search)
+  const known = call.header('if-none-match')
+  if (kept !== undefined) return answer(kept, known, 'suggest;dur=0, hit', call, settings)
+
+  const { query, options } = readParameters(call.search)
+  checkQuery(query, options, settings, 'q')
+  const tag = tagOfDay(generation, day, call.search)
+  // Who has a tag was answered before; who has any (`*`) may ask for what is wrong.
+  if (known !== undefined && known.trim() !== '*' && !index.isClosed) {
+    const match = matchingTag(known, tag)
+    if (match !== undefined) return notModified(match, settings)
+  }
+  const made = { tag, body: index.suggestJson(query, options) }
+  cache.keep(call.search, made)
+  return answer(made, known, `suggest;dur=${milliseconds(performance.now() - started)}`, call, settings)
+}
+
+function answer(
+  { tag, body }: KeptAnswer,
+  known: string | undefined,
+  timing: string,
+  call: Call,
+  settings: Settings,
+): Reply | Promise<Reply> {
+  const match = known === undefined ? undefined : matchingTag(known, tag)
+  if (match !== undefined) return notModified(match, settings)
+  const headers = ['Content-Type', 'application/json', 'ETag', tag, 'Cache-Control', settings.cacheControl]
+  headers.push('Server-Timing', timing)
+  const reply: Reply = { status: 200, headers, body, route: 'suggest' }
+  return settings.compression ? compressed(reply, call) : reply
+}
+
+function notModified(tag: string, settings: Settings): Reply {
+  return emptyReply('suggest', 304, ['ETag', tag, 'Cache-Control', settings.cacheControl])
+}
+
+/** Writes a time in milliseconds, to a microsecond. */
+function milliseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}

@@ -1,0 +1,128 @@
+import type { SuggestIndex } from '../../index.ts'
+import type { Settings } from '../handlers/options.ts'
+import { belowBase, type Call } from '../http/call.ts'
+import { corsHeaders, PREFLIGHT_HEADERS } from '../http/cors.ts'
+import { failureOf } from '../http/failures.ts'
+import { messageForParameters } from '../http/parameters.ts'
+import { emptyReply, errorReply, type Reply, type RouteName } from '../http/reply.ts'
+import { RequestError } from '../http/request-error.ts'
+import { AnswerCache } from './answer-cache.ts'
+import { ENTRIES, entryRoute } from './entry.ts'
+import { healthRoute, readyRoute } from './health.ts'
+import { queryRoute } from './query.ts'
+import { suggestRoute } from './suggest.ts'
+
+/** What is at a path: how it answers each method that it takes. `HEAD` is as `GET`. */
+export interface Route {
+  name: RouteName
+  methods: Readonly<Partial<Record<'GET' | 'POST', (call: Call) => Reply | Promise<Reply>>>>
+}
+
+/** What a server has beyond the index. */
+export interface Surroundings {
+  /** Further routes, by path. */
+  routes: ReadonlyMap<string, Route>
+  /** Whether the server is about to end. */
+  isStopping(): boolean
+}
+
+/** Answers a request, or returns `undefined` if there is nothing at its path. */
+export type Answer = (call: Call) => Reply | Promise<Reply> | undefined
+
+/** Puts the routes of an index together. */
+export function createRoutes(index: SuggestIndex, settings: Settings, surroundings: Surroundings): Answer {
+  const cache = new AnswerCache(settings.cacheBytes)
+  const entries: Route = { name: 'entries', methods: { GET: (call) => entryRoute(index, call, settings) } }
+  const routes = new Map<string, Route>([
+    ...surroundings.routes,
+    [
+      '/suggest',
+      {
+        name: 'suggest',
+        methods: {
+          GET: (call) => suggestRoute(index, cache, call, settings),
+          POST: (call) => queryRoute(index, call, settings),
+        },
+      },
+    ],
+    ['/healthz', { name: 'healthz', methods: { GET: () => healthRoute(index) } }],
+    ['/readyz', { name: 'readyz', methods: { GET: () => readyRoute(index, surroundings.isStopping()) } }],
+  ])
+  return (call) => {
+    const path = belowBase(call.path, settings.basePath)
+    if (path === undefined) return undefined
+    const isWithoutSlash = call.path === settings.basePath
+    if (!isWithoutSlash) call.path = path
+    const route = routes.get(path) ?? (path.startsWith(ENTRIES) ? entries : undefined)
+    if (route === undefined) return undefined
+    if (route.name === 'page' && isWithoutSlash) return toFolder(call)
+    try {
+      const reply = dispatch(route, call, settings)
+      return reply instanceof Promise ? reply.catch((error) => failed(error, nameOf(route, call), settings)) : reply
+    } catch (error) {
+      return failed(error, nameOf(route, call), settings)
+    }
+  }
+}
+
+/** The answer that leads from the base path to the page below it, whose own links are relative. */
+function toFolder({ path, search }: Call): Reply {
+  const folder = path.slice(path.lastIndexOf('/') + 1)
+  return emptyReply('page', 308, ['Location', `../${folder}/${search === '' ? '' : `?${search}`}`])
+}
+
+/** The answer where there is nothing. */
+export function notFound(call: Call): Reply {
+  const path = JSON.stringify(call.path.slice(0, 100))
+  return errorReply('other', 404, 'ERR_NOT_FOUND', `there is nothing at ${path}; try /suggest?q=TEXT`)
+}
+
+/**
+ * Returns every header of `reply` but `Content-Length`: its own, those that keep browsers from doing
+ * anything else with an answer, and those of CORS.
+ */
+export function headersOf(reply: Reply, call: Call, settings: Settings): string[] {
+  const { headers } = reply
+  const { origins, vary } = settings
+  headers.push('X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy')
+  headers.push(origins === undefined ? 'same-origin' : 'cross-origin')
+  if (reply.route !== 'page') headers.push('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  if (vary !== '') headers.push('Vary', vary)
+  if (origins !== undefined) headers.push(...corsHeaders(origins, call.header('origin')))
+  return headers
+}
+
+function dispatch(route: Route, call: Call, settings: Settings): Reply | Promise<Reply> {
+  const method = call.method === 'HEAD' ? 'GET' : call.method
+  if (call.urlBytes > settings.maxUrlBytes) {
+    throw new RequestError('ERR_URL_TOO_LONG', `the URL must have at most ${settings.maxUrlBytes} bytes`)
+  }
+  if (method === 'GET' || method === 'POST') {
+    const answer = route.methods[method]
+    if (answer !== undefined) return answer(call)
+  }
+  const allow = ['Allow', methodsOf(route)]
+  if (method === 'OPTIONS') {
+    const isPreflight = settings.origins !== undefined && call.header('access-control-request-method') !== undefined
+    return emptyReply(route.name, 204, isPreflight ? [...allow, ...PREFLIGHT_HEADERS] : allow)
+  }
+  throw new RequestError('ERR_METHOD_NOT_ALLOWED', `${call.method} is not for this; ${methodsOf(route)} are`, allow)
+}
+
+function methodsOf(route: Route): string {
+  return [
+    ...('GET' in route.methods ? ['GET', 'HEAD'] : []),
+    ...('POST' in route.methods ? ['POST'] : []),
+    'OPTIONS',
+  ].join(', ')
+}
+
+function nameOf(route: Route, call: Call): RouteName {
+  return route.name === 'suggest' && call.method === 'POST' ? 'queries' : route.name
+}
+
+/** Makes the answer for what a route threw. */
+function failed(error: unknown, name: RouteName, settings: Settings): Reply {
+  const { status, code, message, headers } = failureOf(error, settings.onError)
+  return errorReply(name, status, code, name === 'suggest' ? messageForParameters(message) : message, headers)
+}

@@ -1,0 +1,143 @@
+import { realpath } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { resolve } from 'node:path'
+import { SuggestIndex } from '../../index.ts'
+import { indexLatencies } from '../figures/counts.ts'
+import { noLatencies } from '../figures/latency.ts'
+import { metricsOf } from '../figures/metrics.ts'
+import { Minute } from '../figures/minute.ts'
+import { type ProcessMemory, processMemory } from '../figures/process-memory.ts'
+import { statusOf } from '../figures/status.ts'
+import { readHandlerOptions } from '../handlers/options.ts'
+import type { LogEvent } from './log-event.ts'
+import type { PlainHandlerOptions, Report, ServerLimits, WorkerConfig } from './messages.ts'
+import { Team } from './team.ts'
+
+/** What a server of an index needs. */
+export interface ServeOptions {
+  workers: number
+  host: string
+  /** 0 for one that the system chooses. */
+  port: number
+  handler: PlainHandlerOptions
+  limits: ServerLimits
+  /** Called with what happens. That the server listens is for the caller to tell. */
+  log(event: LogEvent): void
+}
+
+/** A server that answers. */
+export interface Serving {
+  /** Where it listens, and of what. */
+  listening: LogEvent
+  /** Answers what was asked, for at most so many milliseconds, and ends. */
+  stop(drainMs: number): Promise<void>
+  /** Ends at once. */
+  kill(): void
+}
+
+const SECOND_MS = 1000
+
+/**
+ * Serves the index at `path` from several processes, and resolves when all of them answer.
+ *
+ * @throws `ERR_IO` if the file cannot be read or the port not be had, and what
+ * `SuggestIndex.open` throws.
+ */
+export async function serve(path: string, options: ServeOptions): Promise<Serving> {
+  const { workers, host, handler, limits, log } = options
+  readHandlerOptions(handler, 'serve')
+  await checkIndex(path)
+  const file = resolve(path)
+  const port = await freePort(host, options.port)
+  const config: WorkerConfig = { path: file, host, port, handler, limits }
+  const minute = new Minute()
+  const team = new Team(workers, config, log, (report) => makeReport(report))
+  const fresh = atMostEvery(SECOND_MS / 4, () => team.refresh())
+  const memoryOfAll = atMostEvery(SECOND_MS, () => readMemory(team, file))
+
+  async function makeReport(report: Report): Promise<string> {
+    const [memory] = await Promise.all([memoryOfAll(), fresh()])
+    return report === 'metrics' ? metricsOf(team, memory) : JSON.stringify(statusOf(team, minute, memory))
+  }
+
+  try {
+    await team.start()
+  } catch (error) {
+    team.kill()
+    throw ofAddress(error, host, port)
+  }
+  minute.add(noLatencies(), Date.now())
+  const timer = setInterval(async () => {
+    await team.refresh()
+    minute.add(indexLatencies(team.counts), Date.now())
+  }, SECOND_MS)
+  const { entries = 0, generation = '' } = team.served ?? {}
+  return {
+    listening: { event: 'listening', url: urlOf(host, port), path, workers, entries, generation },
+    async stop(drainMs) {
+      clearInterval(timer)
+      await team.stop(drainMs)
+      log({ event: 'stopped' })
+    },
+    kill: () => team.kill(),
+  }
+}
+
+/** Opens the index once, as the workers will, checksums included, so that what is wrong with it is told once. */
+async function checkIndex(path: string): Promise<void> {
+  const index = await SuggestIndex.open(path, { watch: true })
+  index.close()
+}
+
+/** Tries the address before any worker does, and returns its port. */
+function freePort(host: string, port: number): Promise<number> {
+  return new Promise((settle, reject) => {
+    const probe = createServer()
+    probe.once('error', (error) => reject(ofAddress(error, host, port)))
+    probe.listen({ host, port }, () => {
+      const address = probe.address()
+      const taken = typeof address === 'object' && address !== null ? address.port : port
+      probe.close(() => settle(taken))
+    })
+  })
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use; stop what uses it, or choose another with --port',
+  EACCES: 'this user may not use the port; choose one from 1024 on with --port',
+  EADDRNOTAVAIL: 'this machine does not have the address; choose one that it has with --host',
+  ENOTFOUND: 'there is no such host; choose an address of this machine with --host',
+}
+
+/** Says what is wrong with an address, if that is what `error` is about. */
+function ofAddress(error: unknown, host: string, port: number): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  const reason = REASONS[String(error.code)]
+  if (reason === undefined) return error
+  const told = new Error(`cannot listen on ${urlOf(host, port).slice('http://'.length)}: ${reason}`, { cause: error })
+  return Object.assign(told, { code: 'ERR_IO' })
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+async function readMemory(team: Team, file: string): Promise<ReadonlyMap<number, ProcessMemory>> {
+  // It may be a link, to another file by now; while it is missing, the mapping is of the one that was there.
+  const real = await realpath(file).catch(() => file)
+  const pairs = team.members.map(async ({ pid }) => [pid, await processMemory(pid, real)] as const)
+  return new Map(await Promise.all(pairs))
+}
+
+/** Makes a function that answers with its last result for a while, and with the one under way to all who wait. */
+function atMostEvery<Value>(ms: number, make: () => Promise<Value>): () => Promise<Value> {
+  let last: Promise<Value> | undefined
+  let madeAt = 0
+  return () => {
+    if (last === undefined || performance.now() - madeAt > ms) {
+      last = make()
+      madeAt = performance.now()
+    }
+    return last
+  }
+}

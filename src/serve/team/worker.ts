@@ -1,0 +1,108 @@
+// The entry of a worker process of `mapahead serve`: answers requests, and tells the primary what it did.
+import cluster from 'node:cluster'
+import { isMapaheadError, SuggestIndex } from '../../index.ts'
+import { countReply, noCounts } from '../figures/counts.ts'
+import { handlerOf } from '../handlers/node.ts'
+import { readHandlerOptions } from '../handlers/options.ts'
+import { boundedServer } from '../http/server.ts'
+import { readAssets } from '../routes/assets.ts'
+import { assetRoutes, reportRoutes } from '../routes/pages.ts'
+import { createRoutes } from '../routes/table.ts'
+import type { Report, ToPrimary, ToWorker, WorkerConfig } from './messages.ts'
+
+const ERROR_MS = 1000
+const counts = noCounts()
+const lastErrors = new Map<string, number>()
+const wantedReports = new Map<number, { resolve(body: string): void; reject(error: Error): void }>()
+let lastReport = 0
+let isStopping = false
+let stop: () => void = () => process.exit(0)
+let connections = () => 0
+
+function tell(message: ToPrimary): void {
+  // It is gone where this fails, and this process ends at once.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {})
+}
+
+/** Asks the primary for what only it knows. */
+function wantReport(report: Report): Promise<string> {
+  return new Promise((resolve, reject) => {
+    lastReport += 1
+    wantedReports.set(lastReport, { resolve, reject })
+    tell({ type: 'want-report', id: lastReport, report })
+  })
+}
+
+/** Tells what made an answer fail, each kind once a second: a damaged file fails with every request. */
+function tellError(error: unknown): void {
+  const { code, message } = told(error)
+  const now = performance.now()
+  if (now - (lastErrors.get(code) ?? -ERROR_MS) < ERROR_MS) return
+  lastErrors.set(code, now)
+  tell({ type: 'error', code, message })
+}
+
+function told(error: unknown): { code: string; message: string } {
+  const code = isMapaheadError(error) ? error.code : 'ERR_INTERNAL'
+  return { code, message: error instanceof Error ? error.message : String(error) }
+}
+
+async function start({ path, host, port, handler, limits }: WorkerConfig): Promise<void> {
+  const index = await SuggestIndex.open(path, { watch: true, warm: true })
+  index.on('swap', (swap) => tell({ type: 'swap', ...swap, entries: index.info.entries }))
+  index.on('swap-failed', (error) => tell({ type: 'swap-failed', ...told(error) }))
+  const settings = readHandlerOptions(
+    {
+      ...handler,
+      onError: tellError,
+      onReply: (reply) => countReply(counts, reply),
+    },
+    'serve',
+  )
+  const routes = new Map([...assetRoutes(readAssets(), settings), ...reportRoutes(wantReport)])
+  const answer = createRoutes(index, settings, { routes, isStopping: () => isStopping })
+  const bounded = boundedServer(handlerOf(answer, settings), limits, {
+    onRefused() {
+      counts.refused += 1
+    },
+    onBadRequest: (status, code) => countReply(counts, { route: 'other', status, code, durationMs: 0 }),
+  })
+  connections = bounded.connections
+  stop = () => {
+    isStopping = true
+    bounded.stop().then(() => process.exit(0))
+  }
+  bounded.server.once('error', (error: NodeJS.ErrnoException) => {
+    tell({ type: 'failed', code: error.code ?? 'ERR_INTERNAL', message: error.message })
+  })
+  bounded.server.listen({ host, port }, () => {
+    tell({ type: 'ready', entries: index.info.entries, generation: index.generation })
+  })
+}
+
+if (cluster.isWorker) {
+  // The primary says when to stop; a terminal, or what runs the service, tells all at once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
+  process.on('message', (message: ToWorker) => {
+    switch (message.type) {
+      case 'start':
+        start(message.config).catch((error) => tell({ type: 'failed', ...told(error) }))
+        break
+      case 'report-counts':
+        tell({ type: 'counts', counts, connections: connections() })
+        break
+      case 'report':
+        wantedReports.get(message.id)?.resolve(message.body)
+        wantedReports.delete(message.id)
+        break
+      case 'report-failed':
+        wantedReports.get(message.id)?.reject(new Error(`the primary process cannot make it: ${message.message}`))
+        wantedReports.delete(message.id)
+        break
+      case 'stop':
+        stop()
+        break
+    }
+  })
+  tell({ type: 'online' })
+}

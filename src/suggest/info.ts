@@ -1,0 +1,115 @@
+import type { Kind } from '../values.ts'
+
+/** What an index holds. */
+export interface IndexInfo {
+  /** Entries: records less those skipped. */
+  entries: number
+  /** Distinct keys. */
+  keys: number
+  /** Pairs of key and entry. */
+  slots: number
+  /** The size of the file in bytes. */
+  bytes: number
+  /** The bytes of the display texts alone, which any index must hold. */
+  textBytes: number
+  /** The content hash, as 16 hexadecimal digits. */
+  generation: string
+  /** The version of the file's format. */
+  formatVersion: number
+  /** The version of the analysis. */
+  analysisVersion: number
+  /** What kind of texts the index holds. */
+  kind: Kind
+  /** The constants of the score. */
+  quality: Quality
+  /** What slips cost, and how many a word may have. */
+  typos: TypoSettings
+  /** The codes of the languages. */
+  languages: string[]
+  /** The names of the keyboard layouts. */
+  layouts: string[]
+  /** How many synonym rules there are. */
+  synonyms: number
+  /** What scales the score when a form that a synonym made matched. */
+  synonymFactor: number
+  /** Whether texts are also found by their transliteration to Latin. */
+  transliterate: boolean
+  /** The fields of contexts, in the order of their bytes. */
+  contexts: ContextInfo[]
+  /** The seasons that records could name, with the multipliers of January to December as they were given. */
+  seasons: Record<string, number[]>
+  /** The sections, in file order. */
+  sections: SectionInfo[]
+}
+
+/** A part of an index file. */
+export interface SectionInfo {
+  /** Its name, as the description of the format has it. */
+  name: string
+  /** Its size in bytes, without padding. */
+  bytes: number
+}
+
+/** A field of contexts. */
+export interface ContextInfo {
+  /** The name of the field. */
+  field: string
+  /** How many distinct values it has. */
+  values: number
+}
+
+/** The constants of the score: how much the part of a surface form that was typed counts, and what slips do. */
+export interface Quality {
+  /** For a form that was typed whole. */
+  whole: number
+  /** For a prefix of a form. */
+  prefix: number
+  /** For words inside a form. */
+  words: number
+  /** Slips divide the score by this to the power of their cost. */
+  typoBase: number
+}
+
+/** What slips cost, and how many a word may have. */
+export interface TypoSettings {
+  /** A letter too much, or another one. */
+  edit: number
+  /** A letter too few. */
+  dropped: number
+  /** A letter in place of its neighbor on the keyboard. */
+  neighbor: number
+  /** A letter twice in place of once, or once in place of twice. */
+  doubled: number
+  /** Two neighboring letters swapped. */
+  swap: number
+  /** Letters in place of others that sound like them in one of the languages. */
+  sound: number
+  /** What a wrong first letter costs more, unless it is swapped. */
+  first: number
+  /** The budgets, by rising typed length. A shorter word than the first begins with has no slips. */
+  budgets: TypoBudget[]
+}
+
+/** Bounds the slips of one typed word. */
+export interface TypoBudget {
+  /** From which typed length on it holds, in characters. */
+  from: number
+  /** The most edits. */
+  edits: number
+  /** The most that they may cost together. */
+  cost: number
+  /** Whether only swaps, doubled letters and neighboring keys are edits. */
+  cheapOnly: boolean
+}
+
+/** What `SuggestIndex.verify` read without finding damage. */
+export interface VerifyReport {
+  /** Bytes read: the whole file. */
+  bytes: number
+  /** Sections whose checksum is right. */
+  sections: number
+  /** Entries in the index. */
+  entries: number
+  /** Distinct keys. */
+  keys: number
+}

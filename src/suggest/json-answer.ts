@@ -1,0 +1,40 @@
+import { constants } from 'node:buffer'
+import { failure } from '../errors.ts'
+import type { NativeIndex } from '../native/addon.ts'
+import { preparedBoosts } from './boosts.ts'
+import { parsePayload } from './decode.ts'
+import { REQUEST_LENGTH, type Request, writeRequest } from './request.ts'
+import type { SuggestResult } from './suggestion.ts'
+
+/** What the addon reads the options from. */
+const numbers = new Float64Array(REQUEST_LENGTH)
+
+/** Asks `native` for an answer as JSON. */
+export function askJson(native: NativeIndex, query: string, request: Request): Uint8Array {
+  writeRequest(numbers, request)
+  const { ranking, boosts } = request
+  if (ranking === undefined && boosts === undefined) return native.suggestJson(query, numbers)
+  return native.suggestJsonRanked(query, numbers, ranking, boosts && preparedBoosts(boosts, native))
+}
+
+/**
+ * Asks `native` for an answer with explanations. They come as JSON, since they are trees of many kinds
+ * of parts, which would make the packed form another one; and they are for people, who do not mind
+ * some microseconds.
+ *
+ * @param path - The index file, for messages.
+ */
+export function suggestExplained(native: NativeIndex, path: string, query: string, request: Request): SuggestResult {
+  const json = askJson(native, query, request)
+  if (json.length > constants.MAX_STRING_LENGTH) {
+    const limit = constants.MAX_STRING_LENGTH
+    throw failure('ERR_TOO_LARGE', `the answer is too large: ${json.length} bytes, at most ${limit} are possible`)
+  }
+  const answer = parsePayload(Buffer.from(json.buffer, json.byteOffset, json.length).toString(), path) as SuggestResult
+  for (const suggestion of answer.suggestions) {
+    // JSON has no infinity, and says null for it.
+    suggestion.score ??= Number.POSITIVE_INFINITY
+    if (suggestion.explain !== undefined) suggestion.explain.contexts ??= Number.POSITIVE_INFINITY
+  }
+  return answer
+}

@@ -1,0 +1,73 @@
+import type { Explanation } from './explanation.ts'
+
+/** How many entries match in the tiers that the answer had to search, with those on other pages. */
+export interface Total {
+  /** The number, counted up to 10,000. */
+  value: number
+  /** Whether that is all, or there may be more. */
+  relation: 'exact' | 'at-least'
+}
+
+/** A half-open range of a suggestion's text, in UTF-16 code units, as `slice` takes them. */
+export interface Highlight {
+  /** The first code unit. */
+  start: number
+  /** The one behind the last. */
+  end: number
+}
+
+/**
+ * What relaxed a match: the form is an `alias`, or a `synonym` made it; a word matched only by its
+ * `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
+ * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
+ * `joined`, or one was `split`.
+ */
+export type Via = 'alias' | 'synonym' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split'
+
+/** How a suggestion matched the query. */
+export interface Match {
+  /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */
+  tier: number
+  /** What of the surface form was typed: all of it, a prefix of it, or words inside it in any order. */
+  kind: 'whole' | 'prefix' | 'words'
+  /** What relaxed the match; empty if the text matched as it stands. */
+  via: Via[]
+  /** The surface form that matched: the text, an alias, or what a synonym or the transliteration made of one. */
+  surface: string
+  /** The typo cost, all words together; 0 without slips. */
+  cost: number
+}
+
+/** One ranked answer. */
+export interface Suggestion {
+  /** The entry's own text. */
+  text: string
+  /** The entry's id, if it has one. */
+  id?: string
+  /** What the suggestions are ordered by. */
+  score: number
+  /** The entry's weight. */
+  weight: number
+  /** The entry's payload, if it has one, parsed from JSON. */
+  payload?: unknown
+  /** The parts of `text` that were typed, rising and apart; none where another form matched. */
+  highlights: Highlight[]
+  /** How it matched. */
+  match: Match
+  /** What made its score and its match, with `explain`. */
+  explain?: Explanation
+}
+
+/** An answer to a query. */
+export interface SuggestResult {
+  /** The query as given, but for halves of surrogate pairs, which become U+FFFD. */
+  query: string
+  /** The suggestions, best first. */
+  suggestions: Suggestion[]
+  /** Whether nothing can be missing; false if the query used up its budget of work. */
+  complete: boolean
+  /** The content hash of the index that answered, as 16 hexadecimal digits. */
+  generation: string
+  /** How many entries match, with `total`. */
+  total?: Total
+}

@@ -1,0 +1,129 @@
+import { failure, isMapaheadError, type MapaheadError } from '../errors.ts'
+import { type FileState, stateOf } from './file-state.ts'
+import { type FolderWatch, watchFolder } from './folder-watch.ts'
+
+/** How often the file is looked at even if its folder tells nothing, as those of a network may not, in milliseconds. */
+const INTERVAL_MS = 150
+
+/** After how long a file that could not be read is tried again; twice that each further time, up to the most. */
+const RETRY_MS = 1000
+const MOST_RETRY_MS = 60_000
+
+/** What a watch does when the file changes. */
+export interface WatchActions {
+  /** Takes over what is at the path now; rejects if that cannot be used. */
+  load(): Promise<void>
+  /** Hears why the file that is there now cannot be used, once for each reason. */
+  fail(error: MapaheadError): void
+}
+
+/** A file that could not be used, so that it is not tried, and told of, again and again. */
+interface Refused extends FileState {
+  message: string
+  /** When to try it once more, if what is wrong may pass. */
+  retryAt: number
+  retryMs: number
+}
+
+/**
+ * Looks for other files at one path, as a rename puts them there, one after the other.
+ *
+ * It is told by the folder at once, and looks by itself besides. It never keeps the process.
+ */
+export class FileWatch {
+  readonly #path: string
+  readonly #actions: WatchActions
+  readonly #folder: FolderWatch | undefined
+  #timer: NodeJS.Timeout | undefined
+  #isLooking = false
+  #isAsked = false
+  #isClosed = false
+  #served: FileState | undefined
+  #refused: Refused | undefined
+  /** How the file was when it was last seen to change in place. */
+  #unsettled: string | undefined
+
+  /** Watches `path`; `served` is the file that is in use already. */
+  constructor(path: string, served: FileState | undefined, actions: WatchActions) {
+    this.#path = path
+    this.#served = served
+    this.#actions = actions
+    this.#folder = watchFolder(path, () => this.#look())
+    this.#look()
+  }
+
+  /** Ends the watch. What it is at is finished, and told to nobody. */
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    this.#folder?.close()
+  }
+
+  /** Looks now, or once more when the look that is under way has ended, and then every while. */
+  #look(): void {
+    if (this.#isClosed) return
+    if (this.#isLooking) {
+      this.#isAsked = true
+      return
+    }
+    clearTimeout(this.#timer)
+    this.#isLooking = true
+    this.#isAsked = false
+    void this.#follow().then(() => {
+      this.#isLooking = false
+      if (this.#isAsked) this.#look()
+      else if (!this.#isClosed) this.#timer = setTimeout(() => this.#look(), INTERVAL_MS).unref()
+    })
+  }
+
+  /** Takes over what is at the path until it is what is in use, or cannot be used. Never rejects. */
+  async #follow(): Promise<void> {
+    while (!this.#isClosed) {
+      let state: FileState | undefined
+      try {
+        state = await stateOf(this.#path)
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        const why = { inode: reason, file: reason, mark: reason }
+        return this.#refuse(why, failure('ERR_IO', `cannot open ${this.#path}: ${reason}`, error))
+      }
+      if (state === undefined || state.file === this.#served?.file) {
+        this.#refused = undefined
+        return
+      }
+      if (this.#isClosed || !this.#isToTry(state)) return
+      try {
+        await this.#actions.load()
+        this.#served = state
+        this.#refused = undefined
+      } catch (error) {
+        const now = await stateOf(this.#path).catch(() => undefined)
+        // Another one is there already, or none: that counts.
+        if (now?.inode !== state.inode) continue
+        const why = isMapaheadError(error) ? error : failure('ERR_INTERNAL', String(error), error)
+        return this.#refuse(state, why)
+      }
+    }
+  }
+
+  /** Whether a file that is not in use should be tried now. */
+  #isToTry(state: FileState): boolean {
+    const known = this.#refused ?? this.#served
+    if (state.mark === this.#refused?.mark) return performance.now() >= this.#refused.retryAt
+    if (state.inode !== known?.inode || state.mark === this.#unsettled) return true
+    // Someone writes to it, though a rename should put it there whole: wait until that is over.
+    this.#unsettled = state.mark
+    return false
+  }
+
+  #refuse(state: FileState, error: MapaheadError): void {
+    if (this.#isClosed) return
+    const before = this.#refused
+    const isSame = before?.mark === state.mark
+    const retryMs = isSame ? Math.min(before.retryMs * 2, MOST_RETRY_MS) : RETRY_MS
+    // What the system refuses may pass without a trace in the file; damage may not.
+    const retryAt = error.code === 'ERR_IO' ? performance.now() + retryMs : Number.POSITIVE_INFINITY
+    this.#refused = { ...state, message: error.message, retryAt, retryMs }
+    if (!isSame || before.message !== error.message) this.#actions.fail(error)
+  }
+}

@@ -15,6 +15,7 @@ mod context_number;
 mod error;
 mod format;
 mod index;
+mod json_options;
 mod query;
 mod settings;
 mod storage;

@@ -34,7 +34,7 @@ pub use error::{Error, Result};
 pub use index::{ContextInfo, Entry, Index, IndexInfo, OpenOptions, SectionInfo, VerifyReport};
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
-    Highlights, Match, MatchKind, PreparedBoosts, SuggestOptions, SuggestResult, Suggestion, Total,
-    Typos, Via, Vias,
+    Highlights, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts, SuggestOptions,
+    SuggestResult, Suggestion, Total, Typos, Via, Vias,
 };
 pub use settings::{Quality, TypoBudget, TypoSettings};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, Serializer};
+
 use super::open::Opened;
 use crate::analysis::Kind;
 use crate::error::Result;
@@ -9,7 +11,8 @@ use crate::format::header::FORMAT_VERSION;
 use crate::settings::{Quality, TypoSettings};
 
 /// One section of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SectionInfo {
     /// The name of the section, for example `"keys"`; `"unknown"` if a later release wrote it.
     pub name: &'static str,
@@ -18,7 +21,8 @@ pub struct SectionInfo {
 }
 
 /// A field of contexts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ContextInfo {
     /// The name of the field.
     pub field: String,
@@ -26,8 +30,10 @@ pub struct ContextInfo {
     pub values: u64,
 }
 
-/// What an index holds.
-#[derive(Debug, Clone, PartialEq)]
+/// What an index holds. As JSON its names are in camel case, and the content hash is 16 hexadecimal
+/// digits, since the numbers of most languages cannot hold it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct IndexInfo {
     /// Entries.
     pub entries: u64,
@@ -40,6 +46,7 @@ pub struct IndexInfo {
     /// The bytes of the display texts alone, which any index must hold.
     pub text_bytes: u64,
     /// The content hash.
+    #[serde(serialize_with = "hexadecimal")]
     pub generation: u64,
     /// The version of the file's format.
     pub format_version: u32,
@@ -67,6 +74,10 @@ pub struct IndexInfo {
     pub seasons: BTreeMap<String, [f64; 12]>,
     /// The sections, in file order.
     pub sections: Vec<SectionInfo>,
+}
+
+fn hexadecimal<S: Serializer>(generation: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{generation:016x}"))
 }
 
 pub(super) fn info(opened: &Opened) -> IndexInfo {

@@ -10,10 +10,11 @@ use napi_derive::napi;
 
 use crate::boosts::NativeBoosts;
 use crate::failure::{Failure, called};
+use crate::options::json_text;
 use crate::packed::{Packed, pack};
 use crate::ranking::read_boosts;
-use crate::report::{JsEntry, JsIndexInfo, JsVerifyReport};
-use crate::request::{OPTIONS_LEN, Request};
+use crate::report::{JsEntry, JsVerifyReport};
+use crate::request::{OPTIONS_LEN, read_options, read_ranked_options};
 use crate::task::{Job, spawn};
 
 /// The elements of a `Float64Array` of JavaScript's, to write into. (An alias, since napi takes
@@ -61,8 +62,8 @@ impl NativeIndex {
         #[napi(ts_arg_type = "Float64Array")] numbers: Numbers<'_>,
     ) -> napi::Result<Packed<'env>> {
         called(env, || {
-            let request = Request::read(numbers);
-            self.packed(env, &query, &request, &request.options()?, numbers)
+            let options = read_options(numbers)?;
+            self.packed(env, &query, &options, numbers)
         })
     }
 
@@ -81,9 +82,8 @@ impl NativeIndex {
         >,
     ) -> napi::Result<Packed<'env>> {
         called(env, || {
-            let request = Request::read(numbers);
-            let options = request.ranked(ranking.as_deref(), boosts.as_deref())?;
-            self.packed(env, &query, &request, &options, numbers)
+            let options = read_ranked_options(numbers, ranking.as_deref(), boosts.as_deref())?;
+            self.packed(env, &query, &options, numbers)
         })
     }
 
@@ -96,8 +96,8 @@ impl NativeIndex {
         #[napi(ts_arg_type = "Float64Array | undefined")] options: Option<Numbers<'_>>,
     ) -> napi::Result<BufferSlice<'env>> {
         called(env, || {
-            let request = options.map(|numbers| Request::read(numbers)).unwrap_or_default();
-            self.json(env, &query, &request, &request.options()?)
+            let options = read_options(options.unwrap_or_default())?;
+            self.json(env, &query, &options)
         })
     }
 
@@ -114,9 +114,8 @@ impl NativeIndex {
         >,
     ) -> napi::Result<BufferSlice<'env>> {
         called(env, || {
-            let request = Request::read(options);
-            let options = request.ranked(ranking.as_deref(), boosts.as_deref())?;
-            self.json(env, &query, &request, &options)
+            let options = read_ranked_options(options, ranking.as_deref(), boosts.as_deref())?;
+            self.json(env, &query, &options)
         })
     }
 
@@ -146,10 +145,10 @@ impl NativeIndex {
         })
     }
 
-    /// See `SuggestIndex.info`.
+    /// See `SuggestIndex.info`: what the core says of the index, as JSON.
     #[napi]
-    pub fn info(&self, env: &Env) -> napi::Result<JsIndexInfo> {
-        called(env, || Ok(self.index()?.info().into()))
+    pub fn info(&self, env: &Env) -> napi::Result<String> {
+        called(env, || json_text(&self.index()?.info()))
     }
 
     /// The content hash of the index, as 16 hexadecimal digits.
@@ -176,14 +175,13 @@ impl NativeIndex {
         &self,
         env: &'env Env,
         query: &str,
-        request: &Request,
         options: &SuggestOptions,
         numbers: Numbers<'_>,
     ) -> Result<Packed<'env>, Failure> {
         let index = self.index()?;
-        let answer = index.suggest(query, options);
+        let answer = index.suggest(query, options)?;
         let rest = numbers.get_mut(OPTIONS_LEN..).unwrap_or_default();
-        pack(env, &answer.map_err(|error| request.as_given(error))?, rest)
+        pack(env, &answer, rest)
     }
 
     /// Asks, and writes the answer as JSON.
@@ -191,13 +189,12 @@ impl NativeIndex {
         &self,
         env: &'env Env,
         query: &str,
-        request: &Request,
         options: &SuggestOptions,
     ) -> Result<BufferSlice<'env>, Failure> {
         let index = self.index()?;
-        let answer = index.suggest(query, options);
+        let answer = index.suggest(query, options)?;
         let mut json = Vec::with_capacity(2048);
-        answer.map_err(|error| request.as_given(error))?.write_json(&mut json);
+        answer.write_json(&mut json);
         // Copied: a buffer that JavaScript frees through a finalizer costs microseconds more.
         Ok(BufferSlice::copy_from(env, json)?)
     }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as Binding from './binding.cjs'
 
-export type { JsBuildOptions, JsEntry, JsOpenOptions } from './binding.cjs'
+export type { JsEntry, JsOpenOptions } from './binding.cjs'
 
 /**
  * Loads the addon. By `require`, since an import by name makes Node.js scan the binding for the names
@@ -24,6 +24,9 @@ export type NativeBuilder = Binding.NativeBuilder
 
 /** Boosts that were looked up in an index. */
 export type NativeBoosts = Binding.NativeBoosts
+
+/** The defaults of the core and what its numbers may be, as JSON, for tests. */
+export const coreOptions: typeof Binding.coreOptions = addon.coreOptions
 
 /** The codes of the errors of the core, in its order. */
 export const errorCodes: typeof Binding.errorCodes = addon.errorCodes

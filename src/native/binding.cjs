@@ -838,4 +838,5 @@ module.exports = nativeBinding
 module.exports.NativeBoosts = nativeBinding.NativeBoosts
 module.exports.NativeBuilder = nativeBinding.NativeBuilder
 module.exports.NativeIndex = nativeBinding.NativeIndex
+module.exports.coreOptions = nativeBinding.coreOptions
 module.exports.errorCodes = nativeBinding.errorCodes

@@ -169,8 +169,7 @@ export class SuggestIndex implements Disposable {
    * @throws `ERR_CLOSED` after `close`, `ERR_CORRUPT` if the file is damaged.
    */
   get info(): IndexInfo {
-    const { seasons, ...info } = this.#native.info()
-    return { ...info, seasons: Object.fromEntries(seasons.map(({ name, months }) => [name, months])) }
+    return JSON.parse(this.#native.info()) as IndexInfo
   }
 
   /** The content hash of the index, as 16 hexadecimal digits: equal for equal records and settings. */

@@ -34,7 +34,7 @@ impl Fields {
 
     fn advice(self, advice: Option<mapahead::Advice>) -> Self {
         match advice {
-            Some(advice) => self.text("advice", advice.name()),
+            Some(advice) => self.texts("advice", &[advice.name().to_owned()]),
             None => self,
         }
     }

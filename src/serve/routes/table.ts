@@ -2,8 +2,7 @@ import type { SuggestIndex } from '../../index.ts'
 import type { Settings } from '../handlers/options.ts'
 import { belowBase, type Call } from '../http/call.ts'
 import { corsHeaders, PREFLIGHT_HEADERS } from '../http/cors.ts'
-import { failureOf } from '../http/failures.ts'
-import { messageForParameters } from '../http/parameters.ts'
+import { BODY, failureOf, PARAMETERS } from '../http/failures.ts'
 import { emptyReply, errorReply, type Reply, type RouteName } from '../http/reply.ts'
 import { RequestError } from '../http/request-error.ts'
 import { AnswerCache } from './answer-cache.ts'
@@ -123,6 +122,7 @@ function nameOf(route: Route, call: Call): RouteName {
 
 /** Makes the answer for what a route threw. */
 function failed(error: unknown, name: RouteName, settings: Settings): Reply {
-  const { status, code, message, headers } = failureOf(error, settings.onError)
-  return errorReply(name, status, code, name === 'suggest' ? messageForParameters(message) : message, headers)
+  const face = name === 'suggest' ? PARAMETERS : BODY
+  const { status, code, message, headers } = failureOf(error, settings.onError, face)
+  return errorReply(name, status, code, message, headers)
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { mitLicense } from './mit-license.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const source = join(root, 'src/pages')
@@ -49,7 +50,7 @@ function notices(folders) {
   const parts = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
     const file = join(root, folder, 'LICENSE')
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : mitLicense(name, license)
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : licenseWithoutFile(name, license)
     return `${name} ${version} (${license})\n\n${text.trim()}\n`
   })
   const line = `\n${'-'.repeat(80)}\n\n`
@@ -57,25 +58,10 @@ function notices(folders) {
 }
 
 /** The license of a package that has none in a file. */
-function mitLicense(name, license) {
+function licenseWithoutFile(name, license) {
   const owner = [...OWNERS].find(([prefix]) => name.startsWith(prefix))?.[1]
   if (license !== 'MIT' || owner === undefined) {
     throw new Error(`.ci/pages.mjs does not know the license of ${name}, which the pages contain`)
   }
-  return `MIT License
-
-Copyright (c) ${owner}
-
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
-documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
-rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
-persons to whom the Software is furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
-Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
-WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
-COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
-OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
+  return mitLicense(owner)
 }

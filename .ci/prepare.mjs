@@ -35,17 +35,18 @@ const steps = [
     name: 'addon',
     says: 'building the addon (cargo build --release; a minute or two the first time)',
     inputs: () => ['package.json', 'Cargo.toml', 'Cargo.lock', ...crateFiles()],
-    outputs: () => ['src/native/binding.cjs', 'src/native/binding.d.cts', `src/native/${addonName()}`],
+    outputs: () => ['src/native/binding.d.cts', `src/native/${addonName()}`],
     command: ['npm', 'run', '--silent', 'build:addon'],
   },
   {
     name: 'dist',
-    says: 'compiling TypeScript (tsc)',
+    says: 'compiling TypeScript (tsc, and esbuild for CommonJS)',
     inputs: () => [
       'package.json',
       'tsconfig.json',
       'tsconfig.build.json',
       '.ci/clean-dist.mjs',
+      '.ci/commonjs.mjs',
       'src/native/binding.d.cts',
       ...nodeSources(),
     ],
@@ -55,13 +56,19 @@ const steps = [
   {
     name: 'pages',
     says: 'bundling the pages of the server (esbuild)',
-    inputs: () => ['package.json', 'package-lock.json', '.ci/pages.mjs', ...filesIn('src/pages', /./)],
+    inputs: () => [
+      'package.json',
+      'package-lock.json',
+      '.ci/pages.mjs',
+      '.ci/mit-license.mjs',
+      ...filesIn('src/pages', /./),
+    ],
     outputs: () => [...new Set([...PAGES.map((name) => `dist/pages/${name}`), ...filesIn('dist/pages', /./)])].sort(),
     command: ['npm', 'run', '--silent', 'build:pages'],
   },
   {
     name: 'types',
-    says: 'rolling up the types (index.d.ts)',
+    says: 'rolling up the types (index.d.ts, index.d.cts)',
     inputs: () => [
       'package.json',
       '.ci/types.rollup.mjs',
@@ -70,7 +77,7 @@ const steps = [
       'src/native/binding.d.cts',
       ...nodeSources(),
     ],
-    outputs: () => ['index.d.ts'],
+    outputs: () => ['index.d.ts', 'index.d.cts'],
     command: ['npm', 'run', '--silent', 'build:types'],
   },
 ]

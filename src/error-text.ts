@@ -1,4 +1,58 @@
-import type { Advice, ErrorFields } from './errors.ts'
+/** What helps against an error, where an option or another argument does: see {@link ErrorFields.advice}. */
+export type Advice =
+  | 'name-column'
+  | 'check-spelling'
+  | 'check-separator'
+  | 'define-season'
+  | 'set-format'
+  | 'set-format-or-rename'
+  | 'prepare-boosts'
+  | 'give-date'
+  | 'give-records'
+  | 'give-rules'
+
+/**
+ * What an error is about, so that nobody has to read it out of the message. `docs/errors.md` says which
+ * code has which.
+ */
+export interface ErrorFields {
+  /** The option at fault, one inside others by its path: `typos.budgets[0].cost`. */
+  readonly option?: string
+  /** What the option must be, as what follows "must be": `a whole number from 1 to 1000`. */
+  readonly expected?: string
+  /** What was given in place of it, as a text for people. */
+  readonly got?: string
+  /** What has no option of that name: a function, or the path of an object of options. */
+  readonly owner?: string
+  /** The file at fault, or what stands for it: `<stdin>`, `<records>`. */
+  readonly file?: string
+  /** The line of the file, or the number of the record, from 1. */
+  readonly line?: number
+  /** The field of the record at fault: `text`, `id`, `weight`; or the one that a missing column was to fill. */
+  readonly field?: string
+  /** The column that is missing or at fault. */
+  readonly column?: string
+  /** The names that there are in place of one that there is not: columns, members, seasons or options. */
+  readonly available?: readonly string[]
+  /** How many records there were, if none of them can be indexed. */
+  readonly records?: number
+  /** What was tried: `open`, `read`, `write`. */
+  readonly action?: string
+  /** Why, as a clause: what the system says, what is wrong with a record, an input or a file. */
+  readonly reason?: string
+  /** What helps, if more is known than the message says by itself. */
+  readonly advice?: readonly Advice[]
+  /** The part of a damaged file: the header, or the name of a section. */
+  readonly part?: string
+  /** The version in a file of another release. */
+  readonly found?: number
+  /** The version that this release reads. */
+  readonly supported?: number
+  /** How large something is, if it is too large or too small. */
+  readonly size?: number
+  /** How large it may be, or must be at least. */
+  readonly limit?: number
+}
 
 /** What the sentence about an error is made of. */
 export type Told = ErrorFields & { readonly code: string }

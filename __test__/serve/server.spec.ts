@@ -3,8 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import { boundedServer } from '../../src/serve/http/server.ts'
-import type { ServerLimits } from '../../src/serve/team/messages.ts'
+import { boundedServer, type ServerLimits } from '../../src/serve/http/server.ts'
 import { until } from '../support/until.ts'
 
 const LIMITS: ServerLimits = {

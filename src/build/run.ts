@@ -1,5 +1,6 @@
 import { describe, readPath } from '../arguments.ts'
-import { type Advice, failure, failureAbout, fieldsOf, isMapaheadError, type MapaheadError, traced } from '../errors.ts'
+import type { Advice } from '../error-text.ts'
+import { failure, failureAbout, fieldsOf, isMapaheadError, type MapaheadError, traced } from '../errors.ts'
 import { NativeBuilder } from '../native/addon.ts'
 import type { BuildOptions } from './option-types.ts'
 import { readBuildOptions } from './options.ts'

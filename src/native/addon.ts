@@ -1,16 +1,7 @@
-import { createRequire } from 'node:module'
 import type * as Binding from './binding.cjs'
+import { loadAddon } from './load.ts'
 
 export type { JsEntry, JsOpenOptions } from './binding.cjs'
-
-/**
- * Loads the addon. By `require`, since an import by name makes Node.js scan the binding for the names
- * that it exports, which costs each process as much memory as all the rest of this package.
- */
-function loadAddon(): typeof Binding {
-  // There is one binding, beside the sources; from `dist/native` the path leads to it as well.
-  return createRequire(import.meta.url)('../../src/native/binding.cjs')
-}
 
 const addon = loadAddon()
 

@@ -1,7 +1,7 @@
 import { failure } from '../errors.ts'
 import type { NativeIndex } from '../native/addon.ts'
 import { preparedBoosts } from './boosts.ts'
-import { REQUEST_LENGTH, type Request, writeRequest } from './request.ts'
+import { REQUEST_LENGTH, type Request, writeRequest } from './request/read.ts'
 import type { Highlight, Match, Suggestion, SuggestResult, Via } from './suggestion.ts'
 
 // The layout is specified in crates/node/src/packed.rs; the two files change together.

@@ -3,7 +3,7 @@ import { failure } from '../errors.ts'
 import type { NativeIndex } from '../native/addon.ts'
 import { preparedBoosts } from './boosts.ts'
 import { parsePayload } from './decode.ts'
-import { REQUEST_LENGTH, type Request, writeRequest } from './request.ts'
+import { REQUEST_LENGTH, type Request, writeRequest } from './request/read.ts'
 import type { SuggestResult } from './suggestion.ts'
 
 /** What the addon reads the options from. */

@@ -15,7 +15,7 @@ import type { IndexInfo, VerifyReport } from './info.ts'
 import { askJson, suggestExplained } from './json-answer.ts'
 import type { OpenOptions } from './open-options.ts'
 import type { SuggestOptions } from './options.ts'
-import { readRequest } from './request.ts'
+import { readRequest } from './request/read.ts'
 import type { SuggestResult } from './suggestion.ts'
 
 const OPEN_OPTIONS: OptionTypes<OpenOptions> = {

@@ -16,12 +16,12 @@ mod error;
 mod format;
 mod index;
 mod json_options;
+mod kind;
 mod query;
 mod settings;
 mod storage;
 
 pub use advice::Advice;
-pub use analysis::Kind;
 /// For the tests, which hold the engine to a model.
 #[doc(hidden)]
 pub use analysis::to_latin;
@@ -32,6 +32,7 @@ pub use build::{
 pub use context_number::context_of_number;
 pub use error::{Error, Result};
 pub use index::{ContextInfo, Entry, Index, IndexInfo, OpenOptions, SectionInfo, VerifyReport};
+pub use kind::Kind;
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
     Highlights, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts, SuggestOptions,

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::Kind;
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
+use crate::kind::Kind;
 
 /// The largest weight. It leaves room for the factors of a score, which JSON must be able to hold.
 /// The builder refuses larger ones, and whoever reads takes them for damage.

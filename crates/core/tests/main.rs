@@ -16,3 +16,4 @@ mod opening;
 mod place;
 mod recipes;
 mod refusals;
+mod structure;

@@ -53,7 +53,7 @@ impl NativeIndex {
     }
 
     /// Reads the options from the head of `numbers`, and packs the answer into the returned string
-    /// and the rest of them; see `src/suggest/request.ts` and `src/suggest/decode.ts`.
+    /// and the rest of them; see `src/suggest/request/read.ts` and `src/suggest/decode.ts`.
     #[napi(ts_return_type = "string | [texts: string, payloads: string]")]
     pub fn suggest<'env>(
         &self,
@@ -87,7 +87,7 @@ impl NativeIndex {
         })
     }
 
-    /// See `SuggestIndex.suggestJson`; `options` as `src/suggest/request.ts` writes them.
+    /// See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them.
     #[napi]
     pub fn suggest_json<'env>(
         &self,

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { type Face, sentenceOf } from '../../error-text.ts'
 import { isMapaheadError, SuggestIndex, type SuggestOptions } from '../../index.ts'
-import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/query-options.ts'
+import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/request/query-options.ts'
 import { COMMAND_LINE } from '../flags/message.ts'
 import { usageError } from '../flags/usage-error.ts'
 import { parseNumber } from '../flags/values.ts'

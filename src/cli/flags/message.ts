@@ -1,6 +1,6 @@
-import { type Face, JAVASCRIPT, membersOf, seasonsOf, sentenceOf } from '../../error-text.ts'
-import type { ErrorFields, MapaheadError } from '../../errors.ts'
-import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/query-options.ts'
+import { type ErrorFields, type Face, JAVASCRIPT, membersOf, seasonsOf, sentenceOf } from '../../error-text.ts'
+import type { MapaheadError } from '../../errors.ts'
+import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/request/query-options.ts'
 import { inBytesFlag } from './values.ts'
 
 const ALL: readonly QueryOption[] = QUERY_OPTIONS

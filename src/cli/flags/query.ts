@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { SuggestOptions } from '../../index.ts'
-import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/query-options.ts'
+import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/request/query-options.ts'
 import { parseNumber } from './values.ts'
 
 const ALL: readonly QueryOption[] = QUERY_OPTIONS

@@ -1,5 +1,4 @@
-import type { ReplyReport } from '../handlers/options.ts'
-import type { RouteName } from '../http/reply.ts'
+import type { ReplyReport, RouteName } from '../handlers/options.ts'
 import { addLatencies, type Latencies, noLatencies, record } from './latency.ts'
 
 /** What one route, or all of one process, answered. Plain values, so that processes can send them. */

@@ -1,28 +1,21 @@
-import { AggregatorRegistry } from 'prom-client'
-import type { Member, Team } from '../team/team.ts'
 import { type Counts, routesOf } from './counts.ts'
+import { type Metric, type Sample, writeExposition } from './exposition.ts'
 import { BOUNDS_MS, type Latencies, total } from './latency.ts'
 import type { ProcessMemory } from './process-memory.ts'
-
-/** One number of a metric. */
-interface Sample {
-  value: number
-  labels: Record<string, string | number>
-  metricName?: string
-}
+import type { Member, TeamFigures } from './team-figures.ts'
 
 /** The upper bounds that a histogram shows, in milliseconds: three a decade. */
 const SHOWN_BOUNDS = BOUNDS_MS.filter((bound) => /^(1|2\.5|5)e/.test(bound.toExponential()))
 
 /** Writes the metrics of all workers in the text format of Prometheus. */
-export async function metricsOf(team: Team, memory: ReadonlyMap<number, ProcessMemory>): Promise<string> {
+export function metricsOf(team: TeamFigures, memory: ReadonlyMap<number, ProcessMemory>): string {
   const { counts, members, served } = team
-  const metric = (type: string, name: string, help: string, values: Sample[]) => {
-    return { name: `mapahead_${name}`, help, type, values, aggregator: 'sum' }
+  const metric = (type: Metric['type'], name: string, help: string, samples: Sample[]): Metric => {
+    return { name: `mapahead_${name}`, help, type, samples }
   }
   const one = (value: number): Sample[] => [{ value, labels: {} }]
   const generation = served?.generation ?? ''
-  const metrics = [
+  return writeExposition([
     metric('counter', 'http_requests_total', 'Answers, by route and status.', requestSamples(counts)),
     metric('histogram', 'http_request_duration_seconds', 'Time from request to answer.', durationSamples(counts)),
     metric('counter', 'http_errors_total', 'Answers that are errors, by code.', errorSamples(counts)),
@@ -35,8 +28,7 @@ export async function metricsOf(team: Team, memory: ReadonlyMap<number, ProcessM
     metric('gauge', 'workers', 'Workers that can answer.', one(members.length)),
     metric('counter', 'worker_restarts_total', 'Workers started in place of one that ended.', one(team.restarts)),
     ...MEMORY.map(([field, name, help]) => metric('gauge', name, help, memorySamples(memory, field))),
-  ]
-  return AggregatorRegistry.aggregate([metrics.filter(({ values }) => values.length > 0)]).metrics()
+  ])
 }
 
 const MEMORY = [
@@ -69,14 +61,14 @@ function histogram(route: string, latencies: Latencies): Sample[] {
   for (const [place, bound] of BOUNDS_MS.entries()) {
     below += latencies.counts[place] ?? 0
     if (!SHOWN_BOUNDS.includes(bound)) continue
-    buckets.push({ metricName: `${name}_bucket`, value: below, labels: { le: bound / 1000, route } })
+    buckets.push({ name: `${name}_bucket`, value: below, labels: { le: bound / 1000, route } })
   }
   const count = total(latencies)
   return [
     ...buckets,
-    { metricName: `${name}_bucket`, value: count, labels: { le: '+Inf', route } },
-    { metricName: `${name}_sum`, value: latencies.sumMs / 1000, labels: { route } },
-    { metricName: `${name}_count`, value: count, labels: { route } },
+    { name: `${name}_bucket`, value: count, labels: { le: '+Inf', route } },
+    { name: `${name}_sum`, value: latencies.sumMs / 1000, labels: { route } },
+    { name: `${name}_count`, value: count, labels: { route } },
   ]
 }
 

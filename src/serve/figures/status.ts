@@ -1,8 +1,8 @@
-import type { Team } from '../team/team.ts'
 import { type Counts, indexLatencies } from './counts.ts'
 import { percentile, total } from './latency.ts'
 import type { Minute } from './minute.ts'
 import { type ProcessMemory, UNKNOWN_MEMORY } from './process-memory.ts'
+import type { TeamFigures } from './team-figures.ts'
 
 /** How fast answers were, in milliseconds; `null` if there were none. */
 interface Percentiles {
@@ -27,7 +27,7 @@ export interface Status {
 }
 
 /** Puts the status of a server together. */
-export function statusOf(team: Team, minute: Minute, memory: ReadonlyMap<number, ProcessMemory>): Status {
+export function statusOf(team: TeamFigures, minute: Minute, memory: ReadonlyMap<number, ProcessMemory>): Status {
   const latencies = indexLatencies(team.counts)
   const last = minute.since(latencies)
   return {

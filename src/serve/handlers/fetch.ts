@@ -1,13 +1,12 @@
-import type { SuggestIndex } from '../../index.ts'
-import { type Body, type Call, splitTarget } from '../http/call.ts'
-import type { Reply } from '../http/reply.ts'
-import { RequestError } from '../http/request-error.ts'
-import { createRoutes, headersOf, notFound } from '../routes/table.ts'
-import { checkIndex } from './node.ts'
+import type { SuggestIndex } from '../../suggest/open-index.ts'
+import { checkIndex } from './check.ts'
 import { type HandlerOptions, readHandlerOptions, type Settings } from './options.ts'
 
 /** Answers a request as browsers' `fetch` has them, which other servers took over. Never rejects. */
 export type FetchHandler = (request: Request) => Promise<Response>
+
+/** A handler that has loaded. `started` is when the request came, in milliseconds as `performance.now` counts them. */
+export type ReadyFetchHandler = (request: Request, started: number) => Promise<Response>
 
 /**
  * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
@@ -24,65 +23,23 @@ export type FetchHandler = (request: Request) => Promise<Response>
 export function createFetchHandler(index: SuggestIndex, options: HandlerOptions = {}): FetchHandler {
   checkIndex(index)
   const settings = readHandlerOptions(options, 'createFetchHandler')
-  const answer = createRoutes(index, settings, { routes: new Map(), isStopping: () => false })
+  let handler: ReadyFetchHandler | undefined
+  const loading = loadHandler(index, settings).then((loaded) => {
+    handler = loaded
+    return loaded
+  })
   return async (request) => {
     const started = performance.now()
-    const call = new FetchCall(request)
-    return responseOf((await answer(call)) ?? notFound(call), call, settings, started)
+    const ready = handler ?? (await loading)
+    return ready(request, started)
   }
 }
 
-function responseOf(reply: Reply, call: FetchCall, settings: Settings, started: number): Response {
-  const { status, body, route, code } = reply
-  const list = headersOf(reply, call, settings)
-  const isEmpty = status === 304 || status === 204
-  if (!isEmpty) list.push('Content-Length', String(Buffer.byteLength(body)))
-  const headers = new Headers()
-  for (let i = 0; i < list.length; i += 2) headers.append(list[i] ?? '', list[i + 1] ?? '')
-  const response = new Response(isEmpty || call.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer>), {
-    status,
-    headers,
-  })
-  settings.onReply?.({ route, status, code, durationMs: performance.now() - started })
-  return response
-}
-
-class FetchCall implements Call {
-  readonly #request: Request
-  readonly method: string
-  readonly urlBytes: number
-  path: string
-  readonly search: string
-
-  constructor(request: Request) {
-    this.#request = request
-    this.method = request.method
-    ;[this.path, this.search] = splitTarget(request.url.replace(/#.*$/s, ''))
-    // Without the origin, which a client sends as a header.
-    this.urlBytes = this.path.length + (this.search === '' ? 0 : 1 + this.search.length)
-  }
-
-  header(name: string): string | undefined {
-    return this.#request.headers.get(name) ?? undefined
-  }
-
-  async body(maxBytes: number): Promise<Body> {
-    const tooLarge = () => new RequestError('ERR_BODY_TOO_LARGE', `the body must have at most ${maxBytes} bytes`)
-    if (Number(this.header('content-length') ?? 0) > maxBytes) throw tooLarge()
-    const chunks: Uint8Array[] = []
-    let bytes = 0
-    const { body, bodyUsed } = this.#request
-    if (bodyUsed) throw new Error('the body of the request was read before; give the handler a clone of it')
-    try {
-      for await (const chunk of body ?? []) {
-        bytes += chunk.byteLength
-        if (bytes > maxBytes) throw tooLarge()
-        chunks.push(chunk)
-      }
-    } catch (error) {
-      if (error instanceof RequestError) throw error
-      throw new RequestError('ERR_INVALID_REQUEST', 'the body ended too early')
-    }
-    return { bytes: Buffer.concat(chunks) }
-  }
+/** Loads the server behind a handler, as that of `node:http` does. */
+async function loadHandler(index: SuggestIndex, settings: Settings): Promise<ReadyFetchHandler> {
+  const [{ createRoutes }, { fetchHandler }] = await Promise.all([
+    import('../routes/table.ts'),
+    import('../http/fetch-call.ts'),
+  ])
+  return fetchHandler(createRoutes(index, settings), settings)
 }

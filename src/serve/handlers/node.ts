@@ -1,9 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { SuggestIndex } from '../../index.ts'
-import { type Body, type Call, splitTarget } from '../http/call.ts'
-import type { Reply } from '../http/reply.ts'
-import { argumentError, RequestError } from '../http/request-error.ts'
-import { type Answer, createRoutes, headersOf, notFound } from '../routes/table.ts'
+import type { SuggestIndex } from '../../suggest/open-index.ts'
+import { checkIndex } from './check.ts'
 import { type HandlerOptions, readHandlerOptions, type Settings } from './options.ts'
 
 /**
@@ -11,6 +8,12 @@ import { type HandlerOptions, readHandlerOptions, type Settings } from './option
  * middleware, is called for paths at which there is nothing; without it they are answered by 404.
  */
 export type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) => void
+
+/**
+ * A handler that has loaded. `started` is when the request came, if that was before, in milliseconds as
+ * `performance.now` counts them.
+ */
+export type ReadyHandler = (req: IncomingMessage, res: ServerResponse, next?: () => void, started?: number) => void
 
 /**
  * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
@@ -26,101 +29,27 @@ export type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => v
 export function createHandler(index: SuggestIndex, options: HandlerOptions = {}): Handler {
   checkIndex(index)
   const settings = readHandlerOptions(options, 'createHandler')
-  return handlerOf(createRoutes(index, settings, { routes: new Map(), isStopping: () => false }), settings)
-}
-
-/** Makes a handler of routes. */
-export function handlerOf(answer: Answer, settings: Settings): Handler {
+  let handler: ReadyHandler | undefined
+  const loading = loadHandler(index, settings).then((loaded) => {
+    handler = loaded
+    return loaded
+  })
   return (req, res, next) => {
+    if (handler !== undefined) return handler(req, res, next)
     const started = performance.now()
-    const call = new NodeCall(req)
-    const reply = answer(call)
-    if (reply === undefined) {
-      if (next !== undefined) return next()
-      send(res, notFound(call), call, settings, started)
-    } else if (reply instanceof Promise) {
-      // It never rejects: what a route throws is answered.
-      reply.then((reply) => send(res, reply, call, settings, started)).catch(settings.onError)
-    } else {
-      send(res, reply, call, settings, started)
-    }
+    // On the next tick, so that what a listener throws is an uncaught exception here too, and no rejection.
+    loading.then((loaded) => process.nextTick(loaded, req, res, next, started))
   }
 }
 
-/** Checks that a handler is given an index. */
-export function checkIndex(index: unknown): void {
-  if (typeof (index as SuggestIndex | undefined)?.suggestJson === 'function') return
-  throw argumentError('index must be a SuggestIndex; await what SuggestIndex.open returns')
-}
-
-function send(res: ServerResponse, reply: Reply, call: NodeCall, settings: Settings, started: number): void {
-  const { status, body, route, code } = reply
-  const headers = headersOf(reply, call, settings)
-  if (status !== 304 && status !== 204) {
-    headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength))
-  }
-  // Nobody reads the rest of such a body.
-  if (call.hasUnreadBody && call.req.httpVersionMajor === 1) headers.push('Connection', 'close')
-  res.writeHead(status, headers)
-  res.end(body)
-  settings.onReply?.({ route, status, code, durationMs: performance.now() - started })
-}
-
-class NodeCall implements Call {
-  readonly req: IncomingMessage
-  readonly method: string
-  readonly urlBytes: number
-  path: string
-  readonly search: string
-  /** Whether the client may still be sending a body that is not wanted. */
-  hasUnreadBody = false
-
-  constructor(req: IncomingMessage) {
-    this.req = req
-    this.method = req.method ?? 'GET'
-    const target = req.url ?? '/'
-    // Node.js reads a byte as a letter each.
-    this.urlBytes = target.length
-    ;[this.path, this.search] = splitTarget(target)
-  }
-
-  header(name: string): string | undefined {
-    const value = this.req.headers[name]
-    return typeof value === 'string' ? value : value?.join(', ')
-  }
-
-  async body(maxBytes: number): Promise<Body> {
-    const { req } = this
-    // What a middleware before has read, as Express and Next.js keep it.
-    const { body: read } = req as { body?: unknown }
-    if (typeof read === 'string') return { bytes: Buffer.from(read) }
-    if (read instanceof Uint8Array) return { bytes: read }
-    if (read !== undefined && read !== null) return { parsed: read }
-    if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw this.#tooLarge(maxBytes)
-    return { bytes: await this.#read(maxBytes) }
-  }
-
-  #read(maxBytes: number): Promise<Uint8Array> {
-    const { req } = this
-    return new Promise((resolve, reject) => {
-      const chunks: Uint8Array[] = []
-      let bytes = 0
-      const onData = (chunk: Uint8Array) => {
-        bytes += chunk.byteLength
-        if (bytes <= maxBytes) return chunks.push(chunk)
-        req.off('data', onData)
-        reject(this.#tooLarge(maxBytes))
-      }
-      req.on('data', onData)
-      req.once('end', () => resolve(Buffer.concat(chunks)))
-      // Settles nothing after the end.
-      req.once('close', () => reject(new RequestError('ERR_INVALID_REQUEST', 'the body ended too early')))
-      if (req.readableEnded) resolve(Buffer.concat(chunks))
-    })
-  }
-
-  #tooLarge(maxBytes: number): Error {
-    this.hasUnreadBody = true
-    return new RequestError('ERR_BODY_TOO_LARGE', `the body must have at most ${maxBytes} bytes`)
-  }
+/**
+ * Loads the server behind a handler, which a process without one then never has in memory. Where that
+ * fails the package is broken; nobody catches it, so that it ends the process as a failed import does.
+ */
+async function loadHandler(index: SuggestIndex, settings: Settings): Promise<ReadyHandler> {
+  const [{ createRoutes }, { nodeHandler }] = await Promise.all([
+    import('../routes/table.ts'),
+    import('../http/node-call.ts'),
+  ])
+  return nodeHandler(createRoutes(index, settings), settings)
 }

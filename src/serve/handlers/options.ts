@@ -1,8 +1,17 @@
 import { describe, unknownOption } from '../../arguments.ts'
-import { wrongOption } from '../../errors.ts'
-import type { Origins } from '../http/cors.ts'
-import type { RouteName } from '../http/reply.ts'
-import { argumentError } from '../http/request-error.ts'
+import { failure, wrongOption } from '../../errors.ts'
+
+/** What was asked for, for counts of requests. */
+export type RouteName =
+  | 'suggest'
+  | 'queries'
+  | 'entries'
+  | 'healthz'
+  | 'readyz'
+  | 'metrics'
+  | 'status'
+  | 'page'
+  | 'other'
 
 /** Options of `createHandler` and `createFetchHandler`. */
 export interface HandlerOptions {
@@ -58,6 +67,9 @@ export interface ReplyReport {
   durationMs: number
 }
 
+/** Which origins may read answers: all, those listed, or none. */
+export type Origins = '*' | ReadonlySet<string> | undefined
+
 /** The options of a handler, checked, with those that were left out. */
 export interface Settings {
   basePath: string
@@ -97,7 +109,9 @@ const NAMES: readonly string[] = [
  * @throws `ERR_INVALID_OPTION` if one is unknown or wrong, `ERR_INVALID_ARGUMENT` if they are no object.
  */
 export function readHandlerOptions(options: HandlerOptions, owner: string): Settings {
-  if (typeof options !== 'object' || options === null) throw argumentError(`the options of ${owner} must be an object`)
+  if (typeof options !== 'object' || options === null) {
+    throw failure('ERR_INVALID_ARGUMENT', `the options of ${owner} must be an object`)
+  }
   for (const name in options) {
     if (NAMES.includes(name)) continue
     throw unknownOption(name, NAMES, owner)

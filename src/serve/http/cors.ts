@@ -1,5 +1,4 @@
-/** Which origins may read answers: all, those listed, or none. */
-export type Origins = '*' | ReadonlySet<string> | undefined
+import type { Origins } from '../handlers/options.ts'
 
 /** The headers by which a browser lets the pages of `origin` read an answer, names and values in turn. */
 export function corsHeaders(origins: Origins, origin: string | undefined): readonly string[] {

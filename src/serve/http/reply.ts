@@ -1,14 +1,5 @@
-/** What was asked for, for counts of requests. */
-export type RouteName =
-  | 'suggest'
-  | 'queries'
-  | 'entries'
-  | 'healthz'
-  | 'readyz'
-  | 'metrics'
-  | 'status'
-  | 'page'
-  | 'other'
+import type { RouteName } from '../handlers/options.ts'
+import type { Call } from './call.ts'
 
 /** An answer to a request, as plain values. */
 export interface Reply {
@@ -23,6 +14,9 @@ export interface Reply {
   /** The code in the body, if it is an error. */
   code?: string
 }
+
+/** Answers a request, or returns `undefined` if there is nothing at its path. */
+export type Answer = (call: Call) => Reply | Promise<Reply> | undefined
 
 const NO_STORE = ['Cache-Control', 'no-store'] as const
 
@@ -55,4 +49,10 @@ export function errorReply(
 /** Makes an answer without a body. */
 export function emptyReply(route: RouteName, status: number, headers: readonly string[]): Reply {
   return { status, headers: [...headers], body: '', route }
+}
+
+/** The answer where there is nothing. */
+export function notFound(call: Call): Reply {
+  const path = JSON.stringify(call.path.slice(0, 100))
+  return errorReply('other', 404, 'ERR_NOT_FOUND', `there is nothing at ${path}; try /suggest?q=TEXT`)
 }

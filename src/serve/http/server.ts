@@ -1,8 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Handler } from '../handlers/node.ts'
-import type { ServerLimits } from '../team/messages.ts'
+import type { ReadyHandler } from '../handlers/node.ts'
 import { HTTP_ERRORS, type HttpErrorCode } from './request-error.ts'
+
+/** What bounds the connections of one worker. Times are in milliseconds. */
+export interface ServerLimits {
+  maxConnections: number
+  maxHeaderBytes: number
+  /** How long the head of a request may take. */
+  headersTimeoutMs: number
+  /** How long a whole request may take to arrive, and an answer may stand still. */
+  requestTimeoutMs: number
+  /** How long a connection may be idle between requests. */
+  keepAliveMs: number
+}
 
 /** A server of HTTP, its connections bounded. */
 export interface BoundedServer {
@@ -55,7 +66,7 @@ interface Connection {
 }
 
 /** Makes a server that gives requests to `handler`. */
-export function boundedServer(handler: Handler, limits: ServerLimits, events: ServerEvents): BoundedServer {
+export function boundedServer(handler: ReadyHandler, limits: ServerLimits, events: ServerEvents): BoundedServer {
   const { maxConnections, maxHeaderBytes, requestTimeoutMs, keepAliveMs } = limits
   // The head is part of the request.
   const headersTimeoutMs = Math.min(limits.headersTimeoutMs, requestTimeoutMs)

@@ -3,9 +3,11 @@ import { compressed } from '../http/compression.ts'
 import { matchingTag } from '../http/entity-tag.ts'
 import { bytesReply, emptyReply, type Reply } from '../http/reply.ts'
 import { RequestError } from '../http/request-error.ts'
-import type { Report } from '../team/messages.ts'
 import type { Asset } from './assets.ts'
 import type { Route } from './table.ts'
+
+/** What a page of the whole server is about, which a worker asks the primary for. */
+export type Report = 'metrics' | 'status'
 
 /** What a page may do: load what this server has, and ask it. */
 const PAGE_POLICY = [

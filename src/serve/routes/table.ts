@@ -1,9 +1,9 @@
 import type { SuggestIndex } from '../../index.ts'
-import type { Settings } from '../handlers/options.ts'
+import type { RouteName, Settings } from '../handlers/options.ts'
 import { belowBase, type Call } from '../http/call.ts'
-import { corsHeaders, PREFLIGHT_HEADERS } from '../http/cors.ts'
+import { PREFLIGHT_HEADERS } from '../http/cors.ts'
 import { BODY, failureOf, PARAMETERS } from '../http/failures.ts'
-import { emptyReply, errorReply, type Reply, type RouteName } from '../http/reply.ts'
+import { type Answer, emptyReply, errorReply, type Reply } from '../http/reply.ts'
 import { RequestError } from '../http/request-error.ts'
 import { AnswerCache } from './answer-cache.ts'
 import { ENTRIES, entryRoute } from './entry.ts'
@@ -25,11 +25,14 @@ export interface Surroundings {
   isStopping(): boolean
 }
 
-/** Answers a request, or returns `undefined` if there is nothing at its path. */
-export type Answer = (call: Call) => Reply | Promise<Reply> | undefined
+const NOTHING_MORE: Surroundings = { routes: new Map(), isStopping: () => false }
 
 /** Puts the routes of an index together. */
-export function createRoutes(index: SuggestIndex, settings: Settings, surroundings: Surroundings): Answer {
+export function createRoutes(
+  index: SuggestIndex,
+  settings: Settings,
+  surroundings: Surroundings = NOTHING_MORE,
+): Answer {
   const cache = new AnswerCache(settings.cacheBytes)
   const entries: Route = { name: 'entries', methods: { GET: (call) => entryRoute(index, call, settings) } }
   const routes = new Map<string, Route>([
@@ -68,27 +71,6 @@ export function createRoutes(index: SuggestIndex, settings: Settings, surroundin
 function toFolder({ path, search }: Call): Reply {
   const folder = path.slice(path.lastIndexOf('/') + 1)
   return emptyReply('page', 308, ['Location', `../${folder}/${search === '' ? '' : `?${search}`}`])
-}
-
-/** The answer where there is nothing. */
-export function notFound(call: Call): Reply {
-  const path = JSON.stringify(call.path.slice(0, 100))
-  return errorReply('other', 404, 'ERR_NOT_FOUND', `there is nothing at ${path}; try /suggest?q=TEXT`)
-}
-
-/**
- * Returns every header of `reply` but `Content-Length`: its own, those that keep browsers from doing
- * anything else with an answer, and those of CORS.
- */
-export function headersOf(reply: Reply, call: Call, settings: Settings): string[] {
-  const { headers } = reply
-  const { origins, vary } = settings
-  headers.push('X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy')
-  headers.push(origins === undefined ? 'same-origin' : 'cross-origin')
-  if (reply.route !== 'page') headers.push('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
-  if (vary !== '') headers.push('Vary', vary)
-  if (origins !== undefined) headers.push(...corsHeaders(origins, call.header('origin')))
-  return headers
 }
 
 function dispatch(route: Route, call: Call, settings: Settings): Reply | Promise<Reply> {

@@ -1,17 +1,7 @@
 import type { Counts } from '../figures/counts.ts'
 import type { HandlerOptions } from '../handlers/options.ts'
-
-/** What bounds the connections of one worker. Times are in milliseconds. */
-export interface ServerLimits {
-  maxConnections: number
-  maxHeaderBytes: number
-  /** How long the head of a request may take. */
-  headersTimeoutMs: number
-  /** How long a whole request may take to arrive, and an answer may stand still. */
-  requestTimeoutMs: number
-  /** How long a connection may be idle between requests. */
-  keepAliveMs: number
-}
+import type { ServerLimits } from '../http/server.ts'
+import type { Report } from '../routes/pages.ts'
 
 /** The options of a handler that are plain values, so that processes can send them. */
 export type PlainHandlerOptions = Omit<HandlerOptions, 'onError' | 'onReply'>
@@ -24,9 +14,6 @@ export interface WorkerConfig {
   handler: PlainHandlerOptions
   limits: ServerLimits
 }
-
-/** What a page of the whole server is about, which a worker asks the primary for. */
-export type Report = 'metrics' | 'status'
 
 /** What the primary says to a worker. */
 export type ToWorker =

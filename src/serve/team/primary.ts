@@ -9,8 +9,10 @@ import { Minute } from '../figures/minute.ts'
 import { type ProcessMemory, processMemory } from '../figures/process-memory.ts'
 import { statusOf } from '../figures/status.ts'
 import { readHandlerOptions } from '../handlers/options.ts'
+import type { ServerLimits } from '../http/server.ts'
+import type { Report } from '../routes/pages.ts'
 import type { LogEvent } from './log-event.ts'
-import type { PlainHandlerOptions, Report, ServerLimits, WorkerConfig } from './messages.ts'
+import type { PlainHandlerOptions, WorkerConfig } from './messages.ts'
 import { Team } from './team.ts'
 
 /** What a server of an index needs. */

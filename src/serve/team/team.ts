@@ -1,9 +1,11 @@
 import cluster, { type Worker } from 'node:cluster'
 import { fileURLToPath } from 'node:url'
 import { addCounts, type Counts, noCounts } from '../figures/counts.ts'
+import type { Member, Served, TeamFigures } from '../figures/team-figures.ts'
+import type { Report } from '../routes/pages.ts'
 import { Generations } from './generations.ts'
 import type { LogEvent } from './log-event.ts'
-import type { Report, ToPrimary, ToWorker, WorkerConfig } from './messages.ts'
+import type { ToPrimary, ToWorker, WorkerConfig } from './messages.ts'
 
 /** The place of one worker, whatever process has it. */
 interface Slot {
@@ -24,19 +26,6 @@ interface Slot {
   waiting: Set<() => void>
 }
 
-/** What a worker that answers is doing. */
-export interface Member {
-  pid: number
-  counts: Counts
-  connections: number
-}
-
-/** What is known of the index that the workers answer from. */
-export interface Served {
-  entries: number
-  generation: string
-}
-
 const FIRST_RESTART_MS = 100
 const LONGEST_RESTART_MS = 10_000
 /** Who lived that long did not end because of how it started. */
@@ -48,7 +37,7 @@ const COUNTS_MS = 1000
  * The workers of a server: starts them, restarts those that end, adds up what they did, and stops
  * them. One server of a process has one.
  */
-export class Team {
+export class Team implements TeamFigures {
   readonly #slots: Slot[]
   readonly #config: WorkerConfig
   readonly #log: (event: LogEvent) => void

@@ -2,13 +2,13 @@
 import cluster from 'node:cluster'
 import { isMapaheadError, SuggestIndex } from '../../index.ts'
 import { countReply, noCounts } from '../figures/counts.ts'
-import { handlerOf } from '../handlers/node.ts'
 import { readHandlerOptions } from '../handlers/options.ts'
+import { nodeHandler } from '../http/node-call.ts'
 import { boundedServer } from '../http/server.ts'
 import { readAssets } from '../routes/assets.ts'
-import { assetRoutes, reportRoutes } from '../routes/pages.ts'
+import { assetRoutes, type Report, reportRoutes } from '../routes/pages.ts'
 import { createRoutes } from '../routes/table.ts'
-import type { Report, ToPrimary, ToWorker, WorkerConfig } from './messages.ts'
+import type { ToPrimary, ToWorker, WorkerConfig } from './messages.ts'
 
 const ERROR_MS = 1000
 const counts = noCounts()
@@ -61,7 +61,7 @@ async function start({ path, host, port, handler, limits }: WorkerConfig): Promi
   )
   const routes = new Map([...assetRoutes(readAssets(), settings), ...reportRoutes(wantReport)])
   const answer = createRoutes(index, settings, { routes, isStopping: () => isStopping })
-  const bounded = boundedServer(handlerOf(answer, settings), limits, {
+  const bounded = boundedServer(nodeHandler(answer, settings), limits, {
     onRefused() {
       counts.refused += 1
     },

@@ -39,8 +39,6 @@
 
 use std::ops::{ControlFlow, Range};
 
-use serde::{Deserialize, Serialize};
-
 pub(crate) mod costs;
 mod element;
 mod fast;
@@ -58,21 +56,11 @@ mod tests;
 mod transliterate;
 mod words;
 
+pub(crate) use crate::kind::Kind;
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
 pub(crate) use stems::Stemmers;
 pub use transliterate::to_latin;
-
-/// What an index holds, and so how its texts become keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Words that people read: titles, names, products.
-    #[default]
-    Text,
-    /// Strings that machines compare: ids, e-mail addresses, codes, package names.
-    Literal,
-}
 
 /// The version of the analysis, which a file stores: a query must be analyzed as the texts were.
 ///

@@ -9,6 +9,7 @@
 //! readings of Han. Han and kana that touch become one word, in one piece, since the text does not
 //! say where its words end: `北京大学` is `Beijingdaxue`, so `beijing` finds it and `daxue` does not.
 
+mod casing;
 mod cyrillic;
 mod scripts;
 
@@ -107,23 +108,6 @@ fn goes_on(group: Group, ch: char) -> bool {
     let common_mark = is_combining_mark(ch) && matches!(ch.script(), Script::Inherited);
     let repeats = group == Group::Han && ch == 'ー';
     Group::of(ch) == group || common_mark || repeats
-}
-
-/// Appends the letters that stand for one letter, which is a capital or not. `capitals` says that it
-/// stands among capitals, so that all of them become one.
-fn push_cased(latin: &str, capital: bool, capitals: bool, out: &mut String) {
-    for (at, ch) in latin.chars().enumerate() {
-        out.push(if capital && (at == 0 || capitals) { ch.to_ascii_uppercase() } else { ch });
-    }
-}
-
-/// Returns `ch` as a small letter, if that is one letter, and whether it was a capital.
-fn lowered(ch: char) -> (char, bool) {
-    let mut lower = ch.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some(lower), None) => (lower, lower != ch),
-        _ => (ch, false),
-    }
 }
 
 #[cfg(test)]

@@ -1,27 +1,12 @@
 //! Records into one published index file.
 
-mod assemble;
-mod chunk;
-mod collect;
-mod contexts;
-mod entry;
-mod entry_sections;
-mod forms;
-mod inverses;
+mod entries;
+mod input;
 mod options;
 mod progress;
 mod publish;
-mod ranking;
-mod record;
-mod rejects;
-mod replacement;
-mod seasons;
-mod sorter;
-mod source;
-mod spool;
-mod stems;
-mod synonyms;
-mod terms;
+mod scratch;
+mod sections;
 
 pub use options::{BuildOptions, Columns, Format, OnError, Synonyms};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};
@@ -33,14 +18,11 @@ use std::time::Instant;
 
 use rayon::ThreadPool;
 
-use assemble::Assembly;
-use collect::Collector;
-use forms::FormMaker;
+use entries::{Collector, EntryMaker, FormMaker, SynonymRules};
+use input::{Rejects, Source};
 use publish::Target;
-use rejects::Rejects;
-use source::Source;
-use spool::SectionContents;
-use synonyms::SynonymRules;
+use scratch::{SectionContents, Workspace};
+use sections::{Assembled, Passes};
 
 use crate::analysis::{Analyzer, Stemmers};
 use crate::error::{Error, Result};
@@ -58,7 +40,7 @@ pub struct IndexBuilder {
     options: BuildOptions,
     settings: Settings,
     started: Instant,
-    progress: Progress,
+    workspace: Workspace,
     pool: ThreadPool,
     target: Target,
     collector: Collector,
@@ -78,57 +60,34 @@ impl IndexBuilder {
     pub fn new(out: impl AsRef<Path>, options: BuildOptions) -> Result<Self> {
         let started = Instant::now();
         options.check()?;
-        let quality = options.quality.unwrap_or(Quality::for_kind(options.kind));
-        let mut settings = Settings {
-            kind: options.kind,
-            quality,
-            typos: options.typos.clone(),
-            languages: options.languages.clone(),
-            layouts: options.layouts.clone(),
-            synonyms: 0,
-            synonym_factor: options.synonym_factor,
-            transliterate: options.transliterate,
-            seasons: without_minus_zero(&options.seasons),
-        };
+        // The target first: a folder that cannot be written to must show before anything is read.
         let target = Target::create(out.as_ref())?;
         let rejects_path = options.on_error.rejects_path(out.as_ref());
         let rejects = rejects_path.map(|path| Rejects::create(&path, target.path())).transpose()?;
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(options.threads.unwrap_or(0))
-            .thread_name(|number| format!("mapahead-build-{number}"))
-            .build()
-            .map_err(|error| Error::Io {
-                action: "start threads to build",
-                path: target.path().to_owned(),
-                source: std::io::Error::other(error),
-            })?;
-        let progress = Progress::default();
+        let pool = start_threads(options.threads, target.path())?;
         if let Some(Synonyms::File(path)) = &options.synonyms {
             target.refuse_input(path)?;
         }
         let stemmers = Stemmers::new(&options.languages)?;
         let read = |synonyms| SynonymRules::read(synonyms, stemmers);
         let synonyms = options.synonyms.as_ref().map(read).transpose()?;
+        let mut settings = settings_of(&options);
         settings.synonyms = synonyms.as_ref().map_or(0, |rules| rules.len() as u64);
-        let maker = FormMaker {
+        let forms = FormMaker {
             analyzer: Analyzer::new(options.kind),
             synonyms,
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
         };
-        let collector = Collector::new(
-            maker,
-            settings.seasons.clone(),
-            progress.clone(),
-            options.memory,
-            target.folder(),
-        );
+        let workspace = Workspace::new(target.folder(), options.memory, Progress::default());
+        let maker = EntryMaker { forms, profiles: settings.seasons.clone() };
+        let collector = Collector::new(maker, &workspace);
         let memory_lines = HashMap::new();
         Ok(IndexBuilder {
             options,
             settings,
             started,
-            progress,
+            workspace,
             pool,
             target,
             collector,
@@ -140,7 +99,7 @@ impl IndexBuilder {
     /// Returns the handle to watch and abort this build from another thread.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        self.progress.clone()
+        self.workspace.progress().clone()
     }
 
     /// Adds every record of the file at `path`, or of standard input if that is `-`.
@@ -213,11 +172,12 @@ impl IndexBuilder {
     /// so that no index is published of a part of the input.
     fn add(&mut self, source: Result<Source>) -> Result<u64> {
         let (collector, rejects) = (&mut self.collector, self.rejects.as_mut());
+        let progress = self.workspace.progress();
         // A source whose reader gave up when the build was aborted did not fail by itself.
-        let source = source.map_err(|error| self.progress.check().err().unwrap_or(error));
+        let source = source.map_err(|error| progress.check().err().unwrap_or(error));
         let added = source.and_then(|source| self.pool.install(|| collector.add(source, rejects)));
         if added.is_err() {
-            self.progress.abort();
+            progress.abort();
         }
         added
     }
@@ -234,35 +194,19 @@ impl IndexBuilder {
     /// `ERR_MISSING_COLUMN` if no record has a column that an option names, `ERR_TOO_LARGE` past 2^32 − 2 texts and
     /// aliases, or values of contexts of them, `ERR_IO` if a file cannot be written, `ERR_ABORTED`.
     pub fn finish(self) -> Result<BuildReport> {
-        self.progress.check()?;
-        let IndexBuilder { options, settings, started, progress, pool, target, collector, .. } =
-            self;
+        self.workspace.progress().check()?;
+        let IndexBuilder { options, settings, workspace, pool, target, collector, .. } = self;
         let mut rejects = self.rejects;
         let stemmers = Stemmers::new(&settings.languages)?;
-        let assembly = Assembly {
-            folder: target.folder(),
-            kind: options.kind,
-            stemmers: &stemmers,
-            memory: options.memory,
-            progress: &progress,
-        };
-        let assembled = pool.install(|| {
-            let mut collected = collector.finish(rejects.is_some())?;
-            if collected.entry_count == 0
-                && let Some(first) = collected.first_bad.take()
-            {
-                return Ok(Err((collected.skipped, first)));
-            }
-            let left_out = (collected.skipped, collected.aliases_merged, collected.synonyms_cut);
-            Ok(Ok((assembly.run(collected, rejects.as_mut())?, left_out)))
-        })?;
-        let (assembled, (skipped, aliases_merged, synonyms_cut)) = match assembled {
-            Ok(assembled) => assembled,
+        let passes = Passes { workspace: &workspace, kind: options.kind, stemmers: &stemmers };
+        let assembled = pool.install(|| assemble(&passes, collector, rejects.as_mut()));
+        let assembled = match assembled {
             // An empty index in place of a good one helps nobody; the rejects tell why.
-            Err((records, first)) => {
+            Err(error @ Error::NoRecords { .. }) => {
                 rejects.map_or(Ok(()), Rejects::finish)?;
-                return Err(Error::NoRecords { records, source: Box::new(first) });
+                return Err(error);
             }
+            assembled => assembled?,
         };
         let settings = serde_json::to_vec(&settings)
             .map_err(|error| target.error(std::io::Error::other(error)))?;
@@ -273,22 +217,67 @@ impl IndexBuilder {
         if let Some(rejects) = rejects {
             rejects.finish()?;
         }
-        let counts = assembled.counts;
-        let published = target.publish(counts, sections, || progress.check())?;
+        let (counts, left_out) = (assembled.counts, assembled.left_out);
+        let published = target.publish(counts, sections, || workspace.progress().check())?;
         Ok(BuildReport {
             entries: counts.entries.into(),
             keys: counts.keys,
             slots: counts.slots.into(),
-            skipped,
+            skipped: left_out.skipped,
             rejects: rejects_path,
-            aliases_merged,
+            aliases_merged: left_out.aliases_merged,
             synonym_forms: assembled.synonym_forms,
-            synonyms_cut,
+            synonyms_cut: left_out.synonyms_cut,
             bytes: published.bytes,
             generation: published.generation,
-            duration_ms: started.elapsed().as_millis() as u64,
+            duration_ms: self.started.elapsed().as_millis() as u64,
         })
     }
+}
+
+/// Sorts what was collected, and makes the sections of it.
+fn assemble(
+    passes: &Passes<'_>,
+    collector: Collector,
+    rejects: Option<&mut Rejects>,
+) -> Result<Assembled> {
+    let mut collected = collector.finish(rejects)?;
+    // Without a single record nothing was skipped either: that is an empty index, as asked for.
+    if collected.entry_count == 0
+        && let Some(first) = collected.first_bad.take()
+    {
+        let records = collected.left_out.skipped;
+        return Err(Error::NoRecords { records, source: Box::new(first) });
+    }
+    passes.run(collected)
+}
+
+/// Returns what the index stores of the options; the number of synonym rules is not known yet.
+fn settings_of(options: &BuildOptions) -> Settings {
+    Settings {
+        kind: options.kind,
+        quality: options.quality.unwrap_or(Quality::for_kind(options.kind)),
+        typos: options.typos.clone(),
+        languages: options.languages.clone(),
+        layouts: options.layouts.clone(),
+        synonyms: 0,
+        synonym_factor: options.synonym_factor,
+        transliterate: options.transliterate,
+        seasons: without_minus_zero(&options.seasons),
+    }
+}
+
+/// Starts the threads of a build of the index file at `path`.
+fn start_threads(threads: Option<usize>, path: &Path) -> Result<ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .thread_name(|number| format!("mapahead-build-{number}"))
+        .build()
+        .map_err(|error| Error::Io {
+            action: "start threads to build",
+            path: path.to_owned(),
+            source: std::io::Error::other(error),
+        })
 }
 
 /// Returns seasons in which −0 is 0, as it is in records.

@@ -1,67 +1,42 @@
 //! A query into suggestions.
 
-mod alternatives;
-mod assignment;
-mod best;
-mod boosts;
-mod day;
-mod describe;
-mod edits;
-mod effort;
-mod explanation;
-mod factors;
-mod found;
-mod highlights;
-mod json;
-mod keyed;
-mod lexicon;
-mod limit;
-mod listed;
-mod literals;
-mod matched;
+mod answer;
+mod find;
+mod keys;
 mod numeric;
 mod options;
-mod parts;
-mod prefix;
-mod rank;
-mod ranked;
-mod ranking;
-mod ranks;
-mod reading;
-mod seasonal;
-mod spelling;
-mod suggestion;
+mod read;
+mod score;
+mod search;
+mod terms;
 mod tiers;
-mod top;
-mod typos;
-mod via;
-mod walk;
-mod walls;
-mod word;
-mod words;
+mod work_budget;
 
 use std::cell::OnceCell;
-use std::sync::Arc;
 
-pub use boosts::{Boosts, PreparedBoosts};
-pub use day::Day;
-pub use edits::{Edit, EditKind, EditReason};
-pub use explanation::{ExplainedWord, Explanation};
-pub use highlights::Highlights;
-pub use numeric::{NumericKind, NumericOption};
-pub use options::{Contexts, Costs, Exclude, SuggestOptions, Typos};
-pub use suggestion::{Match, MatchKind, SuggestResult, Suggestion, Total};
-pub use via::{Via, Vias};
+pub use answer::edits::{Edit, EditKind, EditReason};
+pub use answer::explanation::{ExplainedWord, Explanation};
+pub use answer::highlights::Highlights;
+pub use answer::suggestion::{Match, SuggestResult, Suggestion, Total};
+pub use numeric::NumericKind;
+pub use options::{Costs, NumericOption, SuggestOptions, Typos};
+pub use read::via::{Via, Vias};
+pub use score::boosts::Boosts;
+pub use score::day::Day;
+pub use score::filter::{Contexts, Exclude};
+pub use score::known_boosts::PreparedBoosts;
+pub use score::match_kind::MatchKind;
 
-use boosts::Prepared;
-use describe::Described;
-use factors::KnownBoosts;
-use found::Pinned;
+use answer::describe::{self, Described};
+use keys::Keys;
 use options::MAX_REACH;
-use prefix::Keys;
-use ranking::{Ranking, factors, known_boosts};
+use score::factors::Factors;
+use score::filter::Filter;
+use score::found::Pinned;
+use score::known_boosts::KnownBoosts;
+use score::scorer::Scorer;
 use tiers::Tiers;
-use walls::Walls;
+use work_budget::WorkBudget;
 
 use crate::error::Result;
 use crate::index::{Index, View};
@@ -103,25 +78,49 @@ impl Index {
         if query.len() > MAX_QUERY_CHARS && query.chars().count() > MAX_QUERY_CHARS {
             return Ok(result);
         }
-        let walls = Walls::new(&view, options)?;
-        let known = known_boosts(&view, options)?;
-        let factors = factors(&view, options, known.as_ref())?;
-        let ranking = Ranking::new(&walls, &factors)?;
+        self.answer(options, &mut result)?;
+        Ok(result)
+    }
+
+    /// Fills in the answer to the query of `result`.
+    fn answer<'a>(
+        &'a self,
+        options: &SuggestOptions,
+        result: &mut SuggestResult<'a>,
+    ) -> Result<()> {
+        let (view, query) = (self.view(), result.query);
+        let filter = Filter::new(&view, &options.filter, &options.exclude)?;
+        let known = match options.boosts.is_empty() {
+            true => None,
+            false => Some(KnownBoosts::new(&view, &options.boosts)?),
+        };
+        let boosts = match &options.prepared_boosts {
+            Some(prepared) => Some(prepared.known_in(&view)?),
+            None => known.as_ref(),
+        };
+        let factors = Factors::new(&view, options.at, boosts)?;
+        let scorer = Scorer::new(&view, &filter, &factors)?;
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
-        let keys = Keys::new(&view, &ranking)?;
-        let pinned = pinned_ordinals(&view, &options.pin)?;
-        let of_pinned = match pinned.is_empty() {
-            true => None,
-            false => Some(Ranking::of_entries(&view, &walls, &factors, &pinned)?),
+        let pinned = match pinned_ordinals(&view, &options.pin)? {
+            none if none.is_empty() => None,
+            ordinals => Some(Pinned { scorer: scorer.of_entries(&ordinals)?, ordinals }),
         };
-        let pinned = of_pinned
-            .as_ref()
-            .map(|ranking| Pinned { ordinals: pinned, keys: keys.ranked_by(ranking) });
-        let words = view.words()?;
-        let mut tiers = Tiers::new(&view, &keys, words.as_ref(), query, options, pinned.as_ref());
-        let found = if walls.is_closed() { Vec::new() } else { tiers.find(&key)? };
-        result.complete = tiers.effort.is_complete();
+        let (keys, words, work) = (Keys::new(&view)?, view.words()?, WorkBudget::new());
+        let mut tiers = Tiers {
+            view: &view,
+            keys: &keys,
+            words: words.as_ref(),
+            scorer: &scorer,
+            pinned: pinned.as_ref(),
+            raw: query,
+            options,
+            work: &work,
+            readings: Vec::new(),
+        };
+        // A filter that no form can pass needs no search.
+        let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
+        result.complete = work.is_complete();
         result.total = options.total.then_some(Total {
             value: found.len().min(MAX_REACH) as u64,
             is_exact: result.complete && found.len() < MAX_REACH,
@@ -139,7 +138,7 @@ impl Index {
             readings: &tiers.readings,
         };
         result.suggestions = describe::describe(&view, &described, shown)?;
-        Ok(result)
+        Ok(())
     }
 
     /// Looks `boosts` up once, for many queries: up to 100,000 ids.
@@ -155,7 +154,7 @@ impl Index {
         let view = self.view();
         let boosts = KnownBoosts::new(&view, boosts)?;
         boosts.prepare(&view)?;
-        Ok(PreparedBoosts(Arc::new(Prepared { generation: view.generation(), boosts })))
+        Ok(PreparedBoosts::new(&view, boosts))
     }
 }
 

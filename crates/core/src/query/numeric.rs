@@ -3,9 +3,7 @@
 //! Such options cross into the core as numbers, which costs a query the least. A kind says which
 //! numbers an option takes, and words what is expected.
 
-use super::day::Day;
-use super::options::SuggestOptions;
-use crate::error::{Error, Result};
+use super::score::day::Day;
 
 /// What an option of a query may be that is one number, or stands for one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,7 +52,7 @@ impl NumericKind {
     }
 
     /// Returns whether `number` is one that is accepted.
-    fn accepts(self, number: f64) -> bool {
+    pub(super) fn accepts(self, number: f64) -> bool {
         let is_whole = number.fract() == 0.0;
         match self {
             NumericKind::Whole { least, most, .. } => {
@@ -69,39 +67,8 @@ impl NumericKind {
     }
 }
 
-/// An option of a query that is one number, or stands for one: see [`SuggestOptions::NUMERIC`].
-#[derive(Debug, Clone, Copy)]
-pub struct NumericOption {
-    /// The name of the field of [`SuggestOptions`].
-    pub name: &'static str,
-    /// What it may be.
-    pub kind: NumericKind,
-    pub(super) get: fn(&SuggestOptions) -> Option<f64>,
-    pub(super) set: fn(&mut SuggestOptions, f64),
-}
-
-impl NumericOption {
-    /// Returns the number that the option has in `options`, unless it is left open.
-    #[must_use]
-    pub fn get(&self, options: &SuggestOptions) -> Option<f64> {
-        (self.get)(options)
-    }
-
-    pub(super) fn check(&self, number: f64) -> Result<()> {
-        if self.kind.accepts(number) {
-            return Ok(());
-        }
-        let shown = shown(number);
-        let got = match self.kind {
-            NumericKind::Day => format!("day {shown} from 1970-01-01"),
-            _ => shown,
-        };
-        Err(Error::InvalidOption { option: self.name, expected: self.kind.expected(), got })
-    }
-}
-
 /// Writes a number about as JavaScript does.
-fn shown(number: f64) -> String {
+pub(super) fn shown(number: f64) -> String {
     match number {
         f64::INFINITY => "Infinity".to_owned(),
         f64::NEG_INFINITY => "-Infinity".to_owned(),

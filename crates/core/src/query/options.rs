@@ -1,16 +1,16 @@
 //! What a caller may ask of a query besides its text.
 
-use std::collections::BTreeMap;
-
-use super::boosts::{Boosts, PreparedBoosts};
-use super::day::Day;
-use super::numeric::{NumericKind, NumericOption};
+use super::numeric::{NumericKind, shown};
+use super::score::boosts::Boosts;
+use super::score::day::Day;
+use super::score::filter::{Contexts, Exclude};
+use super::score::known_boosts::PreparedBoosts;
 use crate::analysis::costs::{Budget, EditCosts, units};
 use crate::error::{Error, Result};
 use crate::index::View;
 
 /// The most entries that one list may reach: `limit + offset` together. As many are counted for a total.
-pub(super) const MAX_REACH: usize = 10_000;
+pub(crate) const MAX_REACH: usize = 10_000;
 /// The most ids to exclude, and to pin.
 const MAX_IDS: usize = 10_000;
 const MAX_PINS: usize = 1000;
@@ -41,8 +41,8 @@ pub struct SuggestOptions {
     pub max_cost: f64,
     /// What slips cost; [`Costs::Weighted`] by default.
     pub costs: Costs,
-    /// Which entries pass: those that have one of the values in each of the fields. A wall: nothing outside
-    /// is returned or counted. All by default.
+    /// Which entries pass: those that have one of the values in each of the fields. Nothing outside is
+    /// returned or counted. All by default.
     pub filter: Contexts,
     /// Which entries do not pass; none by default.
     pub exclude: Exclude,
@@ -59,18 +59,6 @@ pub struct SuggestOptions {
     pub explain: bool,
     /// Whether to count the entries that match; not by default.
     pub total: bool,
-}
-
-/// Values by field of a context.
-pub type Contexts = BTreeMap<String, Vec<String>>;
-
-/// Which entries never to return.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Exclude {
-    /// By id: at most 10,000. Ids that the index lacks do nothing.
-    pub ids: Vec<String>,
-    /// By field: those with any of the values.
-    pub contexts: Contexts,
 }
 
 /// Whether slips are looked for.
@@ -111,6 +99,37 @@ impl Default for SuggestOptions {
             explain: false,
             total: false,
         }
+    }
+}
+
+/// An option of a query that is one number, or stands for one: see [`SuggestOptions::NUMERIC`].
+#[derive(Debug, Clone, Copy)]
+pub struct NumericOption {
+    /// The name of the field of [`SuggestOptions`].
+    pub name: &'static str,
+    /// What it may be.
+    pub kind: NumericKind,
+    get: fn(&SuggestOptions) -> Option<f64>,
+    set: fn(&mut SuggestOptions, f64),
+}
+
+impl NumericOption {
+    /// Returns the number that the option has in `options`, unless it is left open.
+    #[must_use]
+    pub fn get(&self, options: &SuggestOptions) -> Option<f64> {
+        (self.get)(options)
+    }
+
+    fn check(&self, number: f64) -> Result<()> {
+        if self.kind.accepts(number) {
+            return Ok(());
+        }
+        let shown = shown(number);
+        let got = match self.kind {
+            NumericKind::Day => format!("day {shown} from 1970-01-01"),
+            _ => shown,
+        };
+        Err(Error::InvalidOption { option: self.name, expected: self.kind.expected(), got })
     }
 }
 
@@ -203,12 +222,12 @@ impl SuggestOptions {
     }
 
     /// Returns what slips cost.
-    pub(super) fn edit_costs<'a>(&self, view: &View<'a>) -> &'a EditCosts {
+    pub(crate) fn edit_costs<'a>(&self, view: &View<'a>) -> &'a EditCosts {
         view.costs(self.costs == Costs::Unit)
     }
 
     /// Returns the budget of a word of `chars` characters.
-    pub(super) fn budget(&self, view: &View<'_>, chars: usize) -> Budget {
+    pub(crate) fn budget(&self, view: &View<'_>, chars: usize) -> Budget {
         self.edit_costs(view).budget(chars, units(self.max_cost))
     }
 

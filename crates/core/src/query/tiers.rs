@@ -1,372 +1,277 @@
 //! A query, tier by tier: how it is read in each, and the best entries of each reading.
 
-use std::rc::Rc;
-
-use super::effort::Effort;
-use super::found::{Found, Pinned};
-use super::keyed::KeyedSlots;
-use super::lexicon::Lexicon;
+use super::find::any_order::{AnyOrder, Plan};
+use super::find::form_check::SoughtWords;
+use super::find::{by_list, literal, phrase, prefix};
+use super::keys::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
-use super::prefix::{Group, Keys};
-use super::rank::Candidate;
-use super::ranking::Ranking;
-use super::reading::Reading;
-use super::suggestion::MatchKind;
-use super::top::Top;
-use super::via::Via;
-use super::word::Word;
-use super::words::{AnyOrder, Plan};
+use super::read::joined_split::each_joined_or_split;
+use super::read::look_up::{alternatives_of, words_of};
+use super::read::reading::{READING_STEPS, Reading};
+use super::read::relaxed;
+use super::read::via::Via;
+use super::score::candidate::Candidate;
+use super::score::found::{Found, Pinned};
+use super::score::match_kind::MatchKind;
+use super::score::scorer::Scorer;
+use super::search::Search;
+use super::terms::alternatives::Alternatives;
+use super::terms::edit_states::TypedLetters;
+use super::terms::lexicon::Lexicon;
+use super::work_budget::WorkBudget;
 use crate::error::Result;
 use crate::index::{View, Words};
-use crate::settings::MAX_EDITS;
-
-/// The steps of a reading for each of its words, besides what looking them up takes.
-pub(super) const READING_STEPS: u32 = 8;
-
-/// A query is read as typed on another layout from as many characters on, or if nothing else matches.
-const MIN_LAYOUT_CHARS: usize = 3;
 
 /// The search for one query.
-pub(super) struct Tiers<'a> {
-    pub(super) view: &'a View<'a>,
-    pub(super) keys: &'a Keys<'a>,
-    words: Option<&'a Words<'a>>,
-    raw: &'a str,
-    pub(super) options: &'a SuggestOptions,
-    pinned: Option<&'a Pinned<'a>>,
-    pub(super) effort: Effort,
+pub(crate) struct Tiers<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) keys: &'a Keys<'a>,
+    /// The terms, in an index of kind `text`.
+    pub(crate) words: Option<&'a Words<'a>>,
+    pub(crate) scorer: &'a Scorer<'a>,
+    pub(crate) pinned: Option<&'a Pinned<'a>>,
+    /// The query as it was given.
+    pub(crate) raw: &'a str,
+    pub(crate) options: &'a SuggestOptions,
+    pub(crate) work: &'a WorkBudget,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0 is the
     /// query as it was typed.
-    pub(super) readings: Vec<Reading>,
+    pub(crate) readings: Vec<Reading>,
 }
 
-/// What typed words may stand for: among the pinned entries, and among the others.
-struct Lexicons<'a> {
-    pinned: Option<Lexicon<'a>>,
-    others: Option<Lexicon<'a>>,
+/// Entries that are searched: those that are pinned, or the others.
+struct Pool<'a> {
+    scorer: &'a Scorer<'a>,
+    /// What typed words may stand for among them, in an index of kind `text`.
+    lexicon: Option<Lexicon<'a>>,
 }
 
-/// The tier that is searched.
-pub(super) struct Tier {
-    pub(super) number: u8,
-    pub(super) top: Top,
-}
-
-impl Tier {
-    pub(super) fn has_slips(&self) -> bool {
-        self.number == 2
-    }
-
-    /// Returns the most edits of a word, if its budget does not say fewer.
-    pub(super) fn edits(&self) -> u8 {
-        if self.has_slips() { MAX_EDITS } else { 0 }
-    }
+/// Both pools, and what has been found in them.
+struct Progress<'a> {
+    pinned: Option<Pool<'a>>,
+    others: Pool<'a>,
+    found: Found,
 }
 
 impl<'a> Tiers<'a> {
-    /// Prepares the search for the query `raw`.
-    pub(super) fn new(
-        view: &'a View<'a>,
-        keys: &'a Keys<'a>,
-        words: Option<&'a Words<'a>>,
-        raw: &'a str,
-        options: &'a SuggestOptions,
-        pinned: Option<&'a Pinned<'a>>,
-    ) -> Self {
-        let (effort, readings) = (Effort::new(), Vec::new());
-        Tiers { view, keys, words, raw, options, pinned, effort, readings }
-    }
-
     /// Returns the best entries for `key`, which the query became, pinned ones first: as many as offset and limit ask
     /// for, or for a total as many as are counted.
-    pub(super) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
+    pub(crate) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
         if self.view.entries() == 0 {
             return Ok(Vec::new());
         }
         let wanted = self.options.offset + self.options.limit;
-        let reach = if self.options.total { MAX_REACH } else { wanted };
-        let mut found = Found::new(reach, self.pinned);
-        let mut lexicons = Lexicons { pinned: None, others: self.lexicon(self.keys.ranking())? };
-        if let Some(pinned) = self.pinned {
-            lexicons.pinned = self.lexicon(pinned.keys.ranking())?;
-        }
-        let lexicons = &mut lexicons;
-        self.each_ranking(&mut found, lexicons, 0, |search, lexicon, tier| {
-            search.exact(key, lexicon, tier)
-        })?;
+        let counted = if self.options.total { MAX_REACH } else { wanted };
+        let mut progress = Progress {
+            found: Found::new(counted, self.pinned),
+            others: self.pool(self.scorer)?,
+            pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
+        };
+        self.search_tier(&mut progress, 0, |_, search, lexicon| exact(search, lexicon, key))?;
         let last = match self.options.typos {
             // No slip is free.
             Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
             Typos::Auto | Typos::Never => self.options.max_tier.min(1),
         };
         // If nothing was typed, every entry has matched.
-        if key.is_empty() || last == 0 || found.is_done(wanted) {
-            return Ok(found.finish());
+        if key.is_empty() || last == 0 || progress.found.is_done(wanted) {
+            return Ok(progress.found.finish());
         }
-        let readings = self.relaxed(key, found.is_empty());
-        for number in 1..=last {
-            if found.is_done(wanted) {
+        let readings = relaxed::readings(self.view, self.raw, key, progress.found.is_empty());
+        for tier in 1..=last {
+            if progress.found.is_done(wanted) {
                 break;
             }
-            self.each_ranking(
-                &mut found,
-                lexicons,
-                number,
-                |search, lexicon, tier| match lexicon {
-                    Some(lexicon) => search.search_words(lexicon, &readings, tier),
-                    None => search.search_literals(&readings, tier),
-                },
-            )?;
+            self.search_tier(&mut progress, tier, |tiers, search, lexicon| match lexicon {
+                Some(lexicon) => tiers.search_words(search, lexicon, &readings),
+                None => tiers.search_literals(search, &readings),
+            })?;
         }
-        Ok(found.finish())
+        Ok(progress.found.finish())
     }
 
-    /// Returns what typed words may stand for under `ranking`, in an index of kind `text`.
-    fn lexicon(&self, ranking: &Ranking<'_>) -> Result<Option<Lexicon<'a>>> {
-        let lexicon = |words| Lexicon::new(self.view, words, self.options, ranking);
-        self.words.map(lexicon).transpose()
+    /// Returns the entries that `scorer` lets pass.
+    fn pool(&self, scorer: &'a Scorer<'a>) -> Result<Pool<'a>> {
+        let Some(words) = self.words else { return Ok(Pool { scorer, lexicon: None }) };
+        let mut lexicon = Lexicon::new(self.view, words, self.options, self.work);
+        if let Some(listed) = scorer.listed().filter(|_| scorer.only_listed()) {
+            // A term that no listed form has leads nowhere, and walks need not visit it.
+            lexicon.restrict_to(listed.postings(words)?.iter().map(|&(term, _)| term).collect());
+        }
+        Ok(Pool { scorer, lexicon: Some(lexicon) })
     }
 
-    /// Searches a tier for the pinned entries that were not found yet, and unless enough are, for the others.
-    fn each_ranking(
+    /// Searches a tier, by `look`, for the pinned entries that were not found yet, and unless enough are, for the others.
+    fn search_tier(
         &mut self,
-        found: &mut Found,
-        lexicons: &mut Lexicons<'a>,
-        number: u8,
-        mut search: impl FnMut(&mut Self, Option<&mut Lexicon<'a>>, &mut Tier) -> Result<()>,
+        progress: &mut Progress<'a>,
+        tier: u8,
+        mut look: impl FnMut(&mut Self, &mut Search<'a>, Option<&mut Lexicon<'a>>) -> Result<()>,
     ) -> Result<()> {
-        let of_others =
-            found.is_wanted(self.options.offset + self.options.limit).then(|| found.others());
-        if let (Some(pinned), Some(top)) = (self.pinned, found.pinned()) {
-            let mut tier = Tier { number, top };
-            let others = std::mem::replace(&mut self.keys, &pinned.keys);
-            let searched = search(self, lexicons.pinned.as_mut(), &mut tier);
-            self.keys = others;
-            searched?;
-            found.add_pinned(tier.top.finish());
+        let Progress { pinned, others, found } = progress;
+        let (keys, work) = (self.keys, self.work);
+        // Made before the pinned ones of this tier are known: how many others are wanted must not
+        // depend on the tier in which a pinned entry matches.
+        let wanted = self.options.offset + self.options.limit;
+        let of_others = found.is_wanted(wanted).then(|| found.others());
+        if let (Some(pool), Some(top)) = (pinned, found.pinned()) {
+            let mut search = Search { keys, scorer: pool.scorer, work, top, tier };
+            look(self, &mut search, pool.lexicon.as_mut())?;
+            found.add_pinned(search.top.finish());
         }
         if let Some(top) = of_others {
-            let mut tier = Tier { number, top };
-            search(self, lexicons.others.as_mut(), &mut tier)?;
-            found.add(tier.top.finish());
+            let mut search = Search { keys, scorer: others.scorer, work, top, tier };
+            look(self, &mut search, others.lexicon.as_mut())?;
+            found.add(search.top.finish());
         }
         Ok(())
-    }
-
-    /// Searches for the key as it was typed, and for its words in any order.
-    fn exact(
-        &mut self,
-        key: &str,
-        lexicon: Option<&mut Lexicon<'_>>,
-        tier: &mut Tier,
-    ) -> Result<()> {
-        if let Some(ranges) = self.keys.exact(key)? {
-            self.push_exact(ranges, 0, 0, &mut tier.top)?;
-        }
-        if !key.is_empty()
-            && let Some(lexicon) = lexicon
-            && self.words_may_matter(lexicon.words, key, &tier.top)?
-        {
-            let typed = Reading::of_text(key, None);
-            let words = self.words_of(lexicon, &typed, 0, false)?;
-            self.push_words(lexicon, &typed, &words, 0, tier)?;
-        }
-        Ok(())
-    }
-
-    /// Gives `top` the best entries whose form is in the first range, whole, or the second, as a prefix.
-    pub(super) fn push_exact(
-        &mut self,
-        [whole, prefix]: [std::ops::Range<u32>; 2],
-        tier: u8,
-        reading: u32,
-        top: &mut Top,
-    ) -> Result<()> {
-        let quality = self.view.settings().quality;
-        for (kind, quality, range) in
-            [(MatchKind::Whole, quality.whole, whole), (MatchKind::Prefix, quality.prefix, prefix)]
-        {
-            if !range.is_empty() {
-                let group = Group { kind, quality, cost: 0, reading, tier };
-                self.keys.push_best(&[range], group, top, &mut self.effort)?;
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn quality(&self) -> crate::settings::Quality {
-        self.view.settings().quality
-    }
-
-    /// Returns whether words inside forms could be among the best besides what `top` has: a cheap look,
-    /// since as a rule they cannot.
-    fn words_may_matter(&self, words: &Words<'_>, key: &str, top: &Top) -> Result<bool> {
-        let quality = self.quality().words;
-        if top.worst().is_none() || self.keys.listed_may_matter(quality, top)? {
-            return Ok(true);
-        }
-        // No form is better than the first.
-        if self.keys.ranking().only_listed() || !top.may_take(self.keys.bound(0)? * quality) {
-            return Ok(false);
-        }
-        let one_open_word = !key.contains(' ');
-        if !one_open_word || self.view.has_stems() {
-            return Ok(true);
-        }
-        let Some(root) = words.root(false)? else { return Ok(false) };
-        let place = words.terms().walk(root, key.as_bytes());
-        let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
-            return Ok(false);
-        };
-        match words.best_rank(place.first..place.end)? {
-            Some(rank) => Ok(top.may_take(self.keys.bound(rank)? * quality)),
-            None => Ok(false),
-        }
-    }
-
-    /// Returns the query as it was typed, then as typed on other layouts and transliterated: the
-    /// readings of the raw text.
-    fn relaxed(&self, key: &str, none_exact: bool) -> Vec<Reading> {
-        let analyzer = self.view.analyzer();
-        let read = |key: &str, via| Reading::of_key(self.view.settings().kind, key, via);
-        let mut readings = vec![read(key, None)];
-        let mut other = String::new();
-        if none_exact || self.raw.trim().chars().nth(MIN_LAYOUT_CHARS - 1).is_some() {
-            for switched in self.view.switched(self.raw) {
-                analyzer.query_key(&switched, &mut other);
-                let reading = read(&other, Some(Via::Layout));
-                // Many layouts have the same letters.
-                if !readings.contains(&reading) {
-                    readings.push(reading);
-                }
-            }
-        }
-        if let Some(latin) = self.view.latin(self.raw) {
-            analyzer.query_key(&latin, &mut other);
-            readings.push(read(&other, Some(Via::Transliteration)));
-        }
-        let typed = readings.first().map(|typed| typed.words.clone()).unwrap_or_default();
-        let is_new = |reading: &Reading| {
-            reading.via.is_none() || (!reading.words.is_empty() && reading.words != typed)
-        };
-        readings.retain(is_new);
-        readings
     }
 
     /// Searches an index of kind `text` in a relaxed tier.
     fn search_words(
         &mut self,
-        lexicon: &mut Lexicon<'_>,
+        search: &mut Search<'a>,
+        lexicon: &mut Lexicon<'a>,
         readings: &[Reading],
-        tier: &mut Tier,
     ) -> Result<()> {
-        let slips = tier.has_slips();
+        let slips = search.has_slips();
         if slips && let Some(typed) = readings.first() {
-            lexicon.find_heads(typed, &mut self.effort)?;
+            // One walk finds a word and all its heads, which splits would else look up one by one.
+            lexicon.find_heads(&typed.words)?;
         }
         for reading in readings {
+            // Without slips the query as it was typed was the tier before.
             if slips || reading.via.is_some() {
-                self.search(lexicon, reading, false, tier)?;
+                self.search_reading(search, lexicon, reading, false)?;
             }
             // A transliterated form is a relaxation itself, and goes with no other.
             if matches!(reading.via, None | Some(Via::Transliteration))
                 && lexicon.words.root(true)?.is_some()
             {
-                self.search(lexicon, reading, true, tier)?;
+                self.search_reading(search, lexicon, reading, true)?;
             }
         }
         let Some(typed) = readings.first() else { return Ok(()) };
         if typed.words.len() > 1 {
-            self.search(lexicon, &typed.opened(), false, tier)?;
+            self.search_reading(search, lexicon, &typed.opened(), false)?;
         }
-        self.search_joined_and_split(lexicon, typed, tier)
+        let edits = search.most_edits();
+        each_joined_or_split(lexicon, typed, edits, |lexicon, reading| {
+            self.search_reading(search, lexicon, reading, false)
+        })
     }
 
-    /// Gives the tier the best entries of one reading.
-    pub(super) fn search(
+    /// Takes the best entries of one reading, among transliterated forms or the others.
+    fn search_reading(
         &mut self,
-        lexicon: &mut Lexicon<'_>,
+        search: &mut Search<'a>,
+        lexicon: &mut Lexicon<'a>,
         reading: &Reading,
         transliterated: bool,
-        tier: &mut Tier,
     ) -> Result<()> {
-        if !self.effort.spend(READING_STEPS * reading.words.len() as u32) {
+        if !self.work.spend(READING_STEPS * reading.words.len() as u32) {
             return Ok(());
         }
-        let words = self.words_of(lexicon, reading, tier.edits(), transliterated)?;
-        let least_new_cost = u32::from(tier.has_slips());
+        let words = words_of(lexicon, reading, search.most_edits(), transliterated)?;
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
         }
-        let number = self.readings.len() as u32;
-        self.readings.push(reading.clone());
+        let number = self.number(reading);
+        // A whole form with all its words open is the query as typed, or words in any order.
         if reading.via != Some(Via::OpenWords)
             && let Some(root) = self.keys.root(transliterated)?
         {
-            let mut slots = KeyedSlots::new(least_new_cost);
-            slots.find(self.keys, &words, reading.closed, root, &mut self.effort)?;
-            let group = group(tier.number, number);
-            let quality = self.quality();
-            slots.push_best(self.keys, &quality, group, &mut tier.top, &mut self.effort)?;
+            let slots = phrase::slots(search, &words, reading.closed, root)?;
+            slots.push_best(search, number)?;
         }
-        self.push_words(lexicon, reading, &words, number, tier)
+        push_words(search, lexicon.words, &alternatives_of(lexicon, reading, &words)?, number)
     }
 
-    /// Gives the tier the best entries with the words of a reading in any order.
-    fn push_words(
-        &mut self,
-        lexicon: &Lexicon<'_>,
-        reading: &Reading,
-        typed: &[Rc<Word>],
-        number: u32,
-        tier: &mut Tier,
-    ) -> Result<()> {
-        if typed.len() < reading.words.len() {
-            return Ok(());
-        }
-        let mut alternatives = Vec::with_capacity(typed.len());
-        for (position, word) in typed.iter().enumerate() {
-            alternatives.push(lexicon.alternatives(word, reading.is_open(position))?);
-        }
-        let quality = self.quality();
-        let least_new_cost = u32::from(tier.has_slips());
-        let any_order = AnyOrder {
-            words: lexicon.words,
-            keys: self.keys,
-            quality: &quality,
-            least_new_cost,
-            plan: Plan::default(),
-        };
-        let group = group(tier.number, number);
-        any_order.push_best(&alternatives, group, &mut tier.top, &mut self.effort)
+    /// Keeps a reading that something may match, and returns its number.
+    fn number(&mut self, reading: &Reading) -> u32 {
+        self.readings.push(reading.clone());
+        self.readings.len() as u32 - 1
     }
 
-    /// Returns the words of a reading, up to the first that nothing matches.
-    fn words_of(
-        &mut self,
-        lexicon: &mut Lexicon<'_>,
-        reading: &Reading,
-        edits: u8,
-        transliterated: bool,
-    ) -> Result<Vec<Rc<Word>>> {
-        let mut found = Vec::with_capacity(reading.words.len());
-        for (position, text) in reading.words.iter().enumerate() {
-            let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
-            let is_first = reading.shares.is_some_and(|(first, _)| first == position);
-            let word = match reading.via == Some(Via::Split) && is_first {
-                true => lexicon.known_head(text, edits, &mut self.effort)?,
-                false => lexicon.word(text, edits, transliterated, &mut self.effort)?,
-            };
-            if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {
-                break;
+    /// Searches an index of kind `literal` in a relaxed tier.
+    fn search_literals(&mut self, search: &mut Search<'a>, readings: &[Reading]) -> Result<()> {
+        for reading in readings {
+            let Some(key) = reading.words.first() else { continue };
+            if search.has_slips() {
+                let number = self.number(reading);
+                let chars: Vec<char> = key.chars().collect();
+                let budget = self.options.budget(self.view, chars.len());
+                if budget.allows_slips() {
+                    let costs = self.options.edit_costs(self.view);
+                    let typed = TypedLetters::new(&chars, budget, costs);
+                    literal::slots(search, &typed, reading.closed)?.push_best(search, number)?;
+                }
+            } else if reading.via.is_some() {
+                let number = self.number(reading);
+                let key = format!("{key}{}", if reading.closed { " " } else { "" });
+                if let Some(ranges) = self.keys.exact(&key)? {
+                    prefix::push_exact(search, ranges, number)?;
+                }
             }
-            found.push(word);
         }
-        Ok(found)
+        Ok(())
     }
 }
 
-/// Returns the group of a tier and a reading; kind, quality and cost are set by those who know them.
-pub(super) fn group(tier: u8, reading: u32) -> Group {
-    Group { kind: MatchKind::Words, quality: 0.0, cost: 0, reading, tier }
+/// Searches for the key as it was typed, and for its words in any order.
+fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &str) -> Result<()> {
+    if let Some(ranges) = search.keys.exact(key)? {
+        prefix::push_exact(search, ranges, 0)?;
+    }
+    if !key.is_empty()
+        && let Some(lexicon) = lexicon
+        && words_may_matter(search, lexicon.words, key)?
+    {
+        let typed = Reading::of_text(key, None);
+        let words = words_of(lexicon, &typed, 0, false)?;
+        if words.len() == typed.words.len() {
+            let typed = alternatives_of(lexicon, &typed, &words)?;
+            push_words(search, lexicon.words, &typed, 0)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the best entries with the words of the reading `number` in any order, of which each stands for the terms of
+/// one of `typed`.
+fn push_words(
+    search: &mut Search<'_>,
+    words: &Words<'_>,
+    typed: &[&Alternatives],
+    number: u32,
+) -> Result<()> {
+    let group = search.group(MatchKind::Words, 0, number);
+    AnyOrder::new(SoughtWords { words, typed, group }, Plan::default()).push_best(search)
+}
+
+/// Returns whether words inside forms could be among the best besides those found: a cheap look, since as a rule
+/// they cannot.
+fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result<bool> {
+    let (top, scorer, quality) = (&search.top, search.scorer, search.quality().words);
+    if top.worst().is_none() || by_list::may_matter(search, quality)? {
+        return Ok(true);
+    }
+    // No form is better than the first.
+    if scorer.only_listed() || !top.may_take(scorer.bound_from(0)? * quality) {
+        return Ok(false);
+    }
+    // Stems and further words bring in other terms than those that begin so.
+    let one_open_word = !key.contains(' ');
+    if !one_open_word || search.view().has_stems() {
+        return Ok(true);
+    }
+    let Some(root) = words.root(false)? else { return Ok(false) };
+    let place = words.terms().walk(root, key.as_bytes());
+    let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
+        return Ok(false);
+    };
+    match words.best_rank(place.first..place.end)? {
+        Some(rank) => Ok(top.may_take(scorer.bound_from(rank)? * quality)),
+        None => Ok(false),
+    }
 }

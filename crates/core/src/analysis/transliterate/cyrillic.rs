@@ -6,7 +6,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::{lowered, push_cased};
+use super::casing::{lowered, push_cased};
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

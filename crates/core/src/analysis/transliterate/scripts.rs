@@ -3,7 +3,7 @@
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_script::{Script, UnicodeScript};
 
-use super::{lowered, push_cased};
+use super::casing::{lowered, push_cased};
 
 /// Returns what the crate has for `ch`, if that is letters or digits, in small letters.
 fn small(ch: char) -> impl Iterator<Item = char> {

@@ -1,0 +1,272 @@
+//! An analysed record as bytes, so that it can be sorted and written to disk.
+//!
+//! The pair's key puts entries in the order of their ordinals: the bits of the weight, inverted so
+//! that heavy ones come first, then the text. Equal pairs keep the order of the input. The value:
+//!
+//! ```text
+//! size      field
+//! 8         record number, from 0, over all inputs
+//! 4 + n     id        empty if there is none
+//! 4 + n     payload   JSON, empty if there is none
+//! 4 + n     key       of the text
+//! 4         contexts  their number
+//! then for each context:
+//! 4 + n     pair      field, 0 and value
+//! then:
+//! 1         season    1 if the record has one, else 0; then the next is absent
+//! 96        months    bits of twelve f64
+//! then for each other form:
+//! 1         origin    what made it
+//! 8         factor    bits of an f64
+//! 4 + n     text
+//! 4 + n     key
+//! ```
+//!
+//! Lengths are little-endian. The bytes never leave the build that made them.
+
+use std::collections::BTreeMap;
+
+use super::forms::{Form, Origin};
+use crate::build::input::Record;
+use crate::format::END_OF_FIELD;
+use crate::format::season_rows::MONTHS;
+
+const WEIGHT_BYTES: usize = 8;
+/// The bytes of the record number at the start of a value.
+pub(super) const NUMBER_BYTES: usize = 8;
+/// Where the id is in a value.
+pub(super) const ID_OFFSET: usize = NUMBER_BYTES + 4;
+
+/// An analysed record, read back from its bytes.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::build) struct SortedEntry<'a> {
+    pub(in crate::build) number: u64,
+    pub(in crate::build) text: &'a str,
+    pub(in crate::build) weight: f64,
+    pub(in crate::build) id: &'a str,
+    pub(in crate::build) payload: &'a str,
+    pub(in crate::build) key: &'a str,
+    /// The multipliers, if the record has a season.
+    pub(in crate::build) season: Option<[f64; MONTHS]>,
+    contexts: &'a [u8],
+    forms: &'a [u8],
+}
+
+/// A form of an entry other than the text, with its key.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::build) struct SortedForm<'a> {
+    /// The number of its origin.
+    pub(in crate::build) origin: u8,
+    pub(in crate::build) text: &'a str,
+    pub(in crate::build) factor: f64,
+    pub(in crate::build) key: &'a str,
+}
+
+/// Returns bytes that sort before those of every lower number. The number is at least 0.
+pub(in crate::build) fn falling(number: f64) -> [u8; 8] {
+    (!number.to_bits()).to_be_bytes()
+}
+
+/// Appends the key of the pair to `out`.
+pub(super) fn encode_key(record: &Record<'_>, out: &mut Vec<u8>) {
+    out.extend(falling(record.weight));
+    out.extend(record.text.as_bytes());
+}
+
+/// Appends the value of the pair to `out`, with 0 as the record number. The season is that of the record
+/// in numbers.
+pub(super) fn encode_value(
+    record: &Record<'_>,
+    season: Option<&[f64; MONTHS]>,
+    key: &str,
+    out: &mut Vec<u8>,
+) {
+    out.extend([0; NUMBER_BYTES]);
+    put(out, record.id.as_deref().unwrap_or_default());
+    put(out, record.payload.as_deref().unwrap_or_default());
+    put(out, key);
+    out.extend((record.contexts.len() as u32).to_le_bytes());
+    record.contexts.iter().for_each(|pair| put(out, pair));
+    out.push(u8::from(season.is_some()));
+    out.extend(season.into_iter().flatten().flat_map(|month| month.to_bits().to_le_bytes()));
+}
+
+/// Appends a form other than the text to the value of a pair.
+pub(super) fn encode_form(form: &Form<'_>, out: &mut Vec<u8>) {
+    out.push(form.origin as u8);
+    out.extend(form.factor.to_bits().to_le_bytes());
+    put(out, &form.text);
+    put(out, &form.key);
+}
+
+fn put(out: &mut Vec<u8>, text: &str) {
+    out.extend((text.len() as u32).to_le_bytes());
+    out.extend(text.as_bytes());
+}
+
+/// Takes a text off the front of `bytes`, which this module wrote.
+fn take<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
+    let (len, rest) = bytes.split_first_chunk()?;
+    let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*len) as usize)?;
+    *bytes = rest;
+    std::str::from_utf8(text).ok()
+}
+
+fn take_byte(bytes: &mut &[u8]) -> Option<u8> {
+    let (byte, rest) = bytes.split_first()?;
+    *bytes = rest;
+    Some(*byte)
+}
+
+fn take_u64(bytes: &mut &[u8]) -> Option<u64> {
+    let (number, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(u64::from_le_bytes(*number))
+}
+
+/// Takes the contexts off the front of `bytes`, and returns all of their bytes but the number.
+fn take_contexts<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (count, start) = bytes.split_first_chunk()?;
+    *bytes = start;
+    for _ in 0..u32::from_le_bytes(*count) {
+        take(bytes)?;
+    }
+    start.get(..start.len() - bytes.len())
+}
+
+impl<'a> SortedEntry<'a> {
+    /// Reads a pair back; `None` if a temporary file returned other bytes than were written.
+    pub(in crate::build) fn decode(key: &'a [u8], mut value: &'a [u8]) -> Option<Self> {
+        let (weight, text) = key.split_first_chunk::<WEIGHT_BYTES>()?;
+        let number = take_u64(&mut value)?;
+        let (id, payload, key) = (take(&mut value)?, take(&mut value)?, take(&mut value)?);
+        let contexts = take_contexts(&mut value)?;
+        let season = match take_byte(&mut value)? {
+            0 => None,
+            _ => {
+                let mut months = [0.0; MONTHS];
+                for month in &mut months {
+                    *month = f64::from_bits(take_u64(&mut value)?);
+                }
+                Some(months)
+            }
+        };
+        Some(SortedEntry {
+            weight: f64::from_bits(!u64::from_be_bytes(*weight)),
+            text: std::str::from_utf8(text).ok()?,
+            number,
+            id,
+            payload,
+            key,
+            season,
+            contexts,
+            forms: value,
+        })
+    }
+
+    /// Returns the contexts: field, 0 and value of each, rising.
+    pub(in crate::build) fn contexts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let mut rest = self.contexts;
+        std::iter::from_fn(move || take(&mut rest))
+    }
+
+    /// Returns the forms other than the text, in order.
+    pub(in crate::build) fn forms(&self) -> impl Iterator<Item = SortedForm<'a>> + use<'a> {
+        let mut rest = self.forms;
+        std::iter::from_fn(move || {
+            let origin = take_byte(&mut rest)?;
+            let factor = f64::from_bits(take_u64(&mut rest)?);
+            Some(SortedForm { origin, factor, text: take(&mut rest)?, key: take(&mut rest)? })
+        })
+    }
+
+    /// Returns the record as the build understood it, as a line of NDJSON, for the rejects file.
+    pub(in crate::build) fn to_json(self) -> String {
+        let string = |text: &str| serde_json::Value::from(text).to_string();
+        let mut json = format!(
+            "{{\"text\":{},\"id\":{},\"weight\":{}",
+            string(self.text),
+            string(self.id),
+            self.weight
+        );
+        let aliases: Vec<String> = self
+            .forms()
+            .filter(|form| form.origin == Origin::Alias as u8)
+            .map(|alias| format!("{{\"text\":{},\"factor\":{}}}", string(alias.text), alias.factor))
+            .collect();
+        if !aliases.is_empty() {
+            json += &format!(",\"aliases\":[{}]", aliases.join(","));
+        }
+        let mut contexts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for pair in self.contexts() {
+            if let Some((field, value)) = pair.split_once(char::from(END_OF_FIELD)) {
+                contexts.entry(field).or_default().push(value);
+            }
+        }
+        if !contexts.is_empty() {
+            json += &format!(",\"contexts\":{}", serde_json::json!(contexts));
+        }
+        if let Some(months) = self.season {
+            json += &format!(",\"season\":{}", serde_json::json!(months));
+        }
+        if !self.payload.is_empty() {
+            json += ",\"payload\":";
+            json += self.payload;
+        }
+        json + "}"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::build::input::{Alias, Season};
+
+    #[test]
+    fn an_entry_survives_a_round_trip() {
+        let record = Record {
+            text: Cow::from("Łódź"),
+            id: Some(Cow::from("1")),
+            weight: 3.5,
+            aliases: vec![Alias { text: Cow::from("Lodz"), factor: 0.25 }],
+            contexts: ["a\0x", "a\0y", "b\0\"1\""].map(str::to_owned).to_vec(),
+            season: Some(Season::Profile(Cow::from("spring"))),
+            payload: Some(Cow::from("[1]")),
+            members: 0,
+        };
+        let (mut key, mut value) = (Vec::new(), Vec::new());
+        encode_key(&record, &mut key);
+        let mut months = [1.0; MONTHS];
+        months[3] = 2.5;
+        encode_value(&record, Some(&months), "lodz", &mut value);
+        let form = |origin, text, factor, key: &str| Form {
+            origin,
+            text: Cow::from(text),
+            factor,
+            key: key.to_owned(),
+        };
+        encode_form(&form(Origin::Alias, "LCJ", 0.25, "lcj"), &mut value);
+        encode_form(&form(Origin::Synonym, "lodz", 0.05, "lodz"), &mut value);
+        let entry = SortedEntry::decode(&key, &value).unwrap();
+        assert_eq!((entry.text, entry.weight, entry.id), ("Łódź", 3.5, "1"));
+        assert_eq!((entry.payload, entry.key), ("[1]", "lodz"));
+        assert_eq!(entry.season, Some(months));
+        assert!(entry.contexts().eq(["a\0x", "a\0y", "b\0\"1\""]));
+        let forms: Vec<_> =
+            entry.forms().map(|form| (form.origin, form.text, form.factor, form.key)).collect();
+        assert_eq!(forms, [(0, "LCJ", 0.25, "lcj"), (1, "lodz", 0.05, "lodz")]);
+        let json =
+            r#"{"text":"Łódź","id":"1","weight":3.5,"aliases":[{"text":"LCJ","factor":0.25}],"#;
+        let contexts = r#""contexts":{"a":["x","y"],"b":["\"1\""]},"#;
+        let rest = r#""season":[1.0,1.0,1.0,2.5,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0],"payload":[1]}"#;
+        assert_eq!(entry.to_json(), format!("{json}{contexts}{rest}"));
+    }
+
+    #[test]
+    fn heavier_weights_sort_first() {
+        let weights = [f64::MAX, 1e6, 1.5, 1.0, 0.5, f64::MIN_POSITIVE, 5e-324, 0.0];
+        assert!(weights.windows(2).all(|pair| falling(pair[0]) < falling(pair[1])));
+    }
+}

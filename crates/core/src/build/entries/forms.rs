@@ -1,0 +1,165 @@
+//! The surface forms of a record: its text, its aliases, and those that the build makes of them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::synonyms::SynonymRules;
+use crate::analysis::{Analyzer, to_latin};
+use crate::build::input::Record;
+use crate::format::TRANSLITERATED;
+
+/// The most forms of an entry, transliterations not counted; aliases as given may be more.
+const MAX_FORMS: usize = 64;
+
+/// What made a form other than the text. The numbers stand in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(in crate::build) enum Origin {
+    /// An alias as given.
+    Alias = 0,
+    /// A synonym.
+    Synonym = 1,
+    /// The transliteration of the text.
+    LatinText = 2,
+    /// The transliteration of an alias.
+    LatinAlias = 3,
+    /// The transliteration of a form made by a synonym.
+    LatinSynonym = 4,
+}
+
+impl Origin {
+    /// Returns the origin of the transliteration of a form of this origin.
+    fn latin(of: Option<Self>) -> Self {
+        match of {
+            None => Origin::LatinText,
+            Some(Origin::Synonym) => Origin::LatinSynonym,
+            Some(_) => Origin::LatinAlias,
+        }
+    }
+
+    fn is_latin(self) -> bool {
+        !matches!(self, Origin::Alias | Origin::Synonym)
+    }
+}
+
+/// A form other than the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Form<'a> {
+    pub(super) origin: Origin,
+    pub(super) text: Cow<'a, str>,
+    pub(super) factor: f64,
+    /// Its key, with a mark before it if it is a transliteration.
+    pub(super) key: String,
+}
+
+impl Form<'_> {
+    /// Returns the key without the mark.
+    fn words(&self) -> &str {
+        let marked = self.origin.is_latin().then_some(char::from(TRANSLITERATED));
+        marked.and_then(|mark| self.key.strip_prefix(mark)).unwrap_or(&self.key)
+    }
+}
+
+/// The forms of one record, and what was left out.
+#[derive(Debug, Default)]
+pub(super) struct Forms<'a> {
+    /// All but the text: aliases in the order given, forms by synonyms, transliterations.
+    pub(super) forms: Vec<Form<'a>>,
+    /// Aliases left out for the sake of another form with the same key.
+    pub(super) aliases_merged: u64,
+    /// Whether forms by synonyms were left out because there was no room.
+    pub(super) cut: bool,
+}
+
+/// Makes forms by the settings of a build.
+pub(in crate::build) struct FormMaker {
+    pub(in crate::build) analyzer: Analyzer,
+    pub(in crate::build) synonyms: Option<SynonymRules>,
+    pub(in crate::build) synonym_factor: f64,
+    pub(in crate::build) transliterate: bool,
+}
+
+impl FormMaker {
+    /// Returns the forms of `record` other than the text, whose key is `key`; `None` if an alias has
+    /// nothing to match by.
+    pub(super) fn forms<'a>(&self, record: &'a Record<'_>, key: &str) -> Option<Forms<'a>> {
+        let mut forms = Vec::with_capacity(record.aliases.len());
+        for alias in &record.aliases {
+            let key = self.key(&alias.text);
+            if key.is_empty() {
+                return None;
+            }
+            let text = Cow::Borrowed(alias.text.as_ref());
+            forms.push(Form { origin: Origin::Alias, text, factor: alias.factor, key });
+        }
+        let cut = self.add_synonyms(key, &mut forms);
+        self.add_latin(record, &mut forms);
+        if forms.is_empty() {
+            return Some(Forms { forms, aliases_merged: 0, cut });
+        }
+        keep_best(key, &mut forms);
+        let kept = forms.iter().filter(|form| form.origin == Origin::Alias).count();
+        Some(Forms { forms, aliases_merged: (record.aliases.len() - kept) as u64, cut })
+    }
+
+    fn key(&self, text: &str) -> String {
+        let mut key = String::new();
+        self.analyzer.form_key(text, &mut key);
+        key
+    }
+
+    /// Adds what synonyms make of the text and the aliases; returns whether there was more.
+    fn add_synonyms(&self, key: &str, forms: &mut Vec<Form<'_>>) -> bool {
+        let Some(synonyms) = &self.synonyms else { return false };
+        let aliases = forms.iter().map(|form| (form.key.as_str(), form.factor));
+        let given: Vec<(&str, f64)> = std::iter::once((key, 1.0)).chain(aliases).collect();
+        let made = synonyms.expand(&given, MAX_FORMS.saturating_sub(given.len()));
+        for (text, factor) in made.forms {
+            let (key, factor) = (self.key(&text), factor * self.synonym_factor);
+            let form = Form { origin: Origin::Synonym, text: Cow::Owned(text), factor, key };
+            forms.extend(Some(form).filter(|form| !form.key.is_empty()));
+        }
+        made.cut
+    }
+
+    /// Adds the transliteration of the text and of all forms, where it is another text.
+    fn add_latin(&self, record: &Record<'_>, forms: &mut Vec<Form<'_>>) {
+        if !self.transliterate {
+            return;
+        }
+        let mut latin = Vec::new();
+        let text = (None, record.text.as_ref(), 1.0);
+        let given = forms.iter().map(|form| (Some(form.origin), form.text.as_ref(), form.factor));
+        for (origin, text, factor) in std::iter::once(text).chain(given) {
+            let transliterated = to_latin(text);
+            let key = self.key(&transliterated);
+            if transliterated == text || key.is_empty() {
+                continue;
+            }
+            let key = format!("{}{key}", char::from(TRANSLITERATED));
+            let origin = Origin::latin(origin);
+            latin.push(Form { origin, text: Cow::Owned(transliterated), factor, key });
+        }
+        forms.extend(latin);
+    }
+}
+
+/// Keeps one form of those with one key: that with the largest factor, the first of equal ones. None
+/// with the key of the text, whose factor is 1, and no transliteration with the key of another form.
+fn keep_best(text_key: &str, forms: &mut Vec<Form<'_>>) {
+    let mut best: HashMap<&str, (usize, &Form<'_>)> = HashMap::with_capacity(forms.len());
+    for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.words() != text_key) {
+        let (kept_at, kept) = best.entry(form.words()).or_insert((at, form));
+        if kept.origin.is_latin() == form.origin.is_latin() && form.factor > kept.factor {
+            (*kept_at, *kept) = (at, form);
+        }
+    }
+    let mut keep = vec![false; forms.len()];
+    for (at, _) in best.into_values() {
+        if let Some(keep) = keep.get_mut(at) {
+            *keep = true;
+        }
+    }
+    let mut keep = keep.into_iter();
+    forms.retain(|_| keep.next() == Some(true));
+}

@@ -1,0 +1,13 @@
+//! Sources into checked records, and what becomes of those that are refused.
+
+mod batch;
+mod record;
+mod rejects;
+mod source;
+
+pub(in crate::build) use batch::{Batch, RawRecord};
+#[cfg(test)]
+pub(in crate::build) use record::Alias;
+pub(in crate::build) use record::{BadRecord, Parser, Record, Season};
+pub(in crate::build) use rejects::Rejects;
+pub(in crate::build) use source::{Source, read_text};

@@ -1,0 +1,45 @@
+//! A record that was refused, as messages and the rejects file tell of it.
+
+use super::rules::lossy;
+use crate::advice::{Advice, about_record};
+use crate::build::input::batch::RawRecord;
+use crate::error::Error;
+
+/// How many bytes of a bad record [`BadRecord::record`] keeps; an ellipsis stands for the rest.
+pub(in crate::build) const MAX_SHOWN_RECORD_BYTES: usize = 10_000;
+
+/// A record that cannot be indexed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::build) struct BadRecord {
+    /// The line on which it starts, from 1.
+    pub(in crate::build) line: u64,
+    /// The field at fault, or `record`.
+    pub(in crate::build) field: &'static str,
+    /// What is wrong and what is expected, as a clause.
+    pub(in crate::build) reason: String,
+    /// What there is in place of what the record lacks or names.
+    pub(in crate::build) available: Vec<String>,
+    /// What helps, where an option does.
+    pub(in crate::build) advice: Option<Advice>,
+    /// The raw record, with U+FFFD for what is not UTF-8, cut to [`MAX_SHOWN_RECORD_BYTES`].
+    pub(in crate::build) record: String,
+}
+
+impl BadRecord {
+    /// Makes the report of a fault that parsing cannot see, such as an id that came before.
+    pub(in crate::build) fn new(raw: &RawRecord<'_>, field: &'static str, reason: String) -> Self {
+        let record = lossy(raw.raw, MAX_SHOWN_RECORD_BYTES);
+        BadRecord { line: raw.line, field, reason, available: Vec::new(), advice: None, record }
+    }
+
+    /// Returns the reason with what helps, as a message about the record ends.
+    pub(in crate::build) fn told(&self) -> String {
+        format!("{}{}", self.reason, about_record(self.advice, self.field, &self.available))
+    }
+
+    /// Returns the error that stops a build, for the input called `file`.
+    pub(in crate::build) fn into_error(self, file: &str) -> Error {
+        let BadRecord { line, field, reason, available, advice, record: _ } = self;
+        Error::InvalidRecord { file: file.into(), line, field, reason, available, advice }
+    }
+}

@@ -1,0 +1,341 @@
+//! One line of NDJSON into a record.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+
+use super::contexts::{self, ContextList};
+use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
+use super::json_values::{is_number, string};
+use super::members::{not_json, read_members};
+use super::payload::{member_start, payload_object};
+use super::rules::{self, FieldError, shown};
+use super::seasons::{self, Season, SeasonPlaces};
+use crate::build::options::Columns;
+use crate::format::season_rows::MONTHS;
+
+/// Up to this many wanted members, a record is parsed without a list on the heap.
+const FEW_MEMBERS: usize = 16;
+
+/// Finds the wanted members of an object in one pass, and then parses each on its own, so that an
+/// error tells its field.
+#[derive(Debug)]
+pub(super) struct ObjectParser {
+    /// The wanted members, each once; the fields below are positions in it.
+    names: Vec<String>,
+    text: usize,
+    id: usize,
+    weight: usize,
+    aliases: usize,
+    contexts: Contexts,
+    season: SeasonPlaces,
+    payload: Payload,
+    /// The members that options name, and their fields.
+    named: Vec<(usize, &'static str)>,
+}
+
+#[derive(Debug)]
+enum Contexts {
+    /// All fields, in one object.
+    Object(usize),
+    /// Each field in a member of its own.
+    Fields(Vec<(String, usize)>),
+}
+
+#[derive(Debug)]
+enum Payload {
+    Value(usize),
+    Object(Vec<(String, usize)>),
+}
+
+impl ObjectParser {
+    /// Makes a parser that takes the fields from the members that `columns` says.
+    pub(super) fn new(columns: &Columns) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        let mut want = |name: &str| match names.iter().position(|wanted| wanted == name) {
+            Some(at) => at,
+            None => {
+                names.push(name.to_owned());
+                names.len() - 1
+            }
+        };
+        let text = want(columns.text.as_deref().unwrap_or("text"));
+        let id = want(columns.id.as_deref().unwrap_or("id"));
+        let weight = want(columns.weight.as_deref().unwrap_or("weight"));
+        let aliases = want(columns.aliases.as_deref().unwrap_or("aliases"));
+        let payload = match &columns.payload {
+            None => Payload::Value(want("payload")),
+            Some(members) => Payload::Object(
+                members.iter().map(|name| (member_start(name), want(name))).collect(),
+            ),
+        };
+        let contexts = match columns.contexts.as_slice() {
+            [] => Contexts::Object(want("contexts")),
+            fields => Contexts::Fields(
+                fields.iter().map(|(field, name)| (field.clone(), want(name))).collect(),
+            ),
+        };
+        let season = match columns.season.as_deref() {
+            None | Some([]) => SeasonPlaces::One(want("season")),
+            Some([one]) => SeasonPlaces::One(want(one)),
+            Some(months) => {
+                let mut places = [0; MONTHS];
+                places.iter_mut().zip(months).for_each(|(place, name)| *place = want(name));
+                SeasonPlaces::Months(places)
+            }
+        };
+        let fields = [
+            (&columns.id, id, "id"),
+            (&columns.weight, weight, "weight"),
+            (&columns.aliases, aliases, "aliases"),
+        ];
+        let mut named: Vec<_> = fields
+            .into_iter()
+            .filter(|(column, ..)| column.is_some())
+            .map(|(_, at, field)| (at, field))
+            .collect();
+        if let Payload::Object(members) = &payload {
+            named.extend(members.iter().map(|(_, at)| (*at, "payload")));
+        }
+        if let Contexts::Fields(fields) = &contexts {
+            named.extend(fields.iter().map(|(_, at)| (*at, "contexts")));
+        }
+        match (&columns.season, &season) {
+            (None, _) => {}
+            (Some(_), SeasonPlaces::One(at)) => named.push((*at, "season")),
+            (Some(_), SeasonPlaces::Months(places)) => {
+                named.extend(places.iter().map(|&at| (at, "season")));
+            }
+        }
+        ObjectParser { names, text, id, weight, aliases, contexts, season, payload, named }
+    }
+
+    /// Returns the first member that an option names and `members` lacks: its field and its name.
+    pub(super) fn first_unseen(&self, members: u64) -> Option<(&'static str, &str)> {
+        // Past the bits that there are, members are not watched.
+        let unseen = |at: usize| at < 64 && members >> at & 1 == 0;
+        let &(at, field) = self.named.iter().find(|(at, _)| unseen(*at))?;
+        Some((field, self.names.get(at)?))
+    }
+
+    /// Parses and checks one line.
+    pub(super) fn parse<'a>(&self, line: &'a [u8]) -> Result<Record<'a>, FieldError> {
+        let line = std::str::from_utf8(line)
+            .map_err(|error| self.invalid_utf8(line, error.valid_up_to()))?;
+        let (mut few, mut many) = ([None; FEW_MEMBERS], Vec::new());
+        let values = match few.get_mut(..self.names.len()) {
+            Some(values) => values,
+            None => {
+                many.resize(self.names.len(), None);
+                &mut many
+            }
+        };
+        let values = self.find_members(line, values)?;
+        self.record(line, values)
+    }
+
+    fn find_members<'a, 'v>(
+        &self,
+        line: &'a str,
+        values: &'v mut [Option<&'a RawValue>],
+    ) -> Result<&'v [Option<&'a RawValue>], FieldError> {
+        if !line.trim_ascii_start().starts_with('{') {
+            let got = shown(line.trim_ascii());
+            let reason = format!("must be a JSON object, one on a line, got {got}");
+            return Err(FieldError::new("record", reason));
+        }
+        match read_members(line, &self.names, values) {
+            Ok(None) => Ok(values),
+            Ok(Some(twice)) => {
+                let name = self.names.get(twice).map_or("", String::as_str);
+                let reason = format!("is given twice, as {}; give it once", shown(name));
+                Err(FieldError::new(self.field_of(twice), reason))
+            }
+            Err(error) => Err(FieldError::new("record", not_json(&error))),
+        }
+    }
+
+    fn record<'a>(
+        &self,
+        line: &str,
+        values: &[Option<&'a RawValue>],
+    ) -> Result<Record<'a>, FieldError> {
+        let Some(text) = present(values, self.text) else {
+            let column = self.names.get(self.text).map_or("text", String::as_str);
+            if values.get(self.text).copied().flatten().is_some() {
+                return Err(FieldError::new("text", "must be a string, got null"));
+            }
+            return Err(FieldError::missing("text", column, member_names(line)));
+        };
+        let text = string("text", text)?;
+        rules::check_text("text", &text)?;
+        let id = present(values, self.id).map(parse_id).transpose()?;
+        let weight = present(values, self.weight).map_or(Ok(DEFAULT_WEIGHT), parse_weight)?;
+        let aliases = present(values, self.aliases).map_or(Ok(Vec::new()), parse_aliases)?;
+        let contexts = self.contexts(values)?;
+        let season = self.season(values)?;
+        let payload = match &self.payload {
+            Payload::Value(at) => present(values, *at).map(Cow::Borrowed),
+            Payload::Object(members) => {
+                let value = |at| present(values, at).map(Cow::Borrowed);
+                payload_object(members.iter().map(|(start, at)| (start.as_str(), value(*at))))
+                    .map(Cow::Owned)
+            }
+        };
+        let present = values.iter().take(64).enumerate().filter(|(_, value)| value.is_some());
+        let members = present.fold(0, |members, (at, _)| members | 1 << at);
+        Ok(Record { text, id, weight, aliases, contexts, season, payload, members })
+    }
+
+    fn contexts(&self, values: &[Option<&RawValue>]) -> Result<Vec<String>, FieldError> {
+        match &self.contexts {
+            Contexts::Object(at) => {
+                present(values, *at).map_or(Ok(Vec::new()), contexts::parse_object)
+            }
+            Contexts::Fields(fields) => {
+                let mut list = ContextList::default();
+                for (field, at) in fields {
+                    present(values, *at).map_or(Ok(()), |json| list.push_json(field, json))?;
+                }
+                Ok(list.finish())
+            }
+        }
+    }
+
+    fn season<'a>(
+        &self,
+        values: &[Option<&'a RawValue>],
+    ) -> Result<Option<Season<'a>>, FieldError> {
+        match &self.season {
+            SeasonPlaces::One(at) => present(values, *at).map(seasons::parse_json).transpose(),
+            SeasonPlaces::Months(places) => {
+                let members = places.map(|at| present(values, at));
+                seasons::parse_members(members, |month| {
+                    let name = places.get(month).and_then(|&at| self.names.get(at));
+                    shown(name.map_or("", String::as_str))
+                })
+            }
+        }
+    }
+
+    /// Returns the field that the wanted member at `at` fills; of several, the first.
+    fn field_of(&self, at: usize) -> &'static str {
+        let fields = [
+            (self.text, "text"),
+            (self.id, "id"),
+            (self.weight, "weight"),
+            (self.aliases, "aliases"),
+        ];
+        if let Some((_, field)) = fields.into_iter().find(|&(member, _)| member == at) {
+            return field;
+        }
+        let in_contexts = match &self.contexts {
+            Contexts::Object(member) => *member == at,
+            Contexts::Fields(fields) => fields.iter().any(|&(_, member)| member == at),
+        };
+        match (in_contexts, self.season.contains(at)) {
+            (true, _) => "contexts",
+            (false, true) => "season",
+            (false, false) => "payload",
+        }
+    }
+
+    /// Makes the error of a line that is not UTF-8 from the byte at `at` on.
+    fn invalid_utf8(&self, line: &[u8], at: usize) -> FieldError {
+        // The replacement of what is invalid leaves everything before `at` where it was, so the
+        // member that then holds this byte is the one at fault.
+        let readable = String::from_utf8_lossy(line);
+        let mut values = vec![None; self.names.len()];
+        let start = readable.as_ptr() as usize;
+        let holds = |value: &RawValue| {
+            let from = value.get().as_ptr() as usize - start;
+            (from..from + value.get().len()).contains(&at)
+        };
+        let field = match read_members(&readable, &self.names, &mut values) {
+            Ok(_) => values.iter().position(|value| value.is_some_and(holds)),
+            Err(_) => None,
+        };
+        let reason = format!("is not UTF-8 at byte {} of the line; convert it to UTF-8", at + 1);
+        FieldError::new(field.map_or("record", |at| self.field_of(at)), reason)
+    }
+}
+
+/// Returns the names of the members of the object on `line`, for a message.
+fn member_names(line: &str) -> Vec<String> {
+    let members: BTreeMap<String, IgnoredAny> = serde_json::from_str(line).unwrap_or_default();
+    members.into_keys().collect()
+}
+
+/// Returns the JSON text of a member, unless it is absent or `null`.
+fn present<'a>(values: &[Option<&'a RawValue>], at: usize) -> Option<&'a str> {
+    values.get(at).copied().flatten().map(RawValue::get).filter(|&json| json != "null")
+}
+
+fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
+    let digits = json.strip_prefix('-').unwrap_or(json);
+    let id = if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        Cow::Borrowed(json)
+    } else if json.starts_with('"') {
+        string("id", json)?
+    } else {
+        let reason = format!("must be a string or a whole number, got {}", shown(json));
+        return Err(FieldError::new("id", reason));
+    };
+    rules::check_id(&id)?;
+    Ok(id)
+}
+
+fn parse_weight(json: &str) -> Result<f64, FieldError> {
+    if is_number(json) {
+        return rules::parse_weight(json);
+    }
+    Err(FieldError::new("weight", format!("must be a number from 0, got {}", shown(json))))
+}
+
+fn parse_aliases(json: &str) -> Result<Vec<Alias<'_>>, FieldError> {
+    if !json.starts_with('[') {
+        let reason =
+            format!("must be an array of strings or {{text, factor}}, got {}", shown(json));
+        return Err(FieldError::new("aliases", reason));
+    }
+    let items: Vec<&RawValue> =
+        serde_json::from_str(json).map_err(|error| FieldError::new("aliases", not_json(&error)))?;
+    rules::check_alias_count(items.len())?;
+    items.into_iter().map(|item| parse_alias(item.get())).collect()
+}
+
+fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
+    let (text, factor) = if json.starts_with('{') {
+        let mut values = [None; 2];
+        match read_members(json, &["text", "factor"], &mut values) {
+            Ok(None) => {}
+            Ok(Some(_)) => {
+                let reason = format!("must have text and factor once each, got {}", shown(json));
+                return Err(FieldError::new("aliases", reason));
+            }
+            Err(error) => return Err(FieldError::new("aliases", not_json(&error))),
+        }
+        let Some(text) = present(&values, 0) else {
+            let reason = format!("must each have a text, got {}", shown(json));
+            return Err(FieldError::new("aliases", reason));
+        };
+        let factor = match present(&values, 1) {
+            None => DEFAULT_ALIAS_FACTOR,
+            Some(factor) if is_number(factor) => rules::parse_factor(factor)?,
+            Some(factor) => {
+                let reason = format!("factor must be a number from 0 to 1, got {}", shown(factor));
+                return Err(FieldError::new("aliases", reason));
+            }
+        };
+        (string("aliases", text)?, factor)
+    } else if json.starts_with('"') {
+        (string("aliases", json)?, DEFAULT_ALIAS_FACTOR)
+    } else {
+        let reason = format!("must be strings or {{text, factor}}, got {}", shown(json));
+        return Err(FieldError::new("aliases", reason));
+    };
+    rules::check_text("aliases", &text)?;
+    Ok(Alias { text, factor })
+}

@@ -1,0 +1,126 @@
+//! The parser of one source: raw records into checked ones.
+
+use super::bad_record::BadRecord;
+use super::contexts;
+use super::fields::Record;
+use super::json::ObjectParser;
+use super::row::RowParser;
+use super::rules::{self, FieldError};
+use crate::advice::Advice;
+use crate::build::input::batch::{Batch, RawRecord};
+use crate::build::options::Columns;
+use crate::error::{Error, Result};
+use crate::format::season_rows::MONTHS;
+
+/// Turns raw records of one source into records. Keeps no state, so threads may share it.
+#[derive(Debug)]
+pub(in crate::build) struct Parser {
+    file: String,
+    form: Form,
+}
+
+#[derive(Debug)]
+enum Form {
+    Objects(ObjectParser),
+    Rows(RowParser),
+}
+
+impl Parser {
+    /// Makes the parser of NDJSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] if `columns` is out of range.
+    pub(in crate::build) fn for_objects(file: &str, columns: &Columns) -> Result<Self> {
+        check_columns(columns)?;
+        let form = Form::Objects(ObjectParser::new(columns));
+        Ok(Parser { file: file.into(), form })
+    }
+
+    /// Makes the parser of a CSV or TSV input with this header.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] if `columns` is out of range, [`Error::MissingColumn`] if the header lacks a named column or has none of the text,
+    /// [`Error::InvalidInput`] if the header is malformed or has such a column twice.
+    pub(in crate::build) fn for_rows(
+        file: &str,
+        header: &RawRecord<'_>,
+        columns: &Columns,
+    ) -> Result<Self> {
+        check_columns(columns)?;
+        let form = Form::Rows(RowParser::new(file, header, columns)?);
+        Ok(Parser { file: file.into(), form })
+    }
+
+    /// Parses and checks record `number` of `batch`, which this parser's source filled.
+    ///
+    /// # Errors
+    ///
+    /// [`BadRecord`] says what is wrong with it.
+    ///
+    /// # Panics
+    ///
+    /// If `number` is not below [`Batch::len`].
+    pub(in crate::build) fn parse<'a>(
+        &self,
+        batch: &'a Batch,
+        number: usize,
+    ) -> Result<Record<'a>, BadRecord> {
+        let raw = batch.record(number);
+        let parsed = match (raw.fault, &self.form) {
+            (Some(fault), _) => Err(FieldError::new("record", fault.reason())),
+            (None, Form::Objects(parser)) => parser.parse(raw.raw),
+            (None, Form::Rows(parser)) => parser.parse(&raw),
+        };
+        parsed.map_err(|FieldError { field, reason, available, advice }| BadRecord {
+            available,
+            advice,
+            ..BadRecord::new(&raw, field, reason)
+        })
+    }
+
+    /// Returns the error of a column that an option names and no record had, given the union of
+    /// [`Record::members`] of all. A header is checked before the first record instead.
+    pub(in crate::build) fn check_members(&self, members: u64) -> Result<()> {
+        let Form::Objects(parser) = &self.form else { return Ok(()) };
+        match parser.first_unseen(members) {
+            None => Ok(()),
+            Some((field, column)) => Err(Error::MissingColumn {
+                file: self.file.clone(),
+                field,
+                column: column.to_owned(),
+                available: Vec::new(),
+                advice: Some(Advice::CheckSpelling),
+            }),
+        }
+    }
+}
+
+fn check_columns(columns: &Columns) -> Result<()> {
+    let named = columns.payload.as_deref().unwrap_or_default();
+    for (number, column) in named.iter().enumerate() {
+        if named.iter().take(number).any(|before| before == column) {
+            return Err(Error::InvalidOption {
+                option: "payload",
+                expected: "a list of different columns".into(),
+                got: format!("{} twice", rules::shown(column)),
+            });
+        }
+    }
+    for (field, _) in &columns.contexts {
+        contexts::check_field(field).map_err(|reason| Error::InvalidOption {
+            option: "contexts",
+            expected: "columns by the names of fields".into(),
+            got: reason,
+        })?;
+    }
+    match columns.season.as_ref().map(Vec::len) {
+        None | Some(1 | MONTHS) => Ok(()),
+        Some(count) => Err(Error::InvalidOption {
+            option: "season",
+            expected: "one column with names of profiles, or twelve with numbers".into(),
+            got: format!("{count} columns"),
+        }),
+    }
+}

@@ -1,0 +1,254 @@
+//! One row of CSV or TSV into a record.
+
+use std::borrow::Cow;
+
+use super::contexts::ContextList;
+use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
+use super::payload::{member_start, payload_object};
+use super::rules::{self, FieldError, shown};
+use super::seasons::{self, Season, SeasonPlaces};
+use crate::advice::Advice;
+use crate::build::input::batch::RawRecord;
+use crate::build::options::Columns;
+use crate::error::{Error, Result};
+use crate::format::season_rows::MONTHS;
+
+/// Takes the fields from the cells below the columns that the header and the options say.
+#[derive(Debug)]
+pub(super) struct RowParser {
+    header: Vec<String>,
+    text: usize,
+    id: Option<usize>,
+    weight: Option<usize>,
+    aliases: Option<usize>,
+    /// The fields of contexts and their columns.
+    contexts: Vec<(String, usize)>,
+    season: Option<SeasonPlaces>,
+    payload: Payload,
+}
+
+#[derive(Debug)]
+enum Payload {
+    None,
+    Cell(usize),
+    Object(Vec<(String, usize)>),
+}
+
+impl RowParser {
+    /// Finds the columns in `header`.
+    pub(super) fn new(file: &str, header: &RawRecord<'_>, columns: &Columns) -> Result<Self> {
+        let names = header_names(file, header)?;
+        let header = Header { file, names: &names };
+        let text = header.named("text", columns.text.as_deref().unwrap_or("text"))?;
+        let payload = match &columns.payload {
+            None => header.find("payload")?.map_or(Payload::None, Payload::Cell),
+            Some(members) => Payload::Object(
+                members
+                    .iter()
+                    .map(|name| Ok((member_start(name), header.named("payload", name)?)))
+                    .collect::<Result<_>>()?,
+            ),
+        };
+        let contexts = columns
+            .contexts
+            .iter()
+            .map(|(field, column)| Ok((field.clone(), header.named("contexts", column)?)))
+            .collect::<Result<_>>()?;
+        let season = match columns.season.as_deref() {
+            None | Some([]) => header.find("season")?.map(SeasonPlaces::One),
+            Some([one]) => Some(SeasonPlaces::One(header.named("season", one)?)),
+            Some(months) => {
+                let mut places = [0; MONTHS];
+                for (place, column) in places.iter_mut().zip(months) {
+                    *place = header.named("season", column)?;
+                }
+                Some(SeasonPlaces::Months(places))
+            }
+        };
+        let id = header.optional("id", columns.id.as_deref())?;
+        let weight = header.optional("weight", columns.weight.as_deref())?;
+        let aliases = header.optional("aliases", columns.aliases.as_deref())?;
+        Ok(RowParser { text, id, weight, aliases, contexts, season, payload, header: names })
+    }
+
+    /// Parses and checks one row.
+    pub(super) fn parse<'a>(&self, row: &RawRecord<'a>) -> Result<Record<'a>, FieldError> {
+        if row.cell_count() != self.header.len() {
+            let (got, expected) = (row.cell_count(), self.header.len());
+            let reason = format!("must have {expected} cells as the header has, got {got}");
+            return Err(FieldError::new("record", reason));
+        }
+        self.check_utf8(row)?;
+        let cell = |at: usize| -> Option<&'a str> {
+            let text = std::str::from_utf8(row.cell(at)?).ok()?;
+            (!text.is_empty()).then_some(text)
+        };
+        let Some(text) = cell(self.text) else {
+            let reason = format!("is missing; column {} is empty", shown(self.column(self.text)));
+            return Err(FieldError::new("text", reason));
+        };
+        rules::check_text("text", text)?;
+        let id = self.id.and_then(cell);
+        if let Some(id) = id {
+            rules::check_id(id)?;
+        }
+        let weight = self.weight.and_then(cell).map(str::trim).filter(|cell| !cell.is_empty());
+        let weight = weight.map_or(Ok(DEFAULT_WEIGHT), rules::parse_weight)?;
+        let aliases = self.aliases.and_then(cell).map_or(Ok(Vec::new()), parse_aliases)?;
+        let mut contexts = ContextList::default();
+        for (field, at) in &self.contexts {
+            cell(*at).map_or(Ok(()), |cell| contexts.push_cell(field, cell))?;
+        }
+        let season = match &self.season {
+            None => None,
+            Some(SeasonPlaces::One(at)) => {
+                cell(*at).map(|name| Season::Profile(Cow::Borrowed(name)))
+            }
+            Some(SeasonPlaces::Months(places)) => {
+                let name_of =
+                    |month| shown(places.get(month).map_or("", |&at: &usize| self.column(at)));
+                seasons::parse_cells(places.map(cell), name_of)?
+            }
+        };
+        let payload = match &self.payload {
+            Payload::None => None,
+            Payload::Cell(at) => cell(*at).map(json_string),
+            Payload::Object(members) => {
+                let value = |at| cell(at).map(|cell| Cow::Owned(json_string(cell)));
+                payload_object(members.iter().map(|(start, at)| (start.as_str(), value(*at))))
+            }
+        };
+        Ok(Record {
+            members: u64::MAX,
+            text: Cow::Borrowed(text),
+            id: id.map(Cow::Borrowed),
+            weight,
+            aliases,
+            contexts: contexts.finish(),
+            season,
+            payload: payload.map(Cow::Owned),
+        })
+    }
+
+    /// Checks every cell, whether a field takes it or not: where one is not UTF-8, the whole input
+    /// is likely to be in another encoding.
+    fn check_utf8(&self, row: &RawRecord<'_>) -> Result<(), FieldError> {
+        if row.raw.is_ascii() {
+            return Ok(());
+        }
+        for at in 0..row.cell_count() {
+            if std::str::from_utf8(row.cell(at).unwrap_or_default()).is_err() {
+                let column = shown(self.column(at));
+                let reason = format!("is not UTF-8 in column {column}; convert it to UTF-8");
+                return Err(FieldError::new(self.field_of(at), reason));
+            }
+        }
+        Ok(())
+    }
+
+    fn column(&self, at: usize) -> &str {
+        self.header.get(at).map_or("", String::as_str)
+    }
+
+    /// Returns the field that column `at` fills; of several, the first.
+    fn field_of(&self, at: usize) -> &'static str {
+        let fields = [
+            (Some(self.text), "text"),
+            (self.id, "id"),
+            (self.weight, "weight"),
+            (self.aliases, "aliases"),
+        ];
+        if let Some((_, field)) = fields.into_iter().find(|&(column, _)| column == Some(at)) {
+            return field;
+        }
+        if self.contexts.iter().any(|&(_, column)| column == at) {
+            return "contexts";
+        }
+        if self.season.as_ref().is_some_and(|places| places.contains(at)) {
+            return "season";
+        }
+        let in_payload = match &self.payload {
+            Payload::None => false,
+            Payload::Cell(column) => *column == at,
+            Payload::Object(members) => members.iter().any(|&(_, column)| column == at),
+        };
+        if in_payload { "payload" } else { "record" }
+    }
+}
+
+fn parse_aliases(cell: &str) -> Result<Vec<Alias<'_>>, FieldError> {
+    let pieces = cell.split('|').filter(|piece| !piece.is_empty());
+    rules::check_alias_count(pieces.clone().count())?;
+    pieces
+        .map(|text| {
+            rules::check_text("aliases", text)?;
+            Ok(Alias { text: Cow::Borrowed(text), factor: DEFAULT_ALIAS_FACTOR })
+        })
+        .collect()
+}
+
+fn json_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The names of the columns of one input.
+struct Header<'h> {
+    file: &'h str,
+    names: &'h [String],
+}
+
+impl Header<'_> {
+    /// Finds the column that `field` takes by an option or, without one, by its own name.
+    fn optional(&self, field: &'static str, column: Option<&str>) -> Result<Option<usize>> {
+        match column {
+            Some(column) => self.named(field, column).map(Some),
+            None => self.find(field),
+        }
+    }
+
+    /// Finds a column that must be there.
+    fn named(&self, field: &'static str, column: &str) -> Result<usize> {
+        self.find(column)?.ok_or_else(|| Error::MissingColumn {
+            file: self.file.into(),
+            field,
+            column: column.into(),
+            available: self.names.to_vec(),
+            advice: self.advice(field, column),
+        })
+    }
+
+    fn find(&self, column: &str) -> Result<Option<usize>> {
+        let mut places = self.names.iter().enumerate().filter(|(_, name)| *name == column);
+        let first = places.next().map(|(at, _)| at);
+        if places.next().is_some() {
+            let reason =
+                format!("the header has the column {} twice; rename one of them", shown(column));
+            return Err(Error::InvalidInput { file: self.file.into(), reason, advice: None });
+        }
+        Ok(first)
+    }
+
+    /// Returns what helps who names a column that the header lacks.
+    fn advice(&self, field: &str, column: &str) -> Option<Advice> {
+        match self.names {
+            [only] if only.contains([';', '\t', ',']) => Some(Advice::CheckSeparator),
+            _ if field == "text" && column == "text" => Some(Advice::NameColumn),
+            _ => None,
+        }
+    }
+}
+
+fn header_names(file: &str, header: &RawRecord<'_>) -> Result<Vec<String>> {
+    let invalid = |reason: String| Error::InvalidInput { file: file.into(), reason, advice: None };
+    if let Some(fault) = header.fault {
+        return Err(invalid(format!("the header {}", fault.reason())));
+    }
+    (0..header.cell_count())
+        .map(|at| {
+            let name = header.cell(at).unwrap_or_default().to_vec();
+            String::from_utf8(name).map_err(|_| {
+                invalid(format!("column {} of the header is not UTF-8; convert it", at + 1))
+            })
+        })
+        .collect()
+}

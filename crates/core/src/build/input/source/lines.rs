@@ -1,0 +1,170 @@
+//! NDJSON and TSV: raw records that are lines.
+
+use std::io::{self, BufRead, BufReader};
+
+use memchr::memchr;
+
+use super::bytes::{BUFFER_BYTES, Input};
+use crate::build::input::batch::{Batch, Fault, MAX_RECORD_BYTES};
+
+/// How much of a line that is too long is kept, to show it.
+const KEPT_BYTES: usize = 16 << 10;
+
+/// Cuts an input into lines at `\n`; a `\r` before it belongs to the line end. Lines of nothing
+/// but white space (NDJSON) or of nothing at all (TSV) are counted and left out.
+pub(super) struct LineReader {
+    input: BufReader<Input>,
+    form: LineForm,
+    next_line: u64,
+    /// Whether the rest of the current line was given up as too long.
+    discarding: bool,
+    max_bytes: usize,
+}
+
+/// What is on a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineForm {
+    Json,
+    Tabs,
+}
+
+impl LineReader {
+    /// Starts to read `input`, whose first line has the number `first_line`.
+    pub(super) fn new(input: Input, form: LineForm, first_line: u64) -> Self {
+        LineReader {
+            input: BufReader::with_capacity(BUFFER_BYTES, input),
+            form,
+            next_line: first_line,
+            discarding: false,
+            max_bytes: MAX_RECORD_BYTES,
+        }
+    }
+
+    /// Returns the number of the line after the last one that was read.
+    pub(super) fn next_line(&self) -> u64 {
+        self.next_line
+    }
+
+    /// Appends records until `batch` is full or the input ends.
+    ///
+    /// It returns early after a line that is too long, so that a caller who stops at the first bad
+    /// record does so before the rest of that line is read.
+    pub(super) fn read_batch(&mut self, batch: &mut Batch) -> io::Result<()> {
+        if self.discarding {
+            self.discard_line()?;
+        }
+        while !batch.is_full() && !self.discarding && self.read_line(batch)? {}
+        Ok(())
+    }
+
+    /// Returns whether there was a line, blank or not.
+    fn read_line(&mut self, batch: &mut Batch) -> io::Result<bool> {
+        let mut row = batch.begin();
+        loop {
+            let buffer = self.input.fill_buf()?;
+            let newline = memchr(b'\n', buffer);
+            let (piece, used) = match newline {
+                Some(at) => (buffer.get(..at).unwrap_or_default(), at + 1),
+                None => (buffer, buffer.len()),
+            };
+            row.extend(piece);
+            self.input.consume(used);
+            if row.raw().len() > self.max_bytes {
+                row.truncate(KEPT_BYTES.min(self.max_bytes));
+                row.finish(self.next_line, Some(Fault::TooLong));
+                self.discarding = newline.is_none();
+                self.next_line += u64::from(newline.is_some());
+                return Ok(true);
+            }
+            if newline.is_some() {
+                break;
+            }
+            if used == 0 {
+                if row.raw().is_empty() {
+                    return Ok(false);
+                }
+                break;
+            }
+        }
+        if let Some(text) = row.raw().strip_suffix(b"\r") {
+            let len = text.len();
+            row.truncate(len);
+        }
+        match self.form {
+            LineForm::Json if row.raw().trim_ascii().is_empty() => {}
+            LineForm::Json => row.finish(self.next_line, None),
+            LineForm::Tabs if row.raw().is_empty() => {}
+            LineForm::Tabs => row.finish_split(self.next_line, b'\t'),
+        }
+        self.next_line += 1;
+        Ok(true)
+    }
+
+    fn discard_line(&mut self) -> io::Result<()> {
+        loop {
+            let buffer = self.input.fill_buf()?;
+            let newline = memchr(b'\n', buffer);
+            let used = newline.map_or(buffer.len(), |at| at + 1);
+            self.input.consume(used);
+            if newline.is_some() || used == 0 {
+                self.discarding = false;
+                self.next_line += 1;
+                return Ok(());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(bytes: &[u8], form: LineForm, max_bytes: usize) -> Vec<(u64, String, bool)> {
+        let input = Input::from_memory(bytes.to_vec());
+        let mut reader = LineReader { max_bytes, ..LineReader::new(input, form, 1) };
+        let mut batch = Batch::new(2, 1 << 20);
+        let mut all = Vec::new();
+        loop {
+            reader.read_batch(&mut batch).unwrap();
+            if batch.is_empty() {
+                return all;
+            }
+            for number in 0..batch.len() {
+                let record = batch.record(number);
+                let text = String::from_utf8(record.raw.to_vec()).unwrap();
+                all.push((record.line, text, record.fault == Some(Fault::TooLong)));
+            }
+            batch.clear();
+        }
+    }
+
+    #[test]
+    fn blank_lines_are_counted_and_left_out() {
+        let lines = read_all(b"\n{1}\r\n  \r\n\r\n{2}\n\t\n{3}", LineForm::Json, 100);
+        let expected = [(2, "{1}"), (5, "{2}"), (7, "{3}")];
+        assert_eq!(lines, expected.map(|(line, text)| (line, text.to_owned(), false)));
+    }
+
+    #[test]
+    fn white_space_is_a_cell_in_tsv() {
+        let lines = read_all(b"a\n \n\nb\r\n", LineForm::Tabs, 100);
+        let expected = [(1, "a"), (2, " "), (4, "b")];
+        assert_eq!(lines, expected.map(|(line, text)| (line, text.to_owned(), false)));
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_one_fault_and_the_next_lines_are_read() {
+        let long = "x".repeat(3 * BUFFER_BYTES);
+        let bytes = format!("first\n{long}\nthird\n{long}");
+        let lines = read_all(bytes.as_bytes(), LineForm::Json, 10);
+        let cut = "x".repeat(10);
+        let expected = [(1, "first", false), (2, &cut, true), (3, "third", false), (4, &cut, true)];
+        assert_eq!(lines, expected.map(|(line, text, cut)| (line, text.to_owned(), cut)));
+    }
+
+    #[test]
+    fn a_line_of_just_the_limit_is_read() {
+        let lines = read_all(b"0123456789\n01234567890\n", LineForm::Json, 10);
+        assert_eq!(lines, [(1, "0123456789".into(), false), (2, "0123456789".into(), true)]);
+    }
+}

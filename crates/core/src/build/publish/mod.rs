@@ -1,0 +1,7 @@
+//! How finished files take their places: in one step, or not at all.
+
+mod replacement;
+mod target;
+
+pub(in crate::build) use replacement::{resolve, temporary_beside};
+pub(in crate::build) use target::Target;

@@ -1,0 +1,100 @@
+//! Files that take the place of others: where they belong, and the temporary file beside.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// The longest name that a temporary file takes over; file systems allow 255 bytes in all.
+const MAX_NAME_BYTES: usize = 200;
+
+/// Returns `path` without symbolic links, so that a link stays and what it leads to is replaced.
+/// The file itself need not exist, its folder must.
+pub(in crate::build) fn resolve(path: &Path) -> io::Result<PathBuf> {
+    if let Ok(resolved) = fs::canonicalize(path) {
+        return Ok(resolved);
+    }
+    // A link may lead to a file that is yet to be made.
+    let path = match fs::read_link(path) {
+        Ok(target) => path.parent().unwrap_or(Path::new("")).join(target),
+        Err(_) => path.to_owned(),
+    };
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let name = path.file_name().filter(|_| !bytes.ends_with(b"/"));
+    let name = name.ok_or_else(|| {
+        io::Error::new(io::ErrorKind::InvalidInput, "this is not the path of a file")
+    })?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    match fs::canonicalize(folder) {
+        Ok(folder) => Ok(folder.join(name)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let reason = format!("the folder {} does not exist", folder.display());
+            Err(io::Error::new(io::ErrorKind::NotFound, reason))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Creates an empty file called `.NAME.….tmp` beside `target`, a resolved path. It has the
+/// permissions of the file it is to replace, or those that programs give to new files, and is
+/// removed when it is dropped.
+pub(in crate::build) fn temporary_beside(target: &Path) -> io::Result<NamedTempFile> {
+    let name = target.file_name().unwrap_or_default();
+    let mut prefix = OsString::from(".");
+    prefix.push(if name.len() > MAX_NAME_BYTES { "mapahead".as_ref() } else { name });
+    prefix.push(".");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // The mask of the process narrows it.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let file =
+        builder.tempfile_in(target.parent().unwrap_or(Path::new("."))).map_err(without_path)?;
+    if let Ok(existing) = fs::metadata(target) {
+        file.as_file().set_permissions(existing.permissions())?;
+    }
+    Ok(file)
+}
+
+/// Takes away the path of the temporary file, which says nothing to whoever reads the message.
+fn without_path(error: io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(|with_path| with_path.source());
+    let code = cause.and_then(|cause| cause.downcast_ref()).and_then(io::Error::raw_os_error);
+    code.map_or(error, io::Error::from_raw_os_error)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_link_leads_to_what_it_names_even_if_that_is_yet_to_be_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        symlink("later", root.join("link")).unwrap();
+        assert_eq!(resolve(&root.join("link")).unwrap(), root.join("later"));
+        assert_eq!(resolve(&root.join("./new")).unwrap(), root.join("new"));
+        assert!(resolve(&root.join("new/")).is_err());
+        assert!(resolve(&root.join("no/new")).is_err());
+        assert!(resolve(Path::new("")).is_err());
+    }
+
+    #[test]
+    fn a_replacement_keeps_the_permissions_and_long_names_are_fine() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("x".repeat(250));
+        fs::copy("Cargo.toml", &target).unwrap();
+        fs::set_permissions(&target, fs::Permissions::from_mode(0o600)).unwrap();
+        let file = temporary_beside(&target).unwrap();
+        assert_eq!(file.as_file().metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        file.persist(&target).unwrap();
+    }
+}

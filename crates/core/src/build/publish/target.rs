@@ -1,0 +1,173 @@
+//! Publishing: a finished file takes the place of the one before in a single step.
+//!
+//! The index is written to a temporary file beside its target, synced, and renamed over it; then
+//! the folder is synced. Whoever has the old file mapped keeps it; a build that is killed at any
+//! byte leaves it in place. The temporary file is removed when the build fails; only a process
+//! that is killed leaves it behind, as `.NAME.….tmp`.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::replacement;
+use crate::analysis;
+use crate::build::scratch::SectionContents;
+use crate::error::{Error, Result};
+use crate::format::header::{self, ALIGNMENT, Counts, Section};
+
+/// The place of an index that is being built.
+pub(in crate::build) struct Target {
+    path: PathBuf,
+    folder: PathBuf,
+    /// The folder itself, to be synced after the rename; only where that is needed.
+    folder_handle: Option<File>,
+    file: NamedTempFile,
+}
+
+/// What was published.
+pub(in crate::build) struct Published {
+    /// The size of the file.
+    pub(in crate::build) bytes: u64,
+    /// The content hash.
+    pub(in crate::build) generation: u64,
+}
+
+impl Target {
+    /// Creates the temporary file for the index `path`, so that a folder that is missing or may
+    /// not be written to is known before hours of work.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the file cannot be created, [`Error::InvalidOption`] if something that is
+    /// not a regular file stands at `path`.
+    pub(in crate::build) fn create(path: &Path) -> Result<Self> {
+        let failed = |source| Error::Io { action: "write", path: path.to_owned(), source };
+        let target = replacement::resolve(path).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidInput => Error::InvalidOption {
+                option: "out",
+                expected: "the path of a file".to_owned(),
+                got: format!("{:?}", path.display().to_string()),
+            },
+            _ => failed(error),
+        })?;
+        let refused = |what: &str| Error::InvalidOption {
+            option: "out",
+            expected: "a path where an index file may be written".to_owned(),
+            got: format!("{}, which {what}", path.display()),
+        };
+        match fs::metadata(&target) {
+            Ok(existing) if existing.is_dir() => return Err(refused("is a folder")),
+            Ok(existing) if !existing.is_file() => return Err(refused("is not a regular file")),
+            Ok(existing) if existing.len() > 0 && !is_index(&target).map_err(failed)? => {
+                return Err(refused(
+                    "is a file of something else; remove it or choose another name",
+                ));
+            }
+            _ => {}
+        }
+        let file = replacement::temporary_beside(&target).map_err(failed)?;
+        let folder = target.parent().unwrap_or(Path::new(".")).to_owned();
+        let folder_handle = open_folder(&folder).map_err(failed)?;
+        Ok(Target { path: target, folder, folder_handle, file })
+    }
+
+    /// Makes sure that the index does not replace the input at `input`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] if it would.
+    pub(in crate::build) fn refuse_input(&self, input: &Path) -> Result<()> {
+        if replacement::resolve(input).is_ok_and(|input| input == self.path) {
+            return Err(Error::InvalidOption {
+                option: "out",
+                expected: "another file than an input".to_owned(),
+                got: self.path.display().to_string(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Returns the folder of the index, where temporary files may go too.
+    pub(in crate::build) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns the path of the index.
+    pub(in crate::build) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the error for a failure to write.
+    pub(in crate::build) fn error(&self, source: io::Error) -> Error {
+        Error::Io { action: "write", path: self.path.clone(), source }
+    }
+
+    /// Writes header and sections, and puts the file in place of the one before.
+    ///
+    /// `step` is called now and then, and may stop it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the file cannot be written; what was at the path is still there then.
+    pub(in crate::build) fn publish(
+        mut self,
+        counts: Counts,
+        sections: Vec<SectionContents>,
+        mut step: impl FnMut() -> Result<()>,
+    ) -> Result<Published> {
+        let failed = |source| Error::Io { action: "write", path: self.path.clone(), source };
+        let mut out = BufWriter::with_capacity(256 << 10, self.file.as_file_mut());
+        let mut offset = header::header_bytes(sections.len());
+        let mut table = Vec::with_capacity(sections.len());
+        out.write_all(&vec![0; offset as usize]).map_err(failed)?;
+        for section in sections {
+            step()?;
+            let start = offset.next_multiple_of(ALIGNMENT);
+            pad(&mut out, start - offset).map_err(failed)?;
+            let (id, len) = (section.id, section.len());
+            let checksum = section.write_to(&mut out).map_err(failed)?;
+            table.push(Section::new(id, start, len, checksum));
+            offset = start + len;
+        }
+        let bytes = offset.next_multiple_of(ALIGNMENT);
+        pad(&mut out, bytes - offset).map_err(failed)?;
+        let (header, generation) = header::encode(analysis::VERSION, counts, &table);
+        out.seek(SeekFrom::Start(0)).map_err(failed)?;
+        out.write_all(&header).map_err(failed)?;
+        out.flush().map_err(failed)?;
+        drop(out);
+        step()?;
+        self.file.as_file().sync_all().map_err(failed)?;
+        self.file.persist(&self.path).map_err(|error| Error::Io {
+            action: "write",
+            path: self.path.clone(),
+            source: error.error,
+        })?;
+        if let Some(folder) = self.folder_handle {
+            let action = "make sure that the new index outlives a power cut: cannot sync";
+            folder.sync_all().map_err(|source| Error::Io { action, path: self.folder, source })?;
+        }
+        Ok(Published { bytes, generation })
+    }
+}
+
+/// Returns whether the file at `path` starts as an index does, damaged or not.
+#[expect(clippy::disallowed_methods, reason = "what is to be replaced is looked at first")]
+fn is_index(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    File::open(path)?.take(header::MAGIC.len() as u64).read_to_end(&mut start)?;
+    Ok(start == header::MAGIC)
+}
+
+fn pad(out: &mut impl Write, bytes: u64) -> io::Result<()> {
+    out.write_all(&[0; ALIGNMENT as usize][..bytes as usize])
+}
+
+/// Opens the folder whose sync makes a rename last through a power cut. Windows neither needs nor
+/// allows it.
+#[expect(clippy::disallowed_methods, reason = "a folder is synced through a handle to it")]
+fn open_folder(folder: &Path) -> io::Result<Option<File>> {
+    if cfg!(unix) { File::open(folder).map(Some) } else { Ok(None) }
+}

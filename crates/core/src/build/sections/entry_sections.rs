@@ -1,0 +1,144 @@
+//! The sections with something of each entry or alias: weights, texts, ids, payloads, aliases.
+
+use crate::build::entries::{Origin, SortedEntry, SortedForm};
+use crate::build::scratch::{PackedSection, SectionContents, Sorter, StringsSection, Workspace};
+use crate::error::Result;
+use crate::format::blocks::BlocksWriter;
+use crate::format::buckets::{self, BucketEnds};
+use crate::format::header::SectionId;
+
+/// What the pass over the entries writes.
+pub(super) struct EntrySections<'a> {
+    workspace: &'a Workspace,
+    weights: BlocksWriter,
+    texts: StringsSection<'a>,
+    ids: StringsSection<'a>,
+    payloads: StringsSection<'a>,
+    payload_count: u64,
+    alias_ordinals: BlocksWriter,
+    alias_factors: BlocksWriter,
+    alias_texts: StringsSection<'a>,
+    /// The number of the origin of each alias, for which a byte stays in memory.
+    alias_kinds: Vec<u8>,
+    alias_count: u64,
+    /// From the hash and the id to the ordinal.
+    id_order: Sorter,
+}
+
+impl<'a> EntrySections<'a> {
+    /// Starts with nothing; sorting takes up to a twelfth of the memory of `workspace`.
+    pub(super) fn new(workspace: &'a Workspace) -> Self {
+        let strings = |id| StringsSection::new(workspace, id);
+        EntrySections {
+            workspace,
+            weights: BlocksWriter::default(),
+            texts: strings(SectionId::Texts),
+            ids: strings(SectionId::Ids),
+            payloads: strings(SectionId::Payloads),
+            payload_count: 0,
+            alias_ordinals: BlocksWriter::default(),
+            alias_factors: BlocksWriter::default(),
+            alias_texts: strings(SectionId::AliasTexts),
+            alias_kinds: Vec::new(),
+            alias_count: 0,
+            id_order: workspace.sorter(12),
+        }
+    }
+
+    /// Adds the next entry, without its aliases.
+    pub(super) fn push(&mut self, ordinal: u32, entry: &SortedEntry<'_>) -> Result<()> {
+        debug_assert!(ordinal < u32::MAX, "the number of forms was checked");
+        self.weights.push(entry.weight.to_bits());
+        self.texts.push(entry.text)?;
+        // Ids and payloads of entries without one are empty strings, so that the ordinal finds the others.
+        self.ids.push(entry.id)?;
+        self.payloads.push(entry.payload)?;
+        self.payload_count += u64::from(!entry.payload.is_empty());
+        if !entry.id.is_empty() {
+            // By the hash first: that is the order of the buckets.
+            let hash = buckets::hash(entry.id).to_be_bytes();
+            let key = [&hash, entry.id.as_bytes()].concat();
+            self.id_order.push(&key, &ordinal.to_le_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Adds an alias of the entry that was added last.
+    pub(super) fn push_alias(&mut self, ordinal: u32, alias: &SortedForm<'_>) -> Result<()> {
+        self.alias_ordinals.push(ordinal.into());
+        self.alias_factors.push(alias.factor.to_bits());
+        self.alias_kinds.push(alias.origin);
+        self.alias_texts.push(alias.text)?;
+        self.alias_count += 1;
+        Ok(())
+    }
+
+    /// Returns the number of aliases.
+    pub(super) fn aliases(&self) -> u32 {
+        self.alias_count as u32 // the number of forms was checked
+    }
+
+    /// Returns the number of forms that synonyms made.
+    pub(super) fn synonym_forms(&self) -> u64 {
+        let synonym = Origin::Synonym as u8;
+        self.alias_kinds.iter().filter(|&&kind| kind == synonym).count() as u64
+    }
+
+    /// Returns whether any entry has an id.
+    pub(super) fn has_ids(&self) -> bool {
+        self.id_order.len() > 0
+    }
+
+    /// Returns the sections, without those that nothing fills.
+    pub(super) fn finish(self, entries: u32) -> Result<Vec<SectionContents>> {
+        let has_ids = self.has_ids();
+        let of_blocks = |id, blocks: BlocksWriter| SectionContents::of_bytes(id, blocks.finish());
+        let mut written = vec![of_blocks(SectionId::Weights, self.weights), self.texts.finish()];
+        if self.alias_count > 0 {
+            written.push(of_blocks(SectionId::AliasOrdinals, self.alias_ordinals));
+            written.push(of_blocks(SectionId::AliasFactors, self.alias_factors));
+            written.push(self.alias_texts.finish());
+            written.extend(write_kinds(self.workspace, &self.alias_kinds)?);
+        }
+        if has_ids {
+            written.push(self.ids.finish());
+            written.push(write_buckets(self.workspace, self.id_order, entries)?);
+        }
+        if self.payload_count > 0 {
+            written.push(self.payloads.finish());
+        }
+        Ok(written)
+    }
+}
+
+/// Returns what made each alias, unless all were given.
+fn write_kinds(workspace: &Workspace, kinds: &[u8]) -> Result<Option<SectionContents>> {
+    let max = kinds.iter().copied().max().unwrap_or(0);
+    // A reader takes a form without a kind for an alias as given, which is 0.
+    if max == 0 {
+        return Ok(None);
+    }
+    let (id, count) = (SectionId::AliasKinds, kinds.len() as u64);
+    let mut packed = PackedSection::new(workspace, id, count, max.into())?;
+    kinds.iter().try_for_each(|&kind| packed.push(kind.into()))?;
+    packed.finish().map(Some)
+}
+
+/// Writes the hash table of the ids.
+fn write_buckets(workspace: &Workspace, id_order: Sorter, entries: u32) -> Result<SectionContents> {
+    let ids = id_order.len();
+    let mut ends = BucketEnds::new(buckets::bits_for(ids));
+    let max = u64::from(entries.saturating_sub(1));
+    let mut ordinals = PackedSection::new(workspace, SectionId::IdBuckets, ids, max)?;
+    let mut sorted = id_order.sorted()?;
+    while let Some((key, ordinal)) = sorted.next()? {
+        let hash = key.first_chunk().map(|hash| u64::from_be_bytes(*hash));
+        let ordinal = ordinal.first_chunk().map(|ordinal| u32::from_le_bytes(*ordinal));
+        let (Some(hash), Some(ordinal)) = (hash, ordinal) else {
+            return Err(workspace.damaged());
+        };
+        ends.push(hash);
+        ordinals.push(ordinal.into())?;
+    }
+    ordinals.finish_behind(ends.finish())
+}

@@ -1,0 +1,137 @@
+//! The order of the passes that turn sorted entries into the sections of an index.
+//!
+//! ```text
+//! entries by ordinal ─▶ weights, texts, ids, payloads, aliases
+//!   └─▶ forms by rank ─▶ which form each rank is: only with aliases, else a rank is an ordinal
+//!         └─▶ keys by slot ─▶ the dictionary, the rank of each slot, the least ranks above
+//!               └─▶ words by term, by rank ─▶ terms, postings, forward index, stems: only of texts
+//! ```
+//!
+//! Each pass goes once over one sorted sequence and sorts the next. Contexts and seasons go along.
+
+use super::entry_sections::EntrySections;
+use super::forms_by_rank::{FormCollector, UnrankedForm};
+use super::keys::KeyCollector;
+use super::side_sections::{RankedForm, SideSections};
+use super::terms::TermCollector;
+use crate::analysis::{Kind, Stemmers};
+use crate::build::entries::{Collected, LeftOut, SortedEntry};
+use crate::build::progress::Phase;
+use crate::build::scratch::{SectionContents, Workspace};
+use crate::error::{Error, Result};
+use crate::format::header::Counts;
+
+/// The passes of one build.
+pub(in crate::build) struct Passes<'a> {
+    pub(in crate::build) workspace: &'a Workspace,
+    pub(in crate::build) kind: Kind,
+    pub(in crate::build) stemmers: &'a Stemmers,
+}
+
+/// The sections of an index without its settings, and what the header and the report say of them.
+pub(in crate::build) struct Assembled {
+    pub(in crate::build) counts: Counts,
+    pub(in crate::build) sections: Vec<SectionContents>,
+    /// The forms that synonyms made.
+    pub(in crate::build) synonym_forms: u64,
+    pub(in crate::build) left_out: LeftOut,
+}
+
+impl Passes<'_> {
+    /// Runs all passes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`] past 2^32 − 1 surface forms, [`Error::Io`] if temporary files cannot be
+    /// written, [`Error::Aborted`].
+    pub(in crate::build) fn run(&self, collected: Collected<'_>) -> Result<Assembled> {
+        check_form_count(&collected)?;
+        let (workspace, left_out) = (self.workspace, collected.left_out);
+        let entries = collected.entry_count as u32; // the number of forms was checked
+        let has_forms = collected.forms > 0;
+        workspace.progress().enter(Phase::Sort, entries.into());
+        let side = SideSections::new(workspace, &collected);
+        let mut pass = EntryPass {
+            entries,
+            sections: EntrySections::new(workspace),
+            by_rank: has_forms.then(|| FormCollector::new(workspace)),
+            by_key: KeyCollector::new(workspace, side),
+        };
+        pass.run(workspace, collected)?;
+
+        let EntryPass { sections, by_rank, mut by_key, .. } = pass;
+        // Forms may all have been those of records that were left out: then no alias is written.
+        let has_aliases = sections.aliases() > 0;
+        let slots = entries + sections.aliases();
+        by_key.side.end_entries(slots, sections.has_ids(), has_aliases);
+        workspace.progress().enter(Phase::Write, u64::from(slots) * (1 + u64::from(has_forms)));
+        let forms = by_rank.map(|by_rank| by_rank.finish(slots, &mut by_key)).transpose()?;
+        let mut terms =
+            (self.kind == Kind::Text).then(|| TermCollector::new(workspace, self.stemmers));
+        let keys = by_key.finish(slots, terms.as_mut())?;
+
+        let mut written = Vec::from(keys.sections);
+        written.extend(forms.filter(|_| has_aliases));
+        let synonym_forms = sections.synonym_forms();
+        written.extend(sections.finish(entries)?);
+        if let Some(terms) = terms {
+            written.extend(terms.finish(slots)?);
+        }
+        written.extend(keys.side.finish(entries, slots)?);
+        let counts = Counts { entries, keys: keys.count, slots };
+        Ok(Assembled { counts, sections: written, synonym_forms, left_out })
+    }
+}
+
+/// Makes sure that forms can be numbered by 32 bits, with a number to spare that stands for none.
+fn check_form_count(collected: &Collected<'_>) -> Result<()> {
+    let forms = collected.entry_count + collected.forms;
+    if forms < u64::from(u32::MAX) {
+        return Ok(());
+    }
+    Err(Error::TooLarge {
+        what: "the number of texts, aliases and forms made of them",
+        got: forms,
+        limit: u64::from(u32::MAX) - 1,
+    })
+}
+
+/// The pass over the entries, in the order of their ordinals.
+struct EntryPass<'a> {
+    /// The number of entries, and so that of the first form that is no text.
+    entries: u32,
+    sections: EntrySections<'a>,
+    by_rank: Option<FormCollector<'a>>,
+    by_key: KeyCollector<'a>,
+}
+
+impl EntryPass<'_> {
+    fn run(&mut self, workspace: &Workspace, collected: Collected<'_>) -> Result<()> {
+        let mut ordinal = 0u32;
+        collected.entries.for_each(|entry| {
+            self.push(ordinal, entry)?;
+            ordinal += 1;
+            workspace.step(ordinal.into())
+        })?;
+        workspace.last_step(ordinal.into());
+        Ok(())
+    }
+
+    fn push(&mut self, ordinal: u32, entry: &SortedEntry<'_>) -> Result<()> {
+        self.sections.push(ordinal, entry)?;
+        self.by_key.side.push_entry(ordinal, entry)?;
+        let Some(by_rank) = &mut self.by_rank else {
+            // Texts alone come by falling weight, which is the order of ranks: no pass is needed.
+            let ranked = RankedForm { rank: ordinal, ordinal, base: entry.weight };
+            return self.by_key.push(ranked, ordinal, entry.key.as_bytes());
+        };
+        by_rank.push(UnrankedForm { base: entry.weight, ordinal, number: ordinal }, entry.key)?;
+        for alias in entry.forms() {
+            let number = self.entries + self.sections.aliases();
+            self.sections.push_alias(ordinal, &alias)?;
+            let base = entry.weight * alias.factor;
+            by_rank.push(UnrankedForm { base, ordinal, number }, alias.key)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,177 @@
+//! Which words of a form were typed, and how far: for highlights, of the few forms that are shown.
+
+use crate::analysis::costs::{Budget, EditCosts};
+use crate::query::find::assignment;
+use crate::query::terms::edit_states::TypedLetters;
+
+/// With more pairs of typed words and words of a form than this, each typed word takes the first word
+/// that it can be: highlights of such long texts may show other words than those that count.
+const MAX_PAIRS: usize = 400;
+
+/// A typed word, ready to be compared.
+pub(crate) struct ComparedWord<'a> {
+    typed: TypedLetters<'a>,
+    open: bool,
+}
+
+impl<'a> ComparedWord<'a> {
+    /// Prepares `chars` with its budget.
+    pub(crate) fn new(chars: &'a [char], open: bool, budget: Budget, costs: &'a EditCosts) -> Self {
+        ComparedWord { typed: TypedLetters::new(chars, budget, costs), open }
+    }
+}
+
+/// How much of a word of a form was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MatchedWord {
+    /// The position of the word in the form.
+    pub(crate) position: usize,
+    /// The number of its characters.
+    pub(crate) chars: usize,
+    /// The number of the typed word.
+    pub(crate) typed: usize,
+    /// Whether it has the stem of the typed word, and nothing else.
+    pub(crate) by_stem: bool,
+}
+
+/// How a typed word stands to a word of a form.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    /// What it adds to the sum that is made least.
+    cost: u64,
+    /// The number of characters that were typed.
+    chars: usize,
+}
+
+/// Returns what of the words of a form was typed, word by word from the first.
+pub(crate) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<MatchedWord> {
+    let words = typed.iter().zip(form).enumerate();
+    words
+        .filter_map(|(position, (typed, word))| {
+            let pair = pair(typed, word, false)?;
+            Some(MatchedWord { position, chars: pair.chars, typed: position, by_stem: false })
+        })
+        .collect()
+}
+
+/// Returns what of the words of a form was typed, in any order: of all ways with the least cost, and of
+/// these with the fewest matches by stem, the one in which the first typed word has the first place, and so on.
+pub(crate) fn any_order(
+    typed: &[ComparedWord<'_>],
+    form: &[Vec<char>],
+    same_stem: impl Fn(&[char], &[char]) -> bool,
+) -> Vec<MatchedWord> {
+    let table: Vec<Vec<Option<Pair>>> = typed
+        .iter()
+        .map(|typed| {
+            let by_stem = |word: &[char]| {
+                (!typed.open
+                    || typed.typed.chars.len()
+                        >= crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS)
+                    && same_stem(typed.typed.chars, word)
+            };
+            form.iter().map(|word| pair(typed, word, by_stem(word))).collect()
+        })
+        .collect();
+    let found = |number: usize, word: usize| table.get(number)?.get(word).copied().flatten();
+    let mut free: Vec<usize> = (0..form.len()).collect();
+    let least_from = |number: usize, free: &[usize]| {
+        assignment::least(
+            typed.len() - number,
+            free.len(),
+            |later, at| found(number + later, *free.get(at)?).map(|pair| pair.cost),
+            |_| true,
+        )
+    };
+    let exact = typed.len() * form.len() <= MAX_PAIRS;
+    let mut left = if exact { least_from(0, &free) } else { None };
+    let mut matched = Vec::with_capacity(typed.len());
+    for number in 0..typed.len() {
+        let fits = |at: usize| {
+            let pair = found(number, *free.get(at)?)?;
+            if !exact {
+                return Some((pair, None));
+            }
+            let mut rest = free.clone();
+            rest.remove(at);
+            let after = least_from(number + 1, &rest)?;
+            (left == Some(pair.cost + after)).then_some((pair, Some(after)))
+        };
+        let Some((at, (pair, after))) = (0..free.len()).find_map(|at| Some((at, fits(at)?))) else {
+            continue;
+        };
+        left = after;
+        matched.push(MatchedWord {
+            position: free.remove(at),
+            chars: pair.chars,
+            typed: number,
+            by_stem: pair.cost % assignment::UNIT > 0,
+        });
+    }
+    matched
+}
+
+/// Returns how a typed word stands to a word; `None` if it cannot be that.
+fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Pair> {
+    let of_prefixes = typed.typed.costs_of_prefixes(word);
+    let whole = of_prefixes.len() - 1;
+    let cost = match typed.open {
+        true => of_prefixes.iter().flatten().min().copied(),
+        false => of_prefixes.last().copied().flatten(),
+    };
+    if by_stem && cost != Some(0) {
+        return Some(Pair { cost: 1, chars: whole });
+    }
+    let cost = cost?;
+    let chars = match typed.open {
+        true => of_prefixes.iter().rposition(|other| *other == Some(cost))?,
+        false => whole,
+    };
+    Some(Pair { cost: u64::from(cost) * assignment::UNIT, chars })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::TypoSettings;
+
+    fn positions(typed: &str, form: &str) -> Vec<(usize, usize)> {
+        let costs = EditCosts::new(&TypoSettings::default(), &[], &[]);
+        let chars = |text: &str| -> Vec<Vec<char>> {
+            text.split(' ').map(|word| word.chars().collect()).collect()
+        };
+        let (typed, form) = (chars(typed), chars(form));
+        let last = typed.len() - 1;
+        let typed: Vec<ComparedWord<'_>> = typed
+            .iter()
+            .enumerate()
+            .map(|(number, chars)| {
+                let budget = costs.budget(chars.len(), 255);
+                ComparedWord::new(chars, number == last, budget, &costs)
+            })
+            .collect();
+        any_order(&typed, &form, |a, b| a.first() == b.first() && a.len() > 6 && b.len() > 6)
+            .into_iter()
+            .map(|matched| (matched.position, matched.chars))
+            .collect()
+    }
+
+    #[test]
+    fn each_typed_word_has_a_word_of_its_own_and_the_first_that_is_cheapest() {
+        assert_eq!(positions("york ne", "new york new"), [(1, 4), (0, 2)]);
+        assert_eq!(positions("the the", "the other the"), [(0, 3), (2, 3)]);
+        assert_eq!(positions("a ab", "ab a"), [(1, 1), (0, 2)]);
+    }
+
+    #[test]
+    fn a_slip_covers_as_many_letters_as_were_meant() {
+        assert_eq!(positions("mihcae", "michael"), [(0, 6)]);
+        assert_eq!(positions("abcx", "abcd"), [(0, 4)]);
+        assert_eq!(positions("ermont x", "fermont xy"), [(0, 7), (1, 1)]);
+    }
+
+    #[test]
+    fn a_match_by_stem_covers_the_whole_word() {
+        assert_eq!(positions("running f", "runners fast"), [(0, 7), (1, 1)]);
+    }
+}

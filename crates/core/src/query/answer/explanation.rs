@@ -1,0 +1,156 @@
+//! What made the score and the match of a suggestion: all factors, and how each typed word became a word of the form.
+
+use super::describe::Described;
+use super::edits::{Edit, trace};
+use crate::analysis::Kind;
+use crate::analysis::costs::cost_of;
+use crate::error::Result;
+use crate::format::header::SectionId;
+use crate::query::read::reading::Reading;
+use crate::query::read::via::Via;
+use crate::query::score::candidate::Candidate;
+use crate::query::score::match_kind::MatchKind;
+use crate::query::terms::edit_states::TypedLetters;
+
+/// What made the score and the match of a suggestion.
+///
+/// The score is `((((weight · factor) · season) · contexts) · boost) · (quality · slips)`, in this order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// What scales the weight for the surface form that matched: 1 for the text, else 0 to 1.
+    pub factor: f64,
+    /// The multiplier of the season on the day: 1 without one.
+    pub season: f64,
+    /// The product of the boosts of contexts.
+    pub contexts: f64,
+    /// The boost of the entry.
+    pub boost: f64,
+    /// The constant of the kind of match.
+    pub quality: f64,
+    /// What slips make of it: 1 without, else less.
+    pub slips: f64,
+    /// Whether the entry is pinned, so that its score does not say where it comes.
+    pub pinned: bool,
+    /// The layouts that the query was typed on and meant on, if that relaxed the match.
+    pub layout: Option<[&'static str; 2]>,
+    /// The words of the query as they were read.
+    pub read_as: Vec<String>,
+    /// Of each typed word that is a word of the form, which and how.
+    pub words: Vec<ExplainedWord>,
+}
+
+/// How a typed word became a word of a surface form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExplainedWord {
+    /// As it was typed, in the form that keys have.
+    pub typed: String,
+    /// The word of the form; of kind `literal` the whole key.
+    pub word: String,
+    /// Whether only its stem is that of the typed word.
+    pub by_stem: bool,
+    /// What its edits cost.
+    pub cost: f64,
+    /// The edits, in the order of the letters.
+    pub edits: Vec<Edit>,
+}
+
+impl Described<'_> {
+    /// Explains the match of `surface`.
+    pub(crate) fn explain(&self, surface: &str, candidate: &Candidate) -> Result<Explanation> {
+        let factor = self.view.forms()?.factor_of(candidate.form);
+        let missing =
+            || self.view.corrupt(SectionId::AliasFactors, "a factor is missing or invalid");
+        let factor = factor.ok_or_else(missing)?;
+        let factors = self.factors.of(candidate.ordinal)?;
+        let qualities = self.view.settings().quality;
+        let quality = candidate.kind.constant(&qualities);
+        let slips = match candidate.cost {
+            0 => 1.0,
+            cost => qualities.typo_base.powf(-cost_of(cost)),
+        };
+        let reading = self.reading(candidate);
+        Ok(Explanation {
+            factor,
+            season: factors.season,
+            contexts: factors.contexts,
+            boost: factors.boost,
+            quality,
+            slips,
+            pinned: self.pinned.contains(&candidate.ordinal),
+            layout: reading.and_then(|reading| self.layout(reading)),
+            read_as: reading.map_or(Vec::new(), |reading| reading.words.clone()),
+            words: match reading {
+                Some(reading) => self.explained_words(surface, reading, candidate),
+                None => Vec::new(),
+            },
+        })
+    }
+
+    /// Returns the first pair of layouts that makes the reading of the query.
+    fn layout(&self, reading: &Reading) -> Option<[&'static str; 2]> {
+        if reading.via != Some(Via::Layout) {
+            return None;
+        }
+        let mut key = String::new();
+        let mut pairs = self.view.switched_between(self.raw);
+        let found = pairs.find(|(_, switched)| {
+            self.view.analyzer().query_key(switched, &mut key);
+            Reading::of_key(self.view.settings().kind, &key, Some(Via::Layout)) == *reading
+        });
+        found.map(|(names, _)| names)
+    }
+
+    fn explained_words(
+        &self,
+        surface: &str,
+        reading: &Reading,
+        candidate: &Candidate,
+    ) -> Vec<ExplainedWord> {
+        let words = self.words(surface);
+        let mut explained = Vec::new();
+        for matched in self.matched(reading, &words, candidate) {
+            let (Some(typed), Some(word)) =
+                (reading.words.get(matched.typed), words.get(matched.position))
+            else {
+                continue;
+            };
+            let chars: Vec<char> = typed.chars().collect();
+            let budget = self.budget(reading, matched.typed, chars.len(), candidate);
+            let end = match candidate.kind {
+                // A prefix of the last word may cost less, and yet the whole form be the better match.
+                MatchKind::Whole => word.len(),
+                MatchKind::Prefix
+                    if reading.closed && self.view.settings().kind == Kind::Literal =>
+                {
+                    let typed = TypedLetters::new(&chars, budget, self.costs());
+                    closed_prefix(&typed, word, candidate.cost).unwrap_or(matched.chars)
+                }
+                MatchKind::Prefix | MatchKind::Words => matched.chars,
+            };
+            let meant = word.get(..end).unwrap_or(word);
+            let edits = match matched.by_stem || candidate.cost == 0 {
+                true => Vec::new(),
+                false => trace(&chars, meant, budget, self.costs()).unwrap_or_default(),
+            };
+            explained.push(ExplainedWord {
+                typed: typed.clone(),
+                word: word.iter().collect(),
+                by_stem: matched.by_stem,
+                // From 0, since a sum of nothing is −0.
+                cost: edits.iter().fold(0.0, |sum, edit| sum + edit.cost),
+                edits,
+            });
+        }
+        explained
+    }
+}
+
+/// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for at `cost`.
+fn closed_prefix(typed: &TypedLetters<'_>, key: &[char], cost: u32) -> Option<usize> {
+    let costs = typed.costs_of_prefixes(key);
+    let fits = |len: &usize| {
+        key.get(*len) == Some(&' ')
+            && costs.get(*len).copied().flatten().map(u32::from) == Some(cost)
+    };
+    (0..key.len()).rev().find(fits)
+}

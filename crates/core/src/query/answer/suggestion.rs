@@ -1,0 +1,87 @@
+//! What a caller gets: the entries behind the best candidates, and how each matched.
+
+use std::ops::Range;
+
+use super::explanation::Explanation;
+use super::highlights::Highlights;
+use crate::query::read::via::Vias;
+use crate::query::score::match_kind::MatchKind;
+
+/// How an entry matched.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Match<'a> {
+    /// How far the match was relaxed: 0 exact, 1 relaxed, 2 typos.
+    pub tier: u8,
+    /// What of the surface form was typed.
+    pub kind: MatchKind,
+    /// What relaxed the match; empty if the text itself matched as it stands.
+    pub via: Vias,
+    /// The surface form that matched: the text, an alias, or a form that a synonym or the transliteration made.
+    pub surface: &'a str,
+    /// The typo cost, all words together; 0 without slips.
+    pub cost: f64,
+}
+
+/// One ranked answer. Borrows from the index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion<'a> {
+    /// The text of the entry.
+    pub text: &'a str,
+    /// The id of the entry, if it has one.
+    pub id: Option<&'a str>,
+    /// What it is ranked by: weight · factor of the surface form · season · boosts · quality of the match.
+    pub score: f64,
+    /// The weight of the entry.
+    pub weight: f64,
+    /// The payload of the entry as JSON text, if it has one.
+    pub payload: Option<&'a str>,
+    /// The parts of `text` that match, in bytes; none if nothing was typed or an alias matched.
+    pub highlights: Highlights,
+    /// How it matched.
+    pub matched: Match<'a>,
+    /// What made its score and its match, if that was asked for.
+    pub explanation: Option<Box<Explanation>>,
+}
+
+impl Suggestion<'_> {
+    /// Returns the highlights in UTF-16 code units of `text`, as JavaScript counts.
+    pub fn highlights_utf16(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let units = |text: &str| match text.is_ascii() {
+            true => text.len(),
+            false => text.chars().map(char::len_utf16).sum(),
+        };
+        let (mut byte, mut unit) = (0, 0);
+        self.highlights.iter().filter_map(move |range| {
+            let start = unit + units(self.text.get(byte..range.start)?);
+            let end = start + units(self.text.get(range.clone())?);
+            (byte, unit) = (range.end, end);
+            Some(start..end)
+        })
+    }
+}
+
+/// How many entries match in the tiers that an answer had to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// The number, up to 10,000.
+    pub value: u64,
+    /// Whether there are no more: if not, `value` is a lower bound.
+    pub is_exact: bool,
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SuggestResult<'a> {
+    /// The query as it was given.
+    pub query: &'a str,
+    /// The best entries, best first.
+    pub suggestions: Vec<Suggestion<'a>>,
+    /// Whether nothing can be missing. If not, the query used up its budget of work: every
+    /// suggestion is a true match, but some may be missing, or matched in a lower tier or at a
+    /// lower cost than is said.
+    pub complete: bool,
+    /// How many entries match, if that was asked for.
+    pub total: Option<Total>,
+    /// The content hash of the index that answered.
+    pub generation: u64,
+}

@@ -1,0 +1,294 @@
+//! Words in any order: the forms in which each typed word is a word of its own.
+//!
+//! The typed word with the fewest postings leads. Its forms come in the order of their ranks, and the
+//! terms of each form tell whether the other words are there too. That stops as soon as no form to come
+//! can be among the best, which is soon if many forms match. If few do, the order is of no use: then
+//! all forms of the leader are read as they lie in the file, term by term up to the cutoff, which takes a
+//! fraction of the time.
+
+use std::ops::Range;
+
+use super::by_list;
+use super::form_check::{FormCheck, Leading, Look, SoughtWords};
+use super::merge_postings::MergedPostings;
+use crate::error::Result;
+use crate::index::Words;
+use crate::query::score::candidate::Group;
+use crate::query::score::cutoff::{Cutoff, Sought};
+use crate::query::score::match_kind::MatchKind;
+use crate::query::search::Search;
+use crate::query::terms::alternatives::{Alternatives, Span};
+
+/// In order, a posting costs about as many times what it costs in any order.
+const IN_ORDER_SHARE: u64 = 8;
+/// More postings are not read in order: by then the best are known well enough to skip most of the rest.
+const MAX_IN_ORDER: u64 = 1 << 10;
+/// The steps of a posting, whose form is anywhere in memory.
+const POSTING_STEPS: u32 = 3;
+/// The steps of a posting in order.
+const ORDERED_STEPS: u32 = 4;
+/// Up to so many forms that a filter lets through are read before any are looked at in order.
+const MAX_FILTERED: u64 = 1 << 13;
+/// So many postings that need not be read, by what the season makes of those near them, are a step.
+const SKIPPED_POSTINGS_A_STEP: u32 = 16;
+
+/// How the forms with the rarest word are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Plan {
+    /// In the order of their ranks for a while, then all of them.
+    #[default]
+    Adaptive,
+    /// In the order of their ranks, to the end.
+    #[cfg(test)]
+    InOrder,
+    /// All of them, term by term.
+    #[cfg(test)]
+    Whole,
+}
+
+/// A search for forms with some words.
+pub(crate) struct AnyOrder<'w> {
+    sought: SoughtWords<'w>,
+    plan: Plan,
+}
+
+impl<'w> AnyOrder<'w> {
+    /// Prepares to search for `sought` in the way of `plan`.
+    pub(crate) fn new(sought: SoughtWords<'w>, plan: Plan) -> Self {
+        AnyOrder { sought, plan }
+    }
+
+    /// Takes the best forms in which each typed word is a word.
+    pub(crate) fn push_best(&self, search: &mut Search<'_>) -> Result<()> {
+        if self.sought.typed.is_empty() {
+            return Ok(());
+        }
+        let scorer = search.scorer;
+        if !scorer.only_listed() {
+            // In order, as long as reading what a filter lets through would take: that finds the best where many match.
+            let shorter = self.shorter_filter(search);
+            let is_done = match (shorter, self.sought.typed) {
+                (Some(count), _) if count <= MAX_FILTERED => false,
+                (_, [only]) => self.one(search, only, shorter.unwrap_or(u64::MAX))?,
+                _ => self.several(search, shorter)?,
+            };
+            if !is_done {
+                by_list::push_filtered(search, &self.sought)?;
+            }
+        }
+        match scorer.listed() {
+            None => Ok(()),
+            Some(listed) => by_list::push_words(search, listed, &self.sought),
+        }
+    }
+
+    /// Returns how many forms a filter lets through, if they are fewer than those of each word.
+    fn shorter_filter(&self, search: &Search<'_>) -> Option<u64> {
+        let count = search.scorer.filter().narrowest()?.forms as u64;
+        self.sought.typed.iter().all(|word| word.postings() > count).then_some(count)
+    }
+
+    /// One word: what each term costs, and so the quality, is known before its forms are. Where more than the rank says
+    /// which are the best, it looks at up to `most` forms of each cost; returns whether that was enough.
+    fn one(&self, search: &mut Search<'_>, typed: &Alternatives, most: u64) -> Result<bool> {
+        let mut kinds: Vec<(u8, bool)> =
+            typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let mut is_done = true;
+        for (cost, by_stem) in kinds {
+            if u32::from(cost) < search.least_new_cost() {
+                continue;
+            }
+            let of_kind = |span: &&Span| (span.cost, span.by_stem) == (cost, by_stem);
+            let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
+            let cost = u32::from(cost);
+            let quality = MatchKind::Words.quality(search.quality(), cost);
+            if !may_matter(search, self.sought.words, spans.clone(), quality)? {
+                continue;
+            }
+            let group = Group { quality, cost, by_stem, ..self.sought.group };
+            let mut cutoff = Cutoff::new(quality, search.scorer.most());
+            let end = || cutoff.end(&search.top, search.scorer);
+            let ranks = MergedPostings::new(self.sought.words, spans, end, search.work)?;
+            let sought = Sought { group, cutoff };
+            match search.scorer.is_plain() {
+                true => push_in_order(search, ranks, sought)?,
+                false => is_done &= push_by_bound(search, ranks, sought, most)?,
+            }
+        }
+        Ok(is_done)
+    }
+
+    /// Several words: their forms in the order of their ranks for a while, which finds the best where many
+    /// match, and then all of them.
+    ///
+    /// Where a filter lets fewer forms through, `shorter`, it looks at as many in order; returns whether that was enough.
+    fn several(&self, search: &mut Search<'_>, shorter: Option<u64>) -> Result<bool> {
+        let restricted = self.restrict(search)?;
+        let leading = Leading::new(self.sought.typed, &restricted);
+        let most = match self.plan {
+            Plan::Adaptive => (leading.leader.postings() / IN_ORDER_SHARE).min(MAX_IN_ORDER),
+            #[cfg(test)]
+            Plan::InOrder => u64::MAX,
+            #[cfg(test)]
+            Plan::Whole => 0,
+        };
+        let is_done = self.in_order(search, &leading, shorter.unwrap_or(most))?;
+        if is_done || shorter.is_some() {
+            return Ok(is_done);
+        }
+        // What was found may have made more slips hopeless.
+        let restricted = self.restrict(search)?;
+        self.whole(search, &Leading::new(self.sought.typed, &restricted))?;
+        Ok(true)
+    }
+
+    /// Returns, for each word of which some terms cost too much to be among the best, the others.
+    fn restrict(&self, search: &Search<'_>) -> Result<Vec<Option<Alternatives>>> {
+        let typed = self.sought.typed;
+        let least: u32 = typed.iter().map(|word| u32::from(word.least_cost())).sum();
+        let Some(worst) = search.top.worst() else {
+            return Ok(typed.iter().map(|_| None).collect());
+        };
+        // No form is better than the first.
+        let best = search.scorer.bound_from(0)?;
+        let dearest = |typed: &&Alternatives| u32::from(typed.dearest_cost());
+        // The least cost that the best form could not bear: a score falls as costs rise.
+        let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u32>() + 1);
+        while low < high {
+            let cost = low + (high - low) / 2;
+            match best * MatchKind::Words.quality(search.quality(), cost) >= worst.score {
+                true => low = cost + 1,
+                false => high = cost,
+            }
+        }
+        let restrict = |word: &&Alternatives| {
+            // The other words cost at least this much, whichever of their terms they are.
+            let others = least - u32::from(word.least_cost());
+            match low.checked_sub(others + 1) {
+                Some(most) => word.within(self.sought.words, most),
+                None => Ok(Some(Alternatives::default())),
+            }
+        };
+        typed.iter().map(restrict).collect()
+    }
+
+    /// Looks at up to `most` forms of the leader in the order of their ranks; returns whether none of the
+    /// others can be among the best.
+    fn in_order(&self, search: &mut Search<'_>, leading: &Leading<'_>, most: u64) -> Result<bool> {
+        if most == 0 {
+            return Ok(false);
+        }
+        let words = self.sought.words;
+        let mut check = FormCheck::new(&self.sought, leading, search);
+        if !may_matter(search, words, leading.spans(), check.cutoff.quality())? {
+            return Ok(true);
+        }
+        let end = || check.cutoff.end(&search.top, search.scorer);
+        let mut ranks = MergedPostings::new(words, leading.spans(), end, search.work)?;
+        for _ in 0..most {
+            let Some(rank) = ranks.next()? else { return Ok(true) };
+            if !search.work.spend(ORDERED_STEPS) || check.look(rank, search)? == Look::Beyond {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Looks at all forms of the leader, term by term.
+    fn whole(&self, search: &mut Search<'_>, leading: &Leading<'_>) -> Result<()> {
+        let words = self.sought.words;
+        let mut check = FormCheck::new(&self.sought, leading, search);
+        if !may_matter(search, words, leading.spans(), check.cutoff.quality())? {
+            return Ok(());
+        }
+        for term in leading.spans().flatten() {
+            // A term without a form worth a look takes a step too, or a span of many would be free.
+            if !search.work.spend(1) {
+                return Ok(());
+            }
+            for position in words.postings_of(term..term + 1)? {
+                if !search.work.spend(POSTING_STEPS) {
+                    return Ok(());
+                }
+                // The ranks of a term rise, but those of the next start again.
+                if check.look(words.posting(position)?, search)? == Look::Beyond {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes the forms of one word and one cost where the rank is the order.
+fn push_in_order(
+    search: &mut Search<'_>,
+    mut ranks: MergedPostings<'_>,
+    mut sought: Sought,
+) -> Result<()> {
+    while let Some(rank) = ranks.next()? {
+        let form = search.scorer.form(rank)?;
+        let candidate = sought.group.candidate(form, form.base);
+        // The cutoff is a search for a rank, so it is asked only where the scores are equal and the
+        // ordinal decides.
+        let is_beyond = !search.top.may_take(candidate.score)
+            || (search.top.worst().is_some_and(|worst| candidate.score == worst.score)
+                && sought.cutoff.is_reached(rank, &search.top, search.scorer)?);
+        if is_beyond || !search.work.spend(1) {
+            break;
+        }
+        search.top.push(candidate);
+    }
+    Ok(())
+}
+
+/// Takes up to `most` forms of one word and one cost where more than the rank says which are the best; returns whether
+/// that was enough.
+fn push_by_bound(
+    search: &mut Search<'_>,
+    mut ranks: MergedPostings<'_>,
+    mut sought: Sought,
+    most: u64,
+) -> Result<bool> {
+    let mut skipped = 0u32;
+    for _ in 0..most {
+        let Some(rank) = ranks.next()? else { return Ok(true) };
+        if sought.cutoff.is_reached(rank, &search.top, search.scorer)? {
+            return Ok(true);
+        }
+        if sought.cutoff.may_skip(rank, &search.top, search.scorer) {
+            skipped += 1;
+            if skipped.is_multiple_of(SKIPPED_POSTINGS_A_STEP) && !search.work.spend(1) {
+                return Ok(true);
+            }
+            continue;
+        }
+        if !search.work.spend(1) {
+            return Ok(true);
+        }
+        search.push_rank(rank, &sought.group)?;
+    }
+    Ok(false)
+}
+
+/// Returns whether the best form with a term of `spans` could be among the best with `quality`.
+fn may_matter(
+    search: &Search<'_>,
+    words: &Words<'_>,
+    spans: impl Iterator<Item = Range<u32>>,
+    quality: f64,
+) -> Result<bool> {
+    if search.top.worst().is_none() {
+        return Ok(true);
+    }
+    let mut best: Option<u32> = None;
+    for span in spans {
+        best = [best, words.best_rank(span)?].into_iter().flatten().min();
+    }
+    match best {
+        Some(rank) => Ok(search.top.may_take(search.scorer.bound_from(rank)? * quality)),
+        None => Ok(false),
+    }
+}

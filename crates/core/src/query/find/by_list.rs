@@ -1,0 +1,158 @@
+//! Forms that are looked at one by one, since they are few and could be anywhere in the order: the forms of a narrow
+//! filter, of boosted entries, and of pinned ones.
+
+use std::ops::Range;
+
+use super::form_check::{FormCheck, Leading, SoughtWords};
+use crate::error::Result;
+use crate::query::score::candidate::Group;
+use crate::query::score::cutoff::Cutoff;
+use crate::query::score::listed_forms::{ListedForm, ListedForms, slot_of};
+use crate::query::search::Search;
+use crate::query::terms::alternatives::{Alternatives, Span};
+
+/// Up to so many listed forms are looked at without asking for the words of all.
+const FEW_LISTED: usize = 64;
+/// The steps of a form that a filter lets through, which is anywhere in memory.
+const FILTERED_STEPS: u32 = 3;
+
+/// Returns from which rank on no listed form can be among the best with `quality`.
+///
+/// Takes O(log n) time for n forms of the index.
+fn end(search: &Search<'_>, listed: &ListedForms, quality: f64) -> Result<u32> {
+    Cutoff::new(quality, listed.most()).end(&search.top, search.scorer)
+}
+
+/// Returns whether a listed form could be among the best with `quality`.
+fn may_take(search: &Search<'_>, form: &ListedForm, quality: f64) -> Result<bool> {
+    let base = search.scorer.form(form.rank)?.base;
+    Ok(search.top.may_take(search.scorer.factors().bound_of_listed(form, base) * quality))
+}
+
+/// Returns whether any listed form could be among the best with `quality`.
+pub(crate) fn may_matter(search: &Search<'_>, quality: f64) -> Result<bool> {
+    let Some(listed) = search.scorer.listed() else { return Ok(false) };
+    let end = end(search, listed, quality)?;
+    for form in listed.all().iter().filter(|form| form.rank < end) {
+        if may_take(search, form, quality)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Takes the entries of those listed forms that have a slot in `ranges`.
+pub(super) fn push_slots(
+    search: &mut Search<'_>,
+    listed: &ListedForms,
+    ranges: &[Range<u32>],
+    group: Group,
+) -> Result<()> {
+    let end = end(search, listed, group.quality)?;
+    if let ([range], true) = (ranges, end < u32::MAX) {
+        // Few can be among the best: their slots are looked up one by one.
+        for form in listed.all().iter().filter(|form| form.rank < end) {
+            if range.contains(&slot_of(search.view(), form.rank)?)
+                && !look_at(search, form, &group)?
+            {
+                return Ok(());
+            }
+        }
+        return Ok(());
+    }
+    let by_slot = listed.by_slot(search.view())?;
+    for range in ranges {
+        let place = |slot: u32| by_slot.partition_point(|&(listed, _)| listed < slot);
+        let inside = by_slot.get(place(range.start)..place(range.end)).unwrap_or_default();
+        for form in inside.iter().filter_map(|&(_, number)| listed.all().get(number as usize)) {
+            if !look_at(search, form, &group)? {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Takes the entry of a listed form, if it passes and could be among the best; returns whether there was a step
+/// left.
+fn look_at(search: &mut Search<'_>, form: &ListedForm, group: &Group) -> Result<bool> {
+    if !may_take(search, form, group.quality)? {
+        return Ok(true);
+    }
+    let is_left = search.work.spend(1);
+    if is_left {
+        search.push_rank(form.rank, group)?;
+    }
+    Ok(is_left)
+}
+
+/// Looks at the words of the forms that a filter lets through.
+pub(super) fn push_filtered(search: &mut Search<'_>, sought: &SoughtWords<'_>) -> Result<()> {
+    let Some(narrowest) = search.scorer.filter().narrowest() else { return Ok(()) };
+    let leading = Leading::new(sought.typed, &[]);
+    let mut check = FormCheck::new(sought, &leading, search);
+    for &value in narrowest.values {
+        for place in narrowest.contexts.list(value)? {
+            if !search.work.spend(FILTERED_STEPS) {
+                return Ok(());
+            }
+            // The forms come by slot, so one beyond the cutoff says nothing of the next.
+            check.look(narrowest.contexts.rank(place)?, search)?;
+        }
+    }
+    Ok(())
+}
+
+/// Looks at the words of those of the listed forms that could be among the best: of each if they are few, else of those
+/// that have the typed word which the fewest of them have.
+pub(super) fn push_words(
+    search: &mut Search<'_>,
+    listed: &ListedForms,
+    sought: &SoughtWords<'_>,
+) -> Result<()> {
+    let leading = Leading::new(sought.typed, &[]);
+    let mut check = FormCheck::new(sought, &leading, search);
+    let end = end(search, listed, check.cutoff.quality())?;
+    let in_reach = listed.all().iter().filter(|form| form.rank < end);
+    if in_reach.clone().nth(FEW_LISTED).is_none() {
+        for form in in_reach {
+            if !look_at_words(search, form, &mut check)? {
+                return Ok(());
+            }
+        }
+        return Ok(());
+    }
+    let postings = listed.postings(sought.words)?;
+    let of_span = |span: &Span| {
+        let place = |term: u32| postings.partition_point(|&(listed, _)| listed < term);
+        place(span.terms.start)..place(span.terms.end)
+    };
+    let count =
+        |word: &&&Alternatives| word.spans().iter().map(|span| of_span(span).len()).sum::<usize>();
+    let Some(fewest) = sought.typed.iter().min_by_key(count) else { return Ok(()) };
+    for span in fewest.spans() {
+        for &(_, number) in postings.get(of_span(span)).unwrap_or_default() {
+            let Some(form) = listed.all().get(number as usize) else { continue };
+            if !look_at_words(search, form, &mut check)? {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Takes a listed form if its words match and it could be among the best; returns whether there was a step left.
+fn look_at_words(
+    search: &mut Search<'_>,
+    form: &ListedForm,
+    check: &mut FormCheck<'_>,
+) -> Result<bool> {
+    if !may_take(search, form, check.cutoff.quality())? {
+        return Ok(true);
+    }
+    if !search.work.spend(1) {
+        return Ok(false);
+    }
+    check.look_closer(form.rank, search)?;
+    Ok(true)
+}

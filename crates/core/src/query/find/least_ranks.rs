@@ -1,0 +1,263 @@
+//! The best of a range of slots: those with the least ranks.
+//!
+//! Works down the tree of minima, level by level, and keeps the `wanted` best nodes of each. That
+//! is exact: nodes of a level share no slot and each holds a slot as good as its minimum, so a node
+//! that is not among the `wanted` best has `wanted` better slots outside.
+
+use std::ops::Range;
+
+use crate::error::Result;
+use crate::format::header::SectionId;
+use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
+use crate::format::packed::Packed;
+use crate::index::{Contexts, View};
+use crate::query::keys::Keys;
+
+/// Up to this many numbers are kept in order; more are collected and cut now and then.
+const FEW: usize = 64;
+
+/// Keeps the `wanted` least of the numbers it is given: ranks, each with a place in the low bits.
+struct Least {
+    wanted: usize,
+    /// Nothing from here on can be among the least.
+    bound: u64,
+    /// The bound before anything came.
+    limit: u64,
+    kept: Vec<u64>,
+}
+
+impl Least {
+    /// Starts to keep the least of the numbers below `limit`.
+    fn below(wanted: usize, limit: u64) -> Self {
+        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW) + 1) }
+    }
+
+    /// Returns where to collect the level below: what this one kept shows that there are `wanted`
+    /// slots up to its last rank, so nothing after that rank can be among the least.
+    fn level_below(&self) -> Least {
+        let mut least = Least::below(self.wanted, self.limit);
+        if self.kept.len() == self.wanted {
+            least.bound = (self.bound | 0xffff_ffff).saturating_add(1);
+        }
+        least
+    }
+
+    #[inline]
+    fn push(&mut self, rank: u32, place: usize) {
+        let number = u64::from(rank) << 32 | place as u64;
+        if number < self.bound {
+            self.keep(number);
+        }
+    }
+
+    fn keep(&mut self, number: u64) {
+        if self.wanted > FEW {
+            self.kept.push(number);
+            if self.kept.len() == 2 * self.wanted {
+                self.cut();
+            }
+            return;
+        }
+        let greater = self.kept.iter().rev().take_while(|&&kept| kept > number).count();
+        self.kept.insert(self.kept.len() - greater, number);
+        self.kept.truncate(self.wanted);
+        if self.kept.len() == self.wanted {
+            self.bound = self.kept[self.wanted - 1];
+        }
+    }
+
+    /// Leaves only the least, in order.
+    fn cut(&mut self) {
+        if self.wanted > FEW {
+            self.kept.sort_unstable();
+            self.kept.truncate(self.wanted);
+            if self.kept.len() == self.wanted {
+                self.bound = self.kept[self.wanted - 1];
+            }
+        }
+    }
+}
+
+fn rank_of(number: u64) -> u32 {
+    (number >> 32) as u32
+}
+
+fn place_of(number: u64) -> usize {
+    (number & 0xffff_ffff) as usize
+}
+
+/// A list of ranks, such as those of the slots, with the tree of least ranks above it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RankTree<'a> {
+    view: &'a View<'a>,
+    slots: Packed<'a>,
+    minima: Minima<'a>,
+}
+
+/// Where a range starts and ends on each level of a tree.
+struct Edges {
+    of_level: [(usize, usize); MAX_LEVELS + 1],
+    /// The lowest level on which it is short enough to look at all of it.
+    top: usize,
+}
+
+impl Edges {
+    /// Finds the edges of `range` on up to `levels` levels above it.
+    fn new(range: Range<usize>, levels: usize) -> Self {
+        let mut edges = Edges { of_level: [(0, 0); MAX_LEVELS + 1], top: 0 };
+        let (mut start, mut end) = (range.start, range.end);
+        for (level, edge) in edges.of_level.iter_mut().enumerate().take(levels + 1) {
+            *edge = (start, end);
+            edges.top = level;
+            if end - start <= 2 * FAN_OUT {
+                break;
+            }
+            // Nodes that are only in part inside the range are left to the level below.
+            (start, end) = (start.div_ceil(FAN_OUT), end / FAN_OUT);
+        }
+        edges
+    }
+
+    /// Returns what of `level` nodes of the level above cover; at the top nothing.
+    fn covered(&self, level: usize) -> (usize, usize) {
+        match level == self.top {
+            true => (self.of_level[level].1, self.of_level[level].1),
+            false => {
+                let (start, end) = self.of_level[level + 1];
+                (start * FAN_OUT, end * FAN_OUT)
+            }
+        }
+    }
+}
+
+impl<'a> RankTree<'a> {
+    /// Returns the ranks of all slots.
+    pub(super) fn of_slots(keys: &Keys<'a>) -> Self {
+        RankTree { view: keys.view(), slots: *keys.slots(), minima: *keys.minima() }
+    }
+
+    /// Returns the ranks of the forms that have a context, value by value.
+    pub(super) fn of_contexts(view: &'a View<'a>, contexts: &Contexts<'a>) -> Self {
+        RankTree { view, slots: contexts.ranks(), minima: contexts.minima() }
+    }
+
+    /// Returns the list.
+    pub(super) fn ranks(&self) -> Packed<'a> {
+        self.slots
+    }
+
+    /// Returns the `wanted` least ranks of all of `ranges`, which lie apart, least first; fewer if they are
+    /// shorter. `wanted` is at least 1.
+    ///
+    /// Takes O(`wanted` · log `slots`) time for each range, whatever its length.
+    pub(super) fn least(&self, ranges: &[Range<u32>], wanted: usize) -> Result<Vec<u32>> {
+        if let [range] = ranges {
+            return self.least_of_one(range.clone(), wanted, None);
+        }
+        let (mut all, mut below) = (Vec::new(), None);
+        for range in ranges {
+            all.extend(self.least_of_one(range.clone(), wanted, below)?);
+            // A bound makes most ranges that follow end at their first nodes.
+            if all.len() >= 2 * wanted || (below.is_none() && all.len() >= wanted) {
+                all.sort_unstable();
+                all.truncate(wanted);
+                below = all.last().copied();
+            }
+        }
+        all.sort_unstable();
+        all.truncate(wanted);
+        Ok(all)
+    }
+
+    /// Returns the `wanted` least ranks of `range`, and none from `below` on.
+    fn least_of_one(
+        &self,
+        range: Range<u32>,
+        wanted: usize,
+        below: Option<u32>,
+    ) -> Result<Vec<u32>> {
+        let limit = below.map_or(u64::MAX, |below| u64::from(below) << 32);
+        let mut least = Least::below(wanted, limit);
+        let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
+        let range = range.start as usize..range.end as usize;
+        // Of a short range the tree knows nothing that its slots do not tell as soon.
+        if short || self.minima.levels() == 0 {
+            self.scan_slots(range, &mut least)?;
+        } else {
+            let edges = Edges::new(range, self.minima.levels());
+            for level in (0..=edges.top).rev() {
+                let below = least.level_below();
+                let above = std::mem::replace(&mut least, below);
+                self.scan_level(level, &edges, &above, &mut least)?;
+                least.cut();
+            }
+        }
+        least.cut();
+        Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
+    }
+
+    /// Gives `least` the children of the nodes that the level `above` kept, and what no node above covers.
+    #[inline]
+    fn scan_level(
+        &self,
+        level: usize,
+        edges: &Edges,
+        above: &Least,
+        least: &mut Least,
+    ) -> Result<()> {
+        let (start, end) = edges.of_level[level];
+        let (covered_start, covered_end) = edges.covered(level);
+        let kept = above.kept.iter().map(|&number| place_of(number) * FAN_OUT);
+        if level == 0 {
+            for node in kept {
+                self.scan_slots(node..(node + FAN_OUT).min(self.slots.len()), least)?;
+            }
+            self.scan_slots(start..covered_start, least)?;
+            return self.scan_slots(covered_end..end, least);
+        }
+        for node in kept {
+            self.scan_nodes(level, node..node + FAN_OUT, least);
+        }
+        self.scan_nodes(level, start..covered_start, least);
+        self.scan_nodes(level, covered_end..end, least);
+        Ok(())
+    }
+
+    /// Gives `least` the ranks of neighboring slots.
+    #[inline]
+    fn scan_slots(&self, slots: Range<usize>, least: &mut Least) -> Result<()> {
+        let missing = || self.view.corrupt(SectionId::Slots, "a rank is missing");
+        self.slots.for_each(slots, |slot, rank| least.push(rank, slot)).ok_or_else(missing)
+    }
+
+    /// Gives `least` the least ranks of neighboring nodes of `level`.
+    #[inline]
+    fn scan_nodes(&self, level: usize, nodes: Range<usize>, least: &mut Least) {
+        let mut node = nodes.start;
+        while node < nodes.end {
+            let here = self.minima.children(level, node).take(nodes.end - node);
+            for (place, rank) in (node..).zip(here) {
+                least.push(rank, place);
+            }
+            node += FAN_OUT;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn least_keeps_the_least_whatever_the_order() {
+        for wanted in [1, 2, 5, 9, 100] {
+            let mut least = Least::below(wanted, u64::MAX);
+            for rank in [5, 3, 9, 1, 7, 2, 8, 0, 6, 4] {
+                least.push(rank, 0);
+            }
+            least.cut();
+            let ranks: Vec<u32> = least.kept.into_iter().map(rank_of).collect();
+            assert_eq!(ranks, (0..wanted.min(10) as u32).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Whole-form prefixes by the spellings of each word: which slots they are, and at what cost.
+
+use std::rc::Rc;
+
+use super::slots_by_cost::SlotsByCost;
+use crate::error::Result;
+use crate::format::dictionary::Place;
+use crate::query::score::match_kind::MatchKind;
+use crate::query::search::Search;
+use crate::query::terms::typed_word::TypedWord;
+
+/// A walk of the keys by the spellings of words, one word after the other.
+struct Phrase<'p, 'a> {
+    search: &'p Search<'a>,
+    last: &'p TypedWord,
+    closed: bool,
+    slots: SlotsByCost,
+}
+
+/// Returns the slots of the forms whose keys, from `root` on, start with a spelling of each of `words`, in their
+/// order. The last one is open unless `closed`.
+pub(crate) fn slots(
+    search: &Search<'_>,
+    words: &[Rc<TypedWord>],
+    closed: bool,
+    root: Place,
+) -> Result<SlotsByCost> {
+    let slots = SlotsByCost::new(search.least_new_cost());
+    let Some((last, before)) = words.split_last() else { return Ok(slots) };
+    let mut phrase = Phrase { search, last, closed, slots };
+    phrase.go_on(before, root, 0)?;
+    Ok(phrase.slots)
+}
+
+impl Phrase<'_, '_> {
+    /// Goes on from `place`, which was reached at `cost`, with the words of `before` and the last one.
+    fn go_on(&mut self, before: &[Rc<TypedWord>], place: Place, cost: u32) -> Result<()> {
+        let (keys, work) = (self.search.keys, self.search.work);
+        let word = before.first().map_or(self.last, |word| word);
+        let spellings = word.spellings();
+        for spelling in &spellings.closed {
+            if !work.spend(1) {
+                return Ok(());
+            }
+            let cost = cost + u32::from(spelling.cost);
+            let Some(end) = keys.walk(place, spellings.letters(spelling))? else { continue };
+            if let Some((_, rest)) = before.split_first() {
+                if let Some(next) = keys.step(end, b' ')? {
+                    self.go_on(rest, next, cost)?;
+                }
+                continue;
+            }
+            self.slots.add(MatchKind::Whole, cost, keys.whole(end)?);
+            if self.closed
+                && let Some(longer) = keys.step(end, b' ')?
+            {
+                self.slots.add(MatchKind::Prefix, cost, longer.first..longer.end);
+            }
+        }
+        if self.closed || !before.is_empty() {
+            return Ok(());
+        }
+        for spelling in &spellings.open {
+            if !work.spend(1) {
+                return Ok(());
+            }
+            let end = keys.walk(place, spellings.letters(spelling))?;
+            if let Some(end) = end {
+                let cost = cost + u32::from(spelling.cost);
+                self.slots.add(MatchKind::Prefix, cost, end.first..end.end);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! The keys of all forms with their slots, to walk through.
+//!
+//! A prefix is a range of slots. Those whose key is the prefix itself come first in it.
+
+use std::ops::Range;
+
+use crate::analysis::Kind;
+use crate::error::{Error, Result};
+use crate::format::dictionary::{Dictionary, Place};
+use crate::format::header::SectionId;
+use crate::format::minima::Minima;
+use crate::format::packed::Packed;
+use crate::format::{Damaged, TRANSLITERATED};
+use crate::index::View;
+
+/// The keys of all forms with their slots.
+#[derive(Debug)]
+pub(crate) struct Keys<'a> {
+    view: &'a View<'a>,
+    dictionary: Dictionary<'a>,
+    slots: Packed<'a>,
+    minima: Minima<'a>,
+}
+
+impl<'a> Keys<'a> {
+    /// Finds the sections.
+    pub(crate) fn new(view: &'a View<'a>) -> Result<Self> {
+        let (dictionary, slots, minima) = (view.keys()?, view.slots()?, view.minima()?);
+        Ok(Keys { view, dictionary, slots, minima })
+    }
+
+    /// Returns the view.
+    pub(crate) fn view(&self) -> &'a View<'a> {
+        self.view
+    }
+
+    /// Returns the rank of each slot.
+    pub(crate) fn slots(&self) -> &Packed<'a> {
+        &self.slots
+    }
+
+    /// Returns the tree of least ranks.
+    pub(crate) fn minima(&self) -> &Minima<'a> {
+        &self.minima
+    }
+
+    /// Returns the dictionary.
+    pub(crate) fn dictionary(&self) -> &Dictionary<'a> {
+        &self.dictionary
+    }
+
+    /// Returns the error for damage in the dictionary.
+    pub(crate) fn corrupt(&self, Damaged(reason): Damaged) -> Error {
+        self.view.corrupt(SectionId::Keys, reason)
+    }
+
+    /// Returns the place of all keys, or of those of the transliterated forms: `None` if there are none.
+    pub(crate) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
+        let root = self.dictionary.root(self.view.slot_count());
+        match transliterated {
+            false => Ok(Some(root)),
+            true => self.step(root, TRANSLITERATED),
+        }
+    }
+
+    /// Returns the place one byte further.
+    pub(crate) fn step(&self, place: Place, byte: u8) -> Result<Option<Place>> {
+        self.dictionary.step(place, byte).map_err(|damaged| self.corrupt(damaged))
+    }
+
+    /// Returns the place some bytes further.
+    pub(crate) fn walk(&self, place: Place, bytes: &[u8]) -> Result<Option<Place>> {
+        self.dictionary.walk(place, bytes).map_err(|damaged| self.corrupt(damaged))
+    }
+
+    /// Returns the slots of the forms whose key ends at `place`.
+    pub(crate) fn whole(&self, place: Place) -> Result<Range<u32>> {
+        let end = self.dictionary.whole_end(place).map_err(|damaged| self.corrupt(damaged))?;
+        Ok(place.first..end)
+    }
+
+    /// Returns the slots of all forms that were not transliterated.
+    fn all(&self) -> Result<Range<u32>> {
+        let transliterated = match self.view.settings().kind {
+            Kind::Text => self.root(true)?,
+            // A literal may start with any character, the mark of transliterated forms too.
+            Kind::Literal => None,
+        };
+        Ok(transliterated.map_or(0, |place| place.end)..self.view.slot_count())
+    }
+
+    /// Returns the slots of the forms whose key is `key`, which ends in a space if its last word is
+    /// closed, and of those that go on; `None` if there are neither.
+    pub(crate) fn exact(&self, key: &str) -> Result<Option<[Range<u32>; 2]>> {
+        let open = key.trim_end_matches(' ');
+        if open.is_empty() {
+            return Ok(Some([0..0, self.all()?]));
+        }
+        let root = self.dictionary.root(self.view.slot_count());
+        let Some(place) = self.walk(root, open.as_bytes())? else { return Ok(None) };
+        let whole = self.whole(place)?;
+        if open.len() == key.len() {
+            return Ok(Some([whole.clone(), whole.end..place.end]));
+        }
+        // The space closed the last word: `new ` begins New York, and not Newcastle. The form New
+        // itself still is the whole of it.
+        let longer = self.step(place, b' ')?;
+        Ok(Some([whole, longer.map_or(0..0, |place| place.first..place.end)]))
+    }
+}

@@ -1,0 +1,111 @@
+//! Readings of other words than were typed: two neighbors joined, or one split.
+
+use super::reading::{READING_STEPS, Reading};
+use crate::error::Result;
+use crate::query::terms::lexicon::Lexicon;
+
+/// Calls `search` with each reading that has two neighboring words of `typed` joined, or one split, where words may
+/// have up to `edits`. All words that stay must match, so it is looked first at which do not.
+pub(crate) fn each_joined_or_split<'l>(
+    lexicon: &mut Lexicon<'l>,
+    typed: &Reading,
+    edits: u8,
+    mut search: impl FnMut(&mut Lexicon<'l>, &Reading) -> Result<()>,
+) -> Result<()> {
+    let mut missing = Vec::new();
+    for (position, text) in typed.words.iter().enumerate() {
+        if !lexicon.matches(text, edits, typed.is_open(position))? {
+            missing.push(position);
+            // One joint changes two words at most, so three that fail stay three or two.
+            if missing.len() > 2 {
+                return Ok(());
+            }
+        }
+    }
+    for (position, text) in typed.words.iter().enumerate() {
+        let rest_matches =
+            |parts: usize| missing.iter().all(|at| (position..position + parts).contains(at));
+        if !lexicon.work().spend(1) {
+            return Ok(());
+        }
+        if rest_matches(2)
+            && lexicon.work().spend(READING_STEPS * typed.words.len() as u32)
+            && let Some(next) = typed.words.get(position + 1)
+        {
+            let chars = text.chars().count() + next.chars().count();
+            // The space too many is one of the edits of the word.
+            let edits = lexicon.cap_of(chars, edits).saturating_sub(1);
+            let Some(joined) = typed.joined(position, edits) else { continue };
+            search(lexicon, &joined)?;
+        }
+        if rest_matches(1) {
+            let split = Split { typed, position, text, edits };
+            split.each_reading(lexicon, &mut search)?;
+        }
+    }
+    Ok(())
+}
+
+/// A typed word to split.
+struct Split<'r> {
+    typed: &'r Reading,
+    position: usize,
+    text: &'r str,
+    /// The most edits of a word, if its budget does not say fewer.
+    edits: u8,
+}
+
+/// One way to split it: before which byte, and the most edits of the head and the tail.
+#[derive(Clone, Copy)]
+struct Cut {
+    at: usize,
+    edits: [u8; 2],
+}
+
+impl Split<'_> {
+    /// Calls `search` with each reading that has the word split.
+    fn each_reading<'l>(
+        &self,
+        lexicon: &mut Lexicon<'l>,
+        search: &mut impl FnMut(&mut Lexicon<'l>, &Reading) -> Result<()>,
+    ) -> Result<()> {
+        // The space that is missing is one of the edits of the word.
+        let shared = lexicon.cap(self.text, self.edits).saturating_sub(1);
+        for (at, _) in self.text.char_indices().skip(1) {
+            let (head, tail) = self.text.split_at(at);
+            for edits in lexicon.shares(head, tail, shared) {
+                if !lexicon.work().spend(READING_STEPS) {
+                    return Ok(());
+                }
+                if self.has_both_parts(lexicon, Cut { at, edits })?
+                    && let Some(split) = self.typed.split(self.position, at, edits)
+                {
+                    search(lexicon, &split)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether both parts match, and are not known from the tier above.
+    fn has_both_parts(&self, lexicon: &mut Lexicon<'_>, cut: Cut) -> Result<bool> {
+        let [of_head, of_tail] = cut.edits;
+        let has_slips = self.edits > 0;
+        // Without slips all is known from the tier above.
+        if has_slips && self.typed.words.len() == 1 && of_head + of_tail == 0 {
+            return Ok(false);
+        }
+        let (_, tail) = self.text.split_at(cut.at);
+        let open = self.typed.is_open(self.position);
+        // The part with fewer edits is found sooner, and often not at all.
+        let head_first = of_head <= of_tail;
+        if !head_first && !lexicon.matches(tail, of_tail, open)? {
+            return Ok(false);
+        }
+        let closed = lexicon.head(self.text, cut.at, of_head)?;
+        if lexicon.alternatives(&closed, false)?.is_empty() {
+            return Ok(false);
+        }
+        Ok(!head_first || lexicon.matches(tail, of_tail, open)?)
+    }
+}

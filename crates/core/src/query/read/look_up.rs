@@ -1,0 +1,47 @@
+//! The words of a reading, looked up.
+
+use std::rc::Rc;
+
+use super::reading::Reading;
+use super::via::Via;
+use crate::error::Result;
+use crate::query::terms::alternatives::Alternatives;
+use crate::query::terms::lexicon::Lexicon;
+use crate::query::terms::typed_word::TypedWord;
+
+/// Returns the words of a reading, up to the first that nothing matches.
+pub(crate) fn words_of(
+    lexicon: &mut Lexicon<'_>,
+    reading: &Reading,
+    edits: u8,
+    transliterated: bool,
+) -> Result<Vec<Rc<TypedWord>>> {
+    let mut found = Vec::with_capacity(reading.words.len());
+    for (position, text) in reading.words.iter().enumerate() {
+        let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
+        let is_first = reading.shares.is_some_and(|(first, _)| first == position);
+        let word = match reading.via == Some(Via::Split) && is_first {
+            true => lexicon.known_head(text, edits)?,
+            false => lexicon.word(text, edits, transliterated)?,
+        };
+        // Each form must have every word, so one without a term ends the reading.
+        if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {
+            break;
+        }
+        found.push(word);
+    }
+    Ok(found)
+}
+
+/// Returns what each of the looked-up `words` of a reading stands for.
+pub(crate) fn alternatives_of<'w>(
+    lexicon: &Lexicon<'_>,
+    reading: &Reading,
+    words: &'w [Rc<TypedWord>],
+) -> Result<Vec<&'w Alternatives>> {
+    let mut alternatives = Vec::with_capacity(words.len());
+    for (position, word) in words.iter().enumerate() {
+        alternatives.push(lexicon.alternatives(word, reading.is_open(position))?);
+    }
+    Ok(alternatives)
+}

@@ -1,0 +1,110 @@
+//! The ways to read a query: as it was typed, and each relaxed in one way.
+
+use super::via::Via;
+use crate::analysis::Kind;
+
+/// The steps of a reading for each of its words, besides what looking them up takes.
+pub(crate) const READING_STEPS: u32 = 8;
+
+/// One way to read a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// Its words as they stand in a key; of kind `literal`, the whole key as one word.
+    pub(crate) words: Vec<String>,
+    /// Whether white space closed the last word.
+    pub(crate) closed: bool,
+    /// What relaxed the query, if anything.
+    pub(crate) via: Option<Via>,
+    /// Of words that were joined or split, the position of the first, and the most edits of it and of
+    /// the next.
+    pub(crate) shares: Option<(usize, [u8; 2])>,
+}
+
+impl Reading {
+    /// Returns the reading whose words make up `key`, which ends in a space if the last one is closed.
+    pub(crate) fn of_text(key: &str, via: Option<Via>) -> Self {
+        let open = key.trim_end_matches(' ');
+        let words = open.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        Reading { words, closed: open.len() < key.len(), via, shares: None }
+    }
+
+    /// Returns the reading of a literal `key`.
+    pub(crate) fn of_literal(key: &str, via: Option<Via>) -> Self {
+        let open = key.trim_end_matches(' ');
+        let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };
+        Reading { words, closed: open.len() < key.len(), via, shares: None }
+    }
+
+    /// Returns the reading of the key of a query in an index of `kind`.
+    pub(crate) fn of_key(kind: Kind, key: &str, via: Option<Via>) -> Self {
+        match kind {
+            Kind::Text => Reading::of_text(key, via),
+            Kind::Literal => Reading::of_literal(key, via),
+        }
+    }
+
+    /// Returns whether the word at `position` may be the start of a longer one.
+    pub(crate) fn is_open(&self, position: usize) -> bool {
+        self.via == Some(Via::OpenWords) || (position + 1 == self.words.len() && !self.closed)
+    }
+
+    /// Returns the most edits of the word at `position`, if they are fewer than its budget says.
+    pub(crate) fn most_edits(&self, position: usize) -> Option<u8> {
+        let (first, edits) = self.shares?;
+        edits.get(position.checked_sub(first)?).copied()
+    }
+
+    /// Returns the reading with every word open.
+    pub(crate) fn opened(&self) -> Self {
+        Reading { via: Some(Via::OpenWords), ..self.clone() }
+    }
+
+    /// Returns the reading with the word at `position` and the next joined, if there are both, where the
+    /// joined one may have so many edits.
+    pub(crate) fn joined(&self, position: usize, edits: u8) -> Option<Self> {
+        let joined = [self.words.get(position)?.as_str(), self.words.get(position + 1)?].concat();
+        let mut words = self.words.clone();
+        words.splice(position..position + 2, [joined]);
+        let shares = Some((position, [edits, u8::MAX]));
+        Some(Reading { words, via: Some(Via::Joined), shares, ..*self })
+    }
+
+    /// Returns the reading with the word at `position` split before its byte `at`, if that is inside it,
+    /// where its parts may have so many edits.
+    pub(crate) fn split(&self, position: usize, at: usize, edits: [u8; 2]) -> Option<Self> {
+        let (head, tail) = self.words.get(position)?.split_at_checked(at)?;
+        let parts = [head.to_owned(), tail.to_owned()];
+        let mut words = self.words.clone();
+        words.splice(position..=position, parts);
+        let shares = Some((position, edits));
+        Some(Reading { words, via: Some(Via::Split), shares, ..*self })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_is_relaxed_in_one_way_each() {
+        let typed = Reading::of_text("red bull ", None);
+        assert_eq!((typed.words.len(), typed.closed), (2, true));
+        assert!(!typed.is_open(0) && !typed.is_open(1));
+        assert!(typed.opened().is_open(0) && typed.opened().is_open(1));
+        let joined = typed.joined(0, 1).unwrap();
+        assert_eq!((joined.words, joined.via), (vec!["redbull".to_owned()], Some(Via::Joined)));
+        assert_eq!(typed.joined(1, 1), None);
+        let split = typed.split(1, 2, [0, 1]).unwrap();
+        assert_eq!(split.words, ["red", "bu", "ll"]);
+        assert_eq!([0, 1, 2, 3].map(|at| split.most_edits(at)), [None, Some(0), Some(1), None]);
+        assert_eq!(typed.split(2, 1, [0, 0]), None);
+    }
+
+    #[test]
+    fn a_literal_is_one_word_with_its_spaces() {
+        let literal = Reading::of_literal("a b ", None);
+        assert_eq!((literal.words, literal.closed), (vec!["a b".to_owned()], true));
+        assert!(Reading::of_literal("", None).words.is_empty());
+        assert!(Reading::of_text("", None).words.is_empty());
+    }
+}

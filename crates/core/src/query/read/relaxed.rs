@@ -1,0 +1,39 @@
+//! The readings of the raw text: as it was typed, as typed on other layouts, and transliterated.
+
+use super::reading::Reading;
+use super::via::Via;
+use crate::index::View;
+
+/// A query is read as typed on another layout from as many characters on, or if nothing else matches.
+const MIN_LAYOUT_CHARS: usize = 3;
+
+/// Returns the readings of `raw`, which became `key`: that as it was typed first. `none_exact` says that nothing
+/// matched it so.
+pub(crate) fn readings(view: &View<'_>, raw: &str, key: &str, none_exact: bool) -> Vec<Reading> {
+    let analyzer = view.analyzer();
+    let read = |key: &str, via| Reading::of_key(view.settings().kind, key, via);
+    let mut readings = vec![read(key, None)];
+    let mut other = String::new();
+    // Two letters of another layout begin too many words that nobody meant.
+    if none_exact || raw.trim().chars().nth(MIN_LAYOUT_CHARS - 1).is_some() {
+        for switched in view.switched(raw) {
+            analyzer.query_key(&switched, &mut other);
+            let reading = read(&other, Some(Via::Layout));
+            // Many layouts have the same letters.
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
+    }
+    if let Some(latin) = view.latin(raw) {
+        analyzer.query_key(&latin, &mut other);
+        readings.push(read(&other, Some(Via::Transliteration)));
+    }
+    let typed = readings.first().map(|typed| typed.words.clone()).unwrap_or_default();
+    // The same words again would only cost another search.
+    let is_new = |reading: &Reading| {
+        reading.via.is_none() || (!reading.words.is_empty() && reading.words != typed)
+    };
+    readings.retain(is_new);
+    readings
+}

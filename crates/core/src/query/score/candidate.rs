@@ -1,0 +1,146 @@
+//! Candidates, and their order.
+
+use std::cmp::Ordering;
+
+use super::match_kind::MatchKind;
+use crate::index::Form;
+
+/// An entry that matched, by one of its surface forms.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Candidate {
+    /// The entry.
+    pub(crate) ordinal: u32,
+    /// The surface form that matched.
+    pub(crate) form: u32,
+    /// What of the form was typed.
+    pub(crate) kind: MatchKind,
+    /// The weight of the entry.
+    pub(crate) weight: f64,
+    /// The constant of the score for that.
+    pub(crate) quality: f64,
+    /// The score.
+    pub(crate) score: f64,
+    /// How far the match was relaxed.
+    pub(crate) tier: u8,
+    /// The typo costs of all words together, in units.
+    pub(crate) cost: u32,
+    /// The number of the reading of the query that matched.
+    pub(crate) reading: u32,
+    /// Whether a word matched by its stem alone.
+    pub(crate) by_stem: bool,
+}
+
+impl Candidate {
+    /// Returns whether this one comes before (`Less`) or after the other: the higher score first,
+    /// then the higher quality, the smaller ordinal, and, for one entry, the earlier form, the
+    /// earlier reading, the closer kind, the lower cost, and the match without a stem.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        other
+            .score
+            .total_cmp(&self.score)
+            .then_with(|| other.quality.total_cmp(&self.quality))
+            .then_with(|| self.ordinal.cmp(&other.ordinal))
+            .then_with(|| self.form.cmp(&other.form))
+            .then_with(|| self.reading.cmp(&other.reading))
+            .then_with(|| self.kind.cmp(&other.kind))
+            .then_with(|| self.cost.cmp(&other.cost))
+            .then_with(|| self.by_stem.cmp(&other.by_stem))
+    }
+}
+
+/// What all candidates of a group have in common.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Group {
+    pub(crate) kind: MatchKind,
+    pub(crate) quality: f64,
+    pub(crate) cost: u32,
+    /// Whether a word matched by its stem alone.
+    pub(crate) by_stem: bool,
+    pub(crate) reading: u32,
+    pub(crate) tier: u8,
+}
+
+impl Group {
+    /// Returns the candidate that `form` makes, of which all factors but the quality make `base`.
+    pub(crate) fn candidate(&self, form: Form, base: f64) -> Candidate {
+        Candidate {
+            ordinal: form.ordinal,
+            form: form.number,
+            weight: form.weight,
+            kind: self.kind,
+            quality: self.quality,
+            score: base * self.quality,
+            tier: self.tier,
+            cost: self.cost,
+            reading: self.reading,
+            by_stem: self.by_stem,
+        }
+    }
+}
+
+/// Puts candidates in order, keeps the best one of each entry, and at most `wanted` in all.
+///
+/// Takes O(n log n) time for n candidates.
+pub(crate) fn best_of_each(mut candidates: Vec<Candidate>, wanted: usize) -> Vec<Candidate> {
+    candidates.sort_unstable_by(Candidate::order);
+    keep_first_of_each(&mut candidates);
+    candidates.truncate(wanted);
+    candidates
+}
+
+/// Keeps the first candidate of each entry.
+fn keep_first_of_each(candidates: &mut Vec<Candidate>) {
+    const FEW: usize = 32;
+    if candidates.len() > FEW {
+        let mut seen = std::collections::HashSet::with_capacity(candidates.len());
+        candidates.retain(|candidate| seen.insert(candidate.ordinal));
+        return;
+    }
+    let mut kept = 0;
+    for at in 0..candidates.len() {
+        let candidate = candidates[at];
+        if candidates[..kept].iter().all(|earlier| earlier.ordinal != candidate.ordinal) {
+            candidates[kept] = candidate;
+            kept += 1;
+        }
+    }
+    candidates.truncate(kept);
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    pub(crate) fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
+        let candidate = (0u32..20, 0u32..40, any::<bool>(), 0u32..4).prop_map(
+            |(ordinal, form, whole, score)| Candidate {
+                ordinal,
+                form,
+                weight: 1.0,
+                kind: if whole { MatchKind::Whole } else { MatchKind::Prefix },
+                quality: if whole { 10.0 } else { 1.0 },
+                score: score.into(),
+                ..Candidate::default()
+            },
+        );
+        prop::collection::vec(candidate, 0..80)
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_of_each_equals_taking_the_best_again_and_again(
+            candidates in candidates(), wanted in 1usize..30,
+        ) {
+            let mut left = candidates.clone();
+            let mut expected: Vec<Candidate> = Vec::new();
+            while let Some(&first) = left.iter().min_by(|a, b| a.order(b)) {
+                left.retain(|candidate| candidate.ordinal != first.ordinal);
+                expected.push(first);
+            }
+            expected.truncate(wanted);
+            prop_assert_eq!(best_of_each(candidates, wanted), expected);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Which entries pass: the filter and the exclusions of a request, looked up once.
+
+use crate::error::{Error, Result};
+use crate::format::dictionary::Place;
+use crate::index::{self, View};
+
+/// Values by field of a context.
+pub type Contexts = BTreeMap<String, Vec<String>>;
+
+/// Which entries never to return.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Exclude {
+    /// By id: at most 10,000. Ids that the index lacks do nothing.
+    pub ids: Vec<String>,
+    /// By field: those with any of the values.
+    pub contexts: Contexts,
+}
+use std::collections::BTreeMap;
+
+/// Which entries pass: those that the filter of a request lets through, without its exclusions.
+#[derive(Debug, Default)]
+pub(crate) struct Filter<'a> {
+    contexts: Option<index::Contexts<'a>>,
+    /// By field, the values of which an entry must have one: rising.
+    required: Vec<Vec<u32>>,
+    /// The number of the field whose values have the fewest forms.
+    narrowest: usize,
+    /// How many forms they have; a form with several of them is counted for each.
+    narrowest_forms: usize,
+    /// The values of which an entry may have none: rising.
+    without: Vec<u32>,
+    /// The entries that do not pass: rising.
+    excluded: Vec<u32>,
+}
+
+/// The field of a filter whose values have the fewest forms.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NarrowestField<'f, 'a> {
+    pub(crate) contexts: &'f index::Contexts<'a>,
+    /// The values of which an entry must have one: rising.
+    pub(crate) values: &'f [u32],
+    /// How many forms they have; a form with several of them is counted for each.
+    pub(crate) forms: usize,
+}
+
+impl<'a> Filter<'a> {
+    /// Looks up the `filter` and what to `exclude`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] for a field that the index lacks.
+    pub(crate) fn new(view: &View<'a>, filter: &Contexts, exclude: &Exclude) -> Result<Self> {
+        let contexts = match filter.is_empty() && exclude.contexts.is_empty() {
+            true => None,
+            false => view.contexts()?,
+        };
+        let mut found = Filter { contexts, ..Filter::default() };
+        found.required = values_of(contexts.as_ref(), filter, "filter")?;
+        found.without = values_of(contexts.as_ref(), &exclude.contexts, "exclude.contexts")?
+            .into_iter()
+            .flatten()
+            .collect();
+        found.without.sort_unstable();
+        if !exclude.ids.is_empty()
+            && let Some(finder) = view.id_finder()?
+        {
+            for id in &exclude.ids {
+                found.excluded.extend(finder.find(id)?);
+            }
+            found.excluded.sort_unstable();
+        }
+        found.find_narrowest()?;
+        Ok(found)
+    }
+
+    fn find_narrowest(&mut self) -> Result<()> {
+        let Some(contexts) = &self.contexts else { return Ok(()) };
+        for (number, values) in self.required.iter().enumerate() {
+            let mut forms = 0;
+            for &value in values {
+                forms += contexts.list(value)?.len();
+            }
+            if number == 0 || forms < self.narrowest_forms {
+                (self.narrowest, self.narrowest_forms) = (number, forms);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether every entry passes.
+    pub(crate) fn is_none(&self) -> bool {
+        self.required.is_empty() && self.without.is_empty() && self.excluded.is_empty()
+    }
+
+    /// Returns whether no entry passes, as can be told at once.
+    pub(crate) fn is_closed(&self) -> bool {
+        !self.required.is_empty() && self.narrowest_forms == 0
+    }
+
+    /// Returns the field of the filter whose values have the fewest forms; `None` without a filter.
+    pub(crate) fn narrowest(&self) -> Option<NarrowestField<'_, 'a>> {
+        let values = self.required.get(self.narrowest)?;
+        let contexts = self.contexts.as_ref()?;
+        Some(NarrowestField { contexts, values, forms: self.narrowest_forms })
+    }
+
+    /// Returns whether the entry passes.
+    ///
+    /// Takes time in the number of its values.
+    pub(crate) fn passes(&self, ordinal: u32) -> Result<bool> {
+        if self.excluded.binary_search(&ordinal).is_ok() {
+            return Ok(false);
+        }
+        let Some(contexts) = &self.contexts else { return Ok(true) };
+        for values in &self.required {
+            if !contexts.has_any(ordinal, values)? {
+                return Ok(false);
+            }
+        }
+        Ok(self.without.is_empty() || !contexts.has_any(ordinal, &self.without)?)
+    }
+}
+
+/// Returns the numbers of the values of each field, rising and each once; unknown values have none.
+fn values_of(
+    contexts: Option<&index::Contexts<'_>>,
+    named: &Contexts,
+    option: &'static str,
+) -> Result<Vec<Vec<u32>>> {
+    let mut fields = Vec::with_capacity(named.len());
+    for (name, values) in named {
+        let (contexts, field) = known_field(contexts, option, name)?;
+        let mut numbers = Vec::with_capacity(values.len());
+        for value in values {
+            numbers.extend(contexts.value(field, value)?);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        fields.push(numbers);
+    }
+    Ok(fields)
+}
+
+/// Returns the contexts, and the place of the values of a field that a request names.
+///
+/// # Errors
+///
+/// [`Error::InvalidOption`] for a field that the index lacks.
+pub(crate) fn known_field<'c, 'a>(
+    contexts: Option<&'c index::Contexts<'a>>,
+    option: &'static str,
+    name: &str,
+) -> Result<(&'c index::Contexts<'a>, Place)> {
+    let contexts = contexts.ok_or_else(|| unknown_field(option, name, &[]))?;
+    match contexts.field(name)? {
+        Some(field) => Ok((contexts, field)),
+        None => Err(unknown_field(option, name, &contexts.fields()?)),
+    }
+}
+
+/// Makes the error of a field that the index lacks.
+fn unknown_field(option: &'static str, name: &str, known: &[String]) -> Error {
+    let expected = match known {
+        [] => "left out, since the index has no contexts".to_owned(),
+        known => format!("by fields of the index, which has {}", known.join(", ")),
+    };
+    Error::InvalidOption { option, expected, got: format!("{name:?}") }
+}

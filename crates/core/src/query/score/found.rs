@@ -1,0 +1,90 @@
+//! What a query has found so far, tier by tier: the pinned entries, and the others.
+
+use super::candidate::Candidate;
+use super::scorer::Scorer;
+use super::top::Top;
+
+/// The entries that a request puts first.
+#[derive(Debug)]
+pub(crate) struct Pinned<'a> {
+    /// In the order of the request, each once.
+    pub(crate) ordinals: Vec<u32>,
+    /// Lets them alone pass.
+    pub(crate) scorer: Scorer<'a>,
+}
+
+/// The entries found so far.
+#[derive(Debug)]
+pub(crate) struct Found {
+    counted: usize,
+    /// The entries to put first, in this order.
+    order: Vec<u32>,
+    /// Those of them that were found.
+    pinned: Vec<Candidate>,
+    /// The others, best first.
+    others: Vec<Candidate>,
+}
+
+impl Found {
+    /// Starts with nothing, to find up to `counted` entries.
+    pub(crate) fn new(counted: usize, pinned: Option<&Pinned<'_>>) -> Self {
+        let order = pinned.map_or(Vec::new(), |pinned| pinned.ordinals.clone());
+        Found { counted, order, pinned: Vec::new(), others: Vec::new() }
+    }
+
+    fn len(&self) -> usize {
+        self.pinned.len() + self.others.len()
+    }
+
+    /// Returns whether nothing was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns whether other entries than pinned ones are to be searched for.
+    pub(crate) fn is_wanted(&self, wanted: usize) -> bool {
+        self.len() < wanted
+    }
+
+    /// Returns whether `wanted` entries and all that are pinned were found.
+    pub(crate) fn is_done(&self, wanted: usize) -> bool {
+        !self.is_wanted(wanted) && self.pinned.len() == self.order.len()
+    }
+
+    /// Returns what collects the pinned entries of the next tier; `None` if all were found.
+    pub(crate) fn pinned(&self) -> Option<Top> {
+        let left = self.order.len() - self.pinned.len();
+        let known = self.pinned.iter().map(|candidate| candidate.ordinal).collect();
+        (left > 0).then(|| Top::new(left, known))
+    }
+
+    /// Adds the pinned entries of a tier.
+    pub(crate) fn add_pinned(&mut self, candidates: Vec<Candidate>) {
+        self.pinned.extend(candidates);
+    }
+
+    /// Returns what collects the others of the next tier.
+    pub(crate) fn others(&self) -> Top {
+        let known = self.others.iter().map(|candidate| candidate.ordinal);
+        let known = known.chain(self.order.iter().copied()).collect();
+        Top::new((self.counted - self.len().min(self.counted)).max(1), known)
+    }
+
+    /// Adds the others of a tier, best first.
+    pub(crate) fn add(&mut self, candidates: Vec<Candidate>) {
+        self.others.extend(candidates);
+    }
+
+    /// Returns all, the pinned ones first, in the order in which they were pinned.
+    pub(crate) fn finish(self) -> Vec<Candidate> {
+        let Found { order, pinned, others, .. } = self;
+        if order.is_empty() {
+            return others;
+        }
+        let place = |ordinal: u32| order.iter().position(|&pinned| pinned == ordinal);
+        let mut first = pinned;
+        first.sort_by_cached_key(|candidate| place(candidate.ordinal));
+        first.extend(others);
+        first
+    }
+}

@@ -1,0 +1,121 @@
+//! Forms that are looked at one by one, since they are few and could be anywhere in the order: the forms of a narrow
+//! filter, of boosted entries, and of pinned ones.
+
+use std::sync::OnceLock;
+
+use crate::error::Result;
+use crate::format::header::SectionId;
+use crate::index::{View, Words};
+
+/// A form to look at. Only the rank stands here: most forms cannot be among the best, which the rank tells, and
+/// reading anything else of each would take longer than all the rest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct ListedForm {
+    pub(crate) rank: u32,
+    /// The most that boosts can make of it.
+    pub(crate) most: f64,
+}
+
+/// Forms to look at one by one, and, once they are asked for, their slots and words.
+#[derive(Debug, Default)]
+pub(crate) struct ListedForms {
+    forms: Vec<ListedForm>,
+    /// The most that boosts can make of any.
+    most: f64,
+    /// Each slot with the number of the form here: rising.
+    by_slot: OnceLock<Vec<(u32, u32)>>,
+    /// Each term of each form with the number of the form here: rising.
+    postings: OnceLock<Vec<(u32, u32)>>,
+}
+
+impl ListedForms {
+    /// Lists `forms`.
+    pub(crate) fn new(forms: Vec<ListedForm>) -> Self {
+        let most = forms.iter().map(|form| form.most).fold(1.0, f64::max);
+        ListedForms { forms, most, ..ListedForms::default() }
+    }
+
+    /// Returns the most that boosts can make of any of them.
+    pub(crate) fn most(&self) -> f64 {
+        self.most
+    }
+
+    /// Returns the forms.
+    pub(crate) fn all(&self) -> &[ListedForm] {
+        &self.forms
+    }
+
+    /// Returns the slots of the forms, rising, each with its form.
+    ///
+    /// Takes O(n log n) time for n forms the first time.
+    pub(crate) fn by_slot(&self, view: &View<'_>) -> Result<&[(u32, u32)]> {
+        if let Some(slots) = self.by_slot.get() {
+            return Ok(slots);
+        }
+        let slots = (0u32..)
+            .zip(&self.forms)
+            .map(|(number, form)| slot_of(view, form.rank).map(|slot| (slot, number)));
+        let mut slots = slots.collect::<Result<Vec<(u32, u32)>>>()?;
+        slots.sort_unstable();
+        Ok(self.by_slot.get_or_init(|| slots))
+    }
+
+    /// Returns the terms of the forms, rising, each with a form that has it.
+    ///
+    /// Takes O(n log n) time for n words of all forms the first time.
+    pub(crate) fn postings(&self, words: &Words<'_>) -> Result<&[(u32, u32)]> {
+        if let Some(postings) = self.postings.get() {
+            return Ok(postings);
+        }
+        let (mut postings, mut terms) = (Vec::with_capacity(3 * self.forms.len()), Vec::new());
+        for (number, form) in (0u32..).zip(&self.forms) {
+            words.terms_of(form.rank, &mut terms)?;
+            postings.extend(terms.iter().map(|&term| (term, number)));
+        }
+        postings.sort_unstable();
+        Ok(self.postings.get_or_init(|| postings))
+    }
+}
+
+/// Returns the slot of the form of `rank`.
+pub(crate) fn slot_of(view: &View<'_>, rank: u32) -> Result<u32> {
+    let missing = || view.corrupt(SectionId::RankSlots, "the slot of a rank is missing");
+    view.rank_slots()?.and_then(|slots| slots.get(rank as usize)).ok_or_else(missing)
+}
+
+/// Lists all forms of some entries.
+pub(crate) struct FormLister<'v, 'a> {
+    view: &'v View<'a>,
+    has_aliases: bool,
+    forms: Vec<ListedForm>,
+}
+
+impl<'v, 'a> FormLister<'v, 'a> {
+    /// Starts with no form.
+    pub(crate) fn new(view: &'v View<'a>) -> Result<Self> {
+        Ok(FormLister { view, has_aliases: view.forms()?.has_aliases(), forms: Vec::new() })
+    }
+
+    /// Adds one form.
+    pub(crate) fn add_form(&mut self, form: ListedForm) {
+        self.forms.push(form);
+    }
+
+    /// Adds the forms of an entry, which boosts can raise by `most`.
+    pub(crate) fn add(&mut self, ordinal: u32, most: f64) -> Result<()> {
+        // Without aliases the ordinal is the number of the form, and that its rank.
+        if !self.has_aliases {
+            self.forms.push(ListedForm { rank: ordinal, most });
+            return Ok(());
+        }
+        for number in std::iter::once(ordinal).chain(self.view.aliases_of(ordinal)?) {
+            self.forms.push(ListedForm { rank: self.view.rank_of_form(number)?, most });
+        }
+        Ok(())
+    }
+
+    /// Returns the list.
+    pub(crate) fn finish(self) -> ListedForms {
+        ListedForms::new(self.forms)
+    }
+}

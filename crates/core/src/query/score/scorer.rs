@@ -1,0 +1,194 @@
+//! What a request says of entries, whatever of them matched: which pass, and what they score.
+//!
+//! All searches check and score each form here that they come upon.
+
+use super::candidate::{Candidate, Group};
+use super::factors::Factors;
+use super::filter::Filter;
+use super::listed_forms::{FormLister, ListedForm, ListedForms};
+use crate::error::{Error, Result};
+use crate::format::header::SectionId;
+use crate::index::{Form, Forms, View};
+
+/// The forms of a filter that lets through up to as many are looked at one by one.
+const MAX_NARROW: usize = 256;
+
+/// The forms to look at one by one.
+#[derive(Debug)]
+enum Listed<'a> {
+    None,
+    /// Those that boosts raise.
+    Boosted(&'a ListedForms),
+    /// All that count.
+    Only(ListedForms),
+}
+
+/// The forms by rank, with what a request says of their entries: which pass, and what they score.
+#[derive(Debug)]
+pub(crate) struct Scorer<'a> {
+    view: &'a View<'a>,
+    forms: Forms<'a>,
+    filter: &'a Filter<'a>,
+    factors: &'a Factors<'a>,
+    listed: Listed<'a>,
+    is_plain: bool,
+}
+
+impl<'a> Scorer<'a> {
+    /// Puts filter and factors together.
+    pub(crate) fn new(
+        view: &'a View<'a>,
+        filter: &'a Filter<'a>,
+        factors: &'a Factors<'a>,
+    ) -> Result<Self> {
+        let is_plain = filter.is_none() && factors.is_none();
+        let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
+        let mut listed = boosted.map_or(Listed::None, Listed::Boosted);
+        if let Some(narrowest) = filter.narrowest().filter(|field| field.forms <= MAX_NARROW) {
+            let mut forms = Vec::with_capacity(narrowest.forms);
+            for &value in narrowest.values {
+                for place in narrowest.contexts.list(value)? {
+                    let rank = narrowest.contexts.rank(place)?;
+                    forms.push(ListedForm { rank, most: f64::MAX });
+                }
+            }
+            listed = Listed::Only(ListedForms::new(forms));
+        }
+        Ok(Scorer { view, forms: view.forms()?, filter, factors, listed, is_plain })
+    }
+
+    /// Returns the same for the entries `ordinals` alone.
+    pub(crate) fn of_entries(&self, ordinals: &[u32]) -> Result<Self> {
+        let mut lister = FormLister::new(self.view)?;
+        for &ordinal in ordinals {
+            lister.add(ordinal, f64::MAX)?;
+        }
+        let listed = Listed::Only(lister.finish());
+        Ok(Scorer { listed, is_plain: false, ..*self })
+    }
+
+    /// Returns the view.
+    pub(crate) fn view(&self) -> &'a View<'a> {
+        self.view
+    }
+
+    /// Returns whether an entry may have several forms.
+    pub(crate) fn has_aliases(&self) -> bool {
+        self.forms.has_aliases()
+    }
+
+    /// Returns the form of `rank`.
+    #[inline]
+    pub(crate) fn form(&self, rank: u32) -> Result<Form> {
+        self.forms.get(rank).ok_or_else(|| self.missing())
+    }
+
+    /// Returns the form with this number, which a candidate has.
+    pub(crate) fn form_of_number(&self, number: u32) -> Result<Form> {
+        self.forms.of_number(number).ok_or_else(|| self.missing())
+    }
+
+    fn missing(&self) -> Error {
+        self.view.corrupt(SectionId::Forms, "a rank leads to no form")
+    }
+
+    /// Returns the first rank whose form holds; it holds for all that follow.
+    pub(crate) fn first_rank(&self, holds: impl Fn(&Form) -> bool) -> Result<u32> {
+        self.first_rank_of(|_, form| holds(form))
+    }
+
+    /// Returns the first rank for which `holds` of the rank and its form; it does for all that follow.
+    ///
+    /// Takes O(log n) time for n forms.
+    pub(crate) fn first_rank_of(&self, holds: impl Fn(u32, &Form) -> bool) -> Result<u32> {
+        let (mut low, mut high) = (0, self.view.slot_count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match holds(middle, &self.form(middle)?) {
+                true => high = middle,
+                false => low = middle + 1,
+            }
+        }
+        Ok(low)
+    }
+
+    /// Returns whether every entry passes, and nothing but what matched makes its score.
+    #[inline]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// Returns whether anything but what matched makes scores.
+    pub(crate) fn has_factors(&self) -> bool {
+        !self.factors.is_none()
+    }
+
+    /// Returns the factors.
+    pub(crate) fn factors(&self) -> &Factors<'a> {
+        self.factors
+    }
+
+    /// Returns which entries pass.
+    pub(crate) fn filter(&self) -> &Filter<'a> {
+        self.filter
+    }
+
+    /// Returns whether no forms count but those listed.
+    pub(crate) fn only_listed(&self) -> bool {
+        matches!(self.listed, Listed::Only(_))
+    }
+
+    /// Returns the forms to look at one by one, if there are any.
+    pub(crate) fn listed(&self) -> Option<&ListedForms> {
+        match &self.listed {
+            Listed::None => None,
+            Listed::Boosted(listed) => Some(listed),
+            Listed::Only(listed) => Some(listed),
+        }
+    }
+
+    /// Returns the most that boosts can make of a form that is not listed: at least 1.
+    #[inline]
+    pub(crate) fn most(&self) -> f64 {
+        self.factors.most()
+    }
+
+    /// Returns an upper bound of weight · factor and all factors but the quality: of `rank`, whose weight · factor is
+    /// `base`, and of all ranks that follow, where boosts raise by at most `most`.
+    #[inline]
+    pub(crate) fn bound(&self, rank: u32, base: f64, most: f64) -> f64 {
+        if self.is_plain {
+            base
+        } else {
+            self.factors.seasonal(base, self.factors.rest(rank)) * most
+        }
+    }
+
+    /// Returns an upper bound of all that makes the scores, but the quality, of the form of `rank` and of
+    /// all that follow, but for those that are listed.
+    #[inline]
+    pub(crate) fn bound_from(&self, rank: u32) -> Result<f64> {
+        Ok(self.bound(rank, self.form(rank)?.base, self.most()))
+    }
+
+    /// Returns the candidate of `group` that `form` makes; `None` if its entry does not pass.
+    #[inline]
+    pub(crate) fn candidate(&self, group: &Group, form: Form) -> Result<Option<Candidate>> {
+        if self.is_plain {
+            return Ok(Some(group.candidate(form, form.base)));
+        }
+        if !self.filter.is_none() && !self.filter.passes(form.ordinal)? {
+            return Ok(None);
+        }
+        let base = match self.factors.is_none() {
+            true => form.base,
+            false => {
+                let factors = self.factors.of(form.ordinal)?;
+                let score = ((form.base * factors.season) * factors.contexts) * factors.boost;
+                // A boost of 0 is stronger than others past all numbers: no number becomes 0.
+                score.max(0.0)
+            }
+        };
+        Ok(Some(group.candidate(form, base)))
+    }
+}

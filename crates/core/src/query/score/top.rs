@@ -1,0 +1,123 @@
+//! The best candidates so far, one of each entry.
+
+use std::cmp::Ordering;
+
+use super::candidate::{Candidate, best_of_each};
+
+/// Up to this many candidates are kept in order; more are collected and cut now and then.
+const FEW: usize = 64;
+
+/// Collects the best candidates of one tier.
+#[derive(Debug)]
+pub(crate) struct Top {
+    wanted: usize,
+    /// The entries that match in a lower tier, rising.
+    known: Vec<u32>,
+    kept: Vec<Candidate>,
+    /// The last of the best, if there are as many as are wanted.
+    worst: Option<Candidate>,
+}
+
+impl Top {
+    /// Starts to collect `wanted` entries besides those `known`.
+    pub(crate) fn new(wanted: usize, mut known: Vec<u32>) -> Self {
+        known.sort_unstable();
+        Top { wanted, known, kept: Vec::with_capacity(wanted.min(FEW) + 1), worst: None }
+    }
+
+    /// Returns how many of any one kind must be looked at, so that the wanted ones are among them.
+    pub(crate) fn to_look_at(&self) -> usize {
+        self.wanted + self.known.len()
+    }
+
+    /// Takes a candidate.
+    pub(crate) fn push(&mut self, candidate: Candidate) {
+        if self.worst.is_some_and(|worst| candidate.order(&worst) != Ordering::Less)
+            || self.known.binary_search(&candidate.ordinal).is_ok()
+        {
+            return;
+        }
+        if self.wanted > FEW {
+            self.kept.push(candidate);
+            if self.kept.len() >= 2 * self.wanted {
+                self.cut();
+            }
+            return;
+        }
+        if let Some(at) = self.kept.iter().position(|kept| kept.ordinal == candidate.ordinal) {
+            if self.kept.get(at).is_some_and(|kept| kept.order(&candidate) != Ordering::Greater) {
+                return;
+            }
+            self.kept.remove(at);
+        }
+        let at = self.kept.partition_point(|kept| kept.order(&candidate) == Ordering::Less);
+        self.kept.insert(at, candidate);
+        self.kept.truncate(self.wanted);
+        if self.kept.len() == self.wanted {
+            self.worst = self.kept.last().copied();
+        }
+    }
+
+    /// Finds the last of the best, if there are as many as are wanted: of many it is else found only now and then.
+    pub(crate) fn settle(&mut self) {
+        if self.wanted > FEW && self.kept.len() >= self.wanted {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        self.kept = best_of_each(std::mem::take(&mut self.kept), self.wanted);
+        if self.kept.len() == self.wanted {
+            self.worst = self.kept.last().copied();
+        }
+    }
+
+    /// Returns the last of the best, if there are as many as are wanted.
+    pub(crate) fn worst(&self) -> Option<&Candidate> {
+        self.worst.as_ref()
+    }
+
+    /// Returns whether a candidate with at most `score` may still be among the best.
+    pub(crate) fn may_take(&self, score: f64) -> bool {
+        self.worst.is_none_or(|worst| score >= worst.score)
+    }
+
+    /// Returns the best, best first.
+    pub(crate) fn finish(mut self) -> Vec<Candidate> {
+        self.cut();
+        self.kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::candidate::tests::candidates;
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_best_are_those_of_sorting_everything(
+            candidates in candidates(), wanted in prop_oneof![1usize..12, 60usize..70],
+            known in prop::collection::vec(0u32..20, 0..3),
+        ) {
+            let mut top = Top::new(wanted, known.clone());
+            candidates.iter().for_each(|&candidate| top.push(candidate));
+            let mut others = candidates;
+            others.retain(|candidate| !known.contains(&candidate.ordinal));
+            prop_assert_eq!(top.finish(), best_of_each(others, wanted));
+        }
+    }
+
+    #[test]
+    fn anything_may_be_taken_before_as_many_are_kept_as_are_wanted() {
+        let candidate = |ordinal, score| Candidate { ordinal, score, ..Candidate::default() };
+        let mut top = Top::new(2, Vec::new());
+        top.push(candidate(3, 5.0));
+        assert!(top.may_take(0.0) && top.worst().is_none());
+        top.push(candidate(4, 2.0));
+        assert!(top.may_take(2.0) && !top.may_take(1.0));
+        assert_eq!(top.worst().map(|worst| worst.ordinal), Some(4));
+    }
+}

@@ -1,0 +1,68 @@
+//! One search: where it looks, what it has found, and what it may still take.
+
+use super::keys::Keys;
+use super::score::candidate::Group;
+use super::score::match_kind::MatchKind;
+use super::score::scorer::Scorer;
+use super::score::top::Top;
+use super::work_budget::WorkBudget;
+use crate::error::Result;
+use crate::index::View;
+use crate::settings::{MAX_EDITS, Quality};
+
+/// The search of one tier for the entries that one scorer lets pass.
+#[derive(Debug)]
+pub(crate) struct Search<'a> {
+    pub(crate) keys: &'a Keys<'a>,
+    /// Which entries pass, and what they score.
+    pub(crate) scorer: &'a Scorer<'a>,
+    /// The work that the query may still take.
+    pub(crate) work: &'a WorkBudget,
+    /// The best entries so far.
+    pub(crate) top: Top,
+    /// The tier: how far matches are relaxed.
+    pub(crate) tier: u8,
+}
+
+impl<'a> Search<'a> {
+    /// Returns the view.
+    pub(crate) fn view(&self) -> &'a View<'a> {
+        self.keys.view()
+    }
+
+    /// Returns whether words may have slips.
+    pub(crate) fn has_slips(&self) -> bool {
+        self.tier == 2
+    }
+
+    /// Returns the most edits of a word, if its budget does not say fewer.
+    pub(crate) fn most_edits(&self) -> u8 {
+        if self.has_slips() { MAX_EDITS } else { 0 }
+    }
+
+    /// Returns the least sum of costs that a form can have that is not known yet, in units.
+    pub(crate) fn least_new_cost(&self) -> u32 {
+        // What matches without a slip was found in the tiers before.
+        u32::from(self.has_slips())
+    }
+
+    /// Returns what matches make of a score.
+    pub(crate) fn quality(&self) -> &'a Quality {
+        &self.view().settings().quality
+    }
+
+    /// Returns the group of the matches of one kind and one cost, of the reading with this number.
+    pub(crate) fn group(&self, kind: MatchKind, cost: u32, reading: u32) -> Group {
+        let quality = kind.quality(self.quality(), cost);
+        Group { kind, quality, cost, by_stem: false, reading, tier: self.tier }
+    }
+
+    /// Takes the form of `rank` as a match of `group`, if its entry passes.
+    #[inline]
+    pub(crate) fn push_rank(&mut self, rank: u32, group: &Group) -> Result<()> {
+        if let Some(candidate) = self.scorer.candidate(group, self.scorer.form(rank)?)? {
+            self.top.push(candidate);
+        }
+        Ok(())
+    }
+}

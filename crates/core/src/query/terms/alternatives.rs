@@ -1,0 +1,258 @@
+//! The terms that stand for a typed word, and what each costs.
+
+use std::ops::Range;
+
+use super::spellings::Spelling;
+use crate::error::Result;
+use crate::index::Words;
+
+/// Neighboring terms that stand for a typed word at one cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) terms: Range<u32>,
+    /// The typo cost, in units.
+    pub(crate) cost: u8,
+    /// Whether their stem is that of the typed word, and nothing else.
+    pub(crate) by_stem: bool,
+}
+
+/// The terms that stand for a typed word.
+#[derive(Debug, Default)]
+pub(crate) struct Alternatives {
+    /// They lie apart and rise.
+    spans: Vec<Span>,
+    postings: u64,
+}
+
+impl Alternatives {
+    /// Puts together what spellings and stems found; of two costs of a term the lower one counts.
+    pub(crate) fn new(words: &Words<'_>, spellings: &[Spelling], stems: &[u32]) -> Result<Self> {
+        let of_spelling = |spelling: &Spelling| Span {
+            terms: spelling.terms.clone(),
+            cost: spelling.cost,
+            by_stem: false,
+        };
+        let mut spans = flatten(spellings.iter().map(of_spelling));
+        for &term in stems {
+            add_stem(term, &mut spans);
+        }
+        Self::of_spans(words, spans)
+    }
+
+    /// Returns the terms that cost at most `cost` units; `None` if all do.
+    pub(crate) fn within(&self, words: &Words<'_>, cost: u32) -> Result<Option<Self>> {
+        if self.spans.iter().all(|span| u32::from(span.cost) <= cost) {
+            return Ok(None);
+        }
+        let within = self.spans.iter().filter(|span| u32::from(span.cost) <= cost);
+        Self::of_spans(words, within.cloned().collect()).map(Some)
+    }
+
+    fn of_spans(words: &Words<'_>, spans: Vec<Span>) -> Result<Self> {
+        let mut postings = 0;
+        for span in &spans {
+            postings += words.postings_of(span.terms.clone())?.len() as u64;
+        }
+        Ok(Alternatives { spans, postings })
+    }
+
+    /// Returns the spans.
+    pub(crate) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// Returns whether there is no term.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// Returns the number of postings of all the terms.
+    pub(crate) fn postings(&self) -> u64 {
+        self.postings
+    }
+
+    /// Returns the highest cost of a term.
+    pub(crate) fn dearest_cost(&self) -> u8 {
+        self.spans.iter().map(|span| span.cost).max().unwrap_or(0)
+    }
+
+    /// Returns the least cost of a term.
+    pub(crate) fn least_cost(&self) -> u8 {
+        self.spans.iter().map(|span| span.cost).min().unwrap_or(0)
+    }
+
+    /// Returns the span that `term` is in.
+    #[inline]
+    pub(crate) fn find(&self, term: u32) -> Option<&Span> {
+        let span = match &self.spans[..] {
+            [only] => Some(only),
+            spans => spans.get(spans.partition_point(|span| span.terms.end <= term)),
+        };
+        span.filter(|span| span.terms.contains(&term))
+    }
+}
+
+/// The most bits: 2 KiB, which stay in the fastest cache.
+const MOST_BITS: u32 = 1 << 14;
+
+/// Says of most terms that do not stand for a word that they do not, by one look at a bit for each few
+/// neighboring terms.
+#[derive(Debug)]
+pub(crate) struct TermBits {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl TermBits {
+    /// Sets the bits of `alternatives` among `terms` terms.
+    pub(crate) fn new(alternatives: &Alternatives, terms: u32) -> Self {
+        let shift = (0..u32::BITS).find(|&shift| terms >> shift < MOST_BITS).unwrap_or(0);
+        let mut bits = vec![0u64; (terms >> shift) as usize / 64 + 1];
+        for span in alternatives.spans() {
+            let last = (span.terms.end.max(1) - 1) >> shift;
+            for bit in span.terms.start >> shift..=last {
+                if let Some(word) = bits.get_mut(bit as usize / 64) {
+                    *word |= 1 << (bit % 64);
+                }
+            }
+        }
+        TermBits { bits, shift }
+    }
+
+    /// Returns whether `term` may stand for the word.
+    #[inline]
+    pub(crate) fn may_be(&self, term: u32) -> bool {
+        let bit = term >> self.shift;
+        self.bits.get(bit as usize / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    }
+}
+
+/// Parts spans, of which one may be inside another if it comes later and costs less, into spans
+/// that lie apart.
+fn flatten(nested: impl Iterator<Item = Span>) -> Vec<Span> {
+    let (mut flat, mut stack): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
+    let close = |flat: &mut Vec<Span>, span: Span| {
+        if !span.terms.is_empty() {
+            match flat.last_mut() {
+                Some(last)
+                    if last.terms.end == span.terms.start
+                        && (last.cost, last.by_stem) == (span.cost, span.by_stem) =>
+                {
+                    last.terms.end = span.terms.end;
+                }
+                _ => flat.push(span),
+            }
+        }
+    };
+    for span in nested {
+        while let Some(outer) = stack.pop_if(|outer| outer.terms.end <= span.terms.start) {
+            if let Some(next) = stack.last_mut() {
+                next.terms.start = next.terms.start.max(outer.terms.end);
+            }
+            close(&mut flat, outer);
+        }
+        if let Some(outer) = stack.last_mut() {
+            let before = outer.terms.start..span.terms.start;
+            close(&mut flat, Span { terms: before, ..outer.clone() });
+            outer.terms.start = span.terms.end;
+        }
+        stack.push(span);
+    }
+    while let Some(outer) = stack.pop() {
+        if let Some(next) = stack.last_mut() {
+            next.terms.start = next.terms.start.max(outer.terms.end);
+        }
+        close(&mut flat, outer);
+    }
+    flat
+}
+
+/// Makes `term` cost nothing: alone if it had slips before, new if it was in no span.
+fn add_stem(term: u32, spans: &mut Vec<Span>) {
+    let at = spans.partition_point(|span| span.terms.end <= term);
+    let stem = Span { terms: term..term + 1, cost: 0, by_stem: true };
+    let Some(found) = spans.get(at).filter(|span| span.terms.contains(&term)).cloned() else {
+        spans.insert(at, stem);
+        return;
+    };
+    if found.cost == 0 {
+        return;
+    }
+    let parts = [
+        Span { terms: found.terms.start..term, ..found.clone() },
+        stem,
+        Span { terms: term + 1..found.terms.end, ..found },
+    ];
+    spans.splice(at..=at, parts.into_iter().filter(|part| !part.terms.is_empty()));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn span(terms: Range<u32>, cost: u8) -> Span {
+        Span { terms, cost, by_stem: false }
+    }
+
+    #[test]
+    fn spans_inside_others_take_their_part() {
+        let nested =
+            [span(0..10, 64), span(2..5, 32), span(3..4, 0), span(7..8, 32), span(12..13, 64)];
+        let flat = flatten(nested.into_iter());
+        let expected = [
+            span(0..2, 64),
+            span(2..3, 32),
+            span(3..4, 0),
+            span(4..5, 32),
+            span(5..7, 64),
+            span(7..8, 32),
+            span(8..10, 64),
+            span(12..13, 64),
+        ];
+        assert_eq!(flat, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn every_term_has_the_least_of_its_costs(
+            // Nested or apart, as prefixes are: cuts of 0..64 at multiples of powers of two.
+            prefixes in prop::collection::vec((0u32..7, 0u32..64, 0u8..9), 0..12),
+            stems in prop::collection::vec(0u32..64, 0..4),
+        ) {
+            let mut nested: Vec<Span> = prefixes
+                .into_iter()
+                .map(|(depth, at, cost)| {
+                    let len = 64 >> depth;
+                    span(at / len * len..at / len * len + len, cost)
+                })
+                .collect();
+            nested.sort_by_key(|span| (span.terms.start, std::cmp::Reverse(span.terms.end), span.cost));
+            // What is inside another must cost less.
+            let mut kept: Vec<Span> = Vec::new();
+            for one in nested {
+                let outer = |outer: &&Span| outer.terms.end >= one.terms.end;
+                if kept.iter().filter(outer).all(|outer| one.cost < outer.cost) {
+                    kept.push(one);
+                }
+            }
+            let mut spans = flatten(kept.iter().cloned());
+            for &term in &stems {
+                add_stem(term, &mut spans);
+            }
+            prop_assert!(spans.windows(2).all(|two| two[0].terms.end <= two[1].terms.start));
+            let alternatives = Alternatives { spans, postings: 0 };
+            let bits = TermBits::new(&alternatives, 64);
+            for term in 0..64 {
+                prop_assert!(bits.may_be(term) || alternatives.find(term).is_none());
+                let costs = kept.iter().filter(|span| span.terms.contains(&term)).map(|span| span.cost);
+                let spelled = costs.min();
+                let by_stem = stems.contains(&term) && spelled != Some(0);
+                let expected = if by_stem { Some((0, true)) } else { spelled.map(|cost| (cost, false)) };
+                let found = alternatives.find(term).map(|span| (span.cost, span.by_stem));
+                prop_assert_eq!(found, expected, "term {}", term);
+            }
+        }
+    }
+}

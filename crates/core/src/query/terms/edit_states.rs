@@ -1,0 +1,325 @@
+//! The ways in which what was typed can have become a word, letter by letter.
+//!
+//! A **state** says how many typed letters are used up, by how many edits at what cost. The states after some
+//! letters are a row of the matrix of the weighted, restricted Damerau-Levenshtein distance (Damerau 1964;
+//! Lowrance and Wagner 1975), but only the cells within the budget, of which there are few.
+//!
+//! The number of edits is part of a state, since the cheapest way may take more edits than a budget has.
+//! A swap is restricted: its two letters have no further edit. Digits, typed or meant, have none.
+
+use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price};
+
+/// What a state waits for: nothing, the second letter of a swap, or the rest of letters that
+/// sound like what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    Nothing,
+    Swap,
+    /// The number of the sound, and how many of its letters have come.
+    Sound(u16, u8),
+}
+
+/// A way in which the typed letters can have become those of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct State {
+    /// How many typed letters are used up.
+    at: u16,
+    /// What the edits cost, in units.
+    cost: u8,
+    edits: u8,
+    /// Whether an edit is one that only longer words may have.
+    plain: bool,
+    pending: Pending,
+}
+
+/// Which letters a state may go on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Only as it was typed: it has no further edit.
+    Expected,
+    /// As it was typed, or by a swap or a doubled letter: nothing dearer can be paid.
+    Few,
+    /// With any letter.
+    Any,
+}
+
+impl State {
+    /// Returns whether this state makes `other` useless.
+    fn dominates(&self, other: &State) -> bool {
+        self.at == other.at
+            && self.pending == other.pending
+            && self.edits <= other.edits
+            && self.cost <= other.cost
+            && (!self.plain || other.plain)
+    }
+
+    /// Returns how many typed letters are used up and what they cost, if this is the end of an edit.
+    pub(crate) fn used(&self) -> Option<(usize, u8)> {
+        (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
+    }
+
+    /// Returns whether the state is within `budget`.
+    pub(crate) fn is_within(&self, budget: Budget) -> bool {
+        self.edits <= budget.edits && self.cost <= budget.cost && !(budget.cheap_only && self.plain)
+    }
+}
+
+/// A meant letter, which goes on a way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Meant {
+    pub(crate) letter: char,
+    /// The meant letter before it.
+    pub(crate) previous: Option<char>,
+    /// The number of meant letters before it.
+    pub(crate) depth: usize,
+}
+
+/// The states after one letter more, behind all those before.
+struct Row<'s> {
+    states: &'s mut Vec<State>,
+    from: usize,
+}
+
+impl Row<'_> {
+    /// Adds a state unless another one of the row makes it useless.
+    #[inline]
+    fn add(&mut self, state: State) {
+        let known = self.states.get(self.from..).unwrap_or_default();
+        if !known.iter().any(|known| known.dominates(&state)) {
+            self.states.push(state);
+        }
+    }
+}
+
+/// A typed word with its budget.
+#[derive(Debug)]
+pub(crate) struct TypedLetters<'a> {
+    pub(crate) chars: &'a [char],
+    pub(crate) budget: Budget,
+    costs: &'a EditCosts,
+    /// By typed letter, the numbers of the sounds that are typed there.
+    sounds: Vec<Vec<u16>>,
+}
+
+impl<'a> TypedLetters<'a> {
+    /// Prepares `chars` for walks.
+    pub(crate) fn new(chars: &'a [char], budget: Budget, costs: &'a EditCosts) -> Self {
+        let sounds_at = |at: usize| {
+            let rest = chars.get(at..).unwrap_or_default();
+            let typed = (0u16..).zip(costs.sounds());
+            typed
+                .filter(|(_, sound)| rest.starts_with(&sound.typed))
+                .map(|(number, _)| number)
+                .collect()
+        };
+        let sounds = match costs.sounds().is_empty() || budget.cheap_only {
+            true => Vec::new(),
+            false => (0..chars.len()).map(sounds_at).collect(),
+        };
+        TypedLetters { chars, budget, costs, sounds }
+    }
+
+    /// Returns the states before the first letter.
+    pub(crate) fn start(&self, states: &mut Vec<State>) {
+        let from = states.len();
+        let pending = Pending::Nothing;
+        states.push(State { at: 0, cost: 0, edits: 0, plain: false, pending });
+        self.drop_typed(0, &mut Row { states, from });
+    }
+
+    /// Adds the states in which further typed letters were too much; `depth` is the number of meant letters.
+    fn drop_typed(&self, depth: usize, row: &mut Row<'_>) {
+        let mut next = row.from;
+        while let Some(&state) = row.states.get(next) {
+            next += 1;
+            let at = usize::from(state.at);
+            if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+                continue;
+            }
+            let Some(&typed) = self.chars.get(at) else { continue };
+            if is_digit(typed) {
+                continue;
+            }
+            let repeats = at > 0 && self.chars.get(at - 1) == Some(&typed);
+            let price = self.costs.added(repeats);
+            self.edit(state, state.at + 1, price, (at, depth) == (0, 0), row);
+        }
+    }
+
+    /// Adds the state after one more edit of `price` that ends at the typed letter `at`.
+    #[inline]
+    fn edit(&self, before: State, at: u16, price: Price, is_first: bool, row: &mut Row<'_>) {
+        let pending = Pending::Nothing;
+        if price.cheap != NO_EDIT {
+            self.pay(State { at, pending, ..before }, price.cheap, is_first, row);
+        }
+        if price.any < price.cheap && !self.budget.cheap_only {
+            let after = State { at, pending, plain: true, ..before };
+            self.pay(after, price.any, is_first, row);
+        }
+    }
+
+    /// Adds `state` with one more edit of `price`, if it is within the budget and new.
+    #[inline]
+    fn pay(&self, state: State, price: u8, is_first: bool, row: &mut Row<'_>) {
+        let extra = if is_first { self.costs.first() } else { 0 };
+        let cost = u16::from(state.cost) + u16::from(price) + u16::from(extra);
+        if cost <= u16::from(self.budget.cost) {
+            row.add(State { cost: cost as u8, edits: state.edits + 1, ..state });
+        }
+    }
+
+    /// Adds the states after one meant letter more, given those before it.
+    pub(crate) fn step(
+        &self,
+        before: std::ops::Range<usize>,
+        meant: Meant,
+        states: &mut Vec<State>,
+    ) {
+        let Meant { letter, previous, depth } = meant;
+        let from = states.len();
+        let row = &mut Row { states, from };
+        let meant_is_digit = is_digit(letter);
+        for number in before {
+            let Some(&state) = row.states.get(number) else { break };
+            let at = usize::from(state.at);
+            let typed = self.chars.get(at).copied();
+            match state.pending {
+                Pending::Swap => {
+                    if typed == Some(letter) {
+                        let pending = Pending::Nothing;
+                        row.add(State { at: state.at + 2, pending, ..state });
+                    }
+                    continue;
+                }
+                Pending::Sound(..) => {
+                    self.go_on_sounding(state, letter, row);
+                    continue;
+                }
+                Pending::Nothing => {}
+            }
+            if typed == Some(letter) {
+                row.add(State { at: state.at + 1, ..state });
+            }
+            if state.edits >= self.budget.edits || meant_is_digit {
+                continue;
+            }
+            let is_first = (at, depth) == (0, 0);
+            let price = self.costs.dropped(previous == Some(letter));
+            self.edit(state, state.at, price, is_first, row);
+            let Some(typed) = typed.filter(|&typed| !is_digit(typed)) else { continue };
+            if typed != letter {
+                let price = self.costs.replaced(typed, letter);
+                self.edit(state, state.at + 1, price, is_first, row);
+                if self.chars.get(at + 1) == Some(&letter) {
+                    let swap = State { pending: Pending::Swap, ..state };
+                    self.pay(swap, self.costs.swapped(), false, row);
+                }
+            }
+            self.begin_sounds(state, letter, is_first, row);
+        }
+        self.drop_typed(depth + 1, row);
+    }
+
+    /// Adds the states in which `meant` begins letters that sound like those typed.
+    #[inline]
+    fn begin_sounds(&self, state: State, meant: char, is_first: bool, row: &mut Row<'_>) {
+        for &sound in self.sounds.get(usize::from(state.at)).map_or(&[][..], Vec::as_slice) {
+            let first = self.costs.sounds().get(usize::from(sound)).and_then(|s| s.meant.first());
+            if first == Some(&meant) {
+                let mut begun = Vec::new();
+                let price = self.costs.sounding();
+                let state = State { plain: true, pending: Pending::Sound(sound, 0), ..state };
+                self.pay(state, price, is_first, &mut Row { states: &mut begun, from: 0 });
+                for state in begun {
+                    self.go_on_sounding(state, meant, row);
+                }
+            }
+        }
+    }
+
+    /// Adds the state in which `meant` is the next letter of a sound.
+    fn go_on_sounding(&self, state: State, meant: char, row: &mut Row<'_>) {
+        let Pending::Sound(sound, come) = state.pending else { return };
+        let Some(letters) = self.costs.sounds().get(usize::from(sound)) else { return };
+        if letters.meant.get(usize::from(come)) != Some(&meant) {
+            return;
+        }
+        let done = usize::from(come) + 1 == letters.meant.len();
+        let after = match done {
+            true => {
+                let at = state.at + letters.typed.len() as u16;
+                State { at, pending: Pending::Nothing, ..state }
+            }
+            false => State { pending: Pending::Sound(sound, come + 1), ..state },
+        };
+        row.add(after);
+    }
+
+    /// Returns which letters `state` may go on with.
+    #[inline]
+    pub(crate) fn reach(&self, state: &State) -> Reach {
+        if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+            return Reach::Expected;
+        }
+        let left = self.budget.cost.saturating_sub(state.cost);
+        if left >= self.costs.least_of_any(self.budget.cheap_only) {
+            Reach::Any
+        } else if left >= self.costs.least_of_few() {
+            Reach::Few
+        } else {
+            Reach::Expected
+        }
+    }
+
+    /// Returns the letters that `state` may go on with, after the meant letter `previous`, unless it may go
+    /// on with any.
+    pub(crate) fn letters(&self, state: &State, previous: Option<char>) -> [Option<char>; 3] {
+        let expected = self.expected(state);
+        match self.reach(state) {
+            Reach::Expected => [expected, None, None],
+            // The one before once more, or a swap.
+            _ => [expected, previous, self.chars.get(usize::from(state.at) + 1).copied()],
+        }
+    }
+
+    /// Returns the letter that `state` goes on with if it has no further edit.
+    fn expected(&self, state: &State) -> Option<char> {
+        match state.pending {
+            Pending::Nothing | Pending::Swap => self.chars.get(usize::from(state.at)).copied(),
+            Pending::Sound(sound, come) => {
+                let letters = self.costs.sounds().get(usize::from(sound))?;
+                letters.meant.get(usize::from(come)).copied()
+            }
+        }
+    }
+}
+
+/// Returns whether `ch` is never corrected.
+#[inline]
+fn is_digit(ch: char) -> bool {
+    if ch.is_ascii() { ch.is_ascii_digit() } else { ch.is_numeric() }
+}
+
+impl TypedLetters<'_> {
+    /// Returns what it costs that this was typed for each prefix of `meant`, from the empty one to the
+    /// whole: `None` where it is over the budget.
+    pub(crate) fn costs_of_prefixes(&self, meant: &[char]) -> Vec<Option<u8>> {
+        let mut states = Vec::new();
+        self.start(&mut states);
+        let mut costs = vec![cost_at(&states, self.chars.len())];
+        let (mut from, mut previous) = (0, None);
+        for (depth, &letter) in meant.iter().enumerate() {
+            let end = states.len();
+            self.step(from..end, Meant { letter, previous, depth }, &mut states);
+            (from, previous) = (end, Some(letter));
+            costs.push(cost_at(states.get(from..).unwrap_or_default(), self.chars.len()));
+        }
+        costs
+    }
+}
+
+/// Returns the least cost of the states that have used up `len` typed letters.
+pub(crate) fn cost_at(states: &[State], len: usize) -> Option<u8> {
+    states.iter().filter_map(State::used).filter(|&(at, _)| at == len).map(|(_, cost)| cost).min()
+}

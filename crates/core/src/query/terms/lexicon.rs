@@ -1,0 +1,194 @@
+//! The typed words of one query, and what each may stand for: looked up once, however many readings share it.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::alternatives::Alternatives;
+use super::edit_states::TypedLetters;
+use super::spellings::Spellings;
+use super::typed_word::TypedWord;
+use super::walk::Ground;
+use crate::analysis::costs::{Budget, EditCosts};
+use crate::error::Result;
+use crate::format::dictionary::Place;
+use crate::index::{View, Words};
+use crate::query::options::SuggestOptions;
+use crate::query::work_budget::WorkBudget;
+use crate::settings::MAX_EDITS;
+
+/// The steps of a word, besides the search for its spellings.
+const WORD_STEPS: u32 = 8;
+
+/// The typed words of one query.
+pub(crate) struct Lexicon<'a> {
+    view: &'a View<'a>,
+    pub(crate) words: &'a Words<'a>,
+    options: &'a SuggestOptions,
+    work: &'a WorkBudget,
+    /// The terms that count, if not all: rising.
+    only: Option<Vec<u32>>,
+    /// By text: the words, with up to so many edits, of transliterated forms or of the others.
+    known: HashMap<(String, u8, bool), Rc<TypedWord>>,
+    /// By text: the first letters of words, as whole terms, with up to so many edits.
+    heads: HashMap<(String, u8), Rc<TypedWord>>,
+}
+
+impl<'a> Lexicon<'a> {
+    /// Starts with no word. Looking words up takes steps of `work`.
+    pub(crate) fn new(
+        view: &'a View<'a>,
+        words: &'a Words<'a>,
+        options: &'a SuggestOptions,
+        work: &'a WorkBudget,
+    ) -> Self {
+        let (known, heads) = (HashMap::new(), HashMap::new());
+        Lexicon { view, words, options, work, only: None, known, heads }
+    }
+
+    /// Restricts it to `terms`, which rise: of an index of which only listed forms count, only their terms do.
+    pub(crate) fn restrict_to(&mut self, terms: Vec<u32>) {
+        self.only = Some(terms);
+    }
+
+    /// Returns the terms to walk through from `root` on.
+    fn ground(&self, root: Place) -> Ground<'_> {
+        let (dictionary, only) = (self.words.terms(), self.only.as_deref());
+        Ground { dictionary, root, marked: true, only, work: self.work }
+    }
+
+    /// Returns the work that looking words up takes its steps of.
+    pub(crate) fn work(&self) -> &'a WorkBudget {
+        self.work
+    }
+
+    fn costs(&self) -> &'a EditCosts {
+        self.options.edit_costs(self.view)
+    }
+
+    /// Returns the budget of a word of `chars` characters.
+    fn budget(&self, chars: usize) -> Budget {
+        self.options.budget(self.view, chars)
+    }
+
+    /// Returns the terms that `word` may be, or if it is open, the start of.
+    pub(crate) fn alternatives<'w>(
+        &self,
+        word: &'w TypedWord,
+        open: bool,
+    ) -> Result<&'w Alternatives> {
+        word.alternatives(self.view, self.words, open)
+    }
+
+    /// Returns how many edits each part of a split word may have: together no more than
+    /// `shared`, and each no more than its own budget. What other shares include is left out.
+    pub(crate) fn shares(&self, head: &str, tail: &str, shared: u8) -> Vec<[u8; 2]> {
+        let all: Vec<[u8; 2]> = (0..=shared)
+            .map(|of_head| [self.cap(head, of_head), self.cap(tail, shared - of_head)])
+            .collect();
+        let is_included = |number: usize| {
+            let Some(&[head, tail]) = all.get(number) else { return true };
+            all.iter().enumerate().any(|(other, &[more_head, more_tail])| {
+                // Of equal shares the first stays.
+                let equal = [head, tail] == [more_head, more_tail];
+                head <= more_head && tail <= more_tail && (!equal || other < number)
+            })
+        };
+        let kept = (0..all.len()).filter(|&number| !is_included(number));
+        kept.filter_map(|number| all.get(number).copied()).collect()
+    }
+
+    /// Returns the most edits that `text` may have, at most `edits`.
+    pub(crate) fn cap(&self, text: &str, edits: u8) -> u8 {
+        self.cap_of(text.chars().count(), edits)
+    }
+
+    /// Returns the most edits that a word of `chars` characters may have, at most `edits`.
+    pub(crate) fn cap_of(&self, chars: usize, edits: u8) -> u8 {
+        self.budget(chars).edits.min(edits)
+    }
+
+    /// Returns whether any term stands for `text` with at most `edits`.
+    pub(crate) fn matches(&mut self, text: &str, edits: u8, open: bool) -> Result<bool> {
+        let word = self.word(text, edits, false)?;
+        Ok(!self.alternatives(&word, open)?.is_empty())
+    }
+
+    /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed. The search for
+    /// the whole word has found what they may be by the way, if it had as many edits.
+    pub(crate) fn head(&mut self, text: &str, at: usize, edits: u8) -> Result<Rc<TypedWord>> {
+        let (head, _) = text.split_at(at);
+        let key = (head.to_owned(), edits);
+        if let Some(known) = self.heads.get(&key) {
+            return Ok(known.clone());
+        }
+        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), false);
+        let by_the_way = match self.known.get(&whole) {
+            Some(whole) if edits > 0 => whole.spellings().head(head.chars().count(), edits),
+            _ => None,
+        };
+        let word = match by_the_way {
+            Some(found) => Rc::new(TypedWord::new(head, false, found)),
+            None => self.word(head, edits, false)?,
+        };
+        self.heads.insert(key, word.clone());
+        Ok(word)
+    }
+
+    /// Returns the head of a split word, as it was looked up.
+    pub(crate) fn known_head(&mut self, head: &str, edits: u8) -> Result<Rc<TypedWord>> {
+        match self.heads.get(&(head.to_owned(), edits)) {
+            Some(known) => Ok(known.clone()),
+            None => self.word(head, edits, false),
+        }
+    }
+
+    /// Finds what the words of a reading and their heads may stand for with slips.
+    pub(crate) fn find_heads(&mut self, read: &[String]) -> Result<()> {
+        let Some(root) = self.words.root(false)? else { return Ok(()) };
+        for text in read {
+            let chars: Vec<char> = text.chars().collect();
+            let budget = self.budget(chars.len());
+            let heads: Vec<Budget> = (0..chars.len()).map(|len| self.budget(len)).collect();
+            let includes = |head: &Budget| {
+                head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
+            };
+            let key = (text.clone(), budget.edits, false);
+            if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
+                continue;
+            }
+            let typed = TypedLetters::new(&chars, budget, self.costs());
+            let ground = self.ground(root);
+            let found = Spellings::with_slips(self.words, ground, &typed, Some(&heads))?;
+            self.known.insert(key, Rc::new(TypedWord::new(text, false, found)));
+        }
+        Ok(())
+    }
+
+    /// Returns what a typed word with at most `edits` may stand for.
+    pub(crate) fn word(
+        &mut self,
+        text: &str,
+        edits: u8,
+        transliterated: bool,
+    ) -> Result<Rc<TypedWord>> {
+        let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
+        let key = (text.to_owned(), edits, transliterated);
+        if let Some(known) = self.known.get(&key) {
+            return Ok(known.clone());
+        }
+        self.work.spend(WORD_STEPS);
+        let spellings = match self.words.root(transliterated)? {
+            None => Spellings::default(),
+            Some(root) if edits == 0 => Spellings::exact(self.words, root, text)?,
+            Some(root) => {
+                let chars: Vec<char> = text.chars().collect();
+                let budget = Budget { edits, ..self.budget(chars.len()) };
+                let typed = TypedLetters::new(&chars, budget, self.costs());
+                Spellings::with_slips(self.words, self.ground(root), &typed, None)?
+            }
+        };
+        let word = Rc::new(TypedWord::new(text, transliterated, spellings));
+        self.known.insert(key, word.clone());
+        Ok(word)
+    }
+}

@@ -1,0 +1,164 @@
+//! The words of a dictionary that a typed word may have been meant as.
+//!
+//! The walk goes through the dictionary depth first, with the states of the way to each node. Where no
+//! state can pay for another edit, only the letters that go on without one are followed, so a walk with one
+//! edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are shared between
+//! prefixes, so a place carries its range, and a prefix is visited once.
+
+use super::edit_states::{Meant, Reach, State, TypedLetters};
+use crate::error::Result;
+use crate::format::dictionary::{Dictionary, Place};
+use crate::format::{Damaged, TRANSLITERATED};
+use crate::query::work_budget::WorkBudget;
+
+/// Where a walk goes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ground<'a> {
+    pub(crate) dictionary: &'a Dictionary<'a>,
+    /// Where it starts.
+    pub(crate) root: Place,
+    /// Whether some keys are marked as those of transliterated forms, which are not looked at.
+    pub(crate) marked: bool,
+    /// The numbers of the keys that count, if not all: rising. Prefixes of none of them are not visited.
+    pub(crate) only: Option<&'a [u32]>,
+    /// What the walk takes its steps of.
+    pub(crate) work: &'a WorkBudget,
+}
+
+/// Walks over `ground` and calls `visit` with the place, the letters and the states of each
+/// prefix that `typed` may have become, a prefix before what it is a prefix of, in order.
+///
+/// Stops early if no work is left.
+pub(crate) fn walk(
+    ground: Ground<'_>,
+    typed: &TypedLetters<'_>,
+    visit: impl FnMut(Place, &[u8], &[State]) -> Result<()>,
+    corrupt: impl Fn(Damaged) -> crate::error::Error,
+) -> Result<()> {
+    let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
+    typed.start(&mut states);
+    let mut walk = Walk { ground, typed, visit, corrupt, states, text };
+    walk.descend(Node { place: ground.root, depth: 0, previous: None, from: 0 })
+}
+
+/// A node on the way.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    place: Place,
+    /// The number of letters before it, and the last of them.
+    depth: usize,
+    previous: Option<char>,
+    /// Where its states start among those of all nodes on the way.
+    from: usize,
+}
+
+/// A letter of several bytes, some of which have come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Partial {
+    /// The bits so far.
+    code: u32,
+    /// The number of bytes to come.
+    missing: u32,
+}
+
+struct Walk<'a, V, C> {
+    ground: Ground<'a>,
+    typed: &'a TypedLetters<'a>,
+    visit: V,
+    corrupt: C,
+    /// Those of all nodes on the way, each behind those of the node before.
+    states: Vec<State>,
+    text: Vec<u8>,
+}
+
+impl<V, C> Walk<'_, V, C>
+where
+    V: FnMut(Place, &[u8], &[State]) -> Result<()>,
+    C: Fn(Damaged) -> crate::error::Error,
+{
+    fn descend(&mut self, here: Node) -> Result<()> {
+        let Node { place, previous, from, .. } = here;
+        let states = self.states.get(from..).unwrap_or_default();
+        (self.visit)(place, &self.text, states)?;
+        if states.iter().any(|state| self.typed.reach(state) == Reach::Any) {
+            return self.each_letter(place, Partial::default(), &mut |walk, letter, place| {
+                walk.follow(here, letter, place)
+            });
+        }
+        // In order, and each once; they are few.
+        let mut after = None;
+        loop {
+            let states = self.states.get(from..).unwrap_or_default();
+            let letters = states.iter().flat_map(|state| self.typed.letters(state, previous));
+            let later = letters.flatten().filter(|&letter| Some(letter) > after);
+            let Some(letter) = later.min() else { break };
+            after = Some(letter);
+            let mut bytes = [0; 4];
+            let bytes = letter.encode_utf8(&mut bytes);
+            let next =
+                self.ground.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;
+            if let Some(next) = next {
+                self.follow(here, letter, next)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on to the prefix that `letter` makes, if a state does.
+    fn follow(&mut self, before: Node, letter: char, place: Place) -> Result<()> {
+        if let Some(only) = self.ground.only {
+            let next = only.get(only.partition_point(|&number| number < place.first));
+            if next.is_none_or(|&number| number >= place.end) {
+                return Ok(());
+            }
+        }
+        if !self.ground.work.spend(1) {
+            return Ok(());
+        }
+        let end = self.states.len();
+        let meant = Meant { letter, previous: before.previous, depth: before.depth };
+        self.typed.step(before.from..end, meant, &mut self.states);
+        if self.states.len() > end {
+            let len = self.text.len();
+            let mut bytes = [0; 4];
+            self.text.extend(letter.encode_utf8(&mut bytes).as_bytes());
+            let depth = before.depth + 1;
+            self.descend(Node { place, depth, previous: Some(letter), from: end })?;
+            self.text.truncate(len);
+            self.states.truncate(end);
+        }
+        Ok(())
+    }
+
+    /// Calls `visit` with each letter that goes on from `place`, of which some bytes may have come.
+    fn each_letter(
+        &mut self,
+        place: Place,
+        Partial { code, missing }: Partial,
+        visit: &mut impl FnMut(&mut Self, char, Place) -> Result<()>,
+    ) -> Result<()> {
+        let dictionary = self.ground.dictionary;
+        let mut failed = Ok(());
+        let walked = dictionary.for_each_child(place, |byte, child| {
+            let (code, missing) = match (missing, byte) {
+                // The mark of transliterated forms is no letter, and neither are bytes out of place.
+                (0, TRANSLITERATED) if self.ground.marked => return Ok(()),
+                (0, 0x00..=0x7f) => (u32::from(byte), 0),
+                (0, 0xc2..=0xdf) => (u32::from(byte & 0x1f), 1),
+                (0, 0xe0..=0xef) => (u32::from(byte & 0x0f), 2),
+                (0, 0xf0..=0xf4) => (u32::from(byte & 0x07), 3),
+                (1..=3, 0x80..=0xbf) => (code << 6 | u32::from(byte & 0x3f), missing - 1),
+                _ => return Ok(()),
+            };
+            let done = match (missing, char::from_u32(code)) {
+                (0, Some(letter)) => visit(self, letter, child),
+                (0, None) => Ok(()),
+                _ => self.each_letter(child, Partial { code, missing }, visit),
+            };
+            failed = done;
+            if failed.is_err() { Err(Damaged("stopped")) } else { Ok(()) }
+        });
+        failed?;
+        walked.map_err(&self.corrupt)
+    }
+}

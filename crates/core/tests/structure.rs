@@ -1,0 +1,62 @@
+//! The rooms of the core, held to ARCHITECTURE.md: its tables say who may use whom, and the imports and paths
+//! of every file must agree. No files may use each other round.
+//!
+//! `scan` says what the scanner sees, `graph` to which file an import counts, `rules` what the tables demand.
+
+mod graph;
+mod rules;
+mod rules_tests;
+mod scan;
+mod scan_tests;
+mod table;
+
+use std::path::Path;
+
+use graph::Graph;
+use table::MayUse;
+
+/// Modules that get rooms: as long as the table has none of them, their files may use each other round.
+const WITHOUT_ROOMS: [&str; 1] = ["query"];
+
+fn core() -> Graph {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+                files.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    Graph::new(&files)
+}
+
+fn table(heading: &str, first: &str) -> MayUse {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ARCHITECTURE.md");
+    table::read(&std::fs::read_to_string(page).unwrap(), heading, first).unwrap()
+}
+
+#[track_caller]
+fn nothing_is_wrong(wrong: &[String]) {
+    assert!(wrong.is_empty(), "ARCHITECTURE.md and the files differ:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn modules_use_what_the_table_of_layers_says() {
+    nothing_is_wrong(&rules::modules(&core(), &table("Layers", "module")));
+}
+
+#[test]
+fn rooms_use_what_the_table_of_rooms_says() {
+    nothing_is_wrong(&rules::rooms(&core(), &table("Rooms", "room")));
+}
+
+#[test]
+fn no_files_use_each_other_round() {
+    nothing_is_wrong(&rules::circles(&core(), &table("Rooms", "room"), &WITHOUT_ROOMS));
+}

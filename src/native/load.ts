@@ -1,0 +1,101 @@
+import { createRequire } from 'node:module'
+import { failure } from '../errors.ts'
+import type * as Binding from './binding.cjs'
+import { platformPackages } from './platform.ts'
+
+/** The oldest Node.js whose `require` loads a module of this kind, and whose Node-API the addon uses. */
+const OLDEST_NODE = [20, 19] as const
+
+/**
+ * The file that the search for the addon starts from. A bundler for CommonJS leaves `import.meta`
+ * empty, and has `__filename` in its place.
+ */
+const here: string = import.meta.url ?? __filename
+
+/**
+ * Loads the addon of this platform: that of its npm package, or the one that `npm run build` puts
+ * into the sources.
+ *
+ * @throws `ERR_UNSUPPORTED` if this Node.js is too old, `ERR_NO_BINARY` if there is no addon or if
+ * the system can't load it.
+ */
+export function loadAddon(): typeof Binding {
+  checkNode(process.versions.node)
+  // The names are put together here, and `require` is made here, so that no bundler tries to take
+  // the addon in: it stays a file of its own package, where the system can load it.
+  const require = createRequire(here)
+  const packages = platformPackages()
+  const failures: unknown[] = []
+  for (const name of packages) {
+    for (const place of [`mapahead-${name}`, `../../src/native/mapahead.${name}.node`]) {
+      try {
+        return require(place)
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+  }
+  throw noBinary(packages, failures)
+}
+
+/**
+ * Refuses a Node.js that is too old in one line, before anything else fails for another reason.
+ *
+ * @throws `ERR_UNSUPPORTED` below 20.19.
+ */
+export function checkNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [oldestMajor, oldestMinor] = OLDEST_NODE
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
+  throw failure('ERR_UNSUPPORTED', `mapahead needs Node.js ${OLDEST_NODE.join('.')} or later, and this is ${version}`)
+}
+
+/**
+ * Says why there is no addon, and what to do.
+ *
+ * @param packages - The platforms whose packages were tried, none if there is no package for this one.
+ * @param failures - What each attempt failed with.
+ */
+function noBinary(packages: readonly string[], failures: readonly unknown[]): Error {
+  const platform = describePlatform()
+  if (packages.length === 0) {
+    return failure('ERR_NO_BINARY', `there is no addon of mapahead for ${platform}; ${BUILD_IT}`)
+  }
+  // What was found and does not load is what matters; a package that is missing is the usual rest.
+  const unloadable = failures.find((error) => codeOf(error) !== 'MODULE_NOT_FOUND')
+  if (unloadable === undefined) {
+    const names = packages.map((name) => `mapahead-${name}`).join(' or ')
+    const message = `the addon of mapahead for ${platform} is not installed: ${names} is missing. ${INSTALL_IT}, or ${BUILD_IT}`
+    return failure('ERR_NO_BINARY', message, failures[0])
+  }
+  const reason = unloadable instanceof Error ? unloadable.message : String(unloadable)
+  const message = `the addon of mapahead for ${platform} cannot be loaded: ${reason}. ${remedyOf(unloadable, reason)}`
+  return failure('ERR_NO_BINARY', message, unloadable)
+}
+
+const INSTALL_IT =
+  'Install mapahead again on this system, without --omit=optional, and without a node_modules of another system'
+const BUILD_IT = 'build it in a clone of the repository with Rust and a C compiler: npm run build'
+
+/** What to do about an addon that is there and does not load. */
+function remedyOf(error: unknown, reason: string): string {
+  const code = codeOf(error)
+  if (code === 'ERR_DLOPEN_DISABLED') return 'Start Node.js with --allow-addons beside --permission'
+  if (code === 'ERR_ACCESS_DENIED') return 'Let Node.js read the folder node_modules: --allow-fs-read'
+  if (/GLIBC_/.test(reason)) return `It needs glibc 2.17 or later; with an older one ${BUILD_IT}`
+  return `${INSTALL_IT}, or ${BUILD_IT}`
+}
+
+/** Names system, processor and C library, such as `linux-x64 with glibc 2.36`. */
+function describePlatform(): string {
+  const name = `${process.platform}-${process.arch}`
+  if (process.platform !== 'linux') return name
+  const report = process.report?.getReport()
+  const header = typeof report === 'object' && 'header' in report ? report.header : {}
+  const glibc = typeof header === 'object' && header !== null && 'glibcVersionRuntime' in header
+  return glibc ? `${name} with glibc ${header.glibcVersionRuntime}` : `${name} with musl`
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ReadyHandler } from '../handlers/node.ts'
+import type { Settings } from '../handlers/options.ts'
+import { type Body, type Call, splitTarget } from './call.ts'
+import { headersOf } from './headers.ts'
+import { type Answer, notFound, type Reply } from './reply.ts'
+import { RequestError } from './request-error.ts'
+
+/** Makes a handler of routes. */
+export function nodeHandler(answer: Answer, settings: Settings): ReadyHandler {
+  return (req, res, next, started = performance.now()) => {
+    const call = new NodeCall(req)
+    const reply = answer(call)
+    if (reply === undefined) {
+      if (next !== undefined) return next()
+      send(res, notFound(call), call, settings, started)
+    } else if (reply instanceof Promise) {
+      // It never rejects: what a route throws is answered.
+      reply.then((reply) => send(res, reply, call, settings, started)).catch(settings.onError)
+    } else {
+      send(res, reply, call, settings, started)
+    }
+  }
+}
+
+function send(res: ServerResponse, reply: Reply, call: NodeCall, settings: Settings, started: number): void {
+  const { status, body, route, code } = reply
+  const headers = headersOf(reply, call, settings)
+  if (status !== 304 && status !== 204) {
+    headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength))
+  }
+  // Nobody reads the rest of such a body.
+  if (call.hasUnreadBody && call.req.httpVersionMajor === 1) headers.push('Connection', 'close')
+  res.writeHead(status, headers)
+  res.end(body)
+  settings.onReply?.({ route, status, code, durationMs: performance.now() - started })
+}
+
+class NodeCall implements Call {
+  readonly req: IncomingMessage
+  readonly method: string
+  readonly urlBytes: number
+  path: string
+  readonly search: string
+  /** Whether the client may still be sending a body that is not wanted. */
+  hasUnreadBody = false
+
+  constructor(req: IncomingMessage) {
+    this.req = req
+    this.method = req.method ?? 'GET'
+    const target = req.url ?? '/'
+    // Node.js reads a byte as a letter each.
+    this.urlBytes = target.length
+    ;[this.path, this.search] = splitTarget(target)
+  }
+
+  header(name: string): string | undefined {
+    const value = this.req.headers[name]
+    return typeof value === 'string' ? value : value?.join(', ')
+  }
+
+  async body(maxBytes: number): Promise<Body> {
+    const { req } = this
+    // What a middleware before has read, as Express and Next.js keep it.
+    const { body: read } = req as { body?: unknown }
+    if (typeof read === 'string') return { bytes: Buffer.from(read) }
+    if (read instanceof Uint8Array) return { bytes: read }
+    if (read !== undefined && read !== null) return { parsed: read }
+    if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw this.#tooLarge(maxBytes)
+    return { bytes: await this.#read(maxBytes) }
+  }
+
+  #read(maxBytes: number): Promise<Uint8Array> {
+    const { req } = this
+    return new Promise((resolve, reject) => {
+      const chunks: Uint8Array[] = []
+      let bytes = 0
+      const onData = (chunk: Uint8Array) => {
+        bytes += chunk.byteLength
+        if (bytes <= maxBytes) return chunks.push(chunk)
+        req.off('data', onData)
+        reject(this.#tooLarge(maxBytes))
+      }
+      req.on('data', onData)
+      req.once('end', () => resolve(Buffer.concat(chunks)))
+      // Settles nothing after the end.
+      req.once('close', () => reject(new RequestError('ERR_INVALID_REQUEST', 'the body ended too early')))
+      if (req.readableEnded) resolve(Buffer.concat(chunks))
+    })
+  }
+
+  #tooLarge(maxBytes: number): Error {
+    this.hasUnreadBody = true
+    return new RequestError('ERR_BODY_TOO_LARGE', `the body must have at most ${maxBytes} bytes`)
+  }
+}

@@ -145,7 +145,7 @@ interface TypoOptions {
     first?: number | undefined;
     /**
      * The budgets, by rising `from`; they take the place of all those of before.
-     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2 from 7
+     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 1.5 from 7
      */
     budgets?: readonly TypoBudgetInput[] | undefined;
 }
@@ -218,6 +218,51 @@ interface RecordInput {
  */
 declare function buildIndex(source: string | URL | readonly (string | URL)[] | Iterable<RecordInput> | AsyncIterable<RecordInput>, out: string | URL, options?: BuildOptions): Promise<BuildReport>;
 
+/** What helps against an error, where an option or another argument does: see {@link ErrorFields.advice}. */
+type Advice = 'name-column' | 'check-spelling' | 'check-separator' | 'define-season' | 'set-format' | 'set-format-or-rename' | 'prepare-boosts' | 'give-date' | 'give-records' | 'give-rules';
+/**
+ * What an error is about, so that nobody has to read it out of the message. `docs/errors.md` says which
+ * code has which.
+ */
+interface ErrorFields {
+    /** The option at fault, one inside others by its path: `typos.budgets[0].cost`. */
+    readonly option?: string;
+    /** What the option must be, as what follows "must be": `a whole number from 1 to 1000`. */
+    readonly expected?: string;
+    /** What was given in place of it, as a text for people. */
+    readonly got?: string;
+    /** What has no option of that name: a function, or the path of an object of options. */
+    readonly owner?: string;
+    /** The file at fault, or what stands for it: `<stdin>`, `<records>`. */
+    readonly file?: string;
+    /** The line of the file, or the number of the record, from 1. */
+    readonly line?: number;
+    /** The field of the record at fault: `text`, `id`, `weight`; or the one that a missing column was to fill. */
+    readonly field?: string;
+    /** The column that is missing or at fault. */
+    readonly column?: string;
+    /** The names that there are in place of one that there is not: columns, members, seasons or options. */
+    readonly available?: readonly string[];
+    /** How many records there were, if none of them can be indexed. */
+    readonly records?: number;
+    /** What was tried: `open`, `read`, `write`. */
+    readonly action?: string;
+    /** Why, as a clause: what the system says, what is wrong with a record, an input or a file. */
+    readonly reason?: string;
+    /** What helps, if more is known than the message says by itself. */
+    readonly advice?: readonly Advice[];
+    /** The part of a damaged file: the header, or the name of a section. */
+    readonly part?: string;
+    /** The version in a file of another release. */
+    readonly found?: number;
+    /** The version that this release reads. */
+    readonly supported?: number;
+    /** How large something is, if it is too large or too small. */
+    readonly size?: number;
+    /** How large it may be, or must be at least. */
+    readonly limit?: number;
+}
+
 /**
  * The stable codes of errors: those of the core in its order, then those of this package.
  * `docs/errors.md` says what each means and what to do.
@@ -226,7 +271,7 @@ declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSIN
 /** The stable code of an error, in its property `code`. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 /** What this package throws, and rejects promises with. The message may change, the code does not. */
-interface MapaheadError extends Error {
+interface MapaheadError extends Error, ErrorFields {
     code: ErrorCode;
 }
 /**
@@ -241,95 +286,23 @@ interface MapaheadError extends Error {
  */
 declare function isMapaheadError(error: unknown, code?: ErrorCode): error is MapaheadError;
 
-/** What was asked for, for counts of requests. */
-type RouteName = 'suggest' | 'queries' | 'entries' | 'healthz' | 'readyz' | 'metrics' | 'status' | 'page' | 'other';
-
-/** Options of `createHandler` and `createFetchHandler`. */
-interface HandlerOptions {
-    /**
-     * What paths begin with, such as `/api`, where the server does not take it away itself: Express
-     * does for `app.use('/api', handler)`; node:http, Fastify and Fetch do not. @defaultValue ''
-     */
-    basePath?: string | undefined;
-    /**
-     * The origins whose pages may read answers (CORS): `true` or `'*'` for all, or a list such as
-     * `['https://example.org']`. @defaultValue false
-     */
-    cors?: boolean | string | readonly string[] | undefined;
-    /**
-     * The header `Cache-Control` of suggestions and entries. By default a cache keeps them and asks
-     * each time whether they are still right, which a 304 says without searching.
-     * @defaultValue 'no-cache'
-     */
-    cacheControl?: string | undefined;
-    /**
-     * The most bytes that answers may take which are kept to be given again, until the index is swapped
-     * or a day is over: people type the same beginnings over and over. 0 keeps none.
-     * @defaultValue 8388608
-     */
-    cacheBytes?: number | undefined;
-    /** Whether large answers are compressed, for clients that take that. @defaultValue true */
-    compression?: boolean | undefined;
-    /** The most suggestions that a query may ask for, 1 to 1,000. @defaultValue 1000 */
-    maxLimit?: number | undefined;
-    /** The most characters of a query, 1 to 1,000. @defaultValue 1000 */
-    maxQueryLength?: number | undefined;
-    /** The most queries of one `POST /suggest`, from 1. @defaultValue 100 */
-    maxBatch?: number | undefined;
-    /** The most bytes of a body, from 1. @defaultValue 131072 */
-    maxBodyBytes?: number | undefined;
-    /** The most bytes of a URL, from 1. @defaultValue 16384 */
-    maxUrlBytes?: number | undefined;
-    /** Called with what made an answer fail by no fault of the request, such as a damaged file. */
-    onError?: ((error: unknown) => void) | undefined;
-    /** Called for every answer; `durationMs` is the time from the request to its answer. */
-    onReply?: ((reply: ReplyReport) => void) | undefined;
+/** A change of the file that an index answers from. */
+interface SwapEvent {
+    /** The content hash of the index that answers from now on. */
+    generation: string;
+    /** The content hash of the one that answered before. */
+    previous: string;
 }
-/** What `onReply` is told of an answer. */
-interface ReplyReport {
-    /** What was asked for; `other` is what there is not. */
-    route: RouteName;
-    /** The status of HTTP. */
-    status: number;
-    /** The code of the error, if the answer is one. */
-    code: string | undefined;
-    /** The time from the request to its answer, in milliseconds. */
-    durationMs: number;
+/** What an index that is opened with `watch` tells its listeners, by the name of the event. */
+interface IndexEvents {
+    /** Another index has taken over: every query from now on is answered from it. */
+    swap: (swap: SwapEvent) => void;
+    /**
+     * What was renamed into the place of the file cannot be used, or cannot be read now; the index that
+     * answered before goes on. The error says why, as that of `open` would. Told once for each file.
+     */
+    'swap-failed': (error: MapaheadError) => void;
 }
-
-/** Answers a request as browsers' `fetch` has them, which other servers took over. Never rejects. */
-type FetchHandler = (request: Request) => Promise<Response>;
-/**
- * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
- * servers that give a `Request` and take a `Response`: Hono, Next.js, Bun, Deno. `docs/http.md`
- * describes the routes.
- *
- * @throws `ERR_INVALID_OPTION` if an option is unknown or wrong, `ERR_INVALID_ARGUMENT` if `index` is
- * no index.
- *
- * @example
- * const handler = createFetchHandler(index, { basePath: '/places' })
- * app.all('/places/*', (context) => handler(context.req.raw))
- */
-declare function createFetchHandler(index: SuggestIndex, options?: HandlerOptions): FetchHandler;
-
-/**
- * Answers a request of `node:http`, or of what is built on it. `next`, where the server has
- * middleware, is called for paths at which there is nothing; without it they are answered by 404.
- */
-type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) => void;
-/**
- * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
- * `node:http`, Express, Connect and Fastify. `docs/http.md` describes the routes.
- *
- * @throws `ERR_INVALID_OPTION` if an option is unknown or wrong, `ERR_INVALID_ARGUMENT` if `index` is
- * no index.
- *
- * @example
- * const index = await SuggestIndex.open('places.mapahead')
- * app.use('/places', createHandler(index, { cacheControl: 'public, max-age=60' }))
- */
-declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
 
 /** Multipliers of scores, 0 to 1,000 each, where 1 changes nothing. */
 interface BoostOptions {
@@ -356,9 +329,6 @@ declare class Boosts {
     private constructor();
 }
 
-/** Values of contexts by field: one, or several of which any will do. */
-type ContextValues = Readonly<Record<string, ContextValue | readonly ContextValue[]>>;
-
 /** An indexed record, as `SuggestIndex.get` finds it. */
 interface Entry {
     /** What is matched and shown. */
@@ -373,65 +343,6 @@ interface Entry {
     season?: number[];
     /** The payload, if there is one, parsed from JSON. */
     payload?: unknown;
-}
-
-/**
- * What made the score and the match of a suggestion. The score is
- * `((((weight * factor) * season) * contexts) * boost) * (quality * slips)`.
- */
-interface Explanation {
-    /** What scales the weight for the surface form that matched: 1 for the text, else 0 to 1. */
-    factor: number;
-    /** The multiplier of the season on the day, 0 to 100. */
-    season: number;
-    /** The product of the boosts of contexts. */
-    contexts: number;
-    /** The boost of the entry. */
-    boost: number;
-    /** The constant of the kind of match. */
-    quality: number;
-    /** What slips make of it: 1 without, else less. */
-    slips: number;
-    /** Whether the entry is pinned, so that its score does not say where it comes. */
-    pinned: boolean;
-    /** The keyboard layouts that the query was typed on and meant on, if that relaxed the match. */
-    layout?: {
-        typed: string;
-        meant: string;
-    };
-    /** The words of the query as they were read, normalized. */
-    readAs: string[];
-    /** Each typed word with the word of the form that it is. */
-    words: ExplainedWord[];
-}
-/** How a typed word became a word of the surface form. */
-interface ExplainedWord {
-    /** As it was typed, normalized. */
-    typed: string;
-    /** The word of the form; in an index of kind `literal` the whole form. */
-    word: string;
-    /** Whether it matched by its stem and in no other way. */
-    byStem: boolean;
-    /** What its edits cost. */
-    cost: number;
-    /** The edits, in the order of the letters. */
-    edits: Edit[];
-}
-/** What was typed in place of what was meant. */
-interface Edit {
-    /** What was done: letters were `replaced`, one too many was `added`, one was `dropped`, two were `swapped`. */
-    kind: 'replaced' | 'added' | 'dropped' | 'swapped';
-    /**
-     * Why it is a likely slip, if it is one: the keys are neighbors, the letter is one of two equal
-     * ones, the letters sound alike.
-     */
-    because?: 'neighbor' | 'doubled' | 'sound';
-    /** The letters that were typed; empty where one was dropped. */
-    typed: string;
-    /** The letters that were meant; empty where one was added. */
-    meant: string;
-    /** What it costs, with what a wrong first letter costs more. */
-    cost: number;
 }
 
 /** What an index holds. */
@@ -542,24 +453,6 @@ interface VerifyReport {
     keys: number;
 }
 
-/** A change of the file that an index answers from. */
-interface SwapEvent {
-    /** The content hash of the index that answers from now on. */
-    generation: string;
-    /** The content hash of the one that answered before. */
-    previous: string;
-}
-/** What an index that is opened with `watch` tells its listeners, by the name of the event. */
-interface IndexEvents {
-    /** Another index has taken over: every query from now on is answered from it. */
-    swap: (swap: SwapEvent) => void;
-    /**
-     * What was renamed into the place of the file cannot be used, or cannot be read now; the index that
-     * answered before goes on. The error says why, as that of `open` would. Told once for each file.
-     */
-    'swap-failed': (error: MapaheadError) => void;
-}
-
 /** Options of `SuggestIndex.open` and `openSync`. */
 interface OpenOptions {
     /**
@@ -587,6 +480,9 @@ interface OpenOptions {
      */
     copy?: boolean | undefined;
 }
+
+/** Values of contexts by field: one, or several of which any will do. */
+type ContextValues = Readonly<Record<string, ContextValue | readonly ContextValue[]>>;
 
 /** Options of one query. */
 interface SuggestOptions {
@@ -650,6 +546,65 @@ interface ExcludeOptions {
     ids?: readonly string[] | undefined;
     /** Values by field: an entry that has any of them is left out. At most 10,000 values. */
     contexts?: ContextValues | undefined;
+}
+
+/**
+ * What made the score and the match of a suggestion. The score is
+ * `((((weight * factor) * season) * contexts) * boost) * (quality * slips)`.
+ */
+interface Explanation {
+    /** What scales the weight for the surface form that matched: 1 for the text, else 0 to 1. */
+    factor: number;
+    /** The multiplier of the season on the day, 0 to 100. */
+    season: number;
+    /** The product of the boosts of contexts. */
+    contexts: number;
+    /** The boost of the entry. */
+    boost: number;
+    /** The constant of the kind of match. */
+    quality: number;
+    /** What slips make of it: 1 without, else less. */
+    slips: number;
+    /** Whether the entry is pinned, so that its score does not say where it comes. */
+    pinned: boolean;
+    /** The keyboard layouts that the query was typed on and meant on, if that relaxed the match. */
+    layout?: {
+        typed: string;
+        meant: string;
+    };
+    /** The words of the query as they were read, normalized. */
+    readAs: string[];
+    /** Each typed word with the word of the form that it is. */
+    words: ExplainedWord[];
+}
+/** How a typed word became a word of the surface form. */
+interface ExplainedWord {
+    /** As it was typed, normalized. */
+    typed: string;
+    /** The word of the form; in an index of kind `literal` the whole form. */
+    word: string;
+    /** Whether it matched by its stem and in no other way. */
+    byStem: boolean;
+    /** What its edits cost. */
+    cost: number;
+    /** The edits, in the order of the letters. */
+    edits: Edit[];
+}
+/** What was typed in place of what was meant. */
+interface Edit {
+    /** What was done: letters were `replaced`, one too many was `added`, one was `dropped`, two were `swapped`. */
+    kind: 'replaced' | 'added' | 'dropped' | 'swapped';
+    /**
+     * Why it is a likely slip, if it is one: the keys are neighbors, the letter is one of two equal
+     * ones, the letters sound alike.
+     */
+    because?: 'neighbor' | 'doubled' | 'sound';
+    /** The letters that were typed; empty where one was dropped. */
+    typed: string;
+    /** The letters that were meant; empty where one was added. */
+    meant: string;
+    /** What it costs, with what a wrong first letter costs more. */
+    cost: number;
 }
 
 /** How many entries match in the tiers that the answer had to search, with those on other pages. */
@@ -846,5 +801,94 @@ declare class SuggestIndex implements Disposable {
     [Symbol.dispose](): void;
 }
 
+/** What was asked for, for counts of requests. */
+type RouteName = 'suggest' | 'queries' | 'entries' | 'healthz' | 'readyz' | 'metrics' | 'status' | 'page' | 'other';
+/** Options of `createHandler` and `createFetchHandler`. */
+interface HandlerOptions {
+    /**
+     * What paths begin with, such as `/api`, where the server does not take it away itself: Express
+     * does for `app.use('/api', handler)`; node:http, Fastify and Fetch do not. @defaultValue ''
+     */
+    basePath?: string | undefined;
+    /**
+     * The origins whose pages may read answers (CORS): `true` or `'*'` for all, or a list such as
+     * `['https://example.org']`. @defaultValue false
+     */
+    cors?: boolean | string | readonly string[] | undefined;
+    /**
+     * The header `Cache-Control` of suggestions and entries. By default a cache keeps them and asks
+     * each time whether they are still right, which a 304 says without searching.
+     * @defaultValue 'no-cache'
+     */
+    cacheControl?: string | undefined;
+    /**
+     * The most bytes that answers may take which are kept to be given again, until the index is swapped
+     * or a day is over: people type the same beginnings over and over. 0 keeps none.
+     * @defaultValue 8388608
+     */
+    cacheBytes?: number | undefined;
+    /** Whether large answers are compressed, for clients that take that. @defaultValue true */
+    compression?: boolean | undefined;
+    /** The most suggestions that a query may ask for, 1 to 1,000. @defaultValue 1000 */
+    maxLimit?: number | undefined;
+    /** The most characters of a query, 1 to 1,000. @defaultValue 1000 */
+    maxQueryLength?: number | undefined;
+    /** The most queries of one `POST /suggest`, from 1. @defaultValue 100 */
+    maxBatch?: number | undefined;
+    /** The most bytes of a body, from 1. @defaultValue 131072 */
+    maxBodyBytes?: number | undefined;
+    /** The most bytes of a URL, from 1. @defaultValue 16384 */
+    maxUrlBytes?: number | undefined;
+    /** Called with what made an answer fail by no fault of the request, such as a damaged file. */
+    onError?: ((error: unknown) => void) | undefined;
+    /** Called for every answer; `durationMs` is the time from the request to its answer. */
+    onReply?: ((reply: ReplyReport) => void) | undefined;
+}
+/** What `onReply` is told of an answer. */
+interface ReplyReport {
+    /** What was asked for; `other` is what there is not. */
+    route: RouteName;
+    /** The status of HTTP. */
+    status: number;
+    /** The code of the error, if the answer is one. */
+    code: string | undefined;
+    /** The time from the request to its answer, in milliseconds. */
+    durationMs: number;
+}
+
+/** Answers a request as browsers' `fetch` has them, which other servers took over. Never rejects. */
+type FetchHandler = (request: Request) => Promise<Response>;
+/**
+ * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
+ * servers that give a `Request` and take a `Response`: Hono, Next.js, Bun, Deno. `docs/http.md`
+ * describes the routes.
+ *
+ * @throws `ERR_INVALID_OPTION` if an option is unknown or wrong, `ERR_INVALID_ARGUMENT` if `index` is
+ * no index.
+ *
+ * @example
+ * const handler = createFetchHandler(index, { basePath: '/places' })
+ * app.all('/places/*', (context) => handler(context.req.raw))
+ */
+declare function createFetchHandler(index: SuggestIndex, options?: HandlerOptions): FetchHandler;
+
+/**
+ * Answers a request of `node:http`, or of what is built on it. `next`, where the server has
+ * middleware, is called for paths at which there is nothing; without it they are answered by 404.
+ */
+type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) => void;
+/**
+ * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
+ * `node:http`, Express, Connect and Fastify. `docs/http.md` describes the routes.
+ *
+ * @throws `ERR_INVALID_OPTION` if an option is unknown or wrong, `ERR_INVALID_ARGUMENT` if `index` is
+ * no index.
+ *
+ * @example
+ * const index = await SuggestIndex.open('places.mapahead')
+ * app.use('/places', createHandler(index, { cacheControl: 'public, max-age=60' }))
+ */
+declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
+
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

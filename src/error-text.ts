@@ -66,8 +66,8 @@ export interface Face {
   option(name: string): string
   /** Returns what takes options, by the name of the function of JavaScript or the path of the object. */
   owner(name: string): string
-  /** Writes a number of bytes. */
-  bytes(bytes: number): string
+  /** Writes a number of bytes, where another way than that of the error is wanted. */
+  bytes?(bytes: number): string
   /** The end of a sentence for each advice, with the sign before it; empty where it does not help there. */
   advice: Readonly<Record<Advice, (error: ErrorFields) => string>>
 }
@@ -114,7 +114,7 @@ function aboutOption(error: ErrorFields, face: Face): string | undefined {
     return `${face.owner(owner)} has no option ${JSON.stringify(option)}; ${list}`
   }
   if (expected === undefined) return undefined
-  if (size !== undefined && limit !== undefined) {
+  if (face.bytes !== undefined && size !== undefined && limit !== undefined) {
     return `${face.option(option)} must be at least ${face.bytes(limit)}, got ${face.bytes(size)}`
   }
   return `${face.option(option)} must be ${expected}${got === undefined ? '' : `, got ${got}`}`
@@ -171,7 +171,6 @@ export function membersOf({ line, available = [] }: ErrorFields): string {
 export const JAVASCRIPT: Face = {
   option: (name) => name,
   owner: (name) => name,
-  bytes: (bytes) => `${bytes}`,
   advice: {
     'name-column': (error) => {
       const { field, available = [] } = error

@@ -164,7 +164,7 @@ const READS_A_MESSAGE = [
   /\bmessage\s*\??\.\s*(match|matchAll|replace|replaceAll|includes|startsWith|endsWith|indexOf|lastIndexOf)\b/,
   /\bmessage\s*\??\.\s*(search|split|slice|substring|at|charAt|trim|toLowerCase)\b/,
   /\.(exec|test)\([^()]*\bmessage\b/,
-  /\bmessage\s*[!=]==|[!=]==\s*[\w.?]*\bmessage\b/,
+  /(?<!typeof [\w.]*)\bmessage\s*[!=]==|[!=]==\s*[\w.?]*\bmessage\b/,
 ]
 
 test('no code of ours reads the text of an error', (t) => {

@@ -173,7 +173,7 @@ test('an unknown option, or one of another type or range, is an error that names
   const wrong: [object, RegExp][] = [
     [
       { limt: 1 },
-      /limt.*limit, offset, typos, maxTier, maxCost, costs, filter, exclude, boosts, pin, at, explain, total$/,
+      /limt.*limit, offset, typos, maxTier, maxCost, costs, at, explain, total, filter, exclude, boosts, pin$/,
     ],
     [{ constructor: 1 }, /constructor/],
     [{ limit: '5' }, /limit must be a number, got string/],

@@ -68,6 +68,15 @@ export const QUERY_OPTIONS = [
 /** The name of one of them. */
 export type NumericName = (typeof QUERY_OPTIONS)[number]['name']
 
+/**
+ * Returns the values of these options, in the order of the table. By their names, which is several times
+ * faster than in a loop.
+ */
+export function valuesOf(options: SuggestOptions): unknown[] {
+  const { limit, offset, typos, maxTier, maxCost, costs, at, explain, total } = options
+  return [limit, offset, typos, maxTier, maxCost, costs, at, explain, total]
+}
+
 /** Writes the name of an option with `separator` between its words: `maxTier` is `max_tier` for HTTP. */
 export function separated(name: string, separator: '_' | '-'): string {
   return name.replace(/[A-Z]/g, (letter) => separator + letter.toLowerCase())

@@ -5,7 +5,7 @@ import { Boosts } from '../boosts.ts'
 import type { SuggestOptions } from '../options.ts'
 import { writeRanking } from '../ranking.ts'
 import { readDay } from './day.ts'
-import { type NumericName, QUERY_OPTIONS, type QueryOption } from './query-options.ts'
+import { type NumericName, QUERY_OPTIONS, type QueryOption, valuesOf } from './query-options.ts'
 
 // The layout is specified in crates/node/src/request.rs.
 /** How many numbers the options of a query take. */
@@ -19,9 +19,9 @@ const TEXT_OPTIONS: { readonly [Name in Exclude<keyof SuggestOptions, NumericNam
   pin: true,
 }
 
-/** The places of the others among the numbers. A map, since it finds a name faster than an object does. */
-const PLACES: ReadonlyMap<string, number> = new Map(QUERY_OPTIONS.map(({ name }, place) => [name, place + 1]))
 const OPTIONS: readonly QueryOption[] = QUERY_OPTIONS
+/** Every name. A set, since it finds one faster than an object does. */
+const NAMES: ReadonlySet<string> = new Set([...OPTIONS.map(({ name }) => name), ...Object.keys(TEXT_OPTIONS)])
 
 /** The options of a query, checked. */
 export interface Request {
@@ -51,15 +51,14 @@ export function readRequest(options: SuggestOptions | undefined, owner: string):
   if (options === undefined) return NO_OPTIONS
   checkObject(options, owner)
   const request: Request = { given: 0, numbers: [], explain: false, ranking: undefined, boosts: undefined }
-  let hasTexts = false
   // Inherited names too: an option that is misspelt in a prototype is as wrong as any other.
-  for (const name in options) {
-    const place = PLACES.get(name)
-    if (place !== undefined) readNumber(request, place, options[name as NumericName])
-    else if (Object.hasOwn(TEXT_OPTIONS, name)) hasTexts = true
-    else throw unknownOption(name, [...PLACES.keys(), ...Object.keys(TEXT_OPTIONS)], owner)
+  for (const name in options) if (!NAMES.has(name)) throw unknownOption(name, [...NAMES], owner)
+  const values = valuesOf(options)
+  for (let place = 0; place < values.length; place += 1) {
+    const value = values[place]
+    if (value !== undefined) readNumber(request, place, value)
   }
-  if (hasTexts) readTexts(request, options)
+  readTexts(request, options)
   return request
 }
 
@@ -71,8 +70,7 @@ export function writeRequest(numbers: Float64Array, request: Request): void {
 }
 
 function readNumber(request: Request, place: number, value: unknown): void {
-  if (value === undefined) return
-  const { name, type, choices = [] } = OPTIONS[place - 1] as QueryOption
+  const { name, type, choices = [] } = OPTIONS[place] as QueryOption
   let number: number
   switch (type) {
     case 'number':
@@ -91,8 +89,9 @@ function readNumber(request: Request, place: number, value: unknown): void {
     case 'day':
       number = readDay(value)
   }
-  request.given |= 1 << (place - 1)
-  request.numbers.push(place, number)
+  request.given |= 1 << place
+  // The first number says which are given.
+  request.numbers.push(place + 1, number)
 }
 
 function wrongChoice(name: string, choices: readonly string[], value: unknown): Error {

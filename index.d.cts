@@ -145,7 +145,7 @@ interface TypoOptions {
     first?: number | undefined;
     /**
      * The budgets, by rising `from`; they take the place of all those of before.
-     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 1.5 from 7
+     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2 from 7
      */
     budgets?: readonly TypoBudgetInput[] | undefined;
 }
@@ -218,51 +218,6 @@ interface RecordInput {
  */
 declare function buildIndex(source: string | URL | readonly (string | URL)[] | Iterable<RecordInput> | AsyncIterable<RecordInput>, out: string | URL, options?: BuildOptions): Promise<BuildReport>;
 
-/** What helps against an error, where an option or another argument does: see {@link ErrorFields.advice}. */
-type Advice = 'name-column' | 'check-spelling' | 'check-separator' | 'define-season' | 'set-format' | 'set-format-or-rename' | 'prepare-boosts' | 'give-date' | 'give-records' | 'give-rules';
-/**
- * What an error is about, so that nobody has to read it out of the message. `docs/errors.md` says which
- * code has which.
- */
-interface ErrorFields {
-    /** The option at fault, one inside others by its path: `typos.budgets[0].cost`. */
-    readonly option?: string;
-    /** What the option must be, as what follows "must be": `a whole number from 1 to 1000`. */
-    readonly expected?: string;
-    /** What was given in place of it, as a text for people. */
-    readonly got?: string;
-    /** What has no option of that name: a function, or the path of an object of options. */
-    readonly owner?: string;
-    /** The file at fault, or what stands for it: `<stdin>`, `<records>`. */
-    readonly file?: string;
-    /** The line of the file, or the number of the record, from 1. */
-    readonly line?: number;
-    /** The field of the record at fault: `text`, `id`, `weight`; or the one that a missing column was to fill. */
-    readonly field?: string;
-    /** The column that is missing or at fault. */
-    readonly column?: string;
-    /** The names that there are in place of one that there is not: columns, members, seasons or options. */
-    readonly available?: readonly string[];
-    /** How many records there were, if none of them can be indexed. */
-    readonly records?: number;
-    /** What was tried: `open`, `read`, `write`. */
-    readonly action?: string;
-    /** Why, as a clause: what the system says, what is wrong with a record, an input or a file. */
-    readonly reason?: string;
-    /** What helps, if more is known than the message says by itself. */
-    readonly advice?: readonly Advice[];
-    /** The part of a damaged file: the header, or the name of a section. */
-    readonly part?: string;
-    /** The version in a file of another release. */
-    readonly found?: number;
-    /** The version that this release reads. */
-    readonly supported?: number;
-    /** How large something is, if it is too large or too small. */
-    readonly size?: number;
-    /** How large it may be, or must be at least. */
-    readonly limit?: number;
-}
-
 /**
  * The stable codes of errors: those of the core in its order, then those of this package.
  * `docs/errors.md` says what each means and what to do.
@@ -271,7 +226,7 @@ declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSIN
 /** The stable code of an error, in its property `code`. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 /** What this package throws, and rejects promises with. The message may change, the code does not. */
-interface MapaheadError extends Error, ErrorFields {
+interface MapaheadError extends Error {
     code: ErrorCode;
 }
 /**
@@ -329,8 +284,8 @@ declare class Boosts {
     private constructor();
 }
 
-/** An indexed record, as `SuggestIndex.get` finds it. */
-interface Entry {
+/** An indexed record, as `SuggestIndex.get` finds it. `Payload` is the type of the payloads of the index. */
+interface Entry<Payload = unknown> {
     /** What is matched and shown. */
     text: string;
     /** The unique id. */
@@ -342,7 +297,7 @@ interface Entry {
     /** The multipliers of the weight in January to December, off by at most 0.025 %; absent if all are 1. */
     season?: number[];
     /** The payload, if there is one, parsed from JSON. */
-    payload?: unknown;
+    payload?: Payload;
 }
 
 /** What an index holds. */
@@ -641,8 +596,8 @@ interface Match {
     /** The typo cost, all words together; 0 without slips. */
     cost: number;
 }
-/** One ranked answer. */
-interface Suggestion {
+/** One ranked answer. `Payload` is the type of the payloads of the index. */
+interface Suggestion<Payload = unknown> {
     /** The entry's own text. */
     text: string;
     /** The entry's id, if it has one. */
@@ -652,7 +607,7 @@ interface Suggestion {
     /** The entry's weight. */
     weight: number;
     /** The entry's payload, if it has one, parsed from JSON. */
-    payload?: unknown;
+    payload?: Payload;
     /** The parts of `text` that were typed, rising and apart; none where another form matched. */
     highlights: Highlight[];
     /** How it matched. */
@@ -660,12 +615,12 @@ interface Suggestion {
     /** What made its score and its match, with `explain`. */
     explain?: Explanation;
 }
-/** An answer to a query. */
-interface SuggestResult {
+/** An answer to a query. `Payload` is the type of the payloads of the index. */
+interface SuggestResult<Payload = unknown> {
     /** The query as given, but for halves of surrogate pairs, which become U+FFFD. */
     query: string;
     /** The suggestions, best first. */
-    suggestions: Suggestion[];
+    suggestions: Suggestion<Payload>[];
     /** Whether nothing can be missing; false if the query used up its budget of work. */
     complete: boolean;
     /** The content hash of the index that answered, as 16 hexadecimal digits. */
@@ -681,12 +636,19 @@ interface SuggestResult {
  * replace it, as `buildIndex` does: a file that is cut short in place kills the processes that
  * have it open. With `watch` an index follows its file: what is renamed into its place takes over.
  *
+ * @typeParam Payload - The type of the payloads, for TypeScript alone: `open` is told it and believes it.
+ * Nothing checks that the records had such payloads.
+ *
  * @example
  * const index = await SuggestIndex.open('places.mapahead')
  * index.suggest('ber', { limit: 3 }).suggestions // [{ text: 'Berlin', … }, …]
  * index.close()
+ *
+ * @example
+ * const cities = await SuggestIndex.open<{ country: string }>('cities.mapahead')
+ * cities.suggest('ber').suggestions[0]?.payload?.country // a string, or undefined
  */
-declare class SuggestIndex implements Disposable {
+declare class SuggestIndex<Payload = unknown> implements Disposable {
     #private;
     private constructor();
     /**
@@ -699,7 +661,7 @@ declare class SuggestIndex implements Disposable {
      * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
      * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
      */
-    static open(path: string | URL, options?: OpenOptions): Promise<SuggestIndex>;
+    static open<Payload = unknown>(path: string | URL, options?: OpenOptions): Promise<SuggestIndex<Payload>>;
     /**
      * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread. With `watch`
      * later files are opened and their checksums compared off it all the same.
@@ -708,7 +670,7 @@ declare class SuggestIndex implements Disposable {
      * @param options - As for {@link SuggestIndex.open}.
      * @throws As {@link SuggestIndex.open}.
      */
-    static openSync(path: string | URL, options?: OpenOptions): SuggestIndex;
+    static openSync<Payload = unknown>(path: string | URL, options?: OpenOptions): SuggestIndex<Payload>;
     /**
      * Returns the suggestions for `query`, best first. Synchronous, because the work done for one
      * query is bounded.
@@ -722,7 +684,7 @@ declare class SuggestIndex implements Disposable {
      * or the payloads of the answer are longer than a string can be (512 Mi code units), `ERR_CLOSED`
      * after `close`.
      */
-    suggest(query: string, options?: SuggestOptions): SuggestResult;
+    suggest(query: string, options?: SuggestOptions): SuggestResult<Payload>;
     /**
      * Returns the same as {@link SuggestIndex.suggest} as JSON in UTF-8, ready for a response. The
      * payloads are byte for byte what the input held, which `suggest` parses: so `1e2` stays `1e2`.
@@ -754,7 +716,7 @@ declare class SuggestIndex implements Disposable {
      * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
      * `ERR_CLOSED` after `close`.
      */
-    get(id: string): Entry | undefined;
+    get(id: string): Entry<Payload> | undefined;
     /**
      * What the index holds.
      *
@@ -891,4 +853,4 @@ type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) =>
 declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

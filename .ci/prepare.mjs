@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBundled } from './bundle.mjs'
 import { runStale } from './stamps.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -46,6 +47,8 @@ const steps = [
       'tsconfig.json',
       'tsconfig.build.json',
       '.ci/clean-dist.mjs',
+      '.ci/bundle.mjs',
+      '.ci/executable.mjs',
       '.ci/commonjs.mjs',
       'src/native/binding.d.cts',
       ...nodeSources(),
@@ -137,9 +140,10 @@ function nodeSources() {
   return filesIn('src', /\.ts$/).filter((path) => !path.startsWith('src/pages/'))
 }
 
-/** What tsc should make, and whatever else is there but the pages. */
+/** What the step should make, and whatever else is there but the pages. */
 function distFiles() {
-  const made = nodeSources().map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'))
+  const compiled = nodeSources().map((path) => path.replace(/^src\//, '').replace(/\.ts$/, '.js'))
+  const made = compiled.filter((path) => !isBundled(path)).map((path) => `dist/${path}`)
   const there = filesIn('dist', /./).filter((path) => !path.startsWith('dist/pages/'))
   return [...new Set([...made, ...there])].sort()
 }

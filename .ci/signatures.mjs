@@ -15,9 +15,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 function withoutLiterals(text) {
   const literals = [
     /\/\/[^\n]*/, // a comment
-    /\/\*[^]*?\*\//,
-    /\b[bc]?r(#*)"[^]*?"\1/, // a string without escapes
-    /[bc]?"(?:\\[^]|[^"\\])*"/, // a string
+    /\/\*[\s\S]*?\*\//,
+    /\b[bc]?r(#*)"[\s\S]*?"\1/, // a string without escapes
+    /[bc]?"(?:\\[\s\S]|[^"\\])*"/, // a string
     /b?'(?:\\(?:u\{[^}]*\}|x..|.)|[^'\\])'/u, // a character, and not a lifetime
   ]
   const any = new RegExp(literals.map(({ source }) => source).join('|'), 'gu')

@@ -1,5 +1,5 @@
-import { types } from 'node:util'
 import { type ErrorFields, JAVASCRIPT, sentenceOf } from './error-text.ts'
+import { types } from './node.ts'
 
 /**
  * The stable codes of errors: those of the core in its order, then those of this package.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import test from 'ava'
+import { importScript } from './script.ts'
 
 interface Fault {
   at: number
@@ -17,8 +18,7 @@ interface Script {
   findBrokenLinks(name: string, text: string, read: (path: string) => string | undefined): Fault[]
 }
 
-/** The script is plain JavaScript, for a clone without any package; it is typed here. */
-const script: Script = await import(new URL('../../.ci/prose.mjs', import.meta.url).href)
+const script = await importScript<Script>('prose.mjs')
 
 const page = (...lines: string[]) => lines.join('\n')
 const readReadme = () => readFileSync(new URL('../../README.md', import.meta.url), 'utf8')

@@ -1,6 +1,6 @@
-import { constants } from 'node:buffer'
 import { failure } from '../errors.ts'
 import type { NativeIndex } from '../native/addon.ts'
+import { constants } from '../node.ts'
 import { preparedBoosts } from './boosts.ts'
 import { parsePayload } from './decode.ts'
 import { REQUEST_LENGTH, type Request, writeRequest } from './request/read.ts'

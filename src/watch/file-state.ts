@@ -1,5 +1,5 @@
-import { type BigIntStats, statSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import type { BigIntStats } from 'node:fs'
+import { fs } from '../node.ts'
 
 /** Which file a path leads to, and in which state it is. */
 export interface FileState {
@@ -18,7 +18,7 @@ export interface FileState {
  */
 export async function stateOf(path: string): Promise<FileState | undefined> {
   try {
-    return describeState(await stat(path, { bigint: true }))
+    return describeState(await fs.promises.stat(path, { bigint: true }))
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
@@ -28,7 +28,7 @@ export async function stateOf(path: string): Promise<FileState | undefined> {
 /** Returns the state of the file at `path`, or nothing if there is none or it cannot be told. */
 export function stateOfSync(path: string): FileState | undefined {
   try {
-    return describeState(statSync(path, { bigint: true }))
+    return describeState(fs.statSync(path, { bigint: true }))
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
-import { type FSWatcher, watch } from 'node:fs'
+import type { FSWatcher } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { fs } from '../node.ts'
 
 /** What tells of changes in a folder until it is closed. */
 export type FolderWatch = Pick<FSWatcher, 'close'>
@@ -8,7 +9,7 @@ export type FolderWatch = Pick<FSWatcher, 'close'>
 export function watchFolder(path: string, onChange: () => void): FolderWatch | undefined {
   const name = basename(path)
   try {
-    const watcher = watch(dirname(path), { persistent: false }, (_, changed) => {
+    const watcher = fs.watch(dirname(path), { persistent: false }, (_, changed) => {
       if (changed === null || changed === name) onChange()
     })
     // Looking every while goes on without it.

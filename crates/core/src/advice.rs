@@ -104,6 +104,7 @@ fn listed(names: &[String]) -> String {
 
 /// Returns `value` in quotes, cut to a length that fits into a message.
 pub(crate) fn shown(value: &str) -> String {
+    // Cut by characters, so that no message ends in half of one.
     match value.char_indices().nth(MOST_NAME_CHARS) {
         None => format!("{value:?}"),
         Some((cut, _)) => format!("{:?}…", value.get(..cut).unwrap_or_default()),

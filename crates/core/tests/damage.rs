@@ -8,7 +8,7 @@ use std::io::{Seek, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use mapahead::Index;
+use mapahead::{Day, Error, Index, SuggestOptions};
 use proptest::prelude::*;
 use tempfile::TempDir;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -116,6 +116,35 @@ fn every_cut_and_every_addition_is_an_error() {
             let error = Index::open(&damaged.path).expect_err(&format!("cut to {len} bytes"));
             assert!(is_expected(&error), "cut to {len} bytes: {error}");
         }
+    }
+}
+
+/// Damages the numbers of the packed section `section` of a larger index, and returns the section that
+/// the error of a query names.
+fn blamed(section: usize, options: &SuggestOptions) -> &'static str {
+    let mut bytes = fs::read(large_index().path()).unwrap();
+    let range = ranges(&bytes, &[section]).remove(0);
+    // After count and width, and before the slack.
+    bytes[range.start + 16..range.end - 8].fill(0xff);
+    repair(&mut bytes);
+    let mut damaged = Damaged::new();
+    damaged.write(&bytes);
+    let index = Index::open(&damaged.path).unwrap();
+    match index.suggest("p", options).unwrap_err() {
+        Error::Corrupt { part, path, .. } if path == damaged.path => part,
+        error => panic!("{error}"),
+    }
+}
+
+#[test]
+fn an_error_names_the_section_that_is_damaged() {
+    let neutral = SuggestOptions { at: Day::from_calendar(2026, 3, 1), ..Default::default() };
+    assert_eq!(blamed(3, &neutral), "slots");
+    // Of a narrow filter the forms are listed, of a wide one their slots are looked up.
+    for values in [&["Bern"][..], &["Bern", "Berlin", "北京"]] {
+        let values = values.iter().map(|&value| value.to_owned()).collect();
+        let filter = [("city".to_owned(), values)].into();
+        assert_eq!(blamed(27, &SuggestOptions { filter, ..neutral.clone() }), "context-ranks");
     }
 }
 

@@ -57,6 +57,19 @@ fn rooms_use_what_the_table_of_rooms_says() {
 }
 
 #[test]
+fn the_tables_permit_nothing_that_no_file_needs() {
+    let core = core();
+    nothing_is_wrong(&rules::idle_modules(&core, &table("Layers", "module")));
+    nothing_is_wrong(&rules::idle_rooms(&core, &table("Rooms", "room")));
+}
+
+#[test]
 fn no_files_use_each_other_round() {
     nothing_is_wrong(&rules::circles(&core(), &table("Rooms", "room"), &WITHOUT_ROOMS));
+}
+
+#[test]
+fn files_of_tests_end_in_tests() {
+    let unnamed = core().unnamed_tests;
+    assert!(unnamed.is_empty(), "only tests declare {unnamed:?}; let their names end in _tests.rs");
 }

@@ -26,6 +26,7 @@ export function nodeHandler(answer: Answer, settings: Settings): ReadyHandler {
 function send(res: ServerResponse, reply: Reply, call: NodeCall, settings: Settings, started: number): void {
   const { status, body, route, code } = reply
   const headers = headersOf(reply, call, settings)
+  // These have no body, and with a 304 the length would be taken for that of the answer that the client has.
   if (status !== 304 && status !== 204) {
     headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength))
   }
@@ -84,8 +85,10 @@ class NodeCall implements Call {
       req.on('data', onData)
       req.once('end', () => resolve(Buffer.concat(chunks)))
       // Settles nothing after the end.
-      req.once('close', () => reject(new RequestError('ERR_INVALID_REQUEST', 'the body ended too early')))
+      req.once('close', () => reject(endedTooEarly()))
       if (req.readableEnded) resolve(Buffer.concat(chunks))
+      // It may have closed before anyone listened, as while a handler loads.
+      else if (req.destroyed) reject(endedTooEarly())
     })
   }
 
@@ -93,4 +96,8 @@ class NodeCall implements Call {
     this.hasUnreadBody = true
     return new RequestError('ERR_BODY_TOO_LARGE', `the body must have at most ${maxBytes} bytes`)
   }
+}
+
+function endedTooEarly(): Error {
+  return new RequestError('ERR_INVALID_REQUEST', 'the body ended too early')
 }

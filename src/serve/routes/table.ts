@@ -53,6 +53,7 @@ export function createRoutes(
   return (call) => {
     const path = belowBase(call.path, settings.basePath)
     if (path === undefined) return undefined
+    // The base path itself is no folder for a browser, so the links of a page there would miss it.
     const isWithoutSlash = call.path === settings.basePath
     if (!isWithoutSlash) call.path = path
     const route = routes.get(path) ?? (path.startsWith(ENTRIES) ? entries : undefined)
@@ -60,6 +61,7 @@ export function createRoutes(
     if (route.name === 'page' && isWithoutSlash) return toFolder(call)
     try {
       const reply = dispatch(route, call, settings)
+      // Most answers are there at once, and a promise for each would cost them a turn.
       return reply instanceof Promise ? reply.catch((error) => failed(error, nameOf(route, call), settings)) : reply
     } catch (error) {
       return failed(error, nameOf(route, call), settings)
@@ -70,7 +72,7 @@ export function createRoutes(
 /** The answer that leads from the base path to the page below it, whose own links are relative. */
 function toFolder({ path, search }: Call): Reply {
   const folder = path.slice(path.lastIndexOf('/') + 1)
-  return emptyReply('page', 308, ['Location', `../${folder}/${search === '' ? '' : `?${search}`}`])
+  return emptyReply('page', 308, ['Location', `./${folder}/${search === '' ? '' : `?${search}`}`])
 }
 
 function dispatch(route: Route, call: Call, settings: Settings): Reply | Promise<Reply> {
@@ -104,6 +106,7 @@ function nameOf(route: Route, call: Call): RouteName {
 
 /** Makes the answer for what a route threw. */
 function failed(error: unknown, name: RouteName, settings: Settings): Reply {
+  // Only what the query string of `/suggest` held has names of its own; a body names options as JavaScript does.
   const face = name === 'suggest' ? PARAMETERS : BODY
   const { status, code, message, headers } = failureOf(error, settings.onError, face)
   return errorReply(name, status, code, message, headers)

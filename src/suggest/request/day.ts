@@ -1,6 +1,6 @@
-import { types } from 'node:util'
 import { describe } from '../../arguments.ts'
 import { failureAbout } from '../../errors.ts'
+import { types } from '../../node.ts'
 
 const DAY_MS = 86_400_000
 /** An ISO 8601 day, perhaps with a time, and with a zone after that. */

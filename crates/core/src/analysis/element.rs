@@ -81,8 +81,8 @@ mod tests {
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
 
-    use super::super::properties::tricky_text;
-    use super::super::tests::any_scalar;
+    use super::super::key_tests::any_scalar;
+    use super::super::property_tests::tricky_text;
     use super::*;
 
     fn nfkc(text: &str) -> String {

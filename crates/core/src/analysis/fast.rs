@@ -140,22 +140,14 @@ pub(super) fn walk(
     let mut chars = text.char_indices().map(|(at, ch)| (at, table.get(ch)));
     let mut current = chars.next();
     let mut before = Class::Space;
-    let mut in_run = false;
-    let mut gap = false;
-    let mut empty = true;
-    let mut closed = false;
+    let (mut in_run, mut gap, mut empty, mut closed) = (false, false, true, false);
     while let Some((start, Entry { class, folded: (first, second), unspaced })) = current {
-        let Some(class) = class else {
-            return Walk::General;
-        };
+        let Some(class) = class else { return Walk::General };
         let next = chars.next();
         let end = next.map_or(text.len(), |(at, _)| at);
-        let after = match next {
-            None => Class::Space,
-            Some((_, Entry { class: Some(class), .. })) => class,
-            // It may change what this character becomes.
-            Some(_) => return Walk::General,
-        };
+        let after = next.map_or(Some(Class::Space), |(_, entry)| entry.class);
+        // A character that needs the general path may change what this one becomes.
+        let Some(after) = after else { return Walk::General };
         current = next;
         closed = class == Class::Space;
         let effect = class.between(before, after);
@@ -163,6 +155,7 @@ pub(super) fn walk(
         let mut flow = ControlFlow::Continue(());
         match effect {
             Effect::Word => {
+                // Where a run of Han begins or ends, a word does, though no separator stands there.
                 let run_changes = kind == Kind::Text && unspaced != in_run;
                 in_run = unspaced;
                 if (gap || run_changes) && !empty {
@@ -171,20 +164,20 @@ pub(super) fn walk(
                 if flow.is_continue() {
                     flow = emit(first, start..end);
                 }
-                if let Some(second) = second
-                    && flow.is_continue()
-                {
+                // Some letters become two, such as `ß`, and both came from the same place.
+                if let (Some(second), true) = (second, flow.is_continue()) {
                     flow = emit(second, start..end);
                 }
-                gap = false;
-                empty = false;
+                (gap, empty) = (false, false);
             }
+            // The `++` of `c++` stays with its word, and nothing joins on behind it.
             Effect::WordEnd => {
                 flow = emit(first, start..end);
                 gap = true;
             }
             Effect::Dropped => {}
             Effect::Separates => {
+                // A sign that was left out must not keep the next one.
                 before = Class::Separator;
                 gap = true;
             }

@@ -217,4 +217,4 @@ impl Layouts {
 }
 
 #[cfg(test)]
-mod tests;
+mod switch_tests;

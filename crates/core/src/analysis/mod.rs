@@ -44,15 +44,15 @@ mod element;
 mod fast;
 mod fold;
 mod general;
+#[cfg(test)]
+mod key_tests;
 mod languages;
 mod layouts;
 #[cfg(test)]
-mod properties;
+mod property_tests;
 mod sounds;
 mod source;
 mod stems;
-#[cfg(test)]
-mod tests;
 mod transliterate;
 mod words;
 

@@ -40,8 +40,8 @@ pub(crate) fn sounds(language: &str) -> &'static [Pair] {
 #[cfg(test)]
 mod tests {
     use super::super::Kind;
+    use super::super::key_tests::key;
     use super::super::languages::LANGUAGES;
-    use super::super::tests::key;
     use super::*;
 
     #[test]

@@ -62,7 +62,7 @@ mod tests {
     use rust_stemmers::Algorithm as Independent;
 
     use super::super::languages::LANGUAGES;
-    use super::super::properties::tricky_text;
+    use super::super::property_tests::tricky_text;
     use super::*;
 
     fn all() -> Stemmers {

@@ -115,8 +115,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::Kind;
-    use super::super::properties::tricky_text;
-    use super::super::tests::key;
+    use super::super::key_tests::key;
+    use super::super::property_tests::tricky_text;
     use super::*;
 
     /// The key of the transliteration, which is what is found.

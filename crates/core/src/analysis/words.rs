@@ -224,7 +224,7 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
     use super::super::Kind;
-    use super::super::tests::{any_scalar, key};
+    use super::super::key_tests::{any_scalar, key};
     use super::*;
 
     fn words_of(text: &str) -> Vec<String> {

@@ -26,8 +26,8 @@ use sections::{Assembled, Passes};
 
 use crate::analysis::{Analyzer, Stemmers};
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::season_rows::MONTHS;
+use crate::format::section_id::SectionId;
 use crate::settings::Quality;
 use crate::settings::Settings;
 
@@ -36,6 +36,22 @@ use crate::settings::Settings;
 /// The file appears at its path when [`IndexBuilder::finish`] has written and synced all of it; up
 /// to then, and after any error, what was there before stays. Equal input and settings give equal
 /// bytes. See [`Index`](crate::Index) for an example.
+///
+/// ```
+/// use mapahead::{BuildOptions, Index, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let source = folder.path().join("cities.csv");
+/// # std::fs::write(&source, "text,id,weight\nBern,bern,134\nBerlin,berlin,3769\n")?;
+/// let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// builder.add_file(&source)?;
+/// builder.add_ndjson("more", br#"{"text":"Oslo","id":"oslo","weight":717}"#.to_vec())?;
+/// let report = builder.finish()?;
+/// assert_eq!(report.entries, 3);
+/// assert!(Index::open(&path)?.get("oslo")?.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct IndexBuilder {
     options: BuildOptions,
     settings: Settings,
@@ -59,15 +75,19 @@ impl IndexBuilder {
     /// `ERR_INVALID_INPUT` if they are not in their format.
     pub fn new(out: impl AsRef<Path>, options: BuildOptions) -> Result<Self> {
         let started = Instant::now();
+        // Before anything is created on disk.
         options.check()?;
         // The target first: a folder that cannot be written to must show before anything is read.
         let target = Target::create(out.as_ref())?;
         let rejects_path = options.on_error.rejects_path(out.as_ref());
+        // Beside the target, so that a path that cannot be written shows before hours of work.
         let rejects = rejects_path.map(|path| Rejects::create(&path, target.path())).transpose()?;
         let pool = start_threads(options.threads, target.path())?;
         if let Some(Synonyms::File(path)) = &options.synonyms {
+            // An index that replaced the file it was made of could never be made again.
             target.refuse_input(path)?;
         }
+        // Rules match by stem, so they need the languages first.
         let stemmers = Stemmers::new(&options.languages)?;
         let read = |synonyms| SynonymRules::read(synonyms, stemmers);
         let synonyms = options.synonyms.as_ref().map(read).transpose()?;
@@ -117,6 +137,7 @@ impl IndexBuilder {
         let path = path.as_ref();
         self.target.refuse_input(path)?;
         if let Some(rejects) = &self.rejects {
+            // The rejects replace a file as the index does.
             rejects.refuse_input(path)?;
         }
         self.add(Source::open(path, self.options.format, &self.options.columns)).map(drop)
@@ -161,8 +182,10 @@ impl IndexBuilder {
     ///
     /// Those of [`IndexBuilder::add_file`].
     pub fn add_ndjson(&mut self, name: &str, lines: Vec<u8>) -> Result<()> {
+        // Pieces of one stream count on, so that messages name the line of the whole.
         let first_line = self.memory_lines.get(name).copied().unwrap_or(1);
         let source = Source::from_memory(name, lines, first_line, &self.options.columns);
+        // A piece that failed has no next: the build is over then.
         let next_line = self.add(source)?;
         self.memory_lines.insert(name.to_owned(), next_line);
         Ok(())
@@ -175,6 +198,7 @@ impl IndexBuilder {
         let progress = self.workspace.progress();
         // A source whose reader gave up when the build was aborted did not fail by itself.
         let source = source.map_err(|error| progress.check().err().unwrap_or(error));
+        // On the pool of the build, which has as many threads as its options say.
         let added = source.and_then(|source| self.pool.install(|| collector.add(source, rejects)));
         if added.is_err() {
             progress.abort();
@@ -197,11 +221,12 @@ impl IndexBuilder {
         self.workspace.progress().check()?;
         let IndexBuilder { options, settings, workspace, pool, target, collector, .. } = self;
         let mut rejects = self.rejects;
+        // Made again: the first went into the rules of synonyms, and making them is cheap.
         let stemmers = Stemmers::new(&settings.languages)?;
         let passes = Passes { workspace: &workspace, kind: options.kind, stemmers: &stemmers };
         let assembled = pool.install(|| assemble(&passes, collector, rejects.as_mut()));
         let assembled = match assembled {
-            // An empty index in place of a good one helps nobody; the rejects tell why.
+            // An empty index in place of a good one helps nobody. The rejects tell why.
             Err(error @ Error::NoRecords { .. }) => {
                 rejects.map_or(Ok(()), Rejects::finish)?;
                 return Err(error);
@@ -212,6 +237,7 @@ impl IndexBuilder {
             .map_err(|error| target.error(std::io::Error::other(error)))?;
         let mut sections = vec![SectionContents::of_bytes(SectionId::Settings, settings)];
         sections.extend(assembled.sections);
+        // The path goes into the report, and the file is gone after `finish`.
         let rejects_path = rejects.as_ref().map(|rejects| rejects.path().to_owned());
         // The rejects first: an index without them would hide what it lacks.
         if let Some(rejects) = rejects {
@@ -270,6 +296,7 @@ fn settings_of(options: &BuildOptions) -> Settings {
 /// Starts the threads of a build of the index file at `path`.
 fn start_threads(threads: Option<usize>, path: &Path) -> Result<ThreadPool> {
     rayon::ThreadPoolBuilder::new()
+        // 0 means one for each core.
         .num_threads(threads.unwrap_or(0))
         .thread_name(|number| format!("mapahead-build-{number}"))
         .build()
@@ -284,6 +311,7 @@ fn start_threads(threads: Option<usize>, path: &Path) -> Result<ThreadPool> {
 fn without_minus_zero(
     seasons: &BTreeMap<String, [f64; MONTHS]>,
 ) -> BTreeMap<String, [f64; MONTHS]> {
+    // Adding 0 turns −0 into 0. Else two equal settings would give files that differ.
     let season = |(name, months): (&String, &[f64; MONTHS])| {
         (name.clone(), months.map(|multiplier| multiplier + 0.0))
     };

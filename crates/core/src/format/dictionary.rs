@@ -24,9 +24,8 @@
 mod node;
 
 use super::{Damaged, Result, u64_at};
-use node::{CUT, Node, Transition};
+use node::{CUT, HEADER_BYTES, Node, Nodes, Transition};
 
-const HEADER_BYTES: usize = 16;
 const FOOTER_BYTES: usize = 20;
 
 /// A place in a dictionary: a prefix, and the slots of all keys that start with it.
@@ -44,8 +43,7 @@ pub(crate) struct Place {
 /// A view of a dictionary.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Dictionary<'a> {
-    /// Everything up to the footer, so that an address is a position.
-    bytes: &'a [u8],
+    nodes: Nodes<'a>,
     keys: u64,
     root: usize,
 }
@@ -68,7 +66,7 @@ impl<'a> Dictionary<'a> {
         if root >= end {
             return Err(Damaged("the root lies outside"));
         }
-        Ok(Dictionary { bytes, keys, root })
+        Ok(Dictionary { nodes: Nodes { bytes }, keys, root })
     }
 
     /// Returns the number of keys.
@@ -88,15 +86,15 @@ impl<'a> Dictionary<'a> {
     /// [`Damaged`] if the node is cut, leads forward, or has a range outside that of `place`.
     #[inline]
     pub(crate) fn step(&self, place: Place, byte: u8) -> Result<Option<Place>> {
-        match self.node(place.addr)? {
+        match self.nodes.node(place.addr)? {
             Node::End => Ok(None),
             Node::One(transition) if transition.input != byte => Ok(None),
             Node::One(transition) => narrow(place, transition, None).map(Some),
             Node::Many(node) => {
-                let Some(position) = self.position(&node, byte)? else { return Ok(None) };
-                let transition = self.transition(&node, position)?;
+                let Some(position) = self.nodes.position(&node, byte)? else { return Ok(None) };
+                let transition = self.nodes.transition(&node, position)?;
                 let next = match position + 1 < node.len {
-                    true => Some(self.output(&node, position + 1)?),
+                    true => Some(self.nodes.output(&node, position + 1)?),
                     false => None,
                 };
                 narrow(place, transition, next).map(Some)
@@ -122,13 +120,13 @@ impl<'a> Dictionary<'a> {
     /// Returns the slot after the last one whose key is the prefix itself: `place.first` if there
     /// is no such key.
     pub(crate) fn whole_end(&self, place: Place) -> Result<u32> {
-        match self.node(place.addr)? {
+        match self.nodes.node(place.addr)? {
             Node::End => Ok(place.end),
             Node::One(_) => Ok(place.first),
             Node::Many(node) if !node.is_final => Ok(place.first),
             Node::Many(node) if node.len == 0 => Ok(place.end),
             Node::Many(node) => {
-                let transition = self.transition(&node, 0)?;
+                let transition = self.nodes.transition(&node, 0)?;
                 Ok(narrow(place, transition, None)?.first)
             }
         }
@@ -197,16 +195,16 @@ impl<'a> Dictionary<'a> {
         place: Place,
         mut visit: impl FnMut(u8, Place) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        match self.node(place.addr)? {
+        match self.nodes.node(place.addr)? {
             Node::End => Ok(()),
             Node::One(transition) => visit(transition.input, narrow(place, transition, None)?),
             Node::Many(node) => {
                 if node.len == 0 {
                     return Ok(());
                 }
-                let mut transition = self.transition(&node, 0)?;
+                let mut transition = self.nodes.transition(&node, 0)?;
                 for position in 1..node.len {
-                    let next = self.transition(&node, position)?;
+                    let next = self.nodes.transition(&node, position)?;
                     visit(transition.input, narrow(place, transition, Some(next.output))?)?;
                     transition = next;
                 }
@@ -223,14 +221,14 @@ impl<'a> Dictionary<'a> {
 
     /// Checks that the index of a node, if it has one, leads to its transitions.
     fn verify_index(&self, place: Place) -> Result<()> {
-        match self.node(place.addr)? {
-            Node::Many(node) => self.verify_index_of(&node),
+        match self.nodes.node(place.addr)? {
+            Node::Many(node) => self.nodes.verify_index_of(&node),
             Node::End | Node::One(_) => Ok(()),
         }
     }
 
     fn is_final(&self, place: Place) -> Result<bool> {
-        Ok(match self.node(place.addr)? {
+        Ok(match self.nodes.node(place.addr)? {
             Node::End => true,
             Node::One(_) => false,
             Node::Many(node) => node.is_final,
@@ -239,7 +237,7 @@ impl<'a> Dictionary<'a> {
 
     fn is_dead_end(&self, place: Place) -> Result<bool> {
         // The empty dictionary is one node that is no key and leads nowhere.
-        Ok(match self.node(place.addr)? {
+        Ok(match self.nodes.node(place.addr)? {
             Node::Many(node) => !node.is_final && node.len == 0 && self.keys > 0,
             Node::End | Node::One(_) => false,
         })
@@ -247,14 +245,14 @@ impl<'a> Dictionary<'a> {
 
     /// Returns the transition number `position` of the node at `place`, first byte first.
     fn child(&self, place: Place, position: usize) -> Result<Option<(u8, Place)>> {
-        let (transition, next) = match self.node(place.addr)? {
+        let (transition, next) = match self.nodes.node(place.addr)? {
             Node::One(transition) if position == 0 => (transition, None),
             Node::Many(node) if position < node.len => {
                 let next = match position + 1 < node.len {
-                    true => Some(self.output(&node, position + 1)?),
+                    true => Some(self.nodes.output(&node, position + 1)?),
                     false => None,
                 };
-                (self.transition(&node, position)?, next)
+                (self.nodes.transition(&node, position)?, next)
             }
             _ => return Ok(None),
         };
@@ -279,4 +277,4 @@ fn narrow(place: Place, transition: Transition, next: Option<u64>) -> Result<Pla
 }
 
 #[cfg(test)]
-mod tests;
+mod fst_tests;

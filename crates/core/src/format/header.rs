@@ -31,7 +31,7 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-pub(crate) use super::section_id::SectionId;
+use super::section_id::SectionId;
 use super::{Damaged, Result, u32_at, u64_at};
 
 /// The first bytes of every index file.

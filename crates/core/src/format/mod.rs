@@ -12,7 +12,7 @@ pub(crate) mod packed;
 pub(crate) mod rank_maxima;
 mod scaled;
 pub(crate) mod season_rows;
-mod section_id;
+pub(crate) mod section_id;
 pub(crate) mod slot_maxima;
 pub(crate) mod strings;
 

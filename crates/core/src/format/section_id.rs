@@ -1,160 +1,220 @@
-//! The sections by number and name, and when each is there.
+//! The sections: one table of their numbers, names, codecs and reasons to be there.
 
-/// The sections that this release knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u32)]
-pub(crate) enum SectionId {
+/// Declares the sections: `number name codec presence`, one a line.
+///
+/// Everything that is said of all sections comes from this table, so a section is added in one line. A
+/// test holds `docs/format.md` to it.
+macro_rules! sections {
+    ($($(#[$doc:meta])* $id:ident = $number:literal, $name:literal, $codec:literal, $presence:ident;)+) => {
+        /// The sections that this release knows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u32)]
+        pub(crate) enum SectionId {
+            $($(#[$doc])* $id = $number,)+
+        }
+
+        impl SectionId {
+            /// All sections, in the order of their numbers, which count from 1.
+            pub(crate) const ALL: &[SectionId] = &[$(SectionId::$id),+];
+
+            /// Returns the name for people.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(SectionId::$id => $name,)+
+                }
+            }
+
+            /// Returns when a file has the section.
+            pub(crate) fn presence(self) -> Presence {
+                match self {
+                    $(SectionId::$id => Presence::$presence,)+
+                }
+            }
+
+            /// Returns the module that says how the bytes are laid out.
+            #[cfg(test)]
+            fn codec(self) -> &'static str {
+                match self {
+                    $(SectionId::$id => $codec,)+
+                }
+            }
+        }
+    };
+}
+
+sections! {
     /// The settings of the build: JSON.
-    Settings = 1,
+    Settings = 1, "settings", "settings", Always;
     /// The dictionary: an FST from each key to its first slot.
-    Keys = 2,
-    /// The rank of each slot: packed.
-    Slots = 3,
+    Keys = 2, "keys", "dictionary", Always;
+    /// The rank of each slot.
+    Slots = 3, "slots", "packed", Always;
     /// The tree of least ranks above the slots.
-    Minima = 4,
-    /// The surface form of each rank: packed. Absent where form and rank are equal: no aliases.
-    Forms = 5,
+    Minima = 4, "minima", "minima", Always;
+    /// The surface form of each rank.
+    Forms = 5, "forms", "packed", WithAliases;
     /// The weight of each ordinal: the bits of an `f64`, in blocks.
-    Weights = 6,
-    /// The text of each ordinal: strings.
-    Texts = 7,
-    /// The ordinal of each alias: blocks. Absent without aliases, as are the next two.
-    AliasOrdinals = 8,
+    Weights = 6, "weights", "blocks", Always;
+    /// The text of each ordinal.
+    Texts = 7, "texts", "strings", Always;
+    /// The ordinal of each alias.
+    AliasOrdinals = 8, "alias-ordinals", "blocks", WithAliases;
     /// The factor of each alias: the bits of an `f64`, in blocks.
-    AliasFactors = 9,
-    /// The text of each alias: strings.
-    AliasTexts = 10,
-    /// The id of each ordinal: strings, empty where there is none. Absent if no entry has one.
-    Ids = 11,
-    /// The ordinals of the ids: buckets. Absent if no entry has an id.
-    IdBuckets = 12,
-    /// The payload of each ordinal: strings of JSON, empty where there is none. Absent if none has.
-    Payloads = 13,
-    /// What made each alias: packed. Absent if all were given.
-    AliasKinds = 14,
-    /// The term dictionary: an FST from each term to its number. Absent of kind `literal`, as are the next five.
-    Terms = 15,
-    /// Where the postings of each term start, and where the last end: packed.
-    PostingStarts = 16,
-    /// The ranks of the forms that hold each term, rising, term by term: packed.
-    Postings = 17,
+    AliasFactors = 9, "alias-factors", "blocks", WithAliases;
+    /// The text of each alias.
+    AliasTexts = 10, "alias-texts", "strings", WithAliases;
+    /// The id of each ordinal: strings, empty where there is none.
+    Ids = 11, "ids", "strings", WithIds;
+    /// The ordinals of the ids.
+    IdBuckets = 12, "id-buckets", "buckets", WithIds;
+    /// The payload of each ordinal: strings of JSON, empty where there is none.
+    Payloads = 13, "payloads", "strings", WithPayloads;
+    /// What made each alias.
+    AliasKinds = 14, "alias-kinds", "packed", WithMadeForms;
+    /// The term dictionary: an FST from each term to its number.
+    Terms = 15, "terms", "dictionary", WithWords;
+    /// Where the postings of each term start, and where the last end.
+    PostingStarts = 16, "posting-starts", "packed", WithWords;
+    /// The ranks of the forms that hold each term, rising, term by term.
+    Postings = 17, "postings", "packed", WithWords;
     /// The tree of least ranks above the first postings of the terms.
-    TermMinima = 18,
-    /// Where the terms of each rank start, and where the last end: packed.
-    FormStarts = 19,
-    /// The terms of each form in the order of its words, rank by rank: packed.
-    FormTerms = 20,
-    /// The stems: an FST from language and stem to the first of its terms. Absent without languages that have stems.
-    Stems = 21,
-    /// The terms of each stem, rising, stem by stem: packed. Absent as the stems are.
-    StemTerms = 22,
-    /// The slot of each rank: packed, the inverse of the slots. Absent if no entry has an id or a context.
-    RankSlots = 23,
-    /// The rank of each form: packed, the inverse of the forms. Absent if the rank-slots or the forms are.
-    FormRanks = 24,
-    /// The values of contexts: an FST from field and value to a number. Absent if no entry has one, as are the next five.
-    ContextValues = 25,
-    /// Where the list of each value starts, and where the last ends: packed.
-    ContextStarts = 26,
-    /// The ranks of all forms of the entries with each value, by slot, value by value: packed.
-    ContextRanks = 27,
+    TermMinima = 18, "term-minima", "minima", WithWords;
+    /// Where the terms of each rank start, and where the last end.
+    FormStarts = 19, "form-starts", "packed", WithWords;
+    /// The terms of each form in the order of its words, rank by rank.
+    FormTerms = 20, "form-terms", "packed", WithWords;
+    /// The stems: an FST from language and stem to the first of its terms.
+    Stems = 21, "stems", "dictionary", WithStems;
+    /// The terms of each stem, rising, stem by stem.
+    StemTerms = 22, "stem-terms", "packed", WithStems;
+    /// The slot of each rank: packed, the inverse of the slots.
+    RankSlots = 23, "rank-slots", "packed", WithWaysBack;
+    /// The rank of each form: packed, the inverse of the forms.
+    FormRanks = 24, "form-ranks", "packed", WithWaysBackAndAliases;
+    /// The values of contexts: an FST from field and value to a number.
+    ContextValues = 25, "context-values", "dictionary", WithContexts;
+    /// Where the list of each value starts, and where the last ends.
+    ContextStarts = 26, "context-starts", "packed", WithContexts;
+    /// The ranks of all forms of the entries with each value, by slot, value by value.
+    ContextRanks = 27, "context-ranks", "packed", WithContexts;
     /// The tree of least ranks above the lists.
-    ContextMinima = 28,
-    /// Where the values of each ordinal start, and where the last end: packed.
-    EntryContextStarts = 29,
-    /// The numbers of the values of each entry, rising, by ordinal: packed.
-    EntryContexts = 30,
-    /// The distinct seasons. Absent if all entries have the neutral one, as are the next three.
-    SeasonRows = 31,
-    /// The row of each ordinal: packed.
-    EntrySeasons = 32,
+    ContextMinima = 28, "context-minima", "minima", WithContexts;
+    /// Where the values of each ordinal start, and where the last end.
+    EntryContextStarts = 29, "entry-context-starts", "packed", WithContexts;
+    /// The numbers of the values of each entry, rising, by ordinal.
+    EntryContexts = 30, "entry-contexts", "packed", WithContexts;
+    /// The distinct seasons.
+    SeasonRows = 31, "season-rows", "season_rows", WithSeasons;
+    /// The row of each ordinal.
+    EntrySeasons = 32, "entry-seasons", "packed", WithSeasons;
     /// Of each month, the tree of the greatest seasonal weights of the slots.
-    SlotSeasons = 33,
+    SlotSeasons = 33, "slot-seasons", "slot_maxima", WithSeasons;
     /// Of each month, the greatest seasonal weights by blocks of ranks.
-    RankSeasons = 34,
+    RankSeasons = 34, "rank-seasons", "rank_maxima", WithSeasons;
+}
+
+/// When a file has a section. Sections with the same reason are there together or not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// In every file.
+    Always,
+    /// An entry has several forms. Without, form and rank are equal.
+    WithAliases,
+    /// An entry has an id.
+    WithIds,
+    /// An entry has a payload.
+    WithPayloads,
+    /// The build made a form, so not all aliases were given.
+    WithMadeForms,
+    /// The index is of kind `text`.
+    WithWords,
+    /// A language of the build has stems.
+    WithStems,
+    /// An entry has an id or a context, from which ways lead back to forms.
+    WithWaysBack,
+    /// The same, of an index with aliases.
+    WithWaysBackAndAliases,
+    /// An entry has a context.
+    WithContexts,
+    /// An entry has a season that is not neutral.
+    WithSeasons,
 }
 
 impl SectionId {
-    /// All sections, in the order of their numbers.
-    pub(crate) const ALL: [SectionId; 34] = [
-        SectionId::Settings,
-        SectionId::Keys,
-        SectionId::Slots,
-        SectionId::Minima,
-        SectionId::Forms,
-        SectionId::Weights,
-        SectionId::Texts,
-        SectionId::AliasOrdinals,
-        SectionId::AliasFactors,
-        SectionId::AliasTexts,
-        SectionId::Ids,
-        SectionId::IdBuckets,
-        SectionId::Payloads,
-        SectionId::AliasKinds,
-        SectionId::Terms,
-        SectionId::PostingStarts,
-        SectionId::Postings,
-        SectionId::TermMinima,
-        SectionId::FormStarts,
-        SectionId::FormTerms,
-        SectionId::Stems,
-        SectionId::StemTerms,
-        SectionId::RankSlots,
-        SectionId::FormRanks,
-        SectionId::ContextValues,
-        SectionId::ContextStarts,
-        SectionId::ContextRanks,
-        SectionId::ContextMinima,
-        SectionId::EntryContextStarts,
-        SectionId::EntryContexts,
-        SectionId::SeasonRows,
-        SectionId::EntrySeasons,
-        SectionId::SlotSeasons,
-        SectionId::RankSeasons,
-    ];
+    /// Returns the section with a number, if this release knows it.
+    pub(super) fn from_number(number: u32) -> Option<Self> {
+        Self::ALL.iter().copied().find(|&id| id as u32 == number)
+    }
 
-    /// Returns the name for people.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            SectionId::Settings => "settings",
-            SectionId::Keys => "keys",
-            SectionId::Slots => "slots",
-            SectionId::Minima => "minima",
-            SectionId::Forms => "forms",
-            SectionId::Weights => "weights",
-            SectionId::Texts => "texts",
-            SectionId::AliasOrdinals => "alias-ordinals",
-            SectionId::AliasFactors => "alias-factors",
-            SectionId::AliasTexts => "alias-texts",
-            SectionId::Ids => "ids",
-            SectionId::IdBuckets => "id-buckets",
-            SectionId::Payloads => "payloads",
-            SectionId::AliasKinds => "alias-kinds",
-            SectionId::Terms => "terms",
-            SectionId::PostingStarts => "posting-starts",
-            SectionId::Postings => "postings",
-            SectionId::TermMinima => "term-minima",
-            SectionId::FormStarts => "form-starts",
-            SectionId::FormTerms => "form-terms",
-            SectionId::Stems => "stems",
-            SectionId::StemTerms => "stem-terms",
-            SectionId::RankSlots => "rank-slots",
-            SectionId::FormRanks => "form-ranks",
-            SectionId::ContextValues => "context-values",
-            SectionId::ContextStarts => "context-starts",
-            SectionId::ContextRanks => "context-ranks",
-            SectionId::ContextMinima => "context-minima",
-            SectionId::EntryContextStarts => "entry-context-starts",
-            SectionId::EntryContexts => "entry-contexts",
-            SectionId::SeasonRows => "season-rows",
-            SectionId::EntrySeasons => "entry-seasons",
-            SectionId::SlotSeasons => "slot-seasons",
-            SectionId::RankSeasons => "rank-seasons",
+    /// Returns the sections that are there for one reason, in the order of their numbers.
+    pub(crate) fn with(presence: Presence) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |id| id.presence() == presence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Presence {
+        /// Returns the reason as the page about the format words it.
+        fn words(self) -> &'static str {
+            match self {
+                Presence::Always => "always",
+                Presence::WithAliases => "with aliases",
+                Presence::WithIds => "with ids",
+                Presence::WithPayloads => "with payloads",
+                Presence::WithMadeForms => "unless all aliases were given",
+                Presence::WithWords => "kind `text`",
+                Presence::WithStems => "with languages that have stems",
+                Presence::WithWaysBack => "with ids or contexts",
+                Presence::WithWaysBackAndAliases => "with ids or contexts, and aliases",
+                Presence::WithContexts => "with contexts",
+                Presence::WithSeasons => "with a season that is not neutral",
+            }
         }
     }
 
-    /// Returns the section with a number, if this release knows it.
-    pub(super) fn from_number(number: u32) -> Option<Self> {
-        Self::ALL.into_iter().find(|&id| id as u32 == number)
+    /// Returns number, name, codec and presence of each row of the table on the page.
+    fn documented() -> Vec<[String; 4]> {
+        let page = include_str!("../../../../docs/format.md");
+        let rows = page.lines().filter_map(|line| {
+            let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+            let [number, name, _, codec, presence] = cells[..] else { return None };
+            number.parse::<u32>().ok()?;
+            // What stands in parentheses says when the section is empty.
+            let presence = presence.split(" (").next().unwrap_or(presence);
+            Some([number, name, codec, presence].map(str::to_owned))
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn the_page_about_the_format_has_the_same_table() {
+        let declared = SectionId::ALL.iter().map(|&id| {
+            let codec = format!("`{}.rs`", id.codec());
+            [(id as u32).to_string(), id.name().to_owned(), codec, id.presence().words().to_owned()]
+        });
+        assert_eq!(declared.collect::<Vec<_>>(), documented());
+    }
+
+    #[test]
+    fn numbers_count_from_1_and_names_differ() {
+        let numbers = SectionId::ALL.iter().map(|&id| id as u32);
+        assert!(numbers.eq(1..=SectionId::ALL.len() as u32));
+        let names: std::collections::BTreeSet<_> =
+            SectionId::ALL.iter().map(|id| id.name()).collect();
+        assert_eq!(names.len(), SectionId::ALL.len());
+    }
+
+    #[test]
+    fn every_codec_is_a_module_with_the_layout() {
+        let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for id in SectionId::ALL {
+            let file = format!("{}.rs", id.codec());
+            let is_there =
+                ["format", ""].iter().any(|folder| source.join(folder).join(&file).exists());
+            assert!(is_there, "{} has no module {file}", id.name());
+        }
     }
 }

@@ -2,51 +2,40 @@
 
 use std::ops::Range;
 
-use super::View;
+use super::column::Column;
+use super::view::View;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
-use crate::format::header::SectionId;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
+use crate::format::section_id::{Presence, SectionId};
 use crate::format::{
     Damaged, END_OF_FIELD, MAX_FIELD_BYTES, MAX_FIELDS, MAX_VALUE_BYTES, MAX_VALUES,
 };
 
 /// The sections about contexts.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Contexts<'a> {
-    view: View<'a>,
-    dictionary: Dictionary<'a>,
+pub(crate) struct ContextLists<'a> {
+    dictionary: Column<'a, Dictionary<'a>>,
     value_count: u32,
-    starts: Packed<'a>,
-    ranks: Packed<'a>,
-    minima: Minima<'a>,
-    entry_starts: Packed<'a>,
-    entry_values: Packed<'a>,
+    starts: Column<'a>,
+    ranks: Column<'a>,
+    minima: Column<'a, Minima<'a>>,
+    entry_starts: Column<'a>,
+    entry_values: Column<'a>,
 }
-
-/// The sections that are there together or not at all.
-const SECTIONS: [SectionId; 6] = [
-    SectionId::ContextValues,
-    SectionId::ContextStarts,
-    SectionId::ContextRanks,
-    SectionId::ContextMinima,
-    SectionId::EntryContextStarts,
-    SectionId::EntryContexts,
-];
 
 impl<'a> View<'a> {
     /// Returns the sections about contexts, if any entry has one.
-    pub(crate) fn contexts(&self) -> Result<Option<Contexts<'a>>> {
+    pub(crate) fn contexts(&self) -> Result<Option<ContextLists<'a>>> {
         let Some(dictionary) = self.optional(SectionId::ContextValues, Dictionary::parse)? else {
             return Ok(None);
         };
-        let too_many = || self.corrupt(SectionId::ContextValues, "there are more than numbers");
+        let too_many = || dictionary.corrupt("there are more than numbers");
         let ranks = self.parse(SectionId::ContextRanks, Packed::parse)?;
-        Ok(Some(Contexts {
-            view: *self,
+        Ok(Some(ContextLists {
             dictionary,
-            value_count: u32::try_from(dictionary.keys()).map_err(|_| too_many())?,
+            value_count: u32::try_from(dictionary.view().keys()).map_err(|_| too_many())?,
             starts: self.parse(SectionId::ContextStarts, Packed::parse)?,
             ranks,
             minima: self
@@ -59,31 +48,29 @@ impl<'a> View<'a> {
     /// Checks in constant time that the sections about contexts fit each other and the header.
     pub(super) fn check_contexts(&self) -> Result<()> {
         let Some(contexts) = self.contexts()? else {
-            let mut parts = SECTIONS.into_iter();
-            let part = parts.find(|part| self.opened.section(*part).is_some());
-            let alone = |part| self.corrupt(part, "there are no values to have it");
-            return part.map_or(Ok(()), |part| Err(alone(part)));
+            let mut parts = SectionId::with(Presence::WithContexts);
+            let reason = "there are no values to have it";
+            return parts.try_for_each(|part| self.ensure_absent(part, reason));
         };
-        let same = |part, found: usize, expected: u32| match found == expected as usize + 1 {
-            true => Ok(()),
-            false => Err(self.corrupt(part, "the number of items does not fit the others")),
-        };
-        same(SectionId::ContextStarts, contexts.starts.len(), contexts.value_count)?;
-        same(SectionId::EntryContextStarts, contexts.entry_starts.len(), self.entries())
+        contexts.starts.check_len(contexts.value_count as usize + 1)?;
+        contexts.entry_starts.check_len(self.entries() as usize + 1)
     }
 }
 
-impl<'a> Contexts<'a> {
+impl<'a> ContextLists<'a> {
     /// Returns the place of the values of the field `name`, or `None` if no entry has it.
     pub(crate) fn field(&self, name: &str) -> Result<Option<Place>> {
         if name.as_bytes().contains(&END_OF_FIELD) {
             return Ok(None);
         }
-        let root = self.dictionary.root(self.value_count);
-        let field =
-            self.dictionary.walk(root, name.as_bytes()).map_err(|damaged| self.damaged(damaged))?;
+        let root = self.dictionary.view().root(self.value_count);
+        let field = self
+            .dictionary
+            .view()
+            .walk(root, name.as_bytes())
+            .map_err(|damaged| self.damaged(damaged))?;
         let Some(field) = field else { return Ok(None) };
-        self.dictionary.step(field, END_OF_FIELD).map_err(|damaged| self.damaged(damaged))
+        self.dictionary.view().step(field, END_OF_FIELD).map_err(|damaged| self.damaged(damaged))
     }
 
     /// Returns the names of all fields, in the order of their bytes.
@@ -107,10 +94,10 @@ impl<'a> Contexts<'a> {
     /// Returns the number of a value of the field at `field`, or `None` if no entry has it.
     pub(crate) fn value(&self, field: Place, value: &str) -> Result<Option<u32>> {
         let find = || {
-            let Some(place) = self.dictionary.walk(field, value.as_bytes())? else {
+            let Some(place) = self.dictionary.view().walk(field, value.as_bytes())? else {
                 return Ok(None);
             };
-            Ok(self.dictionary.is_key(place)?.then_some(place.first))
+            Ok(self.dictionary.view().is_key(place)?.then_some(place.first))
         };
         find().map_err(|damaged| self.damaged(damaged))
     }
@@ -125,34 +112,31 @@ impl<'a> Contexts<'a> {
         self.value_count
     }
 
-    /// Returns where in [`Contexts::ranks`] the forms are that have a value, in the order of their slots.
+    /// Returns where in [`ContextLists::ranks`] the forms are that have a value, in the order of their slots.
     #[inline]
     pub(crate) fn list(&self, value: u32) -> Result<Range<usize>> {
-        let start = self.starts.get(value as usize);
-        let end = start.and_then(|_| self.starts.get(value as usize + 1));
-        match start.zip(end) {
-            Some((start, end)) if start <= end && end as usize <= self.ranks.len() => {
-                Ok(start as usize..end as usize)
-            }
-            _ => Err(self.view.corrupt(SectionId::ContextStarts, "a list ends before it starts")),
+        let start = self.starts.get(value as usize)?;
+        let end = self.starts.get(value as usize + 1)?;
+        match start <= end && end as usize <= self.ranks.len() {
+            true => Ok(start as usize..end as usize),
+            false => Err(self.starts.corrupt("a list ends before it starts")),
         }
     }
 
     /// Returns the ranks of all lists, one after the other.
-    pub(crate) fn ranks(&self) -> Packed<'a> {
-        self.ranks
+    pub(crate) fn ranks(&self) -> &Column<'a> {
+        &self.ranks
     }
 
     /// Returns the rank at a place of the lists.
     #[inline]
     pub(crate) fn rank(&self, place: usize) -> Result<u32> {
-        let missing = || self.view.corrupt(SectionId::ContextRanks, "a rank is missing");
-        self.ranks.get(place).ok_or_else(missing)
+        self.ranks.rank(place)
     }
 
     /// Returns the tree of least ranks above all lists.
-    pub(crate) fn minima(&self) -> Minima<'a> {
-        self.minima
+    pub(crate) fn minima(&self) -> &Column<'a, Minima<'a>> {
+        &self.minima
     }
 
     /// Writes the numbers of the values of an entry to `values`, rising.
@@ -160,16 +144,14 @@ impl<'a> Contexts<'a> {
     pub(crate) fn values_of(&self, ordinal: u32, values: &mut Vec<u32>) -> Result<()> {
         values.clear();
         let range = self.entry_range(ordinal)?;
-        self.entry_values
-            .for_each(range, |_, value| values.push(value))
-            .ok_or_else(|| self.missing_values())
+        self.entry_values.for_each(range, |_, value| values.push(value))
     }
 
     /// Returns whether an entry has any of `sorted_values`, which rise.
     #[inline]
     pub(crate) fn has_any(&self, ordinal: u32, sorted_values: &[u32]) -> Result<bool> {
         for place in self.entry_range(ordinal)? {
-            let value = self.entry_values.get(place).ok_or_else(|| self.missing_values())?;
+            let value = self.entry_values.get(place)?;
             if sorted_values.binary_search(&value).is_ok() {
                 return Ok(true);
             }
@@ -179,11 +161,10 @@ impl<'a> Contexts<'a> {
 
     #[inline]
     fn entry_range(&self, ordinal: u32) -> Result<Range<usize>> {
-        let start = self.entry_starts.get(ordinal as usize).ok_or_else(|| self.missing_values())?;
-        let end =
-            self.entry_starts.get(ordinal as usize + 1).ok_or_else(|| self.missing_values())?;
+        let start = self.entry_starts.get(ordinal as usize)?;
+        let end = self.entry_starts.get(ordinal as usize + 1)?;
         if start > end || (end - start) as usize > MAX_VALUES {
-            return Err(self.missing_values());
+            return Err(self.entry_starts.corrupt("the values of an entry are out of place"));
         }
         Ok(start as usize..end as usize)
     }
@@ -193,14 +174,14 @@ impl<'a> Contexts<'a> {
     /// Takes time in their length.
     pub(crate) fn name(&self, number: u32) -> Result<(String, String)> {
         let mut pair = Vec::new();
-        let mut place = self.dictionary.root(self.value_count);
+        let mut place = self.dictionary.view().root(self.value_count);
         let find = move || -> std::result::Result<Vec<u8>, Damaged> {
-            while !(self.dictionary.is_key(place)? && place.first == number) {
+            while !(self.dictionary.view().is_key(place)? && place.first == number) {
                 if pair.len() > MAX_FIELD_BYTES + 1 + MAX_VALUE_BYTES {
                     return Err(Damaged("a value is too long"));
                 }
                 let mut next = None;
-                self.dictionary.for_each_child(place, |byte, child| {
+                self.dictionary.view().for_each_child(place, |byte, child| {
                     if (child.first..child.end).contains(&number) {
                         next = Some((byte, child));
                     }
@@ -233,32 +214,28 @@ impl<'a> Contexts<'a> {
         Ok(contexts)
     }
 
-    fn damaged(&self, Damaged(reason): Damaged) -> Error {
-        self.view.corrupt(SectionId::ContextValues, reason)
-    }
-
-    fn missing_values(&self) -> Error {
-        self.view.corrupt(SectionId::EntryContexts, "the values of an entry are missing")
+    fn damaged(&self, damaged: Damaged) -> Error {
+        self.dictionary.damaged(damaged)
     }
 
     /// Returns the dictionary of values.
-    pub(super) fn dictionary(&self) -> Dictionary<'a> {
-        self.dictionary
+    pub(super) fn dictionary(&self) -> &Column<'a, Dictionary<'a>> {
+        &self.dictionary
     }
 
     /// Returns where the list of each value starts.
-    pub(super) fn starts(&self) -> Packed<'a> {
-        self.starts
+    pub(super) fn starts(&self) -> &Column<'a> {
+        &self.starts
     }
 
     /// Returns where the values of each entry start.
-    pub(super) fn entry_starts(&self) -> Packed<'a> {
-        self.entry_starts
+    pub(super) fn entry_starts(&self) -> &Column<'a> {
+        &self.entry_starts
     }
 
     /// Returns the values of all entries.
-    pub(super) fn entry_values(&self) -> Packed<'a> {
-        self.entry_values
+    pub(super) fn entry_values(&self) -> &Column<'a> {
+        &self.entry_values
     }
 }
 

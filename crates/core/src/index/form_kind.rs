@@ -1,9 +1,7 @@
 //! What a surface form is: the text of its entry, or made from it in one way.
 
-use super::View;
+use super::view::View;
 use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::format::packed::Packed;
 
 /// What a surface form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +37,10 @@ impl FormKind {
 impl View<'_> {
     /// Returns what made the alias number `alias`.
     pub(crate) fn alias_kind(&self, alias: u32) -> Result<FormKind> {
-        let Some(kinds) = self.optional(SectionId::AliasKinds, Packed::parse)? else {
+        let Some(kinds) = self.alias_kinds()? else {
             return Ok(FormKind::Alias);
         };
-        let kind = kinds.get(alias as usize).and_then(FormKind::of_alias);
-        kind.ok_or_else(|| self.corrupt(SectionId::AliasKinds, "an alias has no kind"))
+        let kind = FormKind::of_alias(kinds.get(alias as usize)?);
+        kind.ok_or_else(|| kinds.corrupt("an alias has no kind"))
     }
 }

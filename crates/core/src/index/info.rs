@@ -4,13 +4,35 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::open::Opened;
-use crate::analysis::Kind;
+use super::opened::Opened;
 use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
+use crate::kind::Kind;
 use crate::settings::{Quality, TypoSettings};
 
 /// One section of the file.
+///
+/// ```
+/// use mapahead::{Index};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// for section in index.info().sections {
+///     println!("{:>9} {}", section.bytes, section.name);
+/// }
+/// assert_eq!(index.info().sections[0].name, "settings");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SectionInfo {
@@ -21,6 +43,26 @@ pub struct SectionInfo {
 }
 
 /// A field of contexts.
+///
+/// ```
+/// use mapahead::{Index};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let contexts = index.info().contexts;
+/// assert_eq!((contexts[0].field.as_str(), contexts[0].values), ("city", 3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ContextInfo {
@@ -32,6 +74,27 @@ pub struct ContextInfo {
 
 /// What an index holds. As JSON its names are in camel case, and the content hash is 16 hexadecimal
 /// digits, since the numbers of most languages cannot hold it.
+///
+/// ```
+/// use mapahead::{Index, Kind};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let info = index.info();
+/// assert_eq!((info.entries, info.kind), (3, Kind::Text));
+/// assert_eq!(info.bytes, std::fs::metadata(&path)?.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IndexInfo {
@@ -86,7 +149,7 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         .sections
         .iter()
         .map(|section| SectionInfo { name: section.name(), bytes: section.range().len() as u64 });
-    let text_bytes = opened.view().texts().map_or(0, |texts| texts.text_bytes() as u64);
+    let text_bytes = opened.view().texts().map_or(0, |texts| texts.view().text_bytes() as u64);
     IndexInfo {
         entries: header.counts.entries.into(),
         keys: header.counts.keys,

@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::View;
+use super::column::Column;
+use super::view::View;
 use crate::error::Result;
 use crate::format::blocks::Blocks;
 use crate::format::buckets::{self, Buckets};
-use crate::format::header::SectionId;
 use crate::format::packed::Packed;
+use crate::format::section_id::SectionId;
 use crate::format::strings::Strings;
 
 /// Finds entries by their ids, many with one look at where the sections are.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IdFinder<'a> {
-    view: View<'a>,
-    ids: Strings<'a>,
-    buckets: Buckets<'a>,
+    ids: Column<'a, Strings<'a>>,
+    buckets: Column<'a, Buckets<'a>>,
 }
 
 impl IdFinder<'_> {
@@ -23,10 +23,9 @@ impl IdFinder<'_> {
     ///
     /// Takes constant time.
     pub(crate) fn find(&self, id: &str) -> Result<Option<u32>> {
-        let candidates = self.buckets.candidates(buckets::hash(id));
-        let damaged = |damaged| self.view.damaged(SectionId::IdBuckets, damaged);
-        for ordinal in candidates.map_err(damaged)? {
-            let found = self.view.string(SectionId::Ids, &self.ids, ordinal)?;
+        let candidates = self.buckets.view().candidates(buckets::hash(id));
+        for ordinal in candidates.map_err(|damaged| self.buckets.damaged(damaged))? {
+            let found = self.ids.get(ordinal)?;
             if found == id && !id.is_empty() {
                 return Ok(Some(ordinal));
             }
@@ -37,12 +36,17 @@ impl IdFinder<'_> {
 
 impl<'a> View<'a> {
     /// Returns the slot of each rank, if any entry has an id or a context.
-    pub(crate) fn rank_slots(&self) -> Result<Option<Packed<'a>>> {
+    pub(super) fn optional_rank_slots(&self) -> Result<Option<Column<'a>>> {
         self.optional(SectionId::RankSlots, Packed::parse)
     }
 
+    /// Returns the slot of each rank, of an index some of whose entries have an id or a context.
+    pub(crate) fn rank_slots(&self) -> Result<Column<'a>> {
+        self.parse(SectionId::RankSlots, Packed::parse)
+    }
+
     /// Returns the rank of each form, if any entry has an id or a context, and there are aliases.
-    pub(super) fn form_ranks(&self) -> Result<Option<Packed<'a>>> {
+    pub(super) fn form_ranks(&self) -> Result<Option<Column<'a>>> {
         self.optional(SectionId::FormRanks, Packed::parse)
     }
 
@@ -55,9 +59,7 @@ impl<'a> View<'a> {
         if self.opened.section(SectionId::Forms).is_none() {
             return Ok(form);
         }
-        let ranks = self.parse(SectionId::FormRanks, Packed::parse)?;
-        let rank = ranks.get(form as usize);
-        rank.ok_or_else(|| self.corrupt(SectionId::FormRanks, "a form has no rank"))
+        self.parse(SectionId::FormRanks, Packed::parse)?.rank(form as usize)
     }
 
     /// Returns the numbers of the forms of `ordinal` other than the text.
@@ -70,7 +72,7 @@ impl<'a> View<'a> {
             let (mut low, mut high) = (0, ordinals.len());
             while low < high {
                 let middle = low + (high - low) / 2;
-                match ordinals.get(middle).is_some_and(|found| found < ordinal) {
+                match ordinals.get(middle).is_ok_and(|found| found < ordinal) {
                     true => low = middle + 1,
                     false => high = middle,
                 }
@@ -94,7 +96,7 @@ impl<'a> View<'a> {
         let (Some(ids), Some(buckets)) = (self.ids()?, self.id_buckets()?) else {
             return Ok(None);
         };
-        Ok(Some(IdFinder { view: *self, ids, buckets }))
+        Ok(Some(IdFinder { ids, buckets }))
     }
 
     /// Checks in constant time that the ways back are there where they should, and for all forms.
@@ -102,7 +104,7 @@ impl<'a> View<'a> {
         let is_there = |part| self.opened.section(part).is_some();
         let needed = is_there(SectionId::Ids) || is_there(SectionId::ContextValues);
         let parts = [
-            (SectionId::RankSlots, self.rank_slots()?, needed),
+            (SectionId::RankSlots, self.optional_rank_slots()?, needed),
             (SectionId::FormRanks, self.form_ranks()?, needed && is_there(SectionId::Forms)),
         ];
         for (part, numbers, needed) in parts {

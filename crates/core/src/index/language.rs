@@ -1,14 +1,15 @@
 //! What an index knows of the languages and keyboards of its texts: stems, layouts, edit costs.
 
-use super::View;
+use super::column::Column;
+use super::view::View;
 use crate::analysis::Layouts;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::sounds;
 use crate::analysis::to_latin;
 use crate::error::Result;
 use crate::format::dictionary::Dictionary;
-use crate::format::header::SectionId;
 use crate::format::packed::Packed;
+use crate::format::section_id::SectionId;
 use crate::format::stem_key;
 use crate::settings::Settings;
 
@@ -26,25 +27,25 @@ impl<'a> View<'a> {
         terms: &mut Vec<u32>,
     ) -> Result<()> {
         let Some((stems, stem_terms)) = self.stems()? else { return Ok(()) };
-        let too_many = || self.corrupt(SectionId::StemTerms, "there are more terms than numbers");
+        let too_many = || stem_terms.corrupt("there are more terms than numbers");
         let count = u32::try_from(stem_terms.len()).map_err(|_| too_many())?;
-        let corrupt = |damaged| self.opened.corrupt(SectionId::Stems, damaged);
-        let missing = || self.corrupt(SectionId::StemTerms, "the terms of a stem are missing");
+        let corrupt = |damaged| stems.damaged(damaged);
+        let dictionary = stems.view();
         let (mut stem, mut key) = (String::new(), Vec::new());
         for language in 0..self.opened.stemmers.len() {
             self.opened.stemmers.stem(language, word, &mut stem);
             stem_key(language, transliterated, &stem, &mut key);
-            let place = stems.walk(stems.root(count), &key).map_err(corrupt)?;
+            let place = dictionary.walk(dictionary.root(count), &key).map_err(corrupt)?;
             let Some(place) = place else { continue };
-            let end = stems.whole_end(place).map_err(corrupt)?;
+            let end = dictionary.whole_end(place).map_err(corrupt)?;
             let range = place.first as usize..end as usize;
-            stem_terms.for_each(range, |_, term| terms.push(term)).ok_or_else(missing)?;
+            stem_terms.for_each(range, |_, term| terms.push(term))?;
         }
         Ok(())
     }
 
     /// Returns the dictionary of stems and the terms of each, if words match by their stems.
-    pub(super) fn stems(&self) -> Result<Option<(Dictionary<'a>, Packed<'a>)>> {
+    pub(super) fn stems(&self) -> Result<Option<(Column<'a, Dictionary<'a>>, Column<'a>)>> {
         let Some(stems) = self.optional(SectionId::Stems, Dictionary::parse)? else {
             return Ok(None);
         };

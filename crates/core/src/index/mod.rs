@@ -1,31 +1,39 @@
 //! Bytes into an opened index.
 
+mod check;
+mod column;
 mod contexts;
+mod entry;
 mod form_kind;
+mod forms;
 mod info;
 mod inverses;
 mod language;
 mod open;
+mod opened;
 mod seasons;
 mod verify;
 mod view;
 mod words;
 
+pub use entry::Entry;
 pub use info::{ContextInfo, IndexInfo, SectionInfo};
 pub use open::OpenOptions;
 pub use verify::VerifyReport;
 
-pub(crate) use contexts::Contexts;
+pub(crate) use column::{Column, optional_string};
+pub(crate) use contexts::ContextLists;
 pub(crate) use form_kind::FormKind;
+pub(crate) use forms::{Form, Forms};
 pub(crate) use seasons::Seasons;
-pub(crate) use view::{Form, Forms, View};
+pub(crate) use view::View;
 pub(crate) use words::Words;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::Result;
-use open::Opened;
+use opened::Opened;
 
 /// A read-only index, opened from a file that [`IndexBuilder`](crate::IndexBuilder) wrote.
 ///
@@ -49,24 +57,6 @@ use open::Opened;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Index(Arc<Opened>);
-
-/// An indexed record, as [`Index::get`] finds it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry<'a> {
-    /// What is matched and shown.
-    pub text: &'a str,
-    /// The unique id, if the record had one.
-    pub id: Option<&'a str>,
-    /// The popularity.
-    pub weight: f64,
-    /// The values by field, fields and values in the order of their bytes.
-    pub contexts: Vec<(String, Vec<String>)>,
-    /// The multipliers of the 15th of January to December as they are stored, off by at most 0.025 %;
-    /// `None` if all are 1.
-    pub season: Option<[f64; 12]>,
-    /// The payload as JSON text, if the record had one.
-    pub payload: Option<&'a str>,
-}
 
 impl Index {
     /// Opens the index file at `path`.
@@ -98,7 +88,7 @@ impl Index {
     /// As [`Index::open`]; and `ERR_CORRUPT` with [`OpenOptions::verify`] if anything is damaged,
     /// `ERR_IO` with [`OpenOptions::warm`] or [`OpenOptions::copy`] if the file cannot be read.
     pub fn open_with(path: impl AsRef<Path>, options: &OpenOptions) -> Result<Self> {
-        Opened::open(path.as_ref(), options).map(|opened| Index(Arc::new(opened)))
+        open::open(path.as_ref(), options).map(|opened| Index(Arc::new(opened)))
     }
 
     /// Returns the entry whose id is `id`, byte for byte, or `None` if there is none.
@@ -153,4 +143,4 @@ impl Index {
 }
 
 #[cfg(test)]
-mod tests;
+mod section_tests;

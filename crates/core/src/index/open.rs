@@ -1,18 +1,15 @@
 //! Opening: the checks that a file must pass before it is queried, in constant time.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
+use super::opened::{Opened, corrupt};
 use super::verify::{verify, verify_checksums};
-use super::view::View;
-use crate::analysis::Layouts;
-use crate::analysis::Stemmers;
-use crate::analysis::costs::EditCosts;
-use crate::analysis::{self, Analyzer};
+use crate::analysis::{self, Analyzer, Layouts, Stemmers};
 use crate::error::{Error, Result};
-use crate::format::Damaged;
-use crate::format::header::{FORMAT_VERSION, Header, HeaderError, SectionId};
+use crate::format::header::{FORMAT_VERSION, Header, HeaderError};
+use crate::format::section_id::SectionId;
 use crate::settings::{Settings, check_seasons};
 use crate::storage::{Checked, Contents};
 
@@ -40,99 +37,79 @@ pub struct OpenOptions {
     pub copy: bool,
 }
 
-/// A file that passed the checks, and where its sections are.
-#[derive(Debug)]
-pub(crate) struct Opened {
-    pub(super) path: PathBuf,
-    pub(super) file: Contents,
-    pub(super) header: Header,
-    pub(super) settings: Settings,
-    pub(super) analyzer: Analyzer,
-    pub(super) layouts: Layouts,
-    pub(super) stemmers: Stemmers,
-    /// What slips cost, weighted and all equal; made by the first query that needs it.
-    pub(super) costs: OnceLock<[EditCosts; 2]>,
-    /// By the number of the section.
-    ranges: [Option<Range<usize>>; SectionId::ALL.len() + 1],
+/// What to do about a file that another release wrote in another way.
+const OTHER_RELEASE: &str =
+    "open it with the release that built it, or build it again with this one";
+
+/// Opens and checks the file at `path`.
+pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Opened> {
+    let opened = read(path, options)?;
+    opened.view().check()?;
+    // First, since it reads as fast as the disk can, and a check does not.
+    if options.warm {
+        warm(&opened)?;
+    }
+    if options.verify {
+        opened.file.check_once(Checked::Whole, || verify(&opened).map(drop))?;
+    } else if options.checksums {
+        opened.file.check_once(Checked::Checksums, || verify_checksums(&opened))?;
+    }
+    Ok(opened)
 }
 
-impl Opened {
-    /// Opens and checks the file at `path`.
-    pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Self> {
-        let file = Contents::open(path, options.copy)?;
-        let header = Header::parse(&file).map_err(|error| header_error(path, error))?;
-        if header.analysis_version != analysis::VERSION {
-            return Err(Error::UnsupportedVersion {
-                path: path.to_owned(),
-                what: "analysis",
-                found: header.analysis_version,
-                supported: analysis::VERSION,
-                hint: "texts would become other keys than those in the file, so build it again \
-                       with this release",
-            });
-        }
-        let ranges = std::array::from_fn(|number| {
-            let id = SectionId::ALL.get(number.checked_sub(1)?)?;
-            header.find(*id)
-        });
-        let settings = read_settings(path, &file, &ranges)?;
-        let analyzer = Analyzer::new(settings.kind);
-        let unknown = |error: Error| Error::Unsupported {
-            what: format!("the settings of {} ({error})", path.display()),
-            hint: "open it with the release that built it, or build it again with this one",
-        };
-        let layouts = Layouts::new(&settings.layouts).map_err(unknown)?;
-        let stemmers = Stemmers::new(&settings.languages).map_err(unknown)?;
-        let opened = Opened {
+/// Reads the header, the section table and the settings: all that stays in memory.
+fn read(path: &Path, options: &OpenOptions) -> Result<Opened> {
+    let file = Contents::open(path, options.copy)?;
+    let header = Header::parse(&file).map_err(|error| header_error(path, error))?;
+    check_analysis(path, header.analysis_version)?;
+    let ranges = std::array::from_fn(|number| {
+        let id = SectionId::ALL.get(number.checked_sub(1)?)?;
+        header.find(*id)
+    });
+    let settings = read_settings(path, &file, &ranges)?;
+    let analyzer = Analyzer::new(settings.kind);
+    let layouts = Layouts::new(&settings.layouts).map_err(|error| unknown(path, error))?;
+    let stemmers = Stemmers::new(&settings.languages).map_err(|error| unknown(path, error))?;
+    Ok(Opened {
+        path: path.to_owned(),
+        file,
+        header,
+        settings,
+        analyzer,
+        layouts,
+        stemmers,
+        costs: OnceLock::new(),
+        ranges,
+    })
+}
+
+/// Texts would become other keys than those in the file, so nothing would be found.
+fn check_analysis(path: &Path, found: u32) -> Result<()> {
+    match found == analysis::VERSION {
+        true => Ok(()),
+        false => Err(Error::UnsupportedVersion {
             path: path.to_owned(),
-            file,
-            header,
-            settings,
-            analyzer,
-            layouts,
-            stemmers,
-            costs: OnceLock::new(),
-            ranges,
-        };
-        opened.view().check()?;
-        // First, since it reads as fast as the disk can, and a check does not.
-        if options.warm {
-            opened.warm()?;
-        }
-        if options.verify {
-            opened.file.check_once(Checked::Whole, || verify(&opened).map(drop))?;
-        } else if options.checksums {
-            opened.file.check_once(Checked::Checksums, || verify_checksums(&opened))?;
-        }
-        Ok(opened)
-    }
-
-    /// Brings into memory what queries read: the file, and the tables that the first would make.
-    fn warm(&self) -> Result<()> {
-        let failed = |source| Error::Io { action: "read", path: self.path.clone(), source };
-        self.file.warm().map_err(failed)?;
-        self.view().costs(false);
-        Ok(())
-    }
-
-    /// Returns the sections, to read.
-    pub(crate) fn view(&self) -> View<'_> {
-        View { opened: self }
-    }
-
-    /// Returns the bytes of a section, or `None` if the file has no such section.
-    pub(super) fn section(&self, id: SectionId) -> Option<&[u8]> {
-        self.file.get(self.ranges.get(id as usize)?.clone()?)
-    }
-
-    /// Returns the error for damage in a section.
-    pub(super) fn corrupt(&self, part: SectionId, damaged: Damaged) -> Error {
-        corrupt(&self.path, part.name(), damaged.0)
+            what: "analysis",
+            found,
+            supported: analysis::VERSION,
+            hint: "texts would become other keys than those in the file, so build it again \
+                   with this release",
+        }),
     }
 }
 
-fn corrupt(path: &Path, part: &'static str, reason: impl Into<String>) -> Error {
-    Error::Corrupt { path: path.to_owned(), part, reason: reason.into() }
+/// Brings into memory what queries read: the file, and the tables that the first would make.
+fn warm(opened: &Opened) -> Result<()> {
+    let failed = |source| Error::Io { action: "read", path: opened.path.clone(), source };
+    opened.file.warm().map_err(failed)?;
+    opened.view().costs(false);
+    Ok(())
+}
+
+/// Returns the error for settings that this release does not know.
+fn unknown(path: &Path, error: impl std::fmt::Display) -> Error {
+    let what = format!("the settings of {} ({error})", path.display());
+    Error::Unsupported { what, hint: OTHER_RELEASE }
 }
 
 fn header_error(path: &Path, error: HeaderError) -> Error {
@@ -144,12 +121,12 @@ fn header_error(path: &Path, error: HeaderError) -> Error {
             what: "format",
             found,
             supported: FORMAT_VERSION,
-            hint: "open it with the release that built it, or build it again with this one",
+            hint: OTHER_RELEASE,
         },
         HeaderError::Damaged(damaged) => corrupt(path, "header", damaged.0),
         HeaderError::UnknownSection(number) => Error::Unsupported {
             what: format!("section {number} of {}", path.display()),
-            hint: "open it with the release that built it, or build it again with this one",
+            hint: OTHER_RELEASE,
         },
     }
 }
@@ -161,10 +138,7 @@ fn read_settings(path: &Path, file: &[u8], ranges: &[Option<Range<usize>>]) -> R
     };
     let settings: Settings =
         serde_json::from_slice(bytes).map_err(|error| match error.classify() {
-            serde_json::error::Category::Data => Error::Unsupported {
-                what: format!("the settings of {} ({error})", path.display()),
-                hint: "open it with the release that built it, or build it again with this one",
-            },
+            serde_json::error::Category::Data => unknown(path, error),
             _ => corrupt(path, "settings", error.to_string()),
         })?;
     let checked = settings.quality.check().and_then(|()| settings.typos.check());

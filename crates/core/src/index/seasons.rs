@@ -1,21 +1,21 @@
 //! The seasons of the entries, and the greatest seasonal weights of their forms.
 
-use super::View;
+use super::column::Column;
+use super::view::View;
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::packed::Packed;
 use crate::format::rank_maxima::RankMaxima;
 use crate::format::season_rows::{self, MONTHS, SeasonRows};
+use crate::format::section_id::{Presence, SectionId};
 use crate::format::slot_maxima::SlotMaxima;
 
 /// The sections about seasons.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seasons<'a> {
-    view: View<'a>,
-    rows: SeasonRows<'a>,
-    of_entries: Packed<'a>,
-    slots: SlotMaxima<'a>,
-    ranks: RankMaxima<'a>,
+    rows: Column<'a, SeasonRows<'a>>,
+    of_entries: Column<'a>,
+    slots: Column<'a, SlotMaxima<'a>>,
+    ranks: Column<'a, RankMaxima<'a>>,
 }
 
 impl<'a> View<'a> {
@@ -26,7 +26,6 @@ impl<'a> View<'a> {
         };
         let forms = self.slot_count() as usize;
         Ok(Some(Seasons {
-            view: *self,
             rows,
             of_entries: self.parse(SectionId::EntrySeasons, Packed::parse)?,
             slots: self.parse(SectionId::SlotSeasons, |bytes| SlotMaxima::parse(bytes, forms))?,
@@ -37,16 +36,11 @@ impl<'a> View<'a> {
     /// Checks in constant time that the sections about seasons fit each other and the header.
     pub(super) fn check_seasons(&self) -> Result<()> {
         let Some(seasons) = self.seasons()? else {
-            let parts = [SectionId::EntrySeasons, SectionId::SlotSeasons, SectionId::RankSeasons];
-            let part = parts.into_iter().find(|part| self.opened.section(*part).is_some());
-            let alone = |part| self.corrupt(part, "there are no seasons to have it");
-            return part.map_or(Ok(()), |part| Err(alone(part)));
+            let mut parts = SectionId::with(Presence::WithSeasons);
+            let reason = "there are no seasons to have it";
+            return parts.try_for_each(|part| self.ensure_absent(part, reason));
         };
-        if seasons.of_entries.len() == self.entries() as usize {
-            return Ok(());
-        }
-        let reason = "the number of items is not the one in the header";
-        Err(self.corrupt(SectionId::EntrySeasons, reason))
+        seasons.of_entries.check_len(self.entries() as usize)
     }
 }
 
@@ -54,13 +48,12 @@ impl<'a> Seasons<'a> {
     /// Returns the number of the season of an entry; 0 is the neutral one.
     #[inline]
     pub(crate) fn row(&self, ordinal: u32) -> Result<u32> {
-        let missing = || self.view.corrupt(SectionId::EntrySeasons, "an entry has no season");
-        self.of_entries.get(ordinal as usize).ok_or_else(missing)
+        self.of_entries.get(ordinal as usize)
     }
 
     /// Returns the multipliers of a season, January to December.
     pub(crate) fn months(&self, row: u32) -> Result<[f64; MONTHS]> {
-        let codes = self.rows.codes(row as usize).ok_or_else(|| self.missing_row())?;
+        let codes = self.rows.view().codes(row as usize).ok_or_else(|| self.missing_row())?;
         Ok(season_rows::decode(&codes))
     }
 
@@ -74,19 +67,19 @@ impl<'a> Seasons<'a> {
         fraction: f64,
     ) -> Result<f64> {
         let row = self.row(ordinal)? as usize;
-        let from = self.rows.get(row, from).ok_or_else(|| self.missing_row())?;
-        let to = self.rows.get(row, to).ok_or_else(|| self.missing_row())?;
+        let from = self.rows.view().get(row, from).ok_or_else(|| self.missing_row())?;
+        let to = self.rows.view().get(row, to).ok_or_else(|| self.missing_row())?;
         Ok(from + (to - from) * fraction)
     }
 
     /// Returns the tree of the greatest seasonal weights of the slots.
-    pub(crate) fn slots(&self) -> SlotMaxima<'a> {
-        self.slots
+    pub(crate) fn slots(&self) -> &Column<'a, SlotMaxima<'a>> {
+        &self.slots
     }
 
     /// Returns the greatest seasonal weights of the ranks.
-    pub(crate) fn ranks(&self) -> RankMaxima<'a> {
-        self.ranks
+    pub(crate) fn ranks(&self) -> &Column<'a, RankMaxima<'a>> {
+        &self.ranks
     }
 
     /// Returns the multipliers of an entry, unless they are neutral.
@@ -98,16 +91,16 @@ impl<'a> Seasons<'a> {
     }
 
     /// Returns the distinct seasons.
-    pub(super) fn rows(&self) -> SeasonRows<'a> {
-        self.rows
+    pub(super) fn rows(&self) -> &Column<'a, SeasonRows<'a>> {
+        &self.rows
     }
 
     /// Returns the season of each ordinal.
-    pub(super) fn of_entries(&self) -> Packed<'a> {
-        self.of_entries
+    pub(super) fn of_entries(&self) -> &Column<'a> {
+        &self.of_entries
     }
 
     fn missing_row(&self) -> Error {
-        self.view.corrupt(SectionId::SeasonRows, "a season is missing")
+        self.rows.corrupt("a season is missing")
     }
 }

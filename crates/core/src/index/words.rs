@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::View;
+use super::column::Column;
+use super::view::View;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
-use crate::format::header::SectionId;
 use crate::format::minima::{FAN_OUT, Minima};
 use crate::format::packed::Packed;
+use crate::format::section_id::SectionId;
 use crate::format::{Damaged, TRANSLITERATED};
 
 /// No form has more words: its characters are fewer, each with all that it becomes.
@@ -16,14 +17,13 @@ const MAX_FORM_TERMS: u32 = 1 << 16;
 /// The sections about words.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words<'a> {
-    view: View<'a>,
-    terms: Dictionary<'a>,
+    terms: Column<'a, Dictionary<'a>>,
     term_count: u32,
-    posting_starts: Packed<'a>,
-    postings: Packed<'a>,
-    minima: Minima<'a>,
-    form_starts: Packed<'a>,
-    form_terms: Packed<'a>,
+    posting_starts: Column<'a>,
+    postings: Column<'a>,
+    minima: Column<'a, Minima<'a>>,
+    form_starts: Column<'a>,
+    form_terms: Column<'a>,
 }
 
 impl<'a> View<'a> {
@@ -32,10 +32,9 @@ impl<'a> View<'a> {
         let Some(terms) = self.optional(SectionId::Terms, Dictionary::parse)? else {
             return Ok(None);
         };
-        let too_many = || self.corrupt(SectionId::Terms, "there are more terms than numbers");
-        let term_count = u32::try_from(terms.keys()).map_err(|_| too_many())?;
+        let too_many = || terms.corrupt("there are more terms than numbers");
+        let term_count = u32::try_from(terms.view().keys()).map_err(|_| too_many())?;
         Ok(Some(Words {
-            view: *self,
             terms,
             term_count,
             posting_starts: self.parse(SectionId::PostingStarts, Packed::parse)?,
@@ -51,6 +50,11 @@ impl<'a> View<'a> {
 impl<'a> Words<'a> {
     /// Returns the term dictionary.
     pub(crate) fn terms(&self) -> &Dictionary<'a> {
+        self.terms.view()
+    }
+
+    /// Returns the term dictionary with its section.
+    pub(super) fn terms_section(&self) -> &Column<'a, Dictionary<'a>> {
         &self.terms
     }
 
@@ -61,48 +65,50 @@ impl<'a> Words<'a> {
 
     /// Returns the place of all terms, or of those of the transliterated forms: `None` if there are none.
     pub(crate) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
-        let root = self.terms.root(self.term_count);
+        let root = self.terms().root(self.term_count);
         match transliterated {
             false => Ok(Some(root)),
-            true => self.terms.step(root, TRANSLITERATED).map_err(|damaged| self.corrupt(damaged)),
+            true => {
+                self.terms().step(root, TRANSLITERATED).map_err(|damaged| self.corrupt(damaged))
+            }
         }
     }
 
     /// Returns the error for damage in the term dictionary.
-    pub(crate) fn corrupt(&self, Damaged(reason): Damaged) -> Error {
-        self.view.corrupt(SectionId::Terms, reason)
+    pub(crate) fn corrupt(&self, damaged: Damaged) -> Error {
+        self.terms.damaged(damaged)
     }
 
     /// Returns where the postings of neighboring terms are.
     pub(crate) fn postings_of(&self, terms: Range<u32>) -> Result<Range<usize>> {
-        let start = self.posting_starts.get(terms.start as usize);
-        let end = self.posting_starts.get(terms.end as usize);
-        match (start, end) {
-            (Some(start), Some(end)) if start <= end => Ok(start as usize..end as usize),
-            _ => Err(self.view.corrupt(SectionId::PostingStarts, "postings end before they start")),
+        let start = self.posting_starts.get(terms.start as usize)?;
+        let end = self.posting_starts.get(terms.end as usize)?;
+        match start <= end {
+            true => Ok(start as usize..end as usize),
+            false => Err(self.posting_starts.corrupt("postings end before they start")),
         }
     }
 
     /// Returns the ranks, all of them packed.
-    pub(crate) fn postings(&self) -> Packed<'a> {
-        self.postings
+    pub(crate) fn postings(&self) -> &Column<'a> {
+        &self.postings
     }
 
     /// Returns the tree of least ranks over the first postings of the terms.
-    pub(crate) fn minima(&self) -> Minima<'a> {
-        self.minima
+    pub(crate) fn minima(&self) -> &Column<'a, Minima<'a>> {
+        &self.minima
     }
 
     /// Returns the rank at a place among the postings.
     #[inline]
     pub(crate) fn posting(&self, position: usize) -> Result<u32> {
-        self.postings.get(position).ok_or_else(|| self.missing_posting())
+        self.postings.get(position)
     }
 
     /// Returns the best rank of a term.
     #[inline]
     pub(crate) fn first_posting(&self, term: u32) -> Result<u32> {
-        let start = self.posting_starts.get(term as usize).ok_or_else(|| self.missing_posting())?;
+        let start = self.posting_starts.get(term as usize)?;
         self.posting(start as usize)
     }
 
@@ -124,10 +130,7 @@ impl<'a> Words<'a> {
             for number in (start..edge).chain(covered..end) {
                 take(match level {
                     0 => self.first_posting(number as u32)?,
-                    _ => {
-                        let rank = self.minima.get(level, number);
-                        rank.ok_or_else(|| self.missing_posting())?
-                    }
+                    _ => self.minima.get(level, number)?,
                 });
             }
             (start, end) = (edge / FAN_OUT, covered / FAN_OUT);
@@ -136,47 +139,36 @@ impl<'a> Words<'a> {
         Ok(best)
     }
 
-    pub(crate) fn missing_posting(&self) -> Error {
-        self.view.corrupt(SectionId::Postings, "a posting is missing")
-    }
-
     /// Writes the terms of the form of `rank` to `terms`, in the order of its words.
     #[inline]
     pub(crate) fn terms_of(&self, rank: u32, terms: &mut Vec<u32>) -> Result<()> {
         terms.clear();
-        let missing = || self.view.corrupt(SectionId::FormTerms, "the terms of a form are missing");
-        let start = self.form_starts.get(rank as usize).ok_or_else(missing)?;
-        let end = self.form_starts.get(rank as usize + 1).ok_or_else(missing)?;
+        let start = self.form_starts.get(rank as usize)?;
+        let end = self.form_starts.get(rank as usize + 1)?;
         if end.saturating_sub(start) > MAX_FORM_TERMS {
-            return Err(missing());
+            return Err(self.form_starts.corrupt("a form has too many terms"));
         }
-        self.form_terms
-            .for_each(start as usize..end as usize, |_, term| terms.push(term))
-            .ok_or_else(missing)
+        self.form_terms.for_each(start as usize..end as usize, |_, term| terms.push(term))
     }
 
     /// Returns where the postings of each term start.
-    pub(super) fn posting_starts(&self) -> Packed<'a> {
-        self.posting_starts
+    pub(super) fn posting_starts(&self) -> &Column<'a> {
+        &self.posting_starts
     }
 
     /// Returns where the terms of each form start, by rank.
-    pub(super) fn form_starts(&self) -> Packed<'a> {
-        self.form_starts
+    pub(super) fn form_starts(&self) -> &Column<'a> {
+        &self.form_starts
     }
 
     /// Returns the terms of all forms.
-    pub(super) fn form_terms(&self) -> Packed<'a> {
-        self.form_terms
+    pub(super) fn form_terms(&self) -> &Column<'a> {
+        &self.form_terms
     }
 
     /// Checks in constant time that the sections have as many items as they should.
     pub(super) fn check(&self, slots: usize) -> Result<()> {
-        let same = |part, found: usize, expected: usize| match found == expected {
-            true => Ok(()),
-            false => Err(self.view.corrupt(part, "the number of items does not fit the others")),
-        };
-        same(SectionId::PostingStarts, self.posting_starts.len(), self.term_count as usize + 1)?;
-        same(SectionId::FormStarts, self.form_starts.len(), slots + 1)
+        self.posting_starts.check_len(self.term_count as usize + 1)?;
+        self.form_starts.check_len(slots + 1)
     }
 }

@@ -7,19 +7,17 @@ use std::ops::Range;
 use crate::analysis::Kind;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
-use crate::format::header::SectionId;
 use crate::format::minima::Minima;
-use crate::format::packed::Packed;
 use crate::format::{Damaged, TRANSLITERATED};
-use crate::index::View;
+use crate::index::{Column, View};
 
 /// The keys of all forms with their slots.
 #[derive(Debug)]
 pub(crate) struct Keys<'a> {
     view: &'a View<'a>,
-    dictionary: Dictionary<'a>,
-    slots: Packed<'a>,
-    minima: Minima<'a>,
+    dictionary: Column<'a, Dictionary<'a>>,
+    slots: Column<'a>,
+    minima: Column<'a, Minima<'a>>,
 }
 
 impl<'a> Keys<'a> {
@@ -35,28 +33,28 @@ impl<'a> Keys<'a> {
     }
 
     /// Returns the rank of each slot.
-    pub(crate) fn slots(&self) -> &Packed<'a> {
+    pub(crate) fn slots(&self) -> &Column<'a> {
         &self.slots
     }
 
     /// Returns the tree of least ranks.
-    pub(crate) fn minima(&self) -> &Minima<'a> {
+    pub(crate) fn minima(&self) -> &Column<'a, Minima<'a>> {
         &self.minima
     }
 
     /// Returns the dictionary.
     pub(crate) fn dictionary(&self) -> &Dictionary<'a> {
-        &self.dictionary
+        self.dictionary.view()
     }
 
     /// Returns the error for damage in the dictionary.
-    pub(crate) fn corrupt(&self, Damaged(reason): Damaged) -> Error {
-        self.view.corrupt(SectionId::Keys, reason)
+    pub(crate) fn corrupt(&self, damaged: Damaged) -> Error {
+        self.dictionary.damaged(damaged)
     }
 
     /// Returns the place of all keys, or of those of the transliterated forms: `None` if there are none.
     pub(crate) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
-        let root = self.dictionary.root(self.view.slot_count());
+        let root = self.dictionary().root(self.view.slot_count());
         match transliterated {
             false => Ok(Some(root)),
             true => self.step(root, TRANSLITERATED),
@@ -65,17 +63,17 @@ impl<'a> Keys<'a> {
 
     /// Returns the place one byte further.
     pub(crate) fn step(&self, place: Place, byte: u8) -> Result<Option<Place>> {
-        self.dictionary.step(place, byte).map_err(|damaged| self.corrupt(damaged))
+        self.dictionary.blame(self.dictionary().step(place, byte))
     }
 
     /// Returns the place some bytes further.
     pub(crate) fn walk(&self, place: Place, bytes: &[u8]) -> Result<Option<Place>> {
-        self.dictionary.walk(place, bytes).map_err(|damaged| self.corrupt(damaged))
+        self.dictionary.blame(self.dictionary().walk(place, bytes))
     }
 
     /// Returns the slots of the forms whose key ends at `place`.
     pub(crate) fn whole(&self, place: Place) -> Result<Range<u32>> {
-        let end = self.dictionary.whole_end(place).map_err(|damaged| self.corrupt(damaged))?;
+        let end = self.dictionary.blame(self.dictionary().whole_end(place))?;
         Ok(place.first..end)
     }
 
@@ -86,6 +84,7 @@ impl<'a> Keys<'a> {
             // A literal may start with any character, the mark of transliterated forms too.
             Kind::Literal => None,
         };
+        // The byte before transliterated keys is below all others, so theirs are the first slots.
         Ok(transliterated.map_or(0, |place| place.end)..self.view.slot_count())
     }
 
@@ -93,10 +92,12 @@ impl<'a> Keys<'a> {
     /// closed, and of those that go on; `None` if there are neither.
     pub(crate) fn exact(&self, key: &str) -> Result<Option<[Range<u32>; 2]>> {
         let open = key.trim_end_matches(' ');
+        // Nothing was typed, so every form goes on from it and none is the whole of it.
         if open.is_empty() {
             return Ok(Some([0..0, self.all()?]));
         }
-        let root = self.dictionary.root(self.view.slot_count());
+        let root = self.dictionary().root(self.view.slot_count());
+        // Outputs add up to the first slot on the way, so the place knows its range of slots.
         let Some(place) = self.walk(root, open.as_bytes())? else { return Ok(None) };
         let whole = self.whole(place)?;
         if open.len() == key.len() {

@@ -27,7 +27,8 @@ pub use score::filter::{Contexts, Exclude};
 pub use score::known_boosts::PreparedBoosts;
 pub use score::match_kind::MatchKind;
 
-use answer::describe::{self, Described};
+use answer::asked::Asked;
+use answer::describe::describe;
 use keys::Keys;
 use options::MAX_REACH;
 use score::factors::Factors;
@@ -100,6 +101,7 @@ impl Index {
         };
         let factors = Factors::new(&view, options.at, boosts)?;
         let scorer = Scorer::new(&view, &filter, &factors)?;
+        // As a rule a key is no longer than its text, but for the space that closes a word.
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
         let pinned = match pinned_ordinals(&view, &options.pin)? {
@@ -122,12 +124,14 @@ impl Index {
         let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
         result.complete = work.is_complete();
         result.total = options.total.then_some(Total {
+            // Counting stops there, so more than that is only known to be more.
             value: found.len().min(MAX_REACH) as u64,
             is_exact: result.complete && found.len() < MAX_REACH,
         });
         let end = found.len().min(options.offset + options.limit);
+        // Past the last entry a page is empty, which is no error.
         let shown = found.get(options.offset..end).unwrap_or_default();
-        let described = Described {
+        let asked = Asked {
             view: &view,
             options,
             raw: query,
@@ -137,7 +141,7 @@ impl Index {
             typed: OnceCell::new(),
             readings: &tiers.readings,
         };
-        result.suggestions = describe::describe(&view, &described, shown)?;
+        result.suggestions = describe(&view, &asked, shown)?;
         Ok(())
     }
 
@@ -163,6 +167,7 @@ fn pinned_ordinals(view: &View<'_>, ids: &[String]) -> Result<Vec<u32>> {
     let mut ordinals = Vec::with_capacity(ids.len());
     for id in ids {
         if let Some(ordinal) = view.ordinal_of(id)?
+            // The first of two equal ids has the place.
             && !ordinals.contains(&ordinal)
         {
             ordinals.push(ordinal);

@@ -12,10 +12,10 @@ use crate::index::View;
 /// The most entries that one list may reach: `limit + offset` together. As many are counted for a total.
 pub(crate) const MAX_REACH: usize = 10_000;
 /// The most ids to exclude, and to pin.
-const MAX_IDS: usize = 10_000;
+const MAX_EXCLUDED_IDS: usize = 10_000;
 const MAX_PINS: usize = 1000;
 /// The most values of a filter.
-const MAX_VALUES: usize = 10_000;
+const MAX_FILTER_VALUES: usize = 10_000;
 const MAX_LIMIT: usize = 1000;
 const MAX_TIER: u8 = 2;
 const MAX_COST: f64 = 3.0;
@@ -62,6 +62,27 @@ pub struct SuggestOptions {
 }
 
 /// Whether slips are looked for.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions, Typos};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let strict = SuggestOptions { typos: Typos::Never, ..Default::default() };
+/// assert_eq!(index.suggest("brelin", &SuggestOptions::default())?.suggestions.len(), 1);
+/// assert_eq!(index.suggest("brelin", &strict)?.suggestions.len(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Typos {
     /// While fewer entries match without them than are wanted.
@@ -72,6 +93,30 @@ pub enum Typos {
 }
 
 /// What slips cost.
+///
+/// ```
+/// use mapahead::{Costs, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let unit = SuggestOptions { costs: Costs::Unit, ..Default::default() };
+/// // A swap is a likely slip, unless all cost the same.
+/// let cost = |options| -> mapahead::Result<f64> {
+///     Ok(index.suggest("brelin", options)?.suggestions[0].matched.cost)
+/// };
+/// assert_eq!((cost(&SuggestOptions::default())?, cost(&unit)?), (0.375, 1.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Costs {
     /// By the tables of the build: neighbouring keys, doubled letters, swaps and sound-alikes cost less.
@@ -238,6 +283,7 @@ impl SuggestOptions {
                 option.check(number)?;
             }
         }
+        // The limit is at most 1,000 by now, so the difference is no less than 9,000.
         if self.offset > MAX_REACH - self.limit {
             let expected = OFFSET.expected();
             return Err(Error::InvalidOption {
@@ -247,7 +293,7 @@ impl SuggestOptions {
             });
         }
         for (option, ids, most) in
-            [("exclude.ids", &self.exclude.ids, MAX_IDS), ("pin", &self.pin, MAX_PINS)]
+            [("exclude.ids", &self.exclude.ids, MAX_EXCLUDED_IDS), ("pin", &self.pin, MAX_PINS)]
         {
             if ids.len() > most {
                 let expected = format!("at most {most} ids");
@@ -257,12 +303,14 @@ impl SuggestOptions {
         for (option, contexts) in
             [("filter", &self.filter), ("exclude.contexts", &self.exclude.contexts)]
         {
+            // Values are looked up one by one, so their number is what a request costs.
             let values: usize = contexts.values().map(Vec::len).sum();
-            if values > MAX_VALUES {
-                let expected = format!("at most {MAX_VALUES} values");
+            if values > MAX_FILTER_VALUES {
+                let expected = format!("at most {MAX_FILTER_VALUES} values");
                 return Err(Error::InvalidOption { option, expected, got: values.to_string() });
             }
         }
+        // Which of two boosts of an entry counts is nowhere said, so both together are a mistake.
         if self.prepared_boosts.is_some() && !self.boosts.is_empty() {
             return Err(Error::InvalidOption {
                 option: "boosts",

@@ -1,7 +1,7 @@
 //! One search: where it looks, what it has found, and what it may still take.
 
 use super::keys::Keys;
-use super::score::candidate::Group;
+use super::score::candidate::MatchGroup;
 use super::score::match_kind::MatchKind;
 use super::score::scorer::Scorer;
 use super::score::top::Top;
@@ -52,14 +52,15 @@ impl<'a> Search<'a> {
     }
 
     /// Returns the group of the matches of one kind and one cost, of the reading with this number.
-    pub(crate) fn group(&self, kind: MatchKind, cost: u32, reading: u32) -> Group {
+    pub(crate) fn group(&self, kind: MatchKind, cost: u32, reading: u32) -> MatchGroup {
         let quality = kind.quality(self.quality(), cost);
-        Group { kind, quality, cost, by_stem: false, reading, tier: self.tier }
+        MatchGroup { kind, quality, cost, by_stem: false, reading, tier: self.tier }
     }
 
     /// Takes the form of `rank` as a match of `group`, if its entry passes.
     #[inline]
-    pub(crate) fn push_rank(&mut self, rank: u32, group: &Group) -> Result<()> {
+    pub(crate) fn push_rank(&mut self, rank: u32, group: &MatchGroup) -> Result<()> {
+        // What does not pass is no candidate, and nothing of it is counted.
         if let Some(candidate) = self.scorer.candidate(group, self.scorer.form(rank)?)? {
             self.top.push(candidate);
         }

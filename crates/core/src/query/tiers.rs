@@ -11,7 +11,7 @@ use super::read::reading::{READING_STEPS, Reading};
 use super::read::relaxed;
 use super::read::via::Via;
 use super::score::candidate::Candidate;
-use super::score::found::{Found, Pinned};
+use super::score::found::{FoundEntries, Pinned};
 use super::score::match_kind::MatchKind;
 use super::score::scorer::Scorer;
 use super::search::Search;
@@ -50,7 +50,7 @@ struct Pool<'a> {
 struct Progress<'a> {
     pinned: Option<Pool<'a>>,
     others: Pool<'a>,
-    found: Found,
+    found: FoundEntries,
 }
 
 impl<'a> Tiers<'a> {
@@ -61,9 +61,10 @@ impl<'a> Tiers<'a> {
             return Ok(Vec::new());
         }
         let wanted = self.options.offset + self.options.limit;
+        // A total counts past the page, as far as any page may go.
         let counted = if self.options.total { MAX_REACH } else { wanted };
         let mut progress = Progress {
-            found: Found::new(counted, self.pinned),
+            found: FoundEntries::new(counted, self.pinned),
             others: self.pool(self.scorer)?,
             pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
         };
@@ -92,6 +93,7 @@ impl<'a> Tiers<'a> {
 
     /// Returns the entries that `scorer` lets pass.
     fn pool(&self, scorer: &'a Scorer<'a>) -> Result<Pool<'a>> {
+        // A literal has no words, and so nothing to look up.
         let Some(words) = self.words else { return Ok(Pool { scorer, lexicon: None }) };
         let mut lexicon = Lexicon::new(self.view, words, self.options, self.work);
         if let Some(listed) = scorer.listed().filter(|_| scorer.only_listed()) {
@@ -110,8 +112,8 @@ impl<'a> Tiers<'a> {
     ) -> Result<()> {
         let Progress { pinned, others, found } = progress;
         let (keys, work) = (self.keys, self.work);
-        // Made before the pinned ones of this tier are known: how many others are wanted must not
-        // depend on the tier in which a pinned entry matches.
+        // A tier is searched if those before it had too few, whatever pinned entries are found in
+        // this one.
         let wanted = self.options.offset + self.options.limit;
         let of_others = found.is_wanted(wanted).then(|| found.others());
         if let (Some(pool), Some(top)) = (pinned, found.pinned()) {
@@ -173,14 +175,18 @@ impl<'a> Tiers<'a> {
             return Ok(());
         }
         let words = words_of(lexicon, reading, search.most_edits(), transliterated)?;
+        // A word without a term leaves the reading without a form.
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
         }
         let number = self.number(reading);
-        // A whole form with all its words open is the query as typed, or words in any order.
+        // With words left open in the middle, forms are no ranges of slots: only words in any order
+        // find them.
         if reading.via != Some(Via::OpenWords)
             && let Some(root) = self.keys.root(transliterated)?
         {
+            // Whole forms before words: they score higher, and what they find makes the rest
+            // shorter.
             let slots = phrase::slots(search, &words, reading.closed, root)?;
             slots.push_best(search, number)?;
         }
@@ -201,6 +207,7 @@ impl<'a> Tiers<'a> {
                 let number = self.number(reading);
                 let chars: Vec<char> = key.chars().collect();
                 let budget = self.options.budget(self.view, chars.len());
+                // A short key has no budget, and the tiers before found it without.
                 if budget.allows_slips() {
                     let costs = self.options.edit_costs(self.view);
                     let typed = TypedLetters::new(&chars, budget, costs);
@@ -208,6 +215,7 @@ impl<'a> Tiers<'a> {
                 }
             } else if reading.via.is_some() {
                 let number = self.number(reading);
+                // The reading lost the space that closed it, which the walk of keys needs.
                 let key = format!("{key}{}", if reading.closed { " " } else { "" });
                 if let Some(ranges) = self.keys.exact(&key)? {
                     prefix::push_exact(search, ranges, number)?;
@@ -225,10 +233,13 @@ fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &s
     }
     if !key.is_empty()
         && let Some(lexicon) = lexicon
+        // Looking words up takes longer than all before it, and most queries of a few letters need
+        // not.
         && words_may_matter(search, lexicon.words, key)?
     {
         let typed = Reading::of_text(key, None);
         let words = words_of(lexicon, &typed, 0, false)?;
+        // Each form must have all of the words.
         if words.len() == typed.words.len() {
             let typed = alternatives_of(lexicon, &typed, &words)?;
             push_words(search, lexicon.words, &typed, 0)?;

@@ -8,29 +8,40 @@ use super::table::MayUse;
 /// Returns what contradicts the table of modules: all that lie directly below the root.
 pub fn modules(graph: &Graph, table: &MayUse) -> Vec<String> {
     let mut wrong = names(&graph.children(""), table, "module");
-    wrong.extend(edges(graph, table, |file| file.split('/').next().map(str::to_owned)));
+    wrong.extend(Edges::of(graph, module_of).not_permitted(table));
     wrong
+}
+
+/// Returns what the table of modules permits and no file needs.
+pub fn idle_modules(graph: &Graph, table: &MayUse) -> Vec<String> {
+    Edges::of(graph, module_of).idle(table)
 }
 
 /// Returns what contradicts the table of rooms: all that lie directly below the modules that have rooms in
 /// it. What stands in the `mod.rs` of such a module is the top, which no room may use.
 pub fn rooms(graph: &Graph, table: &MayUse) -> Vec<String> {
-    let with_rooms = with_rooms(table);
-    let there = with_rooms.iter().flat_map(|module| graph.children(module)).collect();
+    let there = with_rooms(table).iter().flat_map(|module| graph.children(module)).collect();
     let mut wrong = names(&there, table, "room");
-    for module in &with_rooms {
-        let room_of = |file: &str| {
-            let below = file.strip_prefix(module.as_str())?;
-            let room = below.strip_prefix('/').and_then(|below| below.split('/').next());
-            match room {
-                Some(room) => Some(format!("{module}/{room}")),
-                None if below.is_empty() => Some(module.clone()),
-                None => None,
-            }
-        };
-        wrong.extend(edges(graph, table, room_of));
-    }
+    wrong.extend(Edges::of(graph, room_of(table)).not_permitted(table));
     wrong
+}
+
+/// Returns what the table of rooms permits and no file needs.
+pub fn idle_rooms(graph: &Graph, table: &MayUse) -> Vec<String> {
+    Edges::of(graph, room_of(table)).idle(table)
+}
+
+fn module_of(file: &str) -> Option<String> {
+    file.split('/').next().map(str::to_owned)
+}
+
+/// Returns what names the room of a file, or the module for its `mod.rs`.
+fn room_of(table: &MayUse) -> impl Fn(&str) -> Option<String> {
+    let with_rooms = with_rooms(table);
+    move |file| {
+        let parts: Vec<&str> = file.split('/').take(2).collect();
+        with_rooms.contains(parts[0]).then(|| parts.join("/"))
+    }
 }
 
 /// Returns a circle of files, unless it is among modules whose rooms are not in the table yet.
@@ -76,22 +87,46 @@ fn names(there: &BTreeSet<String>, table: &MayUse, what: &str) -> Vec<String> {
     wrong
 }
 
-/// Returns the edges between the places of files that the table does not permit. A place without a row,
-/// the top, may use all others, and is used by none.
-fn edges(graph: &Graph, table: &MayUse, place_of: impl Fn(&str) -> Option<String>) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for (file, used) in &graph.edges {
-        let Some(may_use) = place_of(file).and_then(|place| Some((table.get(&place)?, place)))
-        else {
-            continue;
+/// The edges between the places of files, which are modules or rooms. An edge between rooms of two modules
+/// is one of the modules, and left out for rooms.
+struct Edges {
+    /// A file and its place, and a file that it uses and its place.
+    edges: Vec<[(String, String); 2]>,
+}
+
+impl Edges {
+    fn of(graph: &Graph, place_of: impl Fn(&str) -> Option<String>) -> Self {
+        let placed = |file: &String| Some((file.clone(), place_of(file)?));
+        let same_top = |one: &str, other: &str| {
+            !one.contains('/') && !other.contains('/')
+                || one.split('/').next() == other.split('/').next()
         };
-        let (may_use, place) = may_use;
-        for used in used {
-            let Some(used_place) = place_of(used).filter(|used| *used != place) else { continue };
-            if !may_use.contains(&used_place) {
+        let all =
+            graph.edges.iter().flat_map(|(file, used)| used.iter().map(move |used| (file, used)));
+        let placed = all.filter_map(|(file, used)| Some([placed(file)?, placed(used)?]));
+        let edges =
+            placed.filter(|[(_, from), (_, to)]| from != to && same_top(from, to)).collect();
+        Edges { edges }
+    }
+
+    /// A place without a row, the top, may use all others, and is used by none.
+    fn not_permitted(&self, table: &MayUse) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for [(file, place), (used, used_place)] in &self.edges {
+            if table.get(place).is_some_and(|may_use| !may_use.contains(used_place)) {
                 wrong.push(format!("{file} uses {used}, but `{place}` may not use `{used_place}`"));
             }
         }
+        wrong
     }
-    wrong
+
+    fn idle(&self, table: &MayUse) -> Vec<String> {
+        let needed = |from: &str, to: &str| {
+            self.edges.iter().any(|[(_, place), (_, used)]| place == from && used == to)
+        };
+        let permitted =
+            table.iter().flat_map(|(place, used)| used.iter().map(move |used| (place, used)));
+        let idle = permitted.filter(|(place, used)| !needed(place, used));
+        idle.map(|(place, used)| format!("no file of `{place}` uses `{used}`")).collect()
+    }
 }

@@ -43,7 +43,7 @@ fn rooms_of_house() -> MayUse {
     may_use(&[
         ("high/stairs", "–"),
         ("high/cellar", "`high/stairs`"),
-        ("high/attic", "`high/cellar`, `high/stairs`"),
+        ("high/attic", "`high/cellar`"),
     ])
 }
 
@@ -56,6 +56,16 @@ fn a_house_in_order_passes() {
     assert_eq!(rules::modules(&graph(&HOUSE), &modules_of_house()), [""; 0]);
     assert_eq!(rules::rooms(&graph(&HOUSE), &rooms_of_house()), [""; 0]);
     assert_eq!(rules::circles(&graph(&HOUSE), &rooms_of_house(), &[]), [""; 0]);
+    assert_eq!(rules::idle_modules(&graph(&HOUSE), &modules_of_house()), [""; 0]);
+    assert_eq!(rules::idle_rooms(&graph(&HOUSE), &rooms_of_house()), [""; 0]);
+}
+
+#[test]
+fn a_table_that_permits_what_no_file_needs_fails() {
+    let attic = rebuilt("high/attic/chest.rs", "pub struct Box;");
+    let wrong = "no file of `high/attic` uses `high/cellar`";
+    assert_eq!(rules::idle_rooms(&attic, &rooms_of_house()), [wrong]);
+    assert_eq!(rules::idle_modules(&attic, &modules_of_house()), ["no file of `high` uses `low`"]);
 }
 
 #[test]
@@ -119,10 +129,9 @@ fn a_table_that_lacks_a_room_or_has_one_too_many_fails() {
     let mut table = rooms_of_house();
     table.remove("high/stairs");
     assert_eq!(
-        rules::rooms(&graph(&HOUSE), &table)[..3],
+        rules::rooms(&graph(&HOUSE), &table),
         [
             "no row for the room `high/stairs`",
-            "`high/attic` may use `high/stairs`, which has no row",
             "`high/cellar` may use `high/stairs`, which has no row",
         ]
     );
@@ -175,6 +184,23 @@ fn circles_are_looked_for_from_the_first_room_in_the_table_on() {
     assert_eq!(rules::circles(&graph(&files), &may_use(&[]), &["a"]), [""; 0]);
     let table = may_use(&[("a/b", "–"), ("a/c", "–")]);
     assert_eq!(rules::circles(&graph(&files), &table, &["a"]).len(), 1);
+}
+
+#[test]
+fn a_file_of_tests_whose_name_does_not_say_so_is_told() {
+    let files = [
+        (
+            "lib.rs",
+            "mod a; #[cfg(test)] mod a_tests; #[cfg(test)] mod tests; #[cfg(test)] mod model;",
+        ),
+        ("a.rs", "pub struct A;"),
+        ("a_tests.rs", "use crate::a::A;"),
+        ("tests.rs", ""),
+        ("model.rs", "mod below;"),
+        ("model/below.rs", "use crate::a::A;"),
+    ];
+    assert_eq!(graph(&files).unnamed_tests, ["model", "tests", "model/below"]);
+    assert_eq!(graph(&HOUSE).unnamed_tests, [""; 0]);
 }
 
 #[test]

@@ -47,6 +47,8 @@ impl EntryMaker {
     pub(super) fn chunk(&self, parser: &Parser, batch: &Batch, records: Range<usize>) -> Chunk {
         let mut writer = ChunkWriter { maker: self, chunk: Chunk::default(), key: String::new() };
         for number in records {
+            // A bad record is kept with its place in the order, since another thread may be ahead:
+            // whether it stops the build is decided where the chunks come together.
             let parsed = parser.parse(batch, number);
             let added = parsed.and_then(|record| writer.add(&batch.record(number), &record));
             writer.chunk.refused.extend(added.err());
@@ -82,6 +84,7 @@ impl ChunkWriter<'_> {
             let reason = format!("has nothing to match by: {what}");
             BadRecord::new(raw, field, reason)
         };
+        // The key is made here, on all threads, and not where records come together one by one.
         maker.forms.analyzer.form_key(&record.text, &mut self.key);
         if self.key.is_empty() {
             return Err(nothing("text", "give it a letter, a digit or a symbol"));
@@ -90,10 +93,12 @@ impl ChunkWriter<'_> {
         let Some(Forms { forms, aliases_merged, cut }) = forms else {
             return Err(nothing("aliases", "give each a letter, a digit or a symbol"));
         };
+        // Profiles are of the build and not of the record, so the parser could not look them up.
         let season = maker.season(record);
         let season = season.map_err(|name| unknown_profile(raw, name, &maker.profiles))?;
         // From here on nothing fails, so a record is written whole or not at all.
         for pair in &record.contexts {
+            // Fields are counted over all inputs. A line goes with each for the message.
             let field = pair.split(char::from(END_OF_FIELD)).next().unwrap_or_default();
             // Nearly every record brings fields that are known: those must not be copied.
             if !chunk.fields.contains_key(field) {
@@ -111,6 +116,7 @@ impl ChunkWriter<'_> {
             entry_bytes::encode_form(form, &mut chunk.bytes);
         }
         let id = record.id.as_deref().map(|id| {
+            // The id lies in the value already, so its place is enough.
             let start = key_end + entry_bytes::ID_OFFSET;
             (buckets::hash(id), start..start + id.len())
         });
@@ -127,6 +133,7 @@ fn unknown_profile(
     name: &str,
     profiles: &BTreeMap<String, [f64; MONTHS]>,
 ) -> BadRecord {
+    // A cell of the wrong column may hold a whole page.
     let name: String = name.chars().take(100).collect();
     BadRecord {
         available: profiles.keys().cloned().collect(),

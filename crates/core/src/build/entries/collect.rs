@@ -89,14 +89,18 @@ impl Collector {
         mut rejects: Option<&mut Rejects>,
     ) -> Result<u64> {
         self.workspace.progress().add_bytes_total(source.bytes_total().unwrap_or(0));
+        // A number in place of the name: it is written once for each record with an id.
         let number = self.source_number(source.name());
+        // So that a read that waits ends when the build is aborted.
         source.watch(self.workspace.progress());
+        // One batch for the whole source, so that memory does not depend on its length.
         let mut batch = Batch::new(BATCH_RECORDS, BATCH_BYTES);
+        // Sources count from their own beginning, the progress over all of them.
         let mut bytes_before = 0;
         loop {
             batch.clear();
             let read = source.read_batch(&mut batch);
-            // Aborting makes reading fail too; that the build was aborted is then the error.
+            // Aborting makes reading fail too. That the build was aborted is then the error.
             self.workspace.progress().check()?;
             read?;
             self.workspace.progress().add_bytes(source.bytes_read() - bytes_before);
@@ -107,10 +111,12 @@ impl Collector {
                 *lacks = source.parser().check_members(*members);
                 return Ok(source.next_line());
             }
+            // Threads share these and nothing that changes, so no lock is taken for a record.
             let (maker, parser, records) = (&self.maker, source.parser(), &batch);
             let chunks: Vec<Chunk> = (0..batch.len().div_ceil(CHUNK_RECORDS))
                 .into_par_iter()
                 .map(|chunk| {
+                    // A chunk has vectors of its own, which is too much for a single record.
                     let start = chunk * CHUNK_RECORDS;
                     let end = (start + CHUNK_RECORDS).min(records.len());
                     maker.chunk(parser, records, start..end)
@@ -142,19 +148,26 @@ impl Collector {
     ) -> Result<()> {
         let (file, progress) = (self.sources[source].as_str(), self.workspace.progress());
         for bad in chunk.refused {
+            // Without rejects the first bad record of the input ends the build, not the first that
+            // a thread came upon.
             let Some(rejects) = rejects.as_deref_mut() else { return Err(bad.into_error(file)) };
             rejects.write(file, &bad)?;
+            // Kept for a build of which nothing is left: its error should show one cause.
             self.first_bad.get_or_insert_with(|| bad.into_error(file));
             self.left_out.skipped += 1;
             progress.add_skipped(1);
+            // A skipped record was read all the same.
             progress.add_records(1);
         }
+        // Before the pairs: an input with a field for each record should fail at once, not when its
+        // last spill is written.
         self.fields.add(chunk.fields, file)?;
         self.seasons += chunk.seasons;
         let mut start = 0;
         for Pair { line, key_end, value_end, id } in &chunk.pairs {
             if let Some((hash, id)) = id {
                 let origin = SourceLine { source: source as u32, line: *line };
+                // The line is known only here. The entry itself has no room for it.
                 let (id, number) = (&chunk.bytes[id.clone()], self.records);
                 self.ids.push(RecordId { id, hash: *hash, number, origin })?;
             }
@@ -186,6 +199,7 @@ impl Collector {
                 lacks?;
             }
         }
+        // There may be millions, so only a number and two places are kept of each.
         let mut duplicates = HashMap::new();
         let mut first: Option<(u64, String, Duplicate)> = None;
         self.ids.for_each_duplicate(|number, id, duplicate| {
@@ -201,6 +215,7 @@ impl Collector {
             return Err(bad.into_error(duplicate.file(&self.sources)));
         }
         let mut left_out = self.left_out;
+        // Duplicates are counted now, and written when their entries come by.
         left_out.skipped += duplicates.len() as u64;
         self.workspace.progress().add_skipped(duplicates.len() as u64);
         let entry_count = self.entries.len() - duplicates.len() as u64;
@@ -236,6 +251,7 @@ impl Fields {
         // By line, so that the message names the record that a reader of the input comes upon first.
         new.sort_unstable();
         for (line, field) in new {
+            // The format allows no more.
             if self.known.len() == MAX_FIELDS {
                 let reason = format!(
                     "{field:?} is a field more than the {MAX_FIELDS} that an index may have; \

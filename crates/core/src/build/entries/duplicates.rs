@@ -17,6 +17,7 @@ pub(super) struct SourceLine {
 
 impl SourceLine {
     fn file<'a>(&self, sources: &'a [String]) -> &'a str {
+        // The number was given out by the collector, so there is a name.
         sources.get(self.source as usize).map_or("", String::as_str)
     }
 }
@@ -33,6 +34,7 @@ impl Duplicate {
     pub(super) fn bad_record(&self, id: &str, record: String, sources: &[String]) -> BadRecord {
         let first = self.first.file(sources);
         let reason = format!(
+            // Both places, since either may be the one to change.
             "{id:?} is the id of an earlier record too ({first}:{}); ids must differ",
             self.first.line
         );
@@ -72,7 +74,7 @@ impl IdCollector {
     /// Adds the id of a record.
     pub(super) fn push(&mut self, record: RecordId<'_>) -> Result<()> {
         let RecordId { id, hash, number, origin: SourceLine { source, line } } = record;
-        // The hash decides most comparisons; ids often share their first bytes.
+        // The hash decides most comparisons. Ids often share their first bytes.
         let key = [&hash.to_be_bytes(), id].concat();
         let value = [&number.to_le_bytes()[..], &source.to_le_bytes(), &line.to_le_bytes()];
         self.ids.push(&key, &value.concat())
@@ -84,6 +86,8 @@ impl IdCollector {
         mut visit: impl FnMut(u64, &str, Duplicate),
     ) -> Result<()> {
         let mut ids = self.ids.sorted()?;
+        // Equal ids lie side by side after sorting, and the sorter is stable: the first of them
+        // came first in the input.
         let mut first: Option<(Vec<u8>, SourceLine)> = None;
         while let Some((key, value)) = ids.next()? {
             let id = key.get(8..).and_then(|id| std::str::from_utf8(id).ok());
@@ -95,6 +99,7 @@ impl IdCollector {
                     visit(number, id, Duplicate { origin, first: *first });
                 }
                 Some((first_key, first)) => {
+                    // The vector is kept, since nearly every id is another one.
                     first_key.clear();
                     first_key.extend(key);
                     *first = origin;

@@ -64,11 +64,13 @@ pub(in crate::build) struct SortedForm<'a> {
 
 /// Returns bytes that sort before those of every lower number. The number is at least 0.
 pub(in crate::build) fn falling(number: f64) -> [u8; 8] {
+    // The bits of floats that are not negative rise with them, and a parsed weight is never −0.
     (!number.to_bits()).to_be_bytes()
 }
 
 /// Appends the key of the pair to `out`.
 pub(super) fn encode_key(record: &Record<'_>, out: &mut Vec<u8>) {
+    // Weight first, then the text: that is the order of ordinals.
     out.extend(falling(record.weight));
     out.extend(record.text.as_bytes());
 }
@@ -81,18 +83,22 @@ pub(super) fn encode_value(
     key: &str,
     out: &mut Vec<u8>,
 ) {
+    // The number is written over when it is known.
     out.extend([0; NUMBER_BYTES]);
+    // The id comes first of all texts, so that its place is the same in every value.
     put(out, record.id.as_deref().unwrap_or_default());
     put(out, record.payload.as_deref().unwrap_or_default());
     put(out, key);
     out.extend((record.contexts.len() as u32).to_le_bytes());
     record.contexts.iter().for_each(|pair| put(out, pair));
+    // Most records have no season, and 96 bytes for each would double some inputs.
     out.push(u8::from(season.is_some()));
     out.extend(season.into_iter().flatten().flat_map(|month| month.to_bits().to_le_bytes()));
 }
 
 /// Appends a form other than the text to the value of a pair.
 pub(super) fn encode_form(form: &Form<'_>, out: &mut Vec<u8>) {
+    // Forms go to the end, without a number of them: the value says where it ends.
     out.push(form.origin as u8);
     out.extend(form.factor.to_bits().to_le_bytes());
     put(out, &form.text);
@@ -106,6 +112,8 @@ fn put(out: &mut Vec<u8>, text: &str) {
 
 /// Takes a text off the front of `bytes`, which this module wrote.
 fn take<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
+    // Nothing is indexed by a length that was read: a temporary file on a bad disk is an error, not
+    // a panic.
     let (len, rest) = bytes.split_first_chunk()?;
     let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*len) as usize)?;
     *bytes = rest;
@@ -128,6 +136,7 @@ fn take_u64(bytes: &mut &[u8]) -> Option<u64> {
 fn take_contexts<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     let (count, start) = bytes.split_first_chunk()?;
     *bytes = start;
+    // Only walked over: the pairs are taken one by one when a pass asks for them.
     for _ in 0..u32::from_le_bytes(*count) {
         take(bytes)?;
     }
@@ -152,6 +161,7 @@ impl<'a> SortedEntry<'a> {
             }
         };
         Some(SortedEntry {
+            // The inverse of `falling`.
             weight: f64::from_bits(!u64::from_be_bytes(*weight)),
             text: std::str::from_utf8(text).ok()?,
             number,
@@ -166,6 +176,7 @@ impl<'a> SortedEntry<'a> {
 
     /// Returns the contexts: field, 0 and value of each, rising.
     pub(in crate::build) fn contexts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        // Decoded again on each call: an entry borrows its bytes and owns nothing.
         let mut rest = self.contexts;
         std::iter::from_fn(move || take(&mut rest))
     }
@@ -191,12 +202,14 @@ impl<'a> SortedEntry<'a> {
         );
         let aliases: Vec<String> = self
             .forms()
+            // Only what was given: who mends the record should not find our forms in it.
             .filter(|form| form.origin == Origin::Alias as u8)
             .map(|alias| format!("{{\"text\":{},\"factor\":{}}}", string(alias.text), alias.factor))
             .collect();
         if !aliases.is_empty() {
             json += &format!(",\"aliases\":[{}]", aliases.join(","));
         }
+        // Pairs come in the order of their bytes, so those of a field lie together.
         let mut contexts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for pair in self.contexts() {
             if let Some((field, value)) = pair.split_once(char::from(END_OF_FIELD)) {
@@ -211,6 +224,7 @@ impl<'a> SortedEntry<'a> {
         }
         if !self.payload.is_empty() {
             json += ",\"payload\":";
+            // As it came: the payload is JSON text already.
             json += self.payload;
         }
         json + "}"

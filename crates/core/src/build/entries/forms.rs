@@ -86,18 +86,23 @@ impl FormMaker {
         let mut forms = Vec::with_capacity(record.aliases.len());
         for alias in &record.aliases {
             let key = self.key(&alias.text);
+            // An alias without a letter could never be typed, which its author should hear.
             if key.is_empty() {
                 return None;
             }
             let text = Cow::Borrowed(alias.text.as_ref());
             forms.push(Form { origin: Origin::Alias, text, factor: alias.factor, key });
         }
+        // Synonyms before transliterations: a form by a synonym is transliterated as well.
         let cut = self.add_synonyms(key, &mut forms);
         self.add_latin(record, &mut forms);
+        // The way of most records, without a table of the best.
         if forms.is_empty() {
             return Some(Forms { forms, aliases_merged: 0, cut });
         }
+        // One key of an entry is one slot: a second form with it would only be found twice.
         keep_best(key, &mut forms);
+        // Aliases that lost to another form are told of, since somebody wrote them.
         let kept = forms.iter().filter(|form| form.origin == Origin::Alias).count();
         Some(Forms { forms, aliases_merged: (record.aliases.len() - kept) as u64, cut })
     }
@@ -111,10 +116,13 @@ impl FormMaker {
     /// Adds what synonyms make of the text and the aliases; returns whether there was more.
     fn add_synonyms(&self, key: &str, forms: &mut Vec<Form<'_>>) -> bool {
         let Some(synonyms) = &self.synonyms else { return false };
+        // The text counts as a form of factor 1, so that rules apply to it too.
         let aliases = forms.iter().map(|form| (form.key.as_str(), form.factor));
         let given: Vec<(&str, f64)> = std::iter::once((key, 1.0)).chain(aliases).collect();
+        // Aliases as given are never cut, so the room may be none.
         let made = synonyms.expand(&given, MAX_FORMS.saturating_sub(given.len()));
         for (text, factor) in made.forms {
+            // A form by a synonym can rank no higher than what it was made of.
             let (key, factor) = (self.key(&text), factor * self.synonym_factor);
             let form = Form { origin: Origin::Synonym, text: Cow::Owned(text), factor, key };
             forms.extend(Some(form).filter(|form| !form.key.is_empty()));
@@ -131,11 +139,13 @@ impl FormMaker {
         let text = (None, record.text.as_ref(), 1.0);
         let given = forms.iter().map(|form| (Some(form.origin), form.text.as_ref(), form.factor));
         for (origin, text, factor) in std::iter::once(text).chain(given) {
+            // Latin texts come back as they are, and have no form for it.
             let transliterated = to_latin(text);
             let key = self.key(&transliterated);
             if transliterated == text || key.is_empty() {
                 continue;
             }
+            // The mark keeps these keys in a range of their own, which a query skips at first.
             let key = format!("{}{key}", char::from(TRANSLITERATED));
             let origin = Origin::latin(origin);
             latin.push(Form { origin, text: Cow::Owned(transliterated), factor, key });
@@ -147,9 +157,11 @@ impl FormMaker {
 /// Keeps one form of those with one key: that with the largest factor, the first of equal ones. None
 /// with the key of the text, whose factor is 1, and no transliteration with the key of another form.
 fn keep_best(text_key: &str, forms: &mut Vec<Form<'_>>) {
+    // By the key without its mark, so that a transliteration meets the form that people wrote so.
     let mut best: HashMap<&str, (usize, &Form<'_>)> = HashMap::with_capacity(forms.len());
     for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.words() != text_key) {
         let (kept_at, kept) = best.entry(form.words()).or_insert((at, form));
+        // Forms that were given or made by synonyms come first in the list, and stay.
         if kept.origin.is_latin() == form.origin.is_latin() && form.factor > kept.factor {
             (*kept_at, *kept) = (at, form);
         }

@@ -87,6 +87,7 @@ impl Batch {
     /// record that crosses the second limit still goes in.
     pub(in crate::build) fn new(max_records: usize, max_bytes: usize) -> Self {
         let (bytes, cells, rows) = (Vec::new(), Vec::new(), Vec::new());
+        // A batch for no record would never end the loop that fills it.
         Batch { bytes, cells, rows, max_records: max_records.max(1), max_bytes }
     }
 
@@ -102,6 +103,7 @@ impl Batch {
 
     /// Removes every record and keeps the memory.
     pub(in crate::build) fn clear(&mut self) {
+        // Clearing keeps the capacity, so a build allocates for its first batch alone.
         self.bytes.clear();
         self.cells.clear();
         self.rows.clear();
@@ -113,6 +115,7 @@ impl Batch {
     ///
     /// If `number` is not below [`Batch::len`].
     pub(in crate::build) fn record(&self, number: usize) -> RawRecord<'_> {
+        // A number past the end is a fault of ours, and its panic is documented.
         let row = &self.rows[number];
         RawRecord {
             line: row.line,
@@ -131,6 +134,8 @@ impl Batch {
     /// Begins a raw record, to be ended by [`RowWriter::finish`]; dropped unfinished, it leaves
     /// nothing behind.
     pub(in crate::build) fn begin(&mut self) -> RowWriter<'_> {
+        // Bytes and cells of a row are written straight into the batch. These say where to cut if
+        // it fails.
         let (start, first_cell) = (self.bytes.len(), self.cells.len());
         RowWriter { batch: self, start, first_cell, finished: false }
     }
@@ -168,6 +173,7 @@ impl RowWriter<'_> {
 
     /// Ends a raw record whose cells are what `delimiter` separates in it.
     pub(in crate::build) fn finish_split(self, line: u64, delimiter: u8) {
+        // Cells of TSV are places in the raw bytes: nothing is quoted, so nothing is copied.
         let Batch { bytes, cells, .. } = &mut *self.batch;
         let (mut from, end) = (self.start, bytes.len());
         for at in memchr::memchr_iter(delimiter, bytes.get(from..).unwrap_or_default()) {
@@ -175,6 +181,7 @@ impl RowWriter<'_> {
             cells.push((from, at));
             from = at + 1;
         }
+        // The last cell has no delimiter behind it, and a row without any is one cell.
         cells.push((from, end));
         self.end(line, end, None);
     }
@@ -187,6 +194,7 @@ impl RowWriter<'_> {
         fault: Option<Fault>,
     ) {
         let end = self.batch.bytes.len();
+        // Unquoted cells differ from the raw bytes, which messages show: so both are kept.
         self.batch.bytes.extend_from_slice(record.as_slice());
         let ranges = (0..record.len()).filter_map(|number| record.range(number));
         self.batch.cells.extend(ranges.map(|range| (end + range.start, end + range.end)));
@@ -203,6 +211,7 @@ impl RowWriter<'_> {
 
 impl Drop for RowWriter<'_> {
     fn drop(&mut self) {
+        // Reading failed in the middle of the row: half a record must not be parsed.
         if !self.finished {
             self.batch.bytes.truncate(self.start);
             self.batch.cells.truncate(self.first_cell);

@@ -51,6 +51,7 @@ impl Rejects {
     /// written.
     pub(in crate::build) fn create(path: &Path, index: &Path) -> Result<Rejects> {
         let failed = |source| Error::Io { action: "write", path: path.to_owned(), source };
+        // Links are followed once, so that the file behind one is replaced and the link stays.
         let target = resolve(path).map_err(failed)?;
         let rejects = |out| Rejects { path: path.to_owned(), target: target.clone(), out };
         let out = match std::fs::metadata(&target) {
@@ -58,6 +59,7 @@ impl Rejects {
                 return Err(failed(io::ErrorKind::IsADirectory.into()));
             }
             Ok(metadata) if !metadata.is_file() => {
+                // A pipe cannot be replaced by a rename, and its reader waits for lines.
                 let file = OpenOptions::new().write(true).open(&target).map_err(failed)?;
                 Output::Direct(file)
             }
@@ -66,9 +68,11 @@ impl Rejects {
                 OpenOptions::new().write(true).open(&target).map_err(failed)?;
                 Output::Temporary(temporary_beside(&target).map_err(failed)?)
             }
+            // Nothing is there yet.
             Err(_) => Output::Temporary(temporary_beside(&target).map_err(failed)?),
         };
         let rejects = rejects(BufWriter::new(out));
+        // Either of the two would overwrite the other at the end.
         rejects.refuse(index, "the index")?;
         Ok(rejects)
     }
@@ -92,6 +96,7 @@ impl Rejects {
         let line = Line { file, line: *line, field, reason: &bad.told(), record };
         let written = serde_json::to_writer(&mut self.out, &line)
             .map_err(io::Error::from)
+            // The serializer escapes line ends, so a record is one line whatever it holds.
             .and_then(|()| self.out.write_all(b"\n"));
         written.map_err(|source| write_failed(&self.path, source))
     }
@@ -108,11 +113,13 @@ impl Rejects {
             Output::Temporary(file) => {
                 file.persist(&target).map(drop).map_err(|error| write_failed(&path, error.error))
             }
+            // A device has taken its lines already.
             Output::Direct(_) => Ok(()),
         }
     }
 
     fn refuse(&self, other: &Path, what: &str) -> Result<()> {
+        // A path that does not resolve is no file yet, so it is not this one.
         if resolve(other).is_ok_and(|other| other == self.target) {
             return Err(Error::InvalidOption {
                 option: "rejects",

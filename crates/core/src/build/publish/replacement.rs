@@ -13,6 +13,7 @@ const MAX_NAME_BYTES: usize = 200;
 /// Returns `path` without symbolic links, so that a link stays and what it leads to is replaced.
 /// The file itself need not exist, its folder must.
 pub(in crate::build) fn resolve(path: &Path) -> io::Result<PathBuf> {
+    // The common case: the file is there, and all links lead to it.
     if let Ok(resolved) = fs::canonicalize(path) {
         return Ok(resolved);
     }
@@ -22,15 +23,18 @@ pub(in crate::build) fn resolve(path: &Path) -> io::Result<PathBuf> {
         Err(_) => path.to_owned(),
     };
     let bytes = path.as_os_str().as_encoded_bytes();
+    // `file_name` overlooks a slash at the end, which says that a folder is meant.
     let name = path.file_name().filter(|_| !bytes.ends_with(b"/"));
     let name = name.ok_or_else(|| {
         io::Error::new(io::ErrorKind::InvalidInput, "this is not the path of a file")
     })?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    // A bare name has an empty parent, which no system call takes.
     let folder = folder.unwrap_or(Path::new("."));
     match fs::canonicalize(folder) {
         Ok(folder) => Ok(folder.join(name)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // The message of the system would name the file, and that is not what is missing.
             let reason = format!("the folder {} does not exist", folder.display());
             Err(io::Error::new(io::ErrorKind::NotFound, reason))
         }
@@ -44,6 +48,7 @@ pub(in crate::build) fn resolve(path: &Path) -> io::Result<PathBuf> {
 pub(in crate::build) fn temporary_beside(target: &Path) -> io::Result<NamedTempFile> {
     let name = target.file_name().unwrap_or_default();
     let mut prefix = OsString::from(".");
+    // The name shows whose file it is if a killed build leaves it. Too long, it could not be made.
     prefix.push(if name.len() > MAX_NAME_BYTES { "mapahead".as_ref() } else { name });
     prefix.push(".");
     let mut builder = tempfile::Builder::new();
@@ -56,6 +61,7 @@ pub(in crate::build) fn temporary_beside(target: &Path) -> io::Result<NamedTempF
     }
     let file =
         builder.tempfile_in(target.parent().unwrap_or(Path::new("."))).map_err(without_path)?;
+    // Who could read the old index must be able to read the new one.
     if let Ok(existing) = fs::metadata(target) {
         file.as_file().set_permissions(existing.permissions())?;
     }

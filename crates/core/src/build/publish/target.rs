@@ -45,6 +45,8 @@ impl Target {
     pub(in crate::build) fn create(path: &Path) -> Result<Self> {
         let failed = |source| Error::Io { action: "write", path: path.to_owned(), source };
         let target = replacement::resolve(path).map_err(|error| match error.kind() {
+            // A path such as `folder/` names no file, which is the fault of the caller and not of
+            // the disk.
             io::ErrorKind::InvalidInput => Error::InvalidOption {
                 option: "out",
                 expected: "the path of a file".to_owned(),
@@ -57,9 +59,11 @@ impl Target {
             expected: "a path where an index file may be written".to_owned(),
             got: format!("{}, which {what}", path.display()),
         };
+        // A device, or a file of something else, was hardly meant to be replaced by an index.
         match fs::metadata(&target) {
             Ok(existing) if existing.is_dir() => return Err(refused("is a folder")),
             Ok(existing) if !existing.is_file() => return Err(refused("is not a regular file")),
+            // An empty file is how tools reserve a name.
             Ok(existing) if existing.len() > 0 && !is_index(&target).map_err(failed)? => {
                 return Err(refused(
                     "is a file of something else; remove it or choose another name",
@@ -67,8 +71,10 @@ impl Target {
             }
             _ => {}
         }
+        // In the same folder: a rename is one step only inside of one file system.
         let file = replacement::temporary_beside(&target).map_err(failed)?;
         let folder = target.parent().unwrap_or(Path::new(".")).to_owned();
+        // Opened now, since it may not be readable any more when hours have passed.
         let folder_handle = open_folder(&folder).map_err(failed)?;
         Ok(Target { path: target, folder, folder_handle, file })
     }
@@ -121,12 +127,16 @@ impl Target {
         let mut out = BufWriter::with_capacity(256 << 10, self.file.as_file_mut());
         let mut offset = header::header_bytes(sections.len());
         let mut table = Vec::with_capacity(sections.len());
+        // Header and table come first in the file but are known last: room is left for them.
         out.write_all(&vec![0; offset as usize]).map_err(failed)?;
         for section in sections {
+            // Between sections, since all of them may be gigabytes.
             step()?;
+            // Sections are aligned for readers that map them.
             let start = offset.next_multiple_of(ALIGNMENT);
             pad(&mut out, start - offset).map_err(failed)?;
             let (id, len) = (section.id, section.len());
+            // The checksum is taken while the bytes go by, so nothing is read twice.
             let checksum = section.write_to(&mut out).map_err(failed)?;
             table.push(Section::new(id, start, len, checksum));
             offset = start + len;
@@ -134,17 +144,22 @@ impl Target {
         let bytes = offset.next_multiple_of(ALIGNMENT);
         pad(&mut out, bytes - offset).map_err(failed)?;
         let (header, generation) = header::encode(analysis::VERSION, counts, &table);
+        // Back to the room that was left at the start.
         out.seek(SeekFrom::Start(0)).map_err(failed)?;
         out.write_all(&header).map_err(failed)?;
         out.flush().map_err(failed)?;
+        // The buffer borrows the file, which is synced next.
         drop(out);
         step()?;
+        // Before the rename: else a power cut could leave the name with no bytes behind it.
         self.file.as_file().sync_all().map_err(failed)?;
+        // One step: a process that opens the path gets the old file or the new one.
         self.file.persist(&self.path).map_err(|error| Error::Io {
             action: "write",
             path: self.path.clone(),
             source: error.error,
         })?;
+        // The name itself lies in the folder, and is on disk only after this.
         if let Some(folder) = self.folder_handle {
             let action = "make sure that the new index outlives a power cut: cannot sync";
             folder.sync_all().map_err(|source| Error::Io { action, path: self.folder, source })?;

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::spool::{SectionContents, Spool};
 use super::workspace::Workspace;
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::packed::PackedWriter;
+use crate::format::section_id::SectionId;
 use crate::format::strings::StringEnds;
 
 /// A section of packed numbers while it is written.
@@ -28,6 +28,7 @@ impl<'a> PackedSection<'a> {
         count: u64,
         max: u64,
     ) -> Result<Self> {
+        // Width and count stand before the numbers, so both must be known at the start.
         let numbers = PackedWriter::new(workspace.spool(), count, max);
         let numbers = numbers.map_err(|source| workspace.failed(source))?;
         Ok(PackedSection { workspace, id, numbers })
@@ -76,6 +77,8 @@ impl<'a> DictionarySection<'a> {
     ///
     /// [`Error::Io`] if temporary files cannot be written, as for all of its methods.
     pub(in crate::build) fn new(workspace: &'a Workspace, id: SectionId) -> Result<Self> {
+        // The builder writes as it goes and keeps a bounded table of nodes, so a dictionary needs
+        // no memory of its size.
         let builder = fst::raw::Builder::new(workspace.spool());
         let builder = builder.map_err(|error| fst_failed(workspace, error))?;
         Ok(DictionarySection { workspace, id, builder })
@@ -130,6 +133,8 @@ impl<'a> StringsSection<'a> {
 
     /// Ends the section.
     pub(in crate::build) fn finish(self) -> SectionContents {
+        // The ends come first in the section and are complete last: that is why contents have a
+        // head.
         SectionContents { id: self.id, head: self.ends.finish(), tail: Some(self.text) }
     }
 }

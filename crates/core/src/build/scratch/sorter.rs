@@ -38,11 +38,13 @@ struct Arena {
 
 impl Arena {
     fn size(&self) -> usize {
+        // Short pairs take more for their item than for their bytes, so both count.
         self.bytes.len() + self.items.len() * size_of::<Item>()
     }
 
     fn push(&mut self, key: &[u8], value: &[u8]) {
         let mut head = [0; 8];
+        // Shorter keys are filled with zeros. What that makes equal, the keys themselves decide.
         let shared = key.len().min(8);
         head[..shared].copy_from_slice(&key[..shared]);
         self.items.push(Item {
@@ -107,6 +109,7 @@ impl Sorter {
     pub(in crate::build) fn push(&mut self, key: &[u8], value: &[u8]) -> Result<()> {
         self.arena.push(key, value);
         self.len += 1;
+        // After the pair went in: a pair larger than the budget must fit all the same.
         if self.arena.size() >= self.budget_bytes {
             self.spill().map_err(|source| spill_error(&self.folder, source))?;
         }
@@ -121,9 +124,11 @@ impl Sorter {
                 run.write(key, value)?;
             }
         }
+        // The memory stays, and the next run needs as much.
         self.arena.bytes.clear();
         self.arena.items.clear();
         let mut run = run.finish()?;
+        // One run goes up only when its level is full, so most spills end here.
         for level in 0.. {
             if level == self.runs.len() {
                 self.runs.push(Vec::with_capacity(MERGED_RUNS));
@@ -132,6 +137,7 @@ impl Sorter {
             if self.runs[level].len() < MERGED_RUNS {
                 break;
             }
+            // Few runs at a time, or a build of many spills would run out of file handles.
             let mut merge = Merge::new(std::mem::take(&mut self.runs[level]))?;
             let mut merged = RunWriter::new(&self.folder)?;
             while let Some((key, value)) = merge.next()? {
@@ -152,8 +158,10 @@ impl Sorter {
     pub(in crate::build) fn sorted(mut self) -> Result<Sorted> {
         let order = if self.runs.is_empty() {
             self.arena.sort();
+            // Nothing was spilled, so nothing is written at all.
             Order::Memory { arena: self.arena, position: 0 }
         } else {
+            // What is left in memory becomes the last run, since a merge reads files.
             if !self.arena.items.is_empty() {
                 self.spill().map_err(|source| spill_error(&self.folder, source))?;
             }
@@ -191,6 +199,7 @@ impl Sorted {
     pub(in crate::build) fn next(&mut self) -> Result<Option<(&[u8], &[u8])>> {
         match &mut self.order {
             Order::Memory { arena, position } => {
+                // Counted before the borrow, which lasts as long as the pair.
                 *position += 1;
                 Ok(arena.get(*position - 1))
             }
@@ -208,6 +217,7 @@ impl RunWriter {
     }
 
     fn write(&mut self, key: &[u8], value: &[u8]) -> io::Result<()> {
+        // Lengths first, so that a run is read in one pass forward.
         self.0.write_all(&(key.len() as u32).to_le_bytes())?;
         self.0.write_all(&(value.len() as u32).to_le_bytes())?;
         self.0.write_all(key)?;
@@ -216,6 +226,7 @@ impl RunWriter {
 
     fn finish(self) -> io::Result<File> {
         let mut file = self.0.into_inner().map_err(io::IntoInnerError::into_error)?;
+        // Written once, and read from its beginning later by the same handle: the file has no name.
         file.rewind()?;
         Ok(file)
     }
@@ -237,6 +248,7 @@ impl RunReader {
 
     /// Moves to the next pair; returns whether there is one.
     fn advance(&mut self) -> io::Result<bool> {
+        // The end is told from a pair that is cut short, which is an error.
         if self.file.fill_buf()?.is_empty() {
             return Ok(false);
         }
@@ -266,6 +278,7 @@ impl PartialOrd for RunReader {
 
 impl Ord for RunReader {
     fn cmp(&self, other: &Self) -> Ordering {
+        // Of equal keys the older run comes first, which keeps the sort stable.
         self.key().cmp(other.key()).then_with(|| self.number.cmp(&other.number))
     }
 }
@@ -284,6 +297,7 @@ impl Merge {
         for (number, file) in runs.into_iter().enumerate() {
             let file = BufReader::with_capacity(RUN_BUFFER_BYTES, file);
             let mut run = RunReader { file, number, pair: Vec::new(), key_len: 0 };
+            // A run that is empty has no head to compare.
             if run.advance()? {
                 heap.push(Reverse(run));
             }
@@ -292,6 +306,7 @@ impl Merge {
     }
 
     fn next(&mut self) -> io::Result<Option<(&[u8], &[u8])>> {
+        // The last pair was still borrowed until this call, so its run moves on only now.
         if let Some(mut run) = self.current.take()
             && run.advance()?
         {

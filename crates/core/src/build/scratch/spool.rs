@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::SpooledTempFile;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 
 /// Bytes of a section that are written now and read once, later.
 pub(in crate::build) struct Spool {
@@ -17,6 +17,7 @@ pub(in crate::build) struct Spool {
 impl Spool {
     /// Starts with nothing; past `budget_bytes` the bytes go to an unnamed file in `folder`.
     pub(in crate::build) fn new(budget_bytes: usize, folder: &Path) -> Self {
+        // Small sections never touch the disk, and a killed build leaves no file with a name.
         let file = tempfile::spooled_tempfile_in(budget_bytes, folder);
         Spool { file: BufWriter::with_capacity(64 << 10, file), len: 0 }
     }
@@ -30,11 +31,13 @@ impl Spool {
     fn copy_to(self, out: &mut impl Write, hash: &mut Xxh3) -> io::Result<()> {
         let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.rewind()?;
+        // By hand and not by `io::copy`, since the hash must see the bytes too.
         let mut buffer = vec![0; 256 << 10];
         loop {
             let read = match file.read(&mut buffer) {
                 Ok(0) => return Ok(()),
                 Ok(read) => read,
+                // A signal came in between: nothing was read, and nothing is lost.
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
@@ -46,6 +49,7 @@ impl Spool {
 
 impl Write for Spool {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Counted here: the file behind the buffer does not know what is still in it.
         let written = self.file.write(bytes)?;
         self.len += written as u64;
         Ok(written)

@@ -22,8 +22,8 @@ use crate::build::scratch::{
     DictionarySection, PackedSection, SectionContents, Sorted, Sorter, Workspace,
 };
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
+use crate::format::section_id::SectionId;
 
 /// Collects the contexts of entries, and the slots of their forms.
 pub(super) struct ContextCollector<'a> {
@@ -72,6 +72,7 @@ impl<'a> ContextCollector<'a> {
             return Ok(Vec::new());
         }
         let workspace = self.workspace;
+        // Values are passed by value and by ordinal, forms by ordinal alone.
         workspace.progress().extend(self.by_value.len() * 2 + self.by_entry.len());
         let numbered = number_values(workspace, self.by_value)?;
         let values = numbered.values;
@@ -147,6 +148,7 @@ impl EntryPass<'_> {
         let (mut of_entry, mut place, mut done) = (Vec::new(), 0u64, 0);
         for ordinal in 0..entries {
             starts.push(place)?;
+            // Only the values of one entry are in memory, at most 1,000 of them.
             of_entry.clear();
             while let Some((number, _)) = contexts.take(ordinal)? {
                 numbers.push(number.into())?;

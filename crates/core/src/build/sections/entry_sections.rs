@@ -5,7 +5,7 @@ use crate::build::scratch::{PackedSection, SectionContents, Sorter, StringsSecti
 use crate::error::Result;
 use crate::format::blocks::BlocksWriter;
 use crate::format::buckets::{self, BucketEnds};
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 
 /// What the pass over the entries writes.
 pub(super) struct EntrySections<'a> {
@@ -94,6 +94,7 @@ impl<'a> EntrySections<'a> {
         let has_ids = self.has_ids();
         let of_blocks = |id, blocks: BlocksWriter| SectionContents::of_bytes(id, blocks.finish());
         let mut written = vec![of_blocks(SectionId::Weights, self.weights), self.texts.finish()];
+        // A section that would be empty is left out. Readers know what its absence means.
         if self.alias_count > 0 {
             written.push(of_blocks(SectionId::AliasOrdinals, self.alias_ordinals));
             written.push(of_blocks(SectionId::AliasFactors, self.alias_factors));

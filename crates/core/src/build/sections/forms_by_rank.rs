@@ -7,7 +7,7 @@ use super::side_sections::RankedForm;
 use crate::build::entries::falling;
 use crate::build::scratch::{PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 
 /// A form that has no rank yet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +23,8 @@ impl UnrankedForm {
     /// Returns bytes that sort in the order of ranks.
     fn encode(self) -> [u8; 16] {
         let mut key = [0; 16];
+        // Of equal products the smaller ordinal is the better entry, and of one entry the text
+        // before its aliases.
         key[..8].copy_from_slice(&falling(self.base));
         key[8..12].copy_from_slice(&self.ordinal.to_be_bytes());
         key[12..].copy_from_slice(&self.number.to_be_bytes());
@@ -68,6 +70,7 @@ impl<'a> FormCollector<'a> {
         while let Some((form, key)) = sorted.next()? {
             let form = UnrankedForm::decode(form).ok_or_else(|| workspace.damaged())?;
             numbers.push(form.number.into())?;
+            // The place in this order is the rank.
             let ranked = RankedForm { rank, ordinal: form.ordinal, base: form.base };
             keys.push(ranked, form.number, key)?;
             rank += 1;

@@ -8,7 +8,7 @@
 
 use crate::build::scratch::{PackedSection, SectionContents, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 
 /// Collects a permutation of the numbers from 0 the wrong way round; a number stays in memory for each.
 pub(super) struct Inverse {
@@ -24,6 +24,7 @@ impl Inverse {
 
     /// Says that `from` leads to `to`.
     pub(super) fn set(&mut self, from: u32, to: u32) {
+        // Both are numbers that the same build gave out, so there is always a place.
         if let Some(number) = self.numbers.get_mut(from as usize) {
             *number = to;
         }

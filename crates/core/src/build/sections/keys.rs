@@ -4,8 +4,8 @@ use super::side_sections::{RankedForm, SideSections};
 use super::terms::TermCollector;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
+use crate::format::section_id::SectionId;
 
 /// Collects the keys of forms that have their ranks, in the order of ranks.
 pub(super) struct KeyCollector<'a> {
@@ -34,6 +34,8 @@ impl<'a> KeyCollector<'a> {
     /// Adds the form of the next rank, whose number is `number`.
     pub(super) fn push(&mut self, form: RankedForm, number: u32, key: &[u8]) -> Result<()> {
         self.side.push_rank(form, number);
+        // Equal keys stay in the order in which they came, that of ranks: the best form of a key is
+        // its first slot.
         self.side.encode(form, &mut self.value);
         self.by_key.push(key, &self.value)
     }

@@ -62,14 +62,19 @@ impl Passes<'_> {
         let EntryPass { sections, by_rank, mut by_key, .. } = pass;
         // Forms may all have been those of records that were left out: then no alias is written.
         let has_aliases = sections.aliases() > 0;
+        // Every form has one slot, whether its key is its own or one of many.
         let slots = entries + sections.aliases();
         by_key.side.end_entries(slots, sections.has_ids(), has_aliases);
+        // Steps are counted by passes: that over the ranks is made only for forms besides the
+        // texts.
         workspace.progress().enter(Phase::Write, u64::from(slots) * (1 + u64::from(has_forms)));
         let forms = by_rank.map(|by_rank| by_rank.finish(slots, &mut by_key)).transpose()?;
         let mut terms =
             (self.kind == Kind::Text).then(|| TermCollector::new(workspace, self.stemmers));
+        // Words come off the keys as these go by, which saves a pass of their own.
         let keys = by_key.finish(slots, terms.as_mut())?;
 
+        // This is the order of the sections in the file, which is part of its generation.
         let mut written = Vec::from(keys.sections);
         written.extend(forms.filter(|_| has_aliases));
         let synonym_forms = sections.synonym_forms();
@@ -127,6 +132,8 @@ impl EntryPass<'_> {
         };
         by_rank.push(UnrankedForm { base: entry.weight, ordinal, number: ordinal }, entry.key)?;
         for alias in entry.forms() {
+            // The numbers of texts are their ordinals, so those of aliases go on behind the last of
+            // them.
             let number = self.entries + self.sections.aliases();
             self.sections.push_alias(ordinal, &alias)?;
             let base = entry.weight * alias.factor;

@@ -15,9 +15,9 @@ use std::collections::HashMap;
 
 use crate::build::scratch::{PackedSection, SectionContents, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::rank_maxima::RankMaximaWriter;
 use crate::format::season_rows::{self, MONTHS, NEUTRAL};
+use crate::format::section_id::SectionId;
 use crate::format::slot_maxima::SlotMaximaWriter;
 
 /// Collects the seasons of entries, and the greatest seasonal weights of their forms.
@@ -36,6 +36,7 @@ impl SeasonCollector {
     /// each distinct row, and 4.5 bytes for each form.
     pub(super) fn new() -> Self {
         let mut section = Vec::new();
+        // Row 0 is neutral, so that entries without a season need no special case.
         season_rows::put(&NEUTRAL, &mut section);
         SeasonCollector {
             rows: vec![season_rows::decode(&NEUTRAL)],
@@ -49,6 +50,7 @@ impl SeasonCollector {
 
     /// Adds the season of the next entry, if it has one.
     pub(super) fn push(&mut self, season: Option<&[f64; MONTHS]>) {
+        // Compared by their codes: seasons that are stored alike are one row.
         let codes = season.map_or(NEUTRAL, season_rows::encode);
         let row = *self.numbers.entry(codes).or_insert_with(|| {
             season_rows::put(&codes, &mut self.section);
@@ -67,6 +69,7 @@ impl SeasonCollector {
     /// Adds the form of the next slot, after all ranks.
     pub(super) fn push_slot(&mut self, ordinal: u32, base: f64) {
         let weights = self.weights(ordinal, base);
+        // The scale is that of the greatest weight, which is known when all ranks have come.
         let scale = || SlotMaximaWriter::new(self.ranks.scale());
         self.slots.get_or_insert_with(scale).push(&weights);
     }
@@ -74,11 +77,14 @@ impl SeasonCollector {
     fn weights(&self, ordinal: u32, base: f64) -> [f64; MONTHS] {
         let row = self.of_entries.get(ordinal as usize);
         let months = row.and_then(|&row| self.rows.get(row as usize));
+        // As the query multiplies: (weight · factor) · multiplier, of the multiplier that is
+        // stored.
         months.map_or([base; MONTHS], |months| months.map(|month| base * month))
     }
 
     /// Writes the sections; none if all seasons are neutral.
     pub(super) fn finish(self, workspace: &Workspace) -> Result<Vec<SectionContents>> {
+        // Only the neutral row: then no answer depends on a season, and no section says so.
         let (1.., Some(slots)) = (self.rows.len() - 1, self.slots) else { return Ok(Vec::new()) };
         let max = self.rows.len() as u64 - 1;
         Ok(vec![

@@ -7,7 +7,7 @@ use super::seasons::SeasonCollector;
 use crate::build::entries::{Collected, SortedEntry};
 use crate::build::scratch::{SectionContents, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 
 /// A form on its way from rank to slot.
 #[derive(Debug, Clone, Copy)]

@@ -16,7 +16,7 @@
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
-use crate::format::header::SectionId;
+use crate::format::section_id::SectionId;
 use crate::format::stem_key;
 
 /// Stands between the stem and the term in a sorted pair, and in no stem.
@@ -41,10 +41,11 @@ impl<'a> StemCollector<'a> {
     /// Adds the stems of the term `number`.
     pub(super) fn push(&mut self, term: &[u8], number: u32) -> Result<()> {
         let (marker, word) = split_marker(term);
-        // Keys are UTF-8, so a term that is not has no word to find it by either.
+        // Keys are UTF-8, so this leaves out nothing that a build wrote.
         let Ok(word) = std::str::from_utf8(word) else { return Ok(()) };
         for language in 0..self.stemmers.len() {
             self.stemmers.stem(language, word, &mut self.stem);
+            // The language comes first in the key: one dictionary holds the stems of all.
             stem_key(language, !marker.is_empty(), &self.stem, &mut self.pair);
             self.pair.push(END_OF_STEM);
             self.pair.extend(number.to_be_bytes());
@@ -68,6 +69,7 @@ impl<'a> StemCollector<'a> {
                 Some((stem.strip_suffix(&[END_OF_STEM])?, u32::from_be_bytes(*number)))
             });
             let (stem, number) = parts.ok_or_else(|| workspace.damaged())?;
+            // The dictionary leads to the first term of a stem. The next stem says where they end.
             if before.as_deref() != Some(stem) {
                 dictionary.insert(stem, position)?;
                 before = Some(stem.to_vec());

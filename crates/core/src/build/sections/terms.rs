@@ -21,8 +21,8 @@ use super::stems::{StemCollector, split_marker};
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::{Error, Result};
-use crate::format::header::SectionId;
 use crate::format::minima::MinimaWriter;
+use crate::format::section_id::SectionId;
 
 /// Stands between the term and the rank in a sorted pair, and in no term: control characters are
 /// white space to the analysis.
@@ -50,6 +50,8 @@ impl<'a> TermCollector<'a> {
 
     /// Adds the words of the form of `rank`, whose key the dictionary stores as `key`.
     pub(super) fn push(&mut self, key: &[u8], rank: u32) -> Result<()> {
+        // A term keeps the mark of its key, so that words of transliterations stay apart as their
+        // keys do.
         let (marker, words) = split_marker(key);
         self.positions.clear();
         let mut start = 0;
@@ -69,9 +71,11 @@ impl<'a> TermCollector<'a> {
             self.pair.extend(marker);
             self.pair.extend(&words[start..end]);
             self.pair.push(END_OF_TERM);
+            // Big-endian, so that postings of a term come by rising rank.
             self.pair.extend(rank.to_be_bytes());
             let key_len = self.pair.len();
             for (_, _, position) in same {
+                // Positions travel in the value: the second pass needs them, the postings do not.
                 self.pair.extend(position.to_be_bytes());
             }
             let (key, value) = self.pair.split_at(key_len);
@@ -93,10 +97,12 @@ impl<'a> TermCollector<'a> {
             let what = "the number of words of all texts and aliases";
             return Err(Error::TooLarge { what, got: self.words, limit });
         }
+        // Two passes: one over the postings, and one over all words for the forward index.
         workspace.progress().extend(self.by_term.len() + self.words);
         let mut terms = TermWriter::new(&self, slots)?;
         let mut sorted = self.by_term.sorted()?;
         while let Some((key, positions)) = sorted.next()? {
+            // The rank has four bytes, so it is told from a term of any length.
             let parts = key.split_last_chunk::<4>().and_then(|(term, rank)| {
                 Some((term.strip_suffix(&[END_OF_TERM])?, u32::from_be_bytes(*rank)))
             });
@@ -215,6 +221,7 @@ fn write_forward(
     let max_term = terms.saturating_sub(1);
     let mut form_terms = PackedSection::new(workspace, SectionId::FormTerms, words, max_term)?;
     let mut sorted = by_rank.sorted()?;
+    // Starts are written as the words go by, since a start for each form would not fit beside them.
     let (mut next_rank, mut word) = (0u32, 0u64);
     while let Some((key, number)) = sorted.next()? {
         let (Some(rank), Some(number)) = (key.first_chunk(), number.first_chunk()) else {

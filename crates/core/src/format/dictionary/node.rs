@@ -16,9 +16,10 @@
 //! first byte of the node back to the target, or 0 for the address 0. Several transitions are
 //! stored last first; more than 32 have an index of 256 bytes from input to position.
 
-use super::{Dictionary, HEADER_BYTES};
 use crate::format::{Damaged, Result, u64_at};
 
+/// The bytes before the nodes.
+pub(super) const HEADER_BYTES: usize = 16;
 /// The inputs that the crate stores in the state byte, by their number less one.
 const COMMON_INPUTS: &[u8; 63] = b"te/oasripcnw.hlm-du012g=:bf3y5&_4v9678k%?xCDASFIBEjPTzRNM+LOqHG";
 /// Nodes with more transitions than this have an index of them.
@@ -61,7 +62,14 @@ pub(super) struct ManyNode {
     output_size: usize,
 }
 
-impl Dictionary<'_> {
+/// The nodes by their addresses.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Nodes<'a> {
+    /// Everything of the section up to the footer, so that an address is a position.
+    pub(super) bytes: &'a [u8],
+}
+
+impl Nodes<'_> {
     #[inline]
     fn byte(&self, at: usize) -> Result<u8> {
         self.bytes.get(at).copied().ok_or(CUT)

@@ -1,81 +1,79 @@
 //! Verifying the surface forms: what made each, whose it is, and where it stands among the others.
 
-use super::{Check, Contents, Found, ensure, in_section};
-use crate::analysis::{Kind, to_latin};
-use crate::format::Damaged;
-use crate::format::header::SectionId;
+use super::verification::Verification;
+use crate::analysis::to_latin;
+use crate::error::Result;
 use crate::index::form_kind::FormKind;
-use crate::index::view::{Form, Forms};
+use crate::index::forms::{AliasForms, Form, Forms};
+use crate::kind::Kind;
 
-impl Contents<'_> {
-    pub(super) fn form(&self, rank: u32) -> std::result::Result<Form, Found> {
-        let missing = Damaged("a rank leads to no form");
-        self.forms.get(rank).ok_or(Found(SectionId::Forms, missing))
-    }
-
+impl Verification<'_> {
     /// Whether the form is a transliteration, whose key has a mark before it.
     pub(super) fn is_transliterated(&self, form: u32) -> bool {
         let Some(alias) = form.checked_sub(self.entries()) else { return false };
-        let number = self.kinds.and_then(|kinds| kinds.get(alias as usize));
+        let number = self.kinds.and_then(|kinds| kinds.find(alias as usize));
         let kind = number.and_then(FormKind::of_alias);
         !matches!(kind, None | Some(FormKind::Alias | FormKind::Synonym))
     }
 
     /// Every alias has a kind; an entry has its aliases by kind; the build was told to make what it made.
-    pub(super) fn check_alias_kinds(&self) -> Check {
-        const PART: SectionId = SectionId::AliasKinds;
+    pub(super) fn check_alias_kinds(&self) -> Result<()> {
         let Some(kinds) = &self.kinds else { return Ok(()) };
-        kinds.verify().map_err(in_section(PART))?;
-        let Some((_, ordinals, _)) = self.forms.alias_sections() else {
-            return ensure(false, PART, "there are kinds without aliases");
-        };
-        let unreadable = || Found(SectionId::AliasTexts, Damaged("the section cannot be read"));
-        let Some(texts) = self.opened.view().alias_texts().map_err(|_| unreadable())? else {
-            return Err(unreadable());
+        kinds.verify()?;
+        let (Some(aliases), Some(texts)) =
+            (self.forms.aliases(), self.opened.view().alias_texts()?)
+        else {
+            return Err(kinds.corrupt("there are kinds without aliases"));
         };
         let settings = &self.opened.settings;
-        ensure(settings.kind == Kind::Text, PART, "a literal has forms that the build made")?;
+        kinds.ensure(settings.kind == Kind::Text, "a literal has forms that the build made")?;
         let mut before = None;
         let mut largest = 0;
         for alias in 0..kinds.len() {
-            let number = kinds.get(alias).unwrap_or(u32::MAX);
+            let number = kinds.get(alias)?;
             let kind = FormKind::of_alias(number);
             let kind =
-                kind.ok_or(Found(PART, Damaged("an alias has a kind that does not exist")))?;
+                kind.ok_or_else(|| kinds.corrupt("an alias has a kind that does not exist"))?;
             let told = match kind {
                 FormKind::Text | FormKind::Alias => true,
                 FormKind::Synonym => settings.synonyms > 0,
                 _ => settings.transliterate,
             };
-            ensure(told, PART, "a form was made that the settings do not ask for")?;
-            let entry = ordinals.get(alias);
+            kinds.ensure(told, "a form was made that the settings do not ask for")?;
+            let entry = aliases.ordinals.get(alias)?;
             if kind == FormKind::LatinText {
-                let ordinal = entry.and_then(|entry| u32::try_from(entry).ok());
-                let latin = to_latin(self.text(ordinal.unwrap_or(u32::MAX))?);
-                let same = texts.get(alias).map_err(in_section(SectionId::AliasTexts))?;
-                let same = same.is_some_and(|text| text == latin);
-                ensure(same, PART, "a transliteration is not that of its text")?;
+                let latin = to_latin(self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?);
+                let same = texts.get(alias as u32)? == latin;
+                kinds.ensure(same, "a transliteration is not that of its text")?;
             }
             let rises = before.is_none_or(|(other, kind)| other != entry || kind <= number);
-            ensure(rises, PART, "the aliases of an entry are not in the order of their kinds")?;
+            kinds.ensure(rises, "the aliases of an entry are not in the order of their kinds")?;
             before = Some((entry, number));
             largest = largest.max(number);
         }
-        ensure(largest > 0, PART, "all aliases were given, so the section should be absent")
+        kinds.ensure(largest > 0, "all aliases were given, so the section should be absent")
+    }
+
+    /// Checks something about the order of the ranks, which the forms tell, and without aliases the weights.
+    fn ensure_order(&self, holds: bool, reason: &'static str) -> Result<()> {
+        match self.forms.aliases() {
+            Some(aliases) => aliases.forms.ensure(holds, reason),
+            None => self.forms.weights().ensure(holds, reason),
+        }
     }
 
     /// Every form has one rank; ranks fall by weight · factor, then stand by ordinal and form.
-    pub(super) fn check_ranks(&self) -> Check {
+    pub(super) fn check_ranks(&self) -> Result<()> {
         let mut seen = Seen::new(self.slot_count());
         let mut before: Option<Form> = None;
         for rank in 0..self.slot_count() {
-            let form = self.form(rank)?;
-            ensure(seen.insert(form.number), SectionId::Forms, "a form has two ranks")?;
+            let form = self.forms.get(rank)?;
+            self.ensure_order(seen.insert(form.number), "a form has two ranks")?;
             let rises = before.is_none_or(|before| {
                 let by_form = (before.ordinal, before.number) < (form.ordinal, form.number);
                 before.base > form.base || (before.base == form.base && by_form)
             });
-            ensure(rises, SectionId::Forms, "ranks do not fall by weight and factor")?;
+            self.ensure_order(rises, "ranks do not fall by weight and factor")?;
             before = Some(form);
         }
         Ok(())
@@ -83,18 +81,17 @@ impl Contents<'_> {
 }
 
 impl Forms<'_> {
-    pub(super) fn verify_sections(&self) -> Check {
-        self.weights().verify().map_err(in_section(SectionId::Weights))?;
-        let Some((forms, ordinals, factors)) = self.alias_sections() else { return Ok(()) };
-        forms.verify().map_err(in_section(SectionId::Forms))?;
-        ordinals.verify().map_err(in_section(SectionId::AliasOrdinals))?;
-        factors.verify().map_err(in_section(SectionId::AliasFactors))?;
+    pub(super) fn verify_sections(&self) -> Result<()> {
+        self.weights().verify()?;
+        let Some(AliasForms { forms, ordinals, factors }) = self.aliases() else { return Ok(()) };
+        forms.verify()?;
+        ordinals.verify()?;
+        factors.verify()?;
         for alias in 0..ordinals.len() {
-            let rises = alias == 0 || ordinals.get(alias - 1) <= ordinals.get(alias);
-            ensure(rises, SectionId::AliasOrdinals, "aliases are not in the order of entries")?;
-            let factor = factors.get(alias).map(f64::from_bits);
-            let valid = factor.is_some_and(|factor| (0.0..=1.0).contains(&factor));
-            ensure(valid, SectionId::AliasFactors, "a factor is not between 0 and 1")?;
+            let rises = alias == 0 || ordinals.get(alias - 1)? <= ordinals.get(alias)?;
+            ordinals.ensure(rises, "aliases are not in the order of entries")?;
+            let valid = (0.0..=1.0).contains(&f64::from_bits(factors.get(alias)?));
+            factors.ensure(valid, "a factor is not between 0 and 1")?;
         }
         Ok(())
     }

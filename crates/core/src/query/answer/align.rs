@@ -3,6 +3,7 @@
 use crate::analysis::costs::{Budget, EditCosts};
 use crate::query::find::assignment;
 use crate::query::terms::edit_states::TypedLetters;
+use crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS;
 
 /// With more pairs of typed words and words of a form than this, each typed word takes the first word
 /// that it can be: highlights of such long texts may show other words than those that count.
@@ -36,7 +37,7 @@ pub(crate) struct MatchedWord {
 
 /// How a typed word stands to a word of a form.
 #[derive(Debug, Clone, Copy)]
-struct Pair {
+struct Comparison {
     /// What it adds to the sum that is made least.
     cost: u64,
     /// The number of characters that were typed.
@@ -48,6 +49,7 @@ pub(crate) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<Ma
     let words = typed.iter().zip(form).enumerate();
     words
         .filter_map(|(position, (typed, word))| {
+            // A phrase matches word by word, and stems are for words in any order.
             let pair = pair(typed, word, false)?;
             Some(MatchedWord { position, chars: pair.chars, typed: position, by_stem: false })
         })
@@ -61,13 +63,13 @@ pub(crate) fn any_order(
     form: &[Vec<char>],
     same_stem: impl Fn(&[char], &[char]) -> bool,
 ) -> Vec<MatchedWord> {
-    let table: Vec<Vec<Option<Pair>>> = typed
+    // Each pair is compared once, since the assignments below ask for it again and again.
+    let table: Vec<Vec<Option<Comparison>>> = typed
         .iter()
         .map(|typed| {
             let by_stem = |word: &[char]| {
-                (!typed.open
-                    || typed.typed.chars.len()
-                        >= crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS)
+                // The same rule as in the search, or a highlight would show what did not match.
+                (!typed.open || typed.typed.chars.len() >= MIN_OPEN_STEM_CHARS)
                     && same_stem(typed.typed.chars, word)
             };
             form.iter().map(|word| pair(typed, word, by_stem(word))).collect()
@@ -83,15 +85,19 @@ pub(crate) fn any_order(
             |_| true,
         )
     };
+    // An assignment for each place of each word takes time in the square of the pairs: long texts
+    // take the short way.
     let exact = typed.len() * form.len() <= MAX_PAIRS;
     let mut left = if exact { least_from(0, &free) } else { None };
     let mut matched = Vec::with_capacity(typed.len());
     for number in 0..typed.len() {
         let fits = |at: usize| {
             let pair = found(number, *free.get(at)?)?;
+            // The first word that fits.
             if !exact {
                 return Some((pair, None));
             }
+            // A place is right if the others can still reach the least sum without it.
             let mut rest = free.clone();
             rest.remove(at);
             let after = least_from(number + 1, &rest)?;
@@ -100,6 +106,7 @@ pub(crate) fn any_order(
         let Some((at, (pair, after))) = (0..free.len()).find_map(|at| Some((at, fits(at)?))) else {
             continue;
         };
+        // What is left of the sum is for the words that follow.
         left = after;
         matched.push(MatchedWord {
             position: free.remove(at),
@@ -112,22 +119,24 @@ pub(crate) fn any_order(
 }
 
 /// Returns how a typed word stands to a word; `None` if it cannot be that.
-fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Pair> {
+fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Comparison> {
     let of_prefixes = typed.typed.costs_of_prefixes(word);
     let whole = of_prefixes.len() - 1;
     let cost = match typed.open {
         true => of_prefixes.iter().flatten().min().copied(),
         false => of_prefixes.last().copied().flatten(),
     };
+    // A stem covers the word as a whole: nobody typed its end.
     if by_stem && cost != Some(0) {
-        return Some(Pair { cost: 1, chars: whole });
+        return Some(Comparison { cost: 1, chars: whole });
     }
     let cost = cost?;
     let chars = match typed.open {
+        // The longest prefix of that cost: a letter left out at the end was meant too.
         true => of_prefixes.iter().rposition(|other| *other == Some(cost))?,
         false => whole,
     };
-    Some(Pair { cost: u64::from(cost) * assignment::UNIT, chars })
+    Some(Comparison { cost: u64::from(cost) * assignment::UNIT, chars })
 }
 
 #[cfg(test)]

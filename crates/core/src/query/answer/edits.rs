@@ -1,11 +1,34 @@
 //! The edits that made what was typed out of what was meant: the cheapest way through the matrix of edits, traced back.
 //!
-//! The walk of a dictionary keeps only costs (`typos`); this is for the few words that are explained. Its costs are
+//! The walk of a dictionary keeps only costs (`edit_states`); this is for the few words that are explained. Its costs are
 //! held to those of the walk.
 
-use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price, cost_of};
+use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price, Sound, cost_of};
 
 /// One edit: what was typed in place of what was meant.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// let swap = &explanation.words[0].edits[0];
+/// assert_eq!((swap.typed.as_str(), swap.meant.as_str(), swap.cost), ("re", "er", 0.375));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
     /// What was done.
@@ -21,6 +44,29 @@ pub struct Edit {
 }
 
 /// What an edit did.
+///
+/// ```
+/// use mapahead::{EditKind, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// let swap = &explanation.words[0].edits[0];
+/// assert_eq!((swap.kind, swap.kind.code()), (EditKind::Swapped, "swapped"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EditKind {
@@ -35,6 +81,29 @@ pub enum EditKind {
 }
 
 /// Why an edit is a likely one.
+///
+/// ```
+/// use mapahead::{EditReason, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("berllin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// // A letter twice in place of once costs less than another letter.
+/// assert_eq!(explanation.words[0].edits[0].because, Some(EditReason::Doubled));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EditReason {
@@ -73,150 +142,231 @@ impl EditReason {
 
 /// A step of a way: how many letters it takes of both sides, and the edit, if it is one.
 #[derive(Debug, Clone, Copy)]
-struct Step {
+struct EditStep {
     typed: usize,
     meant: usize,
     edit: Option<(EditKind, Option<EditReason>)>,
     units: u8,
 }
 
-/// A cell: the least cost of the typed letters before it against the meant ones, and the step that led there.
-type Cell = Option<(u16, Step)>;
+/// The least cost that leads to a cell, and the last step of the way.
+type MatrixCell = Option<(u16, EditStep)>;
+
+/// Where a cell is: behind so many typed and meant letters, by so many edits.
+#[derive(Debug, Clone, Copy)]
+struct CellPlace {
+    typed: usize,
+    meant: usize,
+    edits: usize,
+}
+
+/// The matrix of edits of a typed word against a meant one, as far as a budget reaches.
+struct Matrix<'m> {
+    typed: &'m [char],
+    meant: &'m [char],
+    budget: Budget,
+    costs: &'m EditCosts,
+    /// How far the two sides can be apart.
+    band: usize,
+    cells: Vec<MatrixCell>,
+}
 
 /// Returns the edits of a cheapest way from `meant` to `typed` within `budget`; `None` if there is no way.
 ///
 /// Takes O(n) time for n typed characters: only cells that a few edits can reach are looked at.
-pub(crate) fn trace(
+pub(super) fn trace(
     typed: &[char],
     meant: &[char],
     budget: Budget,
     costs: &EditCosts,
 ) -> Option<Vec<Edit>> {
-    let layers = usize::from(budget.edits) + 1;
-    // How far the two sides can be apart.
     let longest = costs.sounds().iter().map(|sound| sound.typed.len().max(sound.meant.len())).max();
+    // An edit moves one side by the letters of its sound at most, and a swap both by two.
     let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2);
+    // Longer than any way within the budget: no matrix is made at all.
     if typed.len().abs_diff(meant.len()) > band {
         return None;
     }
-    let width = 2 * band + 1;
-    let at = |i: usize, j: usize, edits: usize| ((i * width) + (j + band - i)) * layers + edits;
-    let mut cells: Vec<Cell> = vec![None; (typed.len() + 1) * width * layers];
-    let start = Step { typed: 0, meant: 0, edit: None, units: 0 };
-    *cells.get_mut(at(0, 0, 0))? = Some((0, start));
-    for i in 0..=typed.len() {
-        for j in i.saturating_sub(band)..=meant.len().min(i + band) {
-            for edits in 0..layers {
-                let Some((cost, _)) = cells.get(at(i, j, edits)).copied().flatten() else {
-                    continue;
-                };
-                each_step(typed, meant, (i, j), budget, costs, |step| {
-                    let edits = edits + usize::from(step.edit.is_some());
-                    let cost = cost + u16::from(step.units);
-                    let (i, j) = (i + step.typed, j + step.meant);
-                    if edits >= layers || cost > u16::from(budget.cost) || i.abs_diff(j) > band {
-                        return;
-                    }
-                    let next = at(i, j, edits);
-                    if let Some(cell) = cells.get_mut(next)
-                        && cell.is_none_or(|(known, _)| cost < known)
-                    {
-                        *cell = Some((cost, step));
-                    }
-                });
+    let layers = usize::from(budget.edits) + 1;
+    let cells = vec![None; (typed.len() + 1) * (2 * band + 1) * layers];
+    let mut matrix = Matrix { typed, meant, budget, costs, band, cells };
+    matrix.fill()?;
+    matrix.way_back()
+}
+
+impl Matrix<'_> {
+    /// Returns the number of edits that a way may have, and none.
+    fn layers(&self) -> usize {
+        usize::from(self.budget.edits) + 1
+    }
+
+    /// Returns the number of the cell at `place`.
+    fn number(&self, place: CellPlace) -> usize {
+        let width = 2 * self.band + 1;
+        let column = place.meant + self.band - place.typed;
+        (place.typed * width + column) * self.layers() + place.edits
+    }
+
+    fn cell(&self, place: CellPlace) -> MatrixCell {
+        self.cells.get(self.number(place)).copied().flatten()
+    }
+
+    /// Finds the least cost of each cell, row by row: every step leads down or to the right.
+    fn fill(&mut self) -> Option<()> {
+        let start = EditStep { typed: 0, meant: 0, edit: None, units: 0 };
+        let first = self.number(CellPlace { typed: 0, meant: 0, edits: 0 });
+        *self.cells.get_mut(first)? = Some((0, start));
+        for typed in 0..=self.typed.len() {
+            let last = self.meant.len().min(typed + self.band);
+            for meant in typed.saturating_sub(self.band)..=last {
+                self.leave(typed, meant);
+            }
+        }
+        Some(())
+    }
+
+    /// Takes each step from the cells behind so many typed and meant letters.
+    fn leave(&mut self, typed: usize, meant: usize) {
+        let steps = self.steps(typed, meant);
+        for edits in 0..self.layers() {
+            let place = CellPlace { typed, meant, edits };
+            if let Some((cost, _)) = self.cell(place) {
+                steps.iter().for_each(|&step| self.take(step, place, cost));
             }
         }
     }
-    let end = |edits: usize| cells.get(at(typed.len(), meant.len(), edits)).copied().flatten();
-    let mut edits = (0..layers)
-        .filter(|&edits| end(edits).is_some())
-        .min_by_key(|&edits| end(edits).map(|(cost, _)| cost))?;
-    let (mut i, mut j) = (typed.len(), meant.len());
-    let mut way = Vec::new();
-    while (i, j) != (0, 0) {
-        let (_, step) = cells.get(at(i, j, edits)).copied().flatten()?;
-        (i, j) = (i.checked_sub(step.typed)?, j.checked_sub(step.meant)?);
-        if let Some((kind, because)) = step.edit {
-            edits = edits.checked_sub(1)?;
+
+    /// Takes a step from `place`, which was reached at `cost`, if it is within the budget and the cheapest so far.
+    fn take(&mut self, step: EditStep, place: CellPlace, cost: u16) {
+        let cost = cost + u16::from(step.units);
+        let next = CellPlace {
+            typed: place.typed + step.typed,
+            meant: place.meant + step.meant,
+            edits: place.edits + usize::from(step.edit.is_some()),
+        };
+        let is_far = next.typed.abs_diff(next.meant) > self.band;
+        if next.edits >= self.layers() || cost > u16::from(self.budget.cost) || is_far {
+            return;
+        }
+        let number = self.number(next);
+        if let Some(cell) = self.cells.get_mut(number)
+            // The first of equal steps stays, so that one match is always explained in one way.
+            && cell.is_none_or(|(known, _)| cost < known)
+        {
+            *cell = Some((cost, step));
+        }
+    }
+
+    /// Returns the edits on a cheapest way to the last cell, first to last.
+    fn way_back(&self) -> Option<Vec<Edit>> {
+        let (typed, meant) = (self.typed.len(), self.meant.len());
+        // Of equal costs the way with the fewest edits: it is the likeliest.
+        let ends = (0..self.layers()).map(|edits| CellPlace { typed, meant, edits });
+        let mut place = ends
+            .filter_map(|place| self.cell(place).map(|(cost, _)| (cost, place)))
+            .min_by_key(|&(cost, _)| cost)
+            .map(|(_, place)| place)?;
+        let mut way = Vec::new();
+        while (place.typed, place.meant) != (0, 0) {
+            let (_, step) = self.cell(place)?;
+            place.typed = place.typed.checked_sub(step.typed)?;
+            place.meant = place.meant.checked_sub(step.meant)?;
+            // A letter that was typed as it was meant.
+            let Some((kind, because)) = step.edit else { continue };
+            place.edits = place.edits.checked_sub(1)?;
             let letters = |side: &[char], from: usize, len: usize| {
                 side.iter().skip(from).take(len).collect::<String>()
             };
             way.push(Edit {
                 kind,
                 because,
-                typed: letters(typed, i, step.typed),
-                meant: letters(meant, j, step.meant),
+                typed: letters(self.typed, place.typed, step.typed),
+                meant: letters(self.meant, place.meant, step.meant),
                 cost: cost_of(step.units.into()),
             });
         }
+        way.reverse();
+        Some(way)
     }
-    way.reverse();
-    Some(way)
-}
 
-/// Calls `take` with each step from the cell behind `i` typed and `j` meant letters.
-fn each_step(
-    typed: &[char],
-    meant: &[char],
-    (i, j): (usize, usize),
-    budget: Budget,
-    costs: &EditCosts,
-    mut take: impl FnMut(Step),
-) {
-    let is_digit = |ch: &&char| ch.is_numeric();
-    let (next_typed, next_meant) = (typed.get(i), meant.get(j));
-    if next_typed.is_some() && next_typed == next_meant {
-        take(Step { typed: 1, meant: 1, edit: None, units: 0 });
-    }
-    let extra = if (i, j) == (0, 0) { costs.first() } else { 0 };
-    let mut pay = |typed, meant, kind, because, price: u8, extra: u8| {
-        if price != NO_EDIT {
-            let units = price.saturating_add(extra);
-            take(Step { typed, meant, edit: Some((kind, because)), units });
+    /// Returns the steps from the cells behind `i` typed and `j` meant letters.
+    fn steps(&self, i: usize, j: usize) -> Vec<EditStep> {
+        let (next_typed, next_meant) = (self.typed.get(i), self.meant.get(j));
+        let mut steps = Vec::new();
+        if next_typed.is_some() && next_typed == next_meant {
+            steps.push(EditStep { typed: 1, meant: 1, edit: None, units: 0 });
         }
-    };
-    let of = |price: Price| match budget.cheap_only {
-        true => price.cheap,
-        false => price.cheap.min(price.any),
-    };
-    let (typed_letter, meant_letter) = (
-        next_typed.filter(|ch| !is_digit(ch)).copied(),
-        next_meant.filter(|ch| !is_digit(ch)).copied(),
-    );
-    let before = |side: &[char], at: usize| at.checked_sub(1).and_then(|at| side.get(at)).copied();
-    if let Some(letter) = typed_letter {
-        let repeats = before(typed, i) == Some(letter);
-        let because = repeats.then_some(EditReason::Doubled);
-        pay(1, 0, EditKind::Added, because, of(costs.added(repeats)), extra);
-    }
-    let Some(meant_letter) = meant_letter else { return };
-    let repeats = before(meant, j) == Some(meant_letter);
-    let because = repeats.then_some(EditReason::Doubled);
-    pay(0, 1, EditKind::Dropped, because, of(costs.dropped(repeats)), extra);
-    let Some(typed_letter) = typed_letter else { return };
-    if typed_letter != meant_letter {
-        let price = costs.replaced(typed_letter, meant_letter);
-        let because = match price {
-            Price { cheap, any } if cheap != NO_EDIT && cheap <= any => Some(EditReason::Neighbor),
-            Price { any, .. } if any < costs.plain() => Some(EditReason::Sound),
-            Price { .. } => None,
+        // A wrong first letter costs more, but not if two changed places: both were typed.
+        let extra = if (i, j) == (0, 0) { self.costs.first() } else { 0 };
+        let mut pay = |letters: [usize; 2], kind, because, price: u8| {
+            // A price that no budget can pay.
+            if price != NO_EDIT {
+                let extra = if kind == EditKind::Swapped { 0 } else { extra };
+                let [typed, meant] = letters;
+                let units = price.saturating_add(extra);
+                steps.push(EditStep { typed, meant, edit: Some((kind, because)), units });
+            }
         };
-        pay(1, 1, EditKind::Replaced, because, of(price), extra);
-        if typed.get(i + 1) == Some(&meant_letter) && meant.get(j + 1) == Some(&typed_letter) {
-            pay(2, 2, EditKind::Swapped, None, costs.swapped(), 0);
+        // Digits are never edited: another number is another thing.
+        let letter = |next: Option<&char>| next.filter(|ch| !ch.is_numeric()).copied();
+        let repeats = |side: &[char], at: usize, letter: char| {
+            at.checked_sub(1).and_then(|at| side.get(at)) == Some(&letter)
+        };
+        let typed_letter = letter(next_typed);
+        if let Some(letter) = typed_letter {
+            let doubled = repeats(self.typed, i, letter);
+            let because = doubled.then_some(EditReason::Doubled);
+            pay([1, 0], EditKind::Added, because, self.cheapest(self.costs.added(doubled)));
         }
+        let Some(meant_letter) = letter(next_meant) else { return steps };
+        let doubled = repeats(self.meant, j, meant_letter);
+        let because = doubled.then_some(EditReason::Doubled);
+        pay([0, 1], EditKind::Dropped, because, self.cheapest(self.costs.dropped(doubled)));
+        let Some(typed_letter) = typed_letter else { return steps };
+        if typed_letter != meant_letter {
+            let price = self.costs.replaced(typed_letter, meant_letter);
+            pay([1, 1], EditKind::Replaced, self.reason_of(price), self.cheapest(price));
+            if self.typed.get(i + 1) == Some(&meant_letter)
+                && self.meant.get(j + 1) == Some(&typed_letter)
+            {
+                // Two letters at once, so that neither has a further edit.
+                pay([2, 2], EditKind::Swapped, None, self.costs.swapped());
+            }
+        }
+        for sound in self.sounds_at(i, j) {
+            let because = Some(EditReason::Sound);
+            let letters = [sound.typed.len(), sound.meant.len()];
+            pay(letters, EditKind::Replaced, because, self.costs.sounding());
+        }
+        steps
     }
-    if budget.cheap_only {
-        return;
-    }
-    for sound in costs.sounds() {
+
+    /// Returns the sounds that were typed and meant there, if the budget allows any.
+    fn sounds_at(&self, i: usize, j: usize) -> impl Iterator<Item = &Sound> {
+        // Sounds are plain edits, which only longer words may have.
+        let sounds = if self.budget.cheap_only { &[] } else { self.costs.sounds() };
         let here = |side: &[char], letters: &[char], at: usize| {
             side.get(at..).is_some_and(|rest| rest.starts_with(letters))
         };
-        if here(typed, &sound.typed, i) && here(meant, &sound.meant, j) {
-            let (of_typed, of_meant) = (sound.typed.len(), sound.meant.len());
-            let because = Some(EditReason::Sound);
-            pay(of_typed, of_meant, EditKind::Replaced, because, costs.sounding(), extra);
+        sounds.iter().filter(move |sound| {
+            here(self.typed, &sound.typed, i) && here(self.meant, &sound.meant, j)
+        })
+    }
+
+    /// Returns the lower price that the budget allows.
+    fn cheapest(&self, price: Price) -> u8 {
+        match self.budget.cheap_only {
+            true => price.cheap,
+            false => price.cheap.min(price.any),
+        }
+    }
+
+    /// Returns why a letter in place of another costs less than a plain edit, if it does.
+    fn reason_of(&self, price: Price) -> Option<EditReason> {
+        match price {
+            Price { cheap, any } if cheap != NO_EDIT && cheap <= any => Some(EditReason::Neighbor),
+            Price { any, .. } if any < self.costs.plain() => Some(EditReason::Sound),
+            Price { .. } => None,
         }
     }
 }

@@ -1,11 +1,10 @@
 //! What made the score and the match of a suggestion: all factors, and how each typed word became a word of the form.
 
-use super::describe::Described;
+use super::asked::Asked;
 use super::edits::{Edit, trace};
 use crate::analysis::Kind;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
@@ -15,6 +14,30 @@ use crate::query::terms::edit_states::TypedLetters;
 /// What made the score and the match of a suggestion.
 ///
 /// The score is `((((weight · factor) · season) · contexts) · boost) · (quality · slips)`, in this order.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// assert_eq!((explanation.factor, explanation.season, explanation.boost), (1.0, 1.0, 1.0));
+/// assert!(explanation.slips < 1.0);
+/// assert_eq!(explanation.read_as, ["brelin"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// What scales the weight for the surface form that matched: 1 for the text, else 0 to 1.
@@ -40,6 +63,29 @@ pub struct Explanation {
 }
 
 /// How a typed word became a word of a surface form.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// let word = &explanation.words[0];
+/// assert_eq!((word.typed.as_str(), word.word.as_str(), word.cost), ("brelin", "berlin", 0.375));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExplainedWord {
     /// As it was typed, in the form that keys have.
@@ -54,95 +100,97 @@ pub struct ExplainedWord {
     pub edits: Vec<Edit>,
 }
 
-impl Described<'_> {
-    /// Explains the match of `surface`.
-    pub(crate) fn explain(&self, surface: &str, candidate: &Candidate) -> Result<Explanation> {
-        let factor = self.view.forms()?.factor_of(candidate.form);
-        let missing =
-            || self.view.corrupt(SectionId::AliasFactors, "a factor is missing or invalid");
-        let factor = factor.ok_or_else(missing)?;
-        let factors = self.factors.of(candidate.ordinal)?;
-        let qualities = self.view.settings().quality;
-        let quality = candidate.kind.constant(&qualities);
-        let slips = match candidate.cost {
-            0 => 1.0,
-            cost => qualities.typo_base.powf(-cost_of(cost)),
+/// Explains the match of `surface`.
+pub(super) fn explain(
+    asked: &Asked<'_>,
+    surface: &str,
+    candidate: &Candidate,
+) -> Result<Explanation> {
+    let factor = asked.view.forms()?.factor_of(candidate.form)?;
+    let factors = asked.factors.of(candidate.ordinal)?;
+    let qualities = asked.view.settings().quality;
+    let quality = candidate.kind.constant(&qualities);
+    let slips = match candidate.cost {
+        0 => 1.0,
+        cost => qualities.typo_base.powf(-cost_of(cost)),
+    };
+    let reading = asked.reading(candidate);
+    Ok(Explanation {
+        factor,
+        season: factors.season,
+        contexts: factors.contexts,
+        boost: factors.boost,
+        quality,
+        slips,
+        pinned: asked.pinned.contains(&candidate.ordinal),
+        layout: reading.and_then(|reading| layout(asked, reading)),
+        read_as: reading.map_or(Vec::new(), |reading| reading.words.clone()),
+        words: match reading {
+            Some(reading) => explained_words(asked, surface, reading, candidate),
+            None => Vec::new(),
+        },
+    })
+}
+
+/// Returns the first pair of layouts that makes the reading of the query.
+fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<[&'static str; 2]> {
+    // Other readings were typed on the layout that they were meant on.
+    if reading.via != Some(Via::Layout) {
+        return None;
+    }
+    let mut key = String::new();
+    let mut pairs = asked.view.switched_between(asked.raw);
+    // The reading does not carry its layouts: one text may come of several pairs, and only an
+    // explanation asks.
+    let found = pairs.find(|(_, switched)| {
+        asked.view.analyzer().query_key(switched, &mut key);
+        Reading::of_key(asked.view.settings().kind, &key, Some(Via::Layout)) == *reading
+    });
+    found.map(|(names, _)| names)
+}
+
+fn explained_words(
+    asked: &Asked<'_>,
+    surface: &str,
+    reading: &Reading,
+    candidate: &Candidate,
+) -> Vec<ExplainedWord> {
+    let words = asked.words(surface);
+    let mut explained = Vec::new();
+    for matched in asked.matched(reading, &words, candidate) {
+        let (Some(typed), Some(word)) =
+            (reading.words.get(matched.typed), words.get(matched.position))
+        else {
+            continue;
         };
-        let reading = self.reading(candidate);
-        Ok(Explanation {
-            factor,
-            season: factors.season,
-            contexts: factors.contexts,
-            boost: factors.boost,
-            quality,
-            slips,
-            pinned: self.pinned.contains(&candidate.ordinal),
-            layout: reading.and_then(|reading| self.layout(reading)),
-            read_as: reading.map_or(Vec::new(), |reading| reading.words.clone()),
-            words: match reading {
-                Some(reading) => self.explained_words(surface, reading, candidate),
-                None => Vec::new(),
-            },
-        })
-    }
-
-    /// Returns the first pair of layouts that makes the reading of the query.
-    fn layout(&self, reading: &Reading) -> Option<[&'static str; 2]> {
-        if reading.via != Some(Via::Layout) {
-            return None;
-        }
-        let mut key = String::new();
-        let mut pairs = self.view.switched_between(self.raw);
-        let found = pairs.find(|(_, switched)| {
-            self.view.analyzer().query_key(switched, &mut key);
-            Reading::of_key(self.view.settings().kind, &key, Some(Via::Layout)) == *reading
+        let chars: Vec<char> = typed.chars().collect();
+        let budget = asked.budget(reading, matched.typed, candidate);
+        let end = match candidate.kind {
+            // A prefix of the last word may cost less, and yet the whole form be the better match.
+            MatchKind::Whole => word.len(),
+            MatchKind::Prefix if reading.closed && asked.view.settings().kind == Kind::Literal => {
+                let typed = TypedLetters::new(&chars, budget, asked.costs());
+                closed_prefix(&typed, word, candidate.cost).unwrap_or(matched.chars)
+            }
+            MatchKind::Prefix | MatchKind::Words => matched.chars,
+        };
+        // As much of the word as was meant; the rest of it was not typed yet.
+        let meant = word.get(..end).unwrap_or(word);
+        let edits = match matched.by_stem || candidate.cost == 0 {
+            // A stem is no edit, and without cost there is none.
+            true => Vec::new(),
+            false => trace(&chars, meant, budget, asked.costs()).unwrap_or_default(),
+        };
+        explained.push(ExplainedWord {
+            typed: typed.clone(),
+            word: word.iter().collect(),
+            by_stem: matched.by_stem,
+            // From 0, since a sum of nothing is −0.
+            cost: edits.iter().fold(0.0, |sum, edit| sum + edit.cost),
+            edits,
         });
-        found.map(|(names, _)| names)
     }
-
-    fn explained_words(
-        &self,
-        surface: &str,
-        reading: &Reading,
-        candidate: &Candidate,
-    ) -> Vec<ExplainedWord> {
-        let words = self.words(surface);
-        let mut explained = Vec::new();
-        for matched in self.matched(reading, &words, candidate) {
-            let (Some(typed), Some(word)) =
-                (reading.words.get(matched.typed), words.get(matched.position))
-            else {
-                continue;
-            };
-            let chars: Vec<char> = typed.chars().collect();
-            let budget = self.budget(reading, matched.typed, chars.len(), candidate);
-            let end = match candidate.kind {
-                // A prefix of the last word may cost less, and yet the whole form be the better match.
-                MatchKind::Whole => word.len(),
-                MatchKind::Prefix
-                    if reading.closed && self.view.settings().kind == Kind::Literal =>
-                {
-                    let typed = TypedLetters::new(&chars, budget, self.costs());
-                    closed_prefix(&typed, word, candidate.cost).unwrap_or(matched.chars)
-                }
-                MatchKind::Prefix | MatchKind::Words => matched.chars,
-            };
-            let meant = word.get(..end).unwrap_or(word);
-            let edits = match matched.by_stem || candidate.cost == 0 {
-                true => Vec::new(),
-                false => trace(&chars, meant, budget, self.costs()).unwrap_or_default(),
-            };
-            explained.push(ExplainedWord {
-                typed: typed.clone(),
-                word: word.iter().collect(),
-                by_stem: matched.by_stem,
-                // From 0, since a sum of nothing is −0.
-                cost: edits.iter().fold(0.0, |sum, edit| sum + edit.cost),
-                edits,
-            });
-        }
-        explained
-    }
+    explained
 }
 
 /// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for at `cost`.

@@ -49,6 +49,7 @@ fn write_suggestion(out: &mut Vec<u8>, suggestion: &Suggestion<'_>) {
     write_number(out, suggestion.score);
     out.extend(b",\"weight\":");
     write_number(out, suggestion.weight);
+    // The payload is JSON text already, checked by the build.
     if let Some(payload) = suggestion.payload {
         out.extend(b",\"payload\":");
         out.extend(payload.as_bytes());
@@ -156,13 +157,16 @@ fn write_number(out: &mut Vec<u8>, number: f64) {
     // Most are whole, which needs no search for the shortest digits.
     if number.fract() == 0.0 && (0.0..=LARGEST_WHOLE).contains(&number) {
         write_whole(out, number as u64);
+    // As JSON.stringify does; a score past all numbers has no digits.
     } else if number.is_infinite() {
         out.extend(b"null");
+    // Where JavaScript writes no exponent, and Rust does not either.
     } else if number == 0.0 || (1e-6..1e21).contains(&number) {
         append(out, format_args!("{number}"));
     } else {
         let scientific = format!("{number:e}");
         match scientific.split_once('e') {
+            // JavaScript writes the sign of every exponent, Rust that of negative ones.
             Some((digits, exponent)) if !exponent.starts_with('-') => {
                 append(out, format_args!("{digits}e+{exponent}"));
             }
@@ -181,6 +185,7 @@ fn write_whole(out: &mut Vec<u8>, number: u64) {
     let mut rest = number;
     loop {
         start -= 1;
+        // From the last digit on, since the first is not known before all others are.
         digits[start] = b'0' + (rest % 10) as u8;
         rest /= 10;
         if rest == 0 {

@@ -13,7 +13,7 @@ use super::form_check::{FormCheck, Leading, Look, SoughtWords};
 use super::merge_postings::MergedPostings;
 use crate::error::Result;
 use crate::index::Words;
-use crate::query::score::candidate::Group;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
@@ -60,6 +60,7 @@ impl<'w> AnyOrder<'w> {
 
     /// Takes the best forms in which each typed word is a word.
     pub(crate) fn push_best(&self, search: &mut Search<'_>) -> Result<()> {
+        // No word can lead. The empty query has matched all forms as a prefix.
         if self.sought.typed.is_empty() {
             return Ok(());
         }
@@ -68,6 +69,8 @@ impl<'w> AnyOrder<'w> {
             // In order, as long as reading what a filter lets through would take: that finds the best where many match.
             let shorter = self.shorter_filter(search);
             let is_done = match (shorter, self.sought.typed) {
+                // So few are read at once in less time than it takes to find out what the order is
+                // worth.
                 (Some(count), _) if count <= MAX_FILTERED => false,
                 (_, [only]) => self.one(search, only, shorter.unwrap_or(u64::MAX))?,
                 _ => self.several(search, shorter)?,
@@ -76,6 +79,8 @@ impl<'w> AnyOrder<'w> {
                 by_list::push_filtered(search, &self.sought)?;
             }
         }
+        // Listed forms come last: they can be anywhere in the order, and the best so far rule most
+        // out.
         match scorer.listed() {
             None => Ok(()),
             Some(listed) => by_list::push_words(search, listed, &self.sought),
@@ -84,6 +89,8 @@ impl<'w> AnyOrder<'w> {
 
     /// Returns how many forms a filter lets through, if they are fewer than those of each word.
     fn shorter_filter(&self, search: &Search<'_>) -> Option<u64> {
+        // A form with two values of the filter counts twice, which only makes the filter look
+        // longer.
         let count = search.scorer.filter().narrowest()?.forms as u64;
         self.sought.typed.iter().all(|word| word.postings() > count).then_some(count)
     }
@@ -93,10 +100,13 @@ impl<'w> AnyOrder<'w> {
     fn one(&self, search: &mut Search<'_>, typed: &Alternatives, most: u64) -> Result<bool> {
         let mut kinds: Vec<(u8, bool)> =
             typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
+        // The cheapest first: once the best are known, dearer terms end at their first look. A
+        // match by stem costs nothing too, but must say so, so it is a kind of its own.
         kinds.sort_unstable();
         kinds.dedup();
         let mut is_done = true;
         for (cost, by_stem) in kinds {
+            // The tiers before found these forms already, and each entry has its best tier.
             if u32::from(cost) < search.least_new_cost() {
                 continue;
             }
@@ -104,14 +114,17 @@ impl<'w> AnyOrder<'w> {
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
             let cost = u32::from(cost);
             let quality = MatchKind::Words.quality(search.quality(), cost);
+            // The tree above the terms knows the best form of all spans, so most costs end without
+            // a posting.
             if !may_matter(search, self.sought.words, spans.clone(), quality)? {
                 continue;
             }
-            let group = Group { quality, cost, by_stem, ..self.sought.group };
+            let group = MatchGroup { quality, cost, by_stem, ..self.sought.group };
             let mut cutoff = Cutoff::new(quality, search.scorer.most());
             let end = || cutoff.end(&search.top, search.scorer);
             let ranks = MergedPostings::new(self.sought.words, spans, end, search.work)?;
             let sought = Sought { group, cutoff };
+            // Without filter, season and boosts the order is that of ranks, which needs no bound.
             match search.scorer.is_plain() {
                 true => push_in_order(search, ranks, sought)?,
                 false => is_done &= push_by_bound(search, ranks, sought, most)?,
@@ -127,6 +140,8 @@ impl<'w> AnyOrder<'w> {
     fn several(&self, search: &mut Search<'_>, shorter: Option<u64>) -> Result<bool> {
         let restricted = self.restrict(search)?;
         let leading = Leading::new(self.sought.typed, &restricted);
+        // The order pays off if many forms match. If few do, each posting in order cost several
+        // times as much for nothing, so only a share of the leader is tried.
         let most = match self.plan {
             Plan::Adaptive => (leading.leader.postings() / IN_ORDER_SHARE).min(MAX_IN_ORDER),
             #[cfg(test)]
@@ -135,6 +150,7 @@ impl<'w> AnyOrder<'w> {
             Plan::Whole => 0,
         };
         let is_done = self.in_order(search, &leading, shorter.unwrap_or(most))?;
+        // With a shorter filter its list is read next, in place of all postings of the leader.
         if is_done || shorter.is_some() {
             return Ok(is_done);
         }
@@ -148,6 +164,7 @@ impl<'w> AnyOrder<'w> {
     fn restrict(&self, search: &Search<'_>) -> Result<Vec<Option<Alternatives>>> {
         let typed = self.sought.typed;
         let least: u32 = typed.iter().map(|word| u32::from(word.least_cost())).sum();
+        // While the best are not all known, any cost may be among them.
         let Some(worst) = search.top.worst() else {
             return Ok(typed.iter().map(|_| None).collect());
         };
@@ -155,6 +172,8 @@ impl<'w> AnyOrder<'w> {
         let best = search.scorer.bound_from(0)?;
         let dearest = |typed: &&Alternatives| u32::from(typed.dearest_cost());
         // The least cost that the best form could not bear: a score falls as costs rise.
+        // A search over sums of costs: the power in a quality is not inverted, since rounding must
+        // fall as it does in scores.
         let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u32>() + 1);
         while low < high {
             let cost = low + (high - low) / 2;
@@ -168,6 +187,8 @@ impl<'w> AnyOrder<'w> {
             let others = least - u32::from(word.least_cost());
             match low.checked_sub(others + 1) {
                 Some(most) => word.within(self.sought.words, most),
+                // Even the best form with the cheapest terms falls behind: nothing of the word is
+                // left.
                 None => Ok(Some(Alternatives::default())),
             }
         };
@@ -177,6 +198,7 @@ impl<'w> AnyOrder<'w> {
     /// Looks at up to `most` forms of the leader in the order of their ranks; returns whether none of the
     /// others can be among the best.
     fn in_order(&self, search: &mut Search<'_>, leading: &Leading<'_>, most: u64) -> Result<bool> {
+        // A leader with few postings is read as a whole at once.
         if most == 0 {
             return Ok(false);
         }
@@ -186,6 +208,7 @@ impl<'w> AnyOrder<'w> {
             return Ok(true);
         }
         let end = || check.cutoff.end(&search.top, search.scorer);
+        // What lies beyond the cutoff is left out before it is sorted.
         let mut ranks = MergedPostings::new(words, leading.spans(), end, search.work)?;
         for _ in 0..most {
             let Some(rank) = ranks.next()? else { return Ok(true) };
@@ -203,6 +226,7 @@ impl<'w> AnyOrder<'w> {
         if !may_matter(search, words, leading.spans(), check.cutoff.quality())? {
             return Ok(());
         }
+        // By term and not by rank: neighbors in the file share cache lines, and nothing is merged.
         for term in leading.spans().flatten() {
             // A term without a form worth a look takes a step too, or a span of many would be free.
             if !search.work.spend(1) {
@@ -228,6 +252,7 @@ fn push_in_order(
     mut ranks: MergedPostings<'_>,
     mut sought: Sought,
 ) -> Result<()> {
+    // Scores fall with ranks here, so the first that is too low ends the loop.
     while let Some(rank) = ranks.next()? {
         let form = search.scorer.form(rank)?;
         let candidate = sought.group.candidate(form, form.base);
@@ -258,6 +283,7 @@ fn push_by_bound(
         if sought.cutoff.is_reached(rank, &search.top, search.scorer)? {
             return Ok(true);
         }
+        // The season of the ranks nearby rules the form out, and its entry is not read.
         if sought.cutoff.may_skip(rank, &search.top, search.scorer) {
             skipped += 1;
             if skipped.is_multiple_of(SKIPPED_POSTINGS_A_STEP) && !search.work.spend(1) {
@@ -284,11 +310,13 @@ fn may_matter(
         return Ok(true);
     }
     let mut best: Option<u32> = None;
+    // A look at the tree for each span, and none at a posting.
     for span in spans {
         best = [best, words.best_rank(span)?].into_iter().flatten().min();
     }
     match best {
         Some(rank) => Ok(search.top.may_take(search.scorer.bound_from(rank)? * quality)),
+        // No span has a term: there is nothing to find.
         None => Ok(false),
     }
 }

@@ -7,7 +7,7 @@ use super::assignment;
 use super::form_check::{SoughtWords, cost};
 use crate::index::Words;
 use crate::query::keys::Keys;
-use crate::query::score::candidate::Group;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::candidate::{Candidate, best_of_each};
 use crate::query::score::factors::Factors;
 use crate::query::score::filter::Filter;
@@ -106,7 +106,7 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
             let cost = (sum / assignment::UNIT) as u32;
             let quality = MatchKind::Words.quality(&quality, cost);
             let kind = MatchKind::Words;
-            let group = Group { kind, quality, cost, by_stem: false, reading: 0, tier: 0 };
+            let group = MatchGroup { kind, quality, cost, by_stem: false, reading: 0, tier: 0 };
             let form = scorer.form(rank).unwrap();
             found.push(group.candidate(form, form.base));
         }

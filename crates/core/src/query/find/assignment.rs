@@ -20,6 +20,7 @@ pub(crate) fn least(
     cost: impl Fn(usize, usize) -> Cost,
     mut afford: impl FnMut(usize) -> bool,
 ) -> Option<u64> {
+    // Paid before it is done, so that a query of many words over long forms ends in time.
     if typed > words || !afford(typed * words) {
         return None;
     }
@@ -34,17 +35,20 @@ pub(crate) fn least(
         let mut best: Option<(u64, usize)> = None;
         for word in 0..words {
             let Some(cost) = cost(number, word) else { continue };
+            // Of two equal words the free one: "new new" needs two places in "new new york".
             let is_free = !is_taken(few, &many, word);
             let better = |(least, by): (u64, usize)| {
                 cost < least || (cost == least && is_free && is_taken(few, &many, by))
             };
             if best.is_none_or(better) {
                 best = Some((cost, word));
+                // Nothing is cheaper than a free word that costs nothing.
                 if cost == 0 && is_free {
                     break;
                 }
             }
         }
+        // A typed word that can be no word of the form ends it.
         let (least, word) = best?;
         sum += least;
         conflict |= is_taken(few, &many, word);
@@ -53,9 +57,11 @@ pub(crate) fn least(
             None => few |= 1 << word,
         }
     }
+    // Each has its cheapest word and no two the same one: no other way costs less.
     if !conflict {
         return Some(sum);
     }
+    // Two words are the common conflict, and need one pass over the words each.
     if typed == 2 {
         return least_of_two(words, cost);
     }
@@ -63,6 +69,7 @@ pub(crate) fn least(
         return None;
     }
     hungarian(typed, words, |number, word| {
+        // Never is a cost so high that a sum with it is none, which keeps the algorithm total.
         cost(number, word).map_or(NEVER, |cost| i64::try_from(cost).unwrap_or(NEVER))
     })
 }
@@ -87,6 +94,7 @@ fn least_of_two(words: usize, cost: impl Fn(usize, usize) -> Cost) -> Option<u64
     let (least, at) = first?;
     for word in 0..words {
         let Some(cost) = cost(0, word) else { continue };
+        // If the first takes the best place of the second, that one moves to its next best.
         let other = if word == at { second } else { Some(least) };
         let sum = other.map(|other| cost + other);
         best = [best, sum].into_iter().flatten().min();
@@ -103,6 +111,7 @@ fn hungarian(typed: usize, words: usize, cost: impl Fn(usize, usize) -> i64) -> 
         row_of[0] = row;
         let mut column = 0;
         let (mut least, mut before) = (vec![i64::MAX; words + 1], vec![0; words + 1]);
+        // One row more each time: the shortest way from it to a free column, by reduced costs.
         let mut done = vec![false; words + 1];
         loop {
             done[column] = true;
@@ -118,6 +127,8 @@ fn hungarian(typed: usize, words: usize, cost: impl Fn(usize, usize) -> i64) -> 
                     (step, next) = (least[other], other);
                 }
             }
+            // The potentials keep all reduced costs at 0 or more, so that the next search may be
+            // greedy.
             for other in 0..=words {
                 if done[other] {
                     row_potential[row_of[other]] += step;
@@ -131,6 +142,8 @@ fn hungarian(typed: usize, words: usize, cost: impl Fn(usize, usize) -> i64) -> 
                 break;
             }
         }
+        // Back along the way: each row moves to the column that led further, and the new row gets
+        // one.
         while column != 0 {
             row_of[column] = row_of[before[column]];
             column = before[column];

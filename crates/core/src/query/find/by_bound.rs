@@ -10,10 +10,8 @@ use super::by_list;
 use super::by_season;
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::format::packed::Packed;
-use crate::index::Contexts;
-use crate::query::score::candidate::Group;
+use crate::index::{Column, ContextLists};
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::filter::NarrowestField;
 use crate::query::search::Search;
@@ -33,7 +31,7 @@ const SKIPPED_FORMS_A_STEP: usize = 8;
 pub(super) fn push_best(
     search: &mut Search<'_>,
     ranges: &[Range<u32>],
-    group: Group,
+    group: MatchGroup,
 ) -> Result<()> {
     let scorer = search.scorer;
     if !scorer.only_listed() {
@@ -46,27 +44,22 @@ pub(super) fn push_best(
 }
 
 /// Takes the best of the forms that are not looked at one by one.
-fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: Group) -> Result<()> {
+fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGroup) -> Result<()> {
     let scorer = search.scorer;
     let mut sought = Sought { group, cutoff: Cutoff::new(group.quality, scorer.most()) };
     // Whatever passes a filter has a value of it, so its lists are the shorter way, season or not.
     if let Some(NarrowestField { contexts, values, .. }) = scorer.filter().narrowest() {
         let places = places_of_values(search, contexts, values, ranges)?;
-        return push_by_rank(
-            search,
-            RankTree::of_contexts(search.view(), contexts),
-            &places,
-            sought,
-        );
+        return push_by_rank(search, RankTree::of_contexts(contexts), &places, sought);
     }
     if let Some((contexts, values)) = scorer.factors().raised() {
         let places = places_of_values(search, contexts, values, ranges)?;
-        push_by_rank(search, RankTree::of_contexts(search.view(), contexts), &places, sought)?;
+        push_by_rank(search, RankTree::of_contexts(contexts), &places, sought)?;
         // All that boosts raise are known now, so the bound of the others is lower.
         sought.cutoff = Cutoff::new(group.quality, 1.0);
     }
     match scorer.factors().seasons() {
-        Some((seasons, _)) => by_season::push_best(search, &seasons.slots(), ranges, sought),
+        Some((seasons, _)) => by_season::push_best(search, seasons.slots().view(), ranges, sought),
         None => push_by_rank(search, RankTree::of_slots(search.keys), ranges, sought),
     }
 }
@@ -75,19 +68,19 @@ fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: Group) -
 /// contexts; none if no work is left.
 fn places_of_values(
     search: &Search<'_>,
-    contexts: &Contexts<'_>,
+    contexts: &ContextLists<'_>,
     values: &[u32],
     ranges: &[Range<u32>],
 ) -> Result<Vec<Range<u32>>> {
-    let missing = || search.view().corrupt(SectionId::RankSlots, "the slot of a rank is missing");
-    let slots = search.view().rank_slots()?.ok_or_else(missing)?;
+    let slots = search.view().rank_slots()?;
     let ranks = contexts.ranks();
     // The forms of a value come in the order of their slots, so a range of slots is one of the list.
     let first = |slot: u32, mut low: usize, mut high: usize| -> Result<usize> {
         while low < high {
             let middle = low + (high - low) / 2;
-            let rank = ranks.get(middle).ok_or_else(missing)?;
-            match slots.get(rank as usize).ok_or_else(missing)? < slot {
+            let rank = ranks.get(middle)?;
+            let found = slots.find(rank as usize).ok_or_else(|| ranks.no_form())?;
+            match found < slot {
                 true => low = middle + 1,
                 false => high = middle,
             }
@@ -103,6 +96,7 @@ fn places_of_values(
             }
             let start = first(range.start, list.start, list.end)?;
             let end = first(range.end, start, list.end)?;
+            // A value of no form in the range needs no search of the tree.
             if start < end {
                 places.push(start as u32..end as u32);
             }
@@ -123,6 +117,8 @@ fn push_by_rank(
     }
     let (mut taken, mut seen) = (search.top.to_look_at() + MORE, 0);
     loop {
+        // From the start each time: with a growth of four all rounds before take a third of the
+        // last.
         let found = tree.least(ranges, taken)?;
         // Those seen in the round before come first again, since the order is that of ranks.
         for &rank in found.get(seen..).unwrap_or_default() {
@@ -137,11 +133,15 @@ fn push_by_rank(
         }
         // A long list finds its last of the best only now and then, and the cutoff needs it.
         search.top.settle();
+        // Fewer than were asked for: there are no more.
         let Some(&last) = found.last().filter(|_| found.len() == taken) else { return Ok(()) };
+        // All forms to come have higher ranks than the last.
         if sought.cutoff.is_reached(last, &search.top, search.scorer)? {
             return Ok(());
         }
         if taken >= MAX_BY_RANK {
+            // A filter that lets few of the best through: the order has shown its worth, and a scan
+            // reads memory in a row.
             return push_all(search, tree.ranks(), ranges, sought);
         }
         seen = found.len();
@@ -152,15 +152,14 @@ fn push_by_rank(
 /// Takes all forms of ranges of `ranks`, as they lie in the file.
 fn push_all(
     search: &mut Search<'_>,
-    ranks: Packed<'_>,
+    ranks: &Column<'_>,
     ranges: &[Range<u32>],
     mut sought: Sought,
 ) -> Result<()> {
-    let view = search.view();
-    let missing = || view.corrupt(SectionId::ContextRanks, "a rank is missing");
     let mut skipped = 0usize;
     for place in ranges.iter().cloned().flatten() {
-        let rank = ranks.get(place as usize).ok_or_else(missing)?;
+        let rank = ranks.rank(place as usize)?;
+        // In no order of ranks, so one beyond the cutoff ends nothing.
         let skip = sought.cutoff.is_reached(rank, &search.top, search.scorer)?
             || sought.cutoff.may_skip(rank, &search.top, search.scorer);
         skipped += usize::from(skip);

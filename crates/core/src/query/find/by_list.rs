@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::form_check::{FormCheck, Leading, SoughtWords};
 use crate::error::Result;
-use crate::query::score::candidate::Group;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::Cutoff;
 use crate::query::score::listed_forms::{ListedForm, ListedForms, slot_of};
 use crate::query::search::Search;
@@ -25,12 +25,15 @@ fn end(search: &Search<'_>, listed: &ListedForms, quality: f64) -> Result<u32> {
 
 /// Returns whether a listed form could be among the best with `quality`.
 fn may_take(search: &Search<'_>, form: &ListedForm, quality: f64) -> Result<bool> {
+    // The weight alone is read, and not the entry: whether it passes is asked of the few that are
+    // left.
     let base = search.scorer.form(form.rank)?.base;
     Ok(search.top.may_take(search.scorer.factors().bound_of_listed(form, base) * quality))
 }
 
 /// Returns whether any listed form could be among the best with `quality`.
 pub(crate) fn may_matter(search: &Search<'_>, quality: f64) -> Result<bool> {
+    // Boosted forms are the ones that the rank says nothing of.
     let Some(listed) = search.scorer.listed() else { return Ok(false) };
     let end = end(search, listed, quality)?;
     for form in listed.all().iter().filter(|form| form.rank < end) {
@@ -46,7 +49,7 @@ pub(super) fn push_slots(
     search: &mut Search<'_>,
     listed: &ListedForms,
     ranges: &[Range<u32>],
-    group: Group,
+    group: MatchGroup,
 ) -> Result<()> {
     let end = end(search, listed, group.quality)?;
     if let ([range], true) = (ranges, end < u32::MAX) {
@@ -60,8 +63,10 @@ pub(super) fn push_slots(
         }
         return Ok(());
     }
+    // Sorted once for the whole query, or for all queries of a prepared set.
     let by_slot = listed.by_slot(search.view())?;
     for range in ranges {
+        // A range of slots is a range of the list, found by two searches.
         let place = |slot: u32| by_slot.partition_point(|&(listed, _)| listed < slot);
         let inside = by_slot.get(place(range.start)..place(range.end)).unwrap_or_default();
         for form in inside.iter().filter_map(|&(_, number)| listed.all().get(number as usize)) {
@@ -75,7 +80,8 @@ pub(super) fn push_slots(
 
 /// Takes the entry of a listed form, if it passes and could be among the best; returns whether there was a step
 /// left.
-fn look_at(search: &mut Search<'_>, form: &ListedForm, group: &Group) -> Result<bool> {
+fn look_at(search: &mut Search<'_>, form: &ListedForm, group: &MatchGroup) -> Result<bool> {
+    // It takes no step, since nothing but the weight was read.
     if !may_take(search, form, group.quality)? {
         return Ok(true);
     }
@@ -88,6 +94,8 @@ fn look_at(search: &mut Search<'_>, form: &ListedForm, group: &Group) -> Result<
 
 /// Looks at the words of the forms that a filter lets through.
 pub(super) fn push_filtered(search: &mut Search<'_>, sought: &SoughtWords<'_>) -> Result<()> {
+    // Every form that passes has a value of each field, so the field with the fewest forms has them
+    // all.
     let Some(narrowest) = search.scorer.filter().narrowest() else { return Ok(()) };
     let leading = Leading::new(sought.typed, &[]);
     let mut check = FormCheck::new(sought, &leading, search);
@@ -114,6 +122,7 @@ pub(super) fn push_words(
     let mut check = FormCheck::new(sought, &leading, search);
     let end = end(search, listed, check.cutoff.quality())?;
     let in_reach = listed.all().iter().filter(|form| form.rank < end);
+    // Reading the words of some dozens takes less than to list the terms of all.
     if in_reach.clone().nth(FEW_LISTED).is_none() {
         for form in in_reach {
             if !look_at_words(search, form, &mut check)? {
@@ -122,6 +131,7 @@ pub(super) fn push_words(
         }
         return Ok(());
     }
+    // The listed forms as a small index of their own: their terms, rising, with the form of each.
     let postings = listed.postings(sought.words)?;
     let of_span = |span: &Span| {
         let place = |term: u32| postings.partition_point(|&(listed, _)| listed < term);
@@ -129,6 +139,7 @@ pub(super) fn push_words(
     };
     let count =
         |word: &&&Alternatives| word.spans().iter().map(|span| of_span(span).len()).sum::<usize>();
+    // A form needs all typed words, so those with the rarest are enough.
     let Some(fewest) = sought.typed.iter().min_by_key(count) else { return Ok(()) };
     for span in fewest.spans() {
         for &(_, number) in postings.get(of_span(span)).unwrap_or_default() {
@@ -153,6 +164,7 @@ fn look_at_words(
     if !search.work.spend(1) {
         return Ok(false);
     }
+    // Past the cutoff for the others: a boost may lift the form from anywhere.
     check.look_closer(form.rank, search)?;
     Ok(true)
 }

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::FAN_OUT;
 use crate::format::slot_maxima::SlotMaxima;
 use crate::query::score::cutoff::Sought;
@@ -19,7 +18,7 @@ const NODE_STEPS: u32 = 2;
 
 /// A node that may hold some of the best.
 #[derive(Debug, PartialEq)]
-struct Node {
+struct MaximaNode {
     /// No score below is higher.
     bound: f64,
     /// The least rank below.
@@ -28,15 +27,15 @@ struct Node {
     number: u32,
 }
 
-impl Eq for Node {}
+impl Eq for MaximaNode {}
 
-impl PartialOrd for Node {
+impl PartialOrd for MaximaNode {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Node {
+impl Ord for MaximaNode {
     /// The highest bound is the greatest; of equal ones that with the least rank.
     fn cmp(&self, other: &Self) -> Ordering {
         let by_bound = self.bound.total_cmp(&other.bound);
@@ -64,6 +63,7 @@ pub(super) fn push_best(
     }
     let mut descent = Descent { search, maxima, at: *at, sought, heap: BinaryHeap::new() };
     for range in ranges {
+        // All ranges before the first node is taken: the best node of any of them goes first.
         descent.cover(range)?;
     }
     descent.run()
@@ -75,7 +75,7 @@ struct Descent<'s, 'a> {
     maxima: &'s SlotMaxima<'s>,
     at: MonthPosition,
     sought: Sought,
-    heap: BinaryHeap<Node>,
+    heap: BinaryHeap<MaximaNode>,
 }
 
 impl Descent<'_, '_> {
@@ -83,6 +83,8 @@ impl Descent<'_, '_> {
     fn cover(&mut self, range: &Range<u32>) -> Result<()> {
         let (mut start, mut end) = (range.start as usize, range.end as usize);
         for level in 0..=self.maxima.levels() {
+            // As in a segment tree: nodes that lie in the range as a whole stand for their slots,
+            // and the edges are looked at one by one.
             let is_top = level == self.maxima.levels();
             let inner = (start.next_multiple_of(FAN_OUT), end - end % FAN_OUT);
             let (inner_start, inner_end) = match !is_top && inner.0 < inner.1 {
@@ -115,14 +117,25 @@ impl Descent<'_, '_> {
     fn add(&mut self, level: usize, nodes: Range<usize>) {
         for first in nodes.clone().step_by(FAN_OUT) {
             let here = first..nodes.end.min(first + FAN_OUT);
+            // Siblings lie side by side in each month, so a row of both months is read for all of
+            // them.
             let from = self.maxima.children(level, self.at.from, here.start);
             let to = self.maxima.children(level, self.at.to, here.start);
             for ((number, from), to) in here.zip(from).zip(to) {
+                // Between the months no form is above the line from one maximum to the other, for
+                // its own line is below at both ends.
                 let seasonal = between(from, to, self.at.fraction);
                 let bound = seasonal * self.sought.cutoff.most() * self.sought.group.quality;
                 if self.search.top.may_take(bound) {
-                    let rank = self.search.keys.minima().get(level, number).unwrap_or(0);
-                    self.heap.push(Node { bound, rank, level: level as u8, number: number as u32 });
+                    // A missing rank breaks no bound: 0 is the least there is, so the node is only
+                    // opened sooner.
+                    let rank = self.search.keys.minima().view().get(level, number).unwrap_or(0);
+                    self.heap.push(MaximaNode {
+                        bound,
+                        rank,
+                        level: level as u8,
+                        number: number as u32,
+                    });
                 }
             }
         }
@@ -131,9 +144,10 @@ impl Descent<'_, '_> {
     /// Takes the forms of neighboring slots.
     fn look(&mut self, slots: Range<usize>) -> Result<()> {
         let keys = self.search.keys;
-        let missing = || keys.view().corrupt(SectionId::Slots, "a rank is missing");
         for slot in slots {
-            let rank = keys.slots().get(slot).ok_or_else(missing)?;
+            let rank = keys.slots().rank(slot)?;
+            // A slot of a good node is often a bad one: its block of ranks says so before the form
+            // is read.
             if self.sought.cutoff.may_skip(rank, &self.search.top, self.search.scorer) {
                 continue;
             }
@@ -148,11 +162,13 @@ impl Descent<'_, '_> {
     /// Takes node after node, until none can hold one of the best.
     fn run(&mut self) -> Result<()> {
         while let Some(node) = self.heap.pop() {
+            // The heap gives the highest bound first, so all that is left is beyond as well.
             if self.is_beyond(&node) || !self.search.work.spend(NODE_STEPS) {
                 return Ok(());
             }
             let level = usize::from(node.level) - 1;
             let first = node.number as usize * FAN_OUT;
+            // The last node of a level may have fewer children.
             let len = match level {
                 0 => self.search.keys.slots().len(),
                 _ => self.maxima.len(level),
@@ -163,11 +179,13 @@ impl Descent<'_, '_> {
     }
 
     /// Returns whether nothing in `node`, and in those that come after it, can be among the best.
-    fn is_beyond(&self, node: &Node) -> bool {
+    fn is_beyond(&self, node: &MaximaNode) -> bool {
         let Some(worst) = self.search.top.worst() else { return false };
         let quality = self.sought.group.quality;
         // Without aliases the rank is the ordinal, which decides between equals.
         let has_aliases = self.search.scorer.has_aliases();
+        // Equal scores go by quality and then by the ordinal, so a bound that only ties may still
+        // lose.
         let loses_ties = quality < worst.quality
             || (quality == worst.quality && !has_aliases && node.rank > worst.ordinal);
         node.bound < worst.score || (node.bound == worst.score && loses_ties)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::assignment;
 use crate::error::Result;
 use crate::index::Words;
-use crate::query::score::candidate::Group;
+use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::Cutoff;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
@@ -21,7 +21,7 @@ pub(crate) struct SoughtWords<'w> {
     /// What each typed word stands for.
     pub(crate) typed: &'w [&'w Alternatives],
     /// The reading and the tier; cost and quality are those of each form.
-    pub(crate) group: Group,
+    pub(crate) group: MatchGroup,
 }
 
 /// The typed words, and the one with the fewest postings, whose forms are read.
@@ -41,6 +41,8 @@ impl<'a> Leading<'a> {
             .map(|(whole, restricted)| restricted.and_then(Option::as_ref).unwrap_or(whole))
             .collect();
         let mut others = typed.clone();
+        // The rarest word leads: every form that matches is in its postings, and they are the
+        // fewest.
         others.sort_by_key(|word| word.postings());
         let leader = others.remove(0);
         Leading { typed, leader, others }
@@ -65,7 +67,7 @@ pub(super) struct FormCheck<'w> {
     typed: &'w [&'w Alternatives],
     /// Of the words besides the one that leads, the one with the fewest postings first: it says no most often.
     others: Vec<TermBits>,
-    group: Group,
+    group: MatchGroup,
     /// Where the search ends, unless the forms come in no order.
     pub(super) cutoff: Cutoff,
     /// The terms of the form at hand.
@@ -81,6 +83,8 @@ impl<'w> FormCheck<'w> {
     ) -> Self {
         let words = sought.words;
         let least: u32 = leading.typed.iter().map(|word| u32::from(word.least_cost())).sum();
+        // No form can be better than with the cheapest term of each word, so the cutoff goes by
+        // that quality.
         let least = least.max(search.least_new_cost());
         let quality = MatchKind::Words.quality(search.quality(), least);
         let bits_of = |word: &&Alternatives| TermBits::new(word, words.term_count());
@@ -107,6 +111,7 @@ impl<'w> FormCheck<'w> {
     pub(super) fn look_closer(&mut self, rank: u32, search: &mut Search<'_>) -> Result<()> {
         let FormCheck { typed, others, terms, .. } = self;
         self.words.terms_of(rank, terms)?;
+        // Each typed word needs a word of its own.
         if terms.len() < typed.len() {
             return Ok(());
         }
@@ -124,7 +129,7 @@ impl<'w> FormCheck<'w> {
         let cost = u32::try_from(sum / assignment::UNIT).unwrap_or(u32::MAX);
         let quality = MatchKind::Words.quality(search.quality(), cost);
         let by_stem = sum % assignment::UNIT > 0;
-        search.push_rank(rank, &Group { quality, cost, by_stem, ..self.group })
+        search.push_rank(rank, &MatchGroup { quality, cost, by_stem, ..self.group })
     }
 }
 

@@ -7,14 +7,12 @@
 use std::ops::Range;
 
 use crate::error::Result;
-use crate::format::header::SectionId;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
-use crate::format::packed::Packed;
-use crate::index::{Contexts, View};
+use crate::index::{Column, ContextLists};
 use crate::query::keys::Keys;
 
 /// Up to this many numbers are kept in order; more are collected and cut now and then.
-const FEW: usize = 64;
+const FEW_RANKS: usize = 64;
 
 /// Keeps the `wanted` least of the numbers it is given: ranks, each with a place in the low bits.
 struct Least {
@@ -22,21 +20,23 @@ struct Least {
     /// Nothing from here on can be among the least.
     bound: u64,
     /// The bound before anything came.
-    limit: u64,
+    start: u64,
     kept: Vec<u64>,
 }
 
 impl Least {
-    /// Starts to keep the least of the numbers below `limit`.
-    fn below(wanted: usize, limit: u64) -> Self {
-        Least { wanted, bound: limit, limit, kept: Vec::with_capacity(wanted.min(FEW) + 1) }
+    /// Starts to keep the least of the numbers below `start`.
+    fn below(wanted: usize, start: u64) -> Self {
+        Least { wanted, bound: start, start, kept: Vec::with_capacity(wanted.min(FEW_RANKS) + 1) }
     }
 
     /// Returns where to collect the level below: what this one kept shows that there are `wanted`
     /// slots up to its last rank, so nothing after that rank can be among the least.
     fn level_below(&self) -> Least {
-        let mut least = Least::below(self.wanted, self.limit);
+        let mut least = Least::below(self.wanted, self.start);
         if self.kept.len() == self.wanted {
+            // Any place with the last rank: the places of one level say nothing of those of the
+            // next.
             least.bound = (self.bound | 0xffff_ffff).saturating_add(1);
         }
         least
@@ -45,19 +45,23 @@ impl Least {
     #[inline]
     fn push(&mut self, rank: u32, place: usize) {
         let number = u64::from(rank) << 32 | place as u64;
+        // The one comparison that most numbers end with: inlined, while what keeps a number is not.
         if number < self.bound {
             self.keep(number);
         }
     }
 
     fn keep(&mut self, number: u64) {
-        if self.wanted > FEW {
+        if self.wanted > FEW_RANKS {
             self.kept.push(number);
+            // Sorting each time the list has doubled takes O(log n) a number; inserting would take
+            // O(n).
             if self.kept.len() == 2 * self.wanted {
                 self.cut();
             }
             return;
         }
+        // From the end: ranks that come late in a level are rarely the least.
         let greater = self.kept.iter().rev().take_while(|&&kept| kept > number).count();
         self.kept.insert(self.kept.len() - greater, number);
         self.kept.truncate(self.wanted);
@@ -68,7 +72,7 @@ impl Least {
 
     /// Leaves only the least, in order.
     fn cut(&mut self) {
-        if self.wanted > FEW {
+        if self.wanted > FEW_RANKS {
             self.kept.sort_unstable();
             self.kept.truncate(self.wanted);
             if self.kept.len() == self.wanted {
@@ -89,9 +93,8 @@ fn place_of(number: u64) -> usize {
 /// A list of ranks, such as those of the slots, with the tree of least ranks above it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RankTree<'a> {
-    view: &'a View<'a>,
-    slots: Packed<'a>,
-    minima: Minima<'a>,
+    slots: Column<'a>,
+    minima: Column<'a, Minima<'a>>,
 }
 
 /// Where a range starts and ends on each level of a tree.
@@ -133,17 +136,17 @@ impl Edges {
 impl<'a> RankTree<'a> {
     /// Returns the ranks of all slots.
     pub(super) fn of_slots(keys: &Keys<'a>) -> Self {
-        RankTree { view: keys.view(), slots: *keys.slots(), minima: *keys.minima() }
+        RankTree { slots: *keys.slots(), minima: *keys.minima() }
     }
 
     /// Returns the ranks of the forms that have a context, value by value.
-    pub(super) fn of_contexts(view: &'a View<'a>, contexts: &Contexts<'a>) -> Self {
-        RankTree { view, slots: contexts.ranks(), minima: contexts.minima() }
+    pub(super) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
+        RankTree { slots: *contexts.ranks(), minima: *contexts.minima() }
     }
 
     /// Returns the list.
-    pub(super) fn ranks(&self) -> Packed<'a> {
-        self.slots
+    pub(super) fn ranks(&self) -> &Column<'a> {
+        &self.slots
     }
 
     /// Returns the `wanted` least ranks of all of `ranges`, which lie apart, least first; fewer if they are
@@ -154,6 +157,7 @@ impl<'a> RankTree<'a> {
         if let [range] = ranges {
             return self.least_of_one(range.clone(), wanted, None);
         }
+        // Ranges are searched one after the other, each only for what the ones before left open.
         let (mut all, mut below) = (Vec::new(), None);
         for range in ranges {
             all.extend(self.least_of_one(range.clone(), wanted, below)?);
@@ -176,8 +180,9 @@ impl<'a> RankTree<'a> {
         wanted: usize,
         below: Option<u32>,
     ) -> Result<Vec<u32>> {
-        let limit = below.map_or(u64::MAX, |below| u64::from(below) << 32);
-        let mut least = Least::below(wanted, limit);
+        let start = below.map_or(u64::MAX, |below| u64::from(below) << 32);
+        // A rank in the high bits and its place in the low ones order by rank, and stay one number.
+        let mut least = Least::below(wanted, start);
         let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
         let range = range.start as usize..range.end as usize;
         // Of a short range the tree knows nothing that its slots do not tell as soon.
@@ -186,6 +191,8 @@ impl<'a> RankTree<'a> {
         } else {
             let edges = Edges::new(range, self.minima.levels());
             for level in (0..=edges.top).rev() {
+                // From the top: what a level kept tells where to look on the next, and all else is
+                // never read.
                 let below = least.level_below();
                 let above = std::mem::replace(&mut least, below);
                 self.scan_level(level, &edges, &above, &mut least)?;
@@ -193,6 +200,10 @@ impl<'a> RankTree<'a> {
             }
         }
         least.cut();
+        // Ranks come out rising, so a damaged one that no form has shows in the last.
+        if let Some(&last) = least.kept.last() {
+            self.slots.check_rank(rank_of(last))?;
+        }
         Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
     }
 
@@ -208,6 +219,7 @@ impl<'a> RankTree<'a> {
         let (start, end) = edges.of_level[level];
         let (covered_start, covered_end) = edges.covered(level);
         let kept = above.kept.iter().map(|&number| place_of(number) * FAN_OUT);
+        // The ranks of slots are packed numbers, those of nodes are not.
         if level == 0 {
             for node in kept {
                 self.scan_slots(node..(node + FAN_OUT).min(self.slots.len()), least)?;
@@ -226,8 +238,7 @@ impl<'a> RankTree<'a> {
     /// Gives `least` the ranks of neighboring slots.
     #[inline]
     fn scan_slots(&self, slots: Range<usize>, least: &mut Least) -> Result<()> {
-        let missing = || self.view.corrupt(SectionId::Slots, "a rank is missing");
-        self.slots.for_each(slots, |slot, rank| least.push(rank, slot)).ok_or_else(missing)
+        self.slots.for_each(slots, |slot, rank| least.push(rank, slot))
     }
 
     /// Gives `least` the least ranks of neighboring nodes of `level`.
@@ -235,7 +246,8 @@ impl<'a> RankTree<'a> {
     fn scan_nodes(&self, level: usize, nodes: Range<usize>, least: &mut Least) {
         let mut node = nodes.start;
         while node < nodes.end {
-            let here = self.minima.children(level, node).take(nodes.end - node);
+            // Siblings lie side by side, so a node of 16 is one or two cache lines.
+            let here = self.minima.view().children(level, node).take(nodes.end - node);
             for (place, rank) in (node..).zip(here) {
                 least.push(rank, place);
             }
@@ -247,6 +259,35 @@ impl<'a> RankTree<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Index, IndexBuilder};
+
+    /// Returns an index of so many entries with one context each that the trees have a level.
+    fn with_contexts() -> (tempfile::TempDir, Index) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index");
+        let mut builder = IndexBuilder::new(&path, Default::default()).unwrap();
+        let record = |number: u32| {
+            format!("{{\"text\":\"item {number}\",\"contexts\":{{\"city\":\"Bern\"}}}}\n")
+        };
+        let records: String = (0..40).map(record).collect();
+        builder.add_ndjson("items", records.into_bytes()).unwrap();
+        builder.finish().unwrap();
+        (folder, Index::open(&path).unwrap())
+    }
+
+    #[test]
+    fn a_range_that_leaves_its_section_is_blamed_on_that_section() {
+        let (_folder, index) = with_contexts();
+        let view = index.view();
+        let contexts = view.contexts().unwrap().unwrap();
+        let blamed = |tree: RankTree<'_>, range| tree.least(&[range], 3).unwrap_err().to_string();
+        // A short one is read slot by slot, a long one by the tree.
+        for range in [30..41, 0..41] {
+            let slots = RankTree::of_slots(&Keys::new(&view).unwrap());
+            assert!(blamed(slots, range.clone()).contains(": slots: "));
+            assert!(blamed(RankTree::of_contexts(&contexts), range).contains(": context-ranks: "));
+        }
+    }
 
     #[test]
     fn least_keeps_the_least_whatever_the_order() {

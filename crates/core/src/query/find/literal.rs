@@ -15,6 +15,8 @@ pub(crate) fn slots(
     closed: bool,
 ) -> Result<SlotsByCost> {
     let (keys, scorer) = (search.keys, search.scorer);
+    // With a narrow filter the walk visits only prefixes of keys that pass: it would else spend its
+    // steps on others.
     let only: Option<Vec<u32>> = match scorer.listed().filter(|_| scorer.only_listed()) {
         None => None,
         Some(listed) => Some(listed.by_slot(keys.view())?.iter().map(|&(slot, _)| slot).collect()),
@@ -29,10 +31,13 @@ pub(crate) fn slots(
         ground,
         typed,
         |place, _, states| {
+            // The walk goes in the order of the keys, so ranges that ended before this place are
+            // done.
             while inside.last().is_some_and(|&(end, _)| end <= place.first) {
                 inside.pop();
             }
             let Some(cost) = cost_at(states, typed.chars.len()) else { return Ok(()) };
+            // The whole form is another kind, and counts whatever prefix it lies in.
             slots.add(MatchKind::Whole, cost.into(), keys.whole(place)?);
             // A prefix inside one that costs no more is the same slots again.
             if inside.last().is_some_and(|&(_, outer)| cost >= outer) {

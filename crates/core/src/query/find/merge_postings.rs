@@ -14,7 +14,7 @@ const FEW_POSTINGS: usize = 1024;
 
 /// What stands in the heap for ranks that have not come yet: the least of them, and where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Source {
+enum Origin {
     /// A node of the tree over the terms: its level and its number there.
     Node(u8, u32),
     /// A term, with its first posting.
@@ -28,7 +28,7 @@ enum ToCome {
     /// All of them, rising.
     Sorted(Vec<u32>, usize),
     /// Those to come, the least rank first.
-    Heap(BinaryHeap<Reverse<(u32, Source)>>),
+    Heap(BinaryHeap<Reverse<(u32, Origin)>>),
 }
 
 /// Yields the ranks of the forms with a term of some spans: rising, each once.
@@ -52,23 +52,21 @@ impl<'a> MergedPostings<'a> {
         for span in spans.clone() {
             count += words.postings_of(span)?.len();
         }
+        // Sorting few numbers takes less than a heap that is popped as often.
         let to_come = if count <= FEW_POSTINGS {
             let (mut ranks, end) = (Vec::new(), end()?);
             for span in spans {
-                let range = words.postings_of(span)?;
-                let all = words.postings().for_each(range, |_, rank| {
-                    if rank < end {
-                        ranks.push(rank);
-                    }
-                });
-                all.ok_or_else(|| words.missing_posting())?;
+                push_below(words, words.postings_of(span)?, end, &mut ranks)?;
             }
+            // Neighbors in memory: eight of them are priced as one form.
             work.spend(count as u32 / 8);
             ranks.sort_unstable();
             ToCome::Sorted(ranks, 0)
         } else {
             let mut heap = BinaryHeap::new();
             for span in spans {
+                // Nodes in place of terms: an open word of one letter stands for very many terms,
+                // and only those whose best form is due are ever taken out of their node.
                 push_span(words, span, &mut heap)?;
             }
             work.spend(heap.len() as u32);
@@ -87,6 +85,7 @@ impl<'a> MergedPostings<'a> {
                 }
                 ToCome::Heap(heap) => pop(self.words, heap)?,
             };
+            // A form with two terms of the spans comes twice, one right after the other.
             if rank.is_none() || rank != self.last {
                 self.last = rank;
                 return Ok(rank);
@@ -95,16 +94,33 @@ impl<'a> MergedPostings<'a> {
     }
 }
 
+/// Adds the ranks below `end` of neighboring postings.
+#[inline]
+fn push_below(
+    words: &Words<'_>,
+    postings: Range<usize>,
+    end: u32,
+    ranks: &mut Vec<u32>,
+) -> Result<()> {
+    words.postings().for_each(postings, |_, rank| {
+        if rank < end {
+            ranks.push(rank);
+        }
+    })
+}
+
 /// Covers `span` by as few nodes and terms as there are.
 fn push_span(
     words: &Words<'_>,
     span: Range<u32>,
-    heap: &mut BinaryHeap<Reverse<(u32, Source)>>,
+    heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     let minima = words.minima();
     let (mut start, mut end) = (span.start as usize, span.end as usize);
     for level in 0..=minima.levels() {
         let is_top = level == minima.levels();
+        // What is inside the range in whole nodes goes to the next level; the edges stay on this
+        // one.
         let (inner_start, inner_end) = match is_top {
             true => (end, end),
             false => (start.next_multiple_of(FAN_OUT).min(end), end - end % FAN_OUT),
@@ -113,6 +129,7 @@ fn push_span(
             true => (inner_start, inner_end),
             false => (end, end),
         };
+        // Below the top at most 15 nodes on each side, so the heap stays small whatever the range.
         for number in (start..inner_start).chain(inner_end..end) {
             push_child(words, level, number as u32, heap)?;
         }
@@ -129,49 +146,52 @@ fn push_child(
     words: &Words<'_>,
     level: usize,
     number: u32,
-    heap: &mut BinaryHeap<Reverse<(u32, Source)>>,
+    heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
+    // A node stands for its least rank until that is due.
     let (rank, source) = match level {
-        0 => (words.first_posting(number)?, Source::Term(number)),
-        _ => {
-            let rank = words.minima().get(level, number as usize);
-            (rank.ok_or_else(|| words.missing_posting())?, Source::Node(level as u8, number))
-        }
+        0 => (words.first_posting(number)?, Origin::Term(number)),
+        _ => (words.minima().get(level, number as usize)?, Origin::Node(level as u8, number)),
     };
     heap.push(Reverse((rank, source)));
     Ok(())
 }
 
 /// Takes the least rank out, and puts in what comes after it.
-fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Source)>>) -> Result<Option<u32>> {
+fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Origin)>>) -> Result<Option<u32>> {
     loop {
         let Some(Reverse((rank, source))) = heap.pop() else { return Ok(None) };
         let next = match source {
-            Source::Node(level, number) => {
+            Origin::Node(level, number) => {
                 let level = usize::from(level) - 1;
                 let first = number as usize * FAN_OUT;
+                // The last node of a level may be short. How many nodes the tree has is told by the
+                // first that is missing, how many terms there are by their number.
                 let len = match level {
                     0 => words.term_count() as usize,
                     _ => usize::MAX,
                 };
                 for child in first..(first + FAN_OUT).min(len) {
-                    if level > 0 && words.minima().get(level, child).is_none() {
+                    if level > 0 && words.minima().view().get(level, child).is_none() {
                         break;
                     }
                     push_child(words, level, child as u32, heap)?;
                 }
+                // Its children compete with all others: which is next, the heap says.
                 continue;
             }
-            Source::Term(term) => {
+            Origin::Term(term) => {
+                // The first posting was the rank in the heap, so the second is next.
                 let range = words.postings_of(term..term + 1)?;
                 (range.start as u32 + 1, range.end as u32)
             }
-            Source::Postings(at, end) => (at + 1, end),
+            Origin::Postings(at, end) => (at + 1, end),
         };
         let (at, end) = next;
+        // Postings of one term rise, so only the next one needs to stand in the heap.
         if at < end {
             let rank = words.posting(at as usize)?;
-            heap.push(Reverse((rank, Source::Postings(at, end))));
+            heap.push(Reverse((rank, Origin::Postings(at, end))));
         }
         return Ok(Some(rank));
     }

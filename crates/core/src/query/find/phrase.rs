@@ -36,13 +36,17 @@ impl Phrase<'_, '_> {
     /// Goes on from `place`, which was reached at `cost`, with the words of `before` and the last one.
     fn go_on(&mut self, before: &[Rc<TypedWord>], place: Place, cost: u32) -> Result<()> {
         let (keys, work) = (self.search.keys, self.search.work);
+        // The last word comes when none is left before it.
         let word = before.first().map_or(self.last, |word| word);
         let spellings = word.spellings();
+        // A word inside a phrase is closed: a space follows it in the key.
         for spelling in &spellings.closed {
             if !work.spend(1) {
                 return Ok(());
             }
             let cost = cost + u32::from(spelling.cost);
+            // The letters of the term are followed from here: the term is in the index, but perhaps
+            // in no key that begins as this one did, and then the branch ends at once.
             let Some(end) = keys.walk(place, spellings.letters(spelling))? else { continue };
             if let Some((_, rest)) = before.split_first() {
                 if let Some(next) = keys.step(end, b' ')? {
@@ -50,6 +54,7 @@ impl Phrase<'_, '_> {
                 }
                 continue;
             }
+            // A closed word may also end the form.
             self.slots.add(MatchKind::Whole, cost, keys.whole(end)?);
             if self.closed
                 && let Some(longer) = keys.step(end, b' ')?
@@ -57,6 +62,7 @@ impl Phrase<'_, '_> {
                 self.slots.add(MatchKind::Prefix, cost, longer.first..longer.end);
             }
         }
+        // Only the last word may go on, and only if no white space followed it.
         if self.closed || !before.is_empty() {
             return Ok(());
         }

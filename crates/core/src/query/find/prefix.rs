@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::by_bound;
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::query::score::candidate::{Candidate, Group, best_of_each};
+use crate::query::score::candidate::{Candidate, MatchGroup, best_of_each};
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Scorer;
 use crate::query::search::Search;
@@ -23,6 +23,7 @@ pub(crate) fn push_exact(
     reading: u32,
 ) -> Result<()> {
     for (kind, range) in [(MatchKind::Whole, whole), (MatchKind::Prefix, prefix)] {
+        // Most queries are no whole form, and an empty range need not be searched.
         if !range.is_empty() {
             push_best(search, &[range], search.group(kind, 0, reading))?;
         }
@@ -34,11 +35,12 @@ pub(crate) fn push_exact(
 pub(crate) fn push_best(
     search: &mut Search<'_>,
     ranges: &[Range<u32>],
-    group: Group,
+    group: MatchGroup,
 ) -> Result<()> {
     if !search.scorer.is_plain() {
         return by_bound::push_best(search, ranges, group);
     }
+    // Some entries may be missing, as if the work had run out.
     if !push_plain(search, ranges, &group)? {
         search.work.exhaust();
     }
@@ -49,7 +51,7 @@ pub(crate) fn push_best(
 ///
 /// Takes them by rank. Without aliases that is their order. With them an entry may come several
 /// times, and rounding may reorder what the ranks say; then more are taken than are wanted.
-fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &Group) -> Result<bool> {
+fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup) -> Result<bool> {
     let tree = RankTree::of_slots(search.keys);
     let wanted = search.top.to_look_at();
     let mut taken = wanted;
@@ -74,6 +76,8 @@ fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &Group) -> 
             return Ok(true);
         }
         let last_score = candidates.last().map_or(0.0, |last| last.score);
+        // Several forms of an entry may be among the ranks, which leaves fewer entries than were
+        // taken.
         let candidates = best_of_each(candidates, wanted);
         let is_complete = exhausted
             || (candidates.len() >= wanted
@@ -126,6 +130,7 @@ fn is_settled(
 /// Returns whether a form of lower weight · factor than `base` has the same score with `quality`.
 fn ties_below(scorer: &Scorer<'_>, base: f64, quality: f64) -> Result<bool> {
     let score = base * quality;
+    // Products fall with the numbers, so if the next lower one does not tie, none does.
     if base.next_down() * quality != score {
         return Ok(false);
     }

@@ -1,4 +1,4 @@
-//! Slots that match in one way at one cost, and the best of them.
+//! CostedSlots that match in one way at one cost, and the best of them.
 
 use std::ops::Range;
 
@@ -7,18 +7,18 @@ use crate::error::Result;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 
-/// Slots that match in one way at one cost.
+/// CostedSlots that match in one way at one cost.
 #[derive(Debug)]
-struct Slots {
+struct CostedSlots {
     kind: MatchKind,
     cost: u32,
     ranges: Vec<Range<u32>>,
 }
 
-/// Slots of whole forms and prefixes, by kind and cost.
+/// CostedSlots of whole forms and prefixes, by kind and cost.
 #[derive(Debug, Default)]
 pub(crate) struct SlotsByCost {
-    all: Vec<Slots>,
+    all: Vec<CostedSlots>,
     /// What costs less is known already, in units.
     least_new_cost: u32,
 }
@@ -31,19 +31,21 @@ impl SlotsByCost {
 
     /// Adds slots of one kind and cost; those of a kind and cost lie apart.
     pub(super) fn add(&mut self, kind: MatchKind, cost: u32, range: Range<u32>) {
+        // A spelling may lead to no key, and matches without slips are those of the tiers before.
         if range.is_empty() || cost < self.least_new_cost {
             return;
         }
+        // A handful of kinds and costs: a scan is shorter than a hash.
         match self.all.iter_mut().find(|slots| slots.kind == kind && slots.cost == cost) {
             Some(slots) => slots.ranges.push(range),
-            None => self.all.push(Slots { kind, cost, ranges: vec![range] }),
+            None => self.all.push(CostedSlots { kind, cost, ranges: vec![range] }),
         }
     }
 
     /// Takes the best of them, which matched the reading with this number.
     pub(crate) fn push_best(mut self, search: &mut Search<'_>, reading: u32) -> Result<()> {
         let quality = search.quality();
-        let quality_of = |slots: &Slots| slots.kind.quality(quality, slots.cost);
+        let quality_of = |slots: &CostedSlots| slots.kind.quality(quality, slots.cost);
         // The best quality first: what it finds lets most of the others end at once.
         self.all.sort_by(|a, b| quality_of(b).total_cmp(&quality_of(a)));
         for slots in &self.all {

@@ -16,7 +16,8 @@ pub(crate) fn each_joined_or_split<'l>(
     for (position, text) in typed.words.iter().enumerate() {
         if !lexicon.matches(text, edits, typed.is_open(position))? {
             missing.push(position);
-            // One joint changes two words at most, so three that fail stay three or two.
+            // A joint changes two neighboring words at most, so where three match nothing none can
+            // help.
             if missing.len() > 2 {
                 return Ok(());
             }
@@ -77,6 +78,8 @@ impl Split<'_> {
                 if !lexicon.work().spend(READING_STEPS) {
                     return Ok(());
                 }
+                // Most cuts make no word of either side, so the reading is only built for those
+                // that do.
                 if self.has_both_parts(lexicon, Cut { at, edits })?
                     && let Some(split) = self.typed.split(self.position, at, edits)
                 {

@@ -18,8 +18,11 @@ pub(crate) fn words_of(
 ) -> Result<Vec<Rc<TypedWord>>> {
     let mut found = Vec::with_capacity(reading.words.len());
     for (position, text) in reading.words.iter().enumerate() {
+        // Words that were joined or split have spent an edit on the space.
         let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
         let is_first = reading.shares.is_some_and(|(first, _)| first == position);
+        // Its spellings are a by-product of the whole word, and a fresh look-up would walk for them
+        // once more.
         let word = match reading.via == Some(Via::Split) && is_first {
             true => lexicon.known_head(text, edits)?,
             false => lexicon.word(text, edits, transliterated)?,

@@ -24,6 +24,7 @@ impl Reading {
     /// Returns the reading whose words make up `key`, which ends in a space if the last one is closed.
     pub(crate) fn of_text(key: &str, via: Option<Via>) -> Self {
         let open = key.trim_end_matches(' ');
+        // The empty key is split into one empty word, which is none.
         let words = open.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         Reading { words, closed: open.len() < key.len(), via, shares: None }
     }
@@ -31,6 +32,7 @@ impl Reading {
     /// Returns the reading of a literal `key`.
     pub(crate) fn of_literal(key: &str, via: Option<Via>) -> Self {
         let open = key.trim_end_matches(' ');
+        // A literal keeps its spaces: they are letters like others.
         let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };
         Reading { words, closed: open.len() < key.len(), via, shares: None }
     }
@@ -45,6 +47,7 @@ impl Reading {
 
     /// Returns whether the word at `position` may be the start of a longer one.
     pub(crate) fn is_open(&self, position: usize) -> bool {
+        // White space closes a word, but for the reading that takes it as if it were not there.
         self.via == Some(Via::OpenWords) || (position + 1 == self.words.len() && !self.closed)
     }
 
@@ -65,6 +68,7 @@ impl Reading {
         let joined = [self.words.get(position)?.as_str(), self.words.get(position + 1)?].concat();
         let mut words = self.words.clone();
         words.splice(position..position + 2, [joined]);
+        // The next word is another one by then, and is not restricted.
         let shares = Some((position, [edits, u8::MAX]));
         Some(Reading { words, via: Some(Via::Joined), shares, ..*self })
     }
@@ -72,6 +76,7 @@ impl Reading {
     /// Returns the reading with the word at `position` split before its byte `at`, if that is inside it,
     /// where its parts may have so many edits.
     pub(crate) fn split(&self, position: usize, at: usize, edits: [u8; 2]) -> Option<Self> {
+        // Inside a character there is nothing to split.
         let (head, tail) = self.words.get(position)?.split_at_checked(at)?;
         let parts = [head.to_owned(), tail.to_owned()];
         let mut words = self.words.clone();

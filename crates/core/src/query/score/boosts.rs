@@ -5,15 +5,36 @@ use std::collections::BTreeMap;
 use crate::error::{Error, Result};
 
 /// The largest boost.
-pub(crate) const MAX_BOOST: f64 = 1000.0;
+const MAX_BOOST: f64 = 1000.0;
 /// The most boosts of entries in one request; a prepared set may have more.
-pub(crate) const MAX_IDS: usize = 1000;
+const MAX_BOOSTED_IDS: usize = 1000;
 /// The most boosts of entries in a prepared set.
 const MAX_PREPARED_IDS: usize = 100_000;
 /// The most boosts of context values.
 const MAX_CONTEXTS: usize = 1000;
 
 /// Multipliers of scores: 0 to 1,000 each, where 1 changes nothing.
+///
+/// ```
+/// use mapahead::{Boosts, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let boosts = Boosts { ids: vec![("r3".to_owned(), 10.0)], ..Default::default() };
+/// let result = index.suggest("ra", &SuggestOptions { boosts, ..Default::default() })?;
+/// assert_eq!(result.suggestions[0].text, "Raclette");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Boosts {
     /// By field and value of a context. The largest counts inside a field, the product over fields.
@@ -32,8 +53,8 @@ impl Boosts {
     /// Checks the ranges of the boosts of a request.
     pub(crate) fn check(&self) -> Result<()> {
         let got = self.ids.len();
-        if got > MAX_IDS {
-            return Err(Error::TooManyBoosts { most: MAX_IDS, got });
+        if got > MAX_BOOSTED_IDS {
+            return Err(Error::TooManyBoosts { most: MAX_BOOSTED_IDS, got });
         }
         self.check_ranges()
     }
@@ -52,10 +73,12 @@ impl Boosts {
         let wrong = |option, expected: &str, got| {
             Err(Error::InvalidOption { option, expected: expected.to_owned(), got })
         };
+        // Values are counted over all fields: each is looked up once a request.
         let contexts: usize = self.contexts.values().map(BTreeMap::len).sum();
         if contexts > MAX_CONTEXTS {
             return wrong("boosts.contexts", "at most 1000 values", contexts.to_string());
         }
+        // NaN is in no range, so it is refused here as well.
         let out_of_range = |boost: &f64| !(0.0..=MAX_BOOST).contains(boost);
         let of_contexts = self.contexts.values().flatten();
         if let Some((value, boost)) = of_contexts.clone().find(|(_, boost)| out_of_range(boost)) {

@@ -38,8 +38,12 @@ impl Candidate {
         other
             .score
             .total_cmp(&self.score)
+            // The closer match of two that tie, and then the order of the index, so that answers
+            // never depend on the order in which candidates were found.
             .then_with(|| other.quality.total_cmp(&self.quality))
             .then_with(|| self.ordinal.cmp(&other.ordinal))
+            // Of one entry only one is kept, and what it says of the match must be the same each
+            // time.
             .then_with(|| self.form.cmp(&other.form))
             .then_with(|| self.reading.cmp(&other.reading))
             .then_with(|| self.kind.cmp(&other.kind))
@@ -50,7 +54,7 @@ impl Candidate {
 
 /// What all candidates of a group have in common.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Group {
+pub(crate) struct MatchGroup {
     pub(crate) kind: MatchKind,
     pub(crate) quality: f64,
     pub(crate) cost: u32,
@@ -60,7 +64,7 @@ pub(crate) struct Group {
     pub(crate) tier: u8,
 }
 
-impl Group {
+impl MatchGroup {
     /// Returns the candidate that `form` makes, of which all factors but the quality make `base`.
     pub(crate) fn candidate(&self, form: Form, base: f64) -> Candidate {
         Candidate {
@@ -69,6 +73,7 @@ impl Group {
             weight: form.weight,
             kind: self.kind,
             quality: self.quality,
+            // The quality comes last in each score, so that bounds may multiply in the same order.
             score: base * self.quality,
             tier: self.tier,
             cost: self.cost,
@@ -82,6 +87,7 @@ impl Group {
 ///
 /// Takes O(n log n) time for n candidates.
 pub(crate) fn best_of_each(mut candidates: Vec<Candidate>, wanted: usize) -> Vec<Candidate> {
+    // Candidates that are equal in all of the order are the same, so stability has nothing to keep.
     candidates.sort_unstable_by(Candidate::order);
     keep_first_of_each(&mut candidates);
     candidates.truncate(wanted);
@@ -90,8 +96,9 @@ pub(crate) fn best_of_each(mut candidates: Vec<Candidate>, wanted: usize) -> Vec
 
 /// Keeps the first candidate of each entry.
 fn keep_first_of_each(candidates: &mut Vec<Candidate>) {
-    const FEW: usize = 32;
-    if candidates.len() > FEW {
+    const FEW_CANDIDATES: usize = 32;
+    // Comparing with all before takes less than hashing while they are few, and most answers are.
+    if candidates.len() > FEW_CANDIDATES {
         let mut seen = std::collections::HashSet::with_capacity(candidates.len());
         candidates.retain(|candidate| seen.insert(candidate.ordinal));
         return;

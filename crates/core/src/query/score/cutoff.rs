@@ -1,6 +1,6 @@
 //! The rank from which on no form can be among the best.
 
-use super::candidate::{Candidate, Group};
+use super::candidate::{Candidate, MatchGroup};
 use super::scorer::Scorer;
 use super::top::Top;
 use crate::error::Result;
@@ -19,7 +19,7 @@ pub(crate) struct Cutoff {
 /// Candidates that are sought: what they have in common, and where the search for them may end.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sought {
-    pub(crate) group: Group,
+    pub(crate) group: MatchGroup,
     pub(crate) cutoff: Cutoff,
 }
 
@@ -50,6 +50,8 @@ impl Cutoff {
     /// Returns the first rank beyond; [`u32::MAX`] while `top` takes anything.
     #[inline]
     pub(crate) fn end(&mut self, top: &Top, scorer: &Scorer<'_>) -> Result<u32> {
+        // A search for the rank reads some dozens of forms, so it is made only when the candidate
+        // to beat has changed.
         if let Some(worst) = top.worst()
             && self.worst.as_ref() != Some(worst)
         {
@@ -69,6 +71,7 @@ impl Cutoff {
         let (Some(worst), Some(months)) = (top.worst(), scorer.factors().block(rank)) else {
             return false;
         };
+        // Strictly below: a form that ties may win by its ordinal.
         scorer.factors().seasonal(0.0, Some(months)) * self.most * self.quality < worst.score
     }
 
@@ -77,8 +80,11 @@ impl Cutoff {
         if scorer.has_factors() {
             return self.find_with_factors(worst, scorer);
         }
+        // The product is compared, and not weight · factor with a quotient: both sides must round
+        // alike.
         let end = scorer.first_rank(|form| form.base * quality < worst.score)?;
         let start = scorer.first_rank(|form| form.base * quality <= worst.score)?;
+        // No form ties, or all that tie win by their quality.
         if start == end || quality > worst.quality {
             return Ok(end);
         }
@@ -104,6 +110,8 @@ impl Cutoff {
             let is_later = !scorer.has_aliases() && rank > worst.ordinal;
             quality < worst.quality || (quality == worst.quality && is_later)
         };
+        // The bound falls with ranks as weight · factor does: the largest seasonal weights of all
+        // ranks that follow fall too.
         scorer.first_rank_of(|rank, form| {
             let bound = scorer.bound(rank, form.base, self.most) * quality;
             bound < worst.score || (bound == worst.score && ties(rank))

@@ -3,6 +3,15 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A day in UTC, as the number of days since 1970-01-01.
+///
+/// ```
+/// use mapahead::{Day, SuggestOptions};
+///
+/// let christmas_eve = Day::from_calendar(2026, 12, 24).expect("there is such a day");
+/// let options = SuggestOptions { at: Some(christmas_eve), ..Default::default() };
+/// assert_eq!(options.at.map(Day::calendar), Some((2026, 12, 24)));
+/// assert_eq!(Day::from_calendar(2026, 2, 30), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 
@@ -34,10 +43,12 @@ impl Day {
     /// `None` if there is no such day.
     #[must_use]
     pub fn from_calendar(year: i32, month: u32, day: u32) -> Option<Self> {
+        // The arithmetic below takes any number, so what is no date must not get there.
         if !(1..=9999).contains(&year) || !(1..=12).contains(&month) {
             return None;
         }
         let found = Day(number(year, month, i32::try_from(day).ok()?));
+        // The 30th of February is some day in March: it is told by the way back.
         (found.calendar() == (year, month, day)).then_some(found)
     }
 
@@ -45,6 +56,7 @@ impl Day {
     #[must_use]
     pub fn today() -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        // A clock before 1970 is that day, and one past the year 9999 the last.
         let days = i32::try_from(since.as_secs() / SECONDS).unwrap_or(LAST);
         Day(days.min(LAST))
     }
@@ -65,6 +77,7 @@ impl Day {
         let of_years = of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096;
         let year_of_era = of_years / 365;
         let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        // From March on, months of 31 and 30 days take turns, 153 days in five of them.
         let march_month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * march_month + 2) / 5 + 1;
         let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
@@ -79,6 +92,8 @@ impl Day {
             1 => (year - 1, 12),
             _ => (year, month - 1),
         };
+        // Values of a month stand for its 15th, so before that the line comes from the month
+        // before.
         let (from_year, from) = if day < 15 { before(year, month) } else { (year, month) };
         let (to_year, to) = if from == 12 { (from_year + 1, 1) } else { (from_year, from + 1) };
         let (start, end) = (number(from_year, from, 15), number(to_year, to, 15));
@@ -89,6 +104,7 @@ impl Day {
 
 /// Returns the days from 1970-01-01 to a day of the Gregorian calendar, by the source named above.
 fn number(year: i32, month: u32, day: i32) -> i32 {
+    // February is the last month of such a year, so the leap day is its last day.
     let year = if month <= 2 { year - 1 } else { year };
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let march_month = if month > 2 { month as i32 - 3 } else { month as i32 + 9 };

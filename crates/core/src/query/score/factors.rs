@@ -9,7 +9,7 @@ use super::known_boosts::KnownBoosts;
 use super::listed_forms::{ListedForm, ListedForms};
 use super::rounding::between;
 use crate::error::Result;
-use crate::index::{Contexts, Seasons, View};
+use crate::index::{ContextLists, Seasons, View};
 
 /// The factors of one entry, besides those of what matched.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,7 +23,7 @@ pub(crate) struct EntryFactors {
 #[derive(Debug, Default)]
 pub(crate) struct Factors<'a> {
     seasons: Option<(Seasons<'a>, MonthPosition)>,
-    contexts: Option<Contexts<'a>>,
+    contexts: Option<ContextLists<'a>>,
     boosts: Option<&'a KnownBoosts>,
 }
 
@@ -37,6 +37,7 @@ impl<'a> Factors<'a> {
         // The clock is read only if a season needs the day.
         let day = || at.unwrap_or_else(Day::today);
         let seasons = view.seasons()?.map(|seasons| (seasons, day().position()));
+        // Without boosts of contexts the values of an entry are never read.
         let contexts = match boosts.is_some_and(KnownBoosts::has_fields) {
             true => view.contexts()?,
             false => None,
@@ -62,6 +63,7 @@ impl<'a> Factors<'a> {
     /// Returns the factors of an entry.
     pub(crate) fn of(&self, ordinal: u32) -> Result<EntryFactors> {
         let season = match &self.seasons {
+            // Between two 15ths the multiplier is on the line from one month to the next.
             Some((seasons, at)) => seasons.factor(ordinal, at.from, at.to, at.fraction)?,
             None => 1.0,
         };
@@ -79,8 +81,9 @@ impl<'a> Factors<'a> {
     }
 
     /// Returns the values that are boosted above 1, unless their forms are listed.
-    pub(crate) fn raised(&self) -> Option<(&Contexts<'a>, &'a [u32])> {
+    pub(crate) fn raised(&self) -> Option<(&ContextLists<'a>, &'a [u32])> {
         let raised = self.boosts?.raised();
+        // Their forms are listed, or nothing is raised.
         if raised.is_empty() {
             return None;
         }
@@ -89,6 +92,7 @@ impl<'a> Factors<'a> {
 
     /// Returns what a listed form, whose weight · factor is `base`, can become at most.
     pub(crate) fn bound_of_listed(&self, listed: &ListedForm, base: f64) -> f64 {
+        // The block of ranks around it is a closer bound than all ranks that follow.
         self.seasonal(base, self.block(listed.rank)) * listed.most
     }
 
@@ -97,6 +101,7 @@ impl<'a> Factors<'a> {
     #[inline]
     pub(crate) fn seasonal(&self, base: f64, months: Option<[f64; 2]>) -> f64 {
         match (&self.seasons, months) {
+            // Without seasons weight · factor is the product.
             (None, _) => base,
             (Some((_, at)), Some([from, to])) => between(from, to, at.fraction),
             // Damage, which whoever reads the entries reports.
@@ -107,14 +112,14 @@ impl<'a> Factors<'a> {
     /// Returns the largest products with the season in the two months, of the ranks near `rank`.
     pub(crate) fn block(&self, rank: u32) -> Option<[f64; 2]> {
         let (seasons, at) = self.seasons.as_ref()?;
-        let ranks = seasons.ranks();
+        let ranks = seasons.ranks().view();
         Some([ranks.block(rank, at.from)?, ranks.block(rank, at.to)?])
     }
 
     /// The same, of all ranks from `rank` on.
     pub(crate) fn rest(&self, rank: u32) -> Option<[f64; 2]> {
         let (seasons, at) = self.seasons.as_ref()?;
-        let ranks = seasons.ranks();
+        let ranks = seasons.ranks().view();
         Some([ranks.rest(rank, at.from)?, ranks.rest(rank, at.to)?])
     }
 }

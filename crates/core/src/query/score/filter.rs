@@ -2,12 +2,56 @@
 
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
-use crate::index::{self, View};
+use crate::index::{ContextLists, View};
 
 /// Values by field of a context.
+///
+/// ```
+/// use mapahead::{Contexts, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let filter: Contexts = [("city".to_owned(), vec!["Bern".to_owned(), "Turin".to_owned()])].into();
+/// let result = index.suggest("ra", &SuggestOptions { filter, ..Default::default() })?;
+/// let texts: Vec<&str> = result.suggestions.iter().map(|found| found.text).collect();
+/// assert_eq!(texts, ["Ravioli", "Raclette"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub type Contexts = BTreeMap<String, Vec<String>>;
 
 /// Which entries never to return.
+///
+/// ```
+/// use mapahead::{Exclude, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let exclude = Exclude { ids: vec!["r1".to_owned()], ..Default::default() };
+/// let result = index.suggest("ra", &SuggestOptions { exclude, ..Default::default() })?;
+/// let texts: Vec<&str> = result.suggestions.iter().map(|found| found.text).collect();
+/// assert_eq!(texts, ["Ravioli", "Raclette"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Exclude {
     /// By id: at most 10,000. Ids that the index lacks do nothing.
@@ -20,7 +64,7 @@ use std::collections::BTreeMap;
 /// Which entries pass: those that the filter of a request lets through, without its exclusions.
 #[derive(Debug, Default)]
 pub(crate) struct Filter<'a> {
-    contexts: Option<index::Contexts<'a>>,
+    contexts: Option<ContextLists<'a>>,
     /// By field, the values of which an entry must have one: rising.
     required: Vec<Vec<u32>>,
     /// The number of the field whose values have the fewest forms.
@@ -36,7 +80,7 @@ pub(crate) struct Filter<'a> {
 /// The field of a filter whose values have the fewest forms.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NarrowestField<'f, 'a> {
-    pub(crate) contexts: &'f index::Contexts<'a>,
+    pub(crate) contexts: &'f ContextLists<'a>,
     /// The values of which an entry must have one: rising.
     pub(crate) values: &'f [u32],
     /// How many forms they have; a form with several of them is counted for each.
@@ -56,6 +100,7 @@ impl<'a> Filter<'a> {
         };
         let mut found = Filter { contexts, ..Filter::default() };
         found.required = values_of(contexts.as_ref(), filter, "filter")?;
+        // Any value of any field excludes, so one list is enough.
         found.without = values_of(contexts.as_ref(), &exclude.contexts, "exclude.contexts")?
             .into_iter()
             .flatten()
@@ -67,6 +112,7 @@ impl<'a> Filter<'a> {
             for id in &exclude.ids {
                 found.excluded.extend(finder.find(id)?);
             }
+            // Looked up for each form that a search comes upon.
             found.excluded.sort_unstable();
         }
         found.find_narrowest()?;
@@ -80,6 +126,7 @@ impl<'a> Filter<'a> {
             for &value in values {
                 forms += contexts.list(value)?.len();
             }
+            // The number of forms is a difference of two starts, so counting reads no list.
             if number == 0 || forms < self.narrowest_forms {
                 (self.narrowest, self.narrowest_forms) = (number, forms);
             }
@@ -94,6 +141,7 @@ impl<'a> Filter<'a> {
 
     /// Returns whether no entry passes, as can be told at once.
     pub(crate) fn is_closed(&self) -> bool {
+        // A field none of whose values an entry has: whatever the others say, nothing passes.
         !self.required.is_empty() && self.narrowest_forms == 0
     }
 
@@ -108,6 +156,7 @@ impl<'a> Filter<'a> {
     ///
     /// Takes time in the number of its values.
     pub(crate) fn passes(&self, ordinal: u32) -> Result<bool> {
+        // The ids are at hand, while the values of the entry must be read.
         if self.excluded.binary_search(&ordinal).is_ok() {
             return Ok(false);
         }
@@ -123,7 +172,7 @@ impl<'a> Filter<'a> {
 
 /// Returns the numbers of the values of each field, rising and each once; unknown values have none.
 fn values_of(
-    contexts: Option<&index::Contexts<'_>>,
+    contexts: Option<&ContextLists<'_>>,
     named: &Contexts,
     option: &'static str,
 ) -> Result<Vec<Vec<u32>>> {
@@ -132,6 +181,8 @@ fn values_of(
         let (contexts, field) = known_field(contexts, option, name)?;
         let mut numbers = Vec::with_capacity(values.len());
         for value in values {
+            // A value that no entry has lets none through, and is no error: values come and go with
+            // the data. A field is a name that somebody mistyped.
             numbers.extend(contexts.value(field, value)?);
         }
         numbers.sort_unstable();
@@ -147,10 +198,10 @@ fn values_of(
 ///
 /// [`Error::InvalidOption`] for a field that the index lacks.
 pub(crate) fn known_field<'c, 'a>(
-    contexts: Option<&'c index::Contexts<'a>>,
+    contexts: Option<&'c ContextLists<'a>>,
     option: &'static str,
     name: &str,
-) -> Result<(&'c index::Contexts<'a>, Place)> {
+) -> Result<(&'c ContextLists<'a>, Place)> {
     let contexts = contexts.ok_or_else(|| unknown_field(option, name, &[]))?;
     match contexts.field(name)? {
         Some(field) => Ok((contexts, field)),

@@ -15,7 +15,7 @@ pub(crate) struct Pinned<'a> {
 
 /// The entries found so far.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct FoundEntries {
     counted: usize,
     /// The entries to put first, in this order.
     order: Vec<u32>,
@@ -25,11 +25,11 @@ pub(crate) struct Found {
     others: Vec<Candidate>,
 }
 
-impl Found {
+impl FoundEntries {
     /// Starts with nothing, to find up to `counted` entries.
     pub(crate) fn new(counted: usize, pinned: Option<&Pinned<'_>>) -> Self {
         let order = pinned.map_or(Vec::new(), |pinned| pinned.ordinals.clone());
-        Found { counted, order, pinned: Vec::new(), others: Vec::new() }
+        FoundEntries { counted, order, pinned: Vec::new(), others: Vec::new() }
     }
 
     fn len(&self) -> usize {
@@ -53,6 +53,8 @@ impl Found {
 
     /// Returns what collects the pinned entries of the next tier; `None` if all were found.
     pub(crate) fn pinned(&self) -> Option<Top> {
+        // All of them are wanted, however long the page is: their order is that of the request, so
+        // each has its place.
         let left = self.order.len() - self.pinned.len();
         let known = self.pinned.iter().map(|candidate| candidate.ordinal).collect();
         (left > 0).then(|| Top::new(left, known))
@@ -66,7 +68,9 @@ impl Found {
     /// Returns what collects the others of the next tier.
     pub(crate) fn others(&self) -> Top {
         let known = self.others.iter().map(|candidate| candidate.ordinal);
+        // Pinned entries are never among the others, whether they were found yet or not.
         let known = known.chain(self.order.iter().copied()).collect();
+        // A list of no entries has no last one to beat, and would let every search run to its end.
         Top::new((self.counted - self.len().min(self.counted)).max(1), known)
     }
 
@@ -77,10 +81,11 @@ impl Found {
 
     /// Returns all, the pinned ones first, in the order in which they were pinned.
     pub(crate) fn finish(self) -> Vec<Candidate> {
-        let Found { order, pinned, others, .. } = self;
+        let FoundEntries { order, pinned, others, .. } = self;
         if order.is_empty() {
             return others;
         }
+        // The place in the request decides, not the score and not the tier.
         let place = |ordinal: u32| order.iter().position(|&pinned| pinned == ordinal);
         let mut first = pinned;
         first.sort_by_cached_key(|candidate| place(candidate.ordinal));

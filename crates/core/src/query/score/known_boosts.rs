@@ -8,15 +8,40 @@ use std::sync::Arc;
 
 use super::boosts::Boosts;
 use super::filter::known_field;
-use super::listed_forms::{FormLister, ListedForm, ListedForms};
+use super::listed_forms::{FormLister, ListedForms};
 use super::rounding::raised_product;
 use crate::error::{Error, Result};
-use crate::index::{Contexts, View};
+use crate::index::{ContextLists, View};
 
 /// Values boosted above 1 with together up to as many forms have these listed.
-const MAX_BOOSTED: usize = 4096;
+const MAX_BOOSTED_FORMS: usize = 4096;
 
 /// Boosts looked up once and used by many queries: see [`Index::prepare_boosts`](crate::Index::prepare_boosts).
+///
+/// ```
+/// use mapahead::{Boosts, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// // What somebody bought before, looked up once and not with each key that they press.
+/// let history = Boosts { ids: vec![("r3".to_owned(), 10.0)], ..Default::default() };
+/// let prepared_boosts = Some(index.prepare_boosts(&history)?);
+/// let options = SuggestOptions { prepared_boosts, ..Default::default() };
+/// for typed in ["r", "ra"] {
+///     assert_eq!(index.suggest(typed, &options)?.suggestions[0].text, "Raclette");
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct PreparedBoosts(Arc<Prepared>);
 
@@ -89,6 +114,7 @@ impl KnownBoosts {
     ///
     /// [`Error::InvalidOption`] for a field that the index lacks.
     pub(crate) fn new(view: &View<'_>, boosts: &Boosts) -> Result<Self> {
+        // Sections are opened only for what is asked.
         let contexts = if boosts.contexts.is_empty() { None } else { view.contexts()? };
         let mut known = KnownBoosts { most: 1.0, ..KnownBoosts::default() };
         for (name, values) in &boosts.contexts {
@@ -98,10 +124,12 @@ impl KnownBoosts {
                 // Added to 0, so that −0 is 0.
                 numbers.extend(contexts.value(field, value)?.map(|number| (number, boost + 0.0)));
             }
+            // Searched for each value of each form that is scored.
             numbers.sort_unstable_by_key(|&(number, _)| number);
             let values = contexts.values_of_field(field);
             known.fields.push(FieldBoosts { values, boosts: numbers });
         }
+        // An index without ids has no entry to boost.
         if let Some(finder) = view.id_finder()? {
             known.entries.reserve(boosts.ids.len());
             for (id, boost) in &boosts.ids {
@@ -149,10 +177,11 @@ impl KnownBoosts {
     }
 
     /// Lists the forms of the entries that are boosted above 1.
-    fn list(&mut self, view: &View<'_>, contexts: Option<&Contexts<'_>>) -> Result<()> {
+    fn list(&mut self, view: &View<'_>, contexts: Option<&ContextLists<'_>>) -> Result<()> {
         let largest = |field: &FieldBoosts| {
             field.boosts.iter().map(|&(_, boost)| boost).fold(1.0f64, f64::max)
         };
+        // A form may have the best value of every field.
         let most: f64 = self.fields.iter().map(largest).product();
         let mut listed = FormLister::new(view)?;
         if let Some(contexts) = contexts {
@@ -163,17 +192,17 @@ impl KnownBoosts {
             for &value in &values {
                 count += contexts.list(value)?.len();
             }
-            if count > MAX_BOOSTED {
+            // Listing would take longer than the query: their lists are searched as those of a
+            // filter, and the bound of all forms is raised.
+            if count > MAX_BOOSTED_FORMS {
                 (self.most, self.raised) = (most, values);
             } else {
-                for value in values {
-                    for place in contexts.list(value)? {
-                        listed.add_form(ListedForm { rank: contexts.rank(place)?, most });
-                    }
-                }
+                listed.add_values(contexts, &values, most)?;
             }
         }
         for (ordinal, boost) in self.entries.iter().filter(|(_, boost)| *boost > 1.0) {
+            // Boosts of an entry are always listed, since a request has a thousand at most and a
+            // prepared set lists them once.
             let most = raised_product(most, *boost);
             listed.add(*ordinal, most)?;
         }
@@ -182,7 +211,11 @@ impl KnownBoosts {
     }
 
     /// Returns the product over the fields of the largest boost of the entry's values, and the boost of the entry.
-    pub(crate) fn of(&self, contexts: Option<&Contexts<'_>>, ordinal: u32) -> Result<(f64, f64)> {
+    pub(crate) fn of(
+        &self,
+        contexts: Option<&ContextLists<'_>>,
+        ordinal: u32,
+    ) -> Result<(f64, f64)> {
         let mut of_contexts = 1.0;
         if let Some(contexts) = contexts.filter(|_| !self.fields.is_empty()) {
             let mut values = Vec::new();
@@ -190,6 +223,7 @@ impl KnownBoosts {
             for field in &self.fields {
                 let own = values.iter().filter(|value| field.values.contains(value));
                 let boosts = own.filter_map(|value| find(&field.boosts, *value));
+                // A field without a boosted value changes nothing.
                 of_contexts *= boosts.max_by(f64::total_cmp).unwrap_or(1.0);
             }
         }

@@ -4,8 +4,7 @@
 use std::sync::OnceLock;
 
 use crate::error::Result;
-use crate::format::header::SectionId;
-use crate::index::{View, Words};
+use crate::index::{ContextLists, View, Words};
 
 /// A form to look at. Only the rank stands here: most forms cannot be among the best, which the rank tells, and
 /// reading anything else of each would take longer than all the rest.
@@ -30,7 +29,8 @@ pub(crate) struct ListedForms {
 
 impl ListedForms {
     /// Lists `forms`.
-    pub(crate) fn new(forms: Vec<ListedForm>) -> Self {
+    fn new(forms: Vec<ListedForm>) -> Self {
+        // An empty list raises nothing.
         let most = forms.iter().map(|form| form.most).fold(1.0, f64::max);
         ListedForms { forms, most, ..ListedForms::default() }
     }
@@ -49,6 +49,7 @@ impl ListedForms {
     ///
     /// Takes O(n log n) time for n forms the first time.
     pub(crate) fn by_slot(&self, view: &View<'_>) -> Result<&[(u32, u32)]> {
+        // A prepared set is shared by threads, which may all come here at once: one of them wins.
         if let Some(slots) = self.by_slot.get() {
             return Ok(slots);
         }
@@ -72,6 +73,7 @@ impl ListedForms {
             words.terms_of(form.rank, &mut terms)?;
             postings.extend(terms.iter().map(|&term| (term, number)));
         }
+        // By term and then by form, so the forms of a span of terms lie together.
         postings.sort_unstable();
         Ok(self.postings.get_or_init(|| postings))
     }
@@ -79,8 +81,7 @@ impl ListedForms {
 
 /// Returns the slot of the form of `rank`.
 pub(crate) fn slot_of(view: &View<'_>, rank: u32) -> Result<u32> {
-    let missing = || view.corrupt(SectionId::RankSlots, "the slot of a rank is missing");
-    view.rank_slots()?.and_then(|slots| slots.get(rank as usize)).ok_or_else(missing)
+    view.rank_slots()?.get(rank as usize)
 }
 
 /// Lists all forms of some entries.
@@ -96,9 +97,19 @@ impl<'v, 'a> FormLister<'v, 'a> {
         Ok(FormLister { view, has_aliases: view.forms()?.has_aliases(), forms: Vec::new() })
     }
 
-    /// Adds one form.
-    pub(crate) fn add_form(&mut self, form: ListedForm) {
-        self.forms.push(form);
+    /// Adds the forms of the entries with one of `values`, which boosts can raise by `most`.
+    pub(crate) fn add_values(
+        &mut self,
+        contexts: &ContextLists<'_>,
+        values: &[u32],
+        most: f64,
+    ) -> Result<()> {
+        for &value in values {
+            for place in contexts.list(value)? {
+                self.forms.push(ListedForm { rank: contexts.rank(place)?, most });
+            }
+        }
+        Ok(())
     }
 
     /// Adds the forms of an entry, which boosts can raise by `most`.

@@ -7,6 +7,7 @@ const ROUNDING: f64 = 1.0 + 1e-13;
 /// Returns a bound of what lies between two months, given bounds of both.
 pub(crate) fn between(from: f64, to: f64, fraction: f64) -> f64 {
     match from == to || fraction == 0.0 {
+        // One month alone needs no sum, and so no room for rounding.
         true => from,
         false => (from + (to - from) * fraction) * ROUNDING,
     }
@@ -15,6 +16,7 @@ pub(crate) fn between(from: f64, to: f64, fraction: f64) -> f64 {
 /// Returns a bound of the boosts of contexts times that of an entry, raised where both count: a score multiplies by
 /// one after the other, and may round otherwise.
 pub(super) fn raised_product(contexts: f64, boost: f64) -> f64 {
+    // A product with 1 is exact.
     if contexts == 1.0 { boost } else { contexts * boost * ROUNDING }
 }
 

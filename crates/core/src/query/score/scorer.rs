@@ -2,12 +2,11 @@
 //!
 //! All searches check and score each form here that they come upon.
 
-use super::candidate::{Candidate, Group};
+use super::candidate::{Candidate, MatchGroup};
 use super::factors::Factors;
 use super::filter::Filter;
-use super::listed_forms::{FormLister, ListedForm, ListedForms};
-use crate::error::{Error, Result};
-use crate::format::header::SectionId;
+use super::listed_forms::{FormLister, ListedForms};
+use crate::error::Result;
 use crate::index::{Form, Forms, View};
 
 /// The forms of a filter that lets through up to as many are looked at one by one.
@@ -41,18 +40,18 @@ impl<'a> Scorer<'a> {
         filter: &'a Filter<'a>,
         factors: &'a Factors<'a>,
     ) -> Result<Self> {
+        // Asked for each form, so it is found once.
         let is_plain = filter.is_none() && factors.is_none();
+        // Boosts up to 1 only lower scores, and no form is listed for them.
         let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
         let mut listed = boosted.map_or(Listed::None, Listed::Boosted);
+        // Looking at a few hundred forms one by one is quicker than a search most of whose finds do
+        // not pass. Words are then looked up among the terms of these forms alone.
         if let Some(narrowest) = filter.narrowest().filter(|field| field.forms <= MAX_NARROW) {
-            let mut forms = Vec::with_capacity(narrowest.forms);
-            for &value in narrowest.values {
-                for place in narrowest.contexts.list(value)? {
-                    let rank = narrowest.contexts.rank(place)?;
-                    forms.push(ListedForm { rank, most: f64::MAX });
-                }
-            }
-            listed = Listed::Only(ListedForms::new(forms));
+            let mut lister = FormLister::new(view)?;
+            // Nothing is known of their boosts, so none is ruled out by its rank.
+            lister.add_values(narrowest.contexts, narrowest.values, f64::MAX)?;
+            listed = Listed::Only(lister.finish());
         }
         Ok(Scorer { view, forms: view.forms()?, filter, factors, listed, is_plain })
     }
@@ -63,6 +62,7 @@ impl<'a> Scorer<'a> {
         for &ordinal in ordinals {
             lister.add(ordinal, f64::MAX)?;
         }
+        // Never plain: the others would pass too.
         let listed = Listed::Only(lister.finish());
         Ok(Scorer { listed, is_plain: false, ..*self })
     }
@@ -80,16 +80,12 @@ impl<'a> Scorer<'a> {
     /// Returns the form of `rank`.
     #[inline]
     pub(crate) fn form(&self, rank: u32) -> Result<Form> {
-        self.forms.get(rank).ok_or_else(|| self.missing())
+        self.forms.get(rank)
     }
 
     /// Returns the form with this number, which a candidate has.
     pub(crate) fn form_of_number(&self, number: u32) -> Result<Form> {
-        self.forms.of_number(number).ok_or_else(|| self.missing())
-    }
-
-    fn missing(&self) -> Error {
-        self.view.corrupt(SectionId::Forms, "a rank leads to no form")
+        self.forms.of_number(number)
     }
 
     /// Returns the first rank whose form holds; it holds for all that follow.
@@ -160,6 +156,8 @@ impl<'a> Scorer<'a> {
         if self.is_plain {
             base
         } else {
+            // In the order in which scores are multiplied: each product is monotone, so the bound
+            // holds after rounding as well.
             self.factors.seasonal(base, self.factors.rest(rank)) * most
         }
     }
@@ -168,15 +166,18 @@ impl<'a> Scorer<'a> {
     /// all that follow, but for those that are listed.
     #[inline]
     pub(crate) fn bound_from(&self, rank: u32) -> Result<f64> {
+        // Ranks fall by weight · factor, so the form of this rank bounds it for all that follow.
         Ok(self.bound(rank, self.form(rank)?.base, self.most()))
     }
 
     /// Returns the candidate of `group` that `form` makes; `None` if its entry does not pass.
     #[inline]
-    pub(crate) fn candidate(&self, group: &Group, form: Form) -> Result<Option<Candidate>> {
+    pub(crate) fn candidate(&self, group: &MatchGroup, form: Form) -> Result<Option<Candidate>> {
         if self.is_plain {
+            // No look at the entry at all: this is the way of most requests.
             return Ok(Some(group.candidate(form, form.base)));
         }
+        // The filter first: what does not pass needs no factors.
         if !self.filter.is_none() && !self.filter.passes(form.ordinal)? {
             return Ok(None);
         }
@@ -184,6 +185,8 @@ impl<'a> Scorer<'a> {
             true => form.base,
             false => {
                 let factors = self.factors.of(form.ordinal)?;
+                // One after the other, as the explanation of a score says: another order would
+                // round otherwise.
                 let score = ((form.base * factors.season) * factors.contexts) * factors.boost;
                 // A boost of 0 is stronger than others past all numbers: no number becomes 0.
                 score.max(0.0)

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::candidate::{Candidate, best_of_each};
 
 /// Up to this many candidates are kept in order; more are collected and cut now and then.
-const FEW: usize = 64;
+const FEW_WANTED: usize = 64;
 
 /// Collects the best candidates of one tier.
 #[derive(Debug)]
@@ -21,29 +21,36 @@ pub(crate) struct Top {
 impl Top {
     /// Starts to collect `wanted` entries besides those `known`.
     pub(crate) fn new(wanted: usize, mut known: Vec<u32>) -> Self {
+        // Looked up for each candidate that would be taken.
         known.sort_unstable();
-        Top { wanted, known, kept: Vec::with_capacity(wanted.min(FEW) + 1), worst: None }
+        Top { wanted, known, kept: Vec::with_capacity(wanted.min(FEW_WANTED) + 1), worst: None }
     }
 
     /// Returns how many of any one kind must be looked at, so that the wanted ones are among them.
     pub(crate) fn to_look_at(&self) -> usize {
+        // Each known entry may stand in the way of one that is wanted.
         self.wanted + self.known.len()
     }
 
     /// Takes a candidate.
     pub(crate) fn push(&mut self, candidate: Candidate) {
+        // The comparison that turns most candidates away comes first.
         if self.worst.is_some_and(|worst| candidate.order(&worst) != Ordering::Less)
             || self.known.binary_search(&candidate.ordinal).is_ok()
         {
             return;
         }
-        if self.wanted > FEW {
+        // Inserting in order moves half of the list each time, which is too much for a page of a
+        // thousand.
+        if self.wanted > FEW_WANTED {
             self.kept.push(candidate);
+            // At twice the length, so that sorting is spread over as many candidates as are wanted.
             if self.kept.len() >= 2 * self.wanted {
                 self.cut();
             }
             return;
         }
+        // An entry matches by several forms or in several ways, and only its best way counts.
         if let Some(at) = self.kept.iter().position(|kept| kept.ordinal == candidate.ordinal) {
             if self.kept.get(at).is_some_and(|kept| kept.order(&candidate) != Ordering::Greater) {
                 return;
@@ -52,6 +59,7 @@ impl Top {
         }
         let at = self.kept.partition_point(|kept| kept.order(&candidate) == Ordering::Less);
         self.kept.insert(at, candidate);
+        // One too many may stand there for a moment.
         self.kept.truncate(self.wanted);
         if self.kept.len() == self.wanted {
             self.worst = self.kept.last().copied();
@@ -60,7 +68,7 @@ impl Top {
 
     /// Finds the last of the best, if there are as many as are wanted: of many it is else found only now and then.
     pub(crate) fn settle(&mut self) {
-        if self.wanted > FEW && self.kept.len() >= self.wanted {
+        if self.wanted > FEW_WANTED && self.kept.len() >= self.wanted {
             self.cut();
         }
     }
@@ -79,6 +87,7 @@ impl Top {
 
     /// Returns whether a candidate with at most `score` may still be among the best.
     pub(crate) fn may_take(&self, score: f64) -> bool {
+        // An equal score may still win by quality or ordinal.
         self.worst.is_none_or(|worst| score >= worst.score)
     }
 

@@ -32,6 +32,7 @@ impl Alternatives {
             cost: spelling.cost,
             by_stem: false,
         };
+        // The walk gives spans inside others, which cost less; a look-up needs them apart.
         let mut spans = flatten(spellings.iter().map(of_spelling));
         for &term in stems {
             add_stem(term, &mut spans);
@@ -41,6 +42,7 @@ impl Alternatives {
 
     /// Returns the terms that cost at most `cost` units; `None` if all do.
     pub(crate) fn within(&self, words: &Words<'_>, cost: u32) -> Result<Option<Self>> {
+        // The usual case, and then nothing is copied.
         if self.spans.iter().all(|span| u32::from(span.cost) <= cost) {
             return Ok(None);
         }
@@ -51,6 +53,7 @@ impl Alternatives {
     fn of_spans(words: &Words<'_>, spans: Vec<Span>) -> Result<Self> {
         let mut postings = 0;
         for span in &spans {
+            // A span is a range of postings too, so counting is two looks.
             postings += words.postings_of(span.terms.clone())?.len() as u64;
         }
         Ok(Alternatives { spans, postings })
@@ -85,6 +88,7 @@ impl Alternatives {
     #[inline]
     pub(crate) fn find(&self, term: u32) -> Option<&Span> {
         let span = match &self.spans[..] {
+            // A word without slips has one span, and is asked for each term of each form.
             [only] => Some(only),
             spans => spans.get(spans.partition_point(|span| span.terms.end <= term)),
         };
@@ -106,11 +110,15 @@ pub(crate) struct TermBits {
 impl TermBits {
     /// Sets the bits of `alternatives` among `terms` terms.
     pub(crate) fn new(alternatives: &Alternatives, terms: u32) -> Self {
+        // As few terms a bit as fit into the cache: each term more in a bit lets more of the others
+        // pass.
         let shift = (0..u32::BITS).find(|&shift| terms >> shift < MOST_BITS).unwrap_or(0);
         let mut bits = vec![0u64; (terms >> shift) as usize / 64 + 1];
         for span in alternatives.spans() {
+            // The end of an empty span at 0 has no term before it.
             let last = (span.terms.end.max(1) - 1) >> shift;
             for bit in span.terms.start >> shift..=last {
+                // A damaged dictionary may give terms past the last.
                 if let Some(word) = bits.get_mut(bit as usize / 64) {
                     *word |= 1 << (bit % 64);
                 }
@@ -145,12 +153,14 @@ fn flatten(nested: impl Iterator<Item = Span>) -> Vec<Span> {
         }
     };
     for span in nested {
+        // Spans that end before this one starts are done, from the innermost outward.
         while let Some(outer) = stack.pop_if(|outer| outer.terms.end <= span.terms.start) {
             if let Some(next) = stack.last_mut() {
                 next.terms.start = next.terms.start.max(outer.terms.end);
             }
             close(&mut flat, outer);
         }
+        // The part of the outer span before this one is its own; the rest waits behind it.
         if let Some(outer) = stack.last_mut() {
             let before = outer.terms.start..span.terms.start;
             close(&mut flat, Span { terms: before, ..outer.clone() });
@@ -169,12 +179,14 @@ fn flatten(nested: impl Iterator<Item = Span>) -> Vec<Span> {
 
 /// Makes `term` cost nothing: alone if it had slips before, new if it was in no span.
 fn add_stem(term: u32, spans: &mut Vec<Span>) {
+    // Spans rise, so the first that ends behind the term is the one with it, or comes after it.
     let at = spans.partition_point(|span| span.terms.end <= term);
     let stem = Span { terms: term..term + 1, cost: 0, by_stem: true };
     let Some(found) = spans.get(at).filter(|span| span.terms.contains(&term)).cloned() else {
         spans.insert(at, stem);
         return;
     };
+    // Letter by letter is the closer match, and the stem says nothing more.
     if found.cost == 0 {
         return;
     }

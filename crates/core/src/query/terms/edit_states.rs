@@ -34,7 +34,7 @@ pub(crate) struct State {
 
 /// Which letters a state may go on with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(crate) enum NextLetters {
     /// Only as it was typed: it has no further edit.
     Expected,
     /// As it was typed, or by a swap or a doubled letter: nothing dearer can be paid.
@@ -85,6 +85,8 @@ impl Row<'_> {
     #[inline]
     fn add(&mut self, state: State) {
         let known = self.states.get(self.from..).unwrap_or_default();
+        // Many ways lead to the same letter at the same cost, and each that is kept is stepped from
+        // there on.
         if !known.iter().any(|known| known.dominates(&state)) {
             self.states.push(state);
         }
@@ -112,6 +114,7 @@ impl<'a> TypedLetters<'a> {
                 .map(|(number, _)| number)
                 .collect()
         };
+        // A sound is no cheap edit, so short words have none, and the step need not look for them.
         let sounds = match costs.sounds().is_empty() || budget.cheap_only {
             true => Vec::new(),
             false => (0..chars.len()).map(sounds_at).collect(),
@@ -124,15 +127,19 @@ impl<'a> TypedLetters<'a> {
         let from = states.len();
         let pending = Pending::Nothing;
         states.push(State { at: 0, cost: 0, edits: 0, plain: false, pending });
+        // The first typed letters may all be too much.
         self.drop_typed(0, &mut Row { states, from });
     }
 
     /// Adds the states in which further typed letters were too much; `depth` is the number of meant letters.
     fn drop_typed(&self, depth: usize, row: &mut Row<'_>) {
         let mut next = row.from;
+        // States that this loop adds are looked at too: two letters too much may follow each other.
         while let Some(&state) = row.states.get(next) {
             next += 1;
             let at = usize::from(state.at);
+            // Inside a swap or a sound nothing else may happen, which keeps the number of states
+            // small.
             if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
                 continue;
             }
@@ -140,6 +147,7 @@ impl<'a> TypedLetters<'a> {
             if is_digit(typed) {
                 continue;
             }
+            // A letter typed twice for once is a likelier slip than any other letter too much.
             let repeats = at > 0 && self.chars.get(at - 1) == Some(&typed);
             let price = self.costs.added(repeats);
             self.edit(state, state.at + 1, price, (at, depth) == (0, 0), row);
@@ -150,9 +158,12 @@ impl<'a> TypedLetters<'a> {
     #[inline]
     fn edit(&self, before: State, at: u16, price: Price, is_first: bool, row: &mut Row<'_>) {
         let pending = Pending::Nothing;
+        // Cheap and any are two states: the cheap one may go on where a budget allows cheap edits
+        // alone.
         if price.cheap != NO_EDIT {
             self.pay(State { at, pending, ..before }, price.cheap, is_first, row);
         }
+        // Otherwise the cheap state dominates it.
         if price.any < price.cheap && !self.budget.cheap_only {
             let after = State { at, pending, plain: true, ..before };
             self.pay(after, price.any, is_first, row);
@@ -163,6 +174,7 @@ impl<'a> TypedLetters<'a> {
     #[inline]
     fn pay(&self, state: State, price: u8, is_first: bool, row: &mut Row<'_>) {
         let extra = if is_first { self.costs.first() } else { 0 };
+        // Wider than a cost, since the sum of three may be past its end.
         let cost = u16::from(state.cost) + u16::from(price) + u16::from(extra);
         if cost <= u16::from(self.budget.cost) {
             row.add(State { cost: cost as u8, edits: state.edits + 1, ..state });
@@ -201,16 +213,20 @@ impl<'a> TypedLetters<'a> {
             if typed == Some(letter) {
                 row.add(State { at: state.at + 1, ..state });
             }
+            // The usual end of a step: no edit is left, or the letter takes none.
             if state.edits >= self.budget.edits || meant_is_digit {
                 continue;
             }
+            // People rarely miss the first letter, so an edit there costs more.
             let is_first = (at, depth) == (0, 0);
             let price = self.costs.dropped(previous == Some(letter));
             self.edit(state, state.at, price, is_first, row);
+            // A digit stands for itself alone: 2019 is not a slip for 2018.
             let Some(typed) = typed.filter(|&typed| !is_digit(typed)) else { continue };
             if typed != letter {
                 let price = self.costs.replaced(typed, letter);
                 self.edit(state, state.at + 1, price, is_first, row);
+                // The second letter of the swap must come next, and nothing is known of it yet.
                 if self.chars.get(at + 1) == Some(&letter) {
                     let swap = State { pending: Pending::Swap, ..state };
                     self.pay(swap, self.costs.swapped(), false, row);
@@ -227,6 +243,8 @@ impl<'a> TypedLetters<'a> {
         for &sound in self.sounds.get(usize::from(state.at)).map_or(&[][..], Vec::as_slice) {
             let first = self.costs.sounds().get(usize::from(sound)).and_then(|s| s.meant.first());
             if first == Some(&meant) {
+                // On a row of its own, so that the price is checked before the first letter has
+                // come.
                 let mut begun = Vec::new();
                 let price = self.costs.sounding();
                 let state = State { plain: true, pending: Pending::Sound(sound, 0), ..state };
@@ -245,6 +263,7 @@ impl<'a> TypedLetters<'a> {
         if letters.meant.get(usize::from(come)) != Some(&meant) {
             return;
         }
+        // The typed letters of the sound are used up at once, when the last meant one has come.
         let done = usize::from(come) + 1 == letters.meant.len();
         let after = match done {
             true => {
@@ -258,17 +277,18 @@ impl<'a> TypedLetters<'a> {
 
     /// Returns which letters `state` may go on with.
     #[inline]
-    pub(crate) fn reach(&self, state: &State) -> Reach {
+    pub(crate) fn next_letters(&self, state: &State) -> NextLetters {
         if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
-            return Reach::Expected;
+            return NextLetters::Expected;
         }
+        // The cheapest edits of a kind are compared, so that no letter has to be tried.
         let left = self.budget.cost.saturating_sub(state.cost);
         if left >= self.costs.least_of_any(self.budget.cheap_only) {
-            Reach::Any
+            NextLetters::Any
         } else if left >= self.costs.least_of_few() {
-            Reach::Few
+            NextLetters::Few
         } else {
-            Reach::Expected
+            NextLetters::Expected
         }
     }
 
@@ -276,8 +296,8 @@ impl<'a> TypedLetters<'a> {
     /// on with any.
     pub(crate) fn letters(&self, state: &State, previous: Option<char>) -> [Option<char>; 3] {
         let expected = self.expected(state);
-        match self.reach(state) {
-            Reach::Expected => [expected, None, None],
+        match self.next_letters(state) {
+            NextLetters::Expected => [expected, None, None],
             // The one before once more, or a swap.
             _ => [expected, previous, self.chars.get(usize::from(state.at) + 1).copied()],
         }
@@ -298,6 +318,7 @@ impl<'a> TypedLetters<'a> {
 /// Returns whether `ch` is never corrected.
 #[inline]
 fn is_digit(ch: char) -> bool {
+    // The table of Unicode is looked at for letters beyond ASCII alone.
     if ch.is_ascii() { ch.is_ascii_digit() } else { ch.is_numeric() }
 }
 
@@ -307,6 +328,7 @@ impl TypedLetters<'_> {
     pub(crate) fn costs_of_prefixes(&self, meant: &[char]) -> Vec<Option<u8>> {
         let mut states = Vec::new();
         self.start(&mut states);
+        // All typed letters may be too much.
         let mut costs = vec![cost_at(&states, self.chars.len())];
         let (mut from, mut previous) = (0, None);
         for (depth, &letter) in meant.iter().enumerate() {

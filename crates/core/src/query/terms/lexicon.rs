@@ -109,6 +109,7 @@ impl<'a> Lexicon<'a> {
 
     /// Returns whether any term stands for `text` with at most `edits`.
     pub(crate) fn matches(&mut self, text: &str, edits: u8, open: bool) -> Result<bool> {
+        // Readings share words, so this is a look at the table for all but the first of them.
         let word = self.word(text, edits, false)?;
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
@@ -122,6 +123,8 @@ impl<'a> Lexicon<'a> {
             return Ok(known.clone());
         }
         let whole = (text.to_owned(), self.cap(text, MAX_EDITS), false);
+        // A walk for every head would take most of the work of a split: there are as many as
+        // letters.
         let by_the_way = match self.known.get(&whole) {
             Some(whole) if edits > 0 => whole.spellings().head(head.chars().count(), edits),
             _ => None,
@@ -137,6 +140,7 @@ impl<'a> Lexicon<'a> {
     /// Returns the head of a split word, as it was looked up.
     pub(crate) fn known_head(&mut self, head: &str, edits: u8) -> Result<Rc<TypedWord>> {
         match self.heads.get(&(head.to_owned(), edits)) {
+            // It was looked up when the split was weighed, mostly by the walk for the whole word.
             Some(known) => Ok(known.clone()),
             None => self.word(head, edits, false),
         }
@@ -148,11 +152,14 @@ impl<'a> Lexicon<'a> {
         for text in read {
             let chars: Vec<char> = text.chars().collect();
             let budget = self.budget(chars.len());
+            // Shorter heads have smaller budgets, each that of its own length.
             let heads: Vec<Budget> = (0..chars.len()).map(|len| self.budget(len)).collect();
             let includes = |head: &Budget| {
                 head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
             };
             let key = (text.clone(), budget.edits, false);
+            // A walk within the budget of the word sees all states of a head only if that is no
+            // larger.
             if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
                 continue;
             }
@@ -171,11 +178,14 @@ impl<'a> Lexicon<'a> {
         edits: u8,
         transliterated: bool,
     ) -> Result<Rc<TypedWord>> {
+        // Two caps that come to the same number of edits are one word of the table.
         let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
         let key = (text.to_owned(), edits, transliterated);
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
+        // Whether it is left or not: the word costs no walk without slips, and one with slips stops
+        // by itself.
         self.work.spend(WORD_STEPS);
         let spellings = match self.words.root(transliterated)? {
             None => Spellings::default(),

@@ -51,8 +51,25 @@ impl Spellings {
                 _ => closed.push(spelling.clone()),
             }
         }
+        // Most heads are no term, and the letters of all spellings need not be copied for them.
         let text = if closed.is_empty() { Vec::new() } else { self.text.clone() };
         Some(Spellings { text, closed, ..Spellings::default() })
+    }
+
+    /// Adds `head` as a spelling of each number of first letters that the states have used up, within the budget of
+    /// that number.
+    fn add_heads(&mut self, states: &[State], heads: &[Budget], head: &Spelling) {
+        for ((len, budget), found) in heads.iter().enumerate().zip(&mut self.heads) {
+            let mut before = None;
+            for edits in 0..=budget.edits {
+                let Some(cost) = head_cost(states, len, *budget, edits) else { continue };
+                // More edits are of use only where they cost less.
+                if before.is_none_or(|before| cost < before) {
+                    before = Some(cost);
+                    found.push(Spelling { cost, edits, ..head.clone() });
+                }
+            }
+        }
     }
 
     fn add_text(&mut self, letters: &[u8]) -> Range<u32> {
@@ -70,6 +87,7 @@ impl Spellings {
             return Ok(spellings);
         };
         let text = spellings.add_text(word.as_bytes());
+        // A key comes before all that it is a prefix of, so its number is the first of the place.
         if dictionary.is_key(place).map_err(corrupt)? {
             let terms = place.first..place.first + 1;
             spellings.closed.push(Spelling { text: text.clone(), terms, cost: 0, edits: 0 });
@@ -96,37 +114,28 @@ impl Spellings {
             typed,
             |place, text, states| {
                 let end_cost = cost_at(states, typed.chars.len());
+                // The walk goes in the order of the terms, so spans that ended before this place
+                // are done.
                 while inside.last().is_some_and(|&(end, _)| end <= place.first) {
                     inside.pop();
                 }
                 let has_heads =
                     heads.is_some_and(|heads| states.iter().any(|state| is_head(state, heads)));
+                // Whether a prefix is a term takes a look at the dictionary, so it is asked last.
                 let is_term = (end_cost.is_some() || has_heads)
                     && dictionary.is_key(place).map_err(|damaged| words.corrupt(damaged))?;
                 let mut written: Option<Range<u32>> = None;
                 let mut range = |spellings: &mut Spellings| {
+                    // One copy of the letters serves the term, its span and its heads.
                     written.get_or_insert_with(|| spellings.add_text(text)).clone()
                 };
                 if is_term
                     && has_heads
                     && let Some(heads) = heads
                 {
-                    let terms = place.first..place.first + 1;
-                    for (len, budget) in heads.iter().enumerate() {
-                        let mut before = None;
-                        for edits in 0..=budget.edits {
-                            let cost = head_cost(states, len, *budget, edits);
-                            if cost.is_some() && (before.is_none() || cost < before) {
-                                before = cost;
-                                let (text, terms) = (range(&mut spellings), terms.clone());
-                                if let (Some(found), Some(cost)) =
-                                    (spellings.heads.get_mut(len), cost)
-                                {
-                                    found.push(Spelling { text, terms, cost, edits });
-                                }
-                            }
-                        }
-                    }
+                    let (text, terms) = (range(&mut spellings), place.first..place.first + 1);
+                    let head = Spelling { text, terms, cost: 0, edits: 0 };
+                    spellings.add_heads(states, heads, &head);
                 }
                 let Some(cost) = end_cost else { return Ok(()) };
                 if is_term {
@@ -134,6 +143,7 @@ impl Spellings {
                     let terms = place.first..place.first + 1;
                     spellings.closed.push(Spelling { text, terms, cost, edits: 0 });
                 }
+                // Inside a span that costs no more, this one says nothing new.
                 if inside.last().is_none_or(|&(_, outer)| cost < outer) {
                     let text_range = range(&mut spellings);
                     let terms = place.first..place.end;
@@ -159,6 +169,7 @@ fn head_cost(states: &[State], len: usize, budget: Budget, edits: u8) -> Option<
     if len == 0 {
         return None;
     }
+    // A head shares its edits with its tail, so its costs are kept for each number of edits.
     let budget = Budget { edits, ..budget };
     let within = states.iter().filter(|state| state.is_within(budget)).filter_map(State::used);
     within.filter(|&(at, _)| at == len).map(|(_, cost)| cost).min()

@@ -44,14 +44,19 @@ impl TypedWord {
         words: &Words<'_>,
         open: bool,
     ) -> Result<&Alternatives> {
+        // One word may be open in one reading and closed in another, and each is found when it is
+        // asked for.
         let (cell, spellings) = match open {
             true => (&self.open, &self.spellings.open),
             false => (&self.closed, &self.spellings.closed),
         };
+        // Several readings ask, and splits ask again for every letter.
         if let Some(found) = cell.get() {
             return Ok(found);
         }
         let mut stems = Vec::new();
+        // The stem of a few letters is a guess: whoever has typed so little means the beginning of
+        // a word.
         if view.has_stems() && (!open || self.text.chars().nth(MIN_OPEN_STEM_CHARS - 1).is_some()) {
             view.terms_with_the_stem_of(&self.text, self.transliterated, &mut stems)?;
         }

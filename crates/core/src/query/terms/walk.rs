@@ -5,7 +5,7 @@
 //! edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are shared between
 //! prefixes, so a place carries its range, and a prefix is visited once.
 
-use super::edit_states::{Meant, Reach, State, TypedLetters};
+use super::edit_states::{Meant, NextLetters, State, TypedLetters};
 use crate::error::Result;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::{Damaged, TRANSLITERATED};
@@ -38,12 +38,12 @@ pub(crate) fn walk(
     let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
     typed.start(&mut states);
     let mut walk = Walk { ground, typed, visit, corrupt, states, text };
-    walk.descend(Node { place: ground.root, depth: 0, previous: None, from: 0 })
+    walk.descend(WalkNode { place: ground.root, depth: 0, previous: None, from: 0 })
 }
 
 /// A node on the way.
 #[derive(Debug, Clone, Copy)]
-struct Node {
+struct WalkNode {
     place: Place,
     /// The number of letters before it, and the last of them.
     depth: usize,
@@ -76,11 +76,13 @@ where
     V: FnMut(Place, &[u8], &[State]) -> Result<()>,
     C: Fn(Damaged) -> crate::error::Error,
 {
-    fn descend(&mut self, here: Node) -> Result<()> {
-        let Node { place, previous, from, .. } = here;
+    fn descend(&mut self, here: WalkNode) -> Result<()> {
+        let WalkNode { place, previous, from, .. } = here;
         let states = self.states.get(from..).unwrap_or_default();
         (self.visit)(place, &self.text, states)?;
-        if states.iter().any(|state| self.typed.reach(state) == Reach::Any) {
+        // A state that can pay for any letter makes all children worth a look: listing them takes
+        // one pass over the node, and looking up each letter one search.
+        if states.iter().any(|state| self.typed.next_letters(state) == NextLetters::Any) {
             return self.each_letter(place, Partial::default(), &mut |walk, letter, place| {
                 walk.follow(here, letter, place)
             });
@@ -90,10 +92,13 @@ where
         loop {
             let states = self.states.get(from..).unwrap_or_default();
             let letters = states.iter().flat_map(|state| self.typed.letters(state, previous));
+            // The least letter after the last one, without a list: there are three letters a state,
+            // and a few states.
             let later = letters.flatten().filter(|&letter| Some(letter) > after);
             let Some(letter) = later.min() else { break };
             after = Some(letter);
             let mut bytes = [0; 4];
+            // A letter of several bytes may end in the middle, where no key goes on as it does.
             let bytes = letter.encode_utf8(&mut bytes);
             let next =
                 self.ground.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;
@@ -105,25 +110,29 @@ where
     }
 
     /// Goes on to the prefix that `letter` makes, if a state does.
-    fn follow(&mut self, before: Node, letter: char, place: Place) -> Result<()> {
+    fn follow(&mut self, before: WalkNode, letter: char, place: Place) -> Result<()> {
+        // A search among the numbers that count is cheaper than a step of the states.
         if let Some(only) = self.ground.only {
             let next = only.get(only.partition_point(|&number| number < place.first));
             if next.is_none_or(|&number| number >= place.end) {
                 return Ok(());
             }
         }
+        // Each node that is entered is a step, whether a state is left in it or not.
         if !self.ground.work.spend(1) {
             return Ok(());
         }
         let end = self.states.len();
         let meant = Meant { letter, previous: before.previous, depth: before.depth };
         self.typed.step(before.from..end, meant, &mut self.states);
+        // No state goes on with this letter, so nothing below can be within the budget.
         if self.states.len() > end {
             let len = self.text.len();
             let mut bytes = [0; 4];
             self.text.extend(letter.encode_utf8(&mut bytes).as_bytes());
             let depth = before.depth + 1;
-            self.descend(Node { place, depth, previous: Some(letter), from: end })?;
+            self.descend(WalkNode { place, depth, previous: Some(letter), from: end })?;
+            // Text and states are stacks: what a branch added goes before the next one comes.
             self.text.truncate(len);
             self.states.truncate(end);
         }
@@ -156,6 +165,8 @@ where
                 _ => self.each_letter(child, Partial { code, missing }, visit),
             };
             failed = done;
+            // The dictionary knows its own errors alone, so that of the visitor is kept aside and
+            // the loop stopped by another.
             if failed.is_err() { Err(Damaged("stopped")) } else { Ok(()) }
         });
         failed?;

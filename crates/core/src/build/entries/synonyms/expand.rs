@@ -48,6 +48,7 @@ impl<'a> Words<'a> {
     /// Returns the classes of a word.
     fn classes(&mut self, number: u32, synonyms: &SynonymRules) -> &[Option<u32>] {
         let word = self.get(number);
+        // A word stands in most forms of an entry, and is stemmed once for all of them.
         self.classes.entry(number).or_insert_with(|| {
             let mut stem = String::new();
             let of_language = |(language, classes): (usize, &HashMap<Box<str>, u32>)| {
@@ -98,6 +99,7 @@ impl<'a> Places<'a> {
             self.heap.pop();
             let Some(place) = self.places.get_mut(number) else { continue };
             found.push(Found { member: end.found, at, len: place.len });
+            // Only the next member of a place waits in the heap, however many rules end there.
             place.ends = place.ends.get(1..).unwrap_or_default();
             self.heap.extend(place.ends.first().map(|next| Reverse((*next, at, number))));
         }
@@ -162,8 +164,11 @@ impl SynonymRules {
     fn places(&self, form: &[Word], words: &mut Words<'_>) -> Vec<Place<'_>> {
         let mut places = Vec::new();
         for at in 0..form.len() {
+            // All paths at once: by several languages a word may go on to several nodes.
             let mut nodes = vec![ROOT];
             for (len, word) in (1..).zip(form.iter().skip(at)) {
+                // A word that was put in is not found again, or two rules could feed each other
+                // until no room is left.
                 if word.put_in || nodes.is_empty() {
                     break;
                 }

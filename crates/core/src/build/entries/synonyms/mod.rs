@@ -63,6 +63,7 @@ impl SynonymRules {
         match synonyms {
             Synonyms::File(path) => {
                 let text = read_text(path)?;
+                // Editors on Windows write a mark before the first rule.
                 let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
                 Self::new(&path.display().to_string(), text.lines(), stemmers)
             }
@@ -75,8 +76,10 @@ impl SynonymRules {
         lines: impl Iterator<Item = &'a str>,
         stemmers: Stemmers,
     ) -> Result<Self> {
+        // Rules are of words, and an index of literals has none.
         let analyzer = Analyzer::new(Kind::Text);
         let mut rules = Vec::new();
+        // Lines count from 1, comments and blank ones too, as an editor shows them.
         for (line, number) in lines.zip(1u64..) {
             let rule = parse_line(line, &analyzer).map_err(|reason| Error::InvalidInput {
                 file: format!("{file}:{number}"),
@@ -134,8 +137,11 @@ impl SynonymRules {
         for (language, classes) in (0u32..).zip(&mut self.classes) {
             // Beyond the last language a word is its own stem.
             self.stemmers.stem(language as usize, word, &mut stem);
+            // Classes are numbered in the order of the rules, so equal rules give equal trees.
             let next = classes.len() as u32;
             let class = *classes.entry(stem.as_str().into()).or_insert(next);
+            // Several words of one stem lead to several nodes: each member is found by its own
+            // rule.
             self.edges.entry((parent, language, class)).or_default().push(node);
         }
     }

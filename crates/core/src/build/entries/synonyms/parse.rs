@@ -29,21 +29,25 @@ impl Rule {
 ///
 /// What is wrong and what to do, as a clause.
 pub(super) fn parse_line(line: &str, analyzer: &Analyzer) -> Result<Option<Rule>, String> {
+    // As Solr reads it: a comment begins the line, and `#` elsewhere is text (`c#`).
     if line.trim().is_empty() || line.starts_with('#') {
         return Ok(None);
     }
     let mut sides = split(line);
     let members = |side: Vec<String>| -> Result<Vec<Member>, String> {
+        // A comma at the end of a line is no member.
         let given = side.iter().filter(|member| !member.trim().is_empty());
         given.map(|member| words(member, analyzer)).collect()
     };
     let found = match sides.len() {
         0 | 1 => None,
+        // Found stands behind the arrow, so it is taken off first.
         2 => sides.pop().map(members).transpose()?,
         _ => return Err("there are several =>; write a rule of its own for each".to_owned()),
     };
     let typed = members(sides.pop().unwrap_or_default())?;
     match &found {
+        // A rule that says nothing is a slip of its author, and silence would hide it.
         Some(found) if found.is_empty() => Err("nothing stands after =>".to_owned()),
         Some(_) if typed.is_empty() => Err("nothing stands before =>".to_owned()),
         None if typed.len() < 2 => {
@@ -59,11 +63,13 @@ fn split(line: &str) -> Vec<Vec<String>> {
     let mut chars = line.chars().peekable();
     while let Some(ch) = chars.next() {
         let arrow = ch == '=' && chars.next_if_eq(&'>').is_some();
+        // A backslash at the end of the line stands for itself.
         let literal = if ch == '\\' { chars.next().unwrap_or(ch) } else { ch };
         if arrow {
             sides.push(vec![String::new()]);
             continue;
         }
+        // There is always a last side and a last member: both lists begin with one.
         let Some(side) = sides.last_mut() else { continue };
         if ch == ',' {
             side.push(String::new());
@@ -78,6 +84,7 @@ fn words(member: &str, analyzer: &Analyzer) -> Result<Member, String> {
     let mut key = String::new();
     analyzer.form_key(member, &mut key);
     let shown = member.trim();
+    // It could be put in, but never be found.
     if key.is_empty() {
         return Err(format!("{shown:?} has nothing to match by; give it a letter or a digit"));
     }

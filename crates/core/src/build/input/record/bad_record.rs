@@ -28,6 +28,7 @@ pub(in crate::build) struct BadRecord {
 impl BadRecord {
     /// Makes the report of a fault that parsing cannot see, such as an id that came before.
     pub(in crate::build) fn new(raw: &RawRecord<'_>, field: &'static str, reason: String) -> Self {
+        // Made for the few bad records alone. A good one is never copied as a whole.
         let record = lossy(raw.raw, MAX_SHOWN_RECORD_BYTES);
         BadRecord { line: raw.line, field, reason, available: Vec::new(), advice: None, record }
     }
@@ -39,6 +40,7 @@ impl BadRecord {
 
     /// Returns the error that stops a build, for the input called `file`.
     pub(in crate::build) fn into_error(self, file: &str) -> Error {
+        // The record is in the input already, and may be megabytes long.
         let BadRecord { line, field, reason, available, advice, record: _ } = self;
         Error::InvalidRecord { file: file.into(), line, field, reason, available, advice }
     }

@@ -31,15 +31,19 @@ impl ContextList {
                 format!("a value of {} must {what}: {}", shown(field), shown(value)),
             )
         };
+        // Limits are in bytes, since values are compared and stored as bytes.
         if value.is_empty() || value.len() > MAX_VALUE_BYTES {
             return Err(invalid(format!("have 1 to 1,000 bytes, got {}", value.len())));
         }
+        // The byte 0 parts field and value, and order by bytes must not depend on what follows.
         if value.contains(char::is_control) {
             return Err(invalid("have no control characters".to_owned()));
         }
+        // Checked at each value: a hostile record should not fill the memory first.
         if self.pairs.len() == MAX_VALUES {
             return Err(FieldError::new(FIELD, "must have at most 1,000 values over all fields"));
         }
+        // Field and value in one string: the pair is sorted, compared and stored as one.
         let mut pair = String::with_capacity(field.len() + 1 + value.len());
         pair.push_str(field);
         pair.push(char::from(END_OF_FIELD));
@@ -50,12 +54,14 @@ impl ContextList {
 
     /// Adds the values of a cell, which `|` separates.
     pub(super) fn push_cell(&mut self, field: &str, cell: &str) -> Result<(), FieldError> {
+        // A trailing bar, or two of them, is how some tools write a value that is not there.
         let mut pieces = cell.split('|').filter(|piece| !piece.is_empty());
         pieces.try_for_each(|value| self.push(field, value))
     }
 
     /// Adds a JSON value, or those of a JSON array; `null` is none.
     pub(super) fn push_json(&mut self, field: &str, json: &str) -> Result<(), FieldError> {
+        // Null is absent, as for every other field.
         if json == "null" {
             return Ok(());
         }
@@ -69,6 +75,8 @@ impl ContextList {
 
     fn push_json_value(&mut self, field: &str, json: &str) -> Result<(), FieldError> {
         if json.starts_with('"') {
+            // Strings go in as they are: "1" and 1 are one value, since a cell can not tell them
+            // apart.
             return self.push(field, &string(FIELD, json)?);
         }
         if !is_number(json) {
@@ -76,6 +84,8 @@ impl ContextList {
             let reason = format!("the values of {field} must be strings or numbers, got {got}");
             return Err(FieldError::new(FIELD, reason));
         }
+        // Numbers become the text that a query makes of the same number, whatever their spelling:
+        // 1.0 and 1e0 are 1.
         let number: f64 = json.parse().unwrap_or(f64::INFINITY);
         let digits = json.strip_prefix('-').unwrap_or(json);
         let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -92,6 +102,8 @@ impl ContextList {
     /// Returns each pair of field and value once, in the order of their bytes, with
     /// [`END_OF_FIELD`] between the two.
     pub(super) fn finish(mut self) -> Vec<String> {
+        // The order of the file: then equal records give equal bytes, whatever the order of their
+        // members.
         self.pairs.sort_unstable();
         self.pairs.dedup();
         self.pairs
@@ -112,6 +124,7 @@ pub(super) fn check_field(field: &str) -> Result<(), String> {
 
 /// Parses an object of values by field. An empty array is what some languages write for an empty object.
 pub(super) fn parse_object(json: &str) -> Result<Vec<String>, FieldError> {
+    // PHP encodes an empty map as an empty list.
     let inside = json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if inside.is_some_and(|inside| inside.trim_ascii().is_empty()) {
         return Ok(Vec::new());
@@ -127,6 +140,7 @@ pub(super) fn parse_object(json: &str) -> Result<Vec<String>, FieldError> {
     let fields = reader.deserialize_map(Fields);
     let fields = fields.map_err(|error| FieldError::new(FIELD, not_json(&error)))?;
     let mut list = ContextList::default();
+    // serde_json would keep the last of two equal members silently.
     let mut seen = HashSet::with_capacity(fields.len());
     for (field, values) in &fields {
         check_field(field).map_err(|reason| FieldError::new(FIELD, reason))?;
@@ -151,6 +165,7 @@ impl<'a> Visitor<'a> for Fields {
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut fields = Vec::new();
+        // In their order and with repeats, which a map would lose.
         while let Some(field) = map.next_entry()? {
             fields.push(field);
         }

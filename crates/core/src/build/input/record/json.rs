@@ -55,6 +55,7 @@ impl ObjectParser {
     pub(super) fn new(columns: &Columns) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut want = |name: &str| match names.iter().position(|wanted| wanted == name) {
+            // Two fields may take one member, which is then parsed twice.
             Some(at) => at,
             None => {
                 names.push(name.to_owned());
@@ -77,6 +78,7 @@ impl ObjectParser {
                 fields.iter().map(|(field, name)| (field.clone(), want(name))).collect(),
             ),
         };
+        // Twelve columns have been counted before: other numbers are refused with the options.
         let season = match columns.season.as_deref() {
             None | Some([]) => SeasonPlaces::One(want("season")),
             Some([one]) => SeasonPlaces::One(want(one)),
@@ -86,30 +88,38 @@ impl ObjectParser {
                 SeasonPlaces::Months(places)
             }
         };
+        let named = Vec::new();
+        let mut parser =
+            ObjectParser { names, text, id, weight, aliases, contexts, season, payload, named };
+        parser.watch(columns);
+        parser
+    }
+
+    /// Notes the members that `columns` names, for [`ObjectParser::first_unseen`].
+    fn watch(&mut self, columns: &Columns) {
         let fields = [
-            (&columns.id, id, "id"),
-            (&columns.weight, weight, "weight"),
-            (&columns.aliases, aliases, "aliases"),
+            // Text is not watched: a record without it is an error by itself.
+            (&columns.id, self.id, "id"),
+            (&columns.weight, self.weight, "weight"),
+            (&columns.aliases, self.aliases, "aliases"),
         ];
-        let mut named: Vec<_> = fields
-            .into_iter()
-            .filter(|(column, ..)| column.is_some())
-            .map(|(_, at, field)| (at, field))
-            .collect();
-        if let Payload::Object(members) = &payload {
-            named.extend(members.iter().map(|(_, at)| (*at, "payload")));
+        // A member of a default name may be missing from all records, one that was asked for may
+        // not.
+        let given = fields.into_iter().filter(|(column, ..)| column.is_some());
+        self.named.extend(given.map(|(_, at, field)| (at, field)));
+        if let Payload::Object(members) = &self.payload {
+            self.named.extend(members.iter().map(|(_, at)| (*at, "payload")));
         }
-        if let Contexts::Fields(fields) = &contexts {
-            named.extend(fields.iter().map(|(_, at)| (*at, "contexts")));
+        if let Contexts::Fields(fields) = &self.contexts {
+            self.named.extend(fields.iter().map(|(_, at)| (*at, "contexts")));
         }
-        match (&columns.season, &season) {
+        match (&columns.season, &self.season) {
             (None, _) => {}
-            (Some(_), SeasonPlaces::One(at)) => named.push((*at, "season")),
+            (Some(_), SeasonPlaces::One(at)) => self.named.push((*at, "season")),
             (Some(_), SeasonPlaces::Months(places)) => {
-                named.extend(places.iter().map(|&at| (at, "season")));
+                self.named.extend(places.iter().map(|&at| (at, "season")));
             }
         }
-        ObjectParser { names, text, id, weight, aliases, contexts, season, payload, named }
     }
 
     /// Returns the first member that an option names and `members` lacks: its field and its name.
@@ -122,8 +132,10 @@ impl ObjectParser {
 
     /// Parses and checks one line.
     pub(super) fn parse<'a>(&self, line: &'a [u8]) -> Result<Record<'a>, FieldError> {
+        // Once for the whole line, so that all texts can be borrowed from it without a look.
         let line = std::str::from_utf8(line)
             .map_err(|error| self.invalid_utf8(line, error.valid_up_to()))?;
+        // Most inputs name a handful of members, so most records need no vector here.
         let (mut few, mut many) = ([None; FEW_MEMBERS], Vec::new());
         let values = match few.get_mut(..self.names.len()) {
             Some(values) => values,
@@ -141,11 +153,13 @@ impl ObjectParser {
         line: &'a str,
         values: &'v mut [Option<&'a RawValue>],
     ) -> Result<&'v [Option<&'a RawValue>], FieldError> {
+        // Before the parser, whose message would speak of types and not of what to write.
         if !line.trim_ascii_start().starts_with('{') {
             let got = shown(line.trim_ascii());
             let reason = format!("must be a JSON object, one on a line, got {got}");
             return Err(FieldError::new("record", reason));
         }
+        // Values stay text for now: the one that is wrong should be named by its field.
         match read_members(line, &self.names, values) {
             Ok(None) => Ok(values),
             Ok(Some(twice)) => {
@@ -164,6 +178,7 @@ impl ObjectParser {
     ) -> Result<Record<'a>, FieldError> {
         let Some(text) = present(values, self.text) else {
             let column = self.names.get(self.text).map_or("text", String::as_str);
+            // Null is there, so "is missing" would send the reader to look for a wrong name.
             if values.get(self.text).copied().flatten().is_some() {
                 return Err(FieldError::new("text", "must be a string, got null"));
             }
@@ -184,6 +199,8 @@ impl ObjectParser {
                     .map(Cow::Owned)
             }
         };
+        // A bit for each of the first 64. More are not watched, which costs a message and no
+        // record.
         let present = values.iter().take(64).enumerate().filter(|(_, value)| value.is_some());
         let members = present.fold(0, |members, (at, _)| members | 1 << at);
         Ok(Record { text, id, weight, aliases, contexts, season, payload, members })
@@ -231,6 +248,7 @@ impl ObjectParser {
         if let Some((_, field)) = fields.into_iter().find(|&(member, _)| member == at) {
             return field;
         }
+        // One member may fill several fields, and the first that can fail is named.
         let in_contexts = match &self.contexts {
             Contexts::Object(member) => *member == at,
             Contexts::Fields(fields) => fields.iter().any(|&(_, member)| member == at),
@@ -248,6 +266,7 @@ impl ObjectParser {
         // member that then holds this byte is the one at fault.
         let readable = String::from_utf8_lossy(line);
         let mut values = vec![None; self.names.len()];
+        // Raw values borrow from the line, so their addresses say where they stand in it.
         let start = readable.as_ptr() as usize;
         let holds = |value: &RawValue| {
             let from = value.get().as_ptr() as usize - start;
@@ -264,6 +283,7 @@ impl ObjectParser {
 
 /// Returns the names of the members of the object on `line`, for a message.
 fn member_names(line: &str) -> Vec<String> {
+    // Parsed once more, since this is for a message alone.
     let members: BTreeMap<String, IgnoredAny> = serde_json::from_str(line).unwrap_or_default();
     members.into_keys().collect()
 }
@@ -274,6 +294,7 @@ fn present<'a>(values: &[Option<&'a RawValue>], at: usize) -> Option<&'a str> {
 }
 
 fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
+    // Kept as text: an id of twenty digits would lose its last ones as a number.
     let digits = json.strip_prefix('-').unwrap_or(json);
     let id = if digits.bytes().all(|byte| byte.is_ascii_digit()) {
         Cow::Borrowed(json)
@@ -300,8 +321,10 @@ fn parse_aliases(json: &str) -> Result<Vec<Alias<'_>>, FieldError> {
             format!("must be an array of strings or {{text, factor}}, got {}", shown(json));
         return Err(FieldError::new("aliases", reason));
     }
+    // As text again, so that each alias is judged by itself.
     let items: Vec<&RawValue> =
         serde_json::from_str(json).map_err(|error| FieldError::new("aliases", not_json(&error)))?;
+    // Before any of them is parsed: a million aliases are refused at the cost of a count.
     rules::check_alias_count(items.len())?;
     items.into_iter().map(|item| parse_alias(item.get())).collect()
 }
@@ -309,6 +332,7 @@ fn parse_aliases(json: &str) -> Result<Vec<Alias<'_>>, FieldError> {
 fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
     let (text, factor) = if json.starts_with('{') {
         let mut values = [None; 2];
+        // Other members of an alias are ignored, as those of a record are.
         match read_members(json, &["text", "factor"], &mut values) {
             Ok(None) => {}
             Ok(Some(_)) => {

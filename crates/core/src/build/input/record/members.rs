@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 /// Words a JSON error; the line that serde_json counts is always the first.
 pub(super) fn not_json(error: &serde_json::Error) -> String {
+    // A record is one line, so a line number there would be taken for that of the file.
     let message = error.to_string().replace(" at line 1 column ", " at byte ");
     format!("is not valid JSON: {message}")
 }
@@ -18,6 +19,7 @@ pub(super) fn read_members<'a, N: AsRef<str>>(
 ) -> serde_json::Result<Option<usize>> {
     let mut reader = serde_json::Deserializer::from_str(object);
     let twice = Members { names, values }.deserialize(&mut reader)?;
+    // Two objects on a line are one bad record, not one good one with something behind it.
     reader.end()?;
     Ok(twice)
 }
@@ -46,10 +48,12 @@ impl<'a, N: AsRef<str>> Visitor<'a> for Members<'_, '_, 'a, N> {
         let mut twice = None;
         while let Some(name) = map.next_key_seed(Name(self.names))? {
             let Some(at) = name else {
+                // Skipped without a value being made, which is most of an export with many members.
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             let value = map.next_value::<&'a RawValue>()?;
+            // JSON lets a name come twice and says nothing of which counts, so it is an error here.
             let before = self.values.get_mut(at).and_then(|place| place.replace(value));
             if before.is_some() {
                 twice = twice.or(Some(at));
@@ -78,6 +82,7 @@ impl<'a, N: AsRef<str>> Visitor<'a> for Name<'_, N> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        // There are about a dozen names, too few for a table of hashes.
         Ok(self.0.iter().position(|wanted| wanted.as_ref() == name))
     }
 }

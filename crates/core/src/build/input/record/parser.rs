@@ -67,6 +67,8 @@ impl Parser {
         batch: &'a Batch,
         number: usize,
     ) -> Result<Record<'a>, BadRecord> {
+        // Faults that the source saw come first: such a record is cut, or its cells are not what
+        // they seem.
         let raw = batch.record(number);
         let parsed = match (raw.fault, &self.form) {
             (Some(fault), _) => Err(FieldError::new("record", fault.reason())),
@@ -83,6 +85,7 @@ impl Parser {
     /// Returns the error of a column that an option names and no record had, given the union of
     /// [`Record::members`] of all. A header is checked before the first record instead.
     pub(in crate::build) fn check_members(&self, members: u64) -> Result<()> {
+        // Rows were held to their header when it was read.
         let Form::Objects(parser) = &self.form else { return Ok(()) };
         match parser.first_unseen(members) {
             None => Ok(()),
@@ -100,6 +103,7 @@ impl Parser {
 fn check_columns(columns: &Columns) -> Result<()> {
     let named = columns.payload.as_deref().unwrap_or_default();
     for (number, column) in named.iter().enumerate() {
+        // An object with one name twice is not one that all readers understand alike.
         if named.iter().take(number).any(|before| before == column) {
             return Err(Error::InvalidOption {
                 option: "payload",
@@ -108,6 +112,8 @@ fn check_columns(columns: &Columns) -> Result<()> {
             });
         }
     }
+    // Names by options pass the same check as those in records, or a build would fail at its first
+    // one.
     for (field, _) in &columns.contexts {
         contexts::check_field(field).map_err(|reason| Error::InvalidOption {
             option: "contexts",
@@ -116,6 +122,7 @@ fn check_columns(columns: &Columns) -> Result<()> {
         })?;
     }
     match columns.season.as_ref().map(Vec::len) {
+        // One column may hold the name of a profile. Twelve are January to December.
         None | Some(1 | MONTHS) => Ok(()),
         Some(count) => Err(Error::InvalidOption {
             option: "season",

@@ -14,6 +14,7 @@ pub(super) fn payload_object<'v>(
     let mut object = String::new();
     for (start, value) in members {
         if let Some(value) = value {
+            // Built as text: values are JSON already, and the order is that of the option.
             object.push(if object.is_empty() { '{' } else { ',' });
             object.push_str(start);
             object.push_str(&value);

@@ -39,6 +39,7 @@ impl RowParser {
     pub(super) fn new(file: &str, header: &RawRecord<'_>, columns: &Columns) -> Result<Self> {
         let names = header_names(file, header)?;
         let header = Header { file, names: &names };
+        // The text must be there. The others may be, unless an option names them.
         let text = header.named("text", columns.text.as_deref().unwrap_or("text"))?;
         let payload = match &columns.payload {
             None => header.find("payload")?.map_or(Payload::None, Payload::Cell),
@@ -54,6 +55,7 @@ impl RowParser {
             .iter()
             .map(|(field, column)| Ok((field.clone(), header.named("contexts", column)?)))
             .collect::<Result<_>>()?;
+        // A column called season is taken without being asked for, as text and weight are.
         let season = match columns.season.as_deref() {
             None | Some([]) => header.find("season")?.map(SeasonPlaces::One),
             Some([one]) => Some(SeasonPlaces::One(header.named("season", one)?)),
@@ -73,12 +75,15 @@ impl RowParser {
 
     /// Parses and checks one row.
     pub(super) fn parse<'a>(&self, row: &RawRecord<'a>) -> Result<Record<'a>, FieldError> {
+        // A row with a cell more or less has lost or gained a delimiter, and every later cell would
+        // fill a wrong field.
         if row.cell_count() != self.header.len() {
             let (got, expected) = (row.cell_count(), self.header.len());
             let reason = format!("must have {expected} cells as the header has, got {got}");
             return Err(FieldError::new("record", reason));
         }
         self.check_utf8(row)?;
+        // An empty cell is absent: a table has no other way to say so.
         let cell = |at: usize| -> Option<&'a str> {
             let text = std::str::from_utf8(row.cell(at)?).ok()?;
             (!text.is_empty()).then_some(text)
@@ -92,24 +97,16 @@ impl RowParser {
         if let Some(id) = id {
             rules::check_id(id)?;
         }
+        // Spreadsheets pad numbers. Texts and ids stay as they are.
         let weight = self.weight.and_then(cell).map(str::trim).filter(|cell| !cell.is_empty());
         let weight = weight.map_or(Ok(DEFAULT_WEIGHT), rules::parse_weight)?;
         let aliases = self.aliases.and_then(cell).map_or(Ok(Vec::new()), parse_aliases)?;
+        // Several columns may fill one field.
         let mut contexts = ContextList::default();
         for (field, at) in &self.contexts {
             cell(*at).map_or(Ok(()), |cell| contexts.push_cell(field, cell))?;
         }
-        let season = match &self.season {
-            None => None,
-            Some(SeasonPlaces::One(at)) => {
-                cell(*at).map(|name| Season::Profile(Cow::Borrowed(name)))
-            }
-            Some(SeasonPlaces::Months(places)) => {
-                let name_of =
-                    |month| shown(places.get(month).map_or("", |&at: &usize| self.column(at)));
-                seasons::parse_cells(places.map(cell), name_of)?
-            }
-        };
+        let season = self.season(cell)?;
         let payload = match &self.payload {
             Payload::None => None,
             Payload::Cell(at) => cell(*at).map(json_string),
@@ -119,6 +116,7 @@ impl RowParser {
             }
         };
         Ok(Record {
+            // A header is checked once for all, so no member is missed later.
             members: u64::MAX,
             text: Cow::Borrowed(text),
             id: id.map(Cow::Borrowed),
@@ -130,9 +128,28 @@ impl RowParser {
         })
     }
 
+    /// Returns the season of a row, if it has one.
+    fn season<'a>(
+        &self,
+        cell: impl Fn(usize) -> Option<&'a str>,
+    ) -> Result<Option<Season<'a>>, FieldError> {
+        match &self.season {
+            None => Ok(None),
+            Some(SeasonPlaces::One(at)) => {
+                Ok(cell(*at).map(|name| Season::Profile(Cow::Borrowed(name))))
+            }
+            Some(SeasonPlaces::Months(places)) => {
+                let name_of =
+                    |month| shown(places.get(month).map_or("", |&at: &usize| self.column(at)));
+                seasons::parse_cells(places.map(cell), name_of)
+            }
+        }
+    }
+
     /// Checks every cell, whether a field takes it or not: where one is not UTF-8, the whole input
     /// is likely to be in another encoding.
     fn check_utf8(&self, row: &RawRecord<'_>) -> Result<(), FieldError> {
+        // Nearly all rows of many inputs, decided in one pass.
         if row.raw.is_ascii() {
             return Ok(());
         }
@@ -177,6 +194,7 @@ impl RowParser {
 }
 
 fn parse_aliases(cell: &str) -> Result<Vec<Alias<'_>>, FieldError> {
+    // Empty pieces come from a bar at an end, as people write lists.
     let pieces = cell.split('|').filter(|piece| !piece.is_empty());
     rules::check_alias_count(pieces.clone().count())?;
     pieces
@@ -220,6 +238,7 @@ impl Header<'_> {
     fn find(&self, column: &str) -> Result<Option<usize>> {
         let mut places = self.names.iter().enumerate().filter(|(_, name)| *name == column);
         let first = places.next().map(|(at, _)| at);
+        // Either of the two could be meant, and half of the data would be lost without a word.
         if places.next().is_some() {
             let reason =
                 format!("the header has the column {} twice; rename one of them", shown(column));
@@ -231,6 +250,7 @@ impl Header<'_> {
     /// Returns what helps who names a column that the header lacks.
     fn advice(&self, field: &str, column: &str) -> Option<Advice> {
         match self.names {
+            // One column with delimiters of others in its name: the input is in another format.
             [only] if only.contains([';', '\t', ',']) => Some(Advice::CheckSeparator),
             _ if field == "text" && column == "text" => Some(Advice::NameColumn),
             _ => None,
@@ -240,6 +260,7 @@ impl Header<'_> {
 
 fn header_names(file: &str, header: &RawRecord<'_>) -> Result<Vec<String>> {
     let invalid = |reason: String| Error::InvalidInput { file: file.into(), reason, advice: None };
+    // A damaged header makes every row below it wrong.
     if let Some(fault) = header.fault {
         return Err(invalid(format!("the header {}", fault.reason())));
     }

@@ -2,8 +2,8 @@
 
 use std::io::Cursor;
 
-use super::BadRecord;
-use crate::build::input::{Batch, Season, Source};
+use super::{BadRecord, Season};
+use crate::build::input::{Batch, Source};
 use crate::build::options::{Columns, Format};
 use crate::error::Result;
 

@@ -29,6 +29,7 @@ impl FieldError {
     /// Makes the error of a required field that is absent; `column` is where it was looked for, and
     /// `available` what the record has.
     pub(super) fn missing(field: &'static str, column: &str, available: Vec<String>) -> Self {
+        // The name of the column helps only where it is another one than that of the field.
         let reason = match field == column {
             true => "is missing".to_owned(),
             false => format!("is missing; {} has no value", shown(column)),
@@ -56,6 +57,7 @@ pub(super) fn check_text(field: &'static str, text: &str) -> Result<(), FieldErr
 
 /// Checks an id.
 pub(super) fn check_id(id: &str) -> Result<(), FieldError> {
+    // In bytes, since ids are compared byte for byte.
     if id.is_empty() || id.len() > MAX_ID_BYTES {
         let reason = format!("must have 1 to 1,000 bytes, got {}: {}", id.len(), shown(id));
         return Err(FieldError::new("id", reason));
@@ -78,6 +80,7 @@ pub(super) fn check_alias_count(count: usize) -> Result<(), FieldError> {
 /// Parses a weight: from 0 to [`MAX_WEIGHT`]; −0 becomes 0.
 pub(super) fn parse_weight(number: &str) -> Result<f64, FieldError> {
     match number.parse::<f64>() {
+        // NaN is in no range, so it falls through to the refusal.
         Ok(weight) if (0.0..=MAX_WEIGHT).contains(&weight) => Ok(weight + 0.0),
         Ok(_) => {
             let reason = format!("must be from 0 to {MAX_WEIGHT:e}, got {}", shown(number));
@@ -93,6 +96,7 @@ pub(super) fn parse_weight(number: &str) -> Result<f64, FieldError> {
 /// Parses the factor of an alias: 0 to 1; −0 becomes 0.
 pub(super) fn parse_factor(number: &str) -> Result<f64, FieldError> {
     match number.parse::<f64>() {
+        // Above 1 an alias would outrank the text that it stands for.
         Ok(factor) if (0.0..=1.0).contains(&factor) => Ok(factor + 0.0),
         _ => {
             let reason = format!("factor must be a number from 0 to 1, got {}", shown(number));

@@ -41,6 +41,7 @@ impl SeasonPlaces {
 /// Parses a multiplier: from 0 to 100; −0 becomes 0.
 fn parse_multiplier(number: &str) -> Result<f64, FieldError> {
     match number.parse::<f64>() {
+        // Adding 0 turns −0 into 0, so that equal seasons are equal in bits.
         Ok(multiplier) if (0.0..=MAX_MULTIPLIER).contains(&multiplier) => Ok(multiplier + 0.0),
         _ => Err(FieldError::new(FIELD, not_a_multiplier(number))),
     }
@@ -55,10 +56,12 @@ pub(super) fn parse_json(json: &str) -> Result<Season<'_>, FieldError> {
     if json.starts_with('"') {
         return string(FIELD, json).map(Season::Profile);
     }
+    // Neither a name nor numbers: say both that would be right.
     if !json.starts_with('[') {
         let reason = format!("must be 12 numbers or the name of a profile, got {}", shown(json));
         return Err(FieldError::new(FIELD, reason));
     }
+    // As text, so that "1" is refused where 1 is right.
     let items: Vec<&RawValue> =
         serde_json::from_str(json).map_err(|error| FieldError::new(FIELD, not_json(&error)))?;
     let Ok(items): Result<[_; MONTHS], _> = items.as_slice().try_into() else {
@@ -100,11 +103,13 @@ fn parse_months(
     parse: impl Fn(&str) -> Result<f64, FieldError>,
     name_of: impl Fn(usize) -> String,
 ) -> Result<Option<Season<'static>>, FieldError> {
+    // A record without a season leaves all twelve empty.
     if given.iter().all(Option::is_none) {
         return Ok(None);
     }
     let mut months = [0.0; MONTHS];
     for (month, (multiplier, given)) in months.iter_mut().zip(given).enumerate() {
+        // A gap is more likely a slip than a month in which nothing is wanted.
         let Some(given) = given else {
             let reason =
                 format!("must have 12 numbers or none; column {} is empty", name_of(month));

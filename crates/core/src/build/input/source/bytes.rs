@@ -26,6 +26,7 @@ impl NameEnding {
     /// Reads the endings of `path`, in upper or lower case: `.ndjson`, `.jsonl`, `.csv` or `.tsv`,
     /// and behind it `.gz`, `.zst` or nothing.
     pub(super) fn of(path: &Path) -> Self {
+        // Lossy is fine: an ending that counts is ASCII.
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let (rest, compression) = if let Some(rest) = name.strip_suffix(".gz") {
             (rest, Compression::Gzip)
@@ -67,10 +68,12 @@ impl Input {
         compression: Compression,
     ) -> Result<Self> {
         let consumed = Arc::new(AtomicU64::new(0));
+        // Below the decompressor, so that progress compares with the size of the file.
         let counted = Counting { reader, consumed: Arc::clone(&consumed) };
         let reader: Box<dyn Read + Send> = match compression {
             Compression::None => Box::new(counted),
             Compression::Gzip => {
+                // Parallel compressors and `cat a.gz b.gz` write several members in one file.
                 Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER_BYTES, counted)))
             }
             Compression::Zstd => Box::new(
@@ -85,8 +88,10 @@ impl Input {
         if compression != Compression::None && input.bytes_read() == 0 {
             return Err(input.failed(io::ErrorKind::UnexpectedEof.into()));
         }
+        // After decompression, so that a file that was compressed twice is told too.
         check_start(&input.name, &start)?;
         let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).to_vec();
+        // What was looked at goes back in front, without the mark.
         input.reader = Box::new(Cursor::new(text).chain(input.reader));
         Ok(input)
     }
@@ -148,9 +153,11 @@ pub(super) fn open_file(path: &Path) -> Result<(File, Option<u64>)> {
     let failed = |source| Error::Io { action: "open", path: path.to_owned(), source };
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
+    // Opening a folder succeeds on Linux, and only reading it fails, with less to say.
     if metadata.is_dir() {
         return Err(failed(io::ErrorKind::IsADirectory.into()));
     }
+    // A device or a pipe says 0, which would make a progress of more than all.
     Ok((file, metadata.is_file().then_some(metadata.len())))
 }
 
@@ -165,6 +172,7 @@ pub(in crate::build) fn read_text(path: &Path) -> Result<String> {
     let failed = |source| Error::Io { action: "read", path: path.to_owned(), source };
     file.read_to_end(&mut bytes).map_err(failed)?;
     String::from_utf8(bytes).map_err(|error| {
+        // The line helps who has to mend the file, the byte would not.
         let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
         let reason = format!("line {line} is not UTF-8; convert the file to UTF-8");
@@ -174,6 +182,7 @@ pub(in crate::build) fn read_text(path: &Path) -> Result<String> {
 
 /// Tells an error of the operating system from one of damaged compressed data.
 pub(super) fn failed(name: &str, compression: Compression, source: io::Error) -> Error {
+    // Decoders report damage as errors of reading, without the number that a system call has.
     let damaged = compression != Compression::None && source.raw_os_error().is_none();
     let source = if damaged && source.kind() == io::ErrorKind::UnexpectedEof {
         let reason = "the compressed data ends too early; get a complete copy";
@@ -210,6 +219,7 @@ impl Read for Counting {
                     self.consumed.fetch_add(len as u64, Ordering::Relaxed);
                     return Ok(len);
                 }
+                // A signal is no reason to end a build of hours.
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }

@@ -50,6 +50,7 @@ impl LineReader {
     /// It returns early after a line that is too long, so that a caller who stops at the first bad
     /// record does so before the rest of that line is read.
     pub(super) fn read_batch(&mut self, batch: &mut Batch) -> io::Result<()> {
+        // The long line was told of at the last call. Its rest is skipped now.
         if self.discarding {
             self.discard_line()?;
         }
@@ -62,6 +63,7 @@ impl LineReader {
         let mut row = batch.begin();
         loop {
             let buffer = self.input.fill_buf()?;
+            // Lines are found in the buffer and copied once, into the batch.
             let newline = memchr(b'\n', buffer);
             let (piece, used) = match newline {
                 Some(at) => (buffer.get(..at).unwrap_or_default(), at + 1),
@@ -69,9 +71,12 @@ impl LineReader {
             };
             row.extend(piece);
             self.input.consume(used);
+            // Checked at each piece, so that a line without an end is never held whole.
             if row.raw().len() > self.max_bytes {
+                // Its beginning is enough to find it.
                 row.truncate(KEPT_BYTES.min(self.max_bytes));
                 row.finish(self.next_line, Some(Fault::TooLong));
+                // The limit may fall into the same piece as the end of the line.
                 self.discarding = newline.is_none();
                 self.next_line += u64::from(newline.is_some());
                 return Ok(true);
@@ -79,6 +84,7 @@ impl LineReader {
             if newline.is_some() {
                 break;
             }
+            // The end of the input. A last line without a line end counts.
             if used == 0 {
                 if row.raw().is_empty() {
                     return Ok(false);
@@ -86,6 +92,7 @@ impl LineReader {
                 break;
             }
         }
+        // Windows ends lines with two characters, and the first is part of no cell.
         if let Some(text) = row.raw().strip_suffix(b"\r") {
             let len = text.len();
             row.truncate(len);
@@ -93,6 +100,7 @@ impl LineReader {
         match self.form {
             LineForm::Json if row.raw().trim_ascii().is_empty() => {}
             LineForm::Json => row.finish(self.next_line, None),
+            // White space is a cell in TSV, so only nothing at all is blank.
             LineForm::Tabs if row.raw().is_empty() => {}
             LineForm::Tabs => row.finish_split(self.next_line, b'\t'),
         }
@@ -106,6 +114,7 @@ impl LineReader {
             let newline = memchr(b'\n', buffer);
             let used = newline.map_or(buffer.len(), |at| at + 1);
             self.input.consume(used);
+            // The end of the input ends the line as well.
             if newline.is_some() || used == 0 {
                 self.discarding = false;
                 self.next_line += 1;

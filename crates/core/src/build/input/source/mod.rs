@@ -58,6 +58,8 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         if path == Path::new("-") {
+            // No name can tell the format of standard input, and no magic number tells CSV from
+            // TSV.
             let name = "<stdin>";
             let format = format.ok_or_else(|| Error::InvalidInput {
                 file: name.into(),
@@ -66,6 +68,7 @@ impl Source {
             })?;
             return Source::from_reader(name, Box::new(io::stdin()), format, columns);
         }
+        // Before the file is opened: a name that tells nothing is the first thing to mend.
         let (format, _) = told_by_name(path, format)?;
         let (file, bytes_total) = bytes::open_file(path)?;
         let mut source = Source::from_stream(path, Box::new(file), Some(format), columns)?;
@@ -122,6 +125,7 @@ impl Source {
 
     fn start(input: Input, format: Format, columns: &Columns, first_line: u64) -> Result<Source> {
         let (name, compression) = (input.name().to_owned(), input.compression());
+        // The reader swallows the input, and these stay in reach.
         let (consumed, progress) = (input.counter(), input.progress());
         let mut reader = match format {
             Format::Ndjson => Reader::Lines(LineReader::new(input, LineForm::Json, first_line)),
@@ -132,6 +136,7 @@ impl Source {
         let parser = if format == Format::Ndjson {
             Parser::for_objects(&name, columns)?
         } else {
+            // One record, however long: a header of thousands of columns is still one line.
             let mut header = Batch::new(1, usize::MAX);
             reader.read(&mut header).map_err(|failure| failure.into_error(&name, compression))?;
             if header.is_empty() {
@@ -189,6 +194,7 @@ impl Source {
     /// quote is never closed or a CSV row is too long, so that no record can be told from there
     /// on. Other bad records are left to [`Parser::parse`].
     pub(in crate::build) fn read_batch(&mut self, batch: &mut Batch) -> Result<()> {
+        // The records in front of it have been taken, so now it is due.
         if let Some(error) = self.pending.take() {
             return Err(error);
         }
@@ -229,6 +235,7 @@ impl TableError {
 
 /// Returns the format and the compression of the input at `path`; `format` goes before its name.
 fn told_by_name(path: &Path, format: Option<Format>) -> Result<(Format, Compression)> {
+    // An option says more than a name, which may be that of a pipe.
     let ending = NameEnding::of(path);
     let format = format.or(ending.format).ok_or_else(|| Error::InvalidInput {
         file: path.display().to_string(),

@@ -35,6 +35,7 @@ impl TableReader {
 
     fn with_limit(input: Input, max_bytes: usize) -> Self {
         let tee = Tee { input, window: Vec::new(), taken: 0, max_bytes, exceeded: false };
+        // Rows of any length: the parser of records has a better message for a wrong one.
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -56,10 +57,12 @@ impl TableReader {
     }
 
     fn read_row(&mut self, batch: &mut Batch) -> Result<bool, TableError> {
+        // The crate tells how far it read, which gives the raw bytes of the row.
         let from = self.reader.position().byte();
         let found = self.reader.read_byte_record(&mut self.record);
         let read = self.reader.position().byte() - from;
         let tee = self.reader.get_mut();
+        // Asked before the outcome: the error of the reader is only how it was stopped.
         if tee.exceeded {
             return Err(row_too_long(tee.rest(), &mut self.lines, tee.max_bytes));
         }
@@ -68,18 +71,25 @@ impl TableReader {
             Ok(false) => return Ok(false),
             Err(error) => return Err(TableError::Io(into_io(error))),
         }
+        // The crate skips blank lines silently, and lines must count them.
         let raw = self.lines.skip_blank(tee.take(read));
+        // The line on which the row starts, before its own line ends are counted.
         let line = self.lines.next_line;
         self.lines.count(raw);
         let text = match raw {
+            // Of a pair the crate leaves the line feed to the next row, so one byte is all there
+            // is.
             [text @ .., b'\r' | b'\n'] => text,
             text => text,
         };
+        // The crate would join all that follows a stray quote into one cell, and lose those
+        // records.
         let fault = match quoting(text) {
             Quoting::Fine => None,
             Quoting::TextAfter => Some(Fault::TextAfterQuote),
             Quoting::Open { at } => {
                 let opened = line + lines_before(text, at);
+                // Where the quote opens, which may be far below the start of the row.
                 let reason = format!("has a quote on line {opened} that is never closed; close it");
                 return Err(TableError::Row { line, reason });
             }
@@ -92,6 +102,7 @@ impl TableReader {
 }
 
 fn row_too_long(rest: &[u8], lines: &mut LineCounter, max_bytes: usize) -> TableError {
+    // What was read of the row so far tells which quote swallowed the rest.
     let text = lines.skip_blank(rest);
     let line = lines.next_line;
     let limit = format!("is longer than {} MiB", max_bytes >> 20);
@@ -127,6 +138,7 @@ impl Tee {
     fn take(&mut self, len: u64) -> &[u8] {
         let len = usize::try_from(len).unwrap_or(usize::MAX);
         let from = self.taken;
+        // A number from the crate is not trusted as an index.
         self.taken = from.saturating_add(len).min(self.window.len());
         self.window.get(from..self.taken).unwrap_or_default()
     }
@@ -142,6 +154,7 @@ impl Read for Tee {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.window.drain(..self.taken);
         self.taken = 0;
+        // The window is the one row that has not ended, and would grow with the input.
         if self.window.len() > self.max_bytes {
             self.exceeded = true;
             return Err(io::Error::other("a row is too long"));
@@ -168,6 +181,7 @@ impl LineCounter {
     }
 
     fn count(&mut self, bytes: &[u8]) {
+        // A pair of carriage return and line feed may lie across two rows.
         let mut cr_ends_at = if self.after_cr { Some(0) } else { None };
         for at in memchr2_iter(b'\r', b'\n', bytes) {
             let is_cr = bytes.get(at) == Some(&b'\r');
@@ -203,6 +217,7 @@ enum Quoting {
 /// that did not begin with one, it is itself.
 fn quoting(row: &[u8]) -> Quoting {
     let mut verdict = Quoting::Fine;
+    // Most rows have no quote at all.
     if memchr(b'"', row).is_none() {
         return verdict;
     }
@@ -214,6 +229,7 @@ fn quoting(row: &[u8]) -> Quoting {
                 return Quoting::Open { at };
             };
             at = closed;
+            // Remembered and not returned: a quote that never closes later on outweighs it.
             if !matches!(row.get(at), None | Some(b',')) {
                 verdict = Quoting::TextAfter;
             }
@@ -232,6 +248,7 @@ fn end_of_quotes(row: &[u8], from: usize) -> Option<usize> {
         let quote = from + quote;
         if escaped == Some(quote) {
             escaped = None;
+        // Two quotes are one, and the second does not close.
         } else if row.get(quote + 1) == Some(&b'"') {
             escaped = Some(quote + 1);
         } else {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,6 +49,10 @@ for (const [page, count] of [
     }
   })
 }
+
+test('the built command line may be executed, as npx does', (t) => {
+  t.notThrows(() => accessSync(MAIN, constants.X_OK))
+})
 
 test('the README shows eight queries with the answers that its command gives', (t) => {
   const table = /```text\ntyped .*\n([\s\S]*?)```/.exec(read('README.md'))?.[1] ?? ''

@@ -84,8 +84,24 @@ fn build(items: &[Item]) -> (tempfile::TempDir, Index) {
 /// Returns the number of the item of each ordinal, which the payload tells.
 fn numbers(index: &Index, count: usize) -> Vec<usize> {
     let payloads = index.view().payloads().unwrap();
-    let number = |ordinal| payloads.unwrap().get(ordinal).unwrap().unwrap().parse().unwrap();
-    (0..count).map(number).collect()
+    let number = |ordinal| payloads.unwrap().get(ordinal).unwrap().parse().unwrap();
+    (0..count as u32).map(number).collect()
+}
+
+/// Returns the ordinals of the items with each value of a field.
+fn ordinals_by_value<'a>(
+    items: &'a [Item],
+    numbers: &[usize],
+) -> BTreeMap<(&'a str, &'a str), BTreeSet<u32>> {
+    let mut ordinals: BTreeMap<(&str, &str), BTreeSet<u32>> = BTreeMap::new();
+    for (ordinal, &number) in (0..).zip(numbers) {
+        for (field, values) in &items[number].contexts {
+            for value in values {
+                ordinals.entry((field, value)).or_default().insert(ordinal);
+            }
+        }
+    }
+    ordinals
 }
 
 proptest! {
@@ -97,14 +113,7 @@ proptest! {
         let view = index.view();
         let numbers = numbers(&index, items.len());
         let (forms, slots) = (view.forms().unwrap(), view.slots().unwrap());
-        let mut expected: BTreeMap<(&str, &str), BTreeSet<u32>> = BTreeMap::new();
-        for (ordinal, &number) in (0..).zip(&numbers) {
-            for (field, values) in &items[number].contexts {
-                for value in values {
-                    expected.entry((field, value)).or_default().insert(ordinal);
-                }
-            }
-        }
+        let expected = ordinals_by_value(&items, &numbers);
         let Some(contexts) = view.contexts().unwrap() else {
             prop_assert!(expected.is_empty());
             return Ok(());
@@ -154,7 +163,7 @@ proptest! {
             prop_assert_eq!(contexts.field(unknown).unwrap(), None);
         }
         let count = contexts.ranks().len();
-        contexts.minima().verify(count, |place| contexts.ranks().get(place)).unwrap();
+        contexts.minima().view().verify(count, |place| contexts.ranks().find(place)).unwrap();
     }
 
     #[test]
@@ -190,15 +199,15 @@ proptest! {
         };
         for month in 0..MONTHS {
             for rank in 0..view.slot_count() {
-                let block = seasons.ranks().block(rank, month).unwrap();
+                let block = seasons.ranks().view().block(rank, month).unwrap();
                 prop_assert!(weight(rank, month) <= block);
-                prop_assert!(block <= seasons.ranks().rest(rank, month).unwrap());
+                prop_assert!(block <= seasons.ranks().view().rest(rank, month).unwrap());
             }
             for slot in 0..slots.len() {
                 let mut below = weight(slots.get(slot).unwrap(), month);
-                for level in 1..=seasons.slots().levels() {
+                for level in 1..=seasons.slots().view().levels() {
                     let node = slot / 16usize.pow(level as u32);
-                    let bound = seasons.slots().get(level, month, node).unwrap();
+                    let bound = seasons.slots().view().get(level, month, node).unwrap();
                     prop_assert!(below <= bound);
                     below = bound;
                 }
@@ -224,14 +233,14 @@ proptest! {
             prop_assert_eq!(view.aliases_of(ordinal).unwrap().collect::<Vec<_>>(), aliases);
         }
         let needed = items.iter().any(|item| item.has_id || !item.contexts.is_empty());
-        let Some(rank_slots) = view.rank_slots().unwrap() else {
+        let Some(rank_slots) = view.optional_rank_slots().unwrap() else {
             prop_assert!(!needed);
             return Ok(());
         };
         prop_assert!(needed);
         for rank in 0..view.slot_count() {
             let slot = rank_slots.get(rank as usize).unwrap();
-            prop_assert_eq!(slots.get(slot as usize), Some(rank));
+            prop_assert_eq!(slots.find(slot as usize), Some(rank));
             prop_assert_eq!(view.rank_of_form(forms.get(rank).unwrap().number).unwrap(), rank);
         }
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::tests::key;
+use super::super::key_tests::key;
 use super::*;
 
 fn names() -> Vec<&'static str> {

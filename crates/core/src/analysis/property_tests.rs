@@ -6,7 +6,7 @@ use unicode_normalization::{UnicodeNormalization, char::canonical_combining_clas
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fold::is_ignorable;
-use super::tests::{key, query_key};
+use super::key_tests::{key, query_key};
 use super::words::Class;
 use super::*;
 

@@ -1,0 +1,64 @@
+//! The check of an opened file in constant time: the sections are there, and as long as they should be.
+
+use super::forms::AliasForms;
+use super::view::View;
+use crate::error::Result;
+use crate::format::section_id::SectionId;
+use crate::kind::Kind;
+
+impl<'a> View<'a> {
+    /// Checks in constant time that the sections exist and have as many items as the header says.
+    pub(super) fn check(&self) -> Result<()> {
+        let counts = self.opened.header.counts;
+        let entries = counts.entries as usize;
+        let keys = self.keys()?;
+        keys.check_count(keys.view().keys() as usize, counts.keys as usize)?;
+        let slots = self.slots()?;
+        slots.check_len(counts.slots as usize)?;
+        self.minima()?;
+        self.texts()?.check_len(entries)?;
+        let forms = self.forms()?;
+        forms.weights().check_len(entries)?;
+        let aliases = match forms.aliases() {
+            None => 0,
+            Some(aliases) => self.check_aliases(aliases)?,
+        };
+        slots.check_len(entries + aliases)?;
+        if let Some(ids) = self.ids()? {
+            ids.check_len(entries)?;
+            if self.id_buckets()?.is_none() {
+                return Err(self.corrupt(SectionId::IdBuckets, "the section is missing"));
+            }
+        }
+        if let Some(payloads) = self.payloads()? {
+            payloads.check_len(entries)?;
+        }
+        self.check_contexts()?;
+        self.check_seasons()?;
+        self.check_inverses()?;
+        match (self.words()?, self.settings().kind) {
+            (Some(words), Kind::Text) => words.check(counts.slots as usize),
+            (None, Kind::Literal) => Ok(()),
+            (Some(_), Kind::Literal) => {
+                Err(self.corrupt(SectionId::Terms, "a literal has no terms"))
+            }
+            (None, Kind::Text) => Err(self.corrupt(SectionId::Terms, "the section is missing")),
+        }
+    }
+
+    /// Checks the sections about aliases, and returns how many aliases there are.
+    fn check_aliases(&self, aliases: &AliasForms<'a>) -> Result<usize> {
+        let count = aliases.ordinals.len();
+        aliases.forms.check_len(self.slot_count() as usize)?;
+        aliases.factors.check_len(count)?;
+        match self.alias_texts()? {
+            Some(texts) => texts.check_len(count)?,
+            None if count == 0 => {}
+            None => return Err(self.corrupt(SectionId::AliasTexts, "the section is missing")),
+        }
+        if let Some(kinds) = self.alias_kinds()? {
+            kinds.check_len(count)?;
+        }
+        Ok(count)
+    }
+}

@@ -1,0 +1,111 @@
+//! What the candidates of one query have in common: the query as it was asked and read.
+
+use std::cell::OnceCell;
+
+use super::align::{ComparedWord, MatchedWord, any_order, in_order};
+use crate::analysis::Kind;
+use crate::analysis::costs::{Budget, EditCosts};
+use crate::index::View;
+use crate::query::options::SuggestOptions;
+use crate::query::read::reading::Reading;
+use crate::query::score::candidate::Candidate;
+use crate::query::score::factors::Factors;
+use crate::query::score::match_kind::MatchKind;
+
+/// A query as it was asked and read.
+pub(crate) struct Asked<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) options: &'a SuggestOptions,
+    /// The query as it was given.
+    pub(crate) raw: &'a str,
+    /// What multiplies scores.
+    pub(crate) factors: &'a Factors<'a>,
+    /// Which entries come first.
+    pub(crate) pinned: &'a [u32],
+    /// The key of the query.
+    pub(crate) key: &'a str,
+    /// The query as it was typed, which all of tier 0 matched: read from the key if it is asked for.
+    pub(crate) typed: OnceCell<Reading>,
+    /// The readings of the lower tiers by number.
+    pub(crate) readings: &'a [Reading],
+}
+
+impl Asked<'_> {
+    /// Returns the reading that a candidate matched.
+    pub(super) fn reading(&self, candidate: &Candidate) -> Option<&Reading> {
+        match candidate.tier {
+            // Most answers need no reading at all: what matched is a prefix of the text.
+            0 => Some(
+                self.typed
+                    .get_or_init(|| Reading::of_key(self.view.settings().kind, self.key, None)),
+            ),
+            _ => self.readings.get(candidate.reading as usize),
+        }
+    }
+
+    /// Returns the words of the key of `text`; of kind `literal` the whole key as one.
+    pub(super) fn words(&self, text: &str) -> Vec<Vec<char>> {
+        let mut key = String::new();
+        self.view.analyzer().form_key(text, &mut key);
+        match self.view.settings().kind {
+            Kind::Text => key.split(' ').map(|word| word.chars().collect()).collect(),
+            // A literal is compared as a whole, with its spaces.
+            Kind::Literal => vec![key.chars().collect()],
+        }
+    }
+
+    /// Returns what of the `words` of a form was typed.
+    pub(super) fn matched(
+        &self,
+        reading: &Reading,
+        words: &[Vec<char>],
+        candidate: &Candidate,
+    ) -> Vec<MatchedWord> {
+        let typed: Vec<Vec<char>> =
+            reading.words.iter().map(|word| word.chars().collect()).collect();
+        let typed: Vec<ComparedWord<'_>> = typed
+            .iter()
+            .enumerate()
+            .map(|(position, chars)| {
+                let budget = self.budget(reading, position, candidate);
+                ComparedWord::new(chars, self.is_open(reading, position), budget, self.costs())
+            })
+            .collect();
+        match candidate.kind {
+            MatchKind::Words => {
+                // Stems are looked at only if one matched, which is the dearer part.
+                let by_stem = candidate.by_stem;
+                any_order(&typed, words, |a, b| by_stem && self.view.have_one_stem(a, b))
+            }
+            MatchKind::Whole | MatchKind::Prefix => in_order(&typed, words),
+        }
+    }
+
+    /// Returns what slips cost.
+    pub(super) fn costs(&self) -> &EditCosts {
+        self.options.edit_costs(self.view)
+    }
+
+    /// Returns whether the typed word at `position` may be the start of what was meant.
+    pub(super) fn is_open(&self, reading: &Reading, position: usize) -> bool {
+        self.view.settings().kind == Kind::Literal || reading.is_open(position)
+    }
+
+    /// Returns the budget of the typed word at `position`.
+    pub(super) fn budget(
+        &self,
+        reading: &Reading,
+        position: usize,
+        candidate: &Candidate,
+    ) -> Budget {
+        // The match has no slip, so the words are not compared with any.
+        if candidate.cost == 0 {
+            return Budget::NONE;
+        }
+        let chars = reading.words.get(position).map_or(0, |word| word.chars().count());
+        let budget = self.options.budget(self.view, chars);
+        // As in the search: a joined or split word has one edit less.
+        let most = reading.most_edits(position).unwrap_or(budget.edits);
+        Budget { edits: budget.edits.min(most), ..budget }
+    }
+}

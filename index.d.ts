@@ -284,8 +284,8 @@ declare class Boosts {
     private constructor();
 }
 
-/** An indexed record, as `SuggestIndex.get` finds it. */
-interface Entry {
+/** An indexed record, as `SuggestIndex.get` finds it. `Payload` is the type of the payloads of the index. */
+interface Entry<Payload = unknown> {
     /** What is matched and shown. */
     text: string;
     /** The unique id. */
@@ -297,7 +297,7 @@ interface Entry {
     /** The multipliers of the weight in January to December, off by at most 0.025 %; absent if all are 1. */
     season?: number[];
     /** The payload, if there is one, parsed from JSON. */
-    payload?: unknown;
+    payload?: Payload;
 }
 
 /** What an index holds. */
@@ -596,8 +596,8 @@ interface Match {
     /** The typo cost, all words together; 0 without slips. */
     cost: number;
 }
-/** One ranked answer. */
-interface Suggestion {
+/** One ranked answer. `Payload` is the type of the payloads of the index. */
+interface Suggestion<Payload = unknown> {
     /** The entry's own text. */
     text: string;
     /** The entry's id, if it has one. */
@@ -607,7 +607,7 @@ interface Suggestion {
     /** The entry's weight. */
     weight: number;
     /** The entry's payload, if it has one, parsed from JSON. */
-    payload?: unknown;
+    payload?: Payload;
     /** The parts of `text` that were typed, rising and apart; none where another form matched. */
     highlights: Highlight[];
     /** How it matched. */
@@ -615,12 +615,12 @@ interface Suggestion {
     /** What made its score and its match, with `explain`. */
     explain?: Explanation;
 }
-/** An answer to a query. */
-interface SuggestResult {
+/** An answer to a query. `Payload` is the type of the payloads of the index. */
+interface SuggestResult<Payload = unknown> {
     /** The query as given, but for halves of surrogate pairs, which become U+FFFD. */
     query: string;
     /** The suggestions, best first. */
-    suggestions: Suggestion[];
+    suggestions: Suggestion<Payload>[];
     /** Whether nothing can be missing; false if the query used up its budget of work. */
     complete: boolean;
     /** The content hash of the index that answered, as 16 hexadecimal digits. */
@@ -636,12 +636,19 @@ interface SuggestResult {
  * replace it, as `buildIndex` does: a file that is cut short in place kills the processes that
  * have it open. With `watch` an index follows its file: what is renamed into its place takes over.
  *
+ * @typeParam Payload - The type of the payloads, for TypeScript alone: `open` is told it and believes it.
+ * Nothing checks that the records had such payloads.
+ *
  * @example
  * const index = await SuggestIndex.open('places.mapahead')
  * index.suggest('ber', { limit: 3 }).suggestions // [{ text: 'Berlin', … }, …]
  * index.close()
+ *
+ * @example
+ * const cities = await SuggestIndex.open<{ country: string }>('cities.mapahead')
+ * cities.suggest('ber').suggestions[0]?.payload?.country // a string, or undefined
  */
-declare class SuggestIndex implements Disposable {
+declare class SuggestIndex<Payload = unknown> implements Disposable {
     #private;
     private constructor();
     /**
@@ -654,7 +661,7 @@ declare class SuggestIndex implements Disposable {
      * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
      * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
      */
-    static open(path: string | URL, options?: OpenOptions): Promise<SuggestIndex>;
+    static open<Payload = unknown>(path: string | URL, options?: OpenOptions): Promise<SuggestIndex<Payload>>;
     /**
      * Opens the index file at `path` as {@link SuggestIndex.open} does, on this thread. With `watch`
      * later files are opened and their checksums compared off it all the same.
@@ -663,7 +670,7 @@ declare class SuggestIndex implements Disposable {
      * @param options - As for {@link SuggestIndex.open}.
      * @throws As {@link SuggestIndex.open}.
      */
-    static openSync(path: string | URL, options?: OpenOptions): SuggestIndex;
+    static openSync<Payload = unknown>(path: string | URL, options?: OpenOptions): SuggestIndex<Payload>;
     /**
      * Returns the suggestions for `query`, best first. Synchronous, because the work done for one
      * query is bounded.
@@ -677,7 +684,7 @@ declare class SuggestIndex implements Disposable {
      * or the payloads of the answer are longer than a string can be (512 Mi code units), `ERR_CLOSED`
      * after `close`.
      */
-    suggest(query: string, options?: SuggestOptions): SuggestResult;
+    suggest(query: string, options?: SuggestOptions): SuggestResult<Payload>;
     /**
      * Returns the same as {@link SuggestIndex.suggest} as JSON in UTF-8, ready for a response. The
      * payloads are byte for byte what the input held, which `suggest` parses: so `1e2` stays `1e2`.
@@ -709,7 +716,7 @@ declare class SuggestIndex implements Disposable {
      * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
      * `ERR_CLOSED` after `close`.
      */
-    get(id: string): Entry | undefined;
+    get(id: string): Entry<Payload> | undefined;
     /**
      * What the index holds.
      *

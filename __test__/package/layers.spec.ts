@@ -107,7 +107,7 @@ function importsOf(files: readonly string[]): Import[] {
     const found: Import[] = []
     const add = (node: ts.Node | undefined, isLater: boolean) => {
       if (node === undefined || !ts.isStringLiteral(node)) return
-      if (node.text.startsWith('#addon')) found.push({ from, to: 'src/native/binding.cjs', isLater })
+      if (node.text.startsWith('#native')) found.push({ from, to: 'src/native/binding.cjs', isLater })
       if (node.text === 'mapahead') found.push({ from, to: 'mapahead', isLater })
       if (!node.text.startsWith('.')) return
       found.push({ from, to: relative(ROOT, join(ROOT, dirname(from), node.text)), isLater })

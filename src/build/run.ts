@@ -62,6 +62,7 @@ export async function buildIndex(
   stop.signal.addEventListener('abort', () => builder.abort())
   const onAbort = () => stop.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort)
+  // It may have been aborted while the builder started, when nobody listened.
   if (signal?.aborted) onAbort()
   let callbackFailure: { readonly error: unknown } | undefined
   const report = async () => {
@@ -82,6 +83,7 @@ export async function buildIndex(
     if (callbackFailure !== undefined) throw callbackFailure.error
     return built
   } catch (error) {
+    // Before anything is thrown, since a caller may build again at once and finds no temporary file then.
     await builder.discard()
     throw isMapaheadError(error, 'ERR_ABORTED') && stop.signal.aborted ? stop.signal.reason : explained(error, settings)
   } finally {

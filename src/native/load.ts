@@ -1,16 +1,10 @@
-import { createRequire } from 'node:module'
 import { failure } from '../errors.ts'
+import { requireHere } from '../node.ts'
 import type * as Binding from './binding.cjs'
 import { platformPackages } from './platform.ts'
 
 /** The oldest Node.js whose `require` loads a module of this kind, and whose Node-API the addon uses. */
 const OLDEST_NODE = [20, 19] as const
-
-/**
- * The file that the search for the addon starts from. A bundler for CommonJS leaves `import.meta`
- * empty, and has `__filename` in its place.
- */
-const here: string = import.meta.url ?? __filename
 
 /**
  * Loads the addon of this platform: that of its npm package, or the one that `npm run build` puts
@@ -21,15 +15,14 @@ const here: string = import.meta.url ?? __filename
  */
 export function loadAddon(): typeof Binding {
   checkNode(process.versions.node)
-  // The names are put together here, and `require` is made here, so that no bundler tries to take
-  // the addon in: it stays a file of its own package, where the system can load it.
-  const require = createRequire(here)
+  // The names are put together here, so that no bundler tries to take the addon in: it stays a file of
+  // its own package, where the system can load it. `#native` is src/native, from the bundles in dist too.
   const packages = platformPackages()
   const failures: unknown[] = []
   for (const name of packages) {
-    for (const place of [`mapahead-${name}`, `#addon/mapahead.${name}.node`]) {
+    for (const place of [`mapahead-${name}`, `#native/mapahead.${name}.node`]) {
       try {
-        return require(place)
+        return requireHere(place)
       } catch (error) {
         failures.push(error)
       }
@@ -62,8 +55,7 @@ function noBinary(packages: readonly string[], failures: readonly unknown[]): Er
     return failure('ERR_NO_BINARY', `there is no addon of mapahead for ${platform}; ${BUILD_IT}`)
   }
   // What was found and does not load is what matters; a package that is missing is the usual rest.
-  // So is the name of the sources, which a bundler leaves without the package that defines it.
-  const unloadable = failures.find((error) => !MISSING.has(codeOf(error)))
+  const unloadable = failures.find((error) => !isMissing(error))
   if (unloadable === undefined) {
     const names = packages.map((name) => `mapahead-${name}`).join(' or ')
     const message = `the addon of mapahead for ${platform} is not installed: ${names} is missing. ${INSTALL_IT}, or ${BUILD_IT}`
@@ -73,9 +65,6 @@ function noBinary(packages: readonly string[], failures: readonly unknown[]): Er
   const message = `the addon of mapahead for ${platform} cannot be loaded: ${reason}. ${remedyOf(unloadable, reason)}`
   return failure('ERR_NO_BINARY', message, unloadable)
 }
-
-/** The codes of Node.js for a file, and for a name of this package, that is not there. */
-const MISSING: ReadonlySet<unknown> = new Set(['MODULE_NOT_FOUND', 'ERR_PACKAGE_IMPORT_NOT_DEFINED'])
 
 const INSTALL_IT =
   'Install mapahead again on this system, without --omit=optional, and without a node_modules of another system'
@@ -98,6 +87,12 @@ function describePlatform(): string {
   const header = typeof report === 'object' && 'header' in report ? report.header : {}
   const glibc = typeof header === 'object' && header !== null && 'glibcVersionRuntime' in header
   return glibc ? `${name} with glibc ${header.glibcVersionRuntime}` : `${name} with musl`
+}
+
+/** Whether there is nothing where the addon was looked for; who bundled this has no `#native` at all. */
+function isMissing(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_IMPORT_NOT_DEFINED'
 }
 
 function codeOf(error: unknown): unknown {

@@ -8,7 +8,7 @@ export type ContextValues = Readonly<Record<string, ContextValue | readonly Cont
 /**
  * Reads values of contexts by field. Numbers become the texts that they stand for.
  *
- * A wall that is not understood must never be one that lets everything pass: a value that is
+ * A filter that is not understood must never be one that lets everything pass: a value that is
  * `undefined`, or a map in place of an object, is an error.
  *
  * @param option - What holds them, for messages.

@@ -42,6 +42,7 @@ export function suggestPacked(
   const asked = query.length > LONGEST_QUERY ? query.slice(0, LONGEST_QUERY + 1) : query
   let packed = askPacked(native, asked, request)
   const needed = ANSWER + at(ANSWER + 3)
+  // Without room for all numbers the addon writes how many there are, and answers once more.
   if (needed > numbers.length) {
     numbers = new Float64Array(needed)
     packed = askPacked(native, asked, request)

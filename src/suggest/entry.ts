@@ -1,8 +1,8 @@
 import type { JsEntry } from '../native/addon.ts'
 import { parsePayload } from './decode.ts'
 
-/** An indexed record, as `SuggestIndex.get` finds it. */
-export interface Entry {
+/** An indexed record, as `SuggestIndex.get` finds it. `Payload` is the type of the payloads of the index. */
+export interface Entry<Payload = unknown> {
   /** What is matched and shown. */
   text: string
   /** The unique id. */
@@ -14,7 +14,7 @@ export interface Entry {
   /** The multipliers of the weight in January to December, off by at most 0.025 %; absent if all are 1. */
   season?: number[]
   /** The payload, if there is one, parsed from JSON. */
-  payload?: unknown
+  payload?: Payload
 }
 
 /**

@@ -36,12 +36,19 @@ const ENTRY_BATCH = 1000
  * replace it, as `buildIndex` does: a file that is cut short in place kills the processes that
  * have it open. With `watch` an index follows its file: what is renamed into its place takes over.
  *
+ * @typeParam Payload - The type of the payloads, for TypeScript alone: `open` is told it and believes it.
+ * Nothing checks that the records had such payloads.
+ *
  * @example
  * const index = await SuggestIndex.open('places.mapahead')
  * index.suggest('ber', { limit: 3 }).suggestions // [{ text: 'Berlin', … }, …]
  * index.close()
+ *
+ * @example
+ * const cities = await SuggestIndex.open<{ country: string }>('cities.mapahead')
+ * cities.suggest('ber').suggestions[0]?.payload?.country // a string, or undefined
  */
-export class SuggestIndex implements Disposable {
+export class SuggestIndex<Payload = unknown> implements Disposable {
   #native: NativeIndex
   readonly #path: string
   #generation: string
@@ -68,12 +75,12 @@ export class SuggestIndex implements Disposable {
    * `ERR_UNSUPPORTED_VERSION` if an incompatible release wrote it, `ERR_CORRUPT` if it is damaged,
    * `ERR_INVALID_ARGUMENT` and `ERR_INVALID_OPTION` for wrong arguments.
    */
-  static async open(path: string | URL, options: OpenOptions = {}): Promise<SuggestIndex> {
+  static async open<Payload = unknown>(path: string | URL, options: OpenOptions = {}): Promise<SuggestIndex<Payload>> {
     const file = readPath('path', path)
     const given = readOptions(options, OPEN_OPTIONS, 'open')
     // Before it is opened: what is renamed in since then is noticed as soon as the watch begins.
     const state = given.watch ? await stateOf(file).catch(() => undefined) : undefined
-    const index = new SuggestIndex(await traced(NativeIndex.open(file, nativeOptions(given))), file)
+    const index = new SuggestIndex<Payload>(await traced(NativeIndex.open(file, nativeOptions(given))), file)
     if (given.watch) index.#follow(state, given)
     return index
   }
@@ -86,11 +93,11 @@ export class SuggestIndex implements Disposable {
    * @param options - As for {@link SuggestIndex.open}.
    * @throws As {@link SuggestIndex.open}.
    */
-  static openSync(path: string | URL, options: OpenOptions = {}): SuggestIndex {
+  static openSync<Payload = unknown>(path: string | URL, options: OpenOptions = {}): SuggestIndex<Payload> {
     const file = readPath('path', path)
     const given = readOptions(options, OPEN_OPTIONS, 'openSync')
     const state = given.watch ? stateOfSync(file) : undefined
-    const index = new SuggestIndex(NativeIndex.openSync(file, nativeOptions(given)), file)
+    const index = new SuggestIndex<Payload>(NativeIndex.openSync(file, nativeOptions(given)), file)
     if (given.watch) index.#follow(state, given)
     return index
   }
@@ -108,11 +115,13 @@ export class SuggestIndex implements Disposable {
    * or the payloads of the answer are longer than a string can be (512 Mi code units), `ERR_CLOSED`
    * after `close`.
    */
-  suggest(query: string, options?: SuggestOptions): SuggestResult {
+  suggest(query: string, options?: SuggestOptions): SuggestResult<Payload> {
     checkString('query', query)
     const request = readRequest(options, 'suggest')
-    if (request.explain) return suggestExplained(this.#native, this.#path, query, request)
-    return suggestPacked(this.#native, this.#path, this.#generation, query, request)
+    const answer = request.explain
+      ? suggestExplained(this.#native, this.#path, query, request)
+      : suggestPacked(this.#native, this.#path, this.#generation, query, request)
+    return answer as SuggestResult<Payload>
   }
 
   /**
@@ -154,12 +163,12 @@ export class SuggestIndex implements Disposable {
    * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
    * `ERR_CLOSED` after `close`.
    */
-  get(id: string): Entry | undefined {
+  get(id: string): Entry<Payload> | undefined {
     checkString('id', id)
     const found = this.#native.get(id)
     // Half of a surrogate pair arrives there as another character, and might find what has that.
     if (found === null || !id.isWellFormed()) return undefined
-    return entryOf(found, this.#path)
+    return entryOf(found, this.#path) as Entry<Payload>
   }
 
   /**
@@ -249,10 +258,10 @@ export class SuggestIndex implements Disposable {
    *
    * @internal
    */
-  *entries(): Generator<Entry> {
+  *entries(): Generator<Entry<Payload>> {
     for (let first = 0; ; first += ENTRY_BATCH) {
       const batch = this.#native.entries(first, ENTRY_BATCH)
-      for (const found of batch) yield entryOf(found, this.#path)
+      for (const found of batch) yield entryOf(found, this.#path) as Entry<Payload>
       if (batch.length < ENTRY_BATCH) return
     }
   }
@@ -270,6 +279,7 @@ export class SuggestIndex implements Disposable {
   /** Opens what is at `path` now, and lets it take over. */
   async #load(path: string, options: OpenOptions): Promise<void> {
     const next = await traced(NativeIndex.open(path, nativeOptions(options)))
+    // It was closed while the file was opened, and nobody else knows this one to close it.
     if (this.#isClosed) {
       next.close()
       return

@@ -38,8 +38,8 @@ export interface Match {
   cost: number
 }
 
-/** One ranked answer. */
-export interface Suggestion {
+/** One ranked answer. `Payload` is the type of the payloads of the index. */
+export interface Suggestion<Payload = unknown> {
   /** The entry's own text. */
   text: string
   /** The entry's id, if it has one. */
@@ -49,7 +49,7 @@ export interface Suggestion {
   /** The entry's weight. */
   weight: number
   /** The entry's payload, if it has one, parsed from JSON. */
-  payload?: unknown
+  payload?: Payload
   /** The parts of `text` that were typed, rising and apart; none where another form matched. */
   highlights: Highlight[]
   /** How it matched. */
@@ -58,12 +58,12 @@ export interface Suggestion {
   explain?: Explanation
 }
 
-/** An answer to a query. */
-export interface SuggestResult {
+/** An answer to a query. `Payload` is the type of the payloads of the index. */
+export interface SuggestResult<Payload = unknown> {
   /** The query as given, but for halves of surrogate pairs, which become U+FFFD. */
   query: string
   /** The suggestions, best first. */
-  suggestions: Suggestion[]
+  suggestions: Suggestion<Payload>[]
   /** Whether nothing can be missing; false if the query used up its budget of work. */
   complete: boolean
   /** The content hash of the index that answered, as 16 hexadecimal digits. */

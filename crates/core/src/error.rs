@@ -3,9 +3,30 @@
 use std::path::PathBuf;
 
 /// What every fallible function of this crate returns.
+///
+/// ```
+/// fn entries(path: &str) -> mapahead::Result<u64> {
+///     Ok(mapahead::Index::open(path)?.info().entries)
+/// }
+/// assert!(entries("missing.mapahead").is_err());
+/// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Everything that can go wrong while building, opening or querying an index.
+///
+/// ```
+/// use mapahead::{Error, Index};
+///
+/// match Index::open("missing.mapahead") {
+///     Ok(index) => println!("{} entries", index.info().entries),
+///     // A program looks at the kind, or at the stable code; people read the message.
+///     Err(Error::NotAnIndex { path, .. }) => println!("{} is something else", path.display()),
+///     Err(error) => {
+///         assert_eq!(error.code(), "ERR_IO");
+///         assert_eq!(error.to_string(), "cannot open missing.mapahead");
+///     }
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -72,6 +72,17 @@ pub(crate) fn check_seasons(seasons: &BTreeMap<String, [f64; MONTHS]>) -> Result
 }
 
 /// Factors of the score for how a surface form matched.
+///
+/// ```
+/// use mapahead::{BuildOptions, Quality};
+///
+/// // Words inside a form count a fifth of its beginning, and not a twentieth.
+/// let quality = Quality { whole: 10.0, prefix: 1.0, words: 0.2, typo_base: 1000.0 };
+/// let options = BuildOptions { quality: Some(quality), ..Default::default() };
+/// # let folder = tempfile::tempdir()?;
+/// mapahead::IndexBuilder::new(folder.path().join("index.mapahead"), options)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Quality {
@@ -87,6 +98,17 @@ pub struct Quality {
 
 /// What slips cost, and how many a word may have. Costs are rounded to multiples of 1/64, so that
 /// sums of them are exact.
+///
+/// ```
+/// use mapahead::{BuildOptions, TypoSettings};
+///
+/// // On a touch screen people hit the neighboring key more often than they swap two.
+/// let typos = TypoSettings { neighbor: 0.5, swap: 0.625, ..Default::default() };
+/// let options = BuildOptions { typos, ..Default::default() };
+/// # let folder = tempfile::tempdir()?;
+/// mapahead::IndexBuilder::new(folder.path().join("index.mapahead"), options)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TypoSettings {
@@ -109,6 +131,18 @@ pub struct TypoSettings {
 }
 
 /// Bounds the slips of one typed word.
+///
+/// ```
+/// use mapahead::{BuildOptions, TypoBudget, TypoSettings};
+///
+/// // No slips in words of up to five letters, one plain edit in longer ones.
+/// let budgets = vec![TypoBudget { from: 6, edits: 1, cost: 1.0, cheap_only: false }];
+/// let typos = TypoSettings { budgets, ..Default::default() };
+/// let options = BuildOptions { typos, ..Default::default() };
+/// # let folder = tempfile::tempdir()?;
+/// mapahead::IndexBuilder::new(folder.path().join("index.mapahead"), options)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TypoBudget {

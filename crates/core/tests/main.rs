@@ -7,6 +7,7 @@ mod builds;
 mod corpus;
 mod damage;
 mod engine;
+mod examples;
 mod forms;
 mod golden;
 mod model;

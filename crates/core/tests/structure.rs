@@ -67,3 +67,9 @@ fn the_tables_permit_nothing_that_no_file_needs() {
 fn no_files_use_each_other_round() {
     nothing_is_wrong(&rules::circles(&core(), &table("Rooms", "room"), &WITHOUT_ROOMS));
 }
+
+#[test]
+fn files_of_tests_end_in_tests() {
+    let unnamed = core().unnamed_tests;
+    assert!(unnamed.is_empty(), "only tests declare {unnamed:?}; let their names end in _tests.rs");
+}

@@ -76,6 +76,7 @@ function wordText({ typed, word, byStem, edits }: ExplainedWord): string {
   const [was, is] = [printable(typed), printable(word)]
   if (byStem) return `typed ${was}, found ${is}, a form of the same word`
   const lengthOf = (text: string) => [...text].length
+  // What was typed, less its slips, is as long as the word where all of it was typed.
   const more = edits.reduce((sum, { typed, meant }) => sum + lengthOf(typed) - lengthOf(meant), 0)
   const isWhole = lengthOf(typed) - more === lengthOf(word)
   const told = edits.map((edit) => `${editText(edit)} (${formatNumber(edit.cost)})`)

@@ -47,6 +47,7 @@ export function percentile(latencies: Latencies, share: number): number | null {
   if (wanted === 0) return null
   let below = 0
   for (const [place, count] of latencies.counts.entries()) {
+    // An empty class before it reaches the same share, and has nothing to spread.
     if (count > 0 && below + count >= wanted) {
       const low = place === 0 ? 0 : (BOUNDS_MS[place - 1] ?? 0)
       const high = BOUNDS_MS[place] ?? low

@@ -39,6 +39,7 @@ export function parseSmaps(text: string): MappedRegion[] {
     const member = FIELDS[field]
     const region = regions.at(-1)
     if (member !== undefined && region !== undefined) region[member] = Number(kilobytes) * 1024
+    // A field that nobody asks for, such as Referenced; what is no field begins another region.
     if (kilobytes !== undefined) continue
     const [, name] = HEAD.exec(line) ?? []
     if (name !== undefined) regions.push({ name, size: 0, rss: 0, pss: 0, privateClean: 0, privateDirty: 0 })

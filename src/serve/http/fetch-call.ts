@@ -38,6 +38,7 @@ class FetchCall implements Call {
   constructor(request: Request) {
     this.#request = request
     this.method = request.method
+    // A Request keeps its fragment, which no server ever sees.
     ;[this.path, this.search] = splitTarget(request.url.replace(/#.*$/s, ''))
     // Without the origin, which a client sends as a header.
     this.urlBytes = this.path.length + (this.search === '' ? 0 : 1 + this.search.length)

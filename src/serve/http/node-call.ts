@@ -26,6 +26,7 @@ export function nodeHandler(answer: Answer, settings: Settings): ReadyHandler {
 function send(res: ServerResponse, reply: Reply, call: NodeCall, settings: Settings, started: number): void {
   const { status, body, route, code } = reply
   const headers = headersOf(reply, call, settings)
+  // These have no body, and with a 304 the length would be taken for that of the answer that the client has.
   if (status !== 304 && status !== 204) {
     headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength))
   }

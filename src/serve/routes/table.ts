@@ -54,6 +54,7 @@ export function createRoutes(
   return (call) => {
     const path = belowBase(call.path, settings.basePath)
     if (path === undefined) return undefined
+    // The base path itself is no folder for a browser, so the links of a page there would miss it.
     const isWithoutSlash = call.path === settings.basePath
     if (!isWithoutSlash) call.path = path
     const route = routes.get(path) ?? (path.startsWith(ENTRIES) ? entries : undefined)
@@ -61,6 +62,7 @@ export function createRoutes(
     if (route.name === 'page' && isWithoutSlash) return toFolder(call)
     try {
       const reply = dispatch(route, call, settings)
+      // Most answers are there at once, and a promise for each would cost them a turn.
       return reply instanceof Promise ? reply.catch((error) => failed(error, nameOf(route, call), settings)) : reply
     } catch (error) {
       return failed(error, nameOf(route, call), settings)
@@ -105,6 +107,7 @@ function nameOf(route: Route, call: Call): RouteName {
 
 /** Makes the answer for what a route threw. */
 function failed(error: unknown, name: RouteName, settings: Settings): Reply {
+  // Only what the query string of `/suggest` held has names of its own; a body names options as JavaScript does.
   const { status, code, message, headers } = failureOf(error, settings.onError)
   return errorReply(name, status, code, name === 'suggest' ? messageForParameters(message) : message, headers)
 }

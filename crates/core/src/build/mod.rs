@@ -36,6 +36,22 @@ use crate::settings::Settings;
 /// The file appears at its path when [`IndexBuilder::finish`] has written and synced all of it; up
 /// to then, and after any error, what was there before stays. Equal input and settings give equal
 /// bytes. See [`Index`](crate::Index) for an example.
+///
+/// ```
+/// use mapahead::{BuildOptions, Index, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let source = folder.path().join("cities.csv");
+/// # std::fs::write(&source, "text,id,weight\nBern,bern,134\nBerlin,berlin,3769\n")?;
+/// let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// builder.add_file(&source)?;
+/// builder.add_ndjson("more", br#"{"text":"Oslo","id":"oslo","weight":717}"#.to_vec())?;
+/// let report = builder.finish()?;
+/// assert_eq!(report.entries, 3);
+/// assert!(Index::open(&path)?.get("oslo")?.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct IndexBuilder {
     options: BuildOptions,
     settings: Settings,

@@ -9,6 +9,18 @@ use crate::format::season_rows::MONTHS;
 use crate::settings::{Quality, TypoSettings, check_seasons};
 
 /// The form of an input.
+///
+/// ```
+/// use mapahead::{BuildOptions, Format, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// let lines = "text\tweight\nBern\t134\nBerlin\t3769\n";
+/// builder.add_reader("cities", Format::Tsv, lines.as_bytes())?;
+/// assert_eq!(builder.finish()?.entries, 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// One JSON object a line.
@@ -34,6 +46,24 @@ pub enum Compression {
 ///
 /// A field that is not named takes the column of its own name, if there is one. A field that is
 /// named must exist in the header of every CSV or TSV input.
+///
+/// ```
+/// use mapahead::{BuildOptions, Columns, Format, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let columns = Columns {
+///     text: Some("name".to_owned()),
+///     weight: Some("population".to_owned()),
+///     contexts: vec![("country".to_owned(), "iso".to_owned())],
+///     ..Default::default()
+/// };
+/// let mut builder = IndexBuilder::new(&path, BuildOptions { columns, ..Default::default() })?;
+/// let table = "name,population,iso\nBern,134,ch\nBerlin,3769,de\n";
+/// builder.add_reader("cities.csv", Format::Csv, table.as_bytes())?;
+/// assert_eq!(builder.finish()?.entries, 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
     /// The column of the text.
@@ -55,6 +85,20 @@ pub struct Columns {
 }
 
 /// What to do with a record that cannot be indexed.
+///
+/// ```
+/// use mapahead::{BuildOptions, Format, IndexBuilder, OnError};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let on_error = OnError::Skip { rejects: None };
+/// let mut builder = IndexBuilder::new(&path, BuildOptions { on_error, ..Default::default() })?;
+/// builder.add_reader("cities", Format::Csv, "text,weight\nBern,134\nOslo,many\n".as_bytes())?;
+/// let report = builder.finish()?;
+/// assert_eq!((report.entries, report.skipped), (1, 1));
+/// assert!(report.rejects.is_some_and(|path| path.ends_with("index.mapahead.rejects.ndjson")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum OnError {
     /// Stop the build with an error.
@@ -84,6 +128,23 @@ impl OnError {
 }
 
 /// Where synonym rules come from, in the format of Solr and Elasticsearch.
+///
+/// ```
+/// use mapahead::{BuildOptions, Format, Index, IndexBuilder, SuggestOptions, Synonyms};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let rules = vec!["laptop, notebook".to_owned(), "tv => television".to_owned()];
+/// let synonyms = Some(Synonyms::Rules(rules));
+/// let mut builder = IndexBuilder::new(&path, BuildOptions { synonyms, ..Default::default() })?;
+/// builder.add_reader("products", Format::Csv, "text\nNotebook 14\n".as_bytes())?;
+/// builder.finish()?;
+///
+/// let index = Index::open(&path)?;
+/// let result = index.suggest("laptop", &SuggestOptions::default())?;
+/// assert_eq!(result.suggestions[0].text, "Notebook 14");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Synonyms {
     /// A file of rules, one a line.
@@ -93,6 +154,27 @@ pub enum Synonyms {
 }
 
 /// The settings of a build; all have defaults.
+///
+/// ```
+/// use mapahead::{BuildOptions, Format, Index, IndexBuilder, SuggestOptions};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let options = BuildOptions {
+///     languages: vec!["en".to_owned(), "ru".to_owned()],
+///     layouts: vec!["us".to_owned(), "ru".to_owned()],
+///     ..Default::default()
+/// };
+/// let mut builder = IndexBuilder::new(&path, options)?;
+/// builder.add_reader("queries", Format::Csv, "text\nокна\n".as_bytes())?;
+/// builder.finish()?;
+///
+/// // Typed on the wrong keyboard.
+/// let index = Index::open(&path)?;
+/// let result = index.suggest("jryf", &SuggestOptions::default())?;
+/// assert_eq!(result.suggestions[0].text, "окна");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuildOptions {
     /// How texts become keys; [`Kind::Text`] by default.

@@ -7,6 +7,24 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use crate::error::{Error, Result};
 
 /// The part of a build that is running.
+///
+/// ```
+/// use mapahead::Phase;
+///
+/// /// What a bar says.
+/// fn label(phase: Phase) -> &'static str {
+///     match phase {
+///         Phase::Read => "reading",
+///         Phase::Sort => "sorting",
+///         Phase::Write => "writing",
+///     }
+/// }
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let builder = mapahead::IndexBuilder::new(&path, Default::default())?;
+/// assert_eq!(label(builder.progress().snapshot().phase), "reading");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// Records are read and analysed.
@@ -18,6 +36,21 @@ pub enum Phase {
 }
 
 /// How far a build was at one moment.
+///
+/// ```
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// let progress = builder.progress();
+/// builder.add_reader("cities", Format::Csv, "text\nBern\nBerlin\n".as_bytes())?;
+/// builder.finish()?;
+///
+/// let snapshot = progress.snapshot();
+/// println!("{} of {} steps", snapshot.steps, snapshot.steps_total);
+/// assert_eq!((snapshot.records, snapshot.skipped), (2, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProgressSnapshot {
     /// The part that was running.
@@ -49,6 +82,20 @@ struct State {
 }
 
 /// A handle to a running build: cheap to clone, and safe to use from any thread.
+///
+/// ```
+/// use mapahead::{BuildOptions, Error, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// let progress = builder.progress();
+/// // Somebody presses Ctrl-C.
+/// std::thread::spawn(move || progress.abort()).join().expect("the thread does not panic");
+/// assert!(matches!(builder.finish(), Err(Error::Aborted)));
+/// assert!(!path.exists());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Progress(Arc<State>);
 
@@ -123,6 +170,21 @@ impl Progress {
 }
 
 /// What a finished build wrote.
+///
+/// ```
+/// use mapahead::{BuildOptions, Format, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// let lines = r#"{"text":"New York","aliases":["NYC","new york"]}"#;
+/// builder.add_ndjson("cities", lines.into())?;
+/// let report = builder.finish()?;
+/// // The second alias has the key of the text, so it is not stored.
+/// assert_eq!((report.entries, report.slots, report.aliases_merged), (1, 2, 1));
+/// assert_eq!(report.bytes, std::fs::metadata(&path)?.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildReport {
     /// Entries in the index: records less those skipped.

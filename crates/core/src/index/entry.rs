@@ -5,6 +5,27 @@ use super::view::View;
 use crate::error::Result;
 
 /// An indexed record, as [`Index::get`](crate::Index::get) finds it.
+///
+/// ```
+/// use mapahead::{Index};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let entry = index.get("r3")?.expect("the id is there");
+/// assert_eq!((entry.text, entry.weight), ("Raclette", 5.0));
+/// assert_eq!(entry.contexts, [("city".to_owned(), vec!["Bern".to_owned()])]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<'a> {
     /// What is matched and shown.

@@ -63,6 +63,27 @@ pub struct SuggestOptions {
 }
 
 /// Whether slips are looked for.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions, Typos};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let strict = SuggestOptions { typos: Typos::Never, ..Default::default() };
+/// assert_eq!(index.suggest("brelin", &SuggestOptions::default())?.suggestions.len(), 1);
+/// assert_eq!(index.suggest("brelin", &strict)?.suggestions.len(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Typos {
     /// While fewer entries match without them than are wanted.
@@ -73,6 +94,30 @@ pub enum Typos {
 }
 
 /// What slips cost.
+///
+/// ```
+/// use mapahead::{Costs, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let unit = SuggestOptions { costs: Costs::Unit, ..Default::default() };
+/// // A swap is a likely slip, unless all cost the same.
+/// let cost = |options| -> mapahead::Result<f64> {
+///     Ok(index.suggest("brelin", options)?.suggestions[0].matched.cost)
+/// };
+/// assert_eq!((cost(&SuggestOptions::default())?, cost(&unit)?), (0.375, 1.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Costs {
     /// By the tables of the build: neighbouring keys, doubled letters, swaps and sound-alikes cost

@@ -17,6 +17,8 @@ pub struct Graph {
     files: BTreeMap<Module, Scanned>,
     /// By the name of a module, `build/input/batch`, those that it uses.
     pub edges: BTreeMap<String, BTreeSet<String>>,
+    /// The files that are declared for tests alone, and whose names do not say so.
+    pub unnamed_tests: Vec<String>,
 }
 
 /// What a path leads to.
@@ -36,6 +38,7 @@ impl Graph {
             .filter(|(path, _)| !path.ends_with("_tests.rs"))
             .map(|(path, text)| (module_of(path), scan(text)))
             .collect();
+        let mut unnamed_tests = Vec::new();
         // A module that nothing declares outside tests is a test, and so is what lies below.
         loop {
             let declared = |module: &Module| match module.split_last() {
@@ -50,8 +53,9 @@ impl Graph {
                 break;
             }
             tests.iter().for_each(|test| drop(scanned.remove(test)));
+            unnamed_tests.extend(tests.iter().map(name_of));
         }
-        let mut graph = Graph { files: scanned, edges: BTreeMap::new() };
+        let mut graph = Graph { files: scanned, edges: BTreeMap::new(), unnamed_tests };
         let edges = graph.files.keys().map(|module| (name_of(module), graph.uses(module)));
         graph.edges = edges.collect();
         graph

@@ -187,6 +187,23 @@ fn circles_are_looked_for_from_the_first_room_in_the_table_on() {
 }
 
 #[test]
+fn a_file_of_tests_whose_name_does_not_say_so_is_told() {
+    let files = [
+        (
+            "lib.rs",
+            "mod a; #[cfg(test)] mod a_tests; #[cfg(test)] mod tests; #[cfg(test)] mod model;",
+        ),
+        ("a.rs", "pub struct A;"),
+        ("a_tests.rs", "use crate::a::A;"),
+        ("tests.rs", ""),
+        ("model.rs", "mod below;"),
+        ("model/below.rs", "use crate::a::A;"),
+    ];
+    assert_eq!(graph(&files).unnamed_tests, ["model", "tests", "model/below"]);
+    assert_eq!(graph(&HOUSE).unnamed_tests, [""; 0]);
+}
+
+#[test]
 fn a_page_without_the_table_or_with_a_bad_row_is_an_error() {
     let page = "## Rooms\n\n| room | may use |\n| --- | --- |\n";
     let read = |row: &str| table::read(&format!("{page}{row}"), "Rooms", "room").unwrap_err();

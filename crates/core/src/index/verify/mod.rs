@@ -18,6 +18,27 @@ use crate::format::section_id::SectionId;
 use verification::Verification;
 
 /// What [`Index::verify`](crate::Index::verify) read without finding damage.
+///
+/// ```
+/// use mapahead::{Index};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let report = index.verify()?;
+/// println!("{} bytes in {} sections are sound", report.bytes, report.sections);
+/// assert_eq!(report.entries, 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VerifyReport {
     /// Bytes read: the whole file.

@@ -7,6 +7,29 @@
 use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price, Sound, cost_of};
 
 /// One edit: what was typed in place of what was meant.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// let swap = &explanation.words[0].edits[0];
+/// assert_eq!((swap.typed.as_str(), swap.meant.as_str(), swap.cost), ("re", "er", 0.375));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
     /// What was done.
@@ -22,6 +45,29 @@ pub struct Edit {
 }
 
 /// What an edit did.
+///
+/// ```
+/// use mapahead::{EditKind, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// let swap = &explanation.words[0].edits[0];
+/// assert_eq!((swap.kind, swap.kind.code()), (EditKind::Swapped, "swapped"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EditKind {
@@ -36,6 +82,29 @@ pub enum EditKind {
 }
 
 /// Why an edit is a likely one.
+///
+/// ```
+/// use mapahead::{EditReason, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("berllin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// // A letter twice in place of once costs less than another letter.
+/// assert_eq!(explanation.words[0].edits[0].because, Some(EditReason::Doubled));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EditReason {

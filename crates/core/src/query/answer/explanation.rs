@@ -16,6 +16,30 @@ use crate::query::terms::edit_states::TypedLetters;
 ///
 /// The score is `((((weight · factor) · season) · contexts) · boost) · (quality · slips)`, in this
 /// order.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// assert_eq!((explanation.factor, explanation.season, explanation.boost), (1.0, 1.0, 1.0));
+/// assert!(explanation.slips < 1.0);
+/// assert_eq!(explanation.read_as, ["brelin"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// What scales the weight for the surface form that matched: 1 for the text, else 0 to 1.
@@ -41,6 +65,29 @@ pub struct Explanation {
 }
 
 /// How a typed word became a word of a surface form.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { explain: true, ..Default::default() };
+/// let result = index.suggest("brelin", &options)?;
+/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
+/// let word = &explanation.words[0];
+/// assert_eq!((word.typed.as_str(), word.word.as_str(), word.cost), ("brelin", "berlin", 0.375));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExplainedWord {
     /// As it was typed, in the form that keys have.

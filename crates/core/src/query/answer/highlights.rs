@@ -4,6 +4,28 @@ use std::ops::Range;
 
 /// Half-open ranges of bytes of a text, rising and apart. The first needs no memory of its own,
 /// and most texts have only one.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let result = index.suggest("york n", &SuggestOptions::default())?;
+/// let city = &result.suggestions[0];
+/// let marked: Vec<&str> = city.highlights.iter().map(|range| &city.text[range]).collect();
+/// assert_eq!(marked, ["N", "York"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Highlights {
     first: Option<Range<usize>>,

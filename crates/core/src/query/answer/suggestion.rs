@@ -8,6 +8,27 @@ use crate::query::read::via::Vias;
 use crate::query::score::match_kind::MatchKind;
 
 /// How an entry matched.
+///
+/// ```
+/// use mapahead::{Index, MatchKind, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let result = index.suggest("york", &SuggestOptions::default())?;
+/// let matched = result.suggestions[0].matched;
+/// assert_eq!((matched.surface, matched.kind, matched.tier), ("New York", MatchKind::Words, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Match<'a> {
     /// How far the match was relaxed: 0 exact, 1 relaxed, 2 typos.
@@ -24,6 +45,27 @@ pub struct Match<'a> {
 }
 
 /// One ranked answer. Borrows from the index.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let result = index.suggest("ber", &SuggestOptions { limit: 1, ..Default::default() })?;
+/// let berlin = &result.suggestions[0];
+/// assert_eq!((berlin.text, berlin.id, berlin.weight), ("Berlin", Some("berlin"), 3769.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion<'a> {
     /// The text of the entry.
@@ -65,6 +107,27 @@ impl Suggestion<'_> {
 }
 
 /// How many entries match in the tiers that an answer had to search.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions { limit: 1, total: true, ..Default::default() };
+/// let total = index.suggest("b", &options)?.total.expect("it was asked for");
+/// assert_eq!((total.value, total.is_exact), (2, true));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Total {
     /// The number, up to 10,000.
@@ -74,6 +137,30 @@ pub struct Total {
 }
 
 /// The answer to a query.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let result = index.suggest("be", &SuggestOptions::default())?;
+/// for suggestion in &result.suggestions {
+///     println!("{}", suggestion.text);
+/// }
+/// assert!(result.complete);
+/// assert_eq!(result.generation, index.generation());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SuggestResult<'a> {
     /// The query as it was given.

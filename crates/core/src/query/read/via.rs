@@ -1,6 +1,27 @@
 //! What relaxed a match.
 
 /// What relaxed a match, in the order in which answers list it.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions, Via};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let result = index.suggest("newyork", &SuggestOptions::default())?;
+/// let via: Vec<&str> = result.suggestions[0].matched.via.iter().map(Via::code).collect();
+/// assert_eq!(via, ["split"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Via {
@@ -56,6 +77,30 @@ impl Via {
 }
 
 /// A set of what relaxed a match.
+///
+/// ```
+/// use mapahead::{Index, SuggestOptions, Via, Vias};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let options = SuggestOptions::default();
+/// let vias = |query| -> mapahead::Result<Vias> {
+///     Ok(index.suggest(query, &options)?.suggestions[0].matched.via)
+/// };
+/// assert!(vias("new y")?.is_empty());
+/// assert!(vias("newyork")?.contains(Via::Split));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Vias(u8);
 

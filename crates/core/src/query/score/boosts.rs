@@ -14,6 +14,27 @@ const MAX_PREPARED_IDS: usize = 100_000;
 const MAX_CONTEXTS: usize = 1000;
 
 /// Multipliers of scores: 0 to 1,000 each, where 1 changes nothing.
+///
+/// ```
+/// use mapahead::{Boosts, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let boosts = Boosts { ids: vec![("r3".to_owned(), 10.0)], ..Default::default() };
+/// let result = index.suggest("ra", &SuggestOptions { boosts, ..Default::default() })?;
+/// assert_eq!(result.suggestions[0].text, "Raclette");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Boosts {
     /// By field and value of a context. The largest counts inside a field, the product over fields.

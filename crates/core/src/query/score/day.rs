@@ -3,6 +3,15 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A day in UTC, as the number of days since 1970-01-01.
+///
+/// ```
+/// use mapahead::{Day, SuggestOptions};
+///
+/// let christmas_eve = Day::from_calendar(2026, 12, 24).expect("there is such a day");
+/// let options = SuggestOptions { at: Some(christmas_eve), ..Default::default() };
+/// assert_eq!(options.at.map(Day::calendar), Some((2026, 12, 24)));
+/// assert_eq!(Day::from_calendar(2026, 2, 30), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 

@@ -5,9 +5,53 @@ use crate::format::dictionary::Place;
 use crate::index::{ContextLists, View};
 
 /// Values by field of a context.
+///
+/// ```
+/// use mapahead::{Contexts, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let filter: Contexts = [("city".to_owned(), vec!["Bern".to_owned(), "Turin".to_owned()])].into();
+/// let result = index.suggest("ra", &SuggestOptions { filter, ..Default::default() })?;
+/// let texts: Vec<&str> = result.suggestions.iter().map(|found| found.text).collect();
+/// assert_eq!(texts, ["Ravioli", "Raclette"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub type Contexts = BTreeMap<String, Vec<String>>;
 
 /// Which entries never to return.
+///
+/// ```
+/// use mapahead::{Exclude, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let exclude = Exclude { ids: vec!["r1".to_owned()], ..Default::default() };
+/// let result = index.suggest("ra", &SuggestOptions { exclude, ..Default::default() })?;
+/// let texts: Vec<&str> = result.suggestions.iter().map(|found| found.text).collect();
+/// assert_eq!(texts, ["Ravioli", "Raclette"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Exclude {
     /// By id: at most 10,000. Ids that the index lacks do nothing.

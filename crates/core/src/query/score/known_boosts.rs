@@ -19,6 +19,31 @@ const MAX_BOOSTED_FORMS: usize = 4096;
 
 /// Boosts looked up once and used by many queries: see
 /// [`Index::prepare_boosts`](crate::Index::prepare_boosts).
+///
+/// ```
+/// use mapahead::{Boosts, Index, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"
+/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
+/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
+/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
+/// # "#;
+/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// // What somebody bought before, looked up once and not with each key that they press.
+/// let history = Boosts { ids: vec![("r3".to_owned(), 10.0)], ..Default::default() };
+/// let prepared_boosts = Some(index.prepare_boosts(&history)?);
+/// let options = SuggestOptions { prepared_boosts, ..Default::default() };
+/// for typed in ["r", "ra"] {
+///     assert_eq!(index.suggest(typed, &options)?.suggestions[0].text, "Raclette");
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct PreparedBoosts(Arc<Prepared>);
 

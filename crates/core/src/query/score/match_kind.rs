@@ -4,6 +4,30 @@ use crate::analysis::costs::cost_of;
 use crate::settings::Quality;
 
 /// What of a surface form was typed.
+///
+/// ```
+/// use mapahead::{Index, MatchKind, SuggestOptions};
+///
+/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// # let records = r#"text,id,weight
+/// # Berlin,berlin,3769
+/// # Bern,bern,134
+/// # New York,nyc,8336
+/// # "#;
+/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # builder.finish()?;
+/// # let index = Index::open(&path)?;
+/// let kinds = |query| -> mapahead::Result<MatchKind> {
+///     Ok(index.suggest(query, &SuggestOptions::default())?.suggestions[0].matched.kind)
+/// };
+/// assert_eq!(kinds("bern")?, MatchKind::Whole);
+/// assert_eq!(kinds("ber")?, MatchKind::Prefix);
+/// assert_eq!(kinds("york")?, MatchKind::Words);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[non_exhaustive]
 pub enum MatchKind {

@@ -88,33 +88,38 @@ impl ObjectParser {
                 SeasonPlaces::Months(places)
             }
         };
+        let named = Vec::new();
+        let mut parser =
+            ObjectParser { names, text, id, weight, aliases, contexts, season, payload, named };
+        parser.watch(columns);
+        parser
+    }
+
+    /// Notes the members that `columns` names, for [`ObjectParser::first_unseen`].
+    fn watch(&mut self, columns: &Columns) {
         let fields = [
             // Text is not watched: a record without it is an error by itself.
-            (&columns.id, id, "id"),
-            (&columns.weight, weight, "weight"),
-            (&columns.aliases, aliases, "aliases"),
+            (&columns.id, self.id, "id"),
+            (&columns.weight, self.weight, "weight"),
+            (&columns.aliases, self.aliases, "aliases"),
         ];
-        let mut named: Vec<_> = fields
-            .into_iter()
-            // A member of a default name may be missing from all records, one that was asked for
-            // may not.
-            .filter(|(column, ..)| column.is_some())
-            .map(|(_, at, field)| (at, field))
-            .collect();
-        if let Payload::Object(members) = &payload {
-            named.extend(members.iter().map(|(_, at)| (*at, "payload")));
+        // A member of a default name may be missing from all records, one that was asked for may
+        // not.
+        let given = fields.into_iter().filter(|(column, ..)| column.is_some());
+        self.named.extend(given.map(|(_, at, field)| (at, field)));
+        if let Payload::Object(members) = &self.payload {
+            self.named.extend(members.iter().map(|(_, at)| (*at, "payload")));
         }
-        if let Contexts::Fields(fields) = &contexts {
-            named.extend(fields.iter().map(|(_, at)| (*at, "contexts")));
+        if let Contexts::Fields(fields) = &self.contexts {
+            self.named.extend(fields.iter().map(|(_, at)| (*at, "contexts")));
         }
-        match (&columns.season, &season) {
+        match (&columns.season, &self.season) {
             (None, _) => {}
-            (Some(_), SeasonPlaces::One(at)) => named.push((*at, "season")),
+            (Some(_), SeasonPlaces::One(at)) => self.named.push((*at, "season")),
             (Some(_), SeasonPlaces::Months(places)) => {
-                named.extend(places.iter().map(|&at| (at, "season")));
+                self.named.extend(places.iter().map(|&at| (at, "season")));
             }
         }
-        ObjectParser { names, text, id, weight, aliases, contexts, season, payload, named }
     }
 
     /// Returns the first member that an option names and `members` lacks: its field and its name.

@@ -108,17 +108,7 @@ impl RowParser {
         for (field, at) in &self.contexts {
             cell(*at).map_or(Ok(()), |cell| contexts.push_cell(field, cell))?;
         }
-        let season = match &self.season {
-            None => None,
-            Some(SeasonPlaces::One(at)) => {
-                cell(*at).map(|name| Season::Profile(Cow::Borrowed(name)))
-            }
-            Some(SeasonPlaces::Months(places)) => {
-                let name_of =
-                    |month| shown(places.get(month).map_or("", |&at: &usize| self.column(at)));
-                seasons::parse_cells(places.map(cell), name_of)?
-            }
-        };
+        let season = self.season(cell)?;
         let payload = match &self.payload {
             Payload::None => None,
             Payload::Cell(at) => cell(*at).map(json_string),
@@ -138,6 +128,24 @@ impl RowParser {
             season,
             payload: payload.map(Cow::Owned),
         })
+    }
+
+    /// Returns the season of a row, if it has one.
+    fn season<'a>(
+        &self,
+        cell: impl Fn(usize) -> Option<&'a str>,
+    ) -> Result<Option<Season<'a>>, FieldError> {
+        match &self.season {
+            None => Ok(None),
+            Some(SeasonPlaces::One(at)) => {
+                Ok(cell(*at).map(|name| Season::Profile(Cow::Borrowed(name))))
+            }
+            Some(SeasonPlaces::Months(places)) => {
+                let name_of =
+                    |month| shown(places.get(month).map_or("", |&at: &usize| self.column(at)));
+                seasons::parse_cells(places.map(cell), name_of)
+            }
+        }
     }
 
     /// Checks every cell, whether a field takes it or not: where one is not UTF-8, the whole input

@@ -16,7 +16,7 @@ const TABLE_END: usize = 0x1100;
 
 /// Bounds the slips of one typed word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Budget {
+pub(crate) struct SlipBudget {
     /// The most edits.
     pub(crate) edits: u8,
     /// The most they may cost together, in units.
@@ -25,9 +25,9 @@ pub(crate) struct Budget {
     pub(crate) cheap_only: bool,
 }
 
-impl Budget {
+impl SlipBudget {
     /// No slips at all.
-    pub(crate) const NONE: Budget = Budget { edits: 0, cost: 0, cheap_only: false };
+    pub(crate) const NONE: SlipBudget = SlipBudget { edits: 0, cost: 0, cheap_only: false };
 
     /// Returns whether a word with this budget may have slips.
     pub(crate) fn allows_slips(self) -> bool {
@@ -66,7 +66,7 @@ pub(crate) struct EditCosts {
     /// By the classes of the typed and the meant character.
     prices: Vec<Price>,
     sounds: Vec<Sound>,
-    budgets: Vec<(usize, Budget)>,
+    budgets: Vec<(usize, SlipBudget)>,
 }
 
 /// Returns a cost in units.
@@ -89,7 +89,7 @@ impl EditCosts {
     ) -> Self {
         let budget = |budget: &crate::settings::TypoBudget| {
             let (edits, cheap_only) = (budget.edits, budget.cheap_only);
-            (budget.from, Budget { edits, cost: units(budget.cost), cheap_only })
+            (budget.from, SlipBudget { edits, cost: units(budget.cost), cheap_only })
         };
         let mut costs = EditCosts {
             edit: units(settings.edit),
@@ -192,12 +192,12 @@ impl EditCosts {
 
     /// Returns the budget of a word of `len` typed characters; `max_cost` units lower it. Words of more
     /// than [`MAX_CORRECTED_CHARS`] have none.
-    pub(crate) fn budget(&self, len: usize, max_cost: u8) -> Budget {
+    pub(crate) fn budget(&self, len: usize, max_cost: u8) -> SlipBudget {
         let corrected = len <= MAX_CORRECTED_CHARS;
         // Budgets rise with the length, so the last that fits is the one.
         let found = self.budgets.iter().rfind(|(from, _)| *from <= len && corrected);
-        let budget = found.map_or(Budget::NONE, |(_, budget)| *budget);
-        Budget { cost: budget.cost.min(max_cost), ..budget }
+        let budget = found.map_or(SlipBudget::NONE, |(_, budget)| *budget);
+        SlipBudget { cost: budget.cost.min(max_cost), ..budget }
     }
 
     /// Returns the price of `typed` instead of `meant`, which differ.
@@ -305,19 +305,19 @@ mod tests {
         assert_eq!(costs.replaced('a', 's'), Price { cheap: 64, any: 64 });
         assert_eq!(costs.replaced('a', 'z'), Price { cheap: NO_EDIT, any: 64 });
         assert_eq!((costs.swapped(), costs.first()), (64, 0));
-        assert_eq!(costs.budget(8, 255), Budget { edits: 2, cost: 128, cheap_only: false });
+        assert_eq!(costs.budget(8, 255), SlipBudget { edits: 2, cost: 128, cheap_only: false });
     }
 
     #[test]
     fn budgets_grow_with_the_length_and_are_lowered_by_the_option() {
         let costs = costs();
         let budget = |len, max_cost| costs.budget(len, max_cost);
-        assert_eq!(budget(2, 255), Budget::NONE);
-        assert_eq!(budget(3, 255), Budget { edits: 1, cost: 48, cheap_only: true });
-        assert_eq!(budget(6, 255), Budget { edits: 1, cost: 96, cheap_only: false });
-        assert_eq!(budget(7, 255), Budget { edits: 2, cost: 96, cheap_only: false });
-        assert_eq!(budget(256, 255), Budget { edits: 2, cost: 96, cheap_only: false });
-        assert_eq!(budget(257, 255), Budget::NONE);
-        assert_eq!(budget(80, 64), Budget { edits: 2, cost: 64, cheap_only: false });
+        assert_eq!(budget(2, 255), SlipBudget::NONE);
+        assert_eq!(budget(3, 255), SlipBudget { edits: 1, cost: 48, cheap_only: true });
+        assert_eq!(budget(6, 255), SlipBudget { edits: 1, cost: 96, cheap_only: false });
+        assert_eq!(budget(7, 255), SlipBudget { edits: 2, cost: 96, cheap_only: false });
+        assert_eq!(budget(256, 255), SlipBudget { edits: 2, cost: 96, cheap_only: false });
+        assert_eq!(budget(257, 255), SlipBudget::NONE);
+        assert_eq!(budget(80, 64), SlipBudget { edits: 2, cost: 64, cheap_only: false });
     }
 }

@@ -5,7 +5,7 @@ use super::score::boosts::Boosts;
 use super::score::day::Day;
 use super::score::filter::{Contexts, Exclude};
 use super::score::known_boosts::PreparedBoosts;
-use crate::analysis::costs::{Budget, EditCosts, units};
+use crate::analysis::costs::{EditCosts, SlipBudget, units};
 use crate::error::{Error, Result};
 use crate::index::View;
 
@@ -275,7 +275,7 @@ impl SuggestOptions {
     }
 
     /// Returns the budget of a word of `chars` characters.
-    pub(crate) fn budget(&self, view: &View<'_>, chars: usize) -> Budget {
+    pub(crate) fn budget(&self, view: &View<'_>, chars: usize) -> SlipBudget {
         self.edit_costs(view).budget(chars, units(self.max_cost))
     }
 

@@ -1,6 +1,6 @@
 //! Which words of a form were typed, and how far: for highlights, of the few forms that are shown.
 
-use crate::analysis::costs::{Budget, EditCosts};
+use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::query::find::assignment;
 use crate::query::terms::edit_states::TypedLetters;
 use crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS;
@@ -17,7 +17,12 @@ pub(crate) struct ComparedWord<'a> {
 
 impl<'a> ComparedWord<'a> {
     /// Prepares `chars` with its budget.
-    pub(crate) fn new(chars: &'a [char], open: bool, budget: Budget, costs: &'a EditCosts) -> Self {
+    pub(crate) fn new(
+        chars: &'a [char],
+        open: bool,
+        budget: SlipBudget,
+        costs: &'a EditCosts,
+    ) -> Self {
         ComparedWord { typed: TypedLetters::new(chars, budget, costs), open }
     }
 }

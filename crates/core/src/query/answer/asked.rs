@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use crate::analysis::Kind;
-use crate::analysis::costs::{Budget, EditCosts};
+use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::index::View;
 use crate::query::options::SuggestOptions;
 use crate::query::read::reading::Reading;
@@ -98,15 +98,15 @@ impl Asked<'_> {
         reading: &Reading,
         position: usize,
         candidate: &Candidate,
-    ) -> Budget {
+    ) -> SlipBudget {
         // The match has no slip, so the words are not compared with any.
         if candidate.cost == 0 {
-            return Budget::NONE;
+            return SlipBudget::NONE;
         }
         let chars = reading.words.get(position).map_or(0, |word| word.chars().count());
         let budget = self.options.budget(self.view, chars);
         // As in the search: a joined or split word has one edit less.
         let most = reading.most_edits(position).unwrap_or(budget.edits);
-        Budget { edits: budget.edits.min(most), ..budget }
+        SlipBudget { edits: budget.edits.min(most), ..budget }
     }
 }

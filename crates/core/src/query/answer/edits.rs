@@ -4,7 +4,7 @@
 //! The walk of a dictionary keeps only costs (`edit_states`). This is for the few words that are
 //! explained. Its costs are held to those of the walk.
 
-use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price, Sound, cost_of};
+use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget, Sound, cost_of};
 
 /// One edit: what was typed in place of what was meant.
 ///
@@ -165,7 +165,7 @@ struct CellPlace {
 struct Matrix<'m> {
     typed: &'m [char],
     meant: &'m [char],
-    budget: Budget,
+    budget: SlipBudget,
     costs: &'m EditCosts,
     /// How far the two sides can be apart.
     band: usize,
@@ -179,7 +179,7 @@ struct Matrix<'m> {
 pub(super) fn trace(
     typed: &[char],
     meant: &[char],
-    budget: Budget,
+    budget: SlipBudget,
     costs: &EditCosts,
 ) -> Option<Vec<Edit>> {
     let longest = costs.sounds().iter().map(|sound| sound.typed.len().max(sound.meant.len())).max();

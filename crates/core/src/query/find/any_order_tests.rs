@@ -54,7 +54,7 @@ fn index(count: usize) -> Index {
 fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Alternatives {
     let root = words.root(false).unwrap().unwrap();
     let chars: Vec<char> = typed.chars().collect();
-    let budget = crate::analysis::costs::Budget { edits, cost: 96, cheap_only: false };
+    let budget = crate::analysis::costs::SlipBudget { edits, cost: 96, cheap_only: false };
     let costs = crate::analysis::costs::EditCosts::new(&Default::default(), &[('a', 'b')], &[]);
     let work = WorkBudget::new();
     let found = match edits {

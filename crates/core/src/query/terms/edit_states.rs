@@ -9,7 +9,7 @@
 //! has. A swap is restricted: its two letters have no further edit. Digits, typed or meant, have
 //! none.
 
-use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price};
+use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget};
 
 /// What a state waits for: nothing, the second letter of a swap, or the rest of letters that
 /// sound like what was typed.
@@ -62,7 +62,7 @@ impl State {
     }
 
     /// Returns whether the state is within `budget`.
-    pub(crate) fn is_within(&self, budget: Budget) -> bool {
+    pub(crate) fn is_within(&self, budget: SlipBudget) -> bool {
         self.edits <= budget.edits && self.cost <= budget.cost && !(budget.cheap_only && self.plain)
     }
 }
@@ -100,7 +100,7 @@ impl Row<'_> {
 #[derive(Debug)]
 pub(crate) struct TypedLetters<'a> {
     pub(crate) chars: &'a [char],
-    pub(crate) budget: Budget,
+    pub(crate) budget: SlipBudget,
     costs: &'a EditCosts,
     /// By typed letter, the numbers of the sounds that are typed there.
     sounds: Vec<Vec<u16>>,
@@ -108,7 +108,7 @@ pub(crate) struct TypedLetters<'a> {
 
 impl<'a> TypedLetters<'a> {
     /// Prepares `chars` for walks.
-    pub(crate) fn new(chars: &'a [char], budget: Budget, costs: &'a EditCosts) -> Self {
+    pub(crate) fn new(chars: &'a [char], budget: SlipBudget, costs: &'a EditCosts) -> Self {
         let sounds_at = |at: usize| {
             let rest = chars.get(at..).unwrap_or_default();
             let typed = (0u16..).zip(costs.sounds());

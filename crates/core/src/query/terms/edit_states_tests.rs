@@ -1,7 +1,7 @@
 //! What slips cost.
 
 use super::edit_states::TypedLetters;
-use crate::analysis::costs::{Budget, EditCosts};
+use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::settings::TypoSettings;
 
 fn costs() -> EditCosts {
@@ -23,7 +23,7 @@ fn what_slips_cost_is_as_documented() {
     let cost = |typed: &str, meant: &str| {
         let chars: Vec<char> = typed.chars().collect();
         let meant: Vec<char> = meant.chars().collect();
-        let budget = Budget { edits: 2, cost: 192, cheap_only: false };
+        let budget = SlipBudget { edits: 2, cost: 192, cheap_only: false };
         TypedLetters::new(&chars, budget, &costs)
             .costs_of_prefixes(&meant)
             .last()

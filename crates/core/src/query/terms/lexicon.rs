@@ -9,7 +9,7 @@ use super::edit_states::TypedLetters;
 use super::spellings::Spellings;
 use super::typed_word::TypedWord;
 use super::walk::Ground;
-use crate::analysis::costs::{Budget, EditCosts};
+use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::error::Result;
 use crate::format::dictionary::Place;
 use crate::index::{View, Words};
@@ -68,7 +68,7 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns the budget of a word of `chars` characters.
-    fn budget(&self, chars: usize) -> Budget {
+    fn budget(&self, chars: usize) -> SlipBudget {
         self.options.budget(self.view, chars)
     }
 
@@ -155,8 +155,8 @@ impl<'a> Lexicon<'a> {
             let chars: Vec<char> = text.chars().collect();
             let budget = self.budget(chars.len());
             // Shorter heads have smaller budgets, each that of its own length.
-            let heads: Vec<Budget> = (0..chars.len()).map(|len| self.budget(len)).collect();
-            let includes = |head: &Budget| {
+            let heads: Vec<SlipBudget> = (0..chars.len()).map(|len| self.budget(len)).collect();
+            let includes = |head: &SlipBudget| {
                 head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
             };
             let key = (text.clone(), budget.edits, false);
@@ -194,7 +194,7 @@ impl<'a> Lexicon<'a> {
             Some(root) if edits == 0 => Spellings::exact(self.words, root, text)?,
             Some(root) => {
                 let chars: Vec<char> = text.chars().collect();
-                let budget = Budget { edits, ..self.budget(chars.len()) };
+                let budget = SlipBudget { edits, ..self.budget(chars.len()) };
                 let typed = TypedLetters::new(&chars, budget, self.costs());
                 Spellings::with_slips(self.words, self.ground(root), &typed, None)?
             }

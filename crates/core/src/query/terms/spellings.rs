@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::edit_states::{State, TypedLetters, cost_at};
 use super::walk::{Ground, walk};
-use crate::analysis::costs::Budget;
+use crate::analysis::costs::SlipBudget;
 use crate::error::Result;
 use crate::format::dictionary::Place;
 use crate::index::Words;
@@ -59,7 +59,7 @@ impl Spellings {
 
     /// Adds `head` as a spelling of each number of first letters that the states have used up,
     /// within the budget of that number.
-    fn add_heads(&mut self, states: &[State], heads: &[Budget], head: &Spelling) {
+    fn add_heads(&mut self, states: &[State], heads: &[SlipBudget], head: &Spelling) {
         for ((len, budget), found) in heads.iter().enumerate().zip(&mut self.heads) {
             let mut before = None;
             for edits in 0..=budget.edits {
@@ -103,10 +103,10 @@ impl Spellings {
         words: &Words<'_>,
         ground: Ground<'_>,
         typed: &TypedLetters<'_>,
-        heads: Option<&[Budget]>,
+        heads: Option<&[SlipBudget]>,
     ) -> Result<Self> {
         let mut spellings = Spellings::default();
-        spellings.heads.resize(heads.map_or(0, <[Budget]>::len), Vec::new());
+        spellings.heads.resize(heads.map_or(0, <[SlipBudget]>::len), Vec::new());
         let dictionary = ground.dictionary;
         // Where the terms of the spellings end that the place is inside of, and what they cost.
         let mut inside: Vec<(u32, u8)> = Vec::new();
@@ -160,19 +160,19 @@ impl Spellings {
 }
 
 /// Returns whether `state` has used up a head, within its budget.
-fn is_head(state: &State, heads: &[Budget]) -> bool {
+fn is_head(state: &State, heads: &[SlipBudget]) -> bool {
     let budget = state.used().and_then(|(at, _)| heads.get(at).filter(|_| at > 0));
     budget.is_some_and(|budget| state.is_within(*budget))
 }
 
 /// Returns the least cost of the states that have used up a head of `len` letters by at most
 /// `edits`.
-fn head_cost(states: &[State], len: usize, budget: Budget, edits: u8) -> Option<u8> {
+fn head_cost(states: &[State], len: usize, budget: SlipBudget, edits: u8) -> Option<u8> {
     if len == 0 {
         return None;
     }
     // A head shares its edits with its tail, so its costs are kept for each number of edits.
-    let budget = Budget { edits, ..budget };
+    let budget = SlipBudget { edits, ..budget };
     let within = states.iter().filter(|state| state.is_within(budget)).filter_map(State::used);
     within.filter(|&(at, _)| at == len).map(|(_, cost)| cost).min()
 }

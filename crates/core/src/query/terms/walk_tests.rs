@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::edit_states::{TypedLetters, cost_at};
 use super::walk::{Ground, walk};
-use crate::analysis::costs::{Budget, EditCosts};
+use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::format::Damaged;
 use crate::format::dictionary::Dictionary;
 use crate::query::work_budget::WorkBudget;
@@ -65,7 +65,7 @@ proptest! {
     ) {
         let costs = costs();
         let chars: Vec<char> = typed.chars().collect();
-        let typed = TypedLetters::new(&chars, Budget { edits, cost, cheap_only }, &costs);
+        let typed = TypedLetters::new(&chars, SlipBudget { edits, cost, cheap_only }, &costs);
         let mut expected = BTreeMap::new();
         for word in words.keys() {
             let letters: Vec<char> = word.chars().collect();

@@ -22,6 +22,8 @@ fn level_lens(slots: usize) -> impl Iterator<Item = usize> {
     let mut below = Some(slots);
     std::iter::from_fn(move || {
         let len = below?.div_ceil(FAN_OUT);
+        // Unlike the tree of minima this one has a level above few slots too: they store no
+        // weights.
         below = (len > FAN_OUT).then_some(len);
         Some(len)
     })
@@ -56,6 +58,7 @@ impl SlotMaximaWriter {
 
     fn close_node(&mut self) {
         for (column, greatest) in self.columns.iter_mut().zip(&mut self.greatest) {
+            // Rounded up once, at the lowest level: the greatest of bounds is a bound.
             column.push(self.scale.bound(std::mem::take(greatest)));
         }
         self.pending = 0;
@@ -69,6 +72,7 @@ impl SlotMaximaWriter {
         let mut out = self.scale.header().to_vec();
         loop {
             put_columns(&self.columns, &mut out);
+            // A root of at most sixteen nodes is read at once, so nothing is put above it.
             if self.columns.iter().all(|column| column.len() <= FAN_OUT) {
                 return out;
             }
@@ -140,8 +144,11 @@ impl<'a> SlotMaxima<'a> {
     ) -> impl Iterator<Item = f64> + use<'a> {
         let nodes = self.len(level);
         let level = self.levels.get(level.wrapping_sub(1)).copied().unwrap_or_default();
+        // Months stand one after the other in a level, and a node past the end would be of the
+        // next.
         let count = if month < MONTHS { nodes.saturating_sub(node).min(FAN_OUT) } else { 0 };
         let scale = self.scale;
+        // A damaged bound ends the list, so what is behind it is not searched, and `verify` tells.
         (0..count).map_while(move |child| scale.number(level, month * nodes + node + child))
     }
 

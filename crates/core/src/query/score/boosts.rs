@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 
 /// The largest boost.
 const MAX_BOOST: f64 = 1000.0;
-/// The most boosts of entries in one request; a prepared set may have more.
+/// The most boosts of entries in one request. A prepared set may have more.
 const MAX_BOOSTED_IDS: usize = 1000;
 /// The most boosts of entries in a prepared set.
 const MAX_PREPARED_IDS: usize = 100_000;
@@ -39,7 +39,8 @@ const MAX_CONTEXTS: usize = 1000;
 pub struct Boosts {
     /// By field and value of a context. The largest counts inside a field, the product over fields.
     pub contexts: BTreeMap<String, BTreeMap<String, f64>>,
-    /// By id of an entry, such as the history of a person; of equal ids the last one counts. Ids that the index lacks do nothing.
+    /// By id of an entry, such as the history of a person. Of equal ids the last one counts. Ids
+    /// that the index lacks do nothing.
     pub ids: Vec<(String, f64)>,
 }
 
@@ -52,21 +53,27 @@ impl Boosts {
 
     /// Checks the ranges of the boosts of a request.
     pub(crate) fn check(&self) -> Result<()> {
-        self.check_up_to(MAX_BOOSTED_IDS, "at most 1000 ids; prepare a set for more")
+        let got = self.ids.len();
+        if got > MAX_BOOSTED_IDS {
+            return Err(Error::TooManyBoosts { most: MAX_BOOSTED_IDS, got });
+        }
+        self.check_ranges()
     }
 
     /// Checks the ranges of a set to prepare.
     pub(crate) fn check_prepared(&self) -> Result<()> {
-        self.check_up_to(MAX_PREPARED_IDS, "at most 100000 ids")
+        if self.ids.len() > MAX_PREPARED_IDS {
+            let expected = format!("at most {MAX_PREPARED_IDS} ids");
+            let got = self.ids.len().to_string();
+            return Err(Error::InvalidOption { option: "boosts.ids", expected, got });
+        }
+        self.check_ranges()
     }
 
-    fn check_up_to(&self, most: usize, expected: &'static str) -> Result<()> {
+    fn check_ranges(&self) -> Result<()> {
         let wrong = |option, expected: &str, got| {
             Err(Error::InvalidOption { option, expected: expected.to_owned(), got })
         };
-        if self.ids.len() > most {
-            return wrong("boosts.ids", expected, self.ids.len().to_string());
-        }
         // Values are counted over all fields: each is looked up once a request.
         let contexts: usize = self.contexts.values().map(BTreeMap::len).sum();
         if contexts > MAX_CONTEXTS {

@@ -1,5 +1,6 @@
 //! How finished files take their places: in one step, or not at all.
 
+mod index_file;
 mod replacement;
 mod target;
 

@@ -6,16 +6,16 @@
 //! that is killed leaves it behind, as `.NAME.….tmp`.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::index_file::{IndexFile, Written};
 use super::replacement;
-use crate::analysis;
 use crate::build::scratch::SectionContents;
 use crate::error::{Error, Result};
-use crate::format::header::{self, ALIGNMENT, Counts, Section};
+use crate::format::header::{self, Counts};
 
 /// The place of an index that is being built.
 pub(in crate::build) struct Target {
@@ -24,14 +24,6 @@ pub(in crate::build) struct Target {
     /// The folder itself, to be synced after the rename; only where that is needed.
     folder_handle: Option<File>,
     file: NamedTempFile,
-}
-
-/// What was published.
-pub(in crate::build) struct Published {
-    /// The size of the file.
-    pub(in crate::build) bytes: u64,
-    /// The content hash.
-    pub(in crate::build) generation: u64,
 }
 
 impl Target {
@@ -122,37 +114,12 @@ impl Target {
         counts: Counts,
         sections: Vec<SectionContents>,
         mut step: impl FnMut() -> Result<()>,
-    ) -> Result<Published> {
-        let failed = |source| Error::Io { action: "write", path: self.path.clone(), source };
-        let mut out = BufWriter::with_capacity(256 << 10, self.file.as_file_mut());
-        let mut offset = header::header_bytes(sections.len());
-        let mut table = Vec::with_capacity(sections.len());
-        // Header and table come first in the file but are known last: room is left for them.
-        out.write_all(&vec![0; offset as usize]).map_err(failed)?;
-        for section in sections {
-            // Between sections, since all of them may be gigabytes.
-            step()?;
-            // Sections are aligned for readers that map them.
-            let start = offset.next_multiple_of(ALIGNMENT);
-            pad(&mut out, start - offset).map_err(failed)?;
-            let (id, len) = (section.id, section.len());
-            // The checksum is taken while the bytes go by, so nothing is read twice.
-            let checksum = section.write_to(&mut out).map_err(failed)?;
-            table.push(Section::new(id, start, len, checksum));
-            offset = start + len;
-        }
-        let bytes = offset.next_multiple_of(ALIGNMENT);
-        pad(&mut out, bytes - offset).map_err(failed)?;
-        let (header, generation) = header::encode(analysis::VERSION, counts, &table);
-        // Back to the room that was left at the start.
-        out.seek(SeekFrom::Start(0)).map_err(failed)?;
-        out.write_all(&header).map_err(failed)?;
-        out.flush().map_err(failed)?;
-        // The buffer borrows the file, which is synced next.
-        drop(out);
+    ) -> Result<Written> {
+        let written = IndexFile::new(self.file.as_file_mut(), &self.path)
+            .write(counts, sections, &mut step)?;
         step()?;
         // Before the rename: else a power cut could leave the name with no bytes behind it.
-        self.file.as_file().sync_all().map_err(failed)?;
+        self.file.as_file().sync_all().map_err(|source| self.error(source))?;
         // One step: a process that opens the path gets the old file or the new one.
         self.file.persist(&self.path).map_err(|error| Error::Io {
             action: "write",
@@ -164,7 +131,7 @@ impl Target {
             let action = "make sure that the new index outlives a power cut: cannot sync";
             folder.sync_all().map_err(|source| Error::Io { action, path: self.folder, source })?;
         }
-        Ok(Published { bytes, generation })
+        Ok(written)
     }
 }
 
@@ -174,10 +141,6 @@ fn is_index(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();
     File::open(path)?.take(header::MAGIC.len() as u64).read_to_end(&mut start)?;
     Ok(start == header::MAGIC)
-}
-
-fn pad(out: &mut impl Write, bytes: u64) -> io::Result<()> {
-    out.write_all(&[0; ALIGNMENT as usize][..bytes as usize])
 }
 
 /// Opens the folder whose sync makes a rename last through a power cut. Windows neither needs nor

@@ -153,22 +153,15 @@ impl<'a> Dictionary<'a> {
             let place = *place;
             let at = *position;
             *position += 1;
-            if at == 0 {
-                // A look-up goes by the index, and this walk does not, so it would not see it lie.
-                self.verify_index(place)?;
-                // Nodes that lead to no key could make a walk of any length out of few bytes.
-                if self.is_dead_end(place)? {
-                    return Err(Damaged("a node of the dictionary leads to no key").into());
+            if at == 0
+                && let Some(slots) = self.verify_first(place)?
+            {
+                visited += 1;
+                // Nodes are shared, so a damaged dictionary may have more keys than bytes.
+                if visited > self.keys {
+                    return Err(Damaged("there are more keys than promised").into());
                 }
-                let whole_end = self.whole_end(place)?;
-                if self.is_final(place)? {
-                    visited += 1;
-                    // Shared nodes make exponentially many paths out of few bytes.
-                    if visited > self.keys {
-                        return Err(Damaged("there are more keys than promised").into());
-                    }
-                    visit(&key, place.first..whole_end)?;
-                }
+                visit(&key, slots)?;
             }
             match self.child(place, at)? {
                 Some((byte, child)) => {
@@ -226,6 +219,18 @@ impl<'a> Dictionary<'a> {
     #[inline]
     pub(crate) fn is_key(&self, place: Place) -> Result<bool> {
         self.is_final(place)
+    }
+
+    /// Checks a node when it is come upon, and returns the slots of the key that ends there, if one does.
+    fn verify_first(&self, place: Place) -> Result<Option<std::ops::Range<u32>>> {
+        // A look-up goes by the index, and this walk does not, so it would not see it lie.
+        self.verify_index(place)?;
+        // Nodes that lead to no key could make a walk of any length out of few bytes.
+        if self.is_dead_end(place)? {
+            return Err(Damaged("a node of the dictionary leads to no key"));
+        }
+        let whole_end = self.whole_end(place)?;
+        Ok(self.is_final(place)?.then_some(place.first..whole_end))
     }
 
     /// Checks that the index of a node, if it has one, leads to its transitions.

@@ -143,20 +143,22 @@ impl<'a> Minima<'a> {
         slots: usize,
         rank_of: impl Fn(usize) -> Option<u32>,
     ) -> Result<()> {
+        const WRONG: Damaged = Damaged("a minimum is not the least of its children");
+        let rank_below = |level: usize, child| match level {
+            1 => rank_of(child),
+            _ => self.get(level - 1, child),
+        };
         let mut below = slots;
         for level in 1..=self.len {
             let nodes = below.div_ceil(FAN_OUT);
             for node in 0..nodes {
                 let children = node * FAN_OUT..((node + 1) * FAN_OUT).min(below);
                 let least = children
-                    .map(
-                        |child| {
-                            if level == 1 { rank_of(child) } else { self.get(level - 1, child) }
-                        },
-                    )
+                    .map(|child| rank_below(level, child))
                     .try_fold(u32::MAX, |least, rank| rank.map(|rank| least.min(rank)));
+                // A child without a rank would make both sides `None`.
                 if least.is_none() || least != self.get(level, node) {
-                    return Err(Damaged("a minimum is not the least of its children"));
+                    return Err(WRONG);
                 }
             }
             below = nodes;

@@ -152,6 +152,17 @@ impl<'a> SlotMaxima<'a> {
         (0..count).map_while(move |child| scale.number(level, month * nodes + node + child))
     }
 
+    /// Checks a node above the slots against the only one that `writer` holds, and takes that away.
+    fn verify_node(&self, node: usize, writer: &mut SlotMaximaWriter) -> Result<()> {
+        for (month, column) in writer.columns.iter_mut().enumerate() {
+            let bound = column.pop().map(|bound| self.scale.number(&bound.to_le_bytes(), 0));
+            if bound != Some(self.get(1, month, node)) {
+                return Err(Damaged("a maximum is not the greatest of its slots"));
+            }
+        }
+        Ok(())
+    }
+
     /// Checks every node against `weights_of`, which returns the seasonal weights of a slot, and the
     /// scale against that of the greatest.
     pub(crate) fn verify(
@@ -166,17 +177,12 @@ impl<'a> SlotMaxima<'a> {
         for slot in 0..self.slots {
             writer.push(&weights_of(slot).ok_or(Damaged("a slot has no seasonal weights"))?);
             let is_last = slot + 1 == self.slots;
-            // Node by node, so that memory does not grow with the file.
-            if writer.pending == 0 || is_last {
-                if is_last && writer.pending > 0 {
-                    writer.close_node();
-                }
-                for (month, column) in writer.columns.iter_mut().enumerate() {
-                    let bound = column.pop().map(|bound| scale.number(&bound.to_le_bytes(), 0));
-                    if bound != Some(self.get(1, month, slot / FAN_OUT)) {
-                        return Err(Damaged("a maximum is not the greatest of its slots"));
-                    }
-                }
+            if is_last && writer.pending > 0 {
+                writer.close_node();
+            }
+            // A node is compared when its last slot has come, and forgotten: one is in memory at a time.
+            if writer.pending == 0 {
+                self.verify_node(slot / FAN_OUT, &mut writer)?;
             }
         }
         for level in 2..=self.len {

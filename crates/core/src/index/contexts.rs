@@ -187,9 +187,9 @@ impl<'a> ContextLists<'a> {
                 // Outputs say which child has the number, as they do for slots.
                 let mut next = None;
                 self.dictionary.view().for_each_child(place, |byte, child| {
-                    if (child.first..child.end).contains(&number) {
-                        next = Some((byte, child));
-                    }
+                    // The ranges of children are apart, so one of them has the number at most.
+                    let has = (child.first..child.end).contains(&number);
+                    next = next.or(has.then_some((byte, child)));
                     Ok::<(), Damaged>(())
                 })?;
                 let (byte, child) = next.ok_or(Damaged("a number is that of no value"))?;

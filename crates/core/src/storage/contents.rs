@@ -233,13 +233,12 @@ mod tests {
         let (_folder, path) = file(b"bytes");
         for is_copied in [false, true] {
             let first = Contents::open(&path, is_copied).unwrap();
+            let open_again = || {
+                let again = Contents::open(&path, is_copied).unwrap();
+                assert_eq!(place(&first), place(&again));
+            };
             std::thread::scope(|scope| {
-                for _ in 0..8 {
-                    scope.spawn(|| {
-                        let again = Contents::open(&path, is_copied).unwrap();
-                        assert_eq!(place(&first), place(&again));
-                    });
-                }
+                (0..8).for_each(|_| drop(scope.spawn(open_again)));
             });
             assert_eq!(&first[..], b"bytes");
         }

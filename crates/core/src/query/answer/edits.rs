@@ -1,31 +1,25 @@
-//! The edits that made what was typed out of what was meant: the cheapest way through the matrix of edits, traced back.
+//! The edits that made what was typed out of what was meant: the cheapest way through the matrix of
+//! edits, traced back.
 //!
-//! The walk of a dictionary keeps only costs (`edit_states`); this is for the few words that are explained. Its costs are
-//! held to those of the walk.
+//! The walk of a dictionary keeps only costs (`edit_states`). This is for the few words that are
+//! explained. Its costs are held to those of the walk.
 
 use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price, Sound, cost_of};
 
 /// One edit: what was typed in place of what was meant.
 ///
 /// ```
-/// use mapahead::{Index, SuggestOptions};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// use mapahead::{Index, IndexBuilder, SuggestOptions};
 /// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"text,id,weight
-/// # Berlin,berlin,3769
-/// # Bern,bern,134
-/// # New York,nyc,8336
-/// # "#;
-/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # let path = folder.path().join("index");
+/// # let mut builder = IndexBuilder::new(&path, Default::default())?;
+/// # builder.add_ndjson("cities", br#"{"text":"Berlin"}"#.to_vec())?;
 /// # builder.finish()?;
 /// # let index = Index::open(&path)?;
 /// let options = SuggestOptions { explain: true, ..Default::default() };
 /// let result = index.suggest("brelin", &options)?;
-/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
-/// let swap = &explanation.words[0].edits[0];
+/// let words = result.suggestions[0].explanation.as_ref().map(|explanation| &explanation.words);
+/// let swap = &words.expect("it was asked for")[0].edits[0];
 /// assert_eq!((swap.typed.as_str(), swap.meant.as_str(), swap.cost), ("re", "er", 0.375));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -35,9 +29,9 @@ pub struct Edit {
     pub kind: EditKind,
     /// Why it costs less than a plain edit, if it does.
     pub because: Option<EditReason>,
-    /// The letters that were typed; none where one was dropped.
+    /// The letters that were typed. None where one was dropped.
     pub typed: String,
-    /// The letters that were meant; none where one was added.
+    /// The letters that were meant. None where one was added.
     pub meant: String,
     /// What it costs, with what a wrong first letter costs more.
     pub cost: f64,
@@ -46,26 +40,16 @@ pub struct Edit {
 /// What an edit did.
 ///
 /// ```
-/// use mapahead::{EditKind, Index, SuggestOptions};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"text,id,weight
-/// # Berlin,berlin,3769
-/// # Bern,bern,134
-/// # New York,nyc,8336
-/// # "#;
-/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
-/// # builder.finish()?;
-/// # let index = Index::open(&path)?;
-/// let options = SuggestOptions { explain: true, ..Default::default() };
-/// let result = index.suggest("brelin", &options)?;
-/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
-/// let swap = &explanation.words[0].edits[0];
-/// assert_eq!((swap.kind, swap.kind.code()), (EditKind::Swapped, "swapped"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// use mapahead::{Edit, EditKind};
+/// fn tell(edit: &Edit) -> String {
+///     match edit.kind {
+///         EditKind::Dropped => format!("{} is missing", edit.meant),
+///         kind => format!("{} {}", edit.typed, kind.code()),
+///     }
+/// }
+/// # let (typed, meant) = (String::new(), "r".to_owned());
+/// # let edit = Edit { kind: EditKind::Dropped, because: None, typed, meant, cost: 0.5 };
+/// assert_eq!(tell(&edit), "r is missing");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -83,26 +67,8 @@ pub enum EditKind {
 /// Why an edit is a likely one.
 ///
 /// ```
-/// use mapahead::{EditReason, Index, SuggestOptions};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"text,id,weight
-/// # Berlin,berlin,3769
-/// # Bern,bern,134
-/// # New York,nyc,8336
-/// # "#;
-/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
-/// # builder.finish()?;
-/// # let index = Index::open(&path)?;
-/// let options = SuggestOptions { explain: true, ..Default::default() };
-/// let result = index.suggest("berllin", &options)?;
-/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
-/// // A letter twice in place of once costs less than another letter.
-/// assert_eq!(explanation.words[0].edits[0].because, Some(EditReason::Doubled));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// use mapahead::EditReason;
+/// assert_eq!(EditReason::Doubled.code(), "doubled"); // `berllin` for `berlin`
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -171,7 +137,8 @@ struct Matrix<'m> {
     cells: Vec<MatrixCell>,
 }
 
-/// Returns the edits of a cheapest way from `meant` to `typed` within `budget`; `None` if there is no way.
+/// Returns the edits of a cheapest way from `meant` to `typed` within `budget`. `None` if there is
+/// no way.
 ///
 /// Takes O(n) time for n typed characters: only cells that a few edits can reach are looked at.
 pub(super) fn trace(
@@ -236,7 +203,8 @@ impl Matrix<'_> {
         }
     }
 
-    /// Takes a step from `place`, which was reached at `cost`, if it is within the budget and the cheapest so far.
+    /// Takes a step from `place`, which was reached at `cost`, if it is within the budget and the
+    /// cheapest so far.
     fn take(&mut self, step: EditStep, place: CellPlace, cost: u16) {
         let cost = cost + u16::from(step.units);
         let next = CellPlace {

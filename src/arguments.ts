@@ -1,18 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { failure } from './errors.ts'
+import { failure, failureAbout, wrongOption } from './errors.ts'
 
 /** What the value of an option must be, for JavaScript; what is in range, the core says. */
-type OptionType =
-  | 'string'
-  | 'number'
-  | 'boolean'
-  | 'object'
-  | 'function'
-  | 'strings'
-  | 'numbers'
-  | 'objects'
-  | 'path or strings'
-  | 'string or strings'
+type OptionType = 'string' | 'number' | 'boolean' | 'object' | 'function' | 'strings' | 'path or strings'
 
 /** The name of every option of `Options`, with its type. */
 export type OptionTypes<Options> = { readonly [Name in keyof Options]-?: OptionType }
@@ -27,10 +17,7 @@ const DESCRIPTIONS: Readonly<Record<OptionType, string>> = {
   object: 'an object',
   function: 'a function',
   strings: 'an array of strings',
-  numbers: 'an array of numbers',
-  objects: 'an array of objects',
   'path or strings': 'a path or an array of strings',
-  'string or strings': 'a string or an array of strings',
 }
 
 /**
@@ -62,22 +49,6 @@ export function readOptions<Options extends object>(
 }
 
 /**
- * Checks that every member of `members`, whatever its name, is of one type, and returns a copy without
- * those that are `undefined`.
- *
- * @param path - The name of the option, for the message.
- * @throws `ERR_INVALID_OPTION` if a value has another type.
- */
-export function readMembersOf<Member>(
-  members: Readonly<Record<string, Member>>,
-  type: OptionType,
-  path: string,
-): Record<string, Member> {
-  const given = Object.entries(members).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given.map(([name, value]) => [name, ofType(`${path}.${name}`, value, type) as Member]))
-}
-
-/**
  * Checks that `options` is an object without names that are unknown.
  *
  * @throws `ERR_INVALID_ARGUMENT` if `options` is no object, `ERR_INVALID_OPTION` if a name is unknown.
@@ -87,9 +58,7 @@ export function checkOptionNames<Options extends object>(
   names: OptionNames<Options>,
   owner: string,
 ): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw failure('ERR_INVALID_ARGUMENT', `the options of ${owner} must be an object, got ${describe(options)}`)
-  }
+  checkObject(options, owner)
   // Inherited names too: an option that is misspelt in a prototype is as wrong as any other.
   for (const name in options) {
     if (!Object.hasOwn(names, name)) throw unknownOption(name, Object.keys(names), owner)
@@ -97,12 +66,13 @@ export function checkOptionNames<Options extends object>(
 }
 
 /**
- * Checks that the value of an option is what `typeof` calls `type`.
+ * Checks that options are an object.
  *
- * @throws `ERR_INVALID_OPTION` if it is not.
+ * @throws `ERR_INVALID_ARGUMENT` if they are not.
  */
-export function checkOptionType(name: string, value: unknown, type: 'string' | 'number' | 'boolean'): void {
-  if (typeof value !== type) throw wrongType(name, value, type)
+export function checkObject(options: unknown, owner: string): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return
+  throw failure('ERR_INVALID_ARGUMENT', `the options of ${owner} must be an object, got ${describe(options)}`)
 }
 
 /** Checks that an argument is a string. Its name is part of the message. */
@@ -131,28 +101,20 @@ export function describe(value: unknown): string {
   return Array.isArray(value) ? 'an array' : typeof value
 }
 
-function unknownOption(name: string, known: readonly string[], owner: string): Error {
-  const list = known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`
-  return failure('ERR_INVALID_OPTION', `${owner} has no option ${JSON.stringify(name)}; ${list}`)
+/** Makes the error of an option that is none of those of `owner`. */
+export function unknownOption(name: string, known: readonly string[], owner: string): Error {
+  return failureAbout('ERR_INVALID_OPTION', { option: name, owner, available: known })
 }
 
 function wrongType(name: string, value: unknown, type: OptionType): Error {
-  return failure('ERR_INVALID_OPTION', `${name} must be ${DESCRIPTIONS[type]}, got ${describe(value)}`)
+  return wrongOption(name, DESCRIPTIONS[type], describe(value))
 }
 
 /** Returns `value`, or a copy of its items, if it is of the type. */
 function ofType(name: string, value: unknown, type: OptionType): unknown {
-  if (type === 'strings' || (type.endsWith(' or strings') && Array.isArray(value))) {
+  if (type === 'strings' || (type === 'path or strings' && Array.isArray(value))) {
     const items = itemsOf(value)
     if (items?.every((item) => typeof item === 'string')) return items
-  } else if (type === 'numbers') {
-    const items = itemsOf(value)
-    if (items?.every((item) => typeof item === 'number')) return items
-  } else if (type === 'string or strings') {
-    if (typeof value === 'string') return value
-  } else if (type === 'objects') {
-    const items = itemsOf(value)
-    if (items?.every(isPlainObject)) return items
   } else if (type === 'path or strings') {
     if (typeof value === 'string' || value instanceof URL) return readPath(name, value)
   } else if (type === 'object') {

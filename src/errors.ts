@@ -1,3 +1,4 @@
+import { type ErrorFields, JAVASCRIPT, sentenceOf } from './error-text.ts'
 import { types } from './node.ts'
 
 /**
@@ -26,14 +27,31 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
 /** What this package throws, and rejects promises with. The message may change, the code does not. */
-export interface MapaheadError extends Error {
+export interface MapaheadError extends Error, ErrorFields {
   code: ErrorCode
 }
 
-/** Makes an error of this package. */
+/** Makes an error of this package, where a sentence says all. */
 export function failure(code: ErrorCode, message: string, cause?: unknown): MapaheadError {
   const error = cause === undefined ? new Error(message) : new Error(message, { cause })
   return Object.assign(error, { code })
+}
+
+/** Makes an error of this package that says by its properties what it is about. */
+export function failureAbout(code: ErrorCode, fields: ErrorFields, cause?: unknown): MapaheadError {
+  const message = sentenceOf({ ...fields, code }, JAVASCRIPT) ?? code
+  return Object.assign(failure(code, message, cause), fields)
+}
+
+/** Makes the error of an option that is not what it must be. */
+export function wrongOption(option: string, expected: string, got: string, cause?: unknown): MapaheadError {
+  return failureAbout('ERR_INVALID_OPTION', { option, expected, got }, cause)
+}
+
+/** Returns what an error is about. */
+export function fieldsOf(error: MapaheadError): ErrorFields {
+  const { name, message, stack, cause, code, ...fields } = { ...error }
+  return fields
 }
 
 /**

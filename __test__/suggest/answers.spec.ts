@@ -173,7 +173,7 @@ test('an unknown option, or one of another type or range, is an error that names
   const wrong: [object, RegExp][] = [
     [
       { limt: 1 },
-      /limt.*limit, offset, typos, maxTier, maxCost, costs, filter, exclude, boosts, pin, at, explain, total$/,
+      /limt.*limit, offset, typos, maxTier, maxCost, costs, at, explain, total, filter, exclude, boosts, pin$/,
     ],
     [{ constructor: 1 }, /constructor/],
     [{ limit: '5' }, /limit must be a number, got string/],
@@ -181,7 +181,7 @@ test('an unknown option, or one of another type or range, is an error that names
     [{ limit: 0 }, /limit/],
     [{ limit: 1001 }, /limit/],
     [{ limit: 1.5 }, /limit.*1\.5/],
-    [{ limit: Number.NaN }, /limit must be a whole number from 0, got NaN/],
+    [{ limit: Number.NaN }, /limit must be a whole number from 1 to 1000, got NaN/],
     [{ limit: 2 ** 53 }, /limit must be a whole number from 1 to 1000, got 9007199254740992$/],
     [{ limit: Number.POSITIVE_INFINITY }, /limit must be a whole number from 1 to 1000, got Infinity$/],
     [{ limit: 1e300 }, /limit must be a whole number from 1 to 1000, got 1e300$/],
@@ -195,7 +195,7 @@ test('an unknown option, or one of another type or range, is an error that names
     [{ maxTier: '1' }, /^maxTier must be a number, got string$/],
     [{ maxTier: 3 }, /^maxTier must be a whole number from 0 to 2, got 3$/],
     [{ maxTier: 1000 }, /^maxTier must be a whole number from 0 to 2, got 1000$/],
-    [{ maxTier: 0.5 }, /^maxTier must be a whole number from 0, got 0\.5$/],
+    [{ maxTier: 0.5 }, /^maxTier must be a whole number from 0 to 2, got 0\.5$/],
     [{ maxCost: null }, /^maxCost must be a number, got null$/],
     [{ maxCost: 3.5 }, /^maxCost must be a number from 0 to 3, got 3\.5$/],
     [{ maxCost: -1 }, /^maxCost must be a number from 0 to 3, got -1$/],

@@ -107,14 +107,14 @@ test('contexts and seasons out of their form are bad records, which can be skipp
 test('wrong options of contexts and seasons are refused', async (t) => {
   const out = join(temporaryFolder(t), 'out')
   const wrong: [unknown, RegExp][] = [
-    [{ seasons: { warm: WARM.slice(1) } }, /^seasons must be 12 numbers from 0 to 100 each, got 11 in "warm"$/],
+    [{ seasons: { warm: WARM.slice(1) } }, /^seasons\.warm must be an array of length 12, got 11 items$/],
     [{ seasons: { warm: [...WARM.slice(1), 101] } }, /^seasons must be 12 numbers .*, got 101 in "warm"$/],
     [{ seasons: { '': WARM } }, /^seasons must be named by 1 to 100 characters, got 0$/],
-    [{ seasons: { warm: 'hot' } }, /^seasons\.warm must be an array of numbers, got string$/],
-    [{ columns: { contexts: { city: 5 } } }, /^columns\.contexts\.city must be a string, got number$/],
+    [{ seasons: { warm: 'hot' } }, /^seasons\.warm must be an array of length 12, got "hot"$/],
+    [{ columns: { contexts: { city: 5 } } }, /^columns\.contexts\.city must be a string, got 5$/],
     [{ columns: { contexts: { '': 'x' } } }, /^contexts must be columns by the names of fields, got a field must have/],
     [{ columns: { season: ['a', 'b'] } }, /^season must be one column .*, or twelve with numbers, got 2 columns$/],
-    [{ columns: { season: 5 } }, /^columns\.season must be a string or an array of strings, got number$/],
+    [{ columns: { season: 5 } }, /^columns\.season must be a string or an array of strings, got 5$/],
   ]
   for (const [options, message] of wrong) {
     const build = buildIndex([{ text: 'a' }], out, options as BuildOptions)

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { suggestPacked } from '../../src/suggest/decode.ts'
 import type { SuggestOptions } from '../../src/suggest/options.ts'
-import { readRequest } from '../../src/suggest/request.ts'
+import { readRequest } from '../../src/suggest/request/read.ts'
 
 /** A suggestion as the addon packs it, by `crates/node/src/packed.rs`. */
 interface Packed {

@@ -97,7 +97,7 @@ export interface TypoOptions {
   first?: number | undefined
   /**
    * The budgets, by rising `from`; they take the place of all those of before.
-   * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2 from 7
+   * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 1.5 from 7
    */
   budgets?: readonly TypoBudgetInput[] | undefined
 }

@@ -1,6 +1,6 @@
-import { describe, type OptionTypes, readMembersOf, readOptions } from '../arguments.ts'
-import { failure } from '../errors.ts'
-import type { BuildOptions, ColumnOptions, QualityOptions, TypoBudgetInput, TypoOptions } from './option-types.ts'
+import { describe, type OptionTypes, readOptions } from '../arguments.ts'
+import { wrongOption } from '../errors.ts'
+import type { BuildOptions } from './option-types.ts'
 
 const BUILD_OPTIONS: OptionTypes<BuildOptions> = {
   kind: 'string',
@@ -22,78 +22,58 @@ const BUILD_OPTIONS: OptionTypes<BuildOptions> = {
   signal: 'object',
 }
 
-const COLUMN_OPTIONS: OptionTypes<ColumnOptions> = {
-  text: 'string',
-  id: 'string',
-  weight: 'string',
-  aliases: 'string',
-  contexts: 'object',
-  season: 'string or strings',
-  payload: 'strings',
-}
-
-const QUALITY_OPTIONS: OptionTypes<QualityOptions> = {
-  whole: 'number',
-  prefix: 'number',
-  words: 'number',
-  typoBase: 'number',
-}
-
-const TYPO_OPTIONS: OptionTypes<TypoOptions> = {
-  edit: 'number',
-  dropped: 'number',
-  neighbor: 'number',
-  doubled: 'number',
-  swap: 'number',
-  sound: 'number',
-  first: 'number',
-  budgets: 'objects',
-}
-
-const TYPO_BUDGET_OPTIONS: OptionTypes<TypoBudgetInput> = {
-  from: 'number',
-  edits: 'number',
-  cost: 'number',
-  cheapOnly: 'boolean',
+/** The options of a build, checked as far as they are not the core's. */
+export interface ReadBuildOptions extends Pick<BuildOptions, 'onProgress' | 'signal'> {
+  /** Those of the core, copied: nothing that is read later changes them. */
+  settings: Omit<BuildOptions, 'onProgress' | 'signal'>
 }
 
 /**
- * Checks the options of a build, those inside others too, and returns a copy.
+ * Checks the options of a build, and returns a copy. What is inside others, the core checks.
  *
  * @throws `ERR_INVALID_ARGUMENT` if `options` is no object, `ERR_INVALID_OPTION` if a name is
- * unknown, a value has another type, or a member that must be there is missing.
+ * unknown or a value is nothing that an option may be.
  */
-export function readBuildOptions(given: BuildOptions): BuildOptions {
-  const options = readOptions(given, BUILD_OPTIONS, 'buildIndex')
-  if (options.columns) {
-    options.columns = readMembers(options.columns, COLUMN_OPTIONS, 'columns')
-    const { contexts } = options.columns
-    if (contexts) options.columns.contexts = readMembersOf(contexts, 'string', 'columns.contexts')
-  }
-  if (options.seasons) options.seasons = readMembersOf(options.seasons, 'numbers', 'seasons')
-  if (options.quality) options.quality = readMembers(options.quality, QUALITY_OPTIONS, 'quality')
-  if (options.typos) {
-    options.typos = readMembers(options.typos, TYPO_OPTIONS, 'typos')
-    const { budgets } = options.typos
-    if (budgets) options.typos.budgets = budgets.map((budget, place) => readBudget(budget, `typos.budgets[${place}]`))
-  }
-  if (options.signal && !isAbortSignal(options.signal)) {
-    throw failure('ERR_INVALID_OPTION', `signal must be an AbortSignal, got ${describe(options.signal)}`)
-  }
-  return options
+export function readBuildOptions(given: BuildOptions): ReadBuildOptions {
+  const { onProgress, signal, ...settings } = readOptions(given, BUILD_OPTIONS, 'buildIndex')
+  if (signal && !isAbortSignal(signal)) throw wrongOption('signal', 'an AbortSignal', describe(signal))
+  return { onProgress, signal, settings: plainCopy('', settings) as ReadBuildOptions['settings'] }
 }
 
-function readBudget(given: TypoBudgetInput, name: string): TypoBudgetInput {
-  const budget = readMembers(given, TYPO_BUDGET_OPTIONS, name)
-  for (const member of ['from', 'edits', 'cost'] as const) {
-    if (budget[member] === undefined)
-      throw failure('ERR_INVALID_OPTION', `${name}.${member} must be a number, got undefined`)
+/**
+ * Copies a value as JSON will have it, without members that are `undefined`. Each is read once. What JSON
+ * would drop or change without a word is refused.
+ *
+ * @param path - The option, with what it is inside of.
+ */
+function plainCopy(path: string, value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value, (item, place) => plainCopy(`${path}[${place}]`, item))
+  switch (typeof value) {
+    case 'object':
+      return value === null ? null : copyOfMembers(path, value)
+    case 'number':
+      if (Number.isFinite(value)) return value
+      throw wrongOption(path, 'a finite number', String(value))
+    case 'string':
+    case 'boolean':
+      return value
+    default:
+      throw wrongOption(path, 'a value that JSON has', describe(value))
   }
-  return budget
 }
 
-function readMembers<Options extends object>(given: Options, types: OptionTypes<Options>, name: string): Options {
-  return readOptions(given, types, name, `${name}.`)
+function copyOfMembers(path: string, value: object): object {
+  // By its kind, not its class: an object of another realm has another class.
+  const kind = Object.prototype.toString.call(value)
+  if (kind !== '[object Object]') throw wrongOption(path, 'an object', kind.slice('[object '.length, -1))
+  const members = new Map<string, unknown>()
+  // Inherited names too: an option that is misspelt in a prototype is as wrong as any other.
+  for (const name in value) {
+    const member: unknown = (value as Record<string, unknown>)[name]
+    if (member !== undefined) members.set(name, plainCopy(path === '' ? name : `${path}.${name}`, member))
+  }
+  // By entries, since a season may have the name of a member that every object has.
+  return Object.fromEntries(members)
 }
 
 /** Tells by its shape, since signals of other realms and libraries are of other classes. */

@@ -1,5 +1,5 @@
 import { describe } from '../arguments.ts'
-import { failure } from '../errors.ts'
+import { failureAbout } from '../errors.ts'
 import type { BuildOptions } from './option-types.ts'
 import type { RecordInput } from './record.ts'
 
@@ -82,7 +82,7 @@ export class RecordLines {
     }
     const [field, reason] = complaint
     if (this.#skipsBad) return JSON.stringify(`field ${field} ${reason}`)
-    throw failure('ERR_INVALID_RECORD', `${RECORDS_NAME}:${this.#count}: field ${field}: ${reason}`, cause)
+    throw failureAbout('ERR_INVALID_RECORD', { file: RECORDS_NAME, line: this.#count, field, reason }, cause)
   }
 
   #complaint(record: unknown): Complaint | undefined {

@@ -1,18 +1,13 @@
 import { describe, readPath } from '../arguments.ts'
-import { failure, isMapaheadError, traced } from '../errors.ts'
-import { type JsBuildOptions, NativeBuilder } from '../native/addon.ts'
+import type { Advice } from '../error-text.ts'
+import { failure, failureAbout, fieldsOf, isMapaheadError, type MapaheadError, traced } from '../errors.ts'
+import { NativeBuilder } from '../native/addon.ts'
 import type { BuildOptions } from './option-types.ts'
 import { readBuildOptions } from './options.ts'
 import type { RecordInput } from './record.ts'
 import { RECORDS_NAME, RecordLines } from './record-lines.ts'
 import type { BuildReport } from './report.ts'
 import { untilStopped } from './until-stopped.ts'
-
-/** What errors say of strings in an array that are no paths. The command line, which takes paths alone, drops it. */
-const PATHS_HINT = '; an array of strings is an array of paths: give texts as records, { text }'
-
-/** What errors say of synonym rules in a string, which is a path. The command line drops it too. */
-const RULES_HINT = '; a string is the path of a file of rules: give the rules themselves as an array of strings'
 
 const PROGRESS_INTERVAL_MS = 100
 
@@ -51,9 +46,9 @@ export async function buildIndex(
 ): Promise<BuildReport> {
   checkSource(source)
   const file = readPath('out', out)
-  const { onProgress, signal, ...settings } = readBuildOptions(options)
+  const { onProgress, signal, settings } = readBuildOptions(options)
   if (signal?.aborted) throw signal.reason
-  const builder = await traced(NativeBuilder.start(file, nativeOptions(settings))).catch((error) => {
+  const builder = await traced(NativeBuilder.start(file, JSON.stringify(settings))).catch((error) => {
     throw explained(error, settings)
   })
 
@@ -109,22 +104,13 @@ function checkSource(source: unknown): void {
 /** Says what synonym rules in a string were taken for, in an error about a file that is not there. */
 function explained(error: unknown, { synonyms }: BuildOptions): unknown {
   const isText = typeof synonyms === 'string' && /,|=>|\n/.test(synonyms)
-  if (!(isText && isMapaheadError(error, 'ERR_IO') && error.message.includes(synonyms))) return error
-  return failure(error.code, `${error.message}${RULES_HINT}`, error)
+  if (!(isText && isMapaheadError(error, 'ERR_IO') && error.file === synonyms)) return error
+  return advised(error, 'give-rules')
 }
 
-function nativeOptions({ columns, seasons, ...rest }: BuildOptions): JsBuildOptions {
-  const { contexts, season, ...named } = columns ?? {}
-  // Without members that are undefined, which were left out of the copy of the options.
-  return {
-    ...rest,
-    columns: {
-      ...named,
-      ...(contexts && { contexts: Object.entries(contexts).map(([field, column]) => ({ field, column })) }),
-      ...(season !== undefined && { season: typeof season === 'string' ? [season] : season }),
-    },
-    ...(seasons && { seasons: Object.entries(seasons).map(([name, months]) => ({ name, months })) }),
-  } as JsBuildOptions
+/** Adds to an error what helps besides. */
+function advised(error: MapaheadError, advice: Advice): MapaheadError {
+  return failureAbout(error.code, { ...fieldsOf(error), advice: [...(error.advice ?? []), advice] }, error)
 }
 
 async function addSource(
@@ -154,7 +140,7 @@ async function addFiles(builder: NativeBuilder, paths: readonly Path[]): Promise
       // A text where a path should be: it has neither a folder nor the end of a file's name.
       const isText = typeof path === 'string' && /^[^./\\]+$/.test(path) && path !== '-'
       if (!isText || !(isMapaheadError(error, 'ERR_IO') || isMapaheadError(error, 'ERR_INVALID_INPUT'))) throw error
-      throw failure(error.code, `${error.message}${PATHS_HINT}`, error)
+      throw advised(error, 'give-records')
     }
   }
 }

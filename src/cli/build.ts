@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { type BuildOptions, type BuildReport, buildIndex, type ColumnOptions, type Kind } from '../index.ts'
 import { ofSettings, readSettings, type Settings } from './flags/settings.ts'
+import { usageError } from './flags/usage-error.ts'
 import { parseBytes, parseContext, parseNames, parseNumber } from './flags/values.ts'
 import { abortOnSignals } from './signals.ts'
 import { print, printJson } from './text/output.ts'
@@ -104,6 +105,7 @@ async function buildWithProgress(inputs: string[], flags: Flags): Promise<BuildR
 function buildOptions(flags: Flags): BuildOptions {
   const { text, id, weight, aliases, context, season, payload } = flags
   const { format, onError, rejects, memory, threads } = flags
+  if (rejects !== undefined && onError !== 'skip') throw usageError('--rejects needs --on-error skip')
   const columns: ColumnOptions = { text, id, weight, aliases, contexts: context, season, payload }
   const settings = flags.settings === undefined ? {} : readSettings(flags.settings)
   return { ...settings, ...settingsOf(flags), columns, format, onError, rejects, memory, threads }

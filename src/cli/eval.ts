@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
+import { failureAbout } from '../errors.ts'
 import { isMapaheadError, SuggestIndex, type SuggestOptions } from '../index.ts'
-import { inputError, nameOf, readInput } from './eval/input.ts'
+import { nameOf, readInput } from './eval/input.ts'
 import { writeMisses } from './eval/misses.ts'
 import { showQueries } from './eval/progress.ts'
 import { type EvalQuery, parseQueries } from './eval/queries.ts'
@@ -10,8 +11,8 @@ import { type Outcome, runQueries } from './eval/run.ts'
 import { type Change, checkOptions, type EvalOptions, openChange, parseChange, type Side } from './eval/settings.ts'
 import { reportText } from './eval/tables.ts'
 import { unknownOf } from './eval/unknown.ts'
+import { addQueryFlags } from './flags/query.ts'
 import { usageError } from './flags/usage-error.ts'
-import { parseNumber } from './flags/values.ts'
 import { print, printJson } from './text/output.ts'
 
 interface Flags extends EvalOptions {
@@ -50,15 +51,11 @@ Examples:
 
 /** The command `eval`. */
 export function evalCommand(): Command {
-  return new Command('eval')
+  const command = new Command('eval')
     .description('Measure how well an index answers queries.')
     .argument('<file>', 'the index file')
     .argument('<queries>', 'a TSV file of queries, or - for standard input')
-    .option('--limit <number>', 'the most suggestions to ask for (default: 10)', parseNumber)
-    .addOption(new Option('--typos <when>', 'whether to look for typos (default: auto)').choices(['auto', 'never']))
-    .option('--max-tier <number>', 'how far a match may be relaxed, 0 to 2 (default: 2)', parseNumber)
-    .option('--max-cost <number>', 'the most that typos may cost a word, 0 to 3 (default: 3)', parseNumber)
-    .addOption(new Option('--costs <how>', 'what an edit costs (default: weighted)').choices(['weighted', 'unit']))
+  return addQueryFlags(command, 'eval')
     .option('--compare <settings>', 'NAME=VALUE,… to ask the queries with as well', parseChange)
     .option('--keystrokes', 'measure key presses saved, by a query for each prefix')
     .option('--misses <file>', 'write the queries that did not come first as TSV')
@@ -121,20 +118,20 @@ function keepInputs(misses: string, inputs: readonly string[]): void {
 function checkCells(sides: readonly Side[], queries: readonly EvalQuery[], path: string): void {
   const checked = new Set<string>()
   for (const { line, limit, at, contexts } of queries) {
-    const cells: [column: string, option: string, cell: unknown, options: SuggestOptions][] = [
-      ['limit', 'limit', limit, { limit }],
-      ['at', 'at', at, { at }],
-      ['contexts', 'filter', contexts?.cell, { filter: contexts?.filter }],
+    const cells: [column: string, cell: unknown, options: SuggestOptions][] = [
+      ['limit', limit, { limit }],
+      ['at', at, { at }],
+      ['contexts', contexts?.cell, { filter: contexts?.filter }],
     ]
-    for (const [column, option, cell, options] of cells) {
+    for (const [column, cell, options] of cells) {
       if (cell === undefined || checked.has(`${column} ${cell}`)) continue
       checked.add(`${column} ${cell}`)
       try {
         for (const { index } of sides) index.suggest('', { limit: 1, ...options })
       } catch (error) {
         if (!isMapaheadError(error, 'ERR_INVALID_OPTION')) throw error
-        const reason = error.message.replace(`${option} `, '').replace('a Date or an ISO string', 'a day')
-        throw inputError('ERR_INVALID_RECORD', `${nameOf(path)}:${line}: column ${column}: ${reason}`, error)
+        const reason = `must be ${error.expected}, got ${error.got}`
+        throw failureAbout('ERR_INVALID_RECORD', { file: nameOf(path), line, column, reason }, error)
       }
     }
   }

@@ -98,12 +98,12 @@ function rules(count: number): string {
   return `${formatNumber(count)} ${count === 1 ? 'rule' : 'rules'}`
 }
 
-function quality({ whole, prefix, words, typoBase }: Quality): string {
-  return numbered({ whole, prefix, words, 'typo base': typoBase })
+function quality({ typoBase, ...factors }: Quality): string {
+  return numbered({ ...factors, 'typo base': typoBase })
 }
 
-function typoCosts({ edit, dropped, neighbor, doubled, swap, sound, first }: TypoSettings): string {
-  return numbered({ edit, dropped, neighbor, doubled, swap, sound, 'first letter': first })
+function typoCosts({ budgets, first, ...costs }: TypoSettings): string {
+  return numbered({ ...costs, 'first letter': first })
 }
 
 function typoBudget({ from, edits, cost, cheapOnly }: TypoBudget): string {

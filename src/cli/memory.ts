@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { Command, Option } from 'commander'
+import { failureAbout } from '../errors.ts'
 import { usageError } from './flags/usage-error.ts'
 import { parseNumber } from './flags/values.ts'
 import { measureMemory } from './memory/measure.ts'
@@ -7,6 +8,7 @@ import { describeMemory } from './memory/report.ts'
 import { drawMemory } from './memory/svg.ts'
 import { print, printJson } from './text/output.ts'
 import { progressBar } from './text/progress.ts'
+import { systemReason } from './text/system-reason.ts'
 
 const MOST_WORKERS = 256
 
@@ -64,8 +66,7 @@ async function writeSvg(file: string, image: string): Promise<void> {
   try {
     await writeFile(file, image)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw Object.assign(new Error(`cannot write ${file}: ${reason}`, { cause: error }), { code: 'ERR_IO' as const })
+    throw failureAbout('ERR_IO', { action: 'write', file, reason: systemReason(error) }, error)
   }
 }
 

@@ -1,7 +1,8 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { SuggestIndex, type Suggestion, type SuggestOptions, type Total } from '../index.ts'
+import type { NumericName } from '../suggest/request/query-options.ts'
+import { addQueryFlags, queryOptions } from './flags/query.ts'
 import { addRankingFlags, type RankingFlags, rankingOptions } from './flags/ranking.ts'
-import { parseNumber } from './flags/values.ts'
 import { explainedSuggestions } from './text/explained.ts'
 import { inputLines } from './text/lines.ts'
 import { print } from './text/output.ts'
@@ -9,7 +10,7 @@ import { printable } from './text/printable.ts'
 import { plainSuggestions, styledSuggestions } from './text/suggestions.ts'
 import { formatNumber } from './text/table.ts'
 
-interface Flags extends RankingFlags, Pick<SuggestOptions, 'limit' | 'offset' | 'typos' | 'maxTier' | 'maxCost'> {
+interface Flags extends RankingFlags, Pick<SuggestOptions, NumericName> {
   json?: boolean
 }
 
@@ -45,20 +46,15 @@ export function queryCommand(): Command {
     .description('Show the suggestions for a query.')
     .argument('<file>', 'the index file')
     .argument('<text>', 'what the user typed, or - for one query a line of standard input')
-    .option('--limit <number>', 'the most suggestions to show (default: 10)', parseNumber)
-    .option('--offset <number>', 'how many of the best to leave out (default: 0)', parseNumber)
-    .addOption(new Option('--typos <when>', 'whether to look for typos (default: auto)').choices(['auto', 'never']))
-    .option('--max-tier <number>', 'how far a match may be relaxed, 0 to 2 (default: 2)', parseNumber)
-    .option('--max-cost <number>', 'the most that typos may cost a word, 0 to 3 (default: 3)', parseNumber)
-  return addRankingFlags(command)
+  return addRankingFlags(addQueryFlags(command, 'query'))
     .option('--json', 'write each answer as one line of JSON')
     .addHelpText('after', EXAMPLES)
     .action(query)
 }
 
 async function query(file: string, text: string, flags: Flags): Promise<void> {
-  const { json, limit, offset, typos, maxTier, maxCost, ...ranking } = flags
-  const options = { limit, offset, typos, maxTier, maxCost, ...rankingOptions(ranking) }
+  const { json } = flags
+  const options = { ...queryOptions(flags), ...rankingOptions(flags) }
   const index = await SuggestIndex.open(file)
   const answer = json ? answerJson : answerText
   if (text !== '-') return print(answer(index, text, options, false))

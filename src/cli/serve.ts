@@ -46,6 +46,18 @@ Examples:
       --cache-control 'public, max-age=60'
 `
 
+/** What flags are without being given, as far as it is not for the handler to say. Times are in seconds. */
+export const SERVE_DEFAULTS = {
+  port: 8080,
+  host: '127.0.0.1',
+  maxHeader: 24 * 1024,
+  maxConnections: 10_000,
+  headersTimeout: 10,
+  requestTimeout: 30,
+  keepAlive: 65,
+  drain: 10,
+} as const
+
 /** The command `serve`. */
 export function serveCommand(): Command {
   return new Command('serve')
@@ -85,13 +97,14 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     else if (event.event === 'listening') process.stdout.write(`mapahead: ${describeEvent(event)}\n`)
     else process.stderr.write(`mapahead: ${describeEvent(event)}\n`)
   }
-  const { workers = availableParallelism(), host = '127.0.0.1', port = 8080, drain = 10 } = flags
+  const { workers = availableParallelism(), ...given } = flags
+  const { host, port, drain, ...others } = { ...SERVE_DEFAULTS, ...given }
   const limits = {
-    maxConnections: flags.maxConnections ?? 10_000,
-    maxHeaderBytes: flags.maxHeader ?? 24 * 1024,
-    headersTimeoutMs: milliseconds(flags.headersTimeout ?? 10),
-    requestTimeoutMs: milliseconds(flags.requestTimeout ?? 30),
-    keepAliveMs: milliseconds(flags.keepAlive ?? 65),
+    maxConnections: others.maxConnections,
+    maxHeaderBytes: others.maxHeader,
+    headersTimeoutMs: milliseconds(others.headersTimeout),
+    requestTimeoutMs: milliseconds(others.requestTimeout),
+    keepAliveMs: milliseconds(others.keepAlive),
   }
   const handler = {
     basePath: flags.basePath,

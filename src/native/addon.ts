@@ -1,7 +1,7 @@
 import type * as Binding from './binding.cjs'
 import { loadAddon } from './load.ts'
 
-export type { JsBuildOptions, JsEntry, JsOpenOptions } from './binding.cjs'
+export type { JsEntry, JsOpenOptions } from './binding.cjs'
 
 const addon = loadAddon()
 
@@ -15,6 +15,9 @@ export type NativeBuilder = Binding.NativeBuilder
 
 /** Boosts that were looked up in an index. */
 export type NativeBoosts = Binding.NativeBoosts
+
+/** The defaults of the core and what its numbers may be, as JSON, for tests. */
+export const coreOptions: typeof Binding.coreOptions = addon.coreOptions
 
 /** The codes of the errors of the core, in its order. */
 export const errorCodes: typeof Binding.errorCodes = addon.errorCodes

@@ -6,8 +6,8 @@ export declare class NativeBoosts {}
 
 /** A build that is under way. Its tasks run one at a time: the caller awaits each before the next. */
 export declare class NativeBuilder {
-  /** Starts the build of the index file `out`. */
-  static start(out: string, options: JsBuildOptions): Promise<NativeBuilder>
+  /** Starts the build of the index file `out`, with options as JSON: `BuildOptions::from_json` reads them. */
+  static start(out: string, options: string): Promise<NativeBuilder>
   /** Adds every record of the file at `path`, or of standard input if it is `-`. */
   addFile(path: string): Promise<void>
   /** Adds a batch of NDJSON lines; `name` stands for their source in messages. */
@@ -35,7 +35,7 @@ export declare class NativeIndex {
   static openSync(path: string, options: JsOpenOptions): NativeIndex
   /**
    * Reads the options from the head of `numbers`, and packs the answer into the returned string
-   * and the rest of them; see `src/suggest/request.ts` and `src/suggest/decode.ts`.
+   * and the rest of them; see `src/suggest/request/read.ts` and `src/suggest/decode.ts`.
    */
   suggest(query: string, numbers: Float64Array): string | [texts: string, payloads: string]
   /**
@@ -44,7 +44,7 @@ export declare class NativeIndex {
    * A method of its own, since an argument that may be left out costs every query a call of Node-API.
    */
   suggestRanked(query: string, numbers: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): string | [texts: string, payloads: string]
-  /** See `SuggestIndex.suggestJson`; `options` as `src/suggest/request.ts` writes them. */
+  /** See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them. */
   suggestJson(query: string, options?: Float64Array | undefined): Buffer
   /** The same, with what else ranks, as for `suggestRanked`. */
   suggestJsonRanked(query: string, options: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): Buffer
@@ -54,8 +54,8 @@ export declare class NativeIndex {
   get(id: string): JsEntry | null
   /** Returns at most `count` entries by falling weight, from the one at place `first` on. */
   entries(first: number, count: number): Array<JsEntry>
-  /** See `SuggestIndex.info`. */
-  info(): JsIndexInfo
+  /** See `SuggestIndex.info`: what the core says of the index, as JSON. */
+  info(): string
   /** The content hash of the index, as 16 hexadecimal digits. */
   generation(): string
   /** See `SuggestIndex.verify`. The index may be closed meanwhile. */
@@ -64,28 +64,11 @@ export declare class NativeIndex {
   close(): void
 }
 
+/** The defaults of a build and of a query, and what the numbers of a query may be, as JSON. */
+export declare function coreOptions(): string
+
 /** Every code that an error of this package can have. */
 export declare function errorCodes(): Array<string>
-
-/** See `BuildOptions`. */
-export interface JsBuildOptions {
-  kind?: string
-  columns?: JsColumns
-  format?: string
-  onError?: string
-  rejects?: string
-  quality?: JsQualityOptions
-  languages?: Array<string>
-  layouts?: Array<string>
-  /** The path of a file, or the rules themselves. */
-  synonyms?: string | Array<string>
-  synonymFactor?: number
-  transliterate?: boolean
-  typos?: JsTypoOptions
-  seasons?: Array<JsSeasonOptions>
-  memory?: number
-  threads?: number
-}
 
 /** See `BuildProgress`. */
 export interface JsBuildProgress {
@@ -113,34 +96,10 @@ export interface JsBuildReport {
   durationMs: number
 }
 
-/** See `ColumnOptions`. */
-export interface JsColumns {
-  text?: string
-  id?: string
-  weight?: string
-  aliases?: string
-  /** Columns by field, in the order given. */
-  contexts?: Array<JsContextColumn>
-  season?: Array<string>
-  payload?: Array<string>
-}
-
 /** A member of `Entry.contexts`. */
 export interface JsContext {
   field: string
   values: Array<string>
-}
-
-/** A member of `ColumnOptions.contexts`. */
-export interface JsContextColumn {
-  field: string
-  column: string
-}
-
-/** See `ContextInfo`. */
-export interface JsContextInfo {
-  field: string
-  values: number
 }
 
 /** See `Entry`; the payload is JSON text. */
@@ -153,29 +112,6 @@ export interface JsEntry {
   payload?: string
 }
 
-/** See `IndexInfo`. */
-export interface JsIndexInfo {
-  entries: number
-  keys: number
-  slots: number
-  bytes: number
-  textBytes: number
-  generation: string
-  formatVersion: number
-  analysisVersion: number
-  kind: 'text' | 'literal'
-  quality: JsQuality
-  typos: JsTypoSettings
-  languages: Array<string>
-  layouts: Array<string>
-  synonyms: number
-  synonymFactor: number
-  transliterate: boolean
-  contexts: Array<JsContextInfo>
-  seasons: Array<JsSeason>
-  sections: Array<JsSectionInfo>
-}
-
 /** See `OpenOptions`; all but `watch`, which is TypeScript's. */
 export interface JsOpenOptions {
   verify?: boolean
@@ -183,80 +119,6 @@ export interface JsOpenOptions {
   checksums?: boolean
   warm?: boolean
   copy?: boolean
-}
-
-/** See `Quality`. */
-export interface JsQuality {
-  whole: number
-  prefix: number
-  words: number
-  typoBase: number
-}
-
-/** See `QualityOptions`. */
-export interface JsQualityOptions {
-  whole?: number
-  prefix?: number
-  words?: number
-  typoBase?: number
-}
-
-/** A member of `IndexInfo.seasons`. */
-export interface JsSeason {
-  name: string
-  months: Array<number>
-}
-
-/** A member of `BuildOptions.seasons`. */
-export interface JsSeasonOptions {
-  name: string
-  months: Array<number>
-}
-
-/** See `IndexInfo.sections`. */
-export interface JsSectionInfo {
-  name: string
-  bytes: number
-}
-
-/** See `TypoBudget`. */
-export interface JsTypoBudget {
-  from: number
-  edits: number
-  cost: number
-  cheapOnly: boolean
-}
-
-/** See `TypoBudget`. */
-export interface JsTypoBudgetOptions {
-  from: number
-  edits: number
-  cost: number
-  cheapOnly?: boolean
-}
-
-/** See `TypoOptions`. */
-export interface JsTypoOptions {
-  edit?: number
-  dropped?: number
-  neighbor?: number
-  doubled?: number
-  swap?: number
-  sound?: number
-  first?: number
-  budgets?: Array<JsTypoBudgetOptions>
-}
-
-/** See `TypoSettings`. */
-export interface JsTypoSettings {
-  edit: number
-  dropped: number
-  neighbor: number
-  doubled: number
-  swap: number
-  sound: number
-  first: number
-  budgets: Array<JsTypoBudget>
 }
 
 /** See `VerifyReport`. */

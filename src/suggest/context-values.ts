@@ -1,5 +1,5 @@
 import { describe } from '../arguments.ts'
-import { failure } from '../errors.ts'
+import { wrongOption } from '../errors.ts'
 import type { ContextValue } from '../values.ts'
 
 /** Values of contexts by field: one, or several of which any will do. */
@@ -63,7 +63,7 @@ export function isKnowable(text: string): boolean {
 
 /** Makes the error of an option that is not what is expected. */
 export function wrong(option: string, expected: string, got: string): Error {
-  return failure('ERR_INVALID_OPTION', `${option} must be ${expected}, got ${got}`)
+  return wrongOption(option, expected, got)
 }
 
 function textOf(option: string, field: string, value: unknown): string {

@@ -1,7 +1,7 @@
 import { failure } from '../errors.ts'
 import type { NativeIndex } from '../native/addon.ts'
 import { preparedBoosts } from './boosts.ts'
-import { REQUEST_LENGTH, type Request, writeRequest } from './request.ts'
+import { REQUEST_LENGTH, type Request, writeRequest } from './request/read.ts'
 import type { Highlight, Match, Suggestion, SuggestResult, Via } from './suggestion.ts'
 
 // The layout is specified in crates/node/src/packed.rs; the two files change together.
@@ -48,10 +48,11 @@ export function suggestPacked(
     packed = askPacked(native, asked, request)
   }
   const complete = at(ANSWER + 1) === 1
+  // A negative total was not asked for.
   const [value, exact] = [at(ANSWER + 4), at(ANSWER + 5) === 1]
   const suggestions = decode(packed, path)
   const answer = { query: query.toWellFormed(), suggestions, complete, generation }
-  return request.total ? { ...answer, total: { value, relation: exact ? 'exact' : 'at-least' } } : answer
+  return value >= 0 ? { ...answer, total: { value, relation: exact ? 'exact' : 'at-least' } } : answer
 }
 
 function askPacked(native: NativeIndex, asked: string, request: Request): string | [texts: string, payloads: string] {
@@ -76,7 +77,11 @@ export function parsePayload(json: string, path: string): unknown {
 
 function corruptPayload(path: string, reason: string, cause?: unknown): Error {
   const message = `${path} is corrupt: a payload is ${reason}; restore it from a copy or build it again`
-  return failure('ERR_CORRUPT', message, cause)
+  return Object.assign(failure('ERR_CORRUPT', message, cause), {
+    file: path,
+    part: 'payloads',
+    reason: `a payload is ${reason}`,
+  })
 }
 
 function parsePayloads(json: string, path: string): unknown[] {

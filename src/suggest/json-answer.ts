@@ -3,7 +3,7 @@ import type { NativeIndex } from '../native/addon.ts'
 import { constants } from '../node.ts'
 import { preparedBoosts } from './boosts.ts'
 import { parsePayload } from './decode.ts'
-import { REQUEST_LENGTH, type Request, writeRequest } from './request.ts'
+import { REQUEST_LENGTH, type Request, writeRequest } from './request/read.ts'
 import type { SuggestResult } from './suggestion.ts'
 
 /** What the addon reads the options from. */
@@ -28,7 +28,9 @@ export function suggestExplained(native: NativeIndex, path: string, query: strin
   const json = askJson(native, query, request)
   if (json.length > constants.MAX_STRING_LENGTH) {
     const limit = constants.MAX_STRING_LENGTH
-    throw failure('ERR_TOO_LARGE', `the answer is too large: ${json.length} bytes, at most ${limit} are possible`)
+    const size = json.length
+    const message = `the answer is too large: ${size} bytes, at most ${limit} are possible`
+    throw Object.assign(failure('ERR_TOO_LARGE', message), { size, limit })
   }
   const answer = parsePayload(Buffer.from(json.buffer, json.byteOffset, json.length).toString(), path) as SuggestResult
   for (const suggestion of answer.suggestions) {

@@ -14,7 +14,7 @@ import type { IndexInfo, VerifyReport } from './info.ts'
 import { askJson, suggestExplained } from './json-answer.ts'
 import type { OpenOptions } from './open-options.ts'
 import type { SuggestOptions } from './options.ts'
-import { readRequest } from './request.ts'
+import { readRequest } from './request/read.ts'
 import type { SuggestResult } from './suggestion.ts'
 
 const OPEN_OPTIONS: OptionTypes<OpenOptions> = {
@@ -177,8 +177,7 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
    * @throws `ERR_CLOSED` after `close`, `ERR_CORRUPT` if the file is damaged.
    */
   get info(): IndexInfo {
-    const { seasons, ...info } = this.#native.info()
-    return { ...info, seasons: Object.fromEntries(seasons.map(({ name, months }) => [name, months])) }
+    return JSON.parse(this.#native.info()) as IndexInfo
   }
 
   /** The content hash of the index, as 16 hexadecimal digits: equal for equal records and settings. */

@@ -1,4 +1,4 @@
-import { failure, isMapaheadError, type MapaheadError } from '../errors.ts'
+import { failure, failureAbout, fieldsOf, isMapaheadError, type MapaheadError } from '../errors.ts'
 import { type FileState, stateOf } from './file-state.ts'
 import { type FolderWatch, watchFolder } from './folder-watch.ts'
 
@@ -19,7 +19,8 @@ export interface WatchActions {
 
 /** A file that could not be used, so that it is not tried, and told of, again and again. */
 interface Refused extends FileState {
-  message: string
+  /** What was wrong: its code and what it is about. */
+  why: string
   /** When to try it once more, if what is wrong may pass. */
   retryAt: number
   retryMs: number
@@ -85,7 +86,7 @@ export class FileWatch {
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
         const why = { inode: reason, file: reason, mark: reason }
-        return this.#refuse(why, failure('ERR_IO', `cannot open ${this.#path}: ${reason}`, error))
+        return this.#refuse(why, failureAbout('ERR_IO', { action: 'open', file: this.#path, reason }, error))
       }
       if (state === undefined || state.file === this.#served?.file) {
         this.#refused = undefined
@@ -123,7 +124,8 @@ export class FileWatch {
     const retryMs = isSame ? Math.min(before.retryMs * 2, MOST_RETRY_MS) : RETRY_MS
     // What the system refuses may pass without a trace in the file; damage may not.
     const retryAt = error.code === 'ERR_IO' ? performance.now() + retryMs : Number.POSITIVE_INFINITY
-    this.#refused = { ...state, message: error.message, retryAt, retryMs }
-    if (!isSame || before.message !== error.message) this.#actions.fail(error)
+    const why = JSON.stringify([error.code, fieldsOf(error)])
+    this.#refused = { ...state, why, retryAt, retryMs }
+    if (!isSame || before.why !== why) this.#actions.fail(error)
   }
 }

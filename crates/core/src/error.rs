@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::advice::{Advice, about_column, about_input, about_record};
+
 /// What every fallible function of this crate returns.
 ///
 /// ```
@@ -41,7 +43,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A record of the input cannot be indexed.
-    #[error("{file}:{line}: field {field}: {reason}")]
+    #[error("{file}:{line}: field {field}: {reason}{}", about_record(*advice, field, available))]
     InvalidRecord {
         /// The input file, or the name of a stream such as `<stdin>`.
         file: String,
@@ -51,6 +53,10 @@ pub enum Error {
         field: &'static str,
         /// What is wrong and what is expected, as a clause.
         reason: String,
+        /// What there is in place of what the record lacks or names: its own members, or the seasons.
+        available: Vec<String>,
+        /// What helps, where an option does.
+        advice: Option<Advice>,
     },
     /// Records were skipped, and none is left to index.
     #[error("none of {records} records can be indexed; the first")]
@@ -61,7 +67,10 @@ pub enum Error {
         source: Box<Error>,
     },
     /// A column that an option names is missing from the header of an input, or from all of its records.
-    #[error("{file}: there is no column {column:?} for {field}; {available}")]
+    #[error(
+        "{file}: there is no column {column:?} for {field}; {}",
+        about_column(*advice, field, available)
+    )]
     MissingColumn {
         /// The input file, or the name of a stream such as `<stdin>`.
         file: String,
@@ -69,16 +78,20 @@ pub enum Error {
         field: &'static str,
         /// The column that was asked for.
         column: String,
-        /// What there is instead, as a clause.
-        available: String,
+        /// The columns of the header; none where no record has the column.
+        available: Vec<String>,
+        /// What helps, if more is known than that there are others.
+        advice: Option<Advice>,
     },
     /// An input is not in the format it should be in, so that no record can be told from it.
-    #[error("{file}: {reason}")]
+    #[error("{file}: {reason}{}", about_input(*advice))]
     InvalidInput {
         /// The input file, or the name of a stream such as `<stdin>`.
         file: String,
         /// What is wrong and what to do, as a clause.
         reason: String,
+        /// What helps, where an option does.
+        advice: Option<Advice>,
     },
     /// An index, or a setting in it, uses a feature that this release does not have.
     #[error("{what} is not supported by this release; {hint}")]
@@ -97,6 +110,42 @@ pub enum Error {
         expected: String,
         /// What was given.
         got: String,
+    },
+    /// An option that was read from JSON is of another type than documented.
+    #[error("{option} must be {expected}, got {got}")]
+    MistypedOption {
+        /// The option, by its path in the JSON text: `typos.budgets[0].cost`.
+        option: String,
+        /// The type that is accepted.
+        expected: String,
+        /// What was given.
+        got: String,
+    },
+    /// An object of options that was read from JSON has a name that is none of them.
+    #[error("{owner} has no option {option:?}; there are {}", available.join(", "))]
+    UnknownOption {
+        /// What takes the options: the path of the object.
+        owner: String,
+        /// The name.
+        option: String,
+        /// The names that there are.
+        available: Vec<String>,
+    },
+    /// The memory for sorting is less than sorting can do with.
+    #[error("memory must be at least {least} bytes, got {got}")]
+    TooLittleMemory {
+        /// The least, in bytes.
+        least: u64,
+        /// What was given, in bytes.
+        got: u64,
+    },
+    /// A request boosts more entries than one may, other than a prepared set.
+    #[error("boosts.ids must be at most {most} ids, got {got}; prepare a set for more")]
+    TooManyBoosts {
+        /// How many a request may boost.
+        most: usize,
+        /// How many it does.
+        got: usize,
     },
     /// The input is larger than the format can hold.
     #[error("{what} is too large: {got}, the limit is {limit}")]
@@ -170,7 +219,11 @@ impl Error {
             Error::MissingColumn { .. } => "ERR_MISSING_COLUMN",
             Error::InvalidInput { .. } => "ERR_INVALID_INPUT",
             Error::Unsupported { .. } => "ERR_UNSUPPORTED",
-            Error::InvalidOption { .. } => "ERR_INVALID_OPTION",
+            Error::InvalidOption { .. }
+            | Error::MistypedOption { .. }
+            | Error::UnknownOption { .. }
+            | Error::TooLittleMemory { .. }
+            | Error::TooManyBoosts { .. } => "ERR_INVALID_OPTION",
             Error::TooLarge { .. } => "ERR_TOO_LARGE",
             Error::Aborted => "ERR_ABORTED",
             Error::NotAnIndex { .. } => "ERR_NOT_AN_INDEX",

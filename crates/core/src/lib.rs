@@ -100,17 +100,20 @@
 #[cfg(not(target_pointer_width = "64"))]
 compile_error!("mapahead maps whole files and needs a 64-bit target");
 
+mod advice;
 mod analysis;
 mod build;
 mod context_number;
 mod error;
 mod format;
 mod index;
+mod json_options;
 mod kind;
 mod query;
 mod settings;
 mod storage;
 
+pub use advice::Advice;
 /// For the tests, which hold the engine to a model.
 #[doc(hidden)]
 pub use analysis::to_latin;
@@ -124,7 +127,7 @@ pub use index::{ContextInfo, Entry, Index, IndexInfo, OpenOptions, SectionInfo, 
 pub use kind::Kind;
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
-    Highlights, Match, MatchKind, PreparedBoosts, SuggestOptions, SuggestResult, Suggestion, Total,
-    Typos, Via, Vias,
+    Highlights, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts, SuggestOptions,
+    SuggestResult, Suggestion, Total, Typos, Via, Vias,
 };
 pub use settings::{Quality, TypoBudget, TypoSettings};

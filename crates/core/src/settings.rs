@@ -153,6 +153,7 @@ pub struct TypoBudget {
     /// The most they may cost together, 0 to 3.
     pub cost: f64,
     /// Whether only swaps, doubled letters and neighbouring keys are edits.
+    #[serde(default)]
     pub cheap_only: bool,
 }
 

@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mapahead::{Format, IndexBuilder, Progress};
+use mapahead::{BuildOptions, Format, IndexBuilder, Progress};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 
 use crate::failure::Failure;
-use crate::options::{JsBuildOptions, build_options};
 use crate::report::{JsBuildProgress, JsBuildReport};
 use crate::stream::{StoppableStream, is_stream};
 use crate::task::{Job, spawn};
@@ -24,11 +23,11 @@ pub struct NativeBuilder {
 
 #[napi]
 impl NativeBuilder {
-    /// Starts the build of the index file `out`.
+    /// Starts the build of the index file `out`, with options as JSON: `BuildOptions::from_json` reads them.
     #[napi(ts_return_type = "Promise<NativeBuilder>")]
-    pub fn start(out: String, options: JsBuildOptions) -> AsyncTask<Job<NativeBuilder>> {
+    pub fn start(out: String, options: String) -> AsyncTask<Job<NativeBuilder>> {
         spawn(move || {
-            let options = build_options(options)?;
+            let options = BuildOptions::from_json(&options)?;
             let format = options.format;
             let builder = IndexBuilder::new(Path::new(&out), options)?;
             let progress = builder.progress();

@@ -9,11 +9,12 @@ use napi::bindgen_prelude::{AsyncTask, BufferSlice, ClassInstance};
 use napi_derive::napi;
 
 use crate::boosts::NativeBoosts;
-use crate::failure::{Code, Failure, guarded};
+use crate::failure::{Failure, called};
+use crate::options::json_text;
 use crate::packed::{Packed, pack};
 use crate::ranking::read_boosts;
-use crate::report::{JsEntry, JsIndexInfo, JsVerifyReport};
-use crate::request::{OPTIONS_LEN, Request};
+use crate::report::{JsEntry, JsVerifyReport};
+use crate::request::{OPTIONS_LEN, read_options, read_ranked_options};
 use crate::task::{Job, spawn};
 
 /// The elements of a `Float64Array` of JavaScript's, to write into. (An alias, since napi takes
@@ -47,23 +48,23 @@ impl NativeIndex {
 
     /// See `SuggestIndex.openSync`.
     #[napi]
-    pub fn open_sync(path: String, options: JsOpenOptions) -> napi::Result<NativeIndex, Code> {
-        Ok(guarded(|| open(&path, &options.into()))?)
+    pub fn open_sync(env: &Env, path: String, options: JsOpenOptions) -> napi::Result<NativeIndex> {
+        called(env, || open(&path, &options.into()))
     }
 
     /// Reads the options from the head of `numbers`, and packs the answer into the returned string
-    /// and the rest of them; see `src/suggest/request.ts` and `src/suggest/decode.ts`.
+    /// and the rest of them; see `src/suggest/request/read.ts` and `src/suggest/decode.ts`.
     #[napi(ts_return_type = "string | [texts: string, payloads: string]")]
     pub fn suggest<'env>(
         &self,
         env: &'env Env,
         query: String,
         #[napi(ts_arg_type = "Float64Array")] numbers: Numbers<'_>,
-    ) -> napi::Result<Packed<'env>, Code> {
-        Ok(guarded(|| {
-            let request = Request::read(numbers);
-            self.packed(env, &query, &request, &request.options()?, numbers)
-        })?)
+    ) -> napi::Result<Packed<'env>> {
+        called(env, || {
+            let options = read_options(numbers)?;
+            self.packed(env, &query, &options, numbers)
+        })
     }
 
     /// The same, with what else ranks: `ranking` as `src/suggest/ranking.ts` writes it, and prepared boosts.
@@ -79,26 +80,25 @@ impl NativeIndex {
         #[napi(ts_arg_type = "NativeBoosts | undefined")] boosts: Option<
             ClassInstance<'env, NativeBoosts>,
         >,
-    ) -> napi::Result<Packed<'env>, Code> {
-        Ok(guarded(|| {
-            let request = Request::read(numbers);
-            let options = request.ranked(ranking.as_deref(), boosts.as_deref())?;
-            self.packed(env, &query, &request, &options, numbers)
-        })?)
+    ) -> napi::Result<Packed<'env>> {
+        called(env, || {
+            let options = read_ranked_options(numbers, ranking.as_deref(), boosts.as_deref())?;
+            self.packed(env, &query, &options, numbers)
+        })
     }
 
-    /// See `SuggestIndex.suggestJson`; `options` as `src/suggest/request.ts` writes them.
+    /// See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them.
     #[napi]
     pub fn suggest_json<'env>(
         &self,
         env: &'env Env,
         query: String,
         #[napi(ts_arg_type = "Float64Array | undefined")] options: Option<Numbers<'_>>,
-    ) -> napi::Result<BufferSlice<'env>, Code> {
-        Ok(guarded(|| {
-            let request = options.map(|numbers| Request::read(numbers)).unwrap_or_default();
-            self.json(env, &query, &request, &request.options()?)
-        })?)
+    ) -> napi::Result<BufferSlice<'env>> {
+        called(env, || {
+            let options = read_options(options.unwrap_or_default())?;
+            self.json(env, &query, &options)
+        })
     }
 
     /// The same, with what else ranks, as for `suggestRanked`.
@@ -112,56 +112,55 @@ impl NativeIndex {
         #[napi(ts_arg_type = "NativeBoosts | undefined")] boosts: Option<
             ClassInstance<'env, NativeBoosts>,
         >,
-    ) -> napi::Result<BufferSlice<'env>, Code> {
-        Ok(guarded(|| {
-            let request = Request::read(options);
-            let options = request.ranked(ranking.as_deref(), boosts.as_deref())?;
-            self.json(env, &query, &request, &options)
-        })?)
+    ) -> napi::Result<BufferSlice<'env>> {
+        called(env, || {
+            let options = read_ranked_options(options, ranking.as_deref(), boosts.as_deref())?;
+            self.json(env, &query, &options)
+        })
     }
 
     /// See `SuggestIndex.boosts`; `json` as `src/suggest/ranking.ts` writes it.
     #[napi]
-    pub fn boosts(&self, json: String) -> napi::Result<NativeBoosts, Code> {
-        Ok(guarded(|| {
+    pub fn boosts(&self, env: &Env, json: String) -> napi::Result<NativeBoosts> {
+        called(env, || {
             let boosts = read_boosts(&json)?;
             Ok(NativeBoosts::new(self.index()?.prepare_boosts(&boosts)?))
-        })?)
+        })
     }
 
     /// See `SuggestIndex.get`; the payload is JSON text.
     #[napi]
-    pub fn get(&self, id: String) -> napi::Result<Option<JsEntry>, Code> {
-        Ok(guarded(|| Ok(self.index()?.get(&id)?.map(JsEntry::from)))?)
+    pub fn get(&self, env: &Env, id: String) -> napi::Result<Option<JsEntry>> {
+        called(env, || Ok(self.index()?.get(&id)?.map(JsEntry::from)))
     }
 
     /// Returns at most `count` entries by falling weight, from the one at place `first` on.
     #[napi]
-    pub fn entries(&self, first: u32, count: u32) -> napi::Result<Vec<JsEntry>, Code> {
-        Ok(guarded(|| {
+    pub fn entries(&self, env: &Env, first: u32, count: u32) -> napi::Result<Vec<JsEntry>> {
+        called(env, || {
             let index = self.index()?;
             let ordinals = first..first.saturating_add(count);
             let entries = ordinals.map_while(|ordinal| index.entry(ordinal).transpose());
             Ok(entries.map(|entry| entry.map(JsEntry::from)).collect::<Result<_, _>>()?)
-        })?)
+        })
     }
 
-    /// See `SuggestIndex.info`.
+    /// See `SuggestIndex.info`: what the core says of the index, as JSON.
     #[napi]
-    pub fn info(&self) -> napi::Result<JsIndexInfo, Code> {
-        Ok(guarded(|| Ok(self.index()?.info().into()))?)
+    pub fn info(&self, env: &Env) -> napi::Result<String> {
+        called(env, || json_text(&self.index()?.info()))
     }
 
     /// The content hash of the index, as 16 hexadecimal digits.
     #[napi]
-    pub fn generation(&self) -> napi::Result<String, Code> {
-        Ok(guarded(|| Ok(hexadecimal(self.index()?.generation())))?)
+    pub fn generation(&self, env: &Env) -> napi::Result<String> {
+        called(env, || Ok(hexadecimal(self.index()?.generation())))
     }
 
     /// See `SuggestIndex.verify`. The index may be closed meanwhile.
     #[napi(ts_return_type = "Promise<JsVerifyReport>")]
-    pub fn verify(&self) -> napi::Result<AsyncTask<Job<JsVerifyReport>>, Code> {
-        let index = self.index()?.clone();
+    pub fn verify(&self, env: &Env) -> napi::Result<AsyncTask<Job<JsVerifyReport>>> {
+        let index = called(env, || Ok(self.index()?.clone()))?;
         Ok(spawn(move || Ok(index.verify()?.into())))
     }
 
@@ -176,14 +175,13 @@ impl NativeIndex {
         &self,
         env: &'env Env,
         query: &str,
-        request: &Request,
         options: &SuggestOptions,
         numbers: Numbers<'_>,
     ) -> Result<Packed<'env>, Failure> {
         let index = self.index()?;
-        let answer = index.suggest(query, options);
+        let answer = index.suggest(query, options)?;
         let rest = numbers.get_mut(OPTIONS_LEN..).unwrap_or_default();
-        pack(env, &answer.map_err(|error| request.as_given(error))?, rest)
+        pack(env, &answer, rest)
     }
 
     /// Asks, and writes the answer as JSON.
@@ -191,13 +189,12 @@ impl NativeIndex {
         &self,
         env: &'env Env,
         query: &str,
-        request: &Request,
         options: &SuggestOptions,
     ) -> Result<BufferSlice<'env>, Failure> {
         let index = self.index()?;
-        let answer = index.suggest(query, options);
+        let answer = index.suggest(query, options)?;
         let mut json = Vec::with_capacity(2048);
-        answer.map_err(|error| request.as_given(error))?.write_json(&mut json);
+        answer.write_json(&mut json);
         // Copied: a buffer that JavaScript frees through a finalizer costs microseconds more.
         Ok(BufferSlice::copy_from(env, json)?)
     }

@@ -9,6 +9,7 @@
 mod boosts;
 mod builder;
 mod failure;
+mod fields;
 mod index;
 mod options;
 mod packed;

@@ -69,5 +69,5 @@ pub(crate) fn read_boosts(json: &str) -> Result<Boosts, Failure> {
 
 fn parse<'json, T: Deserialize<'json>>(json: &'json str, what: &str) -> Result<T, Failure> {
     serde_json::from_str(json)
-        .map_err(|error| Failure::invalid_option(format!("{what} cannot be read: {error}")))
+        .map_err(|error| Failure::internal(format!("{what} cannot be read: {error}")))
 }

@@ -33,6 +33,6 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Job<T> {
     }
 
     fn resolve(&mut self, env: Env, output: Self::Output) -> napi::Result<Self::JsValue> {
-        output.map_err(|failure| failure.into_rejection(env))
+        output.map_err(|failure| failure.into_error(env))
     }
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { failureAbout } from '../../errors.ts'
 import { printable } from '../text/printable.ts'
-import { inputError, systemReason } from './input.ts'
+import { systemReason } from '../text/system-reason.ts'
 import type { EvalQuery } from './queries.ts'
 import { type Outcome, optionsOf } from './run.ts'
 import type { Side } from './settings.ts'
@@ -68,7 +69,7 @@ export async function writeMisses(
   try {
     await writeFile(path, `${lines.join('\n')}\n`)
   } catch (error) {
-    throw inputError('ERR_IO', `cannot write ${path}: ${systemReason(error)}`, error)
+    throw failureAbout('ERR_IO', { action: 'write', file: path, reason: systemReason(error) }, error)
   }
 }
 

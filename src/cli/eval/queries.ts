@@ -1,6 +1,7 @@
+import { failureAbout } from '../../errors.ts'
 import { readPair, withPair } from '../../serve/http/pairs.ts'
 import { printable } from '../text/printable.ts'
-import { inputError, nameOf } from './input.ts'
+import { nameOf } from './input.ts'
 
 /** A query with what it is expected to find. */
 export interface EvalQuery {
@@ -40,13 +41,15 @@ export function parseQueries(bytes: Buffer, path: string): EvalQuery[] {
   const lines = linesOf(bytes, name)
   const header = lines.next()
   if (header.done) {
-    throw inputError('ERR_INVALID_INPUT', `${name}: it is empty; begin it with a header: query, a tab, expected`)
+    const reason = 'it is empty; begin it with a header: query, a tab, expected'
+    throw failureAbout('ERR_INVALID_INPUT', { file: name, reason })
   }
   const columns = header.value.text.split('\t')
   checkHeader(columns, name)
   const queries: EvalQuery[] = []
   for (const { line, text } of lines) {
-    const fail = (reason: string) => inputError('ERR_INVALID_RECORD', `${name}:${line}: ${reason}`)
+    const fail: Fail = (reason, column) =>
+      failureAbout('ERR_INVALID_RECORD', { file: name, line, reason, ...(column !== undefined && { column }) })
     const cells = text.split('\t')
     if (cells.length !== columns.length) {
       throw fail(`must have ${columns.length} cells as the header has, got ${cells.length}`)
@@ -55,22 +58,24 @@ export function parseQueries(bytes: Buffer, path: string): EvalQuery[] {
     queries.push(readRow(row, line, fail))
   }
   if (queries.length === 0) {
-    throw inputError('ERR_INVALID_INPUT', `${name}: there is no query below the header`)
+    throw failureAbout('ERR_INVALID_INPUT', { file: name, reason: 'there is no query below the header' })
   }
   return queries
 }
 
-function readRow(row: ReadonlyMap<string, string>, line: number, fail: (reason: string) => Error): EvalQuery {
+/** Makes the error of a row, about one of its columns or all of it. */
+type Fail = (reason: string, column?: string) => Error
+
+function readRow(row: ReadonlyMap<string, string>, line: number, fail: Fail): EvalQuery {
   const query = row.get('query') ?? ''
-  if (query === '') throw fail('column query: must not be empty')
+  if (query === '') throw fail('must not be empty', 'query')
   const cell = row.get('expected') ?? ''
   const expected = cell.split(SEPARATOR).filter((name) => name !== '')
-  if (expected.length === 0)
-    throw fail(`column expected: must name an entry, by its text or its id, got ${quoted(cell)}`)
+  if (expected.length === 0) throw fail(`must name an entry, by its text or its id, got ${quoted(cell)}`, 'expected')
   const read: EvalQuery = { line, query, expected, kind: row.get('kind') ?? '' }
   const limit = row.get('limit') ?? ''
   // In digits here; what is in range, the index says.
-  if (limit !== '' && !/^\d+$/.test(limit)) throw fail(`column limit: must be a whole number, got ${quoted(limit)}`)
+  if (limit !== '' && !/^\d+$/.test(limit)) throw fail(`must be a whole number, got ${quoted(limit)}`, 'limit')
   if (limit !== '') read.limit = Number(limit)
   const at = row.get('at') ?? ''
   if (at !== '') read.at = at
@@ -79,12 +84,12 @@ function readRow(row: ReadonlyMap<string, string>, line: number, fail: (reason: 
   return read
 }
 
-function readFilter(cell: string, fail: (reason: string) => Error): Record<string, readonly string[]> {
+function readFilter(cell: string, fail: Fail): Record<string, readonly string[]> {
   let filter: Record<string, readonly string[]> = {}
   for (const part of cell.split(CONTEXT_SEPARATOR)) {
     const pair = readPair(part)
     if (pair === undefined) {
-      throw fail(`column contexts: must be FIELD=VALUE, with ; between several, got ${quoted(cell)}`)
+      throw fail(`must be FIELD=VALUE, with ; between several, got ${quoted(cell)}`, 'contexts')
     }
     filter = withPair(filter, pair)
   }
@@ -92,16 +97,15 @@ function readFilter(cell: string, fail: (reason: string) => Error): Record<strin
 }
 
 function checkHeader(columns: readonly string[], name: string): void {
-  const shown = columns.map(quoted).join(', ')
   for (const column of REQUIRED) {
     if (!columns.includes(column)) {
-      throw inputError('ERR_MISSING_COLUMN', `${name}:1: there is no column "${column}"; the header has ${shown}`)
+      throw failureAbout('ERR_MISSING_COLUMN', { file: name, line: 1, column, available: columns })
     }
   }
   const twice = columns.find((column, place) => KNOWN.has(column) && columns.indexOf(column) !== place)
   if (twice !== undefined) {
     const reason = `the header has the column "${twice}" twice; rename one of them`
-    throw inputError('ERR_INVALID_INPUT', `${name}:1: ${reason}`)
+    throw failureAbout('ERR_INVALID_INPUT', { file: name, line: 1, reason })
   }
 }
 
@@ -120,7 +124,8 @@ function* linesOf(bytes: Buffer, name: string): Generator<{ line: number; text: 
     try {
       text = decoder.decode(raw)
     } catch (error) {
-      throw inputError('ERR_INVALID_RECORD', `${name}:${line}: ${notUtf8(raw)}; convert the file to UTF-8`, error)
+      const reason = `${notUtf8(raw)}; convert the file to UTF-8`
+      throw failureAbout('ERR_INVALID_RECORD', { file: name, line, reason }, error)
     }
     yield { line, text }
   }

@@ -1,5 +1,8 @@
 import { InvalidArgumentError } from 'commander'
+import { type Face, sentenceOf } from '../../error-text.ts'
 import { isMapaheadError, SuggestIndex, type SuggestOptions } from '../../index.ts'
+import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/request/query-options.ts'
+import { COMMAND_LINE } from '../flags/message.ts'
 import { usageError } from '../flags/usage-error.ts'
 import { parseNumber } from '../flags/values.ts'
 
@@ -22,17 +25,16 @@ export interface Side {
   options: EvalOptions
 }
 
+const ALL: readonly QueryOption[] = QUERY_OPTIONS
 /** Every name that `--compare` takes, as the flags are called, with the option that it sets. */
-const OPTIONS = new Map<string, keyof EvalOptions>([
-  ['limit', 'limit'],
-  ['typos', 'typos'],
-  ['max-tier', 'maxTier'],
-  ['max-cost', 'maxCost'],
-  ['costs', 'costs'],
-])
-const NUMBERS: ReadonlySet<string> = new Set(['limit', 'max-tier', 'max-cost'])
+const OPTIONS: ReadonlyMap<string, QueryOption> = new Map(
+  ALL.filter(({ commands }) => commands.includes('eval')).map((option) => [separated(option.name, '-'), option]),
+)
 const INDEX = 'index'
 const NAMES = [INDEX, ...OPTIONS.keys()]
+
+/** The names of `--compare`: those of the flags, without their dashes. */
+const COMPARE: Face = { ...COMMAND_LINE, option: (name) => separated(name, '-') }
 
 /** Reads one `--compare`, which may be there several times: `costs=unit` or `index=new.mapahead,typos=never`. */
 export function parseChange(text: string, before: readonly Change[] = []): Change[] {
@@ -47,7 +49,7 @@ export function parseChange(text: string, before: readonly Change[] = []): Chang
     const option = OPTIONS.get(name)
     if (name === INDEX) change.index = value
     else if (option === undefined) throw new InvalidArgumentError(`There is no ${name}; there are ${NAMES.join(', ')}.`)
-    else Object.assign(change.options, { [option]: NUMBERS.has(name) ? parseNumber(value) : value })
+    else Object.assign(change.options, { [option.name]: option.type === 'number' ? parseNumber(value) : value })
   }
   return [...before, change]
 }
@@ -64,7 +66,7 @@ export async function openChange(base: Side, change: Change): Promise<Side> {
     checkOptions(side)
   } catch (error) {
     if (!isMapaheadError(error, 'ERR_INVALID_OPTION')) throw error
-    throw usageError(`--compare ${change.label}: ${inFlags(error.message)}`, error)
+    throw usageError(`--compare ${change.label}: ${sentenceOf(error, COMPARE) ?? error.message}`, error)
   }
   return side
 }
@@ -72,10 +74,4 @@ export async function openChange(base: Side, change: Change): Promise<Side> {
 /** Throws what a query with these options throws, before the first one. */
 export function checkOptions({ index, options }: Side): void {
   index.suggest('', { ...options, limit: options.limit ?? 1 })
-}
-
-/** Names the option that an error begins with as the command line does. */
-function inFlags(message: string): string {
-  const [name] = [...OPTIONS].find(([, option]) => message.startsWith(`${option} `)) ?? []
-  return name === undefined ? message : message.replace(/^\w+/, name)
 }

@@ -1,8 +1,14 @@
-import type { MapaheadError } from '../../index.ts'
+import { type ErrorFields, type Face, JAVASCRIPT, membersOf, seasonsOf, sentenceOf } from '../../error-text.ts'
+import type { MapaheadError } from '../../errors.ts'
+import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/request/query-options.ts'
 import { inBytesFlag } from './values.ts'
+
+const ALL: readonly QueryOption[] = QUERY_OPTIONS
+const FLAGGED = ALL.filter(({ commands }) => commands.includes('query'))
 
 /** The flag of every option that an error may name; what is not here has the same name on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(FLAGGED.map(({ name }) => [name, `--${separated(name, '-')}`])),
   out: '-o',
   kind: '--kind',
   text: '--text',
@@ -21,11 +27,6 @@ const FLAGS: Readonly<Record<string, string>> = {
   rejects: '--rejects',
   memory: '--memory',
   threads: '--threads',
-  limit: '--limit',
-  offset: '--offset',
-  typos: '--typos',
-  maxTier: '--max-tier',
-  maxCost: '--max-cost',
   basePath: '--base-path',
   cors: '--cors',
   cacheControl: '--cache-control',
@@ -41,55 +42,38 @@ const FLAGS: Readonly<Record<string, string>> = {
   'boosts.contexts': '--boost',
   'boosts.ids': '--boost-id',
   pin: '--pin',
-  at: '--at',
 }
 
-/** Returns the message of `error`, which names options of JavaScript, in the words of the command line. */
+/** The names of the command line, without what helps those alone who call functions. */
+export const COMMAND_LINE: Face = {
+  ...JAVASCRIPT,
+  option: (name) => FLAGS[name] ?? name,
+  bytes: inBytesFlag,
+  advice: {
+    ...JAVASCRIPT.advice,
+    'name-column': chooseColumn,
+    'define-season': seasonsOf('seasons in the file of --settings'),
+    'set-format': () => '; add --format ndjson, csv or tsv',
+    'set-format-or-rename': () =>
+      '; add --format ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv or .tsv, ' +
+      'then .gz or .zst if it is compressed',
+    'prepare-boosts': () => '',
+    'give-date': () => '',
+    'give-records': () => '',
+    'give-rules': () => '',
+  },
+}
+
+/** Returns what `error` says in the words of the command line. */
 export function messageForFlags(error: MapaheadError): string {
-  switch (error.code) {
-    case 'ERR_INVALID_OPTION':
-      return ofOption(error.message)
-    case 'ERR_INVALID_RECORD':
-      return ofChoice(error.message).replace('the option seasons defines', 'seasons in the file of --settings defines')
-    case 'ERR_MISSING_COLUMN':
-      return ofColumn(error.message)
-    case 'ERR_INVALID_INPUT':
-      return ofPath(error.message).replace('set the format to ndjson', 'add --format ndjson')
-    case 'ERR_IO':
-      return ofPath(error.message)
-    default:
-      return error.message
-  }
+  return sentenceOf(error, COMMAND_LINE) ?? error.message
 }
 
-/** Drops what helps those alone who can give texts, or rules, in place of paths. */
-function ofPath(message: string): string {
-  return message.replace(/; (an array of strings is an array of paths|a string is the path of a file of rules).*$/s, '')
-}
-
-function ofOption(message: string): string {
-  if (message.startsWith('rejects must be left out')) return '--rejects needs --on-error skip'
-  const [, option = '', rest = ''] = /^([\w.]+)( must be .*)$/s.exec(message) ?? []
-  const flag = FLAGS[option]
-  if (flag === undefined) return message
-  if (option === 'at') return flag + rest.replace('a Date or an ISO string', 'a day')
-  if (option !== 'memory') return flag + rest.replace('; prepare a set for more', '')
-  return flag + rest.replace(/(\d+)( bytes)?/g, (_, bytes) => inBytesFlag(Number(bytes)))
-}
-
-function ofColumn(message: string): string {
-  return ofChoice(
-    message.replace(/(there is no column .* for )(\w+)(?=; )/s, (_, before, field) => before + (FLAGS[field] ?? field)),
-  )
-}
-
-/** Names a flag, and a column that is there, where a message tells to choose another column. */
-function ofChoice(message: string): string {
-  return message.replace(/ has ([^;]*); name the one [\w ]+ with the option (\w+)/, (whole, list, field) => {
-    const flag = FLAGS[field]
-    if (flag === undefined) return whole
-    const plain = [...list.matchAll(/"([\w.-]+)"/g)].map(([, name = '']) => name)
-    const column = plain.find((name) => FLAGS[name] === undefined) ?? 'COLUMN'
-    return ` has ${list}. Choose one: ${flag} ${column}`
-  })
+/** Names a flag and a column that is there, where another column may be chosen. */
+function chooseColumn(error: ErrorFields): string {
+  const { field = '', available = [] } = error
+  if (available.length === 0) return membersOf(error)
+  // A plain name that is not the one of another field, so that the flag can be copied.
+  const column = available.find((name) => /^[\w.-]+$/.test(name) && FLAGS[name] === undefined) ?? 'COLUMN'
+  return `${membersOf(error)}. Choose one: ${FLAGS[field] ?? field} ${column}`
 }

@@ -10,9 +10,6 @@ export interface RankingFlags {
   boost?: Record<string, Record<string, number>>
   boostId?: Map<string, number>
   pin?: string[]
-  at?: string
-  explain?: boolean
-  total?: boolean
 }
 
 /** Adds the flags to a command. */
@@ -24,14 +21,11 @@ export function addRankingFlags(command: Command): Command {
     .option('--boost <field=value:n>', 'multiply the score of what has this by n, 0 to 1,000', addBoost)
     .option('--boost-id <id:n>', 'multiply the score of this entry', addBoostOfId)
     .option('--pin <id>', 'put this entry first if it matches; several stay in this order', addId)
-    .option('--at <date>', 'the day of the season, such as 2026-01-15 (default: today)')
-    .option('--total', 'count the entries that match')
-    .option('--explain', 'show what made each score and each match')
 }
 
 /** Returns what the flags are in the API. */
 export function rankingOptions(flags: RankingFlags): SuggestOptions {
-  const { filter, exclude, excludeId, boost, boostId, pin, at, explain, total } = flags
+  const { filter, exclude, excludeId, boost, boostId, pin } = flags
   const isExcluding = exclude !== undefined || excludeId !== undefined
   const isBoosting = boost !== undefined || boostId !== undefined
   return {
@@ -39,9 +33,6 @@ export function rankingOptions(flags: RankingFlags): SuggestOptions {
     exclude: isExcluding ? { contexts: exclude, ids: excludeId } : undefined,
     boosts: isBoosting ? { contexts: boost, ids: boostId } : undefined,
     pin,
-    at,
-    explain,
-    total,
   }
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { failureAbout } from '../../errors.ts'
 import { type BuildOptions, isMapaheadError } from '../../index.ts'
+import { systemReason } from '../text/system-reason.ts'
 import { usageError } from './usage-error.ts'
 
 /** The options of a build that a file of settings may hold. */
@@ -34,7 +36,8 @@ export function readSettings(path: string): Settings {
 /** Names the file of settings in an error about what it says; `flags` are settings that do not come from it. */
 export function ofSettings(error: unknown, path: string | undefined, flags: Settings): unknown {
   if (path === undefined || !isMapaheadError(error, 'ERR_INVALID_OPTION')) return error
-  const [name = ''] = /^\w+/.exec(error.message) ?? []
+  // The option that the one at fault is inside of.
+  const [name = ''] = (error.owner ?? error.option ?? '').split(/[.[]/)
   const isOwn = NAMES.includes(name) && flags[name as keyof Settings] === undefined
   return isOwn ? usageError(`${path}: ${error.message}`, error) : error
 }
@@ -43,9 +46,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    // Without the code and the path, which are said already.
-    const reason = error instanceof Error ? error.message.replace(/^E\w+: (.*), \w+( '.*')?$/s, '$1') : String(error)
-    throw Object.assign(new Error(`cannot read ${path}: ${reason}`, { cause: error }), { code: 'ERR_IO' })
+    throw failureAbout('ERR_IO', { action: 'read', file: path, reason: systemReason(error) }, error)
   }
 }
 

@@ -1,4 +1,5 @@
-import { failure, type MapaheadError } from '../../errors.ts'
+import { describe, unknownOption } from '../../arguments.ts'
+import { failure, wrongOption } from '../../errors.ts'
 
 /** What was asked for, for counts of requests. */
 export type RouteName =
@@ -113,19 +114,21 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
   }
   for (const name in options) {
     if (NAMES.includes(name)) continue
-    throw optionError(`${owner} has no option ${JSON.stringify(name)}; there are ${NAMES.join(', ')}`)
+    throw unknownOption(name, NAMES, owner)
   }
   const { basePath = '', cors, cacheControl = 'no-cache', compression = true, onError = () => {}, onReply } = options
   const number = (name: keyof typeof NUMBERS) => readNumber(name, options[name])
   if (typeof basePath !== 'string' || !/^(\/[^/?#]+)*$/.test(basePath)) {
-    throw optionError(`basePath must be '' or begin with / and not end with it, got ${JSON.stringify(basePath)}`)
+    throw wrongOption('basePath', "'' or begin with / and not end with it", shown(basePath))
   }
   if (typeof cacheControl !== 'string' || !/^[\x20-\x7e]+$/.test(cacheControl)) {
-    throw optionError(`cacheControl must be the value of a header, got ${JSON.stringify(cacheControl)}`)
+    throw wrongOption('cacheControl', 'the value of a header', shown(cacheControl))
   }
-  if (typeof compression !== 'boolean') throw optionError('compression must be true or false')
-  if (typeof onError !== 'function') throw optionError('onError must be a function')
-  if (onReply !== undefined && typeof onReply !== 'function') throw optionError('onReply must be a function')
+  if (typeof compression !== 'boolean') throw wrongOption('compression', 'true or false', describe(compression))
+  if (typeof onError !== 'function') throw wrongOption('onError', 'a function', describe(onError))
+  if (onReply !== undefined && typeof onReply !== 'function') {
+    throw wrongOption('onReply', 'a function', describe(onReply))
+  }
   const origins = readOrigins(cors)
   const varying = [...(compression ? ['Accept-Encoding'] : []), ...(origins instanceof Set ? ['Origin'] : [])]
   return {
@@ -146,25 +149,28 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
   }
 }
 
-function optionError(message: string): MapaheadError {
-  return failure('ERR_INVALID_OPTION', message)
-}
-
 function readNumber(name: keyof typeof NUMBERS, given: unknown): number {
   const [least, most, standard] = NUMBERS[name]
   if (given === undefined) return standard
   if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given
-  throw optionError(`${name} must be a whole number from ${least} to ${most}, got ${JSON.stringify(given)}`)
+  throw wrongOption(name, `a whole number from ${least} to ${most}`, shown(given))
+}
+
+/** Shows what was given: as JSON, or what JSON lacks by its type. */
+function shown(value: unknown): string {
+  return JSON.stringify(value) ?? describe(value)
 }
 
 function readOrigins(cors: HandlerOptions['cors']): Origins {
   if (cors === undefined || cors === false) return undefined
   if (cors === true || cors === '*') return '*'
   const origins = typeof cors === 'string' ? [cors] : cors
-  if (!Array.isArray(origins)) throw optionError("cors must be true, false, '*', an origin or a list of origins")
+  if (!Array.isArray(origins)) {
+    throw wrongOption('cors', "true, false, '*', an origin or a list of origins", describe(origins))
+  }
   for (const origin of origins) {
     if (typeof origin === 'string' && /^[a-z][a-z\d+.-]*:\/\/[^/\s,]+$/.test(origin)) continue
-    throw optionError(`cors must be origins such as https://example.org, got ${JSON.stringify(origin)}`)
+    throw wrongOption('cors', 'origins such as https://example.org', shown(origin))
   }
   return new Set(origins)
 }

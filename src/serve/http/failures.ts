@@ -1,4 +1,6 @@
+import { type Face, JAVASCRIPT, sentenceOf } from '../../error-text.ts'
 import { isMapaheadError } from '../../index.ts'
+import { parameterOf } from './parameters.ts'
 import { RequestError } from './request-error.ts'
 
 /** What an error becomes in an answer. */
@@ -12,16 +14,26 @@ export interface Failure {
 
 const NO_HEADERS: readonly string[] = []
 
+/** The names of a body of JSON: those of JavaScript, without what only JavaScript can do. */
+export const BODY: Face = {
+  ...JAVASCRIPT,
+  // The index names the function of JavaScript that was called.
+  owner: (name) => (name === 'suggestJson' ? 'a query' : name),
+  advice: { ...JAVASCRIPT.advice, 'give-date': () => '', 'prepare-boosts': () => '' },
+}
+
+/** The names of a query string. */
+export const PARAMETERS: Face = { ...BODY, option: parameterOf }
+
 /**
- * Says what a client is told of `error`. What is no fault of the request goes to `onError` whole, and
- * to the client without what it says of this machine, such as the path of a file.
+ * Says what a client is told of `error`, in the names of `face`. What is no fault of the request goes to
+ * `onError` whole, and to the client without what it says of this machine, such as the path of a file.
  */
-export function failureOf(error: unknown, onError: (error: unknown) => void): Failure {
+export function failureOf(error: unknown, onError: (error: unknown) => void, face: Face): Failure {
   if (error instanceof RequestError) return error
   const told = (status: number, code: string, message: string) => ({ status, code, message, headers: NO_HEADERS })
   if (isMapaheadError(error, 'ERR_INVALID_OPTION') || isMapaheadError(error, 'ERR_INVALID_ARGUMENT')) {
-    // The index names the function of JavaScript that was called.
-    return told(400, error.code, error.message.replace(/^suggestJson has no option/, 'a query has no option'))
+    return told(400, error.code, sentenceOf(error, face) ?? error.message)
   }
   onError(error)
   if (!isMapaheadError(error)) return told(500, 'ERR_INTERNAL', 'the server failed; its log says why')

@@ -1,4 +1,6 @@
+import { wrongOption } from '../../errors.ts'
 import type { BoostOptions, SuggestOptions } from '../../index.ts'
+import { type NumericName, type NumericType, QUERY_OPTIONS, separated } from '../../suggest/request/query-options.ts'
 import { readBoost, readPair } from './pairs.ts'
 import { argumentError, optionError } from './request-error.ts'
 
@@ -69,36 +71,33 @@ interface Parameter {
   repeats?: boolean
 }
 
-/**
- * Every parameter of `GET /suggest` but `q`. A new option of a query is a line here: the core
- * checks the range of its value.
- */
+/** How each type of option that is a number is read from its text. */
+const READERS: Readonly<Record<NumericType, (option: NumericName) => Parameter>> = {
+  number,
+  choice: word,
+  truth,
+  day: word,
+}
+
+/** Every parameter of `GET /suggest` but `q`. The core checks the range of its value. */
 const PARAMETERS: ReadonlyMap<string, Parameter> = new Map<string, Parameter>([
-  ['limit', number('limit')],
-  ['offset', number('offset')],
-  ['typos', word('typos')],
-  ['max_tier', number('maxTier')],
-  ['max_cost', number('maxCost')],
-  ['costs', word('costs')],
+  ...QUERY_OPTIONS.map(({ name, type }) => [separated(name, '_'), READERS[type](name)] as const),
   ['filter', contexts('filter', ({ filter }) => filter)],
   ['exclude', contexts('exclude.contexts', ({ exclude }) => exclude)],
   ['exclude_id', ids('exclude.ids', ({ excludeIds }) => excludeIds)],
   ['boost', { option: 'boosts.contexts', read: addBoost, repeats: true }],
   ['boost_id', { option: 'boosts.ids', read: addBoostOfId, repeats: true }],
   ['pin', ids('pin', ({ pin }) => pin)],
-  ['at', word('at')],
-  ['explain', truth('explain')],
-  ['total', truth('total')],
 ])
 
 /** A parameter that is a number. */
-function number(option: 'limit' | 'offset' | 'maxTier' | 'maxCost'): Parameter {
+function number(option: NumericName): Parameter {
   return {
     option,
     read({ options }, value, name) {
       // In digits: what else JavaScript takes for a number (0x2, an empty text) is a slip here.
       if (!/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value)) {
-        throw optionError(`${name} must be a number, got ${JSON.stringify(value)}`)
+        throw wrongOption(name, 'a number', JSON.stringify(value))
       }
       // The core says which numbers it takes.
       options[option] = Number(value) as never
@@ -107,14 +106,14 @@ function number(option: 'limit' | 'offset' | 'maxTier' | 'maxCost'): Parameter {
 }
 
 /** A parameter that is true or false; without a value it is true. */
-function truth(option: 'explain' | 'total'): Parameter {
+function truth(option: NumericName): Parameter {
   return {
     option,
     read({ options }, value, name) {
       if (!['', 'true', 'false'].includes(value)) {
-        throw optionError(`${name} must be true or false, got ${JSON.stringify(value)}`)
+        throw wrongOption(name, 'true or false', JSON.stringify(value))
       }
-      options[option] = value !== 'false'
+      options[option] = (value !== 'false') as never
     },
   }
 }
@@ -166,11 +165,11 @@ function addBoostOfId({ lists }: Collected, text: string, name: string): void {
 }
 
 function notOfForm(name: string, form: string, value: string): Error {
-  return optionError(`${name} must be ${form}, got ${JSON.stringify(value)}`)
+  return wrongOption(name, form, JSON.stringify(value))
 }
 
 /** A parameter that is a word, which is for the core to know. */
-function word(option: 'typos' | 'costs' | 'at'): Parameter {
+function word(option: NumericName): Parameter {
   return {
     option,
     read({ options }, value) {
@@ -217,11 +216,11 @@ export function readParameters(search: string): Asked {
   return { query, options: collected.finish() }
 }
 
-/** Puts the names of parameters into a message of the core, which names options of JavaScript. */
-export function messageForParameters(message: string): string {
-  const [, option = '', rest = ''] = /^([\w.]+)( must be .*)$/s.exec(message) ?? []
-  for (const [name, parameter] of PARAMETERS) if (parameter.option === option) return name + rest
-  return message
+const NAMES: ReadonlyMap<string, string> = new Map([...PARAMETERS].map(([name, { option }]) => [option, name]))
+
+/** Returns the parameter that fills an option; what no parameter fills keeps its name. */
+export function parameterOf(option: string): string {
+  return NAMES.get(option) ?? option
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { MapaheadError } from '../../index.ts'
+import { failure, type MapaheadError } from '../../errors.ts'
 
 /** The codes of error answers that only HTTP has, each with its status. `docs/http.md` says what each means. */
 export const HTTP_ERRORS = {
@@ -33,12 +33,12 @@ export class RequestError extends Error {
   }
 }
 
-/** Makes the error for options that only the handlers can see are wrong. */
+/** Makes the error for options that only the handlers can see are wrong, where a sentence says all. */
 export function optionError(message: string): MapaheadError {
-  return Object.assign(new Error(message), { code: 'ERR_INVALID_OPTION' as const })
+  return failure('ERR_INVALID_OPTION', message)
 }
 
 /** Makes the error for a query or an argument that a request lacks or gives wrongly. */
 export function argumentError(message: string): MapaheadError {
-  return Object.assign(new Error(message), { code: 'ERR_INVALID_ARGUMENT' as const })
+  return failure('ERR_INVALID_ARGUMENT', message)
 }

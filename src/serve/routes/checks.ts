@@ -1,6 +1,7 @@
+import { wrongOption } from '../../errors.ts'
 import type { SuggestOptions } from '../../index.ts'
 import type { Settings } from '../handlers/options.ts'
-import { argumentError, optionError } from '../http/request-error.ts'
+import { argumentError } from '../http/request-error.ts'
 
 /**
  * Checks a query against the limits of this server, which may be narrower than those of the index.
@@ -15,7 +16,7 @@ export function checkQuery(query: string, options: SuggestOptions, settings: Set
     throw argumentError(`${name} must have at most ${maxQueryLength} characters`)
   }
   if (typeof options.limit === 'number' && options.limit > maxLimit) {
-    throw optionError(`limit must be a whole number from 1 to ${maxLimit}, got ${options.limit}`)
+    throw wrongOption('limit', `a whole number from 1 to ${maxLimit}`, String(options.limit))
   }
 }
 

@@ -3,7 +3,7 @@ import type { SuggestIndex, SuggestOptions } from '../../index.ts'
 import type { Settings } from '../handlers/options.ts'
 import type { Call } from '../http/call.ts'
 import { compressed } from '../http/compression.ts'
-import { failureOf } from '../http/failures.ts'
+import { BODY, failureOf } from '../http/failures.ts'
 import { bytesReply, type Reply } from '../http/reply.ts'
 import { argumentError, RequestError } from '../http/request-error.ts'
 import { checkQuery } from './checks.ts'
@@ -57,7 +57,7 @@ function answerOrError(index: SuggestIndex, asked: unknown, settings: Settings, 
     if (!isObject(asked)) throw argumentError(`${name} must be an object`)
     return answer(index, asked, settings, `${name}.query`)
   } catch (error) {
-    const { code, message } = failureOf(error, settings.onError)
+    const { code, message } = failureOf(error, settings.onError, BODY)
     return Buffer.from(JSON.stringify({ error: { code, message } }))
   }
 }

@@ -2,8 +2,7 @@ import type { SuggestIndex } from '../../index.ts'
 import type { RouteName, Settings } from '../handlers/options.ts'
 import { belowBase, type Call } from '../http/call.ts'
 import { PREFLIGHT_HEADERS } from '../http/cors.ts'
-import { failureOf } from '../http/failures.ts'
-import { messageForParameters } from '../http/parameters.ts'
+import { BODY, failureOf, PARAMETERS } from '../http/failures.ts'
 import { type Answer, emptyReply, errorReply, type Reply } from '../http/reply.ts'
 import { RequestError } from '../http/request-error.ts'
 import { AnswerCache } from './answer-cache.ts'
@@ -108,6 +107,7 @@ function nameOf(route: Route, call: Call): RouteName {
 /** Makes the answer for what a route threw. */
 function failed(error: unknown, name: RouteName, settings: Settings): Reply {
   // Only what the query string of `/suggest` held has names of its own; a body names options as JavaScript does.
-  const { status, code, message, headers } = failureOf(error, settings.onError)
-  return errorReply(name, status, code, name === 'suggest' ? messageForParameters(message) : message, headers)
+  const face = name === 'suggest' ? PARAMETERS : BODY
+  const { status, code, message, headers } = failureOf(error, settings.onError, face)
+  return errorReply(name, status, code, message, headers)
 }

@@ -159,7 +159,7 @@ impl<'a> Dictionary<'a> {
                 && let Some(slots) = self.verify_first(place)?
             {
                 visited += 1;
-                // Nodes are shared, so a damaged dictionary may have more keys than bytes.
+                // Shared nodes make exponentially many paths out of few bytes.
                 if visited > self.keys {
                     return Err(Damaged("there are more keys than promised").into());
                 }

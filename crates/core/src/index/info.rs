@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, Serializer};
+
 use super::file::Opened;
 use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
@@ -31,7 +33,8 @@ use crate::settings::{Quality, TypoSettings};
 /// assert_eq!(index.info().sections[0].name, "settings");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SectionInfo {
     /// The name of the section, for example `"keys"`; `"unknown"` if a later release wrote it.
     pub name: &'static str,
@@ -60,7 +63,8 @@ pub struct SectionInfo {
 /// assert_eq!((contexts[0].field.as_str(), contexts[0].values), ("city", 3));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ContextInfo {
     /// The name of the field.
     pub field: String,
@@ -68,7 +72,8 @@ pub struct ContextInfo {
     pub values: u64,
 }
 
-/// What an index holds.
+/// What an index holds. As JSON its names are in camel case, and the content hash is 16 hexadecimal
+/// digits, since the numbers of most languages cannot hold it.
 ///
 /// ```
 /// use mapahead::{Index, Kind};
@@ -90,7 +95,8 @@ pub struct ContextInfo {
 /// assert_eq!(info.bytes, std::fs::metadata(&path)?.len());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct IndexInfo {
     /// Entries.
     pub entries: u64,
@@ -103,6 +109,7 @@ pub struct IndexInfo {
     /// The bytes of the display texts alone, which any index must hold.
     pub text_bytes: u64,
     /// The content hash.
+    #[serde(serialize_with = "hexadecimal")]
     pub generation: u64,
     /// The version of the file's format.
     pub format_version: u32,
@@ -130,6 +137,10 @@ pub struct IndexInfo {
     pub seasons: BTreeMap<String, [f64; 12]>,
     /// The sections, in file order.
     pub sections: Vec<SectionInfo>,
+}
+
+fn hexadecimal<S: Serializer>(generation: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{generation:016x}"))
 }
 
 pub(super) fn info(opened: &Opened) -> IndexInfo {

@@ -3,6 +3,7 @@
 mod answer;
 mod find;
 mod keys;
+mod numeric;
 mod options;
 mod read;
 mod score;
@@ -17,7 +18,8 @@ pub use answer::edits::{Edit, EditKind, EditReason};
 pub use answer::explanation::{ExplainedWord, Explanation};
 pub use answer::highlights::Highlights;
 pub use answer::suggestion::{Match, SuggestResult, Suggestion, Total};
-pub use options::{Costs, SuggestOptions, Typos};
+pub use numeric::NumericKind;
+pub use options::{Costs, NumericOption, SuggestOptions, Typos};
 pub use read::via::{Via, Vias};
 pub use score::boosts::Boosts;
 pub use score::day::Day;

@@ -1,5 +1,6 @@
 //! What a caller may ask of a query besides its text.
 
+use super::numeric::{NumericKind, shown};
 use super::score::boosts::Boosts;
 use super::score::day::Day;
 use super::score::filter::{Contexts, Exclude};
@@ -149,7 +150,125 @@ impl Default for SuggestOptions {
     }
 }
 
+/// An option of a query that is one number, or stands for one: see [`SuggestOptions::NUMERIC`].
+#[derive(Debug, Clone, Copy)]
+pub struct NumericOption {
+    /// The name of the field of [`SuggestOptions`].
+    pub name: &'static str,
+    /// What it may be.
+    pub kind: NumericKind,
+    get: fn(&SuggestOptions) -> Option<f64>,
+    set: fn(&mut SuggestOptions, f64),
+}
+
+impl NumericOption {
+    /// Returns the number that the option has in `options`, unless it is left open.
+    #[must_use]
+    pub fn get(&self, options: &SuggestOptions) -> Option<f64> {
+        (self.get)(options)
+    }
+
+    fn check(&self, number: f64) -> Result<()> {
+        if self.kind.accepts(number) {
+            return Ok(());
+        }
+        let shown = shown(number);
+        let got = match self.kind {
+            NumericKind::Day => format!("day {shown} from 1970-01-01"),
+            _ => shown,
+        };
+        Err(Error::InvalidOption { option: self.name, expected: self.kind.expected(), got })
+    }
+}
+
+/// The offset depends on the limit besides.
+const OFFSET: NumericKind =
+    NumericKind::Whole { least: 0, most: MAX_REACH as u64, less: Some("limit") };
+
 impl SuggestOptions {
+    /// The options that are one number each, or stand for one, in the order in which the addon packs
+    /// them. Their checks, and what callers in other languages know of them, come from here.
+    pub const NUMERIC: [NumericOption; 9] = [
+        NumericOption {
+            name: "limit",
+            kind: NumericKind::Whole { least: 1, most: MAX_LIMIT as u64, less: None },
+            get: |options| Some(options.limit as f64),
+            set: |options, number| options.limit = number as usize,
+        },
+        NumericOption {
+            name: "offset",
+            kind: OFFSET,
+            get: |options| Some(options.offset as f64),
+            set: |options, number| options.offset = number as usize,
+        },
+        NumericOption {
+            name: "typos",
+            kind: NumericKind::Choice(&["auto", "never"]),
+            get: |options| Some(f64::from(u8::from(options.typos == Typos::Never))),
+            set: |options, number| {
+                options.typos = if number == 0.0 { Typos::Auto } else { Typos::Never };
+            },
+        },
+        NumericOption {
+            name: "max_tier",
+            kind: NumericKind::Whole { least: 0, most: MAX_TIER as u64, less: None },
+            get: |options| Some(options.max_tier.into()),
+            set: |options, number| options.max_tier = number as u8,
+        },
+        NumericOption {
+            name: "max_cost",
+            kind: NumericKind::Number { least: 0.0, most: MAX_COST },
+            get: |options| Some(options.max_cost),
+            set: |options, number| options.max_cost = number,
+        },
+        NumericOption {
+            name: "costs",
+            kind: NumericKind::Choice(&["weighted", "unit"]),
+            get: |options| Some(f64::from(u8::from(options.costs == Costs::Unit))),
+            set: |options, number| {
+                options.costs = if number == 0.0 { Costs::Weighted } else { Costs::Unit };
+            },
+        },
+        NumericOption {
+            name: "at",
+            kind: NumericKind::Day,
+            // A day is always one.
+            get: |_| None,
+            set: |options, number| options.at = Day::from_epoch(number as i32),
+        },
+        NumericOption {
+            name: "explain",
+            kind: NumericKind::Truth,
+            get: |options| Some(f64::from(u8::from(options.explain))),
+            set: |options, number| options.explain = number != 0.0,
+        },
+        NumericOption {
+            name: "total",
+            kind: NumericKind::Truth,
+            get: |options| Some(f64::from(u8::from(options.total))),
+            set: |options, number| options.total = number != 0.0,
+        },
+    ];
+
+    /// Sets the option at `place` of [`SuggestOptions::NUMERIC`], if there is one.
+    ///
+    /// ```
+    /// let mut options = mapahead::SuggestOptions::default();
+    /// options.set_numeric(0, 5.0)?;
+    /// assert_eq!(options.limit, 5);
+    /// # Ok::<(), mapahead::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] if the number is none that the option may be.
+    pub fn set_numeric(&mut self, place: usize, number: f64) -> Result<()> {
+        let Some(option) = Self::NUMERIC.get(place) else { return Ok(()) };
+        option.check(number)?;
+        (option.set)(self, number);
+        Ok(())
+    }
+
     /// Returns what slips cost.
     pub(crate) fn edit_costs<'a>(&self, view: &View<'a>) -> &'a EditCosts {
         view.costs(self.costs == Costs::Unit)
@@ -162,34 +281,18 @@ impl SuggestOptions {
 
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
-        if !(1..=MAX_LIMIT).contains(&self.limit) {
-            return Err(Error::InvalidOption {
-                option: "limit",
-                expected: format!("a whole number from 1 to {MAX_LIMIT}"),
-                got: self.limit.to_string(),
-            });
+        for option in &Self::NUMERIC {
+            if let Some(number) = (option.get)(self) {
+                option.check(number)?;
+            }
         }
         // The limit is at most 1,000 by now, so the difference is no less than 9,000.
         if self.offset > MAX_REACH - self.limit {
+            let expected = OFFSET.expected();
             return Err(Error::InvalidOption {
                 option: "offset",
-                expected: format!("a whole number from 0 to {MAX_REACH} less the limit"),
+                expected,
                 got: self.offset.to_string(),
-            });
-        }
-        if self.max_tier > MAX_TIER {
-            return Err(Error::InvalidOption {
-                option: "max_tier",
-                expected: format!("a whole number from 0 to {MAX_TIER}"),
-                got: self.max_tier.to_string(),
-            });
-        }
-        // NaN is in no range.
-        if !(0.0..=MAX_COST).contains(&self.max_cost) {
-            return Err(Error::InvalidOption {
-                option: "max_cost",
-                expected: format!("a number from 0 to {MAX_COST}"),
-                got: self.max_cost.to_string(),
             });
         }
         for (option, ids, most) in
@@ -239,5 +342,57 @@ mod tests {
             assert!(message.starts_with(option), "{message}");
         }
         assert_eq!(check(1, usize::MAX).unwrap_err().code(), "ERR_INVALID_OPTION");
+    }
+
+    #[test]
+    fn a_number_sets_its_option_and_is_read_again() {
+        let place =
+            |name| SuggestOptions::NUMERIC.iter().position(|option| option.name == name).unwrap();
+        for (name, number) in [
+            ("limit", 7.0),
+            ("offset", 3.0),
+            ("typos", 1.0),
+            ("max_tier", 1.0),
+            ("max_cost", 0.25),
+            ("costs", 1.0),
+            ("explain", 1.0),
+            ("total", 1.0),
+        ] {
+            let (mut options, at) = (SuggestOptions::default(), place(name));
+            options.set_numeric(at, number).unwrap();
+            assert_eq!(SuggestOptions::NUMERIC[at].get(&options), Some(number), "{name}");
+            let other = SuggestOptions::default();
+            assert_ne!(SuggestOptions::NUMERIC[at].get(&other), Some(number), "{name}");
+        }
+        let mut options = SuggestOptions::default();
+        options.set_numeric(place("at"), 20_000.0).unwrap();
+        assert_eq!(options.at, Day::from_epoch(20_000));
+    }
+
+    #[test]
+    fn a_number_out_of_range_is_told_as_it_was_given() {
+        let place =
+            |name| SuggestOptions::NUMERIC.iter().position(|option| option.name == name).unwrap();
+        for (name, number, told) in [
+            ("limit", 0.5, "limit must be a whole number from 1 to 1000, got 0.5"),
+            ("limit", f64::INFINITY, "limit must be a whole number from 1 to 1000, got Infinity"),
+            (
+                "offset",
+                1e21,
+                "offset must be a whole number from 0 to 10000 less the limit, got 1e21",
+            ),
+            ("max_tier", 3.0, "max_tier must be a whole number from 0 to 2, got 3"),
+            ("max_cost", f64::NAN, "max_cost must be a number from 0 to 3, got NaN"),
+            ("typos", 2.0, "typos must be auto or never, got 2"),
+            ("explain", 2.0, "explain must be true or false, got 2"),
+            (
+                "at",
+                1e8,
+                "at must be a day of the years 1 to 9999, got day 100000000 from 1970-01-01",
+            ),
+        ] {
+            let refused = SuggestOptions::default().set_numeric(place(name), number).unwrap_err();
+            assert_eq!(refused.to_string(), told);
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::entry_bytes;
 use super::forms::{FormMaker, Forms};
+use crate::advice::Advice;
 use crate::build::input::{BadRecord, Batch, Parser, RawRecord, Record, Season};
 use crate::format::season_rows::MONTHS;
 use crate::format::{END_OF_FIELD, buckets};
@@ -55,14 +56,14 @@ impl EntryMaker {
         writer.chunk
     }
 
-    /// Returns the multipliers of a record, if it has a season; else why there are none.
-    fn season<'a>(&'a self, record: &'a Record<'_>) -> Result<Option<&'a [f64; MONTHS]>, String> {
+    /// Returns the multipliers of a record, if it has a season; else the name of one that there is not.
+    fn season<'a>(&'a self, record: &'a Record<'_>) -> Result<Option<&'a [f64; MONTHS]>, &'a str> {
         match &record.season {
             None => Ok(None),
             Some(Season::Months(months)) => Ok(Some(months)),
             Some(Season::Profile(name)) => match self.profiles.get(name.as_ref()) {
                 Some(months) => Ok(Some(months)),
-                None => Err(unknown_profile(name, &self.profiles)),
+                None => Err(name),
             },
         }
     }
@@ -94,7 +95,7 @@ impl ChunkWriter<'_> {
         };
         // Profiles are of the build and not of the record, so the parser could not look them up.
         let season = maker.season(record);
-        let season = season.map_err(|reason| BadRecord::new(raw, "season", reason))?;
+        let season = season.map_err(|name| unknown_profile(raw, name, &maker.profiles))?;
         // From here on nothing fails, so a record is written whole or not at all.
         for pair in &record.contexts {
             // Fields are counted over all inputs. A line goes with each for the message.
@@ -127,18 +128,16 @@ impl ChunkWriter<'_> {
 }
 
 /// Says that a record names a season that the settings do not have.
-fn unknown_profile(name: &str, profiles: &BTreeMap<String, [f64; MONTHS]>) -> String {
-    const MOST: usize = 8;
+fn unknown_profile(
+    raw: &RawRecord<'_>,
+    name: &str,
+    profiles: &BTreeMap<String, [f64; MONTHS]>,
+) -> BadRecord {
     // A cell of the wrong column may hold a whole page.
     let name: String = name.chars().take(100).collect();
-    let mut known: Vec<String> =
-        profiles.keys().take(MOST).map(|name| format!("{name:?}")).collect();
-    // Without a sign a reader would take the list for all of them.
-    if profiles.len() > MOST {
-        known.push("…".to_owned());
-    }
-    match known.as_slice() {
-        [] => format!("{name:?} is no profile: the option seasons defines none"),
-        known => format!("{name:?} is no profile; the option seasons defines {}", known.join(", ")),
+    BadRecord {
+        available: profiles.keys().cloned().collect(),
+        advice: Some(Advice::DefineSeason),
+        ..BadRecord::new(raw, "season", format!("{name:?} is no profile"))
     }
 }

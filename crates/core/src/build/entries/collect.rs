@@ -258,7 +258,8 @@ impl Fields {
                      give what differs by record as the value of a field"
                 );
                 let file = file.to_owned();
-                return Err(Error::InvalidRecord { file, line, field: "contexts", reason });
+                let (field, available, advice) = ("contexts", Vec::new(), None);
+                return Err(Error::InvalidRecord { file, line, field, reason, available, advice });
             }
             self.known.insert(field);
         }

@@ -38,7 +38,8 @@ impl Duplicate {
             "{id:?} is the id of an earlier record too ({first}:{}); ids must differ",
             self.first.line
         );
-        BadRecord { line: self.origin.line, field: "id", reason, record }
+        let (line, available, advice) = (self.origin.line, Vec::new(), None);
+        BadRecord { line, field: "id", reason, available, advice, record }
     }
 
     /// Returns the name of the input it came from.

@@ -92,8 +92,8 @@ impl Rejects {
     ///
     /// [`Error::Io`] if the file cannot be written.
     pub(in crate::build) fn write(&mut self, file: &str, bad: &BadRecord) -> Result<()> {
-        let BadRecord { line, field, reason, record } = bad;
-        let line = Line { file, line: *line, field, reason, record };
+        let BadRecord { line, field, record, .. } = bad;
+        let line = Line { file, line: *line, field, reason: &bad.told(), record };
         let written = serde_json::to_writer(&mut self.out, &line)
             .map_err(io::Error::from)
             // The serializer escapes line ends, so a record is one line whatever it holds.
@@ -157,7 +157,7 @@ mod tests {
 
     fn bad(line: u64) -> BadRecord {
         let (reason, record) = ("is \"missing\"".to_owned(), "{\"a\":\t1}\u{fffd}".to_owned());
-        BadRecord { line, field: "text", reason, record }
+        BadRecord { line, field: "text", reason, available: Vec::new(), advice: None, record }
     }
 
     fn names(folder: &Path) -> Vec<String> {

@@ -53,21 +53,27 @@ impl Boosts {
 
     /// Checks the ranges of the boosts of a request.
     pub(crate) fn check(&self) -> Result<()> {
-        self.check_up_to(MAX_BOOSTED_IDS, "at most 1000 ids; prepare a set for more")
+        let got = self.ids.len();
+        if got > MAX_BOOSTED_IDS {
+            return Err(Error::TooManyBoosts { most: MAX_BOOSTED_IDS, got });
+        }
+        self.check_ranges()
     }
 
     /// Checks the ranges of a set to prepare.
     pub(crate) fn check_prepared(&self) -> Result<()> {
-        self.check_up_to(MAX_PREPARED_IDS, "at most 100000 ids")
+        if self.ids.len() > MAX_PREPARED_IDS {
+            let expected = format!("at most {MAX_PREPARED_IDS} ids");
+            let got = self.ids.len().to_string();
+            return Err(Error::InvalidOption { option: "boosts.ids", expected, got });
+        }
+        self.check_ranges()
     }
 
-    fn check_up_to(&self, most: usize, expected: &'static str) -> Result<()> {
+    fn check_ranges(&self) -> Result<()> {
         let wrong = |option, expected: &str, got| {
             Err(Error::InvalidOption { option, expected: expected.to_owned(), got })
         };
-        if self.ids.len() > most {
-            return wrong("boosts.ids", expected, self.ids.len().to_string());
-        }
         // Values are counted over all fields: each is looked up once a request.
         let contexts: usize = self.contexts.values().map(BTreeMap::len).sum();
         if contexts > MAX_CONTEXTS {

@@ -84,6 +84,7 @@ impl SynonymRules {
             let rule = parse_line(line, &analyzer).map_err(|reason| Error::InvalidInput {
                 file: format!("{file}:{number}"),
                 reason,
+                advice: None,
             })?;
             rules.extend(rule);
         }

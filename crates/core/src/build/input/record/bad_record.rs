@@ -1,6 +1,7 @@
 //! A record that was refused, as messages and the rejects file tell of it.
 
 use super::rules::lossy;
+use crate::advice::{Advice, about_record};
 use crate::build::input::batch::RawRecord;
 use crate::error::Error;
 
@@ -16,6 +17,10 @@ pub(in crate::build) struct BadRecord {
     pub(in crate::build) field: &'static str,
     /// What is wrong and what is expected, as a clause.
     pub(in crate::build) reason: String,
+    /// What there is in place of what the record lacks or names.
+    pub(in crate::build) available: Vec<String>,
+    /// What helps, where an option does.
+    pub(in crate::build) advice: Option<Advice>,
     /// The raw record, with U+FFFD for what is not UTF-8, cut to [`MAX_SHOWN_RECORD_BYTES`].
     pub(in crate::build) record: String,
 }
@@ -25,13 +30,18 @@ impl BadRecord {
     pub(in crate::build) fn new(raw: &RawRecord<'_>, field: &'static str, reason: String) -> Self {
         // Made for the few bad records alone. A good one is never copied as a whole.
         let record = lossy(raw.raw, MAX_SHOWN_RECORD_BYTES);
-        BadRecord { line: raw.line, field, reason, record }
+        BadRecord { line: raw.line, field, reason, available: Vec::new(), advice: None, record }
+    }
+
+    /// Returns the reason with what helps, as a message about the record ends.
+    pub(in crate::build) fn told(&self) -> String {
+        format!("{}{}", self.reason, about_record(self.advice, self.field, &self.available))
     }
 
     /// Returns the error that stops a build, for the input called `file`.
     pub(in crate::build) fn into_error(self, file: &str) -> Error {
         // The record is in the input already, and may be megabytes long.
-        let BadRecord { line, field, reason, record: _ } = self;
-        Error::InvalidRecord { file: file.into(), line, field, reason }
+        let BadRecord { line, field, reason, available, advice, record: _ } = self;
+        Error::InvalidRecord { file: file.into(), line, field, reason, available, advice }
     }
 }

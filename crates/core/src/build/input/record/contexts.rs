@@ -180,7 +180,7 @@ mod tests {
     fn parsed(json: &str) -> String {
         match parse_object(json) {
             Ok(pairs) => pairs.join(" ").replace('\0', "="),
-            Err(FieldError { field, reason }) => format!("{field}: {reason}"),
+            Err(FieldError { field, reason, .. }) => format!("{field}: {reason}"),
         }
     }
 

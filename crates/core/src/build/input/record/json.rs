@@ -182,7 +182,7 @@ impl ObjectParser {
             if values.get(self.text).copied().flatten().is_some() {
                 return Err(FieldError::new("text", "must be a string, got null"));
             }
-            return Err(FieldError::missing("text", column, &member_names(line)));
+            return Err(FieldError::missing("text", column, member_names(line)));
         };
         let text = string("text", text)?;
         rules::check_text("text", &text)?;
@@ -282,15 +282,10 @@ impl ObjectParser {
 }
 
 /// Returns the names of the members of the object on `line`, for a message.
-fn member_names(line: &str) -> String {
-    const MOST: usize = 8;
+fn member_names(line: &str) -> Vec<String> {
     // Parsed once more, since this is for a message alone.
     let members: BTreeMap<String, IgnoredAny> = serde_json::from_str(line).unwrap_or_default();
-    let mut names: Vec<String> = members.keys().take(MOST).map(|name| shown(name)).collect();
-    if members.len() > MOST {
-        names.push("…".into());
-    }
-    if names.is_empty() { "no member at all".into() } else { names.join(", ") }
+    members.into_keys().collect()
 }
 
 /// Returns the JSON text of a member, unless it is absent or `null`.

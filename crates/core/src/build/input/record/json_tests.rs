@@ -28,7 +28,7 @@ fn parsed_with(columns: &Columns, line: &str) -> String {
     });
     match shown {
         Ok(shown) => shown,
-        Err(BadRecord { field, reason, .. }) => format!("{field}: {reason}"),
+        Err(bad) => format!("{}: {}", bad.field, bad.told()),
     }
 }
 
@@ -57,10 +57,7 @@ fn null_is_absent() {
 #[test]
 fn each_fault_names_its_field() {
     let shown: &[(&str, &str)] = &[
-        (
-            r#"{}"#,
-            "text: is missing; the record has no member at all; name the one to take with the option text",
-        ),
+        (r#"{}"#, "text: is missing; the record has no member at all"),
         (r#"{"text":5}"#, r#"text: must be a string, got "5""#),
         (r#"{"text":["a"]}"#, r#"text: must be a string, got "[\"a\"]""#),
         (r#"{"text":""}"#, "text: is empty; it must have 1 to 1,000 characters"),
@@ -225,7 +222,7 @@ fn named_members_fill_the_fields_and_one_may_fill_several() {
     assert_eq!(parsed_with(&columns, line), expected);
     assert_eq!(
         parsed_with(&columns, r#"{"text":"a"}"#),
-        r#"text: is missing; "name" has no value; the record has "text"; name the one to take with the option text"#
+        r#"text: is missing; "name" has no value; the record has "text"; name the one that holds the text with the option text"#
     );
     assert_eq!(
         parsed_with(&columns, r#"{"name":"a","name":"b"}"#),
@@ -243,7 +240,7 @@ fn ranked_with(columns: &Columns, line: &str) -> String {
         };
         format!("{} {season}", record.contexts.join(" ").replace('\0', "="))
     });
-    shown.unwrap_or_else(|BadRecord { field, reason, .. }| format!("{field}: {reason}"))
+    shown.unwrap_or_else(|bad| format!("{}: {}", bad.field, bad.told()))
 }
 
 #[test]

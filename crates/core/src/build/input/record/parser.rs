@@ -6,6 +6,7 @@ use super::fields::Record;
 use super::json::ObjectParser;
 use super::row::RowParser;
 use super::rules::{self, FieldError};
+use crate::advice::Advice;
 use crate::build::input::batch::{Batch, RawRecord};
 use crate::build::options::Columns;
 use crate::error::{Error, Result};
@@ -74,7 +75,11 @@ impl Parser {
             (None, Form::Objects(parser)) => parser.parse(raw.raw),
             (None, Form::Rows(parser)) => parser.parse(&raw),
         };
-        parsed.map_err(|FieldError { field, reason }| BadRecord::new(&raw, field, reason))
+        parsed.map_err(|FieldError { field, reason, available, advice }| BadRecord {
+            available,
+            advice,
+            ..BadRecord::new(&raw, field, reason)
+        })
     }
 
     /// Returns the error of a column that an option names and no record had, given the union of
@@ -88,7 +93,8 @@ impl Parser {
                 file: self.file.clone(),
                 field,
                 column: column.to_owned(),
-                available: "no record has it; check its spelling".to_owned(),
+                available: Vec::new(),
+                advice: Some(Advice::CheckSpelling),
             }),
         }
     }

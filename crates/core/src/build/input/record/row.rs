@@ -7,13 +7,11 @@ use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
+use crate::advice::Advice;
 use crate::build::input::batch::RawRecord;
 use crate::build::options::Columns;
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
-
-/// How many columns of a header a message names.
-const SHOWN_COLUMNS: usize = 20;
 
 /// Takes the fields from the cells below the columns that the header and the options say.
 #[derive(Debug)]
@@ -232,7 +230,8 @@ impl Header<'_> {
             file: self.file.into(),
             field,
             column: column.into(),
-            available: self.available(field, column),
+            available: self.names.to_vec(),
+            advice: self.advice(field, column),
         })
     }
 
@@ -243,34 +242,24 @@ impl Header<'_> {
         if places.next().is_some() {
             let reason =
                 format!("the header has the column {} twice; rename one of them", shown(column));
-            return Err(Error::InvalidInput { file: self.file.into(), reason });
+            return Err(Error::InvalidInput { file: self.file.into(), reason, advice: None });
         }
         Ok(first)
     }
 
-    fn available(&self, field: &str, column: &str) -> String {
-        let names: Vec<String> =
-            self.names.iter().take(SHOWN_COLUMNS).map(|name| shown(name)).collect();
-        let mut available = format!("the header has {}", names.join(", "));
-        if self.names.len() > SHOWN_COLUMNS {
-            available += &format!(" and {} more", self.names.len() - SHOWN_COLUMNS);
-        }
+    /// Returns what helps who names a column that the header lacks.
+    fn advice(&self, field: &str, column: &str) -> Option<Advice> {
         match self.names {
             // One column with delimiters of others in its name: the input is in another format.
-            [only] if only.contains([';', '\t', ',']) => {
-                available += "; another character than this format's separates its columns";
-            }
-            _ if field == "text" && column == "text" => {
-                available += "; name the one that holds the text with the option text";
-            }
-            _ => {}
+            [only] if only.contains([';', '\t', ',']) => Some(Advice::CheckSeparator),
+            _ if field == "text" && column == "text" => Some(Advice::NameColumn),
+            _ => None,
         }
-        available
     }
 }
 
 fn header_names(file: &str, header: &RawRecord<'_>) -> Result<Vec<String>> {
-    let invalid = |reason: String| Error::InvalidInput { file: file.into(), reason };
+    let invalid = |reason: String| Error::InvalidInput { file: file.into(), reason, advice: None };
     // A damaged header makes every row below it wrong.
     if let Some(fault) = header.fault {
         return Err(invalid(format!("the header {}", fault.reason())));

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::advice::Advice;
+pub(super) use crate::advice::shown;
 use crate::settings::MAX_WEIGHT;
 
 /// The longest text or alias, in characters.
@@ -9,42 +11,30 @@ pub(in crate::build) const MAX_TEXT_CHARS: usize = 1_000;
 /// The longest id, in bytes.
 pub(in crate::build) const MAX_ID_BYTES: usize = 1_000;
 
-const SHOWN_CHARS: usize = 60;
-
 /// Why a field cannot be used.
 #[derive(Debug)]
 pub(super) struct FieldError {
     pub(super) field: &'static str,
     pub(super) reason: String,
+    /// What the record has in place of the field.
+    pub(super) available: Vec<String>,
+    pub(super) advice: Option<Advice>,
 }
 
 impl FieldError {
     pub(super) fn new(field: &'static str, reason: impl Into<String>) -> Self {
-        FieldError { field, reason: reason.into() }
+        FieldError { field, reason: reason.into(), available: Vec::new(), advice: None }
     }
 
     /// Makes the error of a required field that is absent; `column` is where it was looked for, and
     /// `available` what the record has.
-    pub(super) fn missing(field: &'static str, column: &str, available: &str) -> Self {
-        let hint =
-            format!("the record has {available}; name the one to take with the option {field}");
+    pub(super) fn missing(field: &'static str, column: &str, available: Vec<String>) -> Self {
         // The name of the column helps only where it is another one than that of the field.
-        match field == column {
-            true => FieldError::new(field, format!("is missing; {hint}")),
-            false => FieldError::new(
-                field,
-                format!("is missing; {} has no value; {hint}", shown(column)),
-            ),
-        }
-    }
-}
-
-/// Returns `value` in quotes, cut to a length that fits into a message.
-pub(super) fn shown(value: &str) -> String {
-    // Cut by characters, so that no message ends in half of one.
-    match value.char_indices().nth(SHOWN_CHARS) {
-        None => format!("{value:?}"),
-        Some((cut, _)) => format!("{:?}…", value.get(..cut).unwrap_or_default()),
+        let reason = match field == column {
+            true => "is missing".to_owned(),
+            false => format!("is missing; {} has no value", shown(column)),
+        };
+        FieldError { field, reason, available, advice: Some(Advice::NameColumn) }
     }
 }
 

@@ -128,7 +128,7 @@ mod tests {
         match parse_json(json) {
             Ok(Season::Profile(name)) => name.into_owned(),
             Ok(Season::Months(months)) => format!("{months:?}"),
-            Err(FieldError { field, reason }) => format!("{field}: {reason}"),
+            Err(FieldError { field, reason, .. }) => format!("{field}: {reason}"),
         }
     }
 

@@ -176,7 +176,7 @@ pub(in crate::build) fn read_text(path: &Path) -> Result<String> {
         let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
         let reason = format!("line {line} is not UTF-8; convert the file to UTF-8");
-        Error::InvalidInput { file: path.display().to_string(), reason }
+        Error::InvalidInput { file: path.display().to_string(), reason, advice: None }
     })
 }
 
@@ -202,7 +202,7 @@ fn check_start(name: &str, start: &[u8]) -> Result<()> {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "is in UTF-16; convert it to UTF-8",
         _ => return Ok(()),
     };
-    Err(Error::InvalidInput { file: name.into(), reason: reason.into() })
+    Err(Error::InvalidInput { file: name.into(), reason: reason.into(), advice: None })
 }
 
 /// Counts what is read, and reads again where a signal interrupted.

@@ -18,6 +18,7 @@ use table::{TableError, TableReader};
 
 use super::batch::Batch;
 use super::record::Parser;
+use crate::advice::Advice;
 use crate::build::options::{Columns, Compression, Format};
 use crate::build::progress::Progress;
 use crate::error::{Error, Result};
@@ -62,7 +63,8 @@ impl Source {
             let name = "<stdin>";
             let format = format.ok_or_else(|| Error::InvalidInput {
                 file: name.into(),
-                reason: "its format is not known; set the format to ndjson, csv or tsv".into(),
+                reason: "its format is not known".into(),
+                advice: Some(Advice::SetFormat),
             })?;
             return Source::from_reader(name, Box::new(io::stdin()), format, columns);
         }
@@ -139,7 +141,7 @@ impl Source {
             reader.read(&mut header).map_err(|failure| failure.into_error(&name, compression))?;
             if header.is_empty() {
                 let reason = "it is empty; begin it with a header that names the columns".into();
-                return Err(Error::InvalidInput { file: name, reason });
+                return Err(Error::InvalidInput { file: name, reason, advice: None });
             }
             Parser::for_rows(&name, &header.record(0), columns)?
         };
@@ -224,7 +226,8 @@ impl TableError {
         match self {
             TableError::Io(error) => bytes::failed(name, compression, error),
             TableError::Row { line, reason } => {
-                Error::InvalidRecord { file: name.into(), line, field: "record", reason }
+                let (file, field, available, advice) = (name.into(), "record", Vec::new(), None);
+                Error::InvalidRecord { file, line, field, reason, available, advice }
             }
         }
     }
@@ -236,10 +239,8 @@ fn told_by_name(path: &Path, format: Option<Format>) -> Result<(Format, Compress
     let ending = NameEnding::of(path);
     let format = format.or(ending.format).ok_or_else(|| Error::InvalidInput {
         file: path.display().to_string(),
-        reason: "the ending of its name tells no format; set the format to ndjson, csv or tsv, \
-                 or rename it to end in .ndjson, .jsonl, .csv or .tsv, then .gz or .zst if \
-                 it is compressed"
-            .into(),
+        reason: "the ending of its name tells no format".into(),
+        advice: Some(Advice::SetFormatOrRename),
     })?;
     Ok((format, ending.compression))
 }

@@ -1,6 +1,6 @@
-import { describe } from '../arguments.ts'
-import { failure } from '../errors.ts'
-import { types } from '../node.ts'
+import { describe } from '../../arguments.ts'
+import { failureAbout } from '../../errors.ts'
+import { types } from '../../node.ts'
 
 const DAY_MS = 86_400_000
 /** An ISO 8601 day, perhaps with a time, and with a zone after that. */
@@ -16,7 +16,8 @@ export function readDay(at: unknown): number {
   const time = types.isDate(at) ? Date.prototype.getTime.call(at) : typeof at === 'string' ? parse(at) : Number.NaN
   if (Number.isNaN(time)) {
     const shown = typeof at === 'string' ? JSON.stringify(at) : types.isDate(at) ? 'an invalid Date' : describe(at)
-    throw failure('ERR_INVALID_OPTION', `at must be a Date or an ISO string such as "2026-01-15", got ${shown}`)
+    const expected = 'a day such as "2026-01-15"'
+    throw failureAbout('ERR_INVALID_OPTION', { option: 'at', expected, got: shown, advice: ['give-date'] })
   }
   return Math.floor(time / DAY_MS)
 }

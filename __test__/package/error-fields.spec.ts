@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import test from 'ava'
+import {
+  type BuildOptions,
+  buildIndex,
+  type ErrorFields,
+  isMapaheadError,
+  type MapaheadError,
+  SuggestIndex,
+} from 'mapahead'
+import { COMMAND_LINE } from '../../src/cli/flags/message.ts'
+import { JAVASCRIPT, sentenceOf } from '../../src/error-text.ts'
+import { buildFixture, openFixture, PLACES, temporaryFolder } from '../support/fixtures.ts'
+
+/** Returns the error that `call` throws or rejects with. */
+async function errorOf(call: () => unknown): Promise<MapaheadError> {
+  try {
+    await call()
+  } catch (error) {
+    if (isMapaheadError(error)) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+test('an error says by its properties what it is about, and its message is made of them', async (t) => {
+  const folder = temporaryFolder(t)
+  const file = (name: string, text: string) => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return path
+  }
+  const [out, csv] = [join(folder, 'out'), file('a.csv', 'name,id\nBern,1\n')]
+  const empty = file('empty.csv', '')
+  const unnamed = file('unnamed', '{"text":"Bern"}\n')
+  const member = file('member.ndjson', '{"name":"Bern"}\n')
+  const seasonal = file('seasonal.ndjson', '{"text":"Bern","season":"hot"}\n')
+  const index = await openFixture(t, PLACES)
+  const build = (source: string, options: BuildOptions = {}) => buildIndex(source, out, options)
+  const many = Object.fromEntries(Array.from({ length: 1001 }, (_, place) => [`id ${place}`, 2]))
+
+  const cases: [call: () => unknown, fields: ErrorFields][] = [
+    [() => index.suggest('b', { limit: 0 }), { option: 'limit', expected: 'a whole number from 1 to 1000', got: '0' }],
+    [
+      () => index.suggest('b', { maxTier: 7 as 2 }),
+      { option: 'maxTier', expected: 'a whole number from 0 to 2', got: '7' },
+    ],
+    [() => index.suggest('b', { limit: '5' as never }), { option: 'limit', expected: 'a number', got: 'string' }],
+    [
+      () => index.suggest('b', { at: 'soon' }),
+      { option: 'at', expected: 'a day such as "2026-01-15"', got: '"soon"', advice: ['give-date'] },
+    ],
+    [
+      () => index.suggest('b', { boosts: { ids: many } }),
+      { option: 'boosts.ids', expected: 'at most 1000 ids', got: '1001', advice: ['prepare-boosts'] },
+    ],
+    [() => build(csv, { typos: { swap: 'x' as never } }), { option: 'typos.swap', expected: 'a number', got: '"x"' }],
+    [
+      () => build(csv, { quality: { hole: 1 } as object }),
+      { option: 'hole', owner: 'quality', available: ['whole', 'prefix', 'words', 'typoBase'] },
+    ],
+    [
+      () => build(csv, { memory: 5 }),
+      { option: 'memory', expected: 'at least 16777216 bytes', got: '5', size: 5, limit: 16777216 },
+    ],
+    [
+      () => SuggestIndex.open(join(folder, 'no')),
+      { file: join(folder, 'no'), action: 'open', reason: 'No such file or directory (os error 2)' },
+    ],
+    [() => SuggestIndex.openSync(csv), { file: csv, reason: 'its first bytes are others' }],
+    [
+      () => build(csv),
+      { file: csv, field: 'text', column: 'text', available: ['name', 'id'], advice: ['name-column'] },
+    ],
+    [
+      () => build(member, { columns: { id: 'key' } }),
+      { file: member, line: 1, field: 'text', reason: 'is missing', available: ['name'], advice: ['name-column'] },
+    ],
+    [
+      () => build(seasonal, { seasons: { warm: Array(12).fill(1) } }),
+      {
+        file: seasonal,
+        line: 1,
+        field: 'season',
+        reason: '"hot" is no profile',
+        available: ['warm'],
+        advice: ['define-season'],
+      },
+    ],
+    [
+      () => build(seasonal, { onError: 'skip' }),
+      {
+        file: seasonal,
+        line: 1,
+        field: 'season',
+        reason: '"hot" is no profile',
+        available: [],
+        advice: ['define-season'],
+        records: 1,
+      },
+    ],
+    [() => build(empty), { file: empty, reason: 'it is empty; begin it with a header that names the columns' }],
+    [
+      () => build(unnamed),
+      { file: unnamed, reason: 'the ending of its name tells no format', advice: ['set-format-or-rename'] },
+    ],
+    [
+      () => buildIndex(['Berlin'], out),
+      {
+        file: 'Berlin',
+        reason: 'the ending of its name tells no format',
+        advice: ['set-format-or-rename', 'give-records'],
+      },
+    ],
+    [
+      () => build(csv, { columns: { text: 'name' }, synonyms: 'a, b' }),
+      { file: 'a, b', action: 'read', reason: 'No such file or directory (os error 2)', advice: ['give-rules'] },
+    ],
+    [
+      () => buildIndex([{ text: 'a', weight: Number.NaN }], out),
+      { file: '<records>', line: 1, field: 'weight', reason: 'must be a number from 0, got NaN' },
+    ],
+  ]
+  for (const [call, fields] of cases) {
+    const error = await errorOf(call)
+    const { code, ...given } = { ...error }
+    t.deepEqual(given, fields, error.message)
+    const sentence = sentenceOf(error, JAVASCRIPT)
+    if (code !== 'ERR_NOT_AN_INDEX') t.is(sentence, error.message)
+  }
+})
+
+test('damage is told by its file, its part and its reason', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const bytes = readFileSync(path)
+  bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1)
+  writeFileSync(path, bytes)
+  const error = await errorOf(() => SuggestIndex.open(path, { verify: true }))
+  t.like(error, { code: 'ERR_CORRUPT', file: path })
+  t.true((error.part ?? '') !== '' && error.message.includes(`${error.part}: ${error.reason}`), error.message)
+})
+
+test('each face words its own sentence', (t) => {
+  const told = { code: 'ERR_MISSING_COLUMN', file: 'a.csv', field: 'text', column: 'text', available: ['id', 'name'] }
+  const error = { ...told, advice: ['name-column'] as const }
+  const has = 'a.csv: there is no column "text" for'
+  t.is(
+    sentenceOf(error, JAVASCRIPT),
+    `${has} text; the header has "id", "name"; name the one that holds the text with the option text`,
+  )
+  // A column that is no other field's comes first.
+  t.is(sentenceOf(error, COMMAND_LINE), `${has} --text; the header has "id", "name". Choose one: --text name`)
+  const long = { ...told, available: Array.from({ length: 22 }, (_, place) => `c${place}`) }
+  t.true(sentenceOf(long, JAVASCRIPT)?.endsWith('"c19" and 2 more'))
+  t.is(sentenceOf({ code: 'ERR_CLOSED' }, JAVASCRIPT), undefined)
+})
+
+const SOURCES = fileURLToPath(new URL('../../src', import.meta.url))
+
+/** What reads something out of the text of an error, or finds out what error it is by it. */
+const READS_A_MESSAGE = [
+  /\bmessage\s*\??\.\s*(match|matchAll|replace|replaceAll|includes|startsWith|endsWith|indexOf|lastIndexOf)\b/,
+  /\bmessage\s*\??\.\s*(search|split|slice|substring|at|charAt|trim|toLowerCase)\b/,
+  /\.(exec|test)\([^()]*\bmessage\b/,
+  /(?<!typeof [\w.]*)\bmessage\s*[!=]==|[!=]==\s*[\w.?]*\bmessage\b/,
+]
+
+test('no code of ours reads the text of an error', (t) => {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  t.true(files.length > 100)
+  for (const name of files) {
+    const lines = readFileSync(join(SOURCES, name), 'utf8').split('\n')
+    for (const [place, line] of lines.entries()) {
+      t.false(
+        READS_A_MESSAGE.some((pattern) => pattern.test(line)),
+        `src/${name}:${place + 1}: ${line.trim()}`,
+      )
+    }
+  }
+})
+
+test('what reads the text of an error would be found', (t) => {
+  const wrong = [
+    "error.message.replace('a', 'b')",
+    "if (error?.message?.includes('x')) return",
+    'const [name] = /^\\w+/.exec(error.message) ?? []',
+    'if (before.message !== error.message) return',
+  ]
+  for (const line of wrong)
+    t.true(
+      READS_A_MESSAGE.some((pattern) => pattern.test(line)),
+      line,
+    )
+  t.false(READS_A_MESSAGE.some((pattern) => pattern.test('return error instanceof Error ? error.message : ""')))
+})

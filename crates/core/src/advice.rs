@@ -1,0 +1,126 @@
+//! What helps against an error, where an option does.
+//!
+//! It is an enum and no text, since Rust, JavaScript, the command line and HTTP call one option by
+//! different names: each words the advice for those who read it.
+
+/// The most names that a message lists.
+const MOST_NAMES: usize = 20;
+/// The most characters of a name in a message.
+const MOST_NAME_CHARS: usize = 60;
+
+/// What helps against an error. Messages of this crate end with it, in the names of this crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Advice {
+    /// Name the column that holds the field, in the option of that field.
+    NameColumn,
+    /// Check the spelling of a column that no record has.
+    CheckSpelling,
+    /// Check the format: another character than its own separates the columns.
+    CheckSeparator,
+    /// Define the season in the option `seasons`, or name one that is there.
+    DefineSeason,
+    /// Set the option `format`.
+    SetFormat,
+    /// Set the option `format`, or rename the file so that its name tells the format.
+    SetFormatOrRename,
+    /// Prepare a set of boosts, which may hold more of them.
+    PrepareBoosts,
+}
+
+impl Advice {
+    /// Returns the stable name of the advice, as JavaScript has it.
+    ///
+    /// ```
+    /// assert_eq!(mapahead::Advice::NameColumn.name(), "name-column");
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Advice::NameColumn => "name-column",
+            Advice::CheckSpelling => "check-spelling",
+            Advice::CheckSeparator => "check-separator",
+            Advice::DefineSeason => "define-season",
+            Advice::SetFormat => "set-format",
+            Advice::SetFormatOrRename => "set-format-or-rename",
+            Advice::PrepareBoosts => "prepare-boosts",
+        }
+    }
+}
+
+/// Returns the end of a message about a record: the names that there are, and the advice.
+pub(crate) fn about_record(advice: Option<Advice>, field: &str, available: &[String]) -> String {
+    match (advice, available) {
+        (Some(Advice::NameColumn), []) => "; the record has no member at all".to_owned(),
+        (Some(Advice::NameColumn), names) => {
+            format!("; the record has {}; {}", listed(names), name_column(field))
+        }
+        (Some(Advice::DefineSeason), []) => ": the option seasons defines none".to_owned(),
+        (Some(Advice::DefineSeason), names) => {
+            format!("; the option seasons defines {}", listed(names))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Returns the end of a message about a column that is missing.
+pub(crate) fn about_column(advice: Option<Advice>, field: &str, available: &[String]) -> String {
+    let header = || format!("the header has {}", listed(available));
+    match advice {
+        Some(Advice::CheckSpelling) => "no record has it; check its spelling".to_owned(),
+        Some(Advice::CheckSeparator) => {
+            header() + "; another character than this format's separates its columns"
+        }
+        Some(Advice::NameColumn) => format!("{}; {}", header(), name_column(field)),
+        _ => header(),
+    }
+}
+
+/// Returns the end of a message about an input whose format is not known.
+pub(crate) fn about_input(advice: Option<Advice>) -> &'static str {
+    match advice {
+        Some(Advice::SetFormat) => "; set the format to ndjson, csv or tsv",
+        Some(Advice::SetFormatOrRename) => {
+            "; set the format to ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv \
+             or .tsv, then .gz or .zst if it is compressed"
+        }
+        _ => "",
+    }
+}
+
+fn name_column(field: &str) -> String {
+    format!("name the one that holds the {field} with the option {field}")
+}
+
+/// Lists names for a message, which neither many nor long ones may flood.
+fn listed(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(MOST_NAMES).map(|name| shown(name)).collect();
+    let list = shown.join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => list,
+        more => format!("{list} and {more} more"),
+    }
+}
+
+/// Returns `value` in quotes, cut to a length that fits into a message.
+pub(crate) fn shown(value: &str) -> String {
+    // Cut by characters, so that no message ends in half of one.
+    match value.char_indices().nth(MOST_NAME_CHARS) {
+        None => format!("{value:?}"),
+        Some((cut, _)) => format!("{:?}…", value.get(..cut).unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_lists_as_many_names_as_one_can_read() {
+        let names: Vec<String> = (0..22).map(|number| format!("c{number}")).collect();
+        let told = about_column(None, "text", &names);
+        assert!(told.starts_with("the header has \"c0\", \"c1\""), "{told}");
+        assert!(told.ends_with("\"c19\" and 2 more"), "{told}");
+        assert!(listed(&["x".repeat(61)]).ends_with("x\"…"));
+    }
+}

@@ -35,8 +35,8 @@ impl SlipBudget {
     }
 }
 
-/// What one edit costs, in units: as one of the slips that any budget allows (swaps, doubled letters,
-/// neighboring keys), and as any slip.
+/// What one edit costs, in units: as one of the slips that any budget allows (swaps, doubled
+/// letters, neighboring keys), and as any slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Price {
     pub(crate) cheap: u8,
@@ -60,7 +60,8 @@ pub(crate) struct EditCosts {
     swap: u8,
     sound: u8,
     first: u8,
-    /// A number for each character that replaces another for less than a plain edit; 0 for the others.
+    /// A number for each character that replaces another for less than a plain edit; 0 for the
+    /// others.
     classes: Vec<u16>,
     class_count: usize,
     /// By the classes of the typed and the meant character.
@@ -139,8 +140,8 @@ impl EditCosts {
         costs
     }
 
-    /// Makes the tables in which every slip costs 1, with the same budgets: what plain edit distance
-    /// finds.
+    /// Makes the tables in which every slip costs 1, with the same budgets: what plain edit
+    /// distance finds.
     pub(crate) fn unit(settings: &TypoSettings, neighbors: &[(char, char)]) -> Self {
         let mut all_equal = settings.clone();
         for cost in [
@@ -190,8 +191,8 @@ impl EditCosts {
         }
     }
 
-    /// Returns the budget of a word of `len` typed characters; `max_cost` units lower it. Words of more
-    /// than [`MAX_CORRECTED_CHARS`] have none.
+    /// Returns the budget of a word of `len` typed characters; `max_cost` units lower it. Words of
+    /// more than [`MAX_CORRECTED_CHARS`] have none.
     pub(crate) fn budget(&self, len: usize, max_cost: u8) -> SlipBudget {
         let corrected = len <= MAX_CORRECTED_CHARS;
         // Budgets rise with the length, so the last that fits is the one.
@@ -245,7 +246,8 @@ impl EditCosts {
         self.sound
     }
 
-    /// Returns the least that an edit costs after which any letter may come: all but swaps and doubled letters.
+    /// Returns the least that an edit costs after which any letter may come: all but swaps and
+    /// doubled letters.
     pub(crate) fn least_of_any(&self, cheap_only: bool) -> u8 {
         match cheap_only {
             true => self.neighbor,

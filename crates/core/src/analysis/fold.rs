@@ -9,7 +9,8 @@ use unicode_script::{Script, UnicodeScript};
 use super::Kind;
 use super::element::{Element, push_decomposed, sort_marks};
 
-/// Returns the folded characters of `text`, decomposed and in canonical order; white space is `' '`.
+/// Returns the folded characters of `text`, decomposed and in canonical order. White space is
+/// `' '`.
 ///
 /// They are composed only at the end, by `key`, since dropping a mark or an apostrophe can bring
 /// two characters together that compose.
@@ -88,7 +89,8 @@ fn push_case_folded(ch: char, source: Range<usize>, folded: &mut Vec<Element>) {
     }
 }
 
-/// Appends `elements` without the marks that people leave out, and with equivalent letters made one.
+/// Appends `elements` without the marks that people leave out, and with equivalent letters made
+/// one.
 fn push_unmarked(elements: &[Element], unmarked: &mut Vec<Element>) {
     let mut base = ' ';
     for element in elements {

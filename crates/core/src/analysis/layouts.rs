@@ -1,10 +1,11 @@
 //! Keyboard layouts: what a query means that was typed on the wrong one, and which letters are
 //! neighbors.
 //!
-//! The table, `data/keyboards.tsv`, comes from xkb-data (see `data/NOTICE.md`): 22 layouts of the same
-//! 47 keys, each key with what it types plain and shifted. A dead key stands there as the combining mark
-//! that it puts on a letter. In switched text the mark then comes before its letter and not after it;
-//! keys of kind `text` drop it wherever it stands, for the languages that have dead keys.
+//! The table, `data/keyboards.tsv`, comes from xkb-data (see `data/NOTICE.md`): 22 layouts of the
+//! same 47 keys, each key with what it types plain and shifted. A dead key stands there as the
+//! combining mark that it puts on a letter. In switched text the mark then comes before its letter
+//! and not after it; keys of kind `text` drop it wherever it stands, for the languages that have
+//! dead keys.
 
 use std::sync::LazyLock;
 
@@ -36,8 +37,8 @@ struct Key {
 struct Layout {
     name: &'static str,
     keys: Vec<Key>,
-    /// Of the characters below [`LOW`], which stroke types them: twice the number of the key, and one
-    /// more with shift; [`NONE`] where none does.
+    /// Of the characters below [`LOW`], which stroke types them: twice the number of the key, and
+    /// one more with shift; [`NONE`] where none does.
     low: Vec<u8>,
     /// The same of all other characters, in order.
     high: Vec<(char, u8)>,
@@ -186,9 +187,9 @@ impl Layouts {
         Layouts { layouts }
     }
 
-    /// Returns, for each ordered pair of two different layouts, in the order of their names, what the
-    /// keys that typed `raw` on the first type on the second. White space stays. A pair yields nothing
-    /// if a character of `raw` is not on the first.
+    /// Returns, for each ordered pair of two different layouts, in the order of their names, what
+    /// the keys that typed `raw` on the first type on the second. White space stays. A pair yields
+    /// nothing if a character of `raw` is not on the first.
     pub(crate) fn switched(&self, raw: &str) -> impl Iterator<Item = String> {
         self.switched_between(raw).map(|(_, text)| text)
     }

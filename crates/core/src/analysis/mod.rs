@@ -1,35 +1,37 @@
 //! Text into a key, the same for an indexed text and for a query; and ranges of a key back into
 //! ranges of the text.
 //!
-//! A **key** is what the dictionary stores and what a query is compared with. What it keeps of a text
-//! depends on the [`Kind`] of the index.
+//! A **key** is what the dictionary stores and what a query is compared with. What it keeps of a
+//! text depends on the [`Kind`] of the index.
 //!
 //! Kind `literal`: NFKC, full case folding, white space trimmed and collapsed to single spaces.
 //! Everything else counts.
 //!
 //! Kind `text`, in this order:
 //!
-//! 1. Ignorable characters (joiners, variation selectors, soft hyphens, marks of direction …) and the
-//!    Arabic tatweel are dropped; control characters are white space.
+//! 1. Ignorable characters (joiners, variation selectors, soft hyphens, marks of direction …) and
+//!    the Arabic tatweel are dropped; control characters are white space.
 //! 2. NFKC, and full case folding (`ß` is `ss`).
-//! 3. Marks are dropped after letters of the Latin, Greek, Arabic and Hebrew scripts and after digits.
-//!    After Cyrillic letters only those are that people leave out: stress, and the dots of `ё` (but
-//!    `й`, `ї`, `ў`, `ѓ`, `ќ` stay). In all other scripts marks stay.
-//! 4. Letters typed for each other become one: `ı` `i`, `ł` `l`, `ø` `o`, `đ` `d`, `æ` `ae`, `œ` `oe`;
-//!    the Arabic and Persian forms of yeh, and of kaf.
+//! 3. Marks are dropped after letters of the Latin, Greek, Arabic and Hebrew scripts and after
+//!    digits. After Cyrillic letters only those are that people leave out: stress, and the dots of
+//!    `ё` (but `й`, `ї`, `ў`, `ѓ`, `ќ` stay). In all other scripts marks stay.
+//! 4. Letters typed for each other become one: `ı` `i`, `ł` `l`, `ø` `o`, `đ` `d`, `æ` `ae`,
+//!    `œ` `oe`; the Arabic and Persian forms of yeh, and of kaf.
 //! 5. The text is cut into words by UAX #29, except that
-//!    - `.` `_` `:` separate, unless between two digits (`node.js` is two words, `25.4mm` and `3:30` are one);
-//!    - apostrophes inside words, `·` between letters, and `"` between Hebrew letters are dropped (`don't` is `dont`);
+//!    - `.` `_` `:` separate, unless between two digits (`node.js` is two words, `25.4mm` and
+//!      `3:30` are one);
+//!    - apostrophes inside words, `·` between letters, and `"` between Hebrew letters are dropped
+//!      (`don't` is `dont`);
 //!    - `+` and `#` stay, as the end of a word, after a letter, a digit or another that stays
 //!      (`c++`, `c#`; `a+b` is `a+` and `b`);
-//!    - letters of a script written without spaces (Han with kana, Thai, Lao, Khmer, Myanmar …) are one
-//!      word as long as they touch, which keeps their order;
+//!    - letters of a script written without spaces (Han with kana, Thai, Lao, Khmer, Myanmar …) are
+//!      one word as long as they touch, which keeps their order;
 //!    - all other punctuation and symbols separate, and so does a mark that has no letter or digit.
 //! 6. The key is the words, joined by one space. A text without a single letter or digit is its own
 //!    symbols instead, with white space collapsed, so that emoji can be found.
 //!
-//! A query becomes a key in the same way. White space at its end closes the last word, which shows as
-//! a space at the end of the key; no other character does. So the key of a text as far as it is
+//! A query becomes a key in the same way. White space at its end closes the last word, which shows
+//! as a space at the end of the key; no other character does. So the key of a text as far as it is
 //! typed is, at every moment, a prefix of the key of the whole and a space; the tests list the
 //! exceptions.
 //!
@@ -64,10 +66,10 @@ pub use transliterate::to_latin;
 
 /// The version of the analysis, which a file stores: a query must be analyzed as the texts were.
 ///
-/// Its first byte is the version of the rules, the others are the Unicode versions of the tables that
-/// they read. Case folding, stems and Latin spellings have no such byte: `Cargo.toml` allows only releases
-/// of `icu_casemap`, `frostem` and `any_ascii` with the same data, so a change of those lines is a change
-/// of the rules, and so is one of `transliterate`. What cuts graphemes, for
+/// Its first byte is the version of the rules, the others are the Unicode versions of the tables
+/// that they read. Case folding, stems and Latin spellings have no such byte: `Cargo.toml` allows
+/// only releases of `icu_casemap`, `frostem` and `any_ascii` with the same data, so a change of
+/// those lines is a change of the rules, and so is one of `transliterate`. What cuts graphemes, for
 /// highlights, is not in it, since nothing of that is stored.
 pub(crate) const VERSION: u32 = {
     let (major, minor, _) = unicode_normalization::UNICODE_VERSION;

@@ -1,9 +1,9 @@
 //! Letters that sound alike, by language: what people write who spell by ear.
 //!
-//! The table, `data/sounds.tsv`, has one pair a line: the language, and two different spellings of one to
-//! three letters each, as they stand in keys of texts. A pair holds in both directions and stands
-//! there once. It lists what the ear cannot tell apart, in some places of a word at least, and no
-//! more: a pair too many makes a slip cheap that nobody makes.
+//! The table, `data/sounds.tsv`, has one pair a line: the language, and two different spellings of
+//! one to three letters each, as they stand in keys of texts. A pair holds in both directions and
+//! stands there once. It lists what the ear cannot tell apart, in some places of a word at least,
+//! and no more: a pair too many makes a slip cheap that nobody makes.
 
 use std::sync::LazyLock;
 
@@ -31,8 +31,8 @@ fn parse_row(line: &'static str) -> Option<(&'static str, Pair)> {
     Some((language, pair.split_once('\t')?))
 }
 
-/// Returns the pairs of spellings that sound alike in the language with the code `language`; none if
-/// the table has nothing for it.
+/// Returns the pairs of spellings that sound alike in the language with the code `language`; none
+/// if the table has nothing for it.
 pub(crate) fn sounds(language: &str) -> &'static [Pair] {
     ALL.iter().find(|(known, _)| *known == language).map_or(&[], |(_, pairs)| pairs)
 }

@@ -1,18 +1,18 @@
 //! Stems: what the forms of one word have in common, by the Snowball algorithms.
 //!
-//! The stemmers are those of the crate `frostem`, which is generated from Snowball itself and follows
-//! it by the day. They are given words as they stand in keys, so without most accents: of languages
-//! whose endings carry accents (French, Czech, Turkish …) fewer forms meet than Snowball could bring
-//! together, but what meets is the same for texts and queries. Two words are compared by the stems
-//! of one language; stems of different languages say nothing about each other.
+//! The stemmers are those of the crate `frostem`, which is generated from Snowball itself and
+//! follows it by the day. They are given words as they stand in keys, so without most accents: of
+//! languages whose endings carry accents (French, Czech, Turkish …) fewer forms meet than Snowball
+//! could bring together, but what meets is the same for texts and queries. Two words are compared
+//! by the stems of one language; stems of different languages say nothing about each other.
 
 use frostem::Stemmer;
 
 use super::languages;
 use crate::error::Result;
 
-/// Longer words, in bytes, are their own stem. No word that people inflect is; and the stemmers copy
-/// the word for each ending that they cut.
+/// Longer words, in bytes, are their own stem. No word that people inflect is; and the stemmers
+/// copy the word for each ending that they cut.
 const MAX_WORD_BYTES: usize = 120;
 
 /// The stemmers of some languages, in the order in which the languages were named.

@@ -1,9 +1,10 @@
 //! Texts of any script in Latin letters, as people type them.
 //!
-//! Letters outside the Latin script are written by the tables here, where what people type follows from
-//! a letter and its neighbors: Cyrillic, Greek, kana, the scripts of India, Thai, Hebrew and Arabic. All
-//! other letters, Han among them, are written one by one by the crate `any_ascii`. Latin letters,
-//! digits, punctuation and symbols stay. The outcome goes through the analysis like any text.
+//! Letters outside the Latin script are written by the tables here, where what people type follows
+//! from a letter and its neighbors: Cyrillic, Greek, kana, the scripts of India, Thai, Hebrew and
+//! Arabic. All other letters, Han among them, are written one by one by the crate `any_ascii`.
+//! Latin letters, digits, punctuation and symbols stay. The outcome goes through the analysis like
+//! any text.
 //!
 //! What cannot be read off the letters is not there: the vowels of Hebrew and Arabic, the Japanese
 //! readings of Han. Han and kana that touch become one word, in one piece, since the text does not
@@ -63,7 +64,8 @@ impl Group {
         }
     }
 
-    /// Whether letters of the group make words of their own, apart from other letters that they touch.
+    /// Whether letters of the group make words of their own, apart from other letters that they
+    /// touch.
     fn stands_apart(self) -> bool {
         matches!(self, Group::Han | Group::Thai)
     }
@@ -106,7 +108,8 @@ pub fn to_latin(text: &str) -> String {
     latin
 }
 
-/// Whether `ch` belongs to a run of `group`; marks and signs of repetition go with what they follow.
+/// Whether `ch` belongs to a run of `group`; marks and signs of repetition go with what they
+/// follow.
 fn goes_on(group: Group, ch: char) -> bool {
     let common_mark = is_combining_mark(ch) && matches!(ch.script(), Script::Inherited);
     let repeats = group == Group::Han && ch == 'ー';

@@ -29,7 +29,8 @@ pub(super) enum Class {
     MiddleDot,
     /// `"`: dropped between two Hebrew letters, else a separator.
     Quote,
-    /// `+` or `#`: the end of a word after a character of a word or another such sign, else a separator.
+    /// `+` or `#`: the end of a word after a character of a word or another such sign, else a
+    /// separator.
     Sign,
     /// White space.
     Space,
@@ -60,7 +61,8 @@ impl Class {
             'א'..='ת' | '\u{5EF}'..='\u{5F2}' => return Class::Hebrew,
             // The bulk of Han: the same as below, without a search.
             '\u{4E00}'..='\u{9FFF}' => return Class::Letter,
-            // Quotation marks, the modifier letter, Armenian signs over letters, the hyphenation point.
+            // Quotation marks, the modifier letter, Armenian signs over letters, the hyphenation
+            // point.
             '’' | '‘' | '\u{2BC}' | '\u{55A}'..='\u{55C}' | '\u{55E}' | '\u{2027}' => {
                 return Class::Apostrophe;
             }

@@ -170,7 +170,8 @@ impl<'a> Blocks<'a> {
         self.block(position / BLOCK_LEN)?.get(self.data, position % BLOCK_LEN)
     }
 
-    /// Returns the integer before `position` (0 at the start) and the one at it, as [`Blocks::get`].
+    /// Returns the integer before `position` (0 at the start) and the one at it, as
+    /// [`Blocks::get`].
     #[inline]
     pub(crate) fn get_with_previous(&self, position: usize) -> Option<(u64, u64)> {
         if position >= self.len {

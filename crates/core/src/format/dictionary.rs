@@ -16,8 +16,9 @@
 //! keys, so the outputs on the way to a prefix add up to the first slot of everything below it, and
 //! the next transition's output, where there is one, to the first slot after: a prefix is a range.
 //!
-//! So it is with the terms, whose values are their numbers, and with the stems, whose values are places in
-//! the stem-terms: each key has a range of numbers, and what is said of slots here holds for those.
+//! So it is with the terms, whose values are their numbers, and with the stems, whose values are
+//! places in the stem-terms: each key has a range of numbers, and what is said of slots here holds
+//! for those.
 //!
 //! The `fst` crate builds and never reads: on damaged bytes its reader panics.
 
@@ -137,8 +138,9 @@ impl<'a> Dictionary<'a> {
 
     /// Calls `visit` with every key in order and the range of its slots.
     ///
-    /// Every node on the way is checked, its index too. Takes time in the bytes of all keys; ends after as many keys as the footer promises, and
-    /// at keys of `max_key_bytes`, whatever the bytes say.
+    /// Every node on the way is checked, its index too. Takes time in the bytes of all keys; ends
+    /// after as many keys as the footer promises, and at keys of `max_key_bytes`, whatever the
+    /// bytes say.
     pub(crate) fn for_each<E: From<Damaged>>(
         &self,
         slots: u32,
@@ -184,7 +186,8 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    /// Calls `visit` with the last byte and the place of each prefix that is one byte longer, in order.
+    /// Calls `visit` with the last byte and the place of each prefix that is one byte longer, in
+    /// order.
     ///
     /// # Errors
     ///
@@ -221,7 +224,8 @@ impl<'a> Dictionary<'a> {
         self.is_final(place)
     }
 
-    /// Checks a node when it is come upon, and returns the slots of the key that ends there, if one does.
+    /// Checks a node when it is come upon, and returns the slots of the key that ends there, if one
+    /// does.
     fn verify_first(&self, place: Place) -> Result<Option<std::ops::Range<u32>>> {
         // A look-up goes by the index, and this walk does not, so it would not see it lie.
         self.verify_index(place)?;

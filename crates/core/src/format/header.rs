@@ -45,6 +45,7 @@ const ENTRY_BYTES: usize = 32;
 const CHECKSUM_BYTES: usize = 8;
 const MAX_SECTIONS: usize = 64;
 const IGNORABLE: u32 = 1;
+const CUT: Damaged = Damaged("the file ends inside its header");
 
 /// The counts in the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,10 +174,42 @@ fn generation_of(header: &[u8]) -> u64 {
     hash.digest()
 }
 
+/// Reads the section table at the end of `hashed`, the header without its checksum.
+fn read_table(hashed: &[u8], file_len: u64) -> std::result::Result<Vec<Section>, HeaderError> {
+    let count = hashed.len().saturating_sub(FIXED_BYTES) / ENTRY_BYTES;
+    let field = |at| u64_at(hashed, at).ok_or(CUT);
+    let mut end = header_bytes(count);
+    let mut sections = Vec::with_capacity(count);
+    for at in (FIXED_BYTES..hashed.len()).step_by(ENTRY_BYTES) {
+        let (number, flags) = (u32_at(hashed, at).ok_or(CUT)?, u32_at(hashed, at + 4).ok_or(CUT)?);
+        let id = SectionId::from_number(number);
+        // A later release may add sections that answers depend on, and a reader without them
+        // must refuse.
+        if id.is_none() && flags & IGNORABLE == 0 {
+            return Err(HeaderError::UnknownSection(number));
+        }
+        if sections.iter().any(|section: &Section| section.number == number) {
+            return Err(Damaged("a section stands there twice").into());
+        }
+        let (offset, len) = (field(at + 8)?, field(at + 16)?);
+        // Sections follow each other without gaps, so no byte of the file is outside of a
+        // checksum.
+        if offset != end.next_multiple_of(ALIGNMENT) || len > file_len.saturating_sub(offset) {
+            return Err(Damaged("a section is out of place").into());
+        }
+        end = offset + len;
+        sections.push(Section { id, number, flags, offset, len, checksum: field(at + 24)? });
+    }
+    // What follows would be read by nobody and checked by nobody.
+    if file_len != end.next_multiple_of(ALIGNMENT) {
+        return Err(Damaged("bytes follow the last section").into());
+    }
+    Ok(sections)
+}
+
 impl Header {
     /// Reads the header of `file`, in time that only depends on the number of sections.
     pub(crate) fn parse(file: &[u8]) -> std::result::Result<Self, HeaderError> {
-        const CUT: Damaged = Damaged("the file ends inside its header");
         match file.get(..MAGIC.len()) {
             Some(magic) if magic == MAGIC => {}
             None if file.is_empty() => return Err(HeaderError::NotAnIndex("it is empty")),
@@ -211,33 +244,7 @@ impl Header {
             )
             .into());
         }
-        let mut end = header_bytes(count);
-        let mut sections = Vec::with_capacity(count);
-        for at in (FIXED_BYTES..table_end).step_by(ENTRY_BYTES) {
-            let (number, flags) =
-                (u32_at(hashed, at).ok_or(CUT)?, u32_at(hashed, at + 4).ok_or(CUT)?);
-            let id = SectionId::from_number(number);
-            // A later release may add sections that answers depend on, and a reader without them
-            // must refuse.
-            if id.is_none() && flags & IGNORABLE == 0 {
-                return Err(HeaderError::UnknownSection(number));
-            }
-            if sections.iter().any(|section: &Section| section.number == number) {
-                return Err(Damaged("a section stands there twice").into());
-            }
-            let (offset, len) = (field(at + 8)?, field(at + 16)?);
-            // Sections follow each other without gaps, so no byte of the file is outside of a
-            // checksum.
-            if offset != end.next_multiple_of(ALIGNMENT) || len > file_len.saturating_sub(offset) {
-                return Err(Damaged("a section is out of place").into());
-            }
-            end = offset + len;
-            sections.push(Section { id, number, flags, offset, len, checksum: field(at + 24)? });
-        }
-        // What follows would be read by nobody and checked by nobody.
-        if file_len != end.next_multiple_of(ALIGNMENT) {
-            return Err(Damaged("bytes follow the last section").into());
-        }
+        let sections = read_table(hashed, file_len)?;
         let analysis_version = u32_at(hashed, 12).ok_or(CUT)?;
         Ok(Header { analysis_version, file_len, generation, counts, sections })
     }
@@ -250,7 +257,7 @@ impl Header {
     /// Recomputes the generation, and checks that padding and unused fields are zero.
     pub(crate) fn verify(&self, file: &[u8]) -> Result<()> {
         let table_end = FIXED_BYTES + self.sections.len() * ENTRY_BYTES;
-        let header = file.get(..table_end).ok_or(Damaged("the file ends inside its header"))?;
+        let header = file.get(..table_end).ok_or(CUT)?;
         if generation_of(header) != self.generation {
             return Err(Damaged("the generation is not the hash of the contents"));
         }

@@ -5,7 +5,7 @@
 //! ```text
 //! byte  size  field
 //! 0     8     header  the scale (`scaled.rs`)
-//! 8     48 a  blocks  twelve columns, January first, each with one bound for 64 ranks: a = ⌈forms / 64⌉
+//! 8     48 a  blocks  twelve columns, January first, of a bound for 64 ranks: a = ⌈forms / 64⌉
 //! then  48 a  rests   the same, of this block and all after it
 //! ```
 
@@ -87,16 +87,16 @@ impl<'a> RankMaxima<'a> {
         Ok(RankMaxima { scale, bounds, blocks })
     }
 
-    /// Returns the bound of the seasonal weights of `month`, 0 to 11, of the 64 ranks around `rank`, or
-    /// `None` past the end.
+    /// Returns the bound of the seasonal weights of `month`, 0 to 11, of the 64 ranks around
+    /// `rank`, or `None` past the end.
     #[inline]
     pub(crate) fn block(&self, rank: u32, month: usize) -> Option<f64> {
         let column = Some(month).filter(|&month| month < MONTHS)?;
         self.get(column, rank as usize / BLOCK_RANKS)
     }
 
-    /// Returns the bound of the seasonal weights of `month`, 0 to 11, of the 64 ranks around `rank` and all
-    /// after them, or `None` past the end.
+    /// Returns the bound of the seasonal weights of `month`, 0 to 11, of the 64 ranks around `rank`
+    /// and all after them, or `None` past the end.
     #[inline]
     pub(crate) fn rest(&self, rank: u32, month: usize) -> Option<f64> {
         // The bounds of all that follows stand behind those of the blocks.

@@ -27,7 +27,8 @@ pub(crate) struct Scale {
 impl Scale {
     /// Returns the scale of numbers up to `greatest`, which is finite and at least 0.
     pub(crate) fn for_greatest(greatest: f64) -> Self {
-        // The biased exponent of an `f64` is that of 2 plus 1023; a number below 2^(n + 1) has at most n.
+        // The biased exponent of an `f64` is that of 2 plus 1023; a number below 2^(n + 1) has at
+        // most n.
         let biased = (greatest.to_bits() >> 52) as u32;
         Scale { exponent: biased.saturating_sub(1023 + 126).min(MAX_EXPONENT) }
     }
@@ -60,8 +61,8 @@ impl Scale {
         Ok((Scale { exponent }, rest))
     }
 
-    /// Returns the number number `position` of `bounds`, or `None` where there is none that is finite and
-    /// at least 0.
+    /// Returns the number number `position` of `bounds`, or `None` where there is none that is
+    /// finite and at least 0.
     #[inline]
     pub(super) fn number(self, bounds: &[u8], position: usize) -> Option<f64> {
         let bound = f32::from_bits(u32_at(bounds, position.checked_mul(BOUND_BYTES)?)?);

@@ -5,11 +5,11 @@
 //! 0     24 n    rows   twelve codes each; those of row 0 are all that of 1, the neutral season
 //! ```
 //!
-//! A code is an unsigned little-endian integer of 16 bits. Code 0 is 0; code c above is the `f32` whose
-//! bits are (c + 102 · 2^11) · 2^12: the numbers from 2^−25 to 128 that have eleven binary digits after
-//! the first. A multiplier becomes the nearest of them, of two as near the greater, so it is off by at most
-//! 0.025 %, or, if it is below 2^−25, by 2^−26. All whole numbers up to 100 and their halves, quarters and
-//! eighths are exact.
+//! A code is an unsigned little-endian integer of 16 bits. Code 0 is 0; code c above is the `f32`
+//! whose bits are (c + 102 · 2^11) · 2^12: the numbers from 2^−25 to 128 that have eleven binary
+//! digits after the first. A multiplier becomes the nearest of them, of two as near the greater, so
+//! it is off by at most 0.025 %, or, if it is below 2^−25, by 2^−26. All whole numbers up to 100
+//! and their halves, quarters and eighths are exact.
 
 use super::{Damaged, Result};
 
@@ -24,8 +24,8 @@ pub(crate) const NEUTRAL: [u16; MONTHS] = [25 << 11; MONTHS];
 
 /// Returns the code of a multiplier, which is from 0 to 100 and not −0.
 fn code(multiplier: f64) -> u16 {
-    // The bits that an `f64` has more than a code, rounded off; the least code above 0 stands for what
-    // is nearer to it than to 0.
+    // The bits that an `f64` has more than a code, rounded off; the least code above 0 stands for
+    // what is nearer to it than to 0.
     let rounded = (multiplier.to_bits() + (1 << 40)) >> 41;
     let base = u64::from(BASE) + ((1023 - 127) << 11);
     match rounded.checked_sub(base) {

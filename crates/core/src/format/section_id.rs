@@ -1,11 +1,15 @@
 //! The sections: one table of their numbers, names, codecs and reasons to be there.
 
-/// Declares the sections: `number name codec presence`, one a line.
+/// Declares the sections, one a line: what it holds, its number, name and codec, and why a file has
+/// it.
 ///
-/// Everything that is said of all sections comes from this table, so a section is added in one line. A
-/// test holds `docs/format.md` to it.
+/// Everything that is said of all sections comes from this table, so a section is added in one
+/// line. A test holds the table of `docs/format.md` to it.
 macro_rules! sections {
-    ($($(#[$doc:meta])* $id:ident = $number:literal, $name:literal, $codec:literal, $presence:ident;)+) => {
+    ($(
+        $(#[$doc:meta])*
+        $id:ident = $number:literal, $name:literal, $codec:literal, $presence:ident;
+    )+) => {
         /// The sections that this release knows.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[repr(u32)]

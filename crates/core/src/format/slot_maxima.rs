@@ -1,13 +1,13 @@
 //! Slot maxima: of each month, a tree of the greatest seasonal weights of neighbouring slots.
 //!
-//! The seasonal weight of a slot in a month is weight · factor · multiplier of that month. A node of
-//! level 1 has the bound of 16 slots, a node of level 2 that of 16 nodes of level 1, and so on until a level
-//! has at most 16 nodes; there is always a level 1.
+//! The seasonal weight of a slot in a month is weight · factor · multiplier of that month. A node
+//! of level 1 has the bound of 16 slots, a node of level 2 that of 16 nodes of level 1, and so on
+//! until a level has at most 16 nodes; there is always a level 1.
 //!
 //! ```text
 //! byte  size  field
 //! 0     8     header    the scale (`scaled.rs`)
-//! 8     48 a  level 1   twelve columns, January first, each with one bound a node: a = ⌈slots / 16⌉
+//! 8     48 a  level 1   twelve columns, January first, of one bound a node: a = ⌈slots / 16⌉
 //! then  48 b  level 2   the same: b = ⌈a / 16⌉
 //! …                     up to and with the first level of at most 16
 //! ```
@@ -122,8 +122,8 @@ impl<'a> SlotMaxima<'a> {
         level.len() / (MONTHS * BOUND_BYTES)
     }
 
-    /// Returns the bound of the seasonal weights of `month`, 0 to 11, below a node of `level`, or `None`
-    /// past the end.
+    /// Returns the bound of the seasonal weights of `month`, 0 to 11, below a node of `level`, or
+    /// `None` past the end.
     #[inline]
     pub(crate) fn get(&self, level: usize, month: usize, node: usize) -> Option<f64> {
         let nodes = self.len(level);
@@ -133,8 +133,8 @@ impl<'a> SlotMaxima<'a> {
         self.scale.number(self.levels.get(level.wrapping_sub(1))?, month * nodes + node)
     }
 
-    /// Returns the bounds of `month` of up to 16 neighboring nodes of `level`, from `node` on: fewer at the level's
-    /// end, and where one is damaged.
+    /// Returns the bounds of `month` of up to 16 neighboring nodes of `level`, from `node` on:
+    /// fewer at the level's end, and where one is damaged.
     #[inline]
     pub(crate) fn children(
         &self,
@@ -163,8 +163,8 @@ impl<'a> SlotMaxima<'a> {
         Ok(())
     }
 
-    /// Checks every node against `weights_of`, which returns the seasonal weights of a slot, and the
-    /// scale against that of the greatest.
+    /// Checks every node against `weights_of`, which returns the seasonal weights of a slot, and
+    /// the scale against that of the greatest.
     pub(crate) fn verify(
         &self,
         scale: Scale,
@@ -180,7 +180,8 @@ impl<'a> SlotMaxima<'a> {
             if is_last && writer.pending > 0 {
                 writer.close_node();
             }
-            // A node is compared when its last slot has come, and forgotten: one is in memory at a time.
+            // A node is compared when its last slot has come, and forgotten: one is in memory at a
+            // time.
             if writer.pending == 0 {
                 self.verify_node(slot / FAN_OUT, &mut writer)?;
             }

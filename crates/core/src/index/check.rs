@@ -1,4 +1,5 @@
-//! The check of an opened file in constant time: the sections are there, and as long as they should be.
+//! The check of an opened file in constant time: the sections are there, and as long as they should
+//! be.
 
 use super::forms::AliasForms;
 use super::view::View;

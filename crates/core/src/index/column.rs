@@ -90,8 +90,8 @@ impl Column<'_> {
         self.view.get(position).ok_or_else(|| self.corrupt(MISSING))
     }
 
-    /// Returns the integer at `position`, or `None` past the end: for a position that another section
-    /// gives, which is then the damaged one.
+    /// Returns the integer at `position`, or `None` past the end: for a position that another
+    /// section gives, which is then the damaged one.
     #[inline]
     pub(crate) fn find(&self, position: usize) -> Option<u32> {
         self.view.get(position)
@@ -197,8 +197,8 @@ impl<'a> Column<'a, Strings<'a>> {
     }
 }
 
-/// Returns the string at `position` of a section that may be absent, and where an empty string is an
-/// absent one.
+/// Returns the string at `position` of a section that may be absent, and where an empty string is
+/// an absent one.
 #[inline]
 pub(crate) fn optional_string<'a>(
     strings: Option<&Column<'a, Strings<'a>>>,

@@ -1,4 +1,5 @@
-//! The contexts of the entries: their values by number, the forms that have each, the values of each entry.
+//! The contexts of the entries: their values by number, the forms that have each, the values of
+//! each entry.
 
 use std::ops::Range;
 
@@ -114,7 +115,8 @@ impl<'a> ContextLists<'a> {
         self.value_count
     }
 
-    /// Returns where in [`ContextLists::ranks`] the forms are that have a value, in the order of their slots.
+    /// Returns where in [`ContextLists::ranks`] the forms are that have a value, in the order of
+    /// their slots.
     #[inline]
     pub(crate) fn list(&self, value: u32) -> Result<Range<usize>> {
         let start = self.starts.get(value as usize)?;
@@ -204,7 +206,8 @@ impl<'a> ContextLists<'a> {
             .ok_or_else(|| self.damaged(Damaged("a value has no field")))
     }
 
-    /// Returns the contexts of an entry: its values by field, fields and values in the order of their bytes.
+    /// Returns the contexts of an entry: its values by field, fields and values in the order of
+    /// their bytes.
     pub(super) fn of_entry(&self, ordinal: u32) -> Result<Vec<(String, Vec<String>)>> {
         let mut numbers = Vec::new();
         self.values_of(ordinal, &mut numbers)?;

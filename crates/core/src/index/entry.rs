@@ -36,8 +36,8 @@ pub struct Entry<'a> {
     pub weight: f64,
     /// The values by field, fields and values in the order of their bytes.
     pub contexts: Vec<(String, Vec<String>)>,
-    /// The multipliers of the 15th of January to December as they are stored, off by at most 0.025 %;
-    /// `None` if all are 1.
+    /// The multipliers of the 15th of January to December as they are stored, off by at most 0.025
+    /// %; `None` if all are 1.
     pub season: Option<[f64; 12]>,
     /// The payload as JSON text, if the record had one.
     pub payload: Option<&'a str>,

@@ -17,7 +17,8 @@ pub(crate) struct Forms<'a> {
     aliases: Option<AliasForms<'a>>,
 }
 
-/// What forms other than texts have: the form of each rank, and by alias the ordinal and the factor.
+/// What forms other than texts have: the form of each rank, and by alias the ordinal and the
+/// factor.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AliasForms<'a> {
     pub(super) forms: Column<'a>,

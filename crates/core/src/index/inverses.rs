@@ -51,8 +51,8 @@ impl<'a> View<'a> {
         self.optional(SectionId::FormRanks, Packed::parse)
     }
 
-    /// Returns the rank of a form by its number. Only an index with ids or contexts knows it, unless there
-    /// are no aliases.
+    /// Returns the rank of a form by its number. Only an index with ids or contexts knows it,
+    /// unless there are no aliases.
     ///
     /// Takes constant time.
     #[inline]

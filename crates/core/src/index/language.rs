@@ -92,8 +92,8 @@ impl<'a> View<'a> {
     }
 }
 
-/// Makes the tables of what slips cost. Keys are neighbors on the layouts that were chosen; where none
-/// was, on those of the languages and on the one that most people have.
+/// Makes the tables of what slips cost. Keys are neighbors on the layouts that were chosen; where
+/// none was, on those of the languages and on the one that most people have.
 fn edit_costs(settings: &Settings, chosen: &Layouts) -> [EditCosts; 2] {
     let neighbors = match settings.layouts.is_empty() {
         true => Layouts::of_languages(&settings.languages).neighbors(),

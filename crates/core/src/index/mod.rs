@@ -102,7 +102,8 @@ impl Index {
         self.0.view().find(id)
     }
 
-    /// Returns the entry whose number by falling weight, from 0, is `ordinal`, or `None` past the last.
+    /// Returns the entry whose number by falling weight, from 0, is `ordinal`, or `None` past the
+    /// last.
     ///
     /// # Errors
     ///

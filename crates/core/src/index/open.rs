@@ -21,19 +21,20 @@ use crate::storage::{Checked, Contents};
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OpenOptions {
-    /// Whether the whole file is checked, as [`Index::verify`](crate::Index::verify) does, before it
-    /// is used. Takes time in its size. Of several that open one file in one process only the first
-    /// checks it; the others wait for that.
+    /// Whether the whole file is checked, as [`Index::verify`](crate::Index::verify) does, before
+    /// it is used. Takes time in its size. Of several that open one file in one process only the
+    /// first checks it; the others wait for that.
     pub verify: bool,
-    /// Whether the checksums of header and sections are compared with what they are of, before the file is used:
-    /// what `verify` finds of accidents, in a fraction of its time. Once in a process, as that.
+    /// Whether the checksums of header and sections are compared with what they are of, before the
+    /// file is used: what `verify` finds of accidents, in a fraction of its time. Once in a
+    /// process, as that.
     pub checksums: bool,
     /// Whether the whole file is brought into memory, so that the first query is as fast as the
     /// next. Takes time in its size where it is not in the page cache.
     pub warm: bool,
-    /// Whether the file is read into memory of this process in place of mapping it: for file systems
-    /// whose files may change or vanish while they are mapped, such as those of a network. Other
-    /// processes then share nothing of it.
+    /// Whether the file is read into memory of this process in place of mapping it: for file
+    /// systems whose files may change or vanish while they are mapped, such as those of a network.
+    /// Other processes then share nothing of it.
     pub copy: bool,
 }
 

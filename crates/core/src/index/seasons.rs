@@ -57,7 +57,8 @@ impl<'a> Seasons<'a> {
         Ok(season_rows::decode(&codes))
     }
 
-    /// Returns the multiplier of an entry, `fraction` of the way between those of two months, 0 to 11.
+    /// Returns the multiplier of an entry, `fraction` of the way between those of two months, 0 to
+    /// 11.
     #[inline]
     pub(crate) fn factor(
         &self,

@@ -63,7 +63,8 @@ impl<'a> Words<'a> {
         self.term_count
     }
 
-    /// Returns the place of all terms, or of those of the transliterated forms: `None` if there are none.
+    /// Returns the place of all terms, or of those of the transliterated forms: `None` if there are
+    /// none.
     pub(crate) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
         let root = self.terms().root(self.term_count);
         // All terms of transliterated forms begin with the mark, so they are one range.
@@ -115,7 +116,8 @@ impl<'a> Words<'a> {
         self.posting(start as usize)
     }
 
-    /// Returns the best rank of the forms with one of neighboring terms; `None` if there are no terms.
+    /// Returns the best rank of the forms with one of neighboring terms; `None` if there are no
+    /// terms.
     ///
     /// Takes O(log n) time for n terms.
     pub(crate) fn best_rank(&self, terms: Range<u32>) -> Result<Option<u32>> {

@@ -63,8 +63,8 @@ static OPEN: Mutex<BTreeMap<Key, Weak<Shared>>> = Mutex::new(BTreeMap::new());
 
 impl Contents {
     /// Opens the file at `path`: maps it read-only, in the same time whatever its size, or reads it
-    /// if `is_copied`. Opened again in this process, from whatever thread, the same file is the same
-    /// memory.
+    /// if `is_copied`. Opened again in this process, from whatever thread, the same file is the
+    /// same memory.
     ///
     /// # Errors
     ///
@@ -106,8 +106,8 @@ impl Contents {
         }
     }
 
-    /// Runs `check` over the bytes, which finds out `what`, unless as much is known already in this process; others
-    /// that ask meanwhile wait for it.
+    /// Runs `check` over the bytes, which finds out `what`, unless as much is known already in this
+    /// process; others that ask meanwhile wait for it.
     pub(crate) fn check_once(
         &self,
         what: Checked,

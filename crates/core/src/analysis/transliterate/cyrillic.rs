@@ -1,8 +1,8 @@
 //! Cyrillic in Latin letters.
 //!
-//! The same letter is written differently in different languages, so the letters that only one of them has
-//! tell how the rest of the word is written; a word without any is written as Russian. `ё` is `e`, as `е`
-//! is, since most texts do not tell them apart.
+//! The same letter is written differently in different languages, so the letters that only one of
+//! them has tell how the rest of the word is written; a word without any is written as Russian. `ё`
+//! is `e`, as `е` is, since most texts do not tell them apart.
 
 use unicode_normalization::char::is_combining_mark;
 

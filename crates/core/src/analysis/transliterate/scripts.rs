@@ -1,4 +1,5 @@
-//! Greek, kana, Thai, Hebrew, Arabic and the scripts of India in Latin letters, and Han as the crate has it.
+//! Greek, kana, Thai, Hebrew, Arabic and the scripts of India in Latin letters, and Han as the
+//! crate has it.
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_script::{Script, UnicodeScript};

@@ -151,8 +151,8 @@ impl Nodes<'_> {
         Ok(inputs.iter().position(|&input| input == byte).map(|at| node.len - 1 - at))
     }
 
-    /// Checks that the index of `node`, if it has one, leads from each input to its transition, and from
-    /// no other byte to any.
+    /// Checks that the index of `node`, if it has one, leads from each input to its transition, and
+    /// from no other byte to any.
     pub(super) fn verify_index_of(&self, node: &ManyNode) -> Result<()> {
         if node.len <= INDEX_THRESHOLD {
             return Ok(());
@@ -210,7 +210,8 @@ impl Nodes<'_> {
     }
 }
 
-/// Returns the address `delta` bytes before `start`. It is always lower, so no walk goes in circles.
+/// Returns the address `delta` bytes before `start`. It is always lower, so no walk goes in
+/// circles.
 #[inline]
 fn target(start: usize, delta: u64) -> Result<usize> {
     if delta == 0 {

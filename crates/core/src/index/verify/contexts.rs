@@ -9,12 +9,13 @@ use crate::index::contexts::ContextLists;
 use crate::index::contexts::split_pair;
 
 impl Verification<'_> {
-    /// Values are numbered in order; each entry has its values once, in order; and the list of a value has
-    /// the ranks of all forms of the entries that have it, by slot. A number stays in memory for each value.
+    /// Values are numbered in order; each entry has its values once, in order; and the list of a
+    /// value has the ranks of all forms of the entries that have it, by slot. A number stays in
+    /// memory for each value.
     pub(super) fn check_contexts(&self) -> Result<()> {
         let Some(contexts) = self.opened.view().contexts()? else { return Ok(()) };
-        // The starts first: as they rise, the walk over the values ends in the time that it takes to
-        // read them.
+        // The starts first: as they rise, the walk over the values ends in the time that it takes
+        // to read them.
         rises(contexts.starts(), contexts.ranks())?;
         contexts.ranks().verify()?;
         // Before the lists, which are looked up by these numbers.

@@ -16,7 +16,8 @@ impl Verification<'_> {
         !matches!(kind, None | Some(FormKind::Alias | FormKind::Synonym))
     }
 
-    /// Every alias has a kind; an entry has its aliases by kind; the build was told to make what it made.
+    /// Every alias has a kind; an entry has its aliases by kind; the build was told to make what it
+    /// made.
     pub(super) fn check_alias_kinds(&self) -> Result<()> {
         let Some(kinds) = &self.kinds else { return Ok(()) };
         kinds.verify()?;
@@ -58,7 +59,8 @@ impl Verification<'_> {
         kinds.ensure(largest > 0, "all aliases were given, so the section should be absent")
     }
 
-    /// Checks something about the order of the ranks, which the forms tell, and without aliases the weights.
+    /// Checks something about the order of the ranks, which the forms tell, and without aliases the
+    /// weights.
     fn ensure_order(&self, holds: bool, reason: &'static str) -> Result<()> {
         match self.forms.aliases() {
             Some(aliases) => aliases.forms.ensure(holds, reason),

@@ -4,8 +4,8 @@ use super::verification::Verification;
 use crate::error::Result;
 
 impl Verification<'_> {
-    /// Each slot is that of its rank, and each rank that of its form. As there are no more numbers than
-    /// slots, which opening checked, each section is an inverse.
+    /// Each slot is that of its rank, and each rank that of its form. As there are no more numbers
+    /// than slots, which opening checked, each section is an inverse.
     pub(super) fn check_inverses(&self) -> Result<()> {
         let view = self.opened.view();
         if let Some(rank_slots) = view.optional_rank_slots()? {

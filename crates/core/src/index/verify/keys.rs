@@ -20,8 +20,8 @@ impl Verification<'_> {
         minima.blame(minima.view().verify(self.slot_count() as usize, rank_of))
     }
 
-    /// Keys rise, their slots follow each other by rank, each is the key of its surface form, and the
-    /// terms of the form are the words of the key.
+    /// Keys rise, their slots follow each other by rank, each is the key of its surface form, and
+    /// the terms of the form are the words of the key.
     pub(super) fn check_keys(&self) -> Result<()> {
         let view = self.opened.view();
         let keys = view.keys()?;

@@ -51,7 +51,8 @@ pub struct VerifyReport {
     pub keys: u64,
 }
 
-/// Checks every checksum, the padding and the generation. Reads the whole file, as fast as it can be read.
+/// Checks every checksum, the padding and the generation. Reads the whole file, as fast as it can
+/// be read.
 pub(super) fn verify_checksums(opened: &Opened) -> Result<()> {
     let corrupt = |part, Damaged(reason)| corrupt(&opened.path, part, reason);
     let header = &opened.header;
@@ -61,8 +62,8 @@ pub(super) fn verify_checksums(opened: &Opened) -> Result<()> {
     })
 }
 
-/// Checks the whole file. Takes time in its size; in memory stand some bits for each form, four bytes
-/// for each term and each value of contexts, and the distinct seasons.
+/// Checks the whole file. Takes time in its size; in memory stand some bits for each form, four
+/// bytes for each term and each value of contexts, and the distinct seasons.
 pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
     // First, since accidents show there soonest, and with the name of the section.
     verify_checksums(opened)?;

@@ -7,8 +7,8 @@ use crate::format::section_id::{Presence, SectionId};
 use crate::format::{Damaged, TRANSLITERATED, stem_key};
 
 impl Verification<'_> {
-    /// The terms of a stem rise, and each term is one of those of its stem in each language. As there are
-    /// no more numbers than that takes, every term of a stem has that stem.
+    /// The terms of a stem rise, and each term is one of those of its stem in each language. As
+    /// there are no more numbers than that takes, every term of a stem has that stem.
     pub(super) fn check_stems(&self) -> Result<()> {
         let stemmers = &self.opened.stemmers;
         let Some(words) = self.words.as_ref().filter(|_| stemmers.len() > 0) else {

@@ -10,8 +10,8 @@ use crate::index::words::Words;
 use crate::kind::Kind;
 
 impl Verification<'_> {
-    /// Terms are numbered in order and have postings, each form has terms, and the tree holds the least
-    /// first postings.
+    /// Terms are numbered in order and have postings, each form has terms, and the tree holds the
+    /// least first postings.
     pub(super) fn check_terms(&self) -> Result<()> {
         let Some(words) = &self.words else {
             let mut parts =
@@ -36,8 +36,8 @@ impl Verification<'_> {
         minima.blame(minima.view().verify(words.term_count() as usize, first_posting))
     }
 
-    /// The postings of a term are the forms that hold it, in the order of their ranks. A number stays
-    /// in memory for each term.
+    /// The postings of a term are the forms that hold it, in the order of their ranks. A number
+    /// stays in memory for each term.
     pub(super) fn check_postings(&self) -> Result<()> {
         let Some(words) = &self.words else { return Ok(()) };
         let starts = words.posting_starts();
@@ -83,7 +83,8 @@ pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>) -> Result<()> {
 }
 
 impl Words<'_> {
-    /// Writes the terms of the words of `key` to `terms`. Those of a transliterated form have its mark.
+    /// Writes the terms of the words of `key` to `terms`. Those of a transliterated form have its
+    /// mark.
     pub(super) fn terms_of_key(&self, key: &[u8], terms: &mut Vec<u32>) -> Result<()> {
         let section = self.terms_section();
         let missing = || section.corrupt("a word of a key is no term");

@@ -9,24 +9,17 @@ use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget, Sound, cost_
 /// One edit: what was typed in place of what was meant.
 ///
 /// ```
-/// use mapahead::{Index, SuggestOptions};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
+/// use mapahead::{Index, IndexBuilder, SuggestOptions};
 /// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"text,id,weight
-/// # Berlin,berlin,3769
-/// # Bern,bern,134
-/// # New York,nyc,8336
-/// # "#;
-/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # let path = folder.path().join("index");
+/// # let mut builder = IndexBuilder::new(&path, Default::default())?;
+/// # builder.add_ndjson("cities", br#"{"text":"Berlin"}"#.to_vec())?;
 /// # builder.finish()?;
 /// # let index = Index::open(&path)?;
 /// let options = SuggestOptions { explain: true, ..Default::default() };
 /// let result = index.suggest("brelin", &options)?;
-/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
-/// let swap = &explanation.words[0].edits[0];
+/// let words = result.suggestions[0].explanation.as_ref().map(|explanation| &explanation.words);
+/// let swap = &words.expect("it was asked for")[0].edits[0];
 /// assert_eq!((swap.typed.as_str(), swap.meant.as_str(), swap.cost), ("re", "er", 0.375));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -47,26 +40,16 @@ pub struct Edit {
 /// What an edit did.
 ///
 /// ```
-/// use mapahead::{EditKind, Index, SuggestOptions};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"text,id,weight
-/// # Berlin,berlin,3769
-/// # Bern,bern,134
-/// # New York,nyc,8336
-/// # "#;
-/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
-/// # builder.finish()?;
-/// # let index = Index::open(&path)?;
-/// let options = SuggestOptions { explain: true, ..Default::default() };
-/// let result = index.suggest("brelin", &options)?;
-/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
-/// let swap = &explanation.words[0].edits[0];
-/// assert_eq!((swap.kind, swap.kind.code()), (EditKind::Swapped, "swapped"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// use mapahead::{Edit, EditKind};
+/// fn tell(edit: &Edit) -> String {
+///     match edit.kind {
+///         EditKind::Dropped => format!("{} is missing", edit.meant),
+///         kind => format!("{} {}", edit.typed, kind.code()),
+///     }
+/// }
+/// # let (typed, meant) = (String::new(), "r".to_owned());
+/// # let edit = Edit { kind: EditKind::Dropped, because: None, typed, meant, cost: 0.5 };
+/// assert_eq!(tell(&edit), "r is missing");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -84,26 +67,8 @@ pub enum EditKind {
 /// Why an edit is a likely one.
 ///
 /// ```
-/// use mapahead::{EditReason, Index, SuggestOptions};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"text,id,weight
-/// # Berlin,berlin,3769
-/// # Bern,bern,134
-/// # New York,nyc,8336
-/// # "#;
-/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
-/// # builder.finish()?;
-/// # let index = Index::open(&path)?;
-/// let options = SuggestOptions { explain: true, ..Default::default() };
-/// let result = index.suggest("berllin", &options)?;
-/// let explanation = result.suggestions[0].explanation.as_ref().expect("it was asked for");
-/// // A letter twice in place of once costs less than another letter.
-/// assert_eq!(explanation.words[0].edits[0].because, Some(EditReason::Doubled));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// use mapahead::EditReason;
+/// assert_eq!(EditReason::Doubled.code(), "doubled"); // `berllin` for `berlin`
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

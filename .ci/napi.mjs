@@ -1,4 +1,5 @@
-// Lets napi build the addon for a target, for the scripts that bring a compiler along.
+// Lets napi build the addon for a target: node .ci/napi.mjs FOLDER TRIPLE PLATFORM
+// The scripts that bring a compiler along import it.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +16,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
  * @param flags - More flags of `napi build`.
  * @returns the path of the addon.
  */
-export function buildAddon(triple, platform, folder, { env, flags = [] }) {
+export function buildAddon(triple, platform, folder, { env = {}, flags = [] } = {}) {
   const cli = join(root, 'node_modules/@napi-rs/cli/dist/cli.js')
   const target = resolve(folder)
   // The types are the same for each target, and `npm run build` makes those that count.
@@ -34,4 +35,15 @@ export function buildAddon(triple, platform, folder, { env, flags = [] }) {
     rmSync(unused, { recursive: true })
   }
   return join(target, `mapahead.${platform}.node`)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder, triple, platform] = process.argv.slice(2)
+  try {
+    if (platform === undefined) throw new Error('usage: node .ci/napi.mjs FOLDER TRIPLE PLATFORM')
+    console.log(buildAddon(triple, platform, folder))
+  } catch (error) {
+    console.error(`mapahead: ${error.message}`)
+    process.exit(1)
+  }
 }

@@ -1,8 +1,8 @@
-// Lets napi build the addon for a target, for the scripts that bring a compiler along.
+// Lets napi build the addon for a target: node .ci/napi.mjs FOLDER TRIPLE PLATFORM
+// The scripts that bring a compiler along import it.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -15,23 +15,31 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
  * @param flags - More flags of `napi build`.
  * @returns the path of the addon.
  */
-export function buildAddon(triple, platform, folder, { env, flags = [] }) {
+export function buildAddon(triple, platform, folder, { env = {}, flags = [] } = {}) {
   const cli = join(root, 'node_modules/@napi-rs/cli/dist/cli.js')
   const target = resolve(folder)
   // The types are the same for each target, and `npm run build` makes those that count.
-  const unused = mkdtempSync(join(tmpdir(), 'mapahead-types-'))
-  try {
-    const output = ['--output-dir', target, '--no-js', '--dts', join(relative(target, unused), 'binding.d.ts')]
-    const manifest = ['--manifest-path', 'crates/node/Cargo.toml', '--target', triple]
-    const args = [cli, 'build', '--platform', '--release', ...flags, ...manifest, ...output]
-    const { status } = spawnSync(process.execPath, args, {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    if (status !== 0) throw new Error(`the addon for ${triple} could not be built`)
-  } finally {
-    rmSync(unused, { recursive: true })
-  }
+  const types = `unused-${platform}.d.ts`
+  const output = ['--output-dir', target, '--no-js', '--dts', types]
+  const manifest = ['--manifest-path', 'crates/node/Cargo.toml', '--target', triple]
+  const args = [cli, 'build', '--platform', '--release', ...flags, ...manifest, ...output]
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  rmSync(join(target, types), { force: true })
+  if (status !== 0) throw new Error(`the addon for ${triple} could not be built`)
   return join(target, `mapahead.${platform}.node`)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder, triple, platform] = process.argv.slice(2)
+  try {
+    if (platform === undefined) throw new Error('usage: node .ci/napi.mjs FOLDER TRIPLE PLATFORM')
+    console.log(buildAddon(triple, platform, folder))
+  } catch (error) {
+    console.error(`mapahead: ${error.message}`)
+    process.exit(1)
+  }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
@@ -94,6 +94,10 @@ test('a Node.js before 20.19 is refused in one line', (t) => {
 })
 
 test('each target of the package has its platform, and other systems have none', (t) => {
+  const { napi }: { napi: { targets: string[] } } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const systems = ['linux', 'darwin', 'win32', 'freebsd', 'android']
+  const names = systems.flatMap((system) => ['x64', 'arm64', 'ia32'].flatMap((arch) => platformPackages(system, arch)))
+  t.is(new Set(names).size, napi.targets.length)
   t.deepEqual(platformPackages('linux', 'x64'), ['linux-x64-gnu', 'linux-x64-musl'])
   t.deepEqual(platformPackages('win32', 'arm64'), ['win32-arm64-msvc'])
   t.deepEqual(platformPackages('freebsd', 'x64'), [])

@@ -512,7 +512,7 @@ interface SuggestOptions {
     costs?: 'weighted' | 'unit' | undefined;
     /**
      * Which entries pass: those that have, in each of the fields, one of the values; a field without
-     * values lets none pass. A wall: nothing outside is returned, counted or explained. A field that
+     * values lets none pass. Nothing outside of it is returned, counted or explained. A field that
      * the index lacks is an error, a value finds nothing. At most 10,000 values. @defaultValue all pass
      */
     filter?: ContextValues | undefined;

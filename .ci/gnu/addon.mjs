@@ -1,13 +1,13 @@
 // Builds the addons of a release for Linux with glibc: node .ci/gnu/addon.mjs FOLDER [x64] [arm64]
 // The linker of this machine would bind them to its own glibc, which older systems lack.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildAddon } from '../napi.mjs'
 import { checkSymbols, NEWEST_GLIBC } from './symbols.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const root = dirname(dirname(here))
 
 const TRIPLES = { x64: 'x86_64-unknown-linux-gnu', arm64: 'aarch64-unknown-linux-gnu' }
 
@@ -57,36 +57,25 @@ function compilerVariables(triple, folder) {
   }
 }
 
-/** Builds the addon for `arch` into `folder`, checks its symbols, and returns its path. */
-export function buildAddon(arch, folder) {
+/** Builds the addon for `arch` into `folder` and checks its symbols. */
+function buildForGlibc(arch, folder) {
   const triple = TRIPLES[arch]
   if (triple === undefined) throw new Error(`there is no compiler for ${arch}, only for x64 and arm64`)
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('the compilers run on Linux x64 alone')
   installPackages()
   const variables = compilerVariables(triple, unpackCompiler(triple))
-  const napi = join(root, 'node_modules/@napi-rs/cli/dist/cli.js')
-  const output = ['--output-dir', resolve(folder), '--no-js', '--dts', `unused-${arch}.d.ts`]
-  const manifest = ['--manifest-path', 'crates/node/Cargo.toml', '--target', triple]
-  const { status } = spawnSync(process.execPath, [napi, 'build', '--platform', '--release', ...manifest, ...output], {
-    cwd: root,
-    env: { ...process.env, ...variables },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  if (status !== 0) throw new Error(`the addon for ${triple} could not be built`)
-  rmSync(join(resolve(folder), `unused-${arch}.d.ts`), { force: true })
-  const addon = join(resolve(folder), `mapahead.linux-${arch}-gnu.node`)
+  const addon = buildAddon(triple, `linux-${arch}-gnu`, folder, { env: variables })
   const { machine, highest, tooNew } = checkSymbols(readFileSync(addon))
   if (machine !== arch) throw new Error(`${addon} is for ${machine}, not for ${arch}`)
   if (tooNew.length > 0) throw new Error(`${addon} needs more than glibc ${NEWEST_GLIBC}:\n  ${tooNew.join('\n  ')}`)
   console.log(`${addon}: glibc ${highest}`)
-  return addon
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder, ...archs] = process.argv.slice(2)
   try {
     if (folder === undefined) throw new Error('usage: node .ci/gnu/addon.mjs FOLDER [x64] [arm64]')
-    for (const arch of archs.length === 0 ? Object.keys(TRIPLES) : archs) buildAddon(arch, folder)
+    for (const arch of archs.length === 0 ? Object.keys(TRIPLES) : archs) buildForGlibc(arch, folder)
   } catch (error) {
     console.error(`mapahead: ${error.message}`)
     process.exit(1)

@@ -1,7 +1,7 @@
 // Checks licenses, sources and lock files of everything that mapahead is made of, without a network:
 // node .ci/supply/check.mjs
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkCargoLock, checkCrates, readAllowed } from './crates.mjs'
@@ -19,7 +19,10 @@ let packages = 0
 for (const folder of npmFolders()) {
   const lock = readJson(join(folder, 'package-lock.json'))
   packages += Object.keys(lock.packages).length - 1
-  const found = [...checkManifest(readJson(join(folder, 'package.json')), lock), ...checkPackageLock(lock, allowed)]
+  const found = [
+    ...checkManifest(readJson(join(folder, 'package.json')), lock),
+    ...checkPackageLock(lock, allowed, folder !== '.'),
+  ]
   wrong.push(...found.map((line) => `${join(folder, 'package-lock.json')}: ${line}`))
 }
 for (const line of wrong) console.error(line)
@@ -34,7 +37,9 @@ function readMetadata() {
 
 /** The folders with a lock file of npm: that of the project, and those of the tools in .ci. */
 function npmFolders() {
-  const folders = readdirSync(join(root, '.ci'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  const tools = folders.map(({ name }) => `.ci/${name}`)
-  return ['.', ...tools].filter((folder) => existsSync(join(root, folder, 'package-lock.json')))
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*package-lock.json'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return listed.split('\n').filter(Boolean).map(dirname)
 }

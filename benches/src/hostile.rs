@@ -45,9 +45,8 @@ impl<'a> Words<'a> {
             for (at, &first) in places.iter().enumerate() {
                 for (next, &second) in places.iter().enumerate().skip(at + 1) {
                     together.insert(vec![first, second]);
-                    for &third in places.iter().skip(next + 1) {
-                        together.insert(vec![first, second, third]);
-                    }
+                    let thirds = places.iter().skip(next + 1);
+                    together.extend(thirds.map(|&third| vec![first, second, third]));
                 }
             }
         }

@@ -113,6 +113,7 @@ impl EditCosts {
         for &(a, b) in sounds {
             match (single(a), single(b)) {
                 (Some(a), Some(b)) => alike.push((a, b)),
+                // With several letters on a side it is no price of a pair, but an edit of its own.
                 _ => {
                     for (typed, meant) in [(a, b), (b, a)] {
                         let chars = |side: &str| side.chars().collect::<Vec<_>>();
@@ -121,6 +122,7 @@ impl EditCosts {
                 }
             }
         }
+        // Numbers for those letters alone: a table of all pairs of characters would be too large.
         for &(a, b) in neighbors.iter().chain(&alike) {
             costs.number(a);
             costs.number(b);
@@ -151,6 +153,7 @@ impl EditCosts {
         ] {
             *cost = 1.0;
         }
+        // Plain edit distance knows no first letter.
         all_equal.first = 0.0;
         for budget in &mut all_equal.budgets {
             budget.cost = f64::from(budget.edits);
@@ -174,11 +177,13 @@ impl EditCosts {
 
     fn lower(&mut self, a: char, b: char, price: Price) {
         let (a, b) = (self.class(a), self.class(b));
+        // Class 0 is all other characters, which must not become cheap together.
         if a == 0 || b == 0 || a == b {
             return;
         }
         for at in [a * self.class_count + b, b * self.class_count + a] {
             if let Some(known) = self.prices.get_mut(at) {
+                // Two letters may be neighbors and sound alike.
                 known.cheap = known.cheap.min(price.cheap);
                 known.any = known.any.min(price.any);
             }
@@ -189,6 +194,7 @@ impl EditCosts {
     /// than [`MAX_CORRECTED_CHARS`] have none.
     pub(crate) fn budget(&self, len: usize, max_cost: u8) -> Budget {
         let corrected = len <= MAX_CORRECTED_CHARS;
+        // Budgets rise with the length, so the last that fits is the one.
         let found = self.budgets.iter().rfind(|(from, _)| *from <= len && corrected);
         let budget = found.map_or(Budget::NONE, |(_, budget)| *budget);
         Budget { cost: budget.cost.min(max_cost), ..budget }

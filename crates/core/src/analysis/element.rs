@@ -23,6 +23,7 @@ pub(super) struct Element {
 impl Element {
     /// Makes an element of `ch` that came from the bytes `source` of the text.
     pub(super) fn new(ch: char, source: Range<usize>) -> Self {
+        // No character below has a class, and most texts have no others.
         let combining = if ch < '\u{300}' { 0 } else { canonical_combining_class(ch) };
         Element { ch, combining, start: source.start, end: source.end }
     }
@@ -42,6 +43,7 @@ pub(super) fn push_decomposed(ch: char, source: Range<usize>, elements: &mut Vec
 pub(super) fn sort_marks(elements: &mut [Element]) {
     let marks = elements.chunk_by_mut(|a, b| a.combining != 0 && b.combining != 0);
     for marks in marks.filter(|marks| marks.len() > 1) {
+        // A stable sort: marks of one class keep their order, which is part of the text.
         marks.sort_by_key(|element| element.combining);
     }
 }
@@ -70,6 +72,7 @@ pub(super) fn compose_all(elements: &mut Vec<Element>) {
         if element.combining == 0 {
             starter = Some(kept);
         }
+        // In place: what is composed never takes more room than its parts.
         elements[kept] = element;
         kept += 1;
     }

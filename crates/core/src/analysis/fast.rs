@@ -102,12 +102,14 @@ fn entry(kind: Kind, ch: char) -> Entry {
         (Kind::Text, (first, None)) => Class::of(first),
         (Kind::Text, (first, Some(second))) => {
             let class = Class::of(first);
+            // Both must do the same to words, since an entry has one class.
             if !class.is_letter() || Class::of(second) != class {
                 return GENERAL;
             }
             class
         }
     };
+    // A mark belongs to the letter before it, which this path does not look back at.
     if class == Class::Mark {
         GENERAL
     } else {

@@ -18,9 +18,11 @@ pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
     for (start, ch) in text.char_indices() {
         push_decomposed(ch, start..start + ch.len_utf8(), &mut normalized);
     }
+    // Before marks are sorted: a joiner between two marks would keep them apart.
     if kind == Kind::Text {
         normalized.retain(|element| !is_dropped(element.ch));
     }
+    // Case folding may decompose again, so marks are sorted before and after it.
     sort_marks(&mut normalized);
 
     let mut folded = Vec::with_capacity(normalized.len());
@@ -35,6 +37,7 @@ pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
     match kind {
         Kind::Literal => folded,
         Kind::Text => {
+            // The memory of the first pass serves the last one.
             normalized.clear();
             let mut unmarked = normalized;
             push_unmarked(&folded, &mut unmarked);
@@ -74,6 +77,7 @@ fn is_space(kind: Kind, ch: char) -> bool {
 }
 
 fn push_case_folded(ch: char, source: Range<usize>, folded: &mut Vec<Element>) {
+    // The tables of case folding say the same of these, and take longer.
     if ch.is_ascii() {
         folded.push(Element::new(ch.to_ascii_lowercase(), source));
         return;
@@ -89,6 +93,7 @@ fn push_unmarked(elements: &[Element], unmarked: &mut Vec<Element>) {
     let mut base = ' ';
     for element in elements {
         if is_mark(element.ch) {
+            // By the letter before all its marks, since others may stand between.
             if !mark_is_left_out(base, element.ch) {
                 unmarked.push(*element);
             }

@@ -103,6 +103,7 @@ pub(super) fn check_names<S: AsRef<str>>(
     names: &[S],
     known: &[&str],
 ) -> Result<()> {
+    // A name twice is a slip of the caller that would cost time and bytes unseen.
     for (at, name) in names.iter().map(AsRef::as_ref).enumerate() {
         let expected = if !known.contains(&name) {
             format!("one of {}", known.join(" "))

@@ -85,6 +85,7 @@ impl Layout {
                 None => layout.high.push((ch, stroke)),
             }
         }
+        // For the search by halves.
         layout.high.sort_unstable();
         layout
     }
@@ -127,6 +128,7 @@ impl Layout {
             self.keys.iter().filter_map(|key| Some((*key, letter(key.typed[0])?))).collect();
         for (at, (a, first)) in letters.iter().enumerate() {
             for (b, second) in letters.iter().skip(at + 1) {
+                // Rows are shifted against each other, so places are counted in quarters of a key.
                 let touch = (a.row - b.row).abs() <= 1 && (a.quarters - b.quarters).abs() <= 4;
                 if touch && first != second {
                     visit(*first.min(second), *first.max(second));
@@ -138,6 +140,7 @@ impl Layout {
 
 /// Returns what the letter `ch` is in keys of texts, if that is one letter.
 fn letter(ch: char) -> Option<char> {
+    // As in keys of texts, since slips are searched there.
     match general::folded(Kind::Text, ch).as_slice() {
         [folded] if Class::of(*folded).is_letter() && !folded.is_numeric() => Some(*folded),
         _ => None,
@@ -167,6 +170,7 @@ impl Layouts {
     pub(crate) fn of_languages<S: AsRef<str>>(languages: &[S]) -> Self {
         let of_languages =
             languages.iter().flat_map(|code| super::languages::layouts_of_language(code.as_ref()));
+        // It is on nearly every keyboard, whatever language people type.
         let mut names = vec!["us"];
         for name in of_languages {
             if !names.contains(name) {

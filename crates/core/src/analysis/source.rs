@@ -36,6 +36,7 @@ impl Cover {
         // A separator has no source of its own; inside the range, its neighbors cover it.
         if ch != ' ' && self.seen > self.key.start && start < self.key.end {
             let so_far = self.source.get_or_insert_with(|| source.clone());
+            // Marks were put in order, so a character may come from before the one before it.
             so_far.start = so_far.start.min(source.start);
             so_far.end = so_far.end.max(source.end);
         }
@@ -48,6 +49,7 @@ pub(super) fn source_range(kind: Kind, text: &str, key: Range<usize>) -> Option<
     if key.is_empty() {
         return None;
     }
+    // Most queries are the beginning of an ASCII text, whose bytes are those of the key.
     if key.start == 0 && is_one_to_one(text, key.end) {
         return Some(key);
     }
@@ -71,6 +73,7 @@ fn is_one_to_one(text: &str, len: usize) -> bool {
         }
         after_space = byte == b' ';
     }
+    // A mark behind would belong to the last letter.
     !after_space && text.get(len).is_none_or(u8::is_ascii)
 }
 
@@ -108,6 +111,8 @@ fn elements(kind: Kind, text: &str, key_len: usize, beginning_bytes: usize) -> V
         if found >= key_len && (has_word || kind == Kind::Literal) {
             return elements;
         }
+        // Four times as long each time, so that all attempts together cost little more than the
+        // last.
         len = (beginning.len() + 1) * 4;
     }
     general::analyze(kind, text).elements

@@ -44,6 +44,7 @@ impl Stemmers {
     pub(crate) fn stem(&self, language: usize, word: &str, stem: &mut String) {
         stem.clear();
         match self.stemmers.get(language) {
+            // The same on both sides, so a long word still finds itself.
             Some(stemmer) if word.len() <= MAX_WORD_BYTES => stem.push_str(&stemmer.stem(word)),
             _ => stem.push_str(word),
         }

@@ -74,15 +74,18 @@ pub fn to_latin(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
+    // Composed, since the tables know letters and not their parts.
     let chars: Vec<char> = text.nfc().collect();
     let mut latin = String::with_capacity(text.len() * 2);
     let mut before = Group::Kept;
     let mut start = 0;
     while let Some(&first) = chars.get(start) {
         let group = Group::of(first);
+        // The first is of its own group, so one at least: a run of none would never end.
         let len = chars.iter().skip(start).take_while(|ch| goes_on(group, **ch)).count().max(1);
         let run = chars.get(start..start + len).unwrap_or_default();
         let apart = group.stands_apart() || before.stands_apart();
+        // Han and Thai touch what stands beside them, and one word would be made of two.
         if apart && first.is_alphanumeric() && latin.ends_with(char::is_alphanumeric) {
             latin.push(' ');
         }

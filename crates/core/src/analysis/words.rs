@@ -48,6 +48,7 @@ impl Class {
             '\'' | '`' => Class::Apostrophe,
             '"' => Class::Quote,
             '+' | '#' => Class::Sign,
+            // Nearly all characters end here, so the tables of Unicode are asked for few.
             _ if ch.is_ascii() => Class::Separator,
             _ => Self::of_other(ch),
         }
@@ -102,10 +103,14 @@ impl Class {
         let both = |test: fn(Class) -> bool| test(before) && test(after);
         match self {
             Class::Letter | Class::Hebrew | Class::Digit => Effect::Word,
+            // `25.4` is one number, and `node.js` are two words.
             Class::Joiner if both(|class| class == Class::Digit) => Effect::Word,
+            // `don't` is `dont`: people leave the sign out.
             Class::Apostrophe if both(Class::is_word) => Effect::Dropped,
             Class::MiddleDot if both(Class::is_letter) => Effect::Dropped,
+            // Hebrew abbreviations have it before their last letter.
             Class::Quote if both(|class| class == Class::Hebrew) => Effect::Dropped,
+            // `c++` is another word than `c`.
             Class::Sign if before.is_word() || before == Class::Sign => Effect::WordEnd,
             _ => Effect::Separates,
         }
@@ -129,6 +134,7 @@ pub(super) enum Effect {
 /// and do not join those of other scripts. All other letters have the number 0.
 fn run(ch: char) -> u8 {
     match ch {
+        // Before the first script without spaces, where nearly all letters are.
         '\0'..'\u{E00}' => return 0,
         '\u{4E00}'..='\u{9FFF}' => return 1,
         _ => {}
@@ -165,6 +171,7 @@ pub(super) fn words(elements: &[Element]) -> Vec<Element> {
     for (element, next) in elements.iter().zip(1..) {
         let Some(this) = class else { break };
         class = elements.get(next).map(|element: &Element| Class::of(element.ch));
+        // It neither ends the word nor changes what stands before the next character.
         if this == Class::Mark && before.is_word() {
             key.push(*element);
             continue;
@@ -174,6 +181,7 @@ pub(super) fn words(elements: &[Element]) -> Vec<Element> {
         match effect {
             Effect::Word => {
                 let this_run = if this == Class::Letter { run(element.ch) } else { 0 };
+                // Where a run of Han begins or ends, a word does, though no separator stands there.
                 if (gap || this_run != last_run) && !key.is_empty() {
                     key.push(Element::new(' ', element.start..element.start));
                 }

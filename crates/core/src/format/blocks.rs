@@ -49,16 +49,20 @@ impl BlocksWriter {
 
     fn flush(&mut self) {
         let Some(&base) = self.block.iter().min() else { return };
+        // Weights are mostly whole numbers, whose bits as an `f64` end in zeros: those are not
+        // stored.
         let union = self.block.iter().fold(0, |union, value| union | (value - base));
         let shift = if union == 0 { 0 } else { union.trailing_zeros() };
         let width = width_of(union >> shift);
         self.directory.extend(base.to_le_bytes());
+        // Six bytes are enough for 256 TiB, and leave room for shift and width in one word.
         self.directory.extend(&(self.data.len() as u64).to_le_bytes()[..6]);
         self.directory.extend([shift as u8, width as u8]);
         let (mut pending, mut pending_bits) = (0u128, 0);
         for value in self.block.drain(..) {
             pending |= u128::from((value - base) >> shift) << pending_bits;
             pending_bits += width;
+            // Up to 64 bits come to up to seven that wait, which is more than a word of 64 has.
             while pending_bits >= 8 {
                 self.data.push(pending as u8);
                 pending >>= 8;
@@ -72,6 +76,7 @@ impl BlocksWriter {
 
     /// Returns the encoded sequence.
     pub(crate) fn finish(mut self) -> Vec<u8> {
+        // The last block is shorter, and its width fits the integers that it has.
         self.flush();
         let mut out = Vec::with_capacity(16 + self.directory.len() + self.data.len() + SLACK_BYTES);
         out.extend(self.count.to_le_bytes());
@@ -97,11 +102,13 @@ impl Block {
     #[inline]
     fn get(&self, data: &[u8], position: usize) -> Option<u64> {
         let Block { base, offset, shift, width } = *self;
+        // A block of equal integers has no data, and reading none keeps it off a cache line.
         if width == 0 {
             return Some(base);
         }
         let bit = position * width;
         let at = offset.checked_add(bit >> 3)?;
+        // Up to 56 bits lie in one word, wherever in its first byte they start. Nearly all do.
         let difference = if width <= 56 {
             (u64_at(data, at)? >> (bit & 7)) & ((1 << width) - 1)
         } else if width <= 64 {
@@ -110,6 +117,7 @@ impl Block {
         } else {
             return None;
         };
+        // Damaged bits could overflow, and a panic is no answer.
         base.checked_add(difference << shift)
     }
 }
@@ -140,6 +148,7 @@ impl<'a> Blocks<'a> {
         let (directory, rest) = rest
             .split_at_checked(directory_len)
             .ok_or(Damaged("no room for the directory of blocks"))?;
+        // With the slack a whole word can be read at the last integer too.
         let data_len = data_len.checked_add(SLACK_BYTES).ok_or(Damaged("a length is absurd"))?;
         let (data, rest) =
             rest.split_at_checked(data_len).ok_or(Damaged("no room for the data of blocks"))?;
@@ -154,6 +163,7 @@ impl<'a> Blocks<'a> {
     /// Returns the integer at `position`, or `None` past the end or where the data is missing.
     #[inline]
     pub(crate) fn get(&self, position: usize) -> Option<u64> {
+        // The last block has room for more integers than there are.
         if position >= self.len {
             return None;
         }
@@ -167,6 +177,7 @@ impl<'a> Blocks<'a> {
             return None;
         }
         let block = self.block(position / BLOCK_LEN)?;
+        // Both ends of a string lie in one block but for its first, so the directory is read once.
         let previous = match (position % BLOCK_LEN, position) {
             (0, 0) => 0,
             (0, _) => self.get(position - 1)?,
@@ -183,6 +194,7 @@ impl<'a> Blocks<'a> {
         Some(Block {
             base,
             offset: (place & 0xffff_ffff_ffff) as usize,
+            // Masked, since a shift of 64 or more would panic on damaged bytes.
             shift: (place >> 48) as u32 & 0x3f,
             width: (place >> 56) as usize,
         })
@@ -196,6 +208,7 @@ impl<'a> Blocks<'a> {
                 .ok_or(Damaged("the directory of blocks is cut"))?;
             let (offset, width) = ((place & 0xffff_ffff_ffff) as usize, (place >> 56) as usize);
             let shift = (place >> 48) as u8;
+            // Blocks that overlap would read right, but no builder makes them.
             if offset != expected || width > 64 || shift > 63 {
                 return Err(Damaged("a block is out of place"));
             }
@@ -205,6 +218,7 @@ impl<'a> Blocks<'a> {
         if slack != [0; SLACK_BYTES] {
             return Err(Damaged("the slack after the blocks is not zero"));
         }
+        // Only reading tells whether base and difference overflow.
         match (0..self.len).all(|position| self.get(position).is_some()) {
             true => Ok(()),
             false => Err(Damaged("an integer of a block overflows")),

@@ -25,6 +25,7 @@ pub(crate) fn bits_for(ids: u64) -> u32 {
 }
 
 fn bucket(hash: u64, bits: u32) -> usize {
+    // A shift by 64 bits panics.
     if bits == 0 { 0 } else { (hash >> (64 - bits)) as usize }
 }
 
@@ -50,6 +51,7 @@ impl BucketEnds {
     }
 
     fn close_until(&mut self, bucket: usize) {
+        // Hashes rise, so all buckets that were jumped over are empty and end here.
         while self.bucket < bucket {
             self.ends.push(self.count);
             self.bucket += 1;
@@ -78,6 +80,7 @@ impl<'a> Buckets<'a> {
         let bits = u32::try_from(bits).ok().filter(|&bits| bits <= 32);
         let bits = bits.ok_or(Damaged("there are too many buckets"))?;
         let (ends, rest) = Blocks::split(rest)?;
+        // `candidates` takes a bucket by the bits of a hash, and each must be there.
         if ends.len() != 1 << bits {
             return Err(Damaged("the number of buckets is wrong"));
         }
@@ -98,9 +101,12 @@ impl<'a> Buckets<'a> {
         let bucket = bucket(hash, self.bits);
         let place = self.ends.get_with_previous(bucket);
         let (start, end) = place.ok_or(Damaged("the end of a bucket is missing"))?;
+        // Ends may fall in a damaged file, and a range from a later to an earlier place is none.
         if start > end || end > self.ordinals.len() as u64 {
             return Err(Damaged("a bucket ends outside"));
         }
+        // The ids themselves are not here: the caller compares them, since two ids may share a
+        // hash.
         let ordinals = self.ordinals;
         Ok((start as usize..end as usize).map_while(move |position| ordinals.get(position)))
     }
@@ -120,6 +126,7 @@ impl<'a> Buckets<'a> {
                     self.ordinals.get(position).ok_or(Damaged("a bucket ends outside"))?;
                 let id = id_of(ordinal)?.ok_or(Damaged("a bucket names an entry without an id"))?;
                 let this = (hash(id), id);
+                // An id in another bucket is in the file and is never found.
                 if bucket(this.0, self.bits) != bucket_number
                     || before.is_some_and(|before| before >= this)
                 {
@@ -128,6 +135,7 @@ impl<'a> Buckets<'a> {
                 before = Some(this);
                 position += 1;
             }
+            // The ends fell, so some ids would be in two buckets.
             if position as u64 != end {
                 return Err(Damaged("a bucket ends before it starts"));
             }

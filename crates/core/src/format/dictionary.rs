@@ -57,6 +57,7 @@ impl<'a> Dictionary<'a> {
             .filter(|&end| end >= HEADER_BYTES)
             .ok_or(Damaged("the dictionary is too short"))?;
         let footer = |at| u64_at(bytes, end + at).ok_or(CUT);
+        // Another version of the crate could write nodes that mean something else here.
         if u64_at(bytes, 0) != Some(3) || u64_at(bytes, 8) != Some(0) {
             return Err(Damaged("the dictionary is not an FST of version 3"));
         }
@@ -124,8 +125,10 @@ impl<'a> Dictionary<'a> {
             Node::End => Ok(place.end),
             Node::One(_) => Ok(place.first),
             Node::Many(node) if !node.is_final => Ok(place.first),
+            // No longer key begins with this one, so it has the whole range.
             Node::Many(node) if node.len == 0 => Ok(place.end),
             Node::Many(node) => {
+                // The key itself has the slots before those of its first continuation.
                 let transition = self.nodes.transition(&node, 0)?;
                 Ok(narrow(place, transition, None)?.first)
             }
@@ -142,6 +145,7 @@ impl<'a> Dictionary<'a> {
         max_key_bytes: usize,
         mut visit: impl FnMut(&[u8], std::ops::Range<u32>) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
+        // A stack and no recursion, since a damaged file may have very long keys.
         let mut key = Vec::new();
         let mut visited = 0;
         let mut stack = vec![(self.root(slots), 0)];
@@ -149,19 +153,15 @@ impl<'a> Dictionary<'a> {
             let place = *place;
             let at = *position;
             *position += 1;
-            if at == 0 {
-                self.verify_index(place)?;
-                if self.is_dead_end(place)? {
-                    return Err(Damaged("a node of the dictionary leads to no key").into());
+            if at == 0
+                && let Some(slots) = self.verify_first(place)?
+            {
+                visited += 1;
+                // Shared nodes make exponentially many paths out of few bytes.
+                if visited > self.keys {
+                    return Err(Damaged("there are more keys than promised").into());
                 }
-                let whole_end = self.whole_end(place)?;
-                if self.is_final(place)? {
-                    visited += 1;
-                    if visited > self.keys {
-                        return Err(Damaged("there are more keys than promised").into());
-                    }
-                    visit(&key, place.first..whole_end)?;
-                }
+                visit(&key, slots)?;
             }
             match self.child(place, at)? {
                 Some((byte, child)) => {
@@ -203,6 +203,8 @@ impl<'a> Dictionary<'a> {
                     return Ok(());
                 }
                 let mut transition = self.nodes.transition(&node, 0)?;
+                // One behind, so that each output is read once: as the start of one range and the
+                // end of another.
                 for position in 1..node.len {
                     let next = self.nodes.transition(&node, position)?;
                     visit(transition.input, narrow(place, transition, Some(next.output))?)?;
@@ -217,6 +219,18 @@ impl<'a> Dictionary<'a> {
     #[inline]
     pub(crate) fn is_key(&self, place: Place) -> Result<bool> {
         self.is_final(place)
+    }
+
+    /// Checks a node when it is come upon, and returns the slots of the key that ends there, if one does.
+    fn verify_first(&self, place: Place) -> Result<Option<std::ops::Range<u32>>> {
+        // A look-up goes by the index, and this walk does not, so it would not see it lie.
+        self.verify_index(place)?;
+        // Nodes that lead to no key could make a walk of any length out of few bytes.
+        if self.is_dead_end(place)? {
+            return Err(Damaged("a node of the dictionary leads to no key"));
+        }
+        let whole_end = self.whole_end(place)?;
+        Ok(self.is_final(place)?.then_some(place.first..whole_end))
     }
 
     /// Checks that the index of a node, if it has one, leads to its transitions.
@@ -270,6 +284,7 @@ fn narrow(place: Place, transition: Transition, next: Option<u64>) -> Result<Pla
     };
     let first = at(transition.output)?;
     let end = next.map_or(Ok(place.end), at)?;
+    // An empty range would lead to a place without slots, where every key has one.
     if first >= end {
         return Err(OUTSIDE);
     }

@@ -143,6 +143,7 @@ pub(crate) fn encode(
     out.extend(FORMAT_VERSION.to_le_bytes());
     out.extend(analysis_version.to_le_bytes());
     out.extend(end.next_multiple_of(ALIGNMENT).to_le_bytes());
+    // The generation comes last, since it is a hash of all the others.
     out.extend([0; 8]);
     out.extend(u64::from(counts.entries).to_le_bytes());
     out.extend(counts.keys.to_le_bytes());
@@ -166,6 +167,7 @@ pub(crate) fn encode(
 /// Returns the generation that belongs to a header with its table, without the checksum.
 fn generation_of(header: &[u8]) -> u64 {
     let mut hash = Xxh3::new();
+    // Without the generation itself. The checksums in the table stand for the sections.
     hash.update(header.get(8..24).unwrap_or_default());
     hash.update(header.get(32..).unwrap_or_default());
     hash.digest()
@@ -180,11 +182,13 @@ impl Header {
             None if file.is_empty() => return Err(HeaderError::NotAnIndex("it is empty")),
             _ => return Err(HeaderError::NotAnIndex("it does not start with \"mapahead\"")),
         }
+        // The version comes before all else, since another format may have another header.
         let version = u32_at(file, 8).ok_or(CUT)?;
         if version != FORMAT_VERSION {
             return Err(HeaderError::FormatVersion(version));
         }
         let count = u32_at(file, 56).ok_or(CUT)? as usize;
+        // Bounded before the table is read, so that opening takes constant time on any bytes.
         if count == 0 || count > MAX_SECTIONS {
             return Err(Damaged("the number of sections is absurd").into());
         }
@@ -200,6 +204,7 @@ impl Header {
         };
         let counts = Counts { entries: count_at(32)?, keys: field(40)?, slots: count_at(48)? };
         let (file_len, generation) = (field(16)?, field(24)?);
+        // A copy that was cut short has a sound header, and only its length tells.
         if file_len != file.len() as u64 {
             return Err(Damaged(
                 "the length is not the one in the header: the file was cut or added to",
@@ -212,6 +217,8 @@ impl Header {
             let (number, flags) =
                 (u32_at(hashed, at).ok_or(CUT)?, u32_at(hashed, at + 4).ok_or(CUT)?);
             let id = SectionId::from_number(number);
+            // A later release may add sections that answers depend on, and a reader without them
+            // must refuse.
             if id.is_none() && flags & IGNORABLE == 0 {
                 return Err(HeaderError::UnknownSection(number));
             }
@@ -219,12 +226,15 @@ impl Header {
                 return Err(Damaged("a section stands there twice").into());
             }
             let (offset, len) = (field(at + 8)?, field(at + 16)?);
+            // Sections follow each other without gaps, so no byte of the file is outside of a
+            // checksum.
             if offset != end.next_multiple_of(ALIGNMENT) || len > file_len.saturating_sub(offset) {
                 return Err(Damaged("a section is out of place").into());
             }
             end = offset + len;
             sections.push(Section { id, number, flags, offset, len, checksum: field(at + 24)? });
         }
+        // What follows would be read by nobody and checked by nobody.
         if file_len != end.next_multiple_of(ALIGNMENT) {
             return Err(Damaged("bytes follow the last section").into());
         }
@@ -251,6 +261,7 @@ impl Header {
         }
         let mut end = table_end + CHECKSUM_BYTES;
         let starts = self.sections.iter().map(|section| section.range());
+        // The end of the file stands for one more section, so the last padding is checked too.
         for range in starts.chain(std::iter::once(file.len()..file.len())) {
             let padding = file.get(end..range.start).ok_or(Damaged("a section is out of place"))?;
             if padding.iter().any(|&byte| byte != 0) {

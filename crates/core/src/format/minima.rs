@@ -45,6 +45,7 @@ pub(crate) struct MinimaWriter {
 impl MinimaWriter {
     /// Adds the rank of the next slot.
     pub(crate) fn push(&mut self, rank: u32) {
+        // The first of a node starts anew: the least of the node before may be lower.
         self.least = if self.pending == 0 { rank } else { self.least.min(rank) };
         self.pending += 1;
         self.count += 1;
@@ -63,9 +64,11 @@ impl MinimaWriter {
 
     /// Returns the encoded tree.
     pub(crate) fn finish(mut self) -> Vec<u8> {
+        // So few slots are read as fast as a node, and a tree above them would tell nothing new.
         if self.count <= FAN_OUT {
             return Vec::new();
         }
+        // The last node may have fewer children than the others.
         if self.pending > 0 {
             self.close_node();
         }
@@ -96,6 +99,7 @@ impl<'a> Minima<'a> {
             let size = nodes.checked_mul(4).ok_or(Damaged("a length is absurd"))?;
             let (level, after) =
                 rest.split_at_checked(size).ok_or(Damaged("no room for a level of minima"))?;
+            // No number of slots has more levels, but a damaged count could.
             *levels.get_mut(len).ok_or(Damaged("there are more levels than slots allow"))? = level;
             rest = after;
             len += 1;
@@ -115,6 +119,7 @@ impl<'a> Minima<'a> {
     /// Returns the least rank below a node of `level`, which counts from 1, or `None` past the end.
     #[inline]
     pub(crate) fn get(&self, level: usize, node: usize) -> Option<u32> {
+        // Level 0 are the slots, which are not here: it wraps round to a level that is not there.
         u32_at(self.levels.get(level.wrapping_sub(1))?, node.checked_mul(4)?)
     }
 
@@ -127,6 +132,7 @@ impl<'a> Minima<'a> {
     ) -> impl Iterator<Item = u32> + use<'a> {
         let level = self.levels.get(level.wrapping_sub(1)).copied().unwrap_or_default();
         let bytes = level.get(node.saturating_mul(4)..).unwrap_or_default();
+        // In place of sixteen reads with a check each: this is the inner loop of most queries.
         let (ranks, _) = bytes.as_chunks::<4>();
         ranks.iter().take(FAN_OUT).map(|rank| u32::from_le_bytes(*rank))
     }
@@ -137,20 +143,22 @@ impl<'a> Minima<'a> {
         slots: usize,
         rank_of: impl Fn(usize) -> Option<u32>,
     ) -> Result<()> {
+        const WRONG: Damaged = Damaged("a minimum is not the least of its children");
+        let rank_below = |level: usize, child| match level {
+            1 => rank_of(child),
+            _ => self.get(level - 1, child),
+        };
         let mut below = slots;
         for level in 1..=self.len {
             let nodes = below.div_ceil(FAN_OUT);
             for node in 0..nodes {
                 let children = node * FAN_OUT..((node + 1) * FAN_OUT).min(below);
                 let least = children
-                    .map(
-                        |child| {
-                            if level == 1 { rank_of(child) } else { self.get(level - 1, child) }
-                        },
-                    )
+                    .map(|child| rank_below(level, child))
                     .try_fold(u32::MAX, |least, rank| rank.map(|rank| least.min(rank)));
+                // A child without a rank would make both sides `None`.
                 if least.is_none() || least != self.get(level, node) {
-                    return Err(Damaged("a minimum is not the least of its children"));
+                    return Err(WRONG);
                 }
             }
             below = nodes;

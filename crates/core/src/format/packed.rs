@@ -48,6 +48,7 @@ impl<W: Write> PackedWriter<W> {
         self.left -= 1;
         self.pending |= value << self.pending_bits;
         self.pending_bits += self.width;
+        // Four bytes at once: an integer of 32 bits and what is pending fit into the word.
         if self.pending_bits >= 32 {
             self.out.write_all(&self.pending.to_le_bytes()[..4])?;
             self.pending >>= 32;
@@ -80,10 +81,12 @@ impl<'a> Packed<'a> {
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self> {
         let (len, rest) = super::split_len(bytes)?;
         let (width, data) = super::split_len(rest)?;
+        // An integer of up to 32 bits lies within eight bytes, wherever in the first it starts.
         if width > 32 {
             return Err(Damaged("integers are wider than 32 bits"));
         }
         let bits = len.checked_mul(width).ok_or(Damaged("a length is absurd"))?;
+        // From here on every position below the count can be read without leaving the section.
         if data.len() != bits.div_ceil(8) + SLACK_BYTES {
             return Err(Damaged("the length does not fit the number of integers"));
         }
@@ -101,6 +104,7 @@ impl<'a> Packed<'a> {
         if position >= self.len {
             return None;
         }
+        // This cannot overflow: `parse` has multiplied the count by the width.
         let bit = position * self.width;
         let word = u64_at(self.data, bit >> 3)?;
         Some(((word >> (bit & 7)) & self.mask) as u32)
@@ -114,6 +118,7 @@ impl<'a> Packed<'a> {
         range: Range<usize>,
         mut visit: impl FnMut(usize, u32),
     ) -> Option<()> {
+        // Once for all of the range, and not for each integer: this is the inner loop of a search.
         if range.end > self.len {
             return None;
         }

@@ -47,6 +47,7 @@ impl RankMaximaWriter {
 
     /// Returns the encoded section.
     pub(crate) fn finish(self) -> Vec<u8> {
+        // The scale is known only now that the greatest weight is.
         let scale = self.scale();
         let mut out = scale.header().to_vec();
         let mut columns: [Vec<f32>; MONTHS] = std::array::from_fn(|month| {
@@ -56,6 +57,7 @@ impl RankMaximaWriter {
         put_columns(&columns, &mut out);
         for column in &mut columns {
             let mut rest = 0f32;
+            // From the end, so that each block has the greatest of itself and of all behind it.
             for bound in column.iter_mut().rev() {
                 rest = rest.max(*bound);
                 *bound = rest;
@@ -97,11 +99,13 @@ impl<'a> RankMaxima<'a> {
     /// after them, or `None` past the end.
     #[inline]
     pub(crate) fn rest(&self, rank: u32, month: usize) -> Option<f64> {
+        // The bounds of all that follows stand behind those of the blocks.
         let column = MONTHS + Some(month).filter(|&month| month < MONTHS)?;
         self.get(column, rank as usize / BLOCK_RANKS)
     }
 
     fn get(&self, column: usize, block: usize) -> Option<f64> {
+        // A block past the end would be one of the next month.
         if block >= self.blocks {
             return None;
         }
@@ -123,6 +127,7 @@ impl<'a> RankMaxima<'a> {
         for rank in (0u32..).take(forms) {
             writer.push(&weights_of(rank).ok_or(Damaged("a form has no seasonal weights"))?);
         }
+        // A larger scale would still bound all, but no builder writes it.
         if self.scale != writer.scale() {
             return Err(Damaged("the exponent is not that of the greatest number"));
         }

@@ -65,6 +65,7 @@ impl Scale {
     #[inline]
     pub(super) fn number(self, bounds: &[u8], position: usize) -> Option<f64> {
         let bound = f32::from_bits(u32_at(bounds, position.checked_mul(BOUND_BYTES)?)?);
+        // A bound that is no number compares as false, so a search would never end by it.
         let valid = bound.is_finite() && bound.is_sign_positive();
         valid.then(|| f64::from(bound) * power_of_two(self.exponent.into()))
     }

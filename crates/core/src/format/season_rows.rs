@@ -67,6 +67,7 @@ impl<'a> SeasonRows<'a> {
     /// Finds the rows in constant time.
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self> {
         match bytes.as_chunks() {
+            // The neutral season is always there, since a section without another is left out.
             (rows, []) if !rows.is_empty() => Ok(SeasonRows { rows }),
             _ => Err(Damaged("there is not a whole number of rows")),
         }

@@ -22,6 +22,8 @@ fn level_lens(slots: usize) -> impl Iterator<Item = usize> {
     let mut below = Some(slots);
     std::iter::from_fn(move || {
         let len = below?.div_ceil(FAN_OUT);
+        // Unlike the tree of minima this one has a level above few slots too: they store no
+        // weights.
         below = (len > FAN_OUT).then_some(len);
         Some(len)
     })
@@ -56,6 +58,7 @@ impl SlotMaximaWriter {
 
     fn close_node(&mut self) {
         for (column, greatest) in self.columns.iter_mut().zip(&mut self.greatest) {
+            // Rounded up once, at the lowest level: the greatest of bounds is a bound.
             column.push(self.scale.bound(std::mem::take(greatest)));
         }
         self.pending = 0;
@@ -69,6 +72,7 @@ impl SlotMaximaWriter {
         let mut out = self.scale.header().to_vec();
         loop {
             put_columns(&self.columns, &mut out);
+            // A root of at most sixteen nodes is read at once, so nothing is put above it.
             if self.columns.iter().all(|column| column.len() <= FAN_OUT) {
                 return out;
             }
@@ -140,9 +144,23 @@ impl<'a> SlotMaxima<'a> {
     ) -> impl Iterator<Item = f64> + use<'a> {
         let nodes = self.len(level);
         let level = self.levels.get(level.wrapping_sub(1)).copied().unwrap_or_default();
+        // Months stand one after the other in a level, and a node past the end would be of the
+        // next.
         let count = if month < MONTHS { nodes.saturating_sub(node).min(FAN_OUT) } else { 0 };
         let scale = self.scale;
+        // A damaged bound ends the list, so what is behind it is not searched, and `verify` tells.
         (0..count).map_while(move |child| scale.number(level, month * nodes + node + child))
+    }
+
+    /// Checks a node above the slots against the only one that `writer` holds, and takes that away.
+    fn verify_node(&self, node: usize, writer: &mut SlotMaximaWriter) -> Result<()> {
+        for (month, column) in writer.columns.iter_mut().enumerate() {
+            let bound = column.pop().map(|bound| self.scale.number(&bound.to_le_bytes(), 0));
+            if bound != Some(self.get(1, month, node)) {
+                return Err(Damaged("a maximum is not the greatest of its slots"));
+            }
+        }
+        Ok(())
     }
 
     /// Checks every node against `weights_of`, which returns the seasonal weights of a slot, and the
@@ -159,16 +177,12 @@ impl<'a> SlotMaxima<'a> {
         for slot in 0..self.slots {
             writer.push(&weights_of(slot).ok_or(Damaged("a slot has no seasonal weights"))?);
             let is_last = slot + 1 == self.slots;
-            if writer.pending == 0 || is_last {
-                if is_last && writer.pending > 0 {
-                    writer.close_node();
-                }
-                for (month, column) in writer.columns.iter_mut().enumerate() {
-                    let bound = column.pop().map(|bound| scale.number(&bound.to_le_bytes(), 0));
-                    if bound != Some(self.get(1, month, slot / FAN_OUT)) {
-                        return Err(Damaged("a maximum is not the greatest of its slots"));
-                    }
-                }
+            if is_last && writer.pending > 0 {
+                writer.close_node();
+            }
+            // A node is compared when its last slot has come, and forgotten: one is in memory at a time.
+            if writer.pending == 0 {
+                self.verify_node(slot / FAN_OUT, &mut writer)?;
             }
         }
         for level in 2..=self.len {

@@ -74,6 +74,7 @@ impl<'a> Strings<'a> {
             .text
             .get(start as usize..end as usize)
             .ok_or(Damaged("a string lies outside its text"))?;
+        // Checked at each read, and not once at open, which would read the whole file.
         std::str::from_utf8(text).map(Some).map_err(|_| Damaged("a string is not UTF-8"))
     }
 
@@ -83,6 +84,7 @@ impl<'a> Strings<'a> {
         for position in 0..self.len() {
             self.get(position)?;
         }
+        // Text behind the last end belongs to no string, and the checksum would still be right.
         let end = match self.len().checked_sub(1) {
             None => Some(0),
             Some(last) => self.ends.get(last),

@@ -23,7 +23,9 @@ impl<'a> View<'a> {
             None => 0,
             Some(aliases) => self.check_aliases(aliases)?,
         };
+        // Every form is in one slot, which the searches and the verification rely on.
         slots.check_len(entries + aliases)?;
+        // A table without ids is left to the verification, since nothing reads it.
         if let Some(ids) = self.ids()? {
             ids.check_len(entries)?;
             if self.id_buckets()?.is_none() {
@@ -36,6 +38,7 @@ impl<'a> View<'a> {
         self.check_contexts()?;
         self.check_seasons()?;
         self.check_inverses()?;
+        // A search asks the kind and not the sections, so they must agree.
         match (self.words()?, self.settings().kind) {
             (Some(words), Kind::Text) => words.check(counts.slots as usize),
             (None, Kind::Literal) => Ok(()),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::opened::Opened;
+use super::file::Opened;
 use crate::error::{Error, Result};
 use crate::format::blocks::Blocks;
 use crate::format::minima::Minima;
@@ -125,6 +125,7 @@ impl Column<'_> {
     /// Checks that a rank that was read from the section is that of a form.
     #[inline]
     pub(crate) fn check_rank(&self, rank: u32) -> Result<()> {
+        // There are as many ranks as slots and forms, which opening has checked.
         match rank < self.opened.header.counts.slots {
             true => Ok(()),
             false => Err(self.no_form()),

@@ -60,6 +60,7 @@ impl<'a> View<'a> {
 impl<'a> ContextLists<'a> {
     /// Returns the place of the values of the field `name`, or `None` if no entry has it.
     pub(crate) fn field(&self, name: &str) -> Result<Option<Place>> {
+        // No field has the byte in its name, and behind it the values of one begin.
         if name.as_bytes().contains(&END_OF_FIELD) {
             return Ok(None);
         }
@@ -81,6 +82,7 @@ impl<'a> ContextLists<'a> {
         let mut value = 0;
         while value < self.value_count {
             let (name, _) = self.name(value)?;
+            // It must go on, or damaged bytes would make this loop without an end.
             let place = self.field(&name)?.filter(|place| place.end > value);
             value = place.ok_or_else(|| self.damaged(Damaged("a field has no values")))?.end;
             fields.push(name);
@@ -117,6 +119,7 @@ impl<'a> ContextLists<'a> {
     pub(crate) fn list(&self, value: u32) -> Result<Range<usize>> {
         let start = self.starts.get(value as usize)?;
         let end = self.starts.get(value as usize + 1)?;
+        // Checked here once, so that loops over the list need not end by an error.
         match start <= end && end as usize <= self.ranks.len() {
             true => Ok(start as usize..end as usize),
             false => Err(self.starts.corrupt("a list ends before it starts")),
@@ -163,6 +166,7 @@ impl<'a> ContextLists<'a> {
     fn entry_range(&self, ordinal: u32) -> Result<Range<usize>> {
         let start = self.entry_starts.get(ordinal as usize)?;
         let end = self.entry_starts.get(ordinal as usize + 1)?;
+        // The values are copied for each form that is weighed, so their number is bounded.
         if start > end || (end - start) as usize > MAX_VALUES {
             return Err(self.entry_starts.corrupt("the values of an entry are out of place"));
         }
@@ -180,11 +184,12 @@ impl<'a> ContextLists<'a> {
                 if pair.len() > MAX_FIELD_BYTES + 1 + MAX_VALUE_BYTES {
                     return Err(Damaged("a value is too long"));
                 }
+                // Outputs say which child has the number, as they do for slots.
                 let mut next = None;
                 self.dictionary.view().for_each_child(place, |byte, child| {
-                    if (child.first..child.end).contains(&number) {
-                        next = Some((byte, child));
-                    }
+                    // The ranges of children are apart, so one of them has the number at most.
+                    let has = (child.first..child.end).contains(&number);
+                    next = next.or(has.then_some((byte, child)));
                     Ok::<(), Damaged>(())
                 })?;
                 let (byte, child) = next.ok_or(Damaged("a number is that of no value"))?;
@@ -206,6 +211,7 @@ impl<'a> ContextLists<'a> {
         let mut contexts: Vec<(String, Vec<String>)> = Vec::new();
         for number in numbers {
             let (field, value) = self.name(number)?;
+            // Numbers rise with field and value, so the values of a field come one after the other.
             match contexts.last_mut() {
                 Some((last, values)) if *last == field => values.push(value),
                 _ => contexts.push((field, vec![value])),

@@ -68,6 +68,7 @@ impl<'a> Forms<'a> {
     /// Returns what scales the weight for the form of this number: 1 for a text.
     pub(crate) fn factor_of(&self, number: u32) -> Result<f64> {
         match (number.checked_sub(self.entries), &self.aliases) {
+            // A text counts in full.
             (None, _) => Ok(1.0),
             (Some(alias), Some(aliases)) => aliases.factor(alias as usize),
             (Some(_), None) => Err(self.no_aliases()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::opened::Opened;
+use super::file::Opened;
 use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
 use crate::kind::Kind;
@@ -167,6 +167,7 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         synonyms: opened.settings.synonyms,
         synonym_factor: opened.settings.synonym_factor,
         transliterate: opened.settings.transliterate,
+        // Damage there must not keep anybody from seeing the rest, of this file above all.
         contexts: contexts(opened).unwrap_or_default(),
         seasons: opened.settings.seasons.clone(),
         sections: sections.collect(),

@@ -26,6 +26,7 @@ impl IdFinder<'_> {
         let candidates = self.buckets.view().candidates(buckets::hash(id));
         for ordinal in candidates.map_err(|damaged| self.buckets.damaged(damaged))? {
             let found = self.ids.get(ordinal)?;
+            // Two ids may share a bucket or a hash. An empty text stands for no id.
             if found == id && !id.is_empty() {
                 return Ok(Some(ordinal));
             }
@@ -56,6 +57,7 @@ impl<'a> View<'a> {
     /// Takes constant time.
     #[inline]
     pub(crate) fn rank_of_form(&self, form: u32) -> Result<u32> {
+        // Without aliases form and rank are one number, and nothing is stored.
         if self.opened.section(SectionId::Forms).is_none() {
             return Ok(form);
         }
@@ -67,11 +69,14 @@ impl<'a> View<'a> {
     /// Takes O(log n) time for n aliases.
     pub(crate) fn aliases_of(&self, ordinal: u32) -> Result<Range<u32>> {
         let ordinals = self.optional(SectionId::AliasOrdinals, Blocks::parse)?;
+        // Ordinals rise with the aliases, so those of an entry are found by halves.
         let first_from = |ordinal: u64| {
             let Some(ordinals) = &ordinals else { return 0 };
             let (mut low, mut high) = (0, ordinals.len());
             while low < high {
                 let middle = low + (high - low) / 2;
+                // Damage ends the search somewhere, and whoever reads the forms there is told of
+                // it.
                 match ordinals.get(middle).is_ok_and(|found| found < ordinal) {
                     true => low = middle + 1,
                     false => high = middle,
@@ -107,6 +112,7 @@ impl<'a> View<'a> {
             (SectionId::RankSlots, self.optional_rank_slots()?, needed),
             (SectionId::FormRanks, self.form_ranks()?, needed && is_there(SectionId::Forms)),
         ];
+        // A section too many is damage as well: answers do not depend on it, but bytes do.
         for (part, numbers, needed) in parts {
             let reason = match numbers {
                 None if needed => "the section is missing",

@@ -36,6 +36,7 @@ impl<'a> View<'a> {
             self.opened.stemmers.stem(language, word, &mut stem);
             stem_key(language, transliterated, &stem, &mut key);
             let place = dictionary.walk(dictionary.root(count), &key).map_err(corrupt)?;
+            // Each language has its own stem of the word, and a word may have terms in some alone.
             let Some(place) = place else { continue };
             let end = dictionary.whole_end(place).map_err(corrupt)?;
             let range = place.first as usize..end as usize;
@@ -84,6 +85,7 @@ impl<'a> View<'a> {
 
     /// Returns what slips cost: by the tables of the build, or each the same.
     pub(crate) fn costs(&self, unit: bool) -> &'a EditCosts {
+        // Once for an index and not for each query, since they are tables of pairs of letters.
         let [weighted, all_equal] =
             self.opened.costs.get_or_init(|| edit_costs(self.settings(), &self.opened.layouts));
         if unit { all_equal } else { weighted }

@@ -4,13 +4,13 @@ mod check;
 mod column;
 mod contexts;
 mod entry;
+mod file;
 mod form_kind;
 mod forms;
 mod info;
 mod inverses;
 mod language;
 mod open;
-mod opened;
 mod seasons;
 mod verify;
 mod view;
@@ -33,7 +33,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::Result;
-use opened::Opened;
+use file::Opened;
 
 /// A read-only index, opened from a file that [`IndexBuilder`](crate::IndexBuilder) wrote.
 ///

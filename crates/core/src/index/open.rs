@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::opened::{Opened, corrupt};
+use super::file::{Opened, corrupt};
 use super::verify::{verify, verify_checksums};
 use crate::analysis::{self, Analyzer, Layouts, Stemmers};
 use crate::error::{Error, Result};
@@ -62,6 +62,7 @@ fn read(path: &Path, options: &OpenOptions) -> Result<Opened> {
     let file = Contents::open(path, options.copy)?;
     let header = Header::parse(&file).map_err(|error| header_error(path, error))?;
     check_analysis(path, header.analysis_version)?;
+    // By number, so that a look-up of a section is one read in place of a search of the table.
     let ranges = std::array::from_fn(|number| {
         let id = SectionId::ALL.get(number.checked_sub(1)?)?;
         header.find(*id)
@@ -137,6 +138,7 @@ fn read_settings(path: &Path, file: &[u8], ranges: &[Option<Range<usize>>]) -> R
         return Err(corrupt(path, "settings", "the section is missing"));
     };
     let settings: Settings =
+        // JSON that is whole but has an unknown member is from a later release, and no damage.
         serde_json::from_slice(bytes).map_err(|error| match error.classify() {
             serde_json::error::Category::Data => unknown(path, error),
             _ => corrupt(path, "settings", error.to_string()),

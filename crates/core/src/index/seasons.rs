@@ -67,6 +67,7 @@ impl<'a> Seasons<'a> {
         fraction: f64,
     ) -> Result<f64> {
         let row = self.row(ordinal)? as usize;
+        // Only two of the twelve are read: this is done for each form that is weighed.
         let from = self.rows.view().get(row, from).ok_or_else(|| self.missing_row())?;
         let to = self.rows.view().get(row, to).ok_or_else(|| self.missing_row())?;
         Ok(from + (to - from) * fraction)
@@ -85,6 +86,7 @@ impl<'a> Seasons<'a> {
     /// Returns the multipliers of an entry, unless they are neutral.
     pub(super) fn of_entry(&self, ordinal: u32) -> Result<Option<[f64; MONTHS]>> {
         match self.row(ordinal)? {
+            // Most entries have none, and their row need not be read.
             0 => Ok(None),
             row => self.months(row).map(Some),
         }

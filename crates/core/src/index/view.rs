@@ -1,7 +1,7 @@
 //! The sections of an opened index by name.
 
 use super::column::Column;
-use super::opened::Opened;
+use super::file::Opened;
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::format::buckets::Buckets;
@@ -118,6 +118,7 @@ impl<'a> View<'a> {
         id: SectionId,
         parse: impl FnOnce(&'a [u8]) -> format::Result<T>,
     ) -> Result<Option<Column<'a, T>>> {
+        // Absence is no damage here: most sections are there for one feature alone.
         match self.opened.section(id) {
             None => Ok(None),
             Some(bytes) => match parse(bytes) {

@@ -66,6 +66,7 @@ impl<'a> Words<'a> {
     /// Returns the place of all terms, or of those of the transliterated forms: `None` if there are none.
     pub(crate) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
         let root = self.terms().root(self.term_count);
+        // All terms of transliterated forms begin with the mark, so they are one range.
         match transliterated {
             false => Ok(Some(root)),
             true => {
@@ -83,6 +84,7 @@ impl<'a> Words<'a> {
     pub(crate) fn postings_of(&self, terms: Range<u32>) -> Result<Range<usize>> {
         let start = self.posting_starts.get(terms.start as usize)?;
         let end = self.posting_starts.get(terms.end as usize)?;
+        // Whether the range lies inside the postings is seen when they are read.
         match start <= end {
             true => Ok(start as usize..end as usize),
             false => Err(self.posting_starts.corrupt("postings end before they start")),
@@ -108,6 +110,7 @@ impl<'a> Words<'a> {
     /// Returns the best rank of a term.
     #[inline]
     pub(crate) fn first_posting(&self, term: u32) -> Result<u32> {
+        // Postings rise, so the first is the best.
         let start = self.posting_starts.get(term as usize)?;
         self.posting(start as usize)
     }
@@ -120,6 +123,7 @@ impl<'a> Words<'a> {
         let mut best: Option<u32> = None;
         let mut take = |rank: u32| best = Some(best.map_or(rank, |best| best.min(rank)));
         let mut level = 0;
+        // Level by level: what sticks out at both ends here, and the rest by the nodes above.
         while start < end {
             let is_top = level == self.minima.levels();
             let inner = (start.next_multiple_of(FAN_OUT), end - end % FAN_OUT);
@@ -145,6 +149,7 @@ impl<'a> Words<'a> {
         terms.clear();
         let start = self.form_starts.get(rank as usize)?;
         let end = self.form_starts.get(rank as usize + 1)?;
+        // A damaged end may be anything, and the terms are copied.
         if end.saturating_sub(start) > MAX_FORM_TERMS {
             return Err(self.form_starts.corrupt("a form has too many terms"));
         }

@@ -52,7 +52,8 @@ impl<'a> Keys<'a> {
         self.dictionary.damaged(damaged)
     }
 
-    /// Returns the place of all keys, or of those of the transliterated forms: `None` if there are none.
+    /// Returns the place of all keys, or of those of the transliterated forms: `None` if there are
+    /// none.
     pub(crate) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
         let root = self.dictionary().root(self.view.slot_count());
         match transliterated {
@@ -89,7 +90,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Returns the slots of the forms whose key is `key`, which ends in a space if its last word is
-    /// closed, and of those that go on; `None` if there are neither.
+    /// closed, and of those that go on. `None` if there are neither.
     pub(crate) fn exact(&self, key: &str) -> Result<Option<[Range<u32>; 2]>> {
         let open = key.trim_end_matches(' ');
         // Nothing was typed, so every form goes on from it and none is the whole of it.

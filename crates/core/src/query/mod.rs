@@ -49,13 +49,15 @@ impl Index {
     /// Returns the suggestions for `query`, best first.
     ///
     /// A query is a prefix as people type it: its last word is unfinished unless white space
-    /// follows it. The empty query matches every entry; one of over 1,000 characters none.
+    /// follows it. The empty query matches every entry. A query of over 1,000 characters
+    /// matches none.
     ///
-    /// A prefix that enough entries start with takes time in its length and in `limit + offset`, and
-    /// hardly more for an index of a million entries than for one of a thousand. If fewer match, other
-    /// readings of the query and then slips are looked for, which takes up to some milliseconds: the
-    /// work is counted, and bounded. A query that would take more is answered with
-    /// [`SuggestResult::complete`] false; equal queries to one index always give equal answers.
+    /// A prefix that enough entries start with takes time in its length and in `limit + offset`,
+    /// and hardly more for an index of a million entries than for one of a thousand. If fewer
+    /// match, other readings of the query and then slips are looked for, which takes up to some
+    /// milliseconds: the work is counted, and bounded. A query that would take more is answered
+    /// with [`SuggestResult::complete`] false. Equal queries to one index always give equal
+    /// answers.
     ///
     /// # Errors
     ///
@@ -151,8 +153,8 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// `ERR_INVALID_OPTION` if there are too many, one is out of range, or a field is none of the index;
-    /// `ERR_CORRUPT` if looking them up runs into damaged bytes.
+    /// `ERR_INVALID_OPTION` if there are too many, one is out of range, or a field is none of the
+    /// index. `ERR_CORRUPT` if looking them up runs into damaged bytes.
     pub fn prepare_boosts(&self, boosts: &Boosts) -> Result<PreparedBoosts> {
         boosts.check_prepared()?;
         let view = self.view();
@@ -162,7 +164,7 @@ impl Index {
     }
 }
 
-/// Returns the entries with these ids, each once; ids that the index lacks have none.
+/// Returns the entries with these ids, each once. Ids that the index lacks have none.
 fn pinned_ordinals(view: &View<'_>, ids: &[String]) -> Result<Vec<u32>> {
     let mut ordinals = Vec::with_capacity(ids.len());
     for id in ids {

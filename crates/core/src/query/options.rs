@@ -9,7 +9,8 @@ use crate::analysis::costs::{Budget, EditCosts, units};
 use crate::error::{Error, Result};
 use crate::index::View;
 
-/// The most entries that one list may reach: `limit + offset` together. As many are counted for a total.
+/// The most entries that one list may reach: `limit + offset` together. As many are counted for a
+/// total.
 pub(crate) const MAX_REACH: usize = 10_000;
 /// The most ids to exclude, and to pin.
 const MAX_EXCLUDED_IDS: usize = 10_000;
@@ -20,7 +21,7 @@ const MAX_LIMIT: usize = 1000;
 const MAX_TIER: u8 = 2;
 const MAX_COST: f64 = 3.0;
 
-/// The options of [`Index::suggest`](crate::Index::suggest); all have defaults.
+/// The options of [`Index::suggest`](crate::Index::suggest). All have defaults.
 ///
 /// ```
 /// let options = mapahead::SuggestOptions { limit: 5, ..Default::default() };
@@ -32,32 +33,33 @@ pub struct SuggestOptions {
     pub limit: usize,
     /// How many of the best to pass over, for pages: 0 to 10,000 less the limit, by default 0.
     pub offset: usize,
-    /// Whether slips are looked for; [`Typos::Auto`] by default.
+    /// Whether slips are looked for. [`Typos::Auto`] by default.
     pub typos: Typos,
-    /// How far a match may be relaxed: 0 exact, 1 other layouts, open, joined and split words, 2 typos; by default 2.
+    /// How far a match may be relaxed: 0 exact, 1 other layouts, open, joined and split words, 2
+    /// typos. By default 2.
     pub max_tier: u8,
-    /// The most that the slips of one word may cost, where a plain edit costs 1: 0 to 3. It lowers the budgets of
-    /// the build and never raises them; 3 by default.
+    /// The most that the slips of one word may cost, where a plain edit costs 1: 0 to 3. It lowers
+    /// the budgets of the build and never raises them. 3 by default.
     pub max_cost: f64,
-    /// What slips cost; [`Costs::Weighted`] by default.
+    /// What slips cost. [`Costs::Weighted`] by default.
     pub costs: Costs,
-    /// Which entries pass: those that have one of the values in each of the fields. Nothing outside is
-    /// returned or counted. All by default.
+    /// Which entries pass: those that have one of the values in each of the fields. Nothing outside
+    /// is returned or counted. All by default.
     pub filter: Contexts,
-    /// Which entries do not pass; none by default.
+    /// Which entries do not pass. None by default.
     pub exclude: Exclude,
-    /// What multiplies scores; nothing by default.
+    /// What multiplies scores. Nothing by default.
     pub boosts: Boosts,
     /// The same, looked up before, in place of `boosts`.
     pub prepared_boosts: Option<PreparedBoosts>,
-    /// Ids of entries to put first, in this order, as far as they match in an allowed tier and pass: at most 1,000,
-    /// none by default.
+    /// Ids of entries to put first, in this order, as far as they match in an allowed tier and
+    /// pass: at most 1,000, none by default.
     pub pin: Vec<String>,
-    /// The day of the season; today in UTC by default.
+    /// The day of the season. Today in UTC by default.
     pub at: Option<Day>,
-    /// Whether each suggestion says what made its score and its match; not by default.
+    /// Whether each suggestion says what made its score and its match. Not by default.
     pub explain: bool,
-    /// Whether to count the entries that match; not by default.
+    /// Whether to count the entries that match. Not by default.
     pub total: bool,
 }
 
@@ -119,7 +121,8 @@ pub enum Typos {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Costs {
-    /// By the tables of the build: neighbouring keys, doubled letters, swaps and sound-alikes cost less.
+    /// By the tables of the build: neighbouring keys, doubled letters, swaps and sound-alikes cost
+    /// less.
     #[default]
     Weighted,
     /// Each 1, for comparison: what plain edit distance finds within the same budgets.

@@ -34,8 +34,8 @@ pub(crate) struct Tiers<'a> {
     pub(crate) raw: &'a str,
     pub(crate) options: &'a SuggestOptions,
     pub(crate) work: &'a WorkBudget,
-    /// The readings that something may have matched in the lower tiers, by number. That of tier 0 is the
-    /// query as it was typed.
+    /// The readings that something may have matched in the lower tiers, by number. That of tier 0
+    /// is the query as it was typed.
     pub(crate) readings: Vec<Reading>,
 }
 
@@ -54,8 +54,8 @@ struct Progress<'a> {
 }
 
 impl<'a> Tiers<'a> {
-    /// Returns the best entries for `key`, which the query became, pinned ones first: as many as offset and limit ask
-    /// for, or for a total as many as are counted.
+    /// Returns the best entries for `key`, which the query became, pinned ones first: as many as
+    /// offset and limit ask for, or for a total as many as are counted.
     pub(crate) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
         if self.view.entries() == 0 {
             return Ok(Vec::new());
@@ -103,7 +103,8 @@ impl<'a> Tiers<'a> {
         Ok(Pool { scorer, lexicon: Some(lexicon) })
     }
 
-    /// Searches a tier, by `look`, for the pinned entries that were not found yet, and unless enough are, for the others.
+    /// Searches a tier, by `look`, for the pinned entries that were not found yet, and unless
+    /// enough are, for the others.
     fn search_tier(
         &mut self,
         progress: &mut Progress<'a>,
@@ -248,8 +249,8 @@ fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &s
     Ok(())
 }
 
-/// Takes the best entries with the words of the reading `number` in any order, of which each stands for the terms of
-/// one of `typed`.
+/// Takes the best entries with the words of the reading `number` in any order, of which each stands
+/// for the terms of one of `typed`.
 fn push_words(
     search: &mut Search<'_>,
     words: &Words<'_>,
@@ -260,8 +261,8 @@ fn push_words(
     AnyOrder::new(SoughtWords { words, typed, group }, Plan::default()).push_best(search)
 }
 
-/// Returns whether words inside forms could be among the best besides those found: a cheap look, since as a rule
-/// they cannot.
+/// Returns whether words inside forms could be among the best besides those found: a cheap look,
+/// since as a rule they cannot.
 fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result<bool> {
     let (top, scorer, quality) = (&search.top, search.scorer, search.quality().words);
     if top.worst().is_none() || by_list::may_matter(search, quality)? {

@@ -23,8 +23,8 @@ impl WorkBudget {
     #[inline]
     pub(crate) fn spend(&self, steps: u32) -> bool {
         match self.left.get().checked_sub(steps) {
-            // A search that was cut short must not go on with cheaper steps: what it would find then
-            // depends on their price, and not on the query.
+            // A search that was cut short must not go on with cheaper steps: what it would find
+            // then depends on their price, and not on the query.
             Some(left) if !self.is_spent.get() => {
                 self.left.set(left);
                 true

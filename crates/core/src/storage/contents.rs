@@ -89,6 +89,7 @@ impl Contents {
             let bytes = read(file, &metadata).map_err(failed("read"))?;
             return Ok(share(&mut table(), key, Bytes::Copied(bytes)));
         }
+        // Once more, now that nobody else can put it in.
         let mut table = table();
         if let Some(found) = key.and_then(|key| find(&table, key)) {
             return Ok(found);
@@ -112,6 +113,7 @@ impl Contents {
         what: Checked,
         check: impl FnOnce() -> Result<()>,
     ) -> Result<()> {
+        // Held while it runs, so that threads that open one file check it once and not each.
         let mut checked = self.0.checked.lock().unwrap_or_else(PoisonError::into_inner);
         if *checked < what {
             check()?;
@@ -158,6 +160,7 @@ fn share(table: &mut BTreeMap<Key, Weak<Shared>>, key: Option<Key>, bytes: Bytes
     if let Some(found) = key.and_then(|key| find(table, key)) {
         return found;
     }
+    // Weak in the table, so that the table keeps no file open.
     let shared = Arc::new(Shared { bytes, key, checked: Mutex::new(Checked::Nothing) });
     if let Some(key) = key {
         table.insert(key, Arc::downgrade(&shared));
@@ -168,9 +171,11 @@ fn share(table: &mut BTreeMap<Key, Weak<Shared>>, key: Option<Key>, bytes: Bytes
 /// Reads all of `file`, which was as `before` says when it was opened.
 fn read(mut file: File, before: &Metadata) -> io::Result<Vec<u8>> {
     let len = usize::try_from(before.len()).map_err(io::Error::other)?;
+    // A file larger than the memory is an error, and not the end of the process.
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(len)?;
     file.read_to_end(&mut bytes)?;
+    // Half of an old and half of a new file would answer until a verification sees it.
     let after = file.metadata()?;
     if bytes.len() != len || (after.len(), after.modified()?) != (before.len(), before.modified()?)
     {
@@ -228,13 +233,12 @@ mod tests {
         let (_folder, path) = file(b"bytes");
         for is_copied in [false, true] {
             let first = Contents::open(&path, is_copied).unwrap();
+            let open_again = || {
+                let again = Contents::open(&path, is_copied).unwrap();
+                assert_eq!(place(&first), place(&again));
+            };
             std::thread::scope(|scope| {
-                for _ in 0..8 {
-                    scope.spawn(|| {
-                        let again = Contents::open(&path, is_copied).unwrap();
-                        assert_eq!(place(&first), place(&again));
-                    });
-                }
+                (0..8).for_each(|_| drop(scope.spawn(open_again)));
             });
             assert_eq!(&first[..], b"bytes");
         }

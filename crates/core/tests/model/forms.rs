@@ -143,6 +143,10 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
 /// Returns the forms made from `given` by replacing members of synonym groups, whole phrases and single
 /// words, at every place and in every combination; fewer replacements first. A word that was put in
 /// is not replaced again. The factor is that of the form it was made from.
+#[expect(
+    clippy::excessive_nesting,
+    reason = "every rule, at every place: the loops as the design says them"
+)]
 fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
     // (words with a mark on those put in, factor), breadth first.
     let start = |form: &Form| {

@@ -108,6 +108,10 @@ impl Costs {
     ///
     /// This is the textbook recurrence of the restricted Damerau-Levenshtein distance, with the
     /// number of edits as a third dimension: the cheapest way may take more edits than are allowed.
+    #[expect(
+        clippy::excessive_nesting,
+        reason = "the textbook recurrence, a loop for each dimension"
+    )]
     pub fn of_prefixes(&self, typed: &[char], meant: &[char], budget: Budget) -> Vec<f64> {
         if budget.edits == 0 {
             return (0..=meant.len())

@@ -152,36 +152,26 @@ impl Graph {
             && self.files.contains_key(&child(parent, name))
     }
 
-    /// Returns files that use each other round, each used by the one before, if there are any among
-    /// those that `counts`.
-    pub fn circle(&self, counts: impl Fn(&str) -> bool) -> Option<Vec<String>> {
-        let mut left: BTreeMap<&str, BTreeSet<&str>> = self
-            .edges
-            .iter()
-            .filter(|(name, _)| counts(name))
-            .map(|(name, used)| {
-                (
-                    name.as_str(),
-                    used.iter().map(String::as_str).filter(|name| counts(name)).collect(),
-                )
-            })
-            .collect();
+    /// Returns files that use each other round, each used by the one before, if there are any.
+    pub fn circle(&self) -> Option<Vec<String>> {
+        let mut left = self.edges.clone();
         // Who uses nobody that is left is in no circle.
-        while let Some(end) = left.iter().find(|(_, used)| used.is_empty()).map(|(name, _)| *name) {
-            left.remove(end);
+        while let Some(end) = left.iter().find(|(_, used)| used.is_empty()) {
+            let end = end.0.clone();
+            left.remove(&end);
             for used in left.values_mut() {
-                used.remove(end);
+                used.remove(&end);
             }
         }
         // All that are left use another that is left, so any way comes round.
-        let mut way = vec![*left.keys().next()?];
+        let mut way = vec![left.keys().next()?.clone()];
         loop {
-            let next = *left[way[way.len() - 1]].iter().next()?;
-            if let Some(start) = way.iter().position(|name| *name == next) {
-                way.push(next);
-                return Some(way[start..].iter().map(|name| (*name).to_owned()).collect());
-            }
+            let next = left[&way[way.len() - 1]].first()?.clone();
+            let start = way.iter().position(|name| *name == next);
             way.push(next);
+            if let Some(start) = start {
+                return Some(way.split_off(start));
+            }
         }
     }
 }

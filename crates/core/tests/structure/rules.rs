@@ -44,18 +44,10 @@ fn room_of(table: &MayUse) -> impl Fn(&str) -> Option<String> {
     }
 }
 
-/// Returns a circle of files, unless it is among modules whose rooms are not in the table yet.
-pub fn circles(graph: &Graph, rooms: &MayUse, without_rooms: &[&str]) -> Vec<String> {
-    let with_rooms = with_rooms(rooms);
-    let counts = |file: &str| {
-        let module = file.split('/').next().unwrap_or_default();
-        !without_rooms.contains(&module) || with_rooms.contains(module)
-    };
-    let circle = graph.circle(counts);
-    circle
-        .map(|files| format!("files use each other round: {}", files.join(" → ")))
-        .into_iter()
-        .collect()
+/// Returns a circle of files, if there is one.
+pub fn circles(graph: &Graph) -> Vec<String> {
+    let shown = |files: Vec<String>| format!("files use each other round: {}", files.join(" → "));
+    graph.circle().map(shown).into_iter().collect()
 }
 
 fn with_rooms(table: &MayUse) -> BTreeSet<String> {

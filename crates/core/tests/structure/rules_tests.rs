@@ -55,7 +55,7 @@ fn modules_of_house() -> MayUse {
 fn a_house_in_order_passes() {
     assert_eq!(rules::modules(&graph(&HOUSE), &modules_of_house()), [""; 0]);
     assert_eq!(rules::rooms(&graph(&HOUSE), &rooms_of_house()), [""; 0]);
-    assert_eq!(rules::circles(&graph(&HOUSE), &rooms_of_house(), &[]), [""; 0]);
+    assert_eq!(rules::circles(&graph(&HOUSE)), [""; 0]);
     assert_eq!(rules::idle_modules(&graph(&HOUSE), &modules_of_house()), [""; 0]);
     assert_eq!(rules::idle_rooms(&graph(&HOUSE), &rooms_of_house()), [""; 0]);
 }
@@ -158,32 +158,15 @@ fn files_that_use_each_other_round_fail() {
         ("b.rs", "use crate::c::C; pub struct B;"),
         ("c.rs", "fn f() { crate::a::A } pub struct C;"),
     ];
-    let none = may_use(&[]);
     let wrong = ["files use each other round: a → b → c → a"];
-    assert_eq!(rules::circles(&graph(&files), &none, &[]), wrong);
+    assert_eq!(rules::circles(&graph(&files)), wrong);
     // A parent that only passes its child on does not use it; one that names it does.
     let parent =
         |text| [("lib.rs", "mod a;"), ("a.rs", text), ("a/b.rs", "use super::A; pub struct B;")];
     let passed_on = parent("mod b; pub use b::B; pub struct A;");
-    assert_eq!(rules::circles(&graph(&passed_on), &none, &[]), [""; 0]);
+    assert_eq!(rules::circles(&graph(&passed_on)), [""; 0]);
     let named = parent("mod b; pub use b::B; pub struct A(B);");
-    assert_eq!(
-        rules::circles(&graph(&named), &none, &[]),
-        ["files use each other round: a → a/b → a"]
-    );
-}
-
-#[test]
-fn circles_are_looked_for_from_the_first_room_in_the_table_on() {
-    let files = [
-        ("lib.rs", "mod a;"),
-        ("a/mod.rs", "mod b; mod c;"),
-        ("a/b.rs", "use super::c::C; pub struct B;"),
-        ("a/c.rs", "use super::b::B; pub struct C;"),
-    ];
-    assert_eq!(rules::circles(&graph(&files), &may_use(&[]), &["a"]), [""; 0]);
-    let table = may_use(&[("a/b", "–"), ("a/c", "–")]);
-    assert_eq!(rules::circles(&graph(&files), &table, &["a"]).len(), 1);
+    assert_eq!(rules::circles(&graph(&named)), ["files use each other round: a → a/b → a"]);
 }
 
 #[test]

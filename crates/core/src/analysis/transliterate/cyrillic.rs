@@ -49,6 +49,7 @@ pub(super) fn write(word: &[char], out: &mut String) {
         };
         let after_letter = after.map(|(letter, _)| letter);
         let latin = latin.unwrap_or_else(|| common(letter, after_letter, ch));
+        // `Щ` alone is a capital at the beginning of a word, and in `ЩИ` all of `SHCH` is.
         let capitals = after.or(before).is_some_and(|(_, capital)| capital);
         push_cased(latin, capital, capitals, out);
     }
@@ -126,6 +127,7 @@ fn common(letter: char, after: Option<char>, ch: char) -> &'static str {
         'ы' => "y",
         'ю' => "yu",
         'я' => "ya",
+        // Stress and the like, which nobody types.
         _ if is_combining_mark(ch) => "",
         _ => any_ascii::any_ascii_char(letter),
     }

@@ -90,6 +90,7 @@ pub(super) fn write_han(run: &[char], out: &mut String) {
             out.push_str(vowel);
             continue;
         }
+        // It doubles the consonant of the next syllable, which is not known yet.
         if matches!(ch, 'っ' | 'ッ') {
             doubles = true;
             continue;
@@ -99,6 +100,7 @@ pub(super) fn write_han(run: &[char], out: &mut String) {
         write_titled(ch, is_title, out);
         let first = out.get(at..).and_then(|latin| latin.chars().next());
         if let Some(first) = first.filter(|_| std::mem::take(&mut doubles)) {
+            // `っち` is written tchi.
             out.insert(at, if first == 'c' { 't' } else { first });
         }
     }
@@ -108,6 +110,7 @@ pub(super) fn write_han(run: &[char], out: &mut String) {
 pub(super) fn write_thai(run: &[char], out: &mut String) {
     let mut waiting = None;
     for &ch in run {
+        // It is spoken after the consonant that follows it.
         if matches!(ch, 'เ'..='ไ' | 'ເ'..='ໄ') {
             out.extend(waiting.replace(ch).into_iter().flat_map(small));
             continue;
@@ -134,6 +137,7 @@ pub(super) fn write_indic(run: &[char], out: &mut String) {
         out.extend(small(ch));
         let is_consonant =
             !is_combining_mark(ch) && ch.is_alphabetic() && !is_vowel(small(ch).next());
+        // The dot is a part of the consonant, and what follows it says whether there is a vowel.
         let next = run.iter().skip(at + 1).find(|next| !is_nukta(**next));
         let has_vowel = match next {
             Some(&sign) if is_combining_mark(sign) => {

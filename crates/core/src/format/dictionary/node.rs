@@ -78,6 +78,7 @@ impl Nodes<'_> {
     /// Returns the node at `addr`.
     #[inline]
     pub(super) fn node(&self, addr: usize) -> Result<Node> {
+        // The crate never writes this node, since nearly every key ends in it.
         if addr == 0 {
             return Ok(Node::End);
         }
@@ -108,6 +109,8 @@ impl Nodes<'_> {
             0 => (usize::from(self.byte(addr.wrapping_sub(1))?), addr.wrapping_sub(1)),
             len => (len, addr),
         };
+        // One transition never needs a byte of its own, so 1 stands for the one number that does
+        // not fit.
         let len = if before != addr && len == 1 { 256 } else { len };
         let sizes_at = before.checked_sub(1).ok_or(CUT)?;
         let sizes = self.byte(sizes_at)?;
@@ -139,6 +142,7 @@ impl Nodes<'_> {
     /// Returns the number of the transition for `byte`, counted from the first byte.
     #[inline]
     pub(super) fn position(&self, node: &ManyNode, byte: u8) -> Result<Option<usize>> {
+        // Near the root nodes have up to 256 transitions, where a search would take longest.
         if node.len > INDEX_THRESHOLD {
             let position = usize::from(self.byte(node.inputs_end + usize::from(byte))?);
             return Ok((position < node.len).then_some(position));
@@ -154,6 +158,7 @@ impl Nodes<'_> {
             return Ok(());
         }
         let mut indexed = 0;
+        // All bytes, since one that is no input must not lead anywhere either.
         for byte in 0..=u8::MAX {
             let Some(position) = self.position(node, byte)? else { continue };
             if self.transition(node, position)?.input != byte {
@@ -192,6 +197,7 @@ impl Nodes<'_> {
         if size == 0 {
             return Ok(0);
         }
+        // Sizes have four bits and may say up to 15.
         if size > 8 {
             return Err(Damaged("a number in the dictionary is too wide"));
         }

@@ -17,6 +17,7 @@ impl Verification<'_> {
         // read them.
         rises(contexts.starts(), contexts.ranks())?;
         contexts.ranks().verify()?;
+        // Before the lists, which are looked up by these numbers.
         check_values(&contexts)?;
         self.check_entry_contexts(&contexts)?;
         self.check_lists(&contexts)?;

@@ -34,6 +34,8 @@ impl Verification<'_> {
             let kind = FormKind::of_alias(number);
             let kind =
                 kind.ok_or_else(|| kinds.corrupt("an alias has a kind that does not exist"))?;
+            // A form that the settings do not ask for would match where a build says that nothing
+            // does.
             let told = match kind {
                 FormKind::Text | FormKind::Alias => true,
                 FormKind::Synonym => settings.synonyms > 0,
@@ -41,6 +43,8 @@ impl Verification<'_> {
             };
             kinds.ensure(told, "a form was made that the settings do not ask for")?;
             let entry = aliases.ordinals.get(alias)?;
+            // Those of aliases and synonyms are not compared, since their source is not stored with
+            // them.
             if kind == FormKind::LatinText {
                 let latin = to_latin(self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?);
                 let same = texts.get(alias as u32)? == latin;
@@ -111,6 +115,7 @@ impl Seen {
 
     /// Returns whether `number` is below the bound and new.
     pub(super) fn insert(&mut self, number: u32) -> bool {
+        // A bit a form, and not a set: there may be four billion.
         let bit = 1 << (number % 64);
         match self.bits.get_mut(number as usize / 64) {
             Some(word) if number < self.bound && *word & bit == 0 => {

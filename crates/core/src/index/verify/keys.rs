@@ -12,6 +12,7 @@ impl Verification<'_> {
         self.slots.verify()?;
         let mut seen = Seen::new(self.slot_count());
         for slot in 0..self.slot_count() {
+            // No rank is as great, so a slot that is missing is a rank too many.
             let rank = self.slots.find(slot as usize).unwrap_or(u32::MAX);
             self.slots.ensure(seen.insert(rank), "two slots have one rank")?;
         }
@@ -35,6 +36,7 @@ impl Verification<'_> {
             for slot in slots {
                 let rank = self.slots.find(slot as usize);
                 self.slots.ensure(rank > rank_before, "the slots of a key are out of order")?;
+                // The slots of a key stand by rank, so that equal input gives equal bytes.
                 rank_before = rank;
                 let rank = rank.unwrap_or(u32::MAX);
                 let form = self.forms.get(rank)?;

@@ -1,17 +1,17 @@
 //! Verifying: reads everything, and holds every section against the others.
 
 mod contexts;
-mod entries;
 mod forms;
 mod inverses;
 mod keys;
+mod ordinals;
 mod seasons;
 mod stems;
 mod verification;
 mod walk;
 mod words;
 
-use super::opened::{Opened, corrupt};
+use super::file::{Opened, corrupt};
 use crate::error::Result;
 use crate::format::Damaged;
 use crate::format::section_id::SectionId;
@@ -64,12 +64,15 @@ pub(super) fn verify_checksums(opened: &Opened) -> Result<()> {
 /// Checks the whole file. Takes time in its size; in memory stand some bits for each form, four bytes
 /// for each term and each value of contexts, and the distinct seasons.
 pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
+    // First, since accidents show there soonest, and with the name of the section.
     verify_checksums(opened)?;
     let verification = Verification::new(opened)?;
     let factor = opened.settings.synonym_factor;
+    // Forms made by synonyms have it as their factor, which bounds rely on.
     if !(0.0..=1.0).contains(&factor) {
         return Err(opened.corrupt(SectionId::Settings, Damaged("a factor is not between 0 and 1")));
     }
+    // In this order: each relies on what those before it have found right.
     let checks = [
         Verification::check_entries,
         Verification::check_alias_kinds,

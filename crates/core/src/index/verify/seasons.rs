@@ -33,6 +33,7 @@ impl Verification<'_> {
         for ordinal in 0..self.entries() {
             let row = seasons.row(ordinal)?;
             of_entries.ensure(row <= highest + 1, "seasons are not numbered as they come")?;
+            // Numbered as they come, so that equal input gives equal bytes.
             highest = highest.max(row);
         }
         let all = highest as usize + 1 == rows.view().len();
@@ -46,6 +47,7 @@ fn check_rows(seasons: &Seasons<'_>) -> Result<()> {
     let rows = section.view();
     section.ensure(rows.codes(0) == Some(NEUTRAL), "the first season is not neutral")?;
     section.ensure(rows.len() > 1, "all seasons are neutral, so the section should be absent")?;
+    // A season twice would cost bytes, and entries with one season would have two numbers.
     let mut seen = HashSet::new();
     for row in 0..rows.len() {
         let codes = rows.codes(row).ok_or_else(|| section.corrupt("a season is missing"))?;

@@ -47,6 +47,7 @@ impl Verification<'_> {
                 stemmers.stem(language, word, &mut stem);
                 stem_key(language, transliterated, &stem, &mut key);
                 let place = dictionary.walk(dictionary.root(end), &key);
+                // A term that its stem does not lead to would never match by it.
                 let Some(place) = stems.blame(place)? else {
                     return Err(stems.corrupt("the stem of a term is missing"));
                 };

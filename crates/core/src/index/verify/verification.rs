@@ -4,8 +4,8 @@ use crate::error::Result;
 use crate::format::dictionary::Dictionary;
 use crate::format::strings::Strings;
 use crate::index::column::Column;
+use crate::index::file::Opened;
 use crate::index::forms::Forms;
-use crate::index::opened::Opened;
 use crate::index::words::Words;
 
 /// An opened file with the sections that several checks read.

@@ -102,6 +102,7 @@ impl Words<'_> {
             let Some(place) = section.blame(dictionary.walk(root, word))? else {
                 return Err(missing());
             };
+            // It may be the beginning of a term alone.
             if !section.blame(dictionary.is_key(place))? {
                 return Err(missing());
             }

@@ -5,8 +5,8 @@ use crate::query::find::assignment;
 use crate::query::terms::edit_states::TypedLetters;
 use crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS;
 
-/// With more pairs of typed words and words of a form than this, each typed word takes the first word
-/// that it can be: highlights of such long texts may show other words than those that count.
+/// With more pairs of typed words and words of a form than this, each typed word takes the first
+/// word that it can be: highlights of such long texts may show other words than those that count.
 const MAX_PAIRS: usize = 400;
 
 /// A typed word, ready to be compared.
@@ -56,8 +56,9 @@ pub(crate) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<Ma
         .collect()
 }
 
-/// Returns what of the words of a form was typed, in any order: of all ways with the least cost, and of
-/// these with the fewest matches by stem, the one in which the first typed word has the first place, and so on.
+/// Returns what of the words of a form was typed, in any order: of all ways with the least cost,
+/// and of these with the fewest matches by stem, the one in which the first typed word has the
+/// first place, and so on.
 pub(crate) fn any_order(
     typed: &[ComparedWord<'_>],
     form: &[Vec<char>],
@@ -118,7 +119,7 @@ pub(crate) fn any_order(
     matched
 }
 
-/// Returns how a typed word stands to a word; `None` if it cannot be that.
+/// Returns how a typed word stands to a word. `None` if it cannot be that.
 fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Comparison> {
     let of_prefixes = typed.typed.costs_of_prefixes(word);
     let whole = of_prefixes.len() - 1;

@@ -24,7 +24,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) pinned: &'a [u32],
     /// The key of the query.
     pub(crate) key: &'a str,
-    /// The query as it was typed, which all of tier 0 matched: read from the key if it is asked for.
+    /// The query as it was typed, which all of tier 0 matched: read from the key if it is asked
+    /// for.
     pub(crate) typed: OnceCell<Reading>,
     /// The readings of the lower tiers by number.
     pub(crate) readings: &'a [Reading],
@@ -43,7 +44,7 @@ impl Asked<'_> {
         }
     }
 
-    /// Returns the words of the key of `text`; of kind `literal` the whole key as one.
+    /// Returns the words of the key of `text`. Of kind `literal` the whole key as one.
     pub(super) fn words(&self, text: &str) -> Vec<Vec<char>> {
         let mut key = String::new();
         self.view.analyzer().form_key(text, &mut key);

@@ -38,7 +38,7 @@ pub(crate) fn describe<'a>(
     for candidate in candidates {
         let ordinal = candidate.ordinal;
         let text = texts.get(ordinal)?;
-        // Forms below the number of entries are their texts; the others are numbered behind them.
+        // Forms below the number of entries are their texts. The others are numbered behind them.
         let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
             None => (FormKind::Text, text),
             Some(alias) => {
@@ -113,7 +113,7 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Highlights {
             let words = asked.words(text);
             of_words(asked, text, &words, &asked.matched(reading, &words, candidate))
         }
-        // A synonym stands in place of some words of the text; the others are in both.
+        // A synonym stands in place of some words of the text. The others are in both.
         FormKind::Synonym => {
             let words = asked.words(surface);
             let matched = asked.matched(reading, &words, candidate);

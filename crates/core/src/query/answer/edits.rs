@@ -1,7 +1,8 @@
-//! The edits that made what was typed out of what was meant: the cheapest way through the matrix of edits, traced back.
+//! The edits that made what was typed out of what was meant: the cheapest way through the matrix of
+//! edits, traced back.
 //!
-//! The walk of a dictionary keeps only costs (`edit_states`); this is for the few words that are explained. Its costs are
-//! held to those of the walk.
+//! The walk of a dictionary keeps only costs (`edit_states`). This is for the few words that are
+//! explained. Its costs are held to those of the walk.
 
 use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price, Sound, cost_of};
 
@@ -35,9 +36,9 @@ pub struct Edit {
     pub kind: EditKind,
     /// Why it costs less than a plain edit, if it does.
     pub because: Option<EditReason>,
-    /// The letters that were typed; none where one was dropped.
+    /// The letters that were typed. None where one was dropped.
     pub typed: String,
-    /// The letters that were meant; none where one was added.
+    /// The letters that were meant. None where one was added.
     pub meant: String,
     /// What it costs, with what a wrong first letter costs more.
     pub cost: f64,
@@ -171,7 +172,8 @@ struct Matrix<'m> {
     cells: Vec<MatrixCell>,
 }
 
-/// Returns the edits of a cheapest way from `meant` to `typed` within `budget`; `None` if there is no way.
+/// Returns the edits of a cheapest way from `meant` to `typed` within `budget`. `None` if there is
+/// no way.
 ///
 /// Takes O(n) time for n typed characters: only cells that a few edits can reach are looked at.
 pub(super) fn trace(
@@ -236,7 +238,8 @@ impl Matrix<'_> {
         }
     }
 
-    /// Takes a step from `place`, which was reached at `cost`, if it is within the budget and the cheapest so far.
+    /// Takes a step from `place`, which was reached at `cost`, if it is within the budget and the
+    /// cheapest so far.
     fn take(&mut self, step: EditStep, place: CellPlace, cost: u16) {
         let cost = cost + u16::from(step.units);
         let next = CellPlace {

@@ -1,4 +1,5 @@
-//! What made the score and the match of a suggestion: all factors, and how each typed word became a word of the form.
+//! What made the score and the match of a suggestion: all factors, and how each typed word became a
+//! word of the form.
 
 use super::asked::Asked;
 use super::edits::{Edit, trace};
@@ -13,7 +14,8 @@ use crate::query::terms::edit_states::TypedLetters;
 
 /// What made the score and the match of a suggestion.
 ///
-/// The score is `((((weight · factor) · season) · contexts) · boost) · (quality · slips)`, in this order.
+/// The score is `((((weight · factor) · season) · contexts) · boost) · (quality · slips)`, in this
+/// order.
 ///
 /// ```
 /// use mapahead::{Index, SuggestOptions};
@@ -90,7 +92,7 @@ pub struct Explanation {
 pub struct ExplainedWord {
     /// As it was typed, in the form that keys have.
     pub typed: String,
-    /// The word of the form; of kind `literal` the whole key.
+    /// The word of the form. Of kind `literal` the whole key.
     pub word: String,
     /// Whether only its stem is that of the typed word.
     pub by_stem: bool,
@@ -174,7 +176,7 @@ fn explained_words(
             }
             MatchKind::Prefix | MatchKind::Words => matched.chars,
         };
-        // As much of the word as was meant; the rest of it was not typed yet.
+        // As much of the word as was meant. The rest of it was not typed yet.
         let meant = word.get(..end).unwrap_or(word);
         let edits = match matched.by_stem || candidate.cost == 0 {
             // A stem is no edit, and without cost there is none.
@@ -193,7 +195,8 @@ fn explained_words(
     explained
 }
 
-/// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for at `cost`.
+/// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for
+/// at `cost`.
 fn closed_prefix(typed: &TypedLetters<'_>, key: &[char], cost: u32) -> Option<usize> {
     let costs = typed.costs_of_prefixes(key);
     let fits = |len: &usize| {

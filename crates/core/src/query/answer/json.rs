@@ -10,9 +10,10 @@ use super::suggestion::{SuggestResult, Suggestion};
 impl SuggestResult<'_> {
     /// Appends the answer to `out` as one JSON object in UTF-8.
     ///
-    /// The members stand in the order `query`, `suggestions`, `complete`, `generation`, `total`; those of a
-    /// suggestion in the order `text`, `id`, `score`, `weight`, `payload`, `highlights` (UTF-16),
-    /// `match`, `explain`. What is absent is left out. Numbers are written as JavaScript writes them.
+    /// The members stand in the order `query`, `suggestions`, `complete`, `generation`, `total`.
+    /// The members of a suggestion stand in the order `text`, `id`, `score`, `weight`, `payload`, `highlights`
+    /// (UTF-16), `match`, `explain`. What is absent is left out. Numbers are written as JavaScript
+    /// writes them.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         out.extend(b"{\"query\":");
         write(out, self.query);
@@ -157,7 +158,7 @@ fn write_number(out: &mut Vec<u8>, number: f64) {
     // Most are whole, which needs no search for the shortest digits.
     if number.fract() == 0.0 && (0.0..=LARGEST_WHOLE).contains(&number) {
         write_whole(out, number as u64);
-    // As JSON.stringify does; a score past all numbers has no digits.
+    // As JSON.stringify does. A score past all numbers has no digits.
     } else if number.is_infinite() {
         out.extend(b"null");
     // Where JavaScript writes no exponent, and Rust does not either.

@@ -35,11 +35,12 @@ pub struct Match<'a> {
     pub tier: u8,
     /// What of the surface form was typed.
     pub kind: MatchKind,
-    /// What relaxed the match; empty if the text itself matched as it stands.
+    /// What relaxed the match. Empty if the text itself matched as it stands.
     pub via: Vias,
-    /// The surface form that matched: the text, an alias, or a form that a synonym or the transliteration made.
+    /// The surface form that matched: the text, an alias, or a form that a synonym or the
+    /// transliteration made.
     pub surface: &'a str,
-    /// The typo cost, all words together; 0 without slips.
+    /// The typo cost, all words together. 0 without slips.
     pub cost: f64,
 }
 
@@ -71,13 +72,14 @@ pub struct Suggestion<'a> {
     pub text: &'a str,
     /// The id of the entry, if it has one.
     pub id: Option<&'a str>,
-    /// What orders it: weight · factor of the surface form · season · boosts · quality of the match.
+    /// What orders it: weight · factor of the surface form · season · boosts · quality of the
+    /// match.
     pub score: f64,
     /// The weight of the entry.
     pub weight: f64,
     /// The payload of the entry as JSON text, if it has one.
     pub payload: Option<&'a str>,
-    /// The parts of `text` that match, in bytes; none if nothing was typed or an alias matched.
+    /// The parts of `text` that match, in bytes. None if nothing was typed or an alias matched.
     pub highlights: Highlights,
     /// How it matched.
     pub matched: Match<'a>,

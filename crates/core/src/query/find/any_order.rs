@@ -1,10 +1,10 @@
 //! Words in any order: the forms in which each typed word is a word of its own.
 //!
-//! The typed word with the fewest postings leads. Its forms come in the order of their ranks, and the
-//! terms of each form tell whether the other words are there too. That stops as soon as no form to come
-//! can be among the best, which is soon if many forms match. If few do, the order is of no use: then
-//! all forms of the leader are read as they lie in the file, term by term up to the cutoff, which takes a
-//! fraction of the time.
+//! The typed word with the fewest postings leads. Its forms come in the order of their ranks, and
+//! the terms of each form tell whether the other words are there too. That stops as soon as no form
+//! to come can be among the best, which is soon if many forms match. If few do, the order is of no
+//! use: then all forms of the leader are read as they lie in the file, term by term up to the
+//! cutoff, which takes a fraction of the time.
 
 use std::ops::Range;
 
@@ -21,7 +21,8 @@ use crate::query::terms::alternatives::{Alternatives, Span};
 
 /// In order, a posting costs about as many times what it costs in any order.
 const IN_ORDER_SHARE: u64 = 8;
-/// More postings are not read in order: by then the best are known well enough to skip most of the rest.
+/// More postings are not read in order: by then the best are known well enough to skip most of the
+/// rest.
 const MAX_IN_ORDER: u64 = 1 << 10;
 /// The steps of a posting, whose form is anywhere in memory.
 const POSTING_STEPS: u32 = 3;
@@ -66,7 +67,8 @@ impl<'w> AnyOrder<'w> {
         }
         let scorer = search.scorer;
         if !scorer.only_listed() {
-            // In order, as long as reading what a filter lets through would take: that finds the best where many match.
+            // In order, as long as reading what a filter lets through would take: that finds the
+            // best where many match.
             let shorter = self.shorter_filter(search);
             let is_done = match (shorter, self.sought.typed) {
                 // So few are read at once in less time than it takes to find out what the order is
@@ -95,8 +97,9 @@ impl<'w> AnyOrder<'w> {
         self.sought.typed.iter().all(|word| word.postings() > count).then_some(count)
     }
 
-    /// One word: what each term costs, and so the quality, is known before its forms are. Where more than the rank says
-    /// which are the best, it looks at up to `most` forms of each cost; returns whether that was enough.
+    /// One word: what each term costs, and so the quality, is known before its forms are. Where
+    /// more than the rank says which are the best, it looks at up to `most` forms of each cost.
+    /// Returns whether that was enough.
     fn one(&self, search: &mut Search<'_>, typed: &Alternatives, most: u64) -> Result<bool> {
         let mut kinds: Vec<(u8, bool)> =
             typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
@@ -133,10 +136,11 @@ impl<'w> AnyOrder<'w> {
         Ok(is_done)
     }
 
-    /// Several words: their forms in the order of their ranks for a while, which finds the best where many
-    /// match, and then all of them.
+    /// Several words: their forms in the order of their ranks for a while, which finds the best
+    /// where many match, and then all of them.
     ///
-    /// Where a filter lets fewer forms through, `shorter`, it looks at as many in order; returns whether that was enough.
+    /// Where a filter lets fewer forms through, `shorter`, it looks at as many in order. Returns
+    /// whether that was enough.
     fn several(&self, search: &mut Search<'_>, shorter: Option<u64>) -> Result<bool> {
         let restricted = self.restrict(search)?;
         let leading = Leading::new(self.sought.typed, &restricted);
@@ -195,8 +199,8 @@ impl<'w> AnyOrder<'w> {
         typed.iter().map(restrict).collect()
     }
 
-    /// Looks at up to `most` forms of the leader in the order of their ranks; returns whether none of the
-    /// others can be among the best.
+    /// Looks at up to `most` forms of the leader in the order of their ranks. Returns whether none
+    /// of the others can be among the best.
     fn in_order(&self, search: &mut Search<'_>, leading: &Leading<'_>, most: u64) -> Result<bool> {
         // A leader with few postings is read as a whole at once.
         if most == 0 {
@@ -269,8 +273,8 @@ fn push_in_order(
     Ok(())
 }
 
-/// Takes up to `most` forms of one word and one cost where more than the rank says which are the best; returns whether
-/// that was enough.
+/// Takes up to `most` forms of one word and one cost where more than the rank says which are the
+/// best. Returns whether that was enough.
 fn push_by_bound(
     search: &mut Search<'_>,
     mut ranks: MergedPostings<'_>,

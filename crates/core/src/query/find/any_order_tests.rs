@@ -23,7 +23,8 @@ use crate::query::work_budget::WorkBudget;
 use crate::settings::Quality;
 use crate::{BuildOptions, Format, Index, IndexBuilder};
 
-/// Builds an index of `count` texts over few words, some with an alias, with weights that often tie.
+/// Builds an index of `count` texts over few words, some with an alias, with weights that often
+/// tie.
 fn index(count: usize) -> Index {
     const WORDS: [&str; 12] =
         ["ab", "aba", "abb", "b", "ba", "new", "york", "newcastle", "the", "of", "an", "x"];

@@ -1,16 +1,16 @@
 //! Which word of a form each typed word is: the cheapest way to give each one of its own.
 
-/// What it costs that a typed word is a word of a form; `None` if it cannot be.
+/// What it costs that a typed word is a word of a form. `None` if it cannot be.
 pub(crate) type Cost = Option<u64>;
 
-/// What a typo cost of one unit adds to the sum that is made least; a match by stem alone adds 1.
+/// What a typo cost of one unit adds to the sum that is made least. A match by stem alone adds 1.
 pub(crate) const UNIT: u64 = 1 << 20;
 
 /// No word of a form may be this one.
 const NEVER: i64 = 1 << 50;
 
-/// Returns the least sum of costs over all ways to give each of `typed` words one of `words` words of its
-/// own, where `cost(typed, word)` says what that costs; `None` if there is no way.
+/// Returns the least sum of costs over all ways to give each of `typed` words one of `words` words
+/// of its own, where `cost(typed, word)` says what that costs. `None` if there is no way.
 ///
 /// Takes O(typed · words) time where the cheapest word of each typed word is nobody else's, and
 /// O(typed² · words) by the Hungarian algorithm (Kuhn 1955, Munkres 1957) where not.
@@ -74,7 +74,8 @@ pub(crate) fn least(
     })
 }
 
-/// Returns the least sum of two words: the cheapest place of one with the cheapest other of the other.
+/// Returns the least sum of two words: the cheapest place of one with the cheapest other of the
+/// other.
 fn least_of_two(words: usize, cost: impl Fn(usize, usize) -> Cost) -> Option<u64> {
     let mut best: Option<u64> = None;
     // The cheapest place of the second word, and the cheapest besides.

@@ -1,8 +1,10 @@
-//! The best of ranges of slots where more than the rank says which they are: with a filter, a season or boosts.
+//! The best of ranges of slots where more than the rank says which they are: with a filter, a
+//! season or boosts.
 //!
-//! Slots come in an order in which an upper bound of the score falls: by rank, or with a season, best node first down a tree
-//! of maxima (`by_season`). A search ends when the bound is below the last of the best. That is exact, as in the threshold
-//! algorithm (Fagin, Lotem and Naor 2001): what has not been seen has no higher bound.
+//! Slots come in an order in which an upper bound of the score falls: by rank, or with a season,
+//! best node first down a tree of maxima (`by_season`). A search ends when the bound is below the
+//! last of the best. That is exact, as in the threshold algorithm (Fagin, Lotem and Naor 2001):
+//! what has not been seen has no higher bound.
 
 use std::ops::Range;
 
@@ -16,7 +18,8 @@ use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::filter::NarrowestField;
 use crate::query::search::Search;
 
-/// When as many forms do not do in the order of their ranks, all are looked at as they lie in the file.
+/// When as many forms do not do in the order of their ranks, all are looked at as they lie in the
+/// file.
 const MAX_BY_RANK: usize = 4096;
 /// So many more than are wanted are taken first, since some may not pass.
 const MORE: usize = 6;
@@ -64,8 +67,8 @@ fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGro
     }
 }
 
-/// Returns where the forms of entries with one of `values` that have a slot in `ranges` are among the lists of
-/// contexts; none if no work is left.
+/// Returns where the forms of entries with one of `values` that have a slot in `ranges` are among
+/// the lists of contexts. None if no work is left.
 fn places_of_values(
     search: &Search<'_>,
     contexts: &ContextLists<'_>,
@@ -74,7 +77,8 @@ fn places_of_values(
 ) -> Result<Vec<Range<u32>>> {
     let slots = search.view().rank_slots()?;
     let ranks = contexts.ranks();
-    // The forms of a value come in the order of their slots, so a range of slots is one of the list.
+    // The forms of a value come in the order of their slots, so a range of slots is one of the
+    // list.
     let first = |slot: u32, mut low: usize, mut high: usize| -> Result<usize> {
         while low < high {
             let middle = low + (high - low) / 2;

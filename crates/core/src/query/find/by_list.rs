@@ -1,5 +1,5 @@
-//! Forms that are looked at one by one, since they are few and could be anywhere in the order: the forms of a narrow
-//! filter, of boosted entries, and of pinned ones.
+//! Forms that are looked at one by one, since they are few and could be anywhere in the order: the
+//! forms of a narrow filter, of boosted entries, and of pinned ones.
 
 use std::ops::Range;
 
@@ -78,8 +78,8 @@ pub(super) fn push_slots(
     Ok(())
 }
 
-/// Takes the entry of a listed form, if it passes and could be among the best; returns whether there was a step
-/// left.
+/// Takes the entry of a listed form, if it passes and could be among the best. Returns whether
+/// there was a step left.
 fn look_at(search: &mut Search<'_>, form: &ListedForm, group: &MatchGroup) -> Result<bool> {
     // It takes no step, since nothing but the weight was read.
     if !may_take(search, form, group.quality)? {
@@ -111,8 +111,8 @@ pub(super) fn push_filtered(search: &mut Search<'_>, sought: &SoughtWords<'_>) -
     Ok(())
 }
 
-/// Looks at the words of those of the listed forms that could be among the best: of each if they are few, else of those
-/// that have the typed word which the fewest of them have.
+/// Looks at the words of those of the listed forms that could be among the best: of each if they
+/// are few, else of those that have the typed word which the fewest of them have.
 pub(super) fn push_words(
     search: &mut Search<'_>,
     listed: &ListedForms,
@@ -152,7 +152,8 @@ pub(super) fn push_words(
     Ok(())
 }
 
-/// Takes a listed form if its words match and it could be among the best; returns whether there was a step left.
+/// Takes a listed form if its words match and it could be among the best. Returns whether there was
+/// a step left.
 fn look_at_words(
     search: &mut Search<'_>,
     form: &ListedForm,

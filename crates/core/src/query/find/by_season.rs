@@ -36,7 +36,7 @@ impl PartialOrd for MaximaNode {
 }
 
 impl Ord for MaximaNode {
-    /// The highest bound is the greatest; of equal ones that with the least rank.
+    /// The highest bound is the greatest. Of equal ones that with the least rank.
     fn cmp(&self, other: &Self) -> Ordering {
         let by_bound = self.bound.total_cmp(&other.bound);
         by_bound
@@ -45,8 +45,8 @@ impl Ord for MaximaNode {
     }
 }
 
-/// Takes the best entries with a slot in `ranges`, which lie apart, by the bound of what the season makes of
-/// them.
+/// Takes the best entries with a slot in `ranges`, which lie apart, by the bound of what the season
+/// makes of them.
 pub(super) fn push_best(
     search: &mut Search<'_>,
     maxima: &SlotMaxima<'_>,
@@ -54,7 +54,8 @@ pub(super) fn push_best(
     sought: Sought,
 ) -> Result<()> {
     let Some((_, at)) = search.scorer.factors().seasons() else { return Ok(()) };
-    // The best of all seasons are among the best of this one as a rule, and with them most nodes fall away.
+    // The best of all seasons are among the best of this one as a rule, and with them most nodes
+    // fall away.
     for rank in RankTree::of_slots(search.keys).least(ranges, search.top.to_look_at())? {
         if !search.work.spend(1) {
             return Ok(());
@@ -79,7 +80,7 @@ struct Descent<'s, 'a> {
 }
 
 impl Descent<'_, '_> {
-    /// Covers `range` by as few nodes and slots as there are; the slots are looked at.
+    /// Covers `range` by as few nodes and slots as there are. The slots are looked at.
     fn cover(&mut self, range: &Range<u32>) -> Result<()> {
         let (mut start, mut end) = (range.start as usize, range.end as usize);
         for level in 0..=self.maxima.levels() {

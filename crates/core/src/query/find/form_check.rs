@@ -1,4 +1,5 @@
-//! What each form is held against whose words are looked at: the typed words, each with a word of its own.
+//! What each form is held against whose words are looked at: the typed words, each with a word of
+//! its own.
 
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ pub(crate) struct SoughtWords<'w> {
     pub(crate) words: &'w Words<'w>,
     /// What each typed word stands for.
     pub(crate) typed: &'w [&'w Alternatives],
-    /// The reading and the tier; cost and quality are those of each form.
+    /// The reading and the tier. Cost and quality are those of each form.
     pub(crate) group: MatchGroup,
 }
 
@@ -33,7 +34,8 @@ pub(super) struct Leading<'a> {
 }
 
 impl<'a> Leading<'a> {
-    /// Takes of each word what it is restricted to, if it is; words without any restriction may be left out.
+    /// Takes of each word what it is restricted to, if it is. Words without any restriction may be
+    /// left out.
     pub(super) fn new(typed: &[&'a Alternatives], restricted: &'a [Option<Alternatives>]) -> Self {
         let typed: Vec<&Alternatives> = typed
             .iter()
@@ -65,7 +67,8 @@ pub(super) enum Look {
 pub(super) struct FormCheck<'w> {
     words: &'w Words<'w>,
     typed: &'w [&'w Alternatives],
-    /// Of the words besides the one that leads, the one with the fewest postings first: it says no most often.
+    /// Of the words besides the one that leads, the one with the fewest postings first: it says no
+    /// most often.
     others: Vec<TermBits>,
     group: MatchGroup,
     /// Where the search ends, unless the forms come in no order.
@@ -115,8 +118,8 @@ impl<'w> FormCheck<'w> {
         if terms.len() < typed.len() {
             return Ok(());
         }
-        // Nearly all forms of the leader lack another word, and one bit of each term says so. The
-        // assignment, which takes several times as long, is left for those that pass.
+        // Most forms of the leader lack another word, and one bit of each term says so. The
+        // assignment, which compares all pairs, is left for those that pass.
         if !others.iter().all(|bits| terms.iter().any(|&term| bits.may_be(term))) {
             return Ok(());
         }

@@ -11,7 +11,7 @@ use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
 use crate::index::{Column, ContextLists};
 use crate::query::keys::Keys;
 
-/// Up to this many numbers are kept in order; more are collected and cut now and then.
+/// Up to this many numbers are kept in order. More are collected and cut now and then.
 const FEW_RANKS: usize = 64;
 
 /// Keeps the `wanted` least of the numbers it is given: ranks, each with a place in the low bits.
@@ -54,7 +54,7 @@ impl Least {
     fn keep(&mut self, number: u64) {
         if self.wanted > FEW_RANKS {
             self.kept.push(number);
-            // Sorting each time the list has doubled takes O(log n) a number; inserting would take
+            // Sorting each time the list has doubled takes O(log n) a number. Inserting would take
             // O(n).
             if self.kept.len() == 2 * self.wanted {
                 self.cut();
@@ -121,7 +121,7 @@ impl Edges {
         edges
     }
 
-    /// Returns what of `level` nodes of the level above cover; at the top nothing.
+    /// Returns what of `level` nodes of the level above cover. At the top nothing.
     fn covered(&self, level: usize) -> (usize, usize) {
         match level == self.top {
             true => (self.of_level[level].1, self.of_level[level].1),
@@ -149,8 +149,8 @@ impl<'a> RankTree<'a> {
         &self.slots
     }
 
-    /// Returns the `wanted` least ranks of all of `ranges`, which lie apart, least first; fewer if they are
-    /// shorter. `wanted` is at least 1.
+    /// Returns the `wanted` least ranks of all of `ranges`, which lie apart, least first. Fewer if
+    /// they are shorter. `wanted` is at least 1.
     ///
     /// Takes O(`wanted` · log `slots`) time for each range, whatever its length.
     pub(super) fn least(&self, ranges: &[Range<u32>], wanted: usize) -> Result<Vec<u32>> {
@@ -207,7 +207,8 @@ impl<'a> RankTree<'a> {
         Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
     }
 
-    /// Gives `least` the children of the nodes that the level `above` kept, and what no node above covers.
+    /// Gives `least` the children of the nodes that the level `above` kept, and what no node above
+    /// covers.
     #[inline]
     fn scan_level(
         &self,

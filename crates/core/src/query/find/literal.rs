@@ -7,8 +7,8 @@ use crate::query::search::Search;
 use crate::query::terms::edit_states::{TypedLetters, cost_at};
 use crate::query::terms::walk::{Ground, walk};
 
-/// Returns the slots of the keys that start with `typed` or a slip of it. If `closed`, a space or the end must
-/// follow.
+/// Returns the slots of the keys that start with `typed` or a slip of it. If `closed`, a space or
+/// the end must follow.
 pub(crate) fn slots(
     search: &Search<'_>,
     typed: &TypedLetters<'_>,

@@ -40,8 +40,9 @@ pub(crate) struct MergedPostings<'a> {
 }
 
 impl<'a> MergedPostings<'a> {
-    /// Starts with the terms of `spans`, which lie apart. MergedPostings from `end` on are of no use, and are left out if few postings are
-    /// to be sorted: many are in a heap, which gives the best first as it is.
+    /// Starts with the terms of `spans`, which lie apart. Ranks from `end` on are of no
+    /// use, and are left out if few postings are to be sorted: many are in a heap, which gives the
+    /// best first as it is.
     pub(crate) fn new(
         words: &'a Words<'a>,
         spans: impl Iterator<Item = Range<u32>> + Clone,
@@ -119,7 +120,7 @@ fn push_span(
     let (mut start, mut end) = (span.start as usize, span.end as usize);
     for level in 0..=minima.levels() {
         let is_top = level == minima.levels();
-        // What is inside the range in whole nodes goes to the next level; the edges stay on this
+        // What is inside the range in whole nodes goes to the next level. The edges stay on this
         // one.
         let (inner_start, inner_end) = match is_top {
             true => (end, end),

@@ -17,8 +17,8 @@ struct Phrase<'p, 'a> {
     slots: SlotsByCost,
 }
 
-/// Returns the slots of the forms whose keys, from `root` on, start with a spelling of each of `words`, in their
-/// order. The last one is open unless `closed`.
+/// Returns the slots of the forms whose keys, from `root` on, start with a spelling of each of
+/// `words`, in their order. The last one is open unless `closed`.
 pub(crate) fn slots(
     search: &Search<'_>,
     words: &[Rc<TypedWord>],
@@ -33,7 +33,8 @@ pub(crate) fn slots(
 }
 
 impl Phrase<'_, '_> {
-    /// Goes on from `place`, which was reached at `cost`, with the words of `before` and the last one.
+    /// Goes on from `place`, which was reached at `cost`, with the words of `before` and the last
+    /// one.
     fn go_on(&mut self, before: &[Rc<TypedWord>], place: Place, cost: u32) -> Result<()> {
         let (keys, work) = (self.search.keys, self.search.work);
         // The last word comes when none is left before it.

@@ -47,10 +47,10 @@ pub(crate) fn push_best(
     Ok(())
 }
 
-/// Takes the best entries where the rank is the order; returns whether none can be missing.
+/// Takes the best entries where the rank is the order. Returns whether none can be missing.
 ///
 /// Takes them by rank. Without aliases that is their order. With them an entry may come several
-/// times, and rounding may reorder what the ranks say; then more are taken than are wanted.
+/// times, and rounding may reorder what the ranks say. Then more are taken than are wanted.
 fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup) -> Result<bool> {
     let tree = RankTree::of_slots(search.keys);
     let wanted = search.top.to_look_at();

@@ -29,7 +29,7 @@ impl SlotsByCost {
         SlotsByCost { all: Vec::new(), least_new_cost }
     }
 
-    /// Adds slots of one kind and cost; those of a kind and cost lie apart.
+    /// Adds slots of one kind and cost. Those of a kind and cost lie apart.
     pub(super) fn add(&mut self, kind: MatchKind, cost: u32, range: Range<u32>) {
         // A spelling may lead to no key, and matches without slips are those of the tiers before.
         if range.is_empty() || cost < self.least_new_cost {

@@ -4,8 +4,9 @@ use super::reading::{READING_STEPS, Reading};
 use crate::error::Result;
 use crate::query::terms::lexicon::Lexicon;
 
-/// Calls `search` with each reading that has two neighboring words of `typed` joined, or one split, where words may
-/// have up to `edits`. All words that stay must match, so it is looked first at which do not.
+/// Calls `search` with each reading that has two neighboring words of `typed` joined, or one split,
+/// where words may have up to `edits`. All words that stay must match, so it is looked first at
+/// which do not.
 pub(crate) fn each_joined_or_split<'l>(
     lexicon: &mut Lexicon<'l>,
     typed: &Reading,

@@ -9,19 +9,20 @@ pub(crate) const READING_STEPS: u32 = 8;
 /// One way to read a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading {
-    /// Its words as they stand in a key; of kind `literal`, the whole key as one word.
+    /// Its words as they stand in a key. Of kind `literal`, the whole key as one word.
     pub(crate) words: Vec<String>,
     /// Whether white space closed the last word.
     pub(crate) closed: bool,
     /// What relaxed the query, if anything.
     pub(crate) via: Option<Via>,
-    /// Of words that were joined or split, the position of the first, and the most edits of it and of
-    /// the next.
+    /// Of words that were joined or split, the position of the first, and the most edits of it and
+    /// of the next.
     pub(crate) shares: Option<(usize, [u8; 2])>,
 }
 
 impl Reading {
-    /// Returns the reading whose words make up `key`, which ends in a space if the last one is closed.
+    /// Returns the reading whose words make up `key`, which ends in a space if the last one is
+    /// closed.
     pub(crate) fn of_text(key: &str, via: Option<Via>) -> Self {
         let open = key.trim_end_matches(' ');
         // The empty key is split into one empty word, which is none.
@@ -62,8 +63,8 @@ impl Reading {
         Reading { via: Some(Via::OpenWords), ..self.clone() }
     }
 
-    /// Returns the reading with the word at `position` and the next joined, if there are both, where the
-    /// joined one may have so many edits.
+    /// Returns the reading with the word at `position` and the next joined, if there are both,
+    /// where the joined one may have so many edits.
     pub(crate) fn joined(&self, position: usize, edits: u8) -> Option<Self> {
         let joined = [self.words.get(position)?.as_str(), self.words.get(position + 1)?].concat();
         let mut words = self.words.clone();
@@ -73,8 +74,8 @@ impl Reading {
         Some(Reading { words, via: Some(Via::Joined), shares, ..*self })
     }
 
-    /// Returns the reading with the word at `position` split before its byte `at`, if that is inside it,
-    /// where its parts may have so many edits.
+    /// Returns the reading with the word at `position` split before its byte `at`, if that is
+    /// inside it, where its parts may have so many edits.
     pub(crate) fn split(&self, position: usize, at: usize, edits: [u8; 2]) -> Option<Self> {
         // Inside a character there is nothing to split.
         let (head, tail) = self.words.get(position)?.split_at_checked(at)?;

@@ -4,11 +4,12 @@ use super::reading::Reading;
 use super::via::Via;
 use crate::index::View;
 
-/// A query is read as typed on another layout from as many characters on, or if nothing else matches.
+/// A query is read as typed on another layout from as many characters on, or if nothing else
+/// matches.
 const MIN_LAYOUT_CHARS: usize = 3;
 
-/// Returns the readings of `raw`, which became `key`: that as it was typed first. `none_exact` says that nothing
-/// matched it so.
+/// Returns the readings of `raw`, which became `key`: that as it was typed first. `none_exact` says
+/// that nothing matched it so.
 pub(crate) fn readings(view: &View<'_>, raw: &str, key: &str, none_exact: bool) -> Vec<Reading> {
     let analyzer = view.analyzer();
     let read = |key: &str, via| Reading::of_key(view.settings().kind, key, via);

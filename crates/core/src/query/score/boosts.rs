@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 
 /// The largest boost.
 const MAX_BOOST: f64 = 1000.0;
-/// The most boosts of entries in one request; a prepared set may have more.
+/// The most boosts of entries in one request. A prepared set may have more.
 const MAX_BOOSTED_IDS: usize = 1000;
 /// The most boosts of entries in a prepared set.
 const MAX_PREPARED_IDS: usize = 100_000;
@@ -39,7 +39,8 @@ const MAX_CONTEXTS: usize = 1000;
 pub struct Boosts {
     /// By field and value of a context. The largest counts inside a field, the product over fields.
     pub contexts: BTreeMap<String, BTreeMap<String, f64>>,
-    /// By id of an entry, such as the history of a person; of equal ids the last one counts. Ids that the index lacks do nothing.
+    /// By id of an entry, such as the history of a person. Of equal ids the last one counts. Ids
+    /// that the index lacks do nothing.
     pub ids: Vec<(String, f64)>,
 }
 

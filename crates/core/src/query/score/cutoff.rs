@@ -5,7 +5,8 @@ use super::scorer::Scorer;
 use super::top::Top;
 use crate::error::Result;
 
-/// The first rank whose form, and that of all that follow, cannot be among the best with some quality.
+/// The first rank whose form, and that of all that follow, cannot be among the best with some
+/// quality.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cutoff {
     quality: f64,
@@ -24,7 +25,8 @@ pub(crate) struct Sought {
 }
 
 impl Cutoff {
-    /// Starts the cutoff for candidates of at most `quality`, which boosts can raise by at most `most`.
+    /// Starts the cutoff for candidates of at most `quality`, which boosts can raise by at most
+    /// `most`.
     pub(crate) fn new(quality: f64, most: f64) -> Self {
         Cutoff { quality, most, rank: u32::MAX, worst: None }
     }
@@ -47,7 +49,7 @@ impl Cutoff {
         Ok(rank >= self.end(top, scorer)?)
     }
 
-    /// Returns the first rank beyond; [`u32::MAX`] while `top` takes anything.
+    /// Returns the first rank beyond. [`u32::MAX`] while `top` takes anything.
     #[inline]
     pub(crate) fn end(&mut self, top: &Top, scorer: &Scorer<'_>) -> Result<u32> {
         // A search for the rank reads some dozens of forms, so it is made only when the candidate
@@ -61,7 +63,8 @@ impl Cutoff {
         Ok(self.rank)
     }
 
-    /// Returns whether the form of `rank` cannot be among the best, as far as can be told without reading it.
+    /// Returns whether the form of `rank` cannot be among the best, as far as can be told without
+    /// reading it.
     #[inline]
     pub(crate) fn may_skip(&self, rank: u32, top: &Top, scorer: &Scorer<'_>) -> bool {
         // Without a season the rank alone says it, and that is looked at before.

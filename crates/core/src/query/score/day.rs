@@ -32,15 +32,15 @@ pub(crate) struct MonthPosition {
 }
 
 impl Day {
-    /// Returns the day that is `days` after 1970-01-01, or before it if that is negative; `None` outside
-    /// the years 1 to 9999.
+    /// Returns the day that is `days` after 1970-01-01, or before it if that is negative. `None`
+    /// outside the years 1 to 9999.
     #[must_use]
     pub fn from_epoch(days: i32) -> Option<Self> {
         (FIRST..=LAST).contains(&days).then_some(Day(days))
     }
 
-    /// Returns a day of the Gregorian calendar: the year from 1 to 9999, the month and the day from 1;
-    /// `None` if there is no such day.
+    /// Returns a day of the Gregorian calendar, or `None` if there is no such day. The year is from
+    /// 1 to 9999, and month and day count from 1.
     #[must_use]
     pub fn from_calendar(year: i32, month: u32, day: u32) -> Option<Self> {
         // The arithmetic below takes any number, so what is no date must not get there.

@@ -1,8 +1,9 @@
-//! What multiplies the score of an entry, whatever of it matched: the season, and the boosts of the request.
+//! What multiplies the score of an entry, whatever of it matched: the season, and the boosts of the
+//! request.
 //!
-//! Most entries have no boost above 1, and those that have are listed, if they are few: they are looked at one by one
-//! (`listed`). So the bound of all others is what the season makes of it at most, and does not
-//! depend on how large the boosts are.
+//! Most entries have no boost above 1, and those that have are listed, if they are few: they are
+//! looked at one by one (`listed_forms`). So the bound of all others is what the season makes of it at
+//! most, and does not depend on how large the boosts are.
 
 use super::day::{Day, MonthPosition};
 use super::known_boosts::KnownBoosts;
@@ -96,8 +97,8 @@ impl<'a> Factors<'a> {
         self.seasonal(base, self.block(listed.rank)) * listed.most
     }
 
-    /// Returns what forms with at most `base` of weight · factor can become by the season, whose largest products
-    /// with them in the two months are `months`.
+    /// Returns what forms with at most `base` of weight · factor can become by the season, whose
+    /// largest products with them in the two months are `months`.
     #[inline]
     pub(crate) fn seasonal(&self, base: f64, months: Option<[f64; 2]>) -> f64 {
         match (&self.seasons, months) {

@@ -69,7 +69,7 @@ pub(crate) struct Filter<'a> {
     required: Vec<Vec<u32>>,
     /// The number of the field whose values have the fewest forms.
     narrowest: usize,
-    /// How many forms they have; a form with several of them is counted for each.
+    /// How many forms they have. A form with several of them is counted for each.
     narrowest_forms: usize,
     /// The values of which an entry may have none: rising.
     without: Vec<u32>,
@@ -83,7 +83,7 @@ pub(crate) struct NarrowestField<'f, 'a> {
     pub(crate) contexts: &'f ContextLists<'a>,
     /// The values of which an entry must have one: rising.
     pub(crate) values: &'f [u32],
-    /// How many forms they have; a form with several of them is counted for each.
+    /// How many forms they have. A form with several of them is counted for each.
     pub(crate) forms: usize,
 }
 
@@ -145,7 +145,7 @@ impl<'a> Filter<'a> {
         !self.required.is_empty() && self.narrowest_forms == 0
     }
 
-    /// Returns the field of the filter whose values have the fewest forms; `None` without a filter.
+    /// Returns the field of the filter whose values have the fewest forms. `None` without a filter.
     pub(crate) fn narrowest(&self) -> Option<NarrowestField<'_, 'a>> {
         let values = self.required.get(self.narrowest)?;
         let contexts = self.contexts.as_ref()?;
@@ -170,7 +170,7 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// Returns the numbers of the values of each field, rising and each once; unknown values have none.
+/// Returns the numbers of the values of each field, rising and each once. Unknown values have none.
 fn values_of(
     contexts: Option<&ContextLists<'_>>,
     named: &Contexts,

@@ -51,7 +51,7 @@ impl FoundEntries {
         !self.is_wanted(wanted) && self.pinned.len() == self.order.len()
     }
 
-    /// Returns what collects the pinned entries of the next tier; `None` if all were found.
+    /// Returns what collects the pinned entries of the next tier. `None` if all were found.
     pub(crate) fn pinned(&self) -> Option<Top> {
         // All of them are wanted, however long the page is: their order is that of the request, so
         // each has its place.

@@ -1,7 +1,8 @@
 //! What the boosts of a request, or of a prepared set, mean in one index.
 //!
-//! Most entries have no boost above 1. The forms of the entries that have one are listed, if they are few,
-//! and are looked at one by one. So the bound of all others does not depend on how large boosts are.
+//! Most entries have no boost above 1. The forms of the entries that have one are listed, if they
+//! are few, and are looked at one by one. So the bound of all others does not depend on how large
+//! boosts are.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,7 +17,8 @@ use crate::index::{ContextLists, View};
 /// Values boosted above 1 with together up to as many forms have these listed.
 const MAX_BOOSTED_FORMS: usize = 4096;
 
-/// Boosts looked up once and used by many queries: see [`Index::prepare_boosts`](crate::Index::prepare_boosts).
+/// Boosts looked up once and used by many queries: see
+/// [`Index::prepare_boosts`](crate::Index::prepare_boosts).
 ///
 /// ```
 /// use mapahead::{Boosts, Index, SuggestOptions};
@@ -101,7 +103,8 @@ pub(crate) struct KnownBoosts {
     entries: Vec<(u32, f64)>,
     /// The forms of the entries with boosts above 1, if they are listed.
     listed: ListedForms,
-    /// The largest product of boosts of contexts that an entry can have which is not listed: at least 1.
+    /// The largest product of boosts of contexts that an entry can have which is not listed: at
+    /// least 1.
     most: f64,
     /// The values boosted above 1, if their forms are too many to be listed.
     raised: Vec<u32>,
@@ -210,7 +213,8 @@ impl KnownBoosts {
         Ok(())
     }
 
-    /// Returns the product over the fields of the largest boost of the entry's values, and the boost of the entry.
+    /// Returns the product over the fields of the largest boost of the entry's values, and the
+    /// boost of the entry.
     pub(crate) fn of(
         &self,
         contexts: Option<&ContextLists<'_>>,

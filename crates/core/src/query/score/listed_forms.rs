@@ -1,13 +1,13 @@
-//! Forms that are looked at one by one, since they are few and could be anywhere in the order: the forms of a narrow
-//! filter, of boosted entries, and of pinned ones.
+//! Forms that are looked at one by one, since they are few and could be anywhere in the order: the
+//! forms of a narrow filter, of boosted entries, and of pinned ones.
 
 use std::sync::OnceLock;
 
 use crate::error::Result;
 use crate::index::{ContextLists, View, Words};
 
-/// A form to look at. Only the rank stands here: most forms cannot be among the best, which the rank tells, and
-/// reading anything else of each would take longer than all the rest.
+/// A form to look at. Only the rank stands here: most forms cannot be among the best, which the
+/// rank tells, and reading anything else of each would take longer than all the rest.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct ListedForm {
     pub(crate) rank: u32,

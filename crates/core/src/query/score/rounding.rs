@@ -1,7 +1,7 @@
 //! Bounds that hold whatever rounding does to a sum or a product.
 
-/// Sums of products round; a bound between two months is raised by more than that: near the end of a month, a falling season
-/// makes of a rounding some 90 of the last binary digit of what is left.
+/// Sums of products round. A bound between two months is raised by more than that: near the end of
+/// a month, a falling season makes of a rounding some 90 of the last binary digit of what is left.
 const ROUNDING: f64 = 1.0 + 1e-13;
 
 /// Returns a bound of what lies between two months, given bounds of both.
@@ -13,8 +13,8 @@ pub(crate) fn between(from: f64, to: f64, fraction: f64) -> f64 {
     }
 }
 
-/// Returns a bound of the boosts of contexts times that of an entry, raised where both count: a score multiplies by
-/// one after the other, and may round otherwise.
+/// Returns a bound of the boosts of contexts times that of an entry, raised where both count: a
+/// score multiplies by one after the other, and may round otherwise.
 pub(super) fn raised_product(contexts: f64, boost: f64) -> f64 {
     // A product with 1 is exact.
     if contexts == 1.0 { boost } else { contexts * boost * ROUNDING }

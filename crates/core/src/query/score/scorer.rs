@@ -88,12 +88,13 @@ impl<'a> Scorer<'a> {
         self.forms.of_number(number)
     }
 
-    /// Returns the first rank whose form holds; it holds for all that follow.
+    /// Returns the first rank whose form holds. It holds for all that follow.
     pub(crate) fn first_rank(&self, holds: impl Fn(&Form) -> bool) -> Result<u32> {
         self.first_rank_of(|_, form| holds(form))
     }
 
-    /// Returns the first rank for which `holds` of the rank and its form; it does for all that follow.
+    /// Returns the first rank for which `holds` of the rank and its form. It does for all that
+    /// follow.
     ///
     /// Takes O(log n) time for n forms.
     pub(crate) fn first_rank_of(&self, holds: impl Fn(u32, &Form) -> bool) -> Result<u32> {
@@ -149,8 +150,9 @@ impl<'a> Scorer<'a> {
         self.factors.most()
     }
 
-    /// Returns an upper bound of weight · factor and all factors but the quality: of `rank`, whose weight · factor is
-    /// `base`, and of all ranks that follow, where boosts raise by at most `most`.
+    /// Returns an upper bound of weight · factor and all factors but the quality: of `rank`, whose
+    /// weight · factor is `base`, and of all ranks that follow, where boosts raise by at most
+    /// `most`.
     #[inline]
     pub(crate) fn bound(&self, rank: u32, base: f64, most: f64) -> f64 {
         if self.is_plain {
@@ -162,15 +164,15 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Returns an upper bound of all that makes the scores, but the quality, of the form of `rank` and of
-    /// all that follow, but for those that are listed.
+    /// Returns an upper bound of all that makes the scores, but the quality, of the form of `rank`
+    /// and of all that follow, but for those that are listed.
     #[inline]
     pub(crate) fn bound_from(&self, rank: u32) -> Result<f64> {
         // Ranks fall by weight · factor, so the form of this rank bounds it for all that follow.
         Ok(self.bound(rank, self.form(rank)?.base, self.most()))
     }
 
-    /// Returns the candidate of `group` that `form` makes; `None` if its entry does not pass.
+    /// Returns the candidate of `group` that `form` makes. `None` if its entry does not pass.
     #[inline]
     pub(crate) fn candidate(&self, group: &MatchGroup, form: Form) -> Result<Option<Candidate>> {
         if self.is_plain {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::candidate::{Candidate, best_of_each};
 
-/// Up to this many candidates are kept in order; more are collected and cut now and then.
+/// Up to this many candidates are kept in order. More are collected and cut now and then.
 const FEW_WANTED: usize = 64;
 
 /// Collects the best candidates of one tier.
@@ -66,7 +66,8 @@ impl Top {
         }
     }
 
-    /// Finds the last of the best, if there are as many as are wanted: of many it is else found only now and then.
+    /// Finds the last of the best, if there are as many as are wanted: of many it is else found
+    /// only now and then.
     pub(crate) fn settle(&mut self) {
         if self.wanted > FEW_WANTED && self.kept.len() >= self.wanted {
             self.cut();

@@ -25,14 +25,14 @@ pub(crate) struct Alternatives {
 }
 
 impl Alternatives {
-    /// Puts together what spellings and stems found; of two costs of a term the lower one counts.
+    /// Puts together what spellings and stems found. Of two costs of a term the lower one counts.
     pub(crate) fn new(words: &Words<'_>, spellings: &[Spelling], stems: &[u32]) -> Result<Self> {
         let of_spelling = |spelling: &Spelling| Span {
             terms: spelling.terms.clone(),
             cost: spelling.cost,
             by_stem: false,
         };
-        // The walk gives spans inside others, which cost less; a look-up needs them apart.
+        // The walk gives spans inside others, which cost less. A look-up needs them apart.
         let mut spans = flatten(spellings.iter().map(of_spelling));
         for &term in stems {
             add_stem(term, &mut spans);
@@ -40,7 +40,7 @@ impl Alternatives {
         Self::of_spans(words, spans)
     }
 
-    /// Returns the terms that cost at most `cost` units; `None` if all do.
+    /// Returns the terms that cost at most `cost` units. `None` if all do.
     pub(crate) fn within(&self, words: &Words<'_>, cost: u32) -> Result<Option<Self>> {
         // The usual case, and then nothing is copied.
         if self.spans.iter().all(|span| u32::from(span.cost) <= cost) {
@@ -99,8 +99,8 @@ impl Alternatives {
 /// The most bits: 2 KiB, which stay in the fastest cache.
 const MOST_BITS: u32 = 1 << 14;
 
-/// Says of most terms that do not stand for a word that they do not, by one look at a bit for each few
-/// neighboring terms.
+/// Says of most terms that do not stand for a word that they do not, by one look at a bit for each
+/// few neighboring terms.
 #[derive(Debug)]
 pub(crate) struct TermBits {
     bits: Vec<u64>,
@@ -160,7 +160,7 @@ fn flatten(nested: impl Iterator<Item = Span>) -> Vec<Span> {
             }
             close(&mut flat, outer);
         }
-        // The part of the outer span before this one is its own; the rest waits behind it.
+        // The part of the outer span before this one is its own. The rest waits behind it.
         if let Some(outer) = stack.last_mut() {
             let before = outer.terms.start..span.terms.start;
             close(&mut flat, Span { terms: before, ..outer.clone() });

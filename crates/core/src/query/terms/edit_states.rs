@@ -1,11 +1,13 @@
 //! The ways in which what was typed can have become a word, letter by letter.
 //!
-//! A **state** says how many typed letters are used up, by how many edits at what cost. The states after some
-//! letters are a row of the matrix of the weighted, restricted Damerau-Levenshtein distance (Damerau 1964;
-//! Lowrance and Wagner 1975), but only the cells within the budget, of which there are few.
+//! A **state** says how many typed letters are used up, by how many edits at what cost. The states
+//! after some letters are a row of the matrix of the weighted, restricted Damerau-Levenshtein
+//! distance (Damerau 1964, Lowrance and Wagner 1975), but only the cells within the budget, of
+//! which there are few.
 //!
-//! The number of edits is part of a state, since the cheapest way may take more edits than a budget has.
-//! A swap is restricted: its two letters have no further edit. Digits, typed or meant, have none.
+//! The number of edits is part of a state, since the cheapest way may take more edits than a budget
+//! has. A swap is restricted: its two letters have no further edit. Digits, typed or meant, have
+//! none.
 
 use crate::analysis::costs::{Budget, EditCosts, NO_EDIT, Price};
 
@@ -53,7 +55,8 @@ impl State {
             && (!self.plain || other.plain)
     }
 
-    /// Returns how many typed letters are used up and what they cost, if this is the end of an edit.
+    /// Returns how many typed letters are used up and what they cost, if this is the end of an
+    /// edit.
     pub(crate) fn used(&self) -> Option<(usize, u8)> {
         (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
     }
@@ -131,7 +134,8 @@ impl<'a> TypedLetters<'a> {
         self.drop_typed(0, &mut Row { states, from });
     }
 
-    /// Adds the states in which further typed letters were too much; `depth` is the number of meant letters.
+    /// Adds the states in which further typed letters were too much. `depth` is the number of meant
+    /// letters.
     fn drop_typed(&self, depth: usize, row: &mut Row<'_>) {
         let mut next = row.from;
         // States that this loop adds are looked at too: two letters too much may follow each other.
@@ -292,8 +296,8 @@ impl<'a> TypedLetters<'a> {
         }
     }
 
-    /// Returns the letters that `state` may go on with, after the meant letter `previous`, unless it may go
-    /// on with any.
+    /// Returns the letters that `state` may go on with, after the meant letter `previous`, unless
+    /// it may go on with any.
     pub(crate) fn letters(&self, state: &State, previous: Option<char>) -> [Option<char>; 3] {
         let expected = self.expected(state);
         match self.next_letters(state) {
@@ -323,8 +327,8 @@ fn is_digit(ch: char) -> bool {
 }
 
 impl TypedLetters<'_> {
-    /// Returns what it costs that this was typed for each prefix of `meant`, from the empty one to the
-    /// whole: `None` where it is over the budget.
+    /// Returns what it costs that this was typed for each prefix of `meant`, from the empty one to
+    /// the whole: `None` where it is over the budget.
     pub(crate) fn costs_of_prefixes(&self, meant: &[char]) -> Vec<Option<u8>> {
         let mut states = Vec::new();
         self.start(&mut states);

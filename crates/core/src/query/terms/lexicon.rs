@@ -1,4 +1,5 @@
-//! The typed words of one query, and what each may stand for: looked up once, however many readings share it.
+//! The typed words of one query, and what each may stand for: looked up once, however many readings
+//! share it.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -45,7 +46,8 @@ impl<'a> Lexicon<'a> {
         Lexicon { view, words, options, work, only: None, known, heads }
     }
 
-    /// Restricts it to `terms`, which rise: of an index of which only listed forms count, only their terms do.
+    /// Restricts it to `terms`, which rise: of an index of which only listed forms count, only
+    /// their terms do.
     pub(crate) fn restrict_to(&mut self, terms: Vec<u32>) {
         self.only = Some(terms);
     }
@@ -114,8 +116,8 @@ impl<'a> Lexicon<'a> {
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
 
-    /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed. The search for
-    /// the whole word has found what they may be by the way, if it had as many edits.
+    /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed. The
+    /// search for the whole word has found what they may be by the way, if it had as many edits.
     pub(crate) fn head(&mut self, text: &str, at: usize, edits: u8) -> Result<Rc<TypedWord>> {
         let (head, _) = text.split_at(at);
         let key = (head.to_owned(), edits);

@@ -18,7 +18,7 @@ pub(crate) struct Spelling {
     pub(crate) terms: Range<u32>,
     /// The typo cost, in units.
     pub(crate) cost: u8,
-    /// The number of edits; only of heads, where a term may come again with more that cost less.
+    /// The number of edits. Only of heads, where a term may come again with more that cost less.
     edits: u8,
 }
 
@@ -28,7 +28,8 @@ pub(crate) struct Spellings {
     text: Vec<u8>,
     /// As a whole term, each term once.
     pub(crate) closed: Vec<Spelling>,
-    /// As the start of terms. One that is inside another costs less; they come in the order of the terms.
+    /// As the start of terms. One that is inside another costs less. They come in the order of the
+    /// terms.
     pub(crate) open: Vec<Spelling>,
     /// By the number of letters, those of the first letters alone, as a whole term.
     pub(crate) heads: Vec<Vec<Spelling>>,
@@ -40,8 +41,8 @@ impl Spellings {
         self.text.get(spelling.text.start as usize..spelling.text.end as usize).unwrap_or_default()
     }
 
-    /// Returns the spellings as a whole term of the first `len` letters, by at most `edits`; `None` if they
-    /// were not looked for.
+    /// Returns the spellings as a whole term of the first `len` letters, by at most `edits`. `None`
+    /// if they were not looked for.
     pub(crate) fn head(&self, len: usize, edits: u8) -> Option<Self> {
         let mut closed: Vec<Spelling> = Vec::new();
         for spelling in self.heads.get(len)?.iter().filter(|spelling| spelling.edits <= edits) {
@@ -56,8 +57,8 @@ impl Spellings {
         Some(Spellings { text, closed, ..Spellings::default() })
     }
 
-    /// Adds `head` as a spelling of each number of first letters that the states have used up, within the budget of
-    /// that number.
+    /// Adds `head` as a spelling of each number of first letters that the states have used up,
+    /// within the budget of that number.
     fn add_heads(&mut self, states: &[State], heads: &[Budget], head: &Spelling) {
         for ((len, budget), found) in heads.iter().enumerate().zip(&mut self.heads) {
             let mut before = None;
@@ -164,7 +165,8 @@ fn is_head(state: &State, heads: &[Budget]) -> bool {
     budget.is_some_and(|budget| state.is_within(*budget))
 }
 
-/// Returns the least cost of the states that have used up a head of `len` letters by at most `edits`.
+/// Returns the least cost of the states that have used up a head of `len` letters by at most
+/// `edits`.
 fn head_cost(states: &[State], len: usize, budget: Budget, edits: u8) -> Option<u8> {
     if len == 0 {
         return None;

@@ -21,7 +21,8 @@ pub(crate) struct TypedWord {
 }
 
 impl TypedWord {
-    /// Makes the word `text` with its spellings, among the words of transliterated forms or of the others.
+    /// Makes the word `text` with its spellings, among the words of transliterated forms or of the
+    /// others.
     pub(crate) fn new(text: &str, transliterated: bool, spellings: Spellings) -> Self {
         TypedWord {
             text: text.to_owned(),

@@ -1,9 +1,9 @@
 //! The words of a dictionary that a typed word may have been meant as.
 //!
-//! The walk goes through the dictionary depth first, with the states of the way to each node. Where no
-//! state can pay for another edit, only the letters that go on without one are followed, so a walk with one
-//! edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are shared between
-//! prefixes, so a place carries its range, and a prefix is visited once.
+//! The walk goes through the dictionary depth first, with the states of the way to each node. Where
+//! no state can pay for another edit, only the letters that go on without one are followed, so a
+//! walk with one edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are
+//! shared between prefixes, so a place carries its range, and a prefix is visited once.
 
 use super::edit_states::{Meant, NextLetters, State, TypedLetters};
 use crate::error::Result;
@@ -19,7 +19,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) root: Place,
     /// Whether some keys are marked as those of transliterated forms, which are not looked at.
     pub(crate) marked: bool,
-    /// The numbers of the keys that count, if not all: rising. Prefixes of none of them are not visited.
+    /// The numbers of the keys that count, if not all: rising. Prefixes of none of them are not
+    /// visited.
     pub(crate) only: Option<&'a [u32]>,
     /// What the walk takes its steps of.
     pub(crate) work: &'a WorkBudget,
@@ -87,7 +88,7 @@ where
                 walk.follow(here, letter, place)
             });
         }
-        // In order, and each once; they are few.
+        // In order, and each once. They are few.
         let mut after = None;
         loop {
             let states = self.states.get(from..).unwrap_or_default();
@@ -150,7 +151,8 @@ where
         let mut failed = Ok(());
         let walked = dictionary.for_each_child(place, |byte, child| {
             let (code, missing) = match (missing, byte) {
-                // The mark of transliterated forms is no letter, and neither are bytes out of place.
+                // The mark of transliterated forms is no letter, and neither are bytes out of
+                // place.
                 (0, TRANSLITERATED) if self.ground.marked => return Ok(()),
                 (0, 0x00..=0x7f) => (u32::from(byte), 0),
                 (0, 0xc2..=0xdf) => (u32::from(byte & 0x1f), 1),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::parse::Member;
-use super::{End, ROOT, SynonymRules};
+use super::{End, Node, ROOT, SynonymRules};
 
 /// Forms that synonyms made, and whether there were more.
 #[derive(Debug, PartialEq)]
@@ -160,6 +160,22 @@ impl SynonymRules {
         Made { forms: expansion.made(given.len()), cut }
     }
 
+    /// Returns the nodes that lie behind any of `nodes` by a word of these classes.
+    fn further(&self, nodes: &[Node], classes: &[Option<u32>]) -> Vec<Node> {
+        let mut further = Vec::new();
+        for &node in nodes {
+            let edges = (0u32..).zip(classes).filter_map(|(language, class)| {
+                let class = (*class)?;
+                self.edges.get(&(node, language, class))
+            });
+            further.extend(edges.flatten());
+        }
+        // Several languages may lead to one node.
+        further.sort_unstable();
+        further.dedup();
+        further
+    }
+
     /// Returns where members stand in `form`.
     fn places(&self, form: &[Word], words: &mut Words<'_>) -> Vec<Place<'_>> {
         let mut places = Vec::new();
@@ -172,17 +188,7 @@ impl SynonymRules {
                 if word.put_in || nodes.is_empty() {
                     break;
                 }
-                let classes = words.classes(word.number, self);
-                let mut further = Vec::new();
-                for node in nodes {
-                    for (language, class) in (0u32..).zip(classes) {
-                        let edge = class.and_then(|class| self.edges.get(&(node, language, class)));
-                        further.extend(edge.into_iter().flatten());
-                    }
-                }
-                // Several languages may lead to one node.
-                further.sort_unstable();
-                further.dedup();
+                let further = self.further(&nodes, words.classes(word.number, self));
                 let ends = further.iter().filter_map(|node| self.ends.get(*node as usize));
                 places.extend(ends.filter(|ends| !ends.is_empty()).map(|ends| Place {
                     ends,

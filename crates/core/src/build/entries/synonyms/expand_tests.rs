@@ -16,6 +16,10 @@ fn made(lines: &[&str], languages: &[&str], text: &str, room: usize) -> Vec<Stri
 
 /// The same as [`SynonymRules::expand`], as docs/design.md says it: every rule, at every place, of every
 /// form. Words that were put in end in `!`.
+#[expect(
+    clippy::excessive_nesting,
+    reason = "every rule, at every place: the loops as the design says them"
+)]
 fn by_definition(rules: &SynonymRules, given: &[(&str, f64)], room: usize) -> Vec<(String, f64)> {
     let stem = |language: usize, word: &str| {
         let mut stem = String::new();

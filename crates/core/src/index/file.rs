@@ -32,6 +32,7 @@ pub(crate) struct Opened {
 impl Opened {
     /// Returns the bytes of a section, or `None` if the file has no such section.
     pub(super) fn section(&self, id: SectionId) -> Option<&[u8]> {
+        // By number, since a query looks up many sections before it reads anything.
         self.file.get(self.ranges.get(id as usize)?.clone()?)
     }
 

@@ -1,4 +1,4 @@
-//! Verifying the entries: their order, ids and payloads.
+//! Verifying what each ordinal has: its text and place in the order, its id and its payload.
 
 use super::verification::Verification;
 use crate::error::Result;
@@ -13,6 +13,7 @@ impl Verification<'_> {
         let mut before: Option<(f64, &str)> = None;
         for ordinal in 0..self.entries() {
             let weight = self.forms.of_number(ordinal)?.weight;
+            // It compares as 0, so two builds of one input could differ in it.
             weights.ensure(weight.is_sign_positive(), "a weight is −0")?;
             let text = self.texts.get(ordinal)?;
             if let Some((heavier, text_before)) = before {
@@ -40,6 +41,7 @@ impl Verification<'_> {
         for ordinal in 0..self.entries() {
             count += usize::from(ids.blame(get(ordinal))?.is_some());
         }
+        // Together with each id in its bucket once, this leaves no id out.
         buckets.ensure(count == buckets.view().len(), "the table lacks or repeats ids")?;
         buckets.blame(buckets.view().verify(get))
     }

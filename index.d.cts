@@ -145,7 +145,7 @@ interface TypoOptions {
     first?: number | undefined;
     /**
      * The budgets, by rising `from`; they take the place of all those of before.
-     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2 from 7
+     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 1.5 from 7
      */
     budgets?: readonly TypoBudgetInput[] | undefined;
 }
@@ -218,6 +218,51 @@ interface RecordInput {
  */
 declare function buildIndex(source: string | URL | readonly (string | URL)[] | Iterable<RecordInput> | AsyncIterable<RecordInput>, out: string | URL, options?: BuildOptions): Promise<BuildReport>;
 
+/** What helps against an error, where an option or another argument does: see {@link ErrorFields.advice}. */
+type Advice = 'name-column' | 'check-spelling' | 'check-separator' | 'define-season' | 'set-format' | 'set-format-or-rename' | 'prepare-boosts' | 'give-date' | 'give-records' | 'give-rules';
+/**
+ * What an error is about, so that nobody has to read it out of the message. `docs/errors.md` says which
+ * code has which.
+ */
+interface ErrorFields {
+    /** The option at fault, one inside others by its path: `typos.budgets[0].cost`. */
+    readonly option?: string;
+    /** What the option must be, as what follows "must be": `a whole number from 1 to 1000`. */
+    readonly expected?: string;
+    /** What was given in place of it, as a text for people. */
+    readonly got?: string;
+    /** What has no option of that name: a function, or the path of an object of options. */
+    readonly owner?: string;
+    /** The file at fault, or what stands for it: `<stdin>`, `<records>`. */
+    readonly file?: string;
+    /** The line of the file, or the number of the record, from 1. */
+    readonly line?: number;
+    /** The field of the record at fault: `text`, `id`, `weight`; or the one that a missing column was to fill. */
+    readonly field?: string;
+    /** The column that is missing or at fault. */
+    readonly column?: string;
+    /** The names that there are in place of one that there is not: columns, members, seasons or options. */
+    readonly available?: readonly string[];
+    /** How many records there were, if none of them can be indexed. */
+    readonly records?: number;
+    /** What was tried: `open`, `read`, `write`. */
+    readonly action?: string;
+    /** Why, as a clause: what the system says, what is wrong with a record, an input or a file. */
+    readonly reason?: string;
+    /** What helps, if more is known than the message says by itself. */
+    readonly advice?: readonly Advice[];
+    /** The part of a damaged file: the header, or the name of a section. */
+    readonly part?: string;
+    /** The version in a file of another release. */
+    readonly found?: number;
+    /** The version that this release reads. */
+    readonly supported?: number;
+    /** How large something is, if it is too large or too small. */
+    readonly size?: number;
+    /** How large it may be, or must be at least. */
+    readonly limit?: number;
+}
+
 /**
  * The stable codes of errors: those of the core in its order, then those of this package.
  * `docs/errors.md` says what each means and what to do.
@@ -226,7 +271,7 @@ declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSIN
 /** The stable code of an error, in its property `code`. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 /** What this package throws, and rejects promises with. The message may change, the code does not. */
-interface MapaheadError extends Error {
+interface MapaheadError extends Error, ErrorFields {
     code: ErrorCode;
 }
 /**
@@ -853,4 +898,4 @@ type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) =>
 declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

@@ -9,6 +9,17 @@ const MOST_NAMES: usize = 20;
 const MOST_NAME_CHARS: usize = 60;
 
 /// What helps against an error. Messages of this crate end with it, in the names of this crate.
+///
+/// ```
+/// use mapahead::{Advice, BuildOptions, Error, Format, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// let mut builder = IndexBuilder::new(&folder.path().join("index"), BuildOptions::default())?;
+/// let error = builder.add_reader("cities", Format::Csv, "name\nBern\n".as_bytes()).unwrap_err();
+/// let Error::MissingColumn { available, advice, .. } = error else { panic!("{error}") };
+/// assert_eq!((available, advice), (vec!["name".to_owned()], Some(Advice::NameColumn)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Advice {

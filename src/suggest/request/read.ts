@@ -1,11 +1,11 @@
 import { checkObject, describe, unknownOption } from '../../arguments.ts'
 import { wrongOption } from '../../errors.ts'
+import { type NumericName, QUERY_OPTIONS, type QueryOption, valuesOf } from '../../query-options.ts'
 import type { BoostOptions } from '../boost-options.ts'
 import { Boosts } from '../boosts.ts'
 import type { SuggestOptions } from '../options.ts'
 import { writeRanking } from '../ranking.ts'
 import { readDay } from './day.ts'
-import { type NumericName, QUERY_OPTIONS, type QueryOption, valuesOf } from './query-options.ts'
 
 // The layout is specified in crates/node/src/request.rs.
 /** How many numbers the options of a query take. */
@@ -19,9 +19,8 @@ const TEXT_OPTIONS: { readonly [Name in Exclude<keyof SuggestOptions, NumericNam
   pin: true,
 }
 
-const OPTIONS: readonly QueryOption[] = QUERY_OPTIONS
 /** Every name. A set, since it finds one faster than an object does. */
-const NAMES: ReadonlySet<string> = new Set([...OPTIONS.map(({ name }) => name), ...Object.keys(TEXT_OPTIONS)])
+const NAMES: ReadonlySet<string> = new Set([...QUERY_OPTIONS.map(({ name }) => name), ...Object.keys(TEXT_OPTIONS)])
 
 /** The options of a query, checked. */
 export interface Request {
@@ -70,7 +69,7 @@ export function writeRequest(numbers: Float64Array, request: Request): void {
 }
 
 function readNumber(request: Request, place: number, value: unknown): void {
-  const { name, type, choices = [] } = OPTIONS[place] as QueryOption
+  const { name, type, choices = [] } = QUERY_OPTIONS[place] as QueryOption<NumericName>
   let number: number
   switch (type) {
     case 'number':

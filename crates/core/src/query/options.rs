@@ -151,6 +151,12 @@ impl Default for SuggestOptions {
 }
 
 /// An option of a query that is one number, or stands for one: see [`SuggestOptions::NUMERIC`].
+///
+/// ```
+/// let standard = mapahead::SuggestOptions::default();
+/// let [limit, ..] = mapahead::SuggestOptions::NUMERIC;
+/// assert_eq!((limit.name, limit.get(&standard)), ("limit", Some(10.0)));
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct NumericOption {
     /// The name of the field of [`SuggestOptions`].

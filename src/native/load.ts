@@ -50,15 +50,18 @@ export function checkNode(version: string): void {
  * @param failures - What each attempt failed with.
  */
 function noBinary(packages: readonly string[], failures: readonly unknown[]): Error {
-  const platform = describePlatform()
+  const glibc = glibcVersion()
+  const platform = describePlatform(glibc)
   if (packages.length === 0) {
     return failure('ERR_NO_BINARY', `there is no addon of mapahead for ${platform}; ${BUILD_IT}`)
   }
   // What was found and does not load is what matters; a package that is missing is the usual rest.
   const unloadable = failures.find((error) => !isMissing(error))
   if (unloadable === undefined) {
-    const names = packages.map((name) => `mapahead-${name}`).join(' or ')
-    const message = `the addon of mapahead for ${platform} is not installed: ${names} is missing. ${INSTALL_IT}, or ${BUILD_IT}`
+    // Of the two for Linux only the one for this C library would be of use.
+    const name = packages.find((candidate) => candidate.endsWith('-musl') === (glibc === undefined)) ?? packages[0]
+    const missing = `mapahead-${name} is missing`
+    const message = `the addon of mapahead for ${platform} is not installed: ${missing}. ${INSTALL_IT}, or ${BUILD_IT}`
     return failure('ERR_NO_BINARY', message, failures[0])
   }
   const reason = unloadable instanceof Error ? unloadable.message : String(unloadable)
@@ -80,13 +83,17 @@ function remedyOf(error: unknown, reason: string): string {
 }
 
 /** Names system, processor and C library, such as `linux-x64 with glibc 2.36`. */
-function describePlatform(): string {
+function describePlatform(glibc: string | undefined): string {
   const name = `${process.platform}-${process.arch}`
   if (process.platform !== 'linux') return name
-  const report = process.report?.getReport()
-  const header = typeof report === 'object' && 'header' in report ? report.header : {}
-  const glibc = typeof header === 'object' && header !== null && 'glibcVersionRuntime' in header
-  return glibc ? `${name} with glibc ${header.glibcVersionRuntime}` : `${name} with musl`
+  return glibc === undefined ? `${name} with musl` : `${name} with glibc ${glibc}`
+}
+
+/** The version of glibc that Node.js runs on, or `undefined` where there is another C library. */
+function glibcVersion(): string | undefined {
+  // The types know no fields of the report.
+  const report: { header?: { glibcVersionRuntime?: string } } | undefined = process.report?.getReport()
+  return report?.header?.glibcVersionRuntime
 }
 
 /** Whether there is nothing where the addon was looked for; who bundled this has no `#native` at all. */

@@ -153,6 +153,16 @@ impl Default for SuggestOptions {
 /// An option of a query that is one number, or stands for one: see [`SuggestOptions::NUMERIC`].
 ///
 /// ```
+/// use mapahead::SuggestOptions;
+///
+/// for option in &SuggestOptions::NUMERIC {
+///     println!("{} must be {}", option.name, option.kind.expected());
+/// }
+/// let limit = SuggestOptions::NUMERIC[0];
+/// assert_eq!((limit.name, limit.get(&SuggestOptions::default())), ("limit", Some(10.0)));
+/// ```
+///
+/// ```
 /// let standard = mapahead::SuggestOptions::default();
 /// let [limit, ..] = mapahead::SuggestOptions::NUMERIC;
 /// assert_eq!((limit.name, limit.get(&standard)), ("limit", Some(10.0)));

@@ -11,6 +11,20 @@ const MOST_NAME_CHARS: usize = 60;
 /// What helps against an error. Messages of this crate end with it, in the names of this crate.
 ///
 /// ```
+/// use mapahead::Advice;
+///
+/// /// What a page for uploads says.
+/// fn hint(advice: Advice) -> &'static str {
+///     match advice {
+///         Advice::SetFormat | Advice::SetFormatOrRename => "Choose the format of the file.",
+///         Advice::NameColumn => "Choose the column of the names.",
+///         _ => "Ask for help.",
+///     }
+/// }
+/// assert_eq!(hint(Advice::SetFormat), "Choose the format of the file.");
+/// ```
+///
+/// ```
 /// use mapahead::{Advice, BuildOptions, Error, Format, IndexBuilder};
 ///
 /// # let folder = tempfile::tempdir()?;

@@ -10,6 +10,13 @@ use super::score::day::Day;
 /// ```
 /// use mapahead::NumericKind;
 ///
+/// let limit = NumericKind::Whole { least: 1, most: 1000, less: None };
+/// assert_eq!(limit.expected(), "a whole number from 1 to 1000");
+/// ```
+///
+/// ```
+/// use mapahead::NumericKind;
+///
 /// let kind = NumericKind::Whole { least: 1, most: 1000, less: None };
 /// assert_eq!(kind.expected(), "a whole number from 1 to 1000");
 /// ```

@@ -7,10 +7,17 @@ import { fileURLToPath } from 'node:url'
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist')
 
 /** What the bundle alone imports, which is left nowhere else. */
-const BUNDLED = /^(values|arguments)\.js$|^(build|suggest|watch|native)\/|^serve\/handlers\/(check|fetch|node)\.js$/
+const BUNDLED = /^values\.js$|^(build|suggest|watch|native)\/|^serve\/handlers\/(check|fetch|node)\.js$/
 
 /** What the server imports besides, and keeps files of its own for. */
-const SHARED = ['node.js', 'errors.js', 'serve/handlers/options.js']
+const SHARED = [
+  'node.js',
+  'error-text.js',
+  'errors.js',
+  'arguments.js',
+  'query-options.js',
+  'serve/handlers/options.js',
+]
 
 /** Whether a file of dist, named from there, ends in the bundle. */
 export function isBundled(path) {

@@ -7,8 +7,8 @@ import { evalCommand } from '../../src/cli/eval.ts'
 import { queryCommand } from '../../src/cli/query.ts'
 import { SERVE_DEFAULTS, serveCommand } from '../../src/cli/serve.ts'
 import { coreOptions } from '../../src/native/addon.ts'
+import { QUERY_OPTIONS, separated, valuesOf } from '../../src/query-options.ts'
 import { readHandlerOptions } from '../../src/serve/handlers/options.ts'
-import { QUERY_OPTIONS, type QueryOption, separated, valuesOf } from '../../src/suggest/request/query-options.ts'
 import { openFixture } from '../support/fixtures.ts'
 
 interface Core {
@@ -38,10 +38,9 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 /** A default: a number, a word, or several numbers that a text gives one after the other. */
 type Standard = string | number | boolean | readonly number[]
 
-const OPTIONS: readonly QueryOption[] = QUERY_OPTIONS
 const ofQuery: Record<string, Standard> = {}
 for (const [place, { choices, standard }] of core.numeric.entries()) {
-  const { name = '', type } = OPTIONS[place] ?? {}
+  const { name = '', type } = QUERY_OPTIONS[place] ?? {}
   if (standard === null) ofQuery[name] = 'today'
   else if (type === 'truth') ofQuery[name] = standard === 1
   else ofQuery[name] = choices[standard] !== undefined && type === 'choice' ? (choices[standard] ?? '') : standard
@@ -113,10 +112,10 @@ function tableDefaults(page: string): [names: string[], told: string][] {
 
 test('the table of options in TypeScript is that of the core', (t) => {
   t.deepEqual(
-    OPTIONS.map(({ name, choices = [] }) => [separated(name, '_'), choices]),
+    QUERY_OPTIONS.map(({ name, choices = [] }) => [separated(name, '_'), choices]),
     core.numeric.map(({ name, choices }) => [name, choices]),
   )
-  for (const [place, { name, standard }] of OPTIONS.entries()) {
+  for (const [place, { name, standard }] of QUERY_OPTIONS.entries()) {
     t.is(valuesOf({ [name]: name })[place], name)
     const known = ofQuery[name]
     if (known !== undefined && known !== false) t.is(standard, String(known), name)
@@ -218,10 +217,11 @@ function pageDefaults(command: string): Map<string, string> {
     new RegExp(`^## ${command}\\n([\\s\\S]*?)(?=^## |(?![\\s\\S]))`, 'm').exec(read('docs/cli.md')) ?? []
   const told = new Map<string, string>()
   for (const [, flags = '', means = ''] of section.matchAll(/^\| (`--.*?`(?:, `.*?`)*) +\| (.*) \|$/gm)) {
-    const [, before] = /^(.*?) by default/.exec(means) ?? []
-    const [, code] = /`([^`]*)`$/.exec(before ?? '') ?? []
-    const standard = code ?? before?.split(/[;:,] /).at(-1)
-    for (const [flag] of flags.matchAll(/--[a-z-]+/g)) if (standard !== undefined) told.set(flag, standard)
+    const [, before = '', comma = '', after = ''] = /^(.*?)(,?) by default(.*)$/.exec(means) ?? []
+    const [, code] = /`([^`]*)`$/.exec(before) ?? []
+    // `text` by default, or: by default one for each core.
+    const standard = comma === '' ? (code ?? before.split(/[;:,] /).at(-1)) : after.split(/[;,] /)[0]
+    for (const [flag] of flags.matchAll(/--[a-z-]+/g)) if (standard) told.set(flag, standard)
   }
   return told
 }
@@ -235,6 +235,8 @@ test('the defaults of the flags are those of the code, in the help and in docs/c
     cache: cacheBytes,
     maxBody: maxBodyBytes,
     maxUrl: maxUrlBytes,
+    // The pages say so of what is empty or false.
+    basePath: 'none',
     cors: 'none',
     ...SERVE_DEFAULTS,
   }

@@ -69,7 +69,7 @@ test('an error says by its properties what it is about, and its message is made 
       () => SuggestIndex.open(join(folder, 'no')),
       { file: join(folder, 'no'), action: 'open', reason: 'No such file or directory (os error 2)' },
     ],
-    [() => SuggestIndex.openSync(csv), { file: csv, reason: 'its first bytes are others' }],
+    [() => SuggestIndex.openSync(csv), { file: csv, reason: 'it does not start with "mapahead"' }],
     [
       () => build(csv),
       { file: csv, field: 'text', column: 'text', available: ['name', 'id'], advice: ['name-column'] },
@@ -116,21 +116,35 @@ test('an error says by its properties what it is about, and its message is made 
     ],
     [
       () => build(csv, { columns: { text: 'name' }, synonyms: 'a, b' }),
-      { file: 'a, b', action: 'read', reason: 'No such file or directory (os error 2)', advice: ['give-rules'] },
+      { file: 'a, b', action: 'open', reason: 'No such file or directory (os error 2)', advice: ['give-rules'] },
     ],
     [
       () => buildIndex([{ text: 'a', weight: Number.NaN }], out),
       { file: '<records>', line: 1, field: 'weight', reason: 'must be a number from 0, got NaN' },
     ],
   ]
+  const documented = documentedFields()
   for (const [call, fields] of cases) {
     const error = await errorOf(call)
     const { code, ...given } = { ...error }
     t.deepEqual(given, fields, error.message)
     const sentence = sentenceOf(error, JAVASCRIPT)
     if (code !== 'ERR_NOT_AN_INDEX') t.is(sentence, error.message)
+    for (const name of Object.keys(given)) t.true(documented.get(code)?.has(name), `${code} has ${name}`)
   }
 })
+
+/** The properties that `docs/errors.md` says errors of each code have. */
+function documentedFields(): Map<string, Set<string>> {
+  const docs = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')
+  const rows = docs.matchAll(/^\| `(ERR_\w+)` \| (.*) \|$/gm)
+  return new Map(
+    [...rows].map(([, code = '', cell = '']) => [
+      code,
+      new Set([...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)),
+    ]),
+  )
+}
 
 test('damage is told by its file, its part and its reason', async (t) => {
   const path = await buildFixture(t, PLACES)
@@ -164,7 +178,7 @@ const READS_A_MESSAGE = [
   /\bmessage\s*\??\.\s*(match|matchAll|replace|replaceAll|includes|startsWith|endsWith|indexOf|lastIndexOf)\b/,
   /\bmessage\s*\??\.\s*(search|split|slice|substring|at|charAt|trim|toLowerCase)\b/,
   /\.(exec|test)\([^()]*\bmessage\b/,
-  /(?<!typeof [\w.]*)\bmessage\s*[!=]==|[!=]==\s*[\w.?]*\bmessage\b/,
+  /(?<!typeof [\w.?]*)\.message\s*[!=]==|[!=]==\s*[\w.?]*\.message\b/,
 ]
 
 test('no code of ours reads the text of an error', (t) => {

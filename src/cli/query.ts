@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { SuggestIndex, type Suggestion, type SuggestOptions, type Total } from '../index.ts'
-import type { NumericName } from '../suggest/request/query-options.ts'
+import type { NumericName } from '../query-options.ts'
 import { addQueryFlags, queryOptions } from './flags/query.ts'
 import { addRankingFlags, type RankingFlags, rankingOptions } from './flags/ranking.ts'
 import { explainedSuggestions } from './text/explained.ts'

@@ -9,6 +9,31 @@ const MOST_NAMES: usize = 20;
 const MOST_NAME_CHARS: usize = 60;
 
 /// What helps against an error. Messages of this crate end with it, in the names of this crate.
+///
+/// ```
+/// use mapahead::Advice;
+///
+/// /// What a page for uploads says.
+/// fn hint(advice: Advice) -> &'static str {
+///     match advice {
+///         Advice::SetFormat | Advice::SetFormatOrRename => "Choose the format of the file.",
+///         Advice::NameColumn => "Choose the column of the names.",
+///         _ => "Ask for help.",
+///     }
+/// }
+/// assert_eq!(hint(Advice::SetFormat), "Choose the format of the file.");
+/// ```
+///
+/// ```
+/// use mapahead::{Advice, BuildOptions, Error, Format, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// let mut builder = IndexBuilder::new(&folder.path().join("index"), BuildOptions::default())?;
+/// let error = builder.add_reader("cities", Format::Csv, "name\nBern\n".as_bytes()).unwrap_err();
+/// let Error::MissingColumn { available, advice, .. } = error else { panic!("{error}") };
+/// assert_eq!((available, advice), (vec!["name".to_owned()], Some(Advice::NameColumn)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Advice {

@@ -187,7 +187,7 @@ impl Reader<'_> {
 }
 
 /// Returns a number that JavaScript wrote with a point or an exponent, if it is whole. One that is
-/// past the range becomes its end, which no option goes up to.
+/// past the range becomes its end, which is as good as no bound.
 fn whole_of(number: f64) -> Option<u64> {
     (number >= 0.0 && number.fract() == 0.0).then_some(number as u64)
 }
@@ -209,10 +209,8 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Null => visitor.visit_none(),
-            _ => visitor.visit_some(self),
-        }
+        // An option is left out by its absence alone, so null is as wrong here as elsewhere.
+        visitor.visit_some(self)
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -255,6 +253,22 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         }
     }
 
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let expected = format!("an array of length {len}");
+        match self.0 {
+            // The visitor of an array takes as many items as it has, and leaves the rest unseen.
+            Value::Array(items) if items.len() != len => {
+                Err(Fault::mistyped(expected, format!("{} items", items.len())))
+            }
+            Value::Array(_) => self.deserialize_any(visitor),
+            _ => self.wrong(&expected),
+        }
+    }
+
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
             Value::Object(_) => self.deserialize_any(visitor),
@@ -288,7 +302,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u16 u32 u128 f32 char bytes byte_buf unit unit_struct newtype_struct
-        tuple tuple_struct identifier ignored_any
+        tuple_struct identifier ignored_any
     }
 }
 

@@ -153,7 +153,6 @@ pub struct TypoBudget {
     /// The most they may cost together, 0 to 3.
     pub cost: f64,
     /// Whether only swaps, doubled letters and neighbouring keys are edits.
-    #[serde(default)]
     pub cheap_only: bool,
 }
 
@@ -292,5 +291,12 @@ mod tests {
         assert!(text(|typos| typos.budgets[0].cost = 3.5).unwrap_err().contains("budgets.cost"));
         assert!(text(|typos| typos.budgets[1].edits = 3).unwrap_err().contains("budgets.edits"));
         assert!(text(|typos| typos.budgets.reverse()).unwrap_err().contains("budgets.from"));
+    }
+
+    #[test]
+    fn a_file_leaves_nothing_of_a_budget_out() {
+        let read = serde_json::from_str::<TypoBudget>;
+        assert!(read(r#"{"from":3,"edits":1,"cost":1,"cheapOnly":false}"#).is_ok());
+        assert!(read(r#"{"from":3,"edits":1,"cost":1}"#).is_err());
     }
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { type Face, sentenceOf } from '../../error-text.ts'
 import { isMapaheadError, SuggestIndex, type SuggestOptions } from '../../index.ts'
-import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/request/query-options.ts'
+import { QUERY_OPTIONS, type QueryOption, separated } from '../../query-options.ts'
 import { COMMAND_LINE } from '../flags/message.ts'
 import { usageError } from '../flags/usage-error.ts'
 import { parseNumber } from '../flags/values.ts'
@@ -25,10 +25,12 @@ export interface Side {
   options: EvalOptions
 }
 
-const ALL: readonly QueryOption[] = QUERY_OPTIONS
 /** Every name that `--compare` takes, as the flags are called, with the option that it sets. */
 const OPTIONS: ReadonlyMap<string, QueryOption> = new Map(
-  ALL.filter(({ commands }) => commands.includes('eval')).map((option) => [separated(option.name, '-'), option]),
+  QUERY_OPTIONS.filter(({ commands }) => commands.includes('eval')).map((option) => [
+    separated(option.name, '-'),
+    option,
+  ]),
 )
 const INDEX = 'index'
 const NAMES = [INDEX, ...OPTIONS.keys()]

@@ -1,10 +1,9 @@
 import { type ErrorFields, type Face, JAVASCRIPT, membersOf, seasonsOf, sentenceOf } from '../../error-text.ts'
 import type { MapaheadError } from '../../errors.ts'
-import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/request/query-options.ts'
+import { QUERY_OPTIONS, separated } from '../../query-options.ts'
 import { inBytesFlag } from './values.ts'
 
-const ALL: readonly QueryOption[] = QUERY_OPTIONS
-const FLAGGED = ALL.filter(({ commands }) => commands.includes('query'))
+const FLAGGED = QUERY_OPTIONS.filter(({ commands }) => commands.includes('query'))
 
 /** The flag of every option that an error may name; what is not here has the same name on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {

@@ -1,19 +1,17 @@
 import { type Command, Option } from 'commander'
 import type { SuggestOptions } from '../../index.ts'
-import { QUERY_OPTIONS, type QueryOption, separated } from '../../suggest/request/query-options.ts'
+import { QUERY_OPTIONS, type QueryOption, separated } from '../../query-options.ts'
 import { parseNumber } from './values.ts'
-
-const ALL: readonly QueryOption[] = QUERY_OPTIONS
 
 /** Adds the flags of the numeric options of a query that a command has. */
 export function addQueryFlags(command: Command, name: 'query' | 'eval'): Command {
-  for (const option of ALL) if (option.commands.includes(name)) command.addOption(flagOf(option))
+  for (const option of QUERY_OPTIONS) if (option.commands.includes(name)) command.addOption(flagOf(option))
   return command
 }
 
 /** Returns those of `flags` that are such options. */
 export function queryOptions(flags: SuggestOptions): SuggestOptions {
-  const given = ALL.map(({ name }) => [name, flags[name]]).filter(([, value]) => value !== undefined)
+  const given = QUERY_OPTIONS.map(({ name }) => [name, flags[name]]).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given) as SuggestOptions
 }
 

@@ -1,6 +1,6 @@
 import { wrongOption } from '../../errors.ts'
 import type { BoostOptions, SuggestOptions } from '../../index.ts'
-import { type NumericName, type NumericType, QUERY_OPTIONS, separated } from '../../suggest/request/query-options.ts'
+import { type NumericName, type NumericType, QUERY_OPTIONS, separated } from '../../query-options.ts'
 import { readBoost, readPair } from './pairs.ts'
 import { argumentError, optionError } from './request-error.ts'
 

@@ -1,11 +1,11 @@
 import { checkObject, describe, unknownOption } from '../../arguments.ts'
 import { wrongOption } from '../../errors.ts'
+import { type NumericName, QUERY_OPTIONS, type QueryOption, valuesOf } from '../../query-options.ts'
 import type { BoostOptions } from '../boost-options.ts'
 import { Boosts } from '../boosts.ts'
 import type { SuggestOptions } from '../options.ts'
 import { writeRanking } from '../ranking.ts'
 import { readDay } from './day.ts'
-import { type NumericName, QUERY_OPTIONS, type QueryOption, valuesOf } from './query-options.ts'
 
 // The layout is specified in crates/node/src/request.rs.
 /** How many numbers the options of a query take. */
@@ -19,25 +19,26 @@ const TEXT_OPTIONS: { readonly [Name in Exclude<keyof SuggestOptions, NumericNam
   pin: true,
 }
 
-const OPTIONS: readonly QueryOption[] = QUERY_OPTIONS
 /** Every name. A set, since it finds one faster than an object does. */
-const NAMES: ReadonlySet<string> = new Set([...OPTIONS.map(({ name }) => name), ...Object.keys(TEXT_OPTIONS)])
+const NAMES: ReadonlySet<string> = new Set([...QUERY_OPTIONS.map(({ name }) => name), ...Object.keys(TEXT_OPTIONS)])
+
+const EXPLAIN = QUERY_OPTIONS.findIndex(({ name }) => name === 'explain')
 
 /** The options of a query, checked. */
 export interface Request {
   /** Which numbers are given: bit 0 for the first of `QUERY_OPTIONS`, and so on. */
-  given: number
-  /** The places of those that are, and the numbers, in turn. */
-  readonly numbers: number[]
+  readonly given: number
+  /** The numbers by their places in `QUERY_OPTIONS`. */
+  readonly values: readonly unknown[]
   /** Whether the answer is to be explained. */
-  explain: boolean
+  readonly explain: boolean
   /** Those that hold texts, as JSON; absent if there are none. */
   ranking: string | undefined
   /** The boosts, if they are prepared. */
   boosts: Boosts | undefined
 }
 
-const NO_OPTIONS: Request = { given: 0, numbers: [], explain: false, ranking: undefined, boosts: undefined }
+const NO_OPTIONS: Request = { given: 0, values: [], explain: false, ranking: undefined, boosts: undefined }
 
 /**
  * Checks the options of a query, and returns a copy. Each is read once, so that what was checked is what
@@ -50,48 +51,47 @@ const NO_OPTIONS: Request = { given: 0, numbers: [], explain: false, ranking: un
 export function readRequest(options: SuggestOptions | undefined, owner: string): Request {
   if (options === undefined) return NO_OPTIONS
   checkObject(options, owner)
-  const request: Request = { given: 0, numbers: [], explain: false, ranking: undefined, boosts: undefined }
   // Inherited names too: an option that is misspelt in a prototype is as wrong as any other.
   for (const name in options) if (!NAMES.has(name)) throw unknownOption(name, [...NAMES], owner)
   const values = valuesOf(options)
+  let given = 0
   for (let place = 0; place < values.length; place += 1) {
     const value = values[place]
-    if (value !== undefined) readNumber(request, place, value)
+    if (value === undefined) continue
+    // In its place, since another array would take as long as all the rest.
+    values[place] = readNumber(QUERY_OPTIONS[place] as QueryOption<NumericName>, value)
+    given |= 1 << place
   }
+  const request: Request = { given, values, explain: values[EXPLAIN] === 1, ranking: undefined, boosts: undefined }
   readTexts(request, options)
   return request
 }
 
 /** Writes the options of a query into the head of `numbers`, for the addon. */
-export function writeRequest(numbers: Float64Array, request: Request): void {
-  const given = request.numbers
-  for (let at = 0; at < given.length; at += 2) numbers[given[at] as number] = given[at + 1] as number
-  numbers[0] = request.given
+export function writeRequest(numbers: Float64Array, { given, values }: Request): void {
+  numbers[0] = given
+  for (let place = 0; place < values.length; place += 1) {
+    if ((given & (1 << place)) !== 0) numbers[place + 1] = values[place] as number
+  }
 }
 
-function readNumber(request: Request, place: number, value: unknown): void {
-  const { name, type, choices = [] } = OPTIONS[place] as QueryOption
-  let number: number
-  switch (type) {
+/** Returns the number that an option is, or stands for. */
+function readNumber(option: QueryOption<NumericName>, value: unknown): number {
+  switch (option.type) {
     case 'number':
-      if (typeof value !== 'number') throw wrongOption(name, 'a number', describe(value))
-      number = value
-      break
-    case 'choice':
-      number = choices.indexOf(value as string)
-      if (number < 0) throw wrongChoice(name, choices, value)
-      break
+      if (typeof value !== 'number') throw wrongOption(option.name, 'a number', describe(value))
+      return value
+    case 'choice': {
+      const number = option.choices?.indexOf(value as string) ?? -1
+      if (number < 0) throw wrongChoice(option.name, option.choices ?? [], value)
+      return number
+    }
     case 'truth':
-      if (typeof value !== 'boolean') throw wrongOption(name, 'true or false', describe(value))
-      number = value ? 1 : 0
-      if (name === 'explain') request.explain = value
-      break
+      if (typeof value !== 'boolean') throw wrongOption(option.name, 'true or false', describe(value))
+      return value ? 1 : 0
     case 'day':
-      number = readDay(value)
+      return readDay(value)
   }
-  request.given |= 1 << place
-  // The first number says which are given.
-  request.numbers.push(place + 1, number)
 }
 
 function wrongChoice(name: string, choices: readonly string[], value: unknown): Error {

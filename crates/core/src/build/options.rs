@@ -275,7 +275,8 @@ impl BuildOptions {
             let standard = Quality::for_kind(options.kind);
             options.quality = Some(json_options::read_over(&standard, given, "quality")?);
         }
-        if let Some(given) = typos {
+        if let Some(mut given) = typos {
+            complete_budgets(&mut given);
             options.typos = json_options::read_over(&options.typos, given, "typos")?;
         }
         let rejects: Option<PathBuf> =
@@ -333,6 +334,15 @@ impl BuildOptions {
         check_seasons(&self.seasons)?;
         self.typos.check()?;
         self.quality.as_ref().map_or(Ok(()), Quality::check)
+    }
+}
+
+/// Puts the default into budgets that leave `cheapOnly` out.
+fn complete_budgets(typos: &mut Value) {
+    let budgets = typos.get_mut("budgets").and_then(Value::as_array_mut);
+    // Here and not where budgets are read: the settings of a file must be whole.
+    for budget in budgets.into_iter().flatten().filter_map(Value::as_object_mut) {
+        budget.entry("cheapOnly").or_insert(Value::Bool(false));
     }
 }
 
@@ -465,11 +475,17 @@ mod tests {
                 r#"{"seasons":{"warm":[1]}}"#,
                 "seasons.warm must be an array of length 12, got 1 items",
             ),
+            (
+                r#"{"seasons":{"warm":[1,1,1,1,1,1,1,1,1,1,1,1,1]}}"#,
+                "seasons.warm must be an array of length 12, got 13 items",
+            ),
             (r#"{"columns":{"payload":["a",1]}}"#, "columns.payload[1] must be a string, got 1"),
             (
                 r#"{"columns":{"season":7}}"#,
                 "columns.season must be a string or an array of strings, got 7",
             ),
+            (r#"{"columns":{"text":null}}"#, "columns.text must be a string, got null"),
+            (r#"{"threads":null}"#, "threads must be a whole number from 0, got null"),
             (r#"{"onError":"go"}"#, r#"onError must be stop or skip, got "go""#),
             (r#"{"rejects":"r"}"#, r#"rejects must be left out unless onError is skip, got "r""#),
             ("[]", "the options must be a JSON object, got an array"),

@@ -6,6 +6,20 @@
 use super::score::day::Day;
 
 /// What an option of a query may be that is one number, or stands for one.
+///
+/// ```
+/// use mapahead::NumericKind;
+///
+/// let limit = NumericKind::Whole { least: 1, most: 1000, less: None };
+/// assert_eq!(limit.expected(), "a whole number from 1 to 1000");
+/// ```
+///
+/// ```
+/// use mapahead::NumericKind;
+///
+/// let kind = NumericKind::Whole { least: 1, most: 1000, less: None };
+/// assert_eq!(kind.expected(), "a whole number from 1 to 1000");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum NumericKind {

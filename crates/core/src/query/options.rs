@@ -67,17 +67,10 @@ pub struct SuggestOptions {
 ///
 /// ```
 /// use mapahead::{Index, SuggestOptions, Typos};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
 /// # let folder = tempfile::tempdir()?;
 /// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"text,id,weight
-/// # Berlin,berlin,3769
-/// # Bern,bern,134
-/// # New York,nyc,8336
-/// # "#;
-/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # let mut builder = mapahead::IndexBuilder::new(&path, Default::default())?;
+/// # builder.add_ndjson("cities", br#"{"text":"Berlin"}"#.to_vec())?;
 /// # builder.finish()?;
 /// # let index = Index::open(&path)?;
 /// let strict = SuggestOptions { typos: Typos::Never, ..Default::default() };
@@ -98,17 +91,10 @@ pub enum Typos {
 ///
 /// ```
 /// use mapahead::{Costs, Index, SuggestOptions};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
 /// # let folder = tempfile::tempdir()?;
 /// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"text,id,weight
-/// # Berlin,berlin,3769
-/// # Bern,bern,134
-/// # New York,nyc,8336
-/// # "#;
-/// # builder.add_reader("records", Format::Csv, records.as_bytes())?;
+/// # let mut builder = mapahead::IndexBuilder::new(&path, Default::default())?;
+/// # builder.add_ndjson("cities", br#"{"text":"Berlin"}"#.to_vec())?;
 /// # builder.finish()?;
 /// # let index = Index::open(&path)?;
 /// let unit = SuggestOptions { costs: Costs::Unit, ..Default::default() };
@@ -151,6 +137,22 @@ impl Default for SuggestOptions {
 }
 
 /// An option of a query that is one number, or stands for one: see [`SuggestOptions::NUMERIC`].
+///
+/// ```
+/// use mapahead::SuggestOptions;
+///
+/// for option in &SuggestOptions::NUMERIC {
+///     println!("{} must be {}", option.name, option.kind.expected());
+/// }
+/// let limit = SuggestOptions::NUMERIC[0];
+/// assert_eq!((limit.name, limit.get(&SuggestOptions::default())), ("limit", Some(10.0)));
+/// ```
+///
+/// ```
+/// let standard = mapahead::SuggestOptions::default();
+/// let [limit, ..] = mapahead::SuggestOptions::NUMERIC;
+/// assert_eq!((limit.name, limit.get(&standard)), ("limit", Some(10.0)));
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct NumericOption {
     /// The name of the field of [`SuggestOptions`].

@@ -1,11 +1,9 @@
-import type { SuggestOptions } from '../options.ts'
-
 /** What an option may be: a number, one of several words, true or false, or a day. */
 export type NumericType = 'number' | 'choice' | 'truth' | 'day'
 
 /** What all callers know of an option: the API, the parameters of HTTP, the flags of the command line. */
-export interface QueryOption {
-  readonly name: keyof SuggestOptions
+export interface QueryOption<Name extends string = string> {
+  readonly name: Name
   readonly type: NumericType
   /** The words, in the order of their numbers. */
   readonly choices?: readonly string[]
@@ -21,7 +19,7 @@ export interface QueryOption {
  * Every option of a query that is one number, in the order of `SuggestOptions::NUMERIC` in
  * `crates/core/src/query/options.rs`, which says what is in range. A new option is a line here and there.
  */
-export const QUERY_OPTIONS = [
+const TABLE = [
   { name: 'limit', type: 'number', help: 'the most suggestions', standard: '10', commands: ['query', 'eval'] },
   { name: 'offset', type: 'number', help: 'how many of the best to leave out', standard: '0', commands: ['query'] },
   {
@@ -66,13 +64,16 @@ export const QUERY_OPTIONS = [
 ] as const satisfies readonly QueryOption[]
 
 /** The name of one of them. */
-export type NumericName = (typeof QUERY_OPTIONS)[number]['name']
+export type NumericName = (typeof TABLE)[number]['name']
+
+/** All of them, in that order. */
+export const QUERY_OPTIONS: readonly QueryOption<NumericName>[] = TABLE
 
 /**
  * Returns the values of these options, in the order of the table. By their names, which is several times
  * faster than in a loop.
  */
-export function valuesOf(options: SuggestOptions): unknown[] {
+export function valuesOf(options: { readonly [Name in NumericName]?: unknown }): unknown[] {
   const { limit, offset, typos, maxTier, maxCost, costs, at, explain, total } = options
   return [limit, offset, typos, maxTier, maxCost, costs, at, explain, total]
 }

@@ -57,6 +57,7 @@ impl<'a> FormCollector<'a> {
 
     /// Adds a form.
     pub(super) fn push(&mut self, form: UnrankedForm, key: &str) -> Result<()> {
+        // The key travels along, since the next pass sorts the forms by it.
         self.by_rank.push(&form.encode(), key.as_bytes())
     }
 

@@ -19,6 +19,7 @@ pub(super) struct Inverse {
 impl Inverse {
     /// Starts the inverse of a permutation of `count` numbers.
     pub(super) fn new(id: SectionId, count: u32) -> Self {
+        // All in memory, since a pass comes by its own order and fills them here and there.
         Inverse { id, numbers: vec![0; count as usize] }
     }
 

@@ -60,6 +60,7 @@ impl<'a> KeyCollector<'a> {
             if key != key_before {
                 // Equal keys come one after the other: the dictionary leads to the first slot of them.
                 dictionary.insert(key, slot.into())?;
+                // Kept and filled again, since nearly every form has a key of its own.
                 key_before.clear();
                 key_before.extend(key);
                 count += 1;

@@ -30,6 +30,7 @@ pub(super) struct SideSections<'a> {
 impl<'a> SideSections<'a> {
     /// Starts with nothing, for the entries of `collected`.
     pub(super) fn new(workspace: &'a Workspace, collected: &Collected<'_>) -> Self {
+        // What no record has costs nothing on the way, neither a sort nor bytes of a form.
         SideSections {
             workspace,
             contexts: collected.has_contexts.then(|| ContextCollector::new(workspace)),
@@ -78,6 +79,7 @@ impl<'a> SideSections<'a> {
     pub(super) fn push_slot(&mut self, slot: u32, bytes: &[u8]) -> Result<u32> {
         let form = Self::decode(bytes).ok_or_else(|| self.workspace.damaged())?;
         if let Some(contexts) = &mut self.contexts {
+            // Values are known by ordinal and lists stand by slot, so each slot says whose it is.
             contexts.push_slot(form.ordinal, slot, form.rank)?;
         }
         if let Some(seasons) = &mut self.seasons {
@@ -106,6 +108,7 @@ impl<'a> SideSections<'a> {
     /// Reads a form back. What is not there is not asked for.
     fn decode(bytes: &[u8]) -> Option<RankedForm> {
         let (rank, rest) = bytes.split_first_chunk()?;
+        // The length tells which parts there are, so that no flag travels with each form.
         let mut form = RankedForm { rank: u32::from_le_bytes(*rank), ordinal: 0, base: 0.0 };
         if let Some((ordinal, rest)) = rest.split_first_chunk() {
             form.ordinal = u32::from_le_bytes(*ordinal);
@@ -118,6 +121,7 @@ impl<'a> SideSections<'a> {
     /// Returns the sections, without those that nothing fills.
     pub(super) fn finish(self, entries: u32, slots: u32) -> Result<Vec<SectionContents>> {
         let workspace = self.workspace;
+        // In the order of their numbers, which is that of the file.
         let inverses = self.rank_slots.into_iter().chain(self.form_ranks);
         let mut written =
             inverses.map(|inverse| inverse.finish(workspace)).collect::<Result<Vec<_>>>()?;

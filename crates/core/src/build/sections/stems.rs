@@ -48,6 +48,7 @@ impl<'a> StemCollector<'a> {
             // The language comes first in the key: one dictionary holds the stems of all.
             stem_key(language, !marker.is_empty(), &self.stem, &mut self.pair);
             self.pair.push(END_OF_STEM);
+            // Big-endian, so that the terms of a stem come by rising number.
             self.pair.extend(number.to_be_bytes());
             self.by_stem.push(&self.pair, &[])?;
         }

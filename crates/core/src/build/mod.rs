@@ -92,6 +92,7 @@ impl IndexBuilder {
         let read = |synonyms| SynonymRules::read(synonyms, stemmers);
         let synonyms = options.synonyms.as_ref().map(read).transpose()?;
         let mut settings = settings_of(&options);
+        // Counted once they are read: the index stores how many there were, and not the rules.
         settings.synonyms = synonyms.as_ref().map_or(0, |rules| rules.len() as u64);
         let forms = FormMaker {
             analyzer: Analyzer::new(options.kind),

@@ -132,6 +132,7 @@ impl OnError {
             return None;
         };
         Some(rejects.clone().unwrap_or_else(|| {
+            // Behind the whole name, so that two indexes of one folder do not share a file.
             let mut path = out.as_os_str().to_owned();
             path.push(".rejects.ndjson");
             path.into()
@@ -272,6 +273,7 @@ impl BuildOptions {
             ["quality", "typos", "rejects", "onError"].map(|name| members.remove(name));
         let mut options: BuildOptions = json_options::read(&Value::Object(members), "")?;
         if let Some(given) = quality {
+            // The kind decides these defaults, and may stand behind them in the text.
             let standard = Quality::for_kind(options.kind);
             options.quality = Some(json_options::read_over(&standard, given, "quality")?);
         }
@@ -284,6 +286,7 @@ impl BuildOptions {
         options.on_error = match on_error.map(|on_error| json_options::read(&on_error, "onError")) {
             Some(Ok(WhatOnError::Skip)) => OnError::Skip { rejects },
             Some(Err(error)) => return Err(error),
+            // Nobody would write the file, and whoever named it counts on it.
             _ if rejects.is_none() => OnError::Stop,
             _ => {
                 return Err(Error::InvalidOption {
@@ -298,9 +301,11 @@ impl BuildOptions {
 
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
+        // Each sorter gets a part of it, and with small parts there are too many runs to merge.
         if self.memory < MIN_MEMORY {
             return Err(Error::TooLittleMemory { least: MIN_MEMORY, got: self.memory });
         }
+        // 0 would mean one for each core to the pool, which leaving the option out says already.
         if let Some(threads) = self.threads
             && !(1..=MAX_THREADS).contains(&threads)
         {
@@ -310,6 +315,7 @@ impl BuildOptions {
                 got: threads.to_string(),
             });
         }
+        // Above 1 a form that a synonym made would come before the text that it was made of.
         if !(0.0..=1.0).contains(&self.synonym_factor) {
             return Err(Error::InvalidOption {
                 option: "synonym_factor",
@@ -318,6 +324,7 @@ impl BuildOptions {
             });
         }
         if self.kind == Kind::Literal {
+            // Ignored, they would look as if they worked.
             let refused = |option, got: &str| Error::InvalidOption {
                 option,
                 expected: "left out of an index of kind literal, which has no words".to_owned(),
@@ -330,6 +337,7 @@ impl BuildOptions {
                 return Err(refused("transliterate", "true"));
             }
         }
+        // Made for its check alone. Languages are checked where their stemmers are made.
         Layouts::new(&self.layouts)?;
         check_seasons(&self.seasons)?;
         self.typos.check()?;
@@ -339,6 +347,7 @@ impl BuildOptions {
 
 /// Puts the default into budgets that leave `cheapOnly` out.
 fn complete_budgets(typos: &mut Value) {
+    // What is no array of objects stays as it is, and reading it says what is wrong.
     let budgets = typos.get_mut("budgets").and_then(Value::as_array_mut);
     // Here and not where budgets are read: the settings of a file must be whole.
     for budget in budgets.into_iter().flatten().filter_map(Value::as_object_mut) {
@@ -356,6 +365,7 @@ enum WhatOnError {
 
 impl<'de> Deserialize<'de> for Synonyms {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // By its type: one text is the path of a file, and an array has the rules themselves.
         let read = deserializer
             .deserialize_any(TextOrTexts("the path of a file of rules or an array of rules"))?;
         Ok(match read {
@@ -397,6 +407,7 @@ impl<'de> Visitor<'de> for TextOrTexts {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<OneOrSeveral, A::Error> {
         let mut texts = Vec::new();
+        // An empty array stays one: whether it may be empty is for those who use it to say.
         while let Some(text) = items.next_element()? {
             texts.push(text);
         }

@@ -215,10 +215,12 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::Io { .. } => "ERR_IO",
+            // The records are at fault in both, and the second has the first one as its cause.
             Error::InvalidRecord { .. } | Error::NoRecords { .. } => "ERR_INVALID_RECORD",
             Error::MissingColumn { .. } => "ERR_MISSING_COLUMN",
             Error::InvalidInput { .. } => "ERR_INVALID_INPUT",
             Error::Unsupported { .. } => "ERR_UNSUPPORTED",
+            // One code for all that another value of an option mends. The fields tell them apart.
             Error::InvalidOption { .. }
             | Error::MistypedOption { .. }
             | Error::UnknownOption { .. }

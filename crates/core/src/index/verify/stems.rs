@@ -24,7 +24,7 @@ impl Verification<'_> {
         let pairs = u64::from(words.term_count()) * stemmers.len() as u64;
         let fits = stem_terms.len() as u64 == pairs;
         stem_terms.ensure(fits, "there is not one number for each term and language")?;
-        let end = u32::try_from(pairs).map_err(|_| stems.corrupt("there are more terms of stems than numbers"))?;
+        let end = u32::try_from(pairs).map_err(|_| stems.corrupt("there are too many terms"))?;
         // First the dictionary by itself, since the look-ups below take its ranges as sound.
         walk(stems, end, |_, range| {
             let mut before = None;

@@ -41,6 +41,8 @@
 
 use std::ops::{ControlFlow, Range};
 
+use crate::kind::Kind;
+
 pub(crate) mod costs;
 mod element;
 mod fast;
@@ -58,7 +60,6 @@ mod stems;
 mod transliterate;
 mod words;
 
-pub(crate) use crate::kind::Kind;
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
 pub(crate) use stems::Stemmers;

@@ -8,10 +8,11 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::analysis::{Kind, Layouts};
+use crate::analysis::Layouts;
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 use crate::json_options;
+use crate::kind::Kind;
 use crate::settings::{Quality, TypoSettings, check_seasons};
 
 /// The form of an input.

@@ -19,10 +19,11 @@ mod parse;
 
 use std::collections::HashMap;
 
-use crate::analysis::{Analyzer, Kind, Stemmers};
+use crate::analysis::{Analyzer, Stemmers};
 use crate::build::input::read_text;
 use crate::build::options::Synonyms;
 use crate::error::{Error, Result};
+use crate::kind::Kind;
 use parse::{Member, Rule, parse_line};
 
 /// The file that messages name for rules that were given as they are.

@@ -83,12 +83,13 @@ pub struct Columns {
     pub weight: Option<String>,
     /// The column of the aliases, which `|` separates in CSV and TSV.
     pub aliases: Option<String>,
-    /// The fields of contexts, each with its column, in place of the member `contexts` that NDJSON has. A
-    /// cell has one value, or several between `|`; a member one, or an array. A field may come with
-    /// several columns.
+    /// The fields of contexts, each with its column, in place of the member `contexts` that NDJSON
+    /// has. A cell has one value, or several between `|`; a member one, or an array. A field may
+    /// come with several columns.
     #[serde(deserialize_with = "columns_by_field")]
     pub contexts: Vec<(String, String)>,
-    /// The columns of the season: one with names of profiles, or twelve with numbers, January first.
+    /// The columns of the season: one with names of profiles, or twelve with numbers, January
+    /// first.
     #[serde(deserialize_with = "one_or_several")]
     pub season: Option<Vec<String>>,
     /// The columns that become the members of a payload object.
@@ -205,9 +206,11 @@ pub struct BuildOptions {
     pub quality: Option<Quality>,
     /// What slips cost, and how many a word may have.
     pub typos: TypoSettings,
-    /// The codes of the languages of the texts (`ru`, `en` …), for word forms and for letters that sound alike; none by default.
+    /// The codes of the languages of the texts (`ru`, `en` …), for word forms and for letters that
+    /// sound alike; none by default.
     pub languages: Vec<String>,
-    /// The names of the keyboard layouts that people may have typed on by mistake (`us`, `ru` …); none by default.
+    /// The names of the keyboard layouts that people may have typed on by mistake (`us`, `ru` …);
+    /// none by default.
     pub layouts: Vec<String>,
     /// Words and phrases that find each other; none by default.
     pub synonyms: Option<Synonyms>,
@@ -215,8 +218,8 @@ pub struct BuildOptions {
     pub synonym_factor: f64,
     /// Whether texts are also found by their transliteration to Latin; false by default.
     pub transliterate: bool,
-    /// Seasons by name, for records that name one: the multipliers of the 15th of January to December, each from
-    /// 0 to 100. Names have 1 to 100 characters; none by default.
+    /// Seasons by name, for records that name one: the multipliers of the 15th of January to
+    /// December, each from 0 to 100. Names have 1 to 100 characters; none by default.
     pub seasons: BTreeMap<String, [f64; MONTHS]>,
     /// The most memory to use for sorting, in bytes: at least 16 MiB, by default 1 GiB.
     /// Past it, sorted runs go to temporary files beside the index.
@@ -251,9 +254,9 @@ const MIN_MEMORY: u64 = 16 << 20;
 const MAX_THREADS: usize = 256;
 
 impl BuildOptions {
-    /// Reads options from JSON text: an object with the fields of this struct in camel case. Members that
-    /// are left out have their defaults, those of `quality` and `typos` too; `rejects` stands beside
-    /// `onError`, and a season is one column or several.
+    /// Reads options from JSON text: an object with the fields of this struct in camel case.
+    /// Members that are left out have their defaults, those of `quality` and `typos` too; `rejects`
+    /// stands beside `onError`, and a season is one column or several.
     ///
     /// ```
     /// let json = r#"{"kind": "literal", "typos": {"first": 1}, "onError": "skip"}"#;
@@ -265,8 +268,8 @@ impl BuildOptions {
     /// # Errors
     ///
     /// [`Error::UnknownOption`] and [`Error::MistypedOption`], by the path of what is wrong;
-    /// [`Error::InvalidOption`] for `rejects` where nothing is skipped. Ranges are checked when a build
-    /// starts.
+    /// [`Error::InvalidOption`] for `rejects` where nothing is skipped. Ranges are checked when a
+    /// build starts.
     pub fn from_json(json: &str) -> Result<Self> {
         let mut members = json_options::parse_object(json)?;
         // Those whose defaults depend on others, or that are part of another.

@@ -11,12 +11,13 @@
 //! entry-contexts        packed      the numbers of the values of the entry, rising, each once
 //! ```
 //!
-//! The name of a field has 1 to 100 bytes, a value 1 to 1,000, neither has control characters; there
-//! are at most 255 fields. No list is empty. Both starts begin at 0 and end at the end of what they
-//! lead into.
+//! The name of a field has 1 to 100 bytes, a value 1 to 1,000, neither has control characters;
+//! there are at most 255 fields. No list is empty. Both starts begin at 0 and end at the end of
+//! what they lead into.
 //!
-//! Three more sorted passes write them: contexts by value number the values; those numbers by ordinal,
-//! together with the slots by ordinal, the values of each entry; then slots by value the lists.
+//! Three more sorted passes write them: contexts by value number the values; those numbers by
+//! ordinal, together with the slots by ordinal, the values of each entry; then slots by value the
+//! lists.
 
 use crate::build::scratch::{
     DictionarySection, PackedSection, SectionContents, Sorted, Sorter, Workspace,

@@ -51,7 +51,8 @@ impl<'a> EntrySections<'a> {
         // The bits of the number, so that scores come of the very weight that was given.
         self.weights.push(entry.weight.to_bits());
         self.texts.push(entry.text)?;
-        // Ids and payloads of entries without one are empty strings, so that the ordinal finds the others.
+        // Ids and payloads of entries without one are empty strings, so that the ordinal finds the
+        // others.
         self.ids.push(entry.id)?;
         self.payloads.push(entry.payload)?;
         self.payload_count += u64::from(!entry.payload.is_empty());

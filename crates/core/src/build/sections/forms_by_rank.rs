@@ -1,4 +1,5 @@
-//! The forms of all entries in the order of their ranks: falling weight · factor, then ordinal, then number.
+//! The forms of all entries in the order of their ranks: falling weight · factor, then ordinal,
+//! then number.
 //!
 //! An index without aliases has no such pass and no such section: its ranks are its ordinals.
 

@@ -10,7 +10,8 @@ use crate::build::scratch::{PackedSection, SectionContents, Workspace};
 use crate::error::Result;
 use crate::format::section_id::SectionId;
 
-/// Collects a permutation of the numbers from 0 the wrong way round; a number stays in memory for each.
+/// Collects a permutation of the numbers from 0 the wrong way round; a number stays in memory for
+/// each.
 pub(super) struct Inverse {
     id: SectionId,
     numbers: Vec<u32>,

@@ -1,5 +1,6 @@
-//! What ranks and filters entries besides their weight: contexts, seasons, and the ways back from ranks and
-//! forms. No pass is made for them: they go along through the passes that number forms and slots.
+//! What ranks and filters entries besides their weight: contexts, seasons, and the ways back from
+//! ranks and forms. No pass is made for them: they go along through the passes that number forms
+//! and slots.
 
 use super::contexts::ContextCollector;
 use super::inverses::Inverse;
@@ -51,8 +52,8 @@ impl<'a> SideSections<'a> {
         Ok(())
     }
 
-    /// Says after the last entry how many slots there will be, whether an entry has an id, and whether
-    /// a rank may be another number than its form.
+    /// Says after the last entry how many slots there will be, whether an entry has an id, and
+    /// whether a rank may be another number than its form.
     pub(super) fn end_entries(&mut self, slots: u32, has_ids: bool, has_aliases: bool) {
         // Contexts may all have been those of records that were left out for their ids.
         self.contexts = self.contexts.take().filter(|contexts| !contexts.is_empty());
@@ -91,8 +92,8 @@ impl<'a> SideSections<'a> {
         Ok(form.rank)
     }
 
-    /// Appends the bytes of a form to `out`, which is cleared: only the rank where nothing else is asked
-    /// for.
+    /// Appends the bytes of a form to `out`, which is cleared: only the rank where nothing else is
+    /// asked for.
     pub(super) fn encode(&self, form: RankedForm, out: &mut Vec<u8>) {
         out.clear();
         out.extend(form.rank.to_le_bytes());

@@ -11,7 +11,8 @@
 //! then                       to the end  stem      UTF-8
 //! ```
 //!
-//! Every term has one stem in each language, so there are T · L stem-terms for T terms and L languages.
+//! Every term has one stem in each language, so there are T · L stem-terms for T terms and L
+//! languages.
 
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};

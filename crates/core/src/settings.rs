@@ -1,6 +1,7 @@
 //! The settings of a build, as the index stores them, so that a query is treated as the texts were.
 //!
-//! The settings section is one JSON object in UTF-8, with the members of [`Settings`] in their order.
+//! The settings section is one JSON object in UTF-8, with the members of [`Settings`] in their
+//! order.
 
 use std::collections::BTreeMap;
 
@@ -158,11 +159,11 @@ pub struct TypoBudget {
     pub cheap_only: bool,
 }
 
-/// Chosen on one half of the slips of `benches/relevance`, English and Russian, by changing one constant at a time and
-/// asking `mapahead eval`; docs/performance.md says what they reach on the other half. One is a judgment: those
-/// slips are misspellings rather than slips of the finger, and for them alone a neighboring key would cost
-/// almost a plain edit. Two edits may cost 1.5, so one of them is a likely one: with 2 some more is found,
-/// in two to three times the time.
+/// Chosen on one half of the slips of `benches/relevance`, English and Russian, by changing one
+/// constant at a time and asking `mapahead eval`; docs/performance.md says what they reach on the
+/// other half. One is a judgment: those slips are misspellings rather than slips of the finger, and
+/// for them alone a neighboring key would cost almost a plain edit. Two edits may cost 1.5, so one
+/// of them is a likely one: with 2 some more is found, in two to three times the time.
 impl Default for TypoSettings {
     fn default() -> Self {
         let budget = |from, edits, cost, cheap_only| TypoBudget { from, edits, cost, cheap_only };
@@ -229,8 +230,9 @@ impl TypoSettings {
 impl Quality {
     /// Returns the defaults for an index of `kind`.
     ///
-    /// Popularities span six orders of magnitude: a smaller base of slips lets the popular entry win almost
-    /// whatever the slips are. This is the largest that is allowed; it was chosen as [`TypoSettings`] was.
+    /// Popularities span six orders of magnitude: a smaller base of slips lets the popular entry
+    /// win almost whatever the slips are. This is the largest that is allowed; it was chosen as
+    /// [`TypoSettings`] was.
     #[must_use]
     pub fn for_kind(kind: Kind) -> Self {
         // In texts, so that Paris comes before those that merely start so.

@@ -1,7 +1,7 @@
 //! The ways to read a query: as it was typed, and each relaxed in one way.
 
 use super::via::Via;
-use crate::analysis::Kind;
+use crate::kind::Kind;
 
 /// The steps of a reading for each of its words, besides what looking them up takes.
 pub(crate) const READING_STEPS: u32 = 8;

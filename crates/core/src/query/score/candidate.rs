@@ -34,7 +34,7 @@ impl Candidate {
     /// Returns whether this one comes before (`Less`) or after the other: the higher score first,
     /// then the higher quality, the smaller ordinal, and, for one entry, the earlier form, the
     /// earlier reading, the closer kind, the lower cost, and the match without a stem.
-    pub(crate) fn order(&self, other: &Self) -> Ordering {
+    pub(super) fn order(&self, other: &Self) -> Ordering {
         other
             .score
             .total_cmp(&self.score)

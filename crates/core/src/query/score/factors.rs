@@ -111,7 +111,7 @@ impl<'a> Factors<'a> {
     }
 
     /// Returns the largest products with the season in the two months, of the ranks near `rank`.
-    pub(crate) fn block(&self, rank: u32) -> Option<[f64; 2]> {
+    pub(super) fn block(&self, rank: u32) -> Option<[f64; 2]> {
         let (seasons, at) = self.seasons.as_ref()?;
         let ranks = seasons.ranks().view();
         Some([ranks.block(rank, at.from)?, ranks.block(rank, at.to)?])

@@ -155,7 +155,7 @@ impl<'a> Filter<'a> {
     /// Returns whether the entry passes.
     ///
     /// Takes time in the number of its values.
-    pub(crate) fn passes(&self, ordinal: u32) -> Result<bool> {
+    pub(super) fn passes(&self, ordinal: u32) -> Result<bool> {
         // The ids are at hand, while the values of the entry must be read.
         if self.excluded.binary_search(&ordinal).is_ok() {
             return Ok(false);
@@ -197,7 +197,7 @@ fn values_of(
 /// # Errors
 ///
 /// [`Error::InvalidOption`] for a field that the index lacks.
-pub(crate) fn known_field<'c, 'a>(
+pub(super) fn known_field<'c, 'a>(
     contexts: Option<&'c ContextLists<'a>>,
     option: &'static str,
     name: &str,

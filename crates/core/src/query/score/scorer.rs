@@ -97,7 +97,7 @@ impl<'a> Scorer<'a> {
     /// follow.
     ///
     /// Takes O(log n) time for n forms.
-    pub(crate) fn first_rank_of(&self, holds: impl Fn(u32, &Form) -> bool) -> Result<u32> {
+    pub(super) fn first_rank_of(&self, holds: impl Fn(u32, &Form) -> bool) -> Result<u32> {
         let (mut low, mut high) = (0, self.view.slot_count());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -116,7 +116,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// Returns whether anything but what matched makes scores.
-    pub(crate) fn has_factors(&self) -> bool {
+    pub(super) fn has_factors(&self) -> bool {
         !self.factors.is_none()
     }
 

@@ -36,7 +36,7 @@ pub(crate) struct State {
 
 /// Which letters a state may go on with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NextLetters {
+pub(super) enum NextLetters {
     /// Only as it was typed: it has no further edit.
     Expected,
     /// As it was typed, or by a swap or a doubled letter: nothing dearer can be paid.
@@ -57,24 +57,24 @@ impl State {
 
     /// Returns how many typed letters are used up and what they cost, if this is the end of an
     /// edit.
-    pub(crate) fn used(&self) -> Option<(usize, u8)> {
+    pub(super) fn used(&self) -> Option<(usize, u8)> {
         (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
     }
 
     /// Returns whether the state is within `budget`.
-    pub(crate) fn is_within(&self, budget: SlipBudget) -> bool {
+    pub(super) fn is_within(&self, budget: SlipBudget) -> bool {
         self.edits <= budget.edits && self.cost <= budget.cost && !(budget.cheap_only && self.plain)
     }
 }
 
 /// A meant letter, which goes on a way.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Meant {
-    pub(crate) letter: char,
+pub(super) struct Meant {
+    pub(super) letter: char,
     /// The meant letter before it.
-    pub(crate) previous: Option<char>,
+    pub(super) previous: Option<char>,
     /// The number of meant letters before it.
-    pub(crate) depth: usize,
+    pub(super) depth: usize,
 }
 
 /// The states after one letter more, behind all those before.
@@ -126,7 +126,7 @@ impl<'a> TypedLetters<'a> {
     }
 
     /// Returns the states before the first letter.
-    pub(crate) fn start(&self, states: &mut Vec<State>) {
+    pub(super) fn start(&self, states: &mut Vec<State>) {
         let from = states.len();
         let pending = Pending::Nothing;
         states.push(State { at: 0, cost: 0, edits: 0, plain: false, pending });
@@ -186,7 +186,7 @@ impl<'a> TypedLetters<'a> {
     }
 
     /// Adds the states after one meant letter more, given those before it.
-    pub(crate) fn step(
+    pub(super) fn step(
         &self,
         before: std::ops::Range<usize>,
         meant: Meant,
@@ -281,7 +281,7 @@ impl<'a> TypedLetters<'a> {
 
     /// Returns which letters `state` may go on with.
     #[inline]
-    pub(crate) fn next_letters(&self, state: &State) -> NextLetters {
+    pub(super) fn next_letters(&self, state: &State) -> NextLetters {
         if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
             return NextLetters::Expected;
         }
@@ -298,7 +298,7 @@ impl<'a> TypedLetters<'a> {
 
     /// Returns the letters that `state` may go on with, after the meant letter `previous`, unless
     /// it may go on with any.
-    pub(crate) fn letters(&self, state: &State, previous: Option<char>) -> [Option<char>; 3] {
+    pub(super) fn letters(&self, state: &State, previous: Option<char>) -> [Option<char>; 3] {
         let expected = self.expected(state);
         match self.next_letters(state) {
             NextLetters::Expected => [expected, None, None],

@@ -32,7 +32,7 @@ pub(crate) struct Spellings {
     /// terms.
     pub(crate) open: Vec<Spelling>,
     /// By the number of letters, those of the first letters alone, as a whole term.
-    pub(crate) heads: Vec<Vec<Spelling>>,
+    pub(super) heads: Vec<Vec<Spelling>>,
 }
 
 impl Spellings {

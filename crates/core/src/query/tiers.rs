@@ -180,7 +180,7 @@ impl<'a> Tiers<'a> {
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
         }
-        let number = self.number(reading);
+        let number = self.keep_reading(reading);
         // With words left open in the middle, forms are no ranges of slots: only words in any order
         // find them.
         if reading.via != Some(Via::OpenWords)
@@ -195,7 +195,7 @@ impl<'a> Tiers<'a> {
     }
 
     /// Keeps a reading that something may match, and returns its number.
-    fn number(&mut self, reading: &Reading) -> u32 {
+    fn keep_reading(&mut self, reading: &Reading) -> u32 {
         self.readings.push(reading.clone());
         self.readings.len() as u32 - 1
     }
@@ -205,7 +205,7 @@ impl<'a> Tiers<'a> {
         for reading in readings {
             let Some(key) = reading.words.first() else { continue };
             if search.has_slips() {
-                let number = self.number(reading);
+                let number = self.keep_reading(reading);
                 let chars: Vec<char> = key.chars().collect();
                 let budget = self.options.budget(self.view, chars.len());
                 // A short key has no budget, and the tiers before found it without.
@@ -215,7 +215,7 @@ impl<'a> Tiers<'a> {
                     literal::slots(search, &typed, reading.closed)?.push_best(search, number)?;
                 }
             } else if reading.via.is_some() {
-                let number = self.number(reading);
+                let number = self.keep_reading(reading);
                 // The reading lost the space that closed it, which the walk of keys needs.
                 let key = format!("{key}{}", if reading.closed { " " } else { "" });
                 if let Some(ranges) = self.keys.exact(&key)? {

@@ -121,10 +121,10 @@ pub(super) fn push_words(
     let leading = Leading::new(sought.typed, &[]);
     let mut check = FormCheck::new(sought, &leading, search);
     let end = end(search, listed, check.cutoff.quality())?;
-    let in_reach = listed.all().iter().filter(|form| form.rank < end);
+    let before_end = listed.all().iter().filter(|form| form.rank < end);
     // Reading the words of some dozens takes less than to list the terms of all.
-    if in_reach.clone().nth(FEW_LISTED).is_none() {
-        for form in in_reach {
+    if before_end.clone().nth(FEW_LISTED).is_none() {
+        for form in before_end {
             if !look_at_words(search, form, &mut check)? {
                 return Ok(());
             }

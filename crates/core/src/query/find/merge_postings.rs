@@ -150,19 +150,19 @@ fn push_child(
     heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     // A node stands for its least rank until that is due.
-    let (rank, source) = match level {
+    let (rank, origin) = match level {
         0 => (words.first_posting(number)?, Origin::Term(number)),
         _ => (words.minima().get(level, number as usize)?, Origin::Node(level as u8, number)),
     };
-    heap.push(Reverse((rank, source)));
+    heap.push(Reverse((rank, origin)));
     Ok(())
 }
 
 /// Takes the least rank out, and puts in what comes after it.
 fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Origin)>>) -> Result<Option<u32>> {
     loop {
-        let Some(Reverse((rank, source))) = heap.pop() else { return Ok(None) };
-        let next = match source {
+        let Some(Reverse((rank, origin))) = heap.pop() else { return Ok(None) };
+        let next = match origin {
             Origin::Node(level, number) => {
                 let level = usize::from(level) - 1;
                 let first = number as usize * FAN_OUT;

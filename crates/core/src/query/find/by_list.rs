@@ -1,5 +1,7 @@
-//! Forms that are looked at one by one, since they are few and could be anywhere in the order: the
-//! forms of a narrow filter, of boosted entries, and of pinned ones.
+//! The best of the forms that are looked at one by one: by their slots, and by their words.
+//!
+//! These are listed forms (`score/listed_forms`), which could be anywhere in the order, and the
+//! forms that a filter lets through where they are fewer than those of each typed word.
 
 use std::ops::Range;
 

@@ -152,7 +152,7 @@ impl<'a> RankTree<'a> {
     /// Returns the `wanted` least ranks of all of `ranges`, which lie apart, least first. Fewer if
     /// they are shorter. `wanted` is at least 1.
     ///
-    /// Takes O(`wanted` · log `slots`) time for each range, whatever its length.
+    /// Takes O(`wanted` · log `ranks`) time for each range, whatever its length.
     pub(super) fn least(&self, ranges: &[Range<u32>], wanted: usize) -> Result<Vec<u32>> {
         if let [range] = ranges {
             return self.least_of_one(range.clone(), wanted, None);
@@ -185,7 +185,7 @@ impl<'a> RankTree<'a> {
         let mut least = Least::below(wanted, start);
         let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
         let range = range.start as usize..range.end as usize;
-        // Of a short range the tree knows nothing that its slots do not tell as soon.
+        // Of a short range the tree knows nothing that its ranks do not tell as soon.
         if short || self.minima.levels() == 0 {
             self.scan_places(range, &mut least)?;
         } else {
@@ -220,7 +220,7 @@ impl<'a> RankTree<'a> {
         let (start, end) = edges.of_level[level];
         let (covered_start, covered_end) = edges.covered(level);
         let kept = above.kept.iter().map(|&number| place_of(number) * FAN_OUT);
-        // The ranks of slots are packed numbers, those of nodes are not.
+        // The ranks of the list are packed numbers, those of nodes are not.
         if level == 0 {
             for node in kept {
                 self.scan_places(node..(node + FAN_OUT).min(self.ranks.len()), least)?;
@@ -236,7 +236,7 @@ impl<'a> RankTree<'a> {
         Ok(())
     }
 
-    /// Gives `least` the ranks of neighboring slots.
+    /// Gives `least` the ranks at neighboring places of the list.
     #[inline]
     fn scan_places(&self, places: Range<usize>, least: &mut Least) -> Result<()> {
         self.ranks.for_each(places, |place, rank| least.push(rank, place))

@@ -16,7 +16,7 @@ pub(crate) struct Candidate {
     pub(crate) kind: MatchKind,
     /// The weight of the entry.
     pub(crate) weight: f64,
-    /// The constant of the score for that.
+    /// What the kind and the slips of the match make of the score.
     pub(crate) quality: f64,
     /// The score.
     pub(crate) score: f64,

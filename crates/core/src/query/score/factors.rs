@@ -1,9 +1,8 @@
 //! What multiplies the score of an entry, whatever of it matched: the season, and the boosts of the
 //! request.
 //!
-//! Most entries have no boost above 1, and those that have are listed, if they are few: they are
-//! looked at one by one (`listed_forms`). So the bound of all others is what the season makes of it at
-//! most, and does not depend on how large the boosts are.
+//! A bound of forms that are not listed (`listed_forms`) is what the season makes of them at most,
+//! times the most that boosts of contexts can make of them, as `known_boosts` says.
 
 use super::day::{Day, MonthPosition};
 use super::known_boosts::KnownBoosts;

@@ -6,7 +6,10 @@ export declare class NativeBoosts {}
 
 /** A build that is under way. Its tasks run one at a time: the caller awaits each before the next. */
 export declare class NativeBuilder {
-  /** Starts the build of the index file `out`, with options as JSON: `BuildOptions::from_json` reads them. */
+  /**
+   * Starts the build of the index file `out`, with options as JSON: `BuildOptions::from_json`
+   * reads them.
+   */
   static start(out: string, options: string): Promise<NativeBuilder>
   /** Adds every record of the file at `path`, or of standard input if it is `-`. */
   addFile(path: string): Promise<void>
@@ -39,9 +42,11 @@ export declare class NativeIndex {
    */
   suggest(query: string, numbers: Float64Array): string | [texts: string, payloads: string]
   /**
-   * The same, with what else ranks: `ranking` as `src/suggest/ranking.ts` writes it, and prepared boosts.
+   * The same, with what else ranks: `ranking` as `src/suggest/ranking.ts` writes it, and
+   * prepared boosts.
    *
-   * A method of its own, since an argument that may be left out costs every query a call of Node-API.
+   * A method of its own, since an argument that may be left out costs every query a call of
+   * Node-API.
    */
   suggestRanked(query: string, numbers: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): string | [texts: string, payloads: string]
   /** See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them. */

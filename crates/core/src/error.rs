@@ -53,7 +53,8 @@ pub enum Error {
         field: &'static str,
         /// What is wrong and what is expected, as a clause.
         reason: String,
-        /// What there is in place of what the record lacks or names: its own members, or the seasons.
+        /// What there is in place of what the record lacks or names: its own members, or the
+        /// seasons.
         available: Vec<String>,
         /// What helps, where an option does.
         advice: Option<Advice>,
@@ -66,7 +67,8 @@ pub enum Error {
         /// What is wrong with the first.
         source: Box<Error>,
     },
-    /// A column that an option names is missing from the header of an input, or from all of its records.
+    /// A column that an option names is missing from the header of an input, or from all of its
+    /// records.
     #[error(
         "{file}: there is no column {column:?} for {field}; {}",
         about_column(*advice, field, available)
@@ -215,10 +217,12 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::Io { .. } => "ERR_IO",
+            // The records are at fault in both, and the second has the first one as its cause.
             Error::InvalidRecord { .. } | Error::NoRecords { .. } => "ERR_INVALID_RECORD",
             Error::MissingColumn { .. } => "ERR_MISSING_COLUMN",
             Error::InvalidInput { .. } => "ERR_INVALID_INPUT",
             Error::Unsupported { .. } => "ERR_UNSUPPORTED",
+            // One code for all that another value of an option mends. The fields tell them apart.
             Error::InvalidOption { .. }
             | Error::MistypedOption { .. }
             | Error::UnknownOption { .. }

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 ///
 /// [`Error::MistypedOption`] if it is something else.
 pub(crate) fn parse_object(json: &str) -> Result<Map<String, Value>> {
+    // It has no name of its own, since nothing is around it.
     let mistyped = |got: String| Error::MistypedOption {
         option: "the options".to_owned(),
         expected: "a JSON object".to_owned(),
@@ -55,6 +56,7 @@ pub(crate) fn read_over<T: Serialize + DeserializeOwned>(
     path: &str,
 ) -> Result<T> {
     let Value::Object(given) = given else { return read(&given, path) };
+    // Merged as JSON, so that a member that is no option is still seen.
     let mut merged = serde_json::to_value(standard).unwrap_or_default();
     if let Value::Object(members) = &mut merged {
         members.extend(given);
@@ -91,6 +93,7 @@ impl Fault {
     fn into_error(self) -> Error {
         let mut path = String::new();
         for name in self.path.iter().rev() {
+            // A place stands right behind the name of its array: `budgets[0]`.
             if !path.is_empty() && !name.starts_with('[') {
                 path.push('.');
             }
@@ -151,6 +154,7 @@ impl de::Error for Fault {
     }
 
     fn missing_field(name: &'static str) -> Self {
+        // Named as what is missing, and not as the object that lacks it.
         Fault::mistyped("given", "nothing").within(name.to_owned())
     }
 }
@@ -253,11 +257,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         }
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Fault> {
         let expected = format!("an array of length {len}");
         match self.0 {
             // The visitor of an array takes as many items as it has, and leaves the rest unseen.

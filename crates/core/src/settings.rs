@@ -1,6 +1,7 @@
 //! The settings of a build, as the index stores them, so that a query is treated as the texts were.
 //!
-//! The settings section is one JSON object in UTF-8, with the members of [`Settings`] in their order.
+//! The settings section is one JSON object in UTF-8, with the members of [`Settings`] in their
+//! order.
 
 use std::collections::BTreeMap;
 
@@ -60,6 +61,8 @@ pub(crate) fn check_seasons(seasons: &BTreeMap<String, [f64; MONTHS]>) -> Result
                 got: format!("{chars}"),
             });
         }
+        // NaN is in no range, so a range refuses it with all the rest. So it is with the numbers
+        // below.
         if let Some(multiplier) = months.iter().find(|m| !(0.0..=MAX_MULTIPLIER).contains(*m)) {
             return Err(Error::InvalidOption {
                 option: "seasons",
@@ -156,11 +159,11 @@ pub struct TypoBudget {
     pub cheap_only: bool,
 }
 
-/// Chosen on one half of the slips of `benches/relevance`, English and Russian, by changing one constant at a time and
-/// asking `mapahead eval`; docs/performance.md says what they reach on the other half. One is a judgment: those
-/// slips are misspellings rather than slips of the finger, and for them alone a neighboring key would cost
-/// almost a plain edit. Two edits may cost 1.5, so one of them is a likely one: with 2 some more is found,
-/// in two to three times the time.
+/// Chosen on one half of the slips of `benches/relevance`, English and Russian, by changing one
+/// constant at a time and asking `mapahead eval`; docs/performance.md says what they reach on the
+/// other half. One is a judgment: those slips are misspellings rather than slips of the finger, and
+/// for them alone a neighboring key would cost almost a plain edit. Two edits may cost 1.5, so one
+/// of them is a likely one: with 2 some more is found, in two to three times the time.
 impl Default for TypoSettings {
     fn default() -> Self {
         let budget = |from, edits, cost, cheap_only| TypoBudget { from, edits, cost, cheap_only };
@@ -198,6 +201,7 @@ impl TypoSettings {
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
         }
+        // These may be 0: a budget that allows nothing, and a first letter like any other.
         let of_budgets = self.budgets.iter().map(|budget| ("typos.budgets.cost", budget.cost));
         for (option, value) in of_budgets.chain([("typos.first", self.first)]) {
             if !(0.0..=MAX_TYPO_COST).contains(&value) {
@@ -210,6 +214,7 @@ impl TypoSettings {
             let got = budget.edits.to_string();
             return Err(Error::InvalidOption { option: "typos.budgets.edits", expected, got });
         }
+        // Strictly, since of two budgets for one length the first would never hold.
         if !self.budgets.is_sorted_by(|a, b| a.from < b.from) {
             let froms: Vec<usize> = self.budgets.iter().map(|budget| budget.from).collect();
             return Err(Error::InvalidOption {
@@ -225,16 +230,19 @@ impl TypoSettings {
 impl Quality {
     /// Returns the defaults for an index of `kind`.
     ///
-    /// Popularities span six orders of magnitude: a smaller base of slips lets the popular entry win almost
-    /// whatever the slips are. This is the largest that is allowed; it was chosen as [`TypoSettings`] was.
+    /// Popularities span six orders of magnitude: a smaller base of slips lets the popular entry
+    /// win almost whatever the slips are. This is the largest that is allowed; it was chosen as
+    /// [`TypoSettings`] was.
     #[must_use]
     pub fn for_kind(kind: Kind) -> Self {
+        // In texts, so that Paris comes before those that merely start so.
         let whole = if kind == Kind::Text { 10.0 } else { 1.0 };
         Quality { whole, prefix: 1.0, words: 0.05, typo_base: 1000.0 }
     }
 
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
+        // Each at most the one before: a form that was typed further must not be worth less.
         let factors = [
             ("quality.whole", self.whole, 1000.0, "1000"),
             ("quality.prefix", self.prefix, self.whole, "quality.whole"),
@@ -250,6 +258,7 @@ impl Quality {
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
         }
+        // Below 1 a slip would raise the score.
         if !(1.0..=1000.0).contains(&self.typo_base) {
             return Err(Error::InvalidOption {
                 option: "quality.typoBase",

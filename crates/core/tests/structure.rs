@@ -1,7 +1,8 @@
-//! The rooms of the core, held to ARCHITECTURE.md: its tables say who may use whom, and the imports and paths
-//! of every file must agree. No files may use each other round.
+//! The rooms of the core, held to ARCHITECTURE.md: its tables say who may use whom, and the imports
+//! and paths of every file must agree. No files may use each other round.
 //!
-//! `scan` says what the scanner sees, `graph` to which file an import counts, `rules` what the tables demand.
+//! `scan` says what the scanner sees, `graph` to which file an import counts, `rules` what the
+//! tables demand.
 
 mod graph;
 mod rules;
@@ -14,6 +15,10 @@ use std::path::Path;
 
 use graph::Graph;
 use table::MayUse;
+
+/// The modules whose folders are no rooms: each is one concept that stands beside the others, such as
+/// the checks of `index/verify`.
+const WITHOUT_ROOMS: [&str; 3] = ["analysis", "format", "index"];
 
 fn core() -> Graph {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -54,6 +59,12 @@ fn rooms_use_what_the_table_of_rooms_says() {
 }
 
 #[test]
+fn modules_with_folders_have_rooms_in_the_table() {
+    let table = table("Rooms", "room");
+    nothing_is_wrong(&rules::modules_without_rooms(&core(), &table, &WITHOUT_ROOMS));
+}
+
+#[test]
 fn the_tables_permit_nothing_that_no_file_needs() {
     let core = core();
     nothing_is_wrong(&rules::idle_modules(&core, &table("Layers", "module")));
@@ -69,4 +80,6 @@ fn no_files_use_each_other_round() {
 fn files_of_tests_end_in_tests() {
     let unnamed = core().unnamed_tests;
     assert!(unnamed.is_empty(), "only tests declare {unnamed:?}; let their names end in _tests.rs");
+    let built = core().built_tests;
+    assert!(built.is_empty(), "every build has {built:?}, whose names say that they are tests");
 }

@@ -23,7 +23,8 @@ pub struct NativeBuilder {
 
 #[napi]
 impl NativeBuilder {
-    /// Starts the build of the index file `out`, with options as JSON: `BuildOptions::from_json` reads them.
+    /// Starts the build of the index file `out`, with options as JSON: `BuildOptions::from_json`
+    /// reads them.
     #[napi(ts_return_type = "Promise<NativeBuilder>")]
     pub fn start(out: String, options: String) -> AsyncTask<Job<NativeBuilder>> {
         spawn(move || {

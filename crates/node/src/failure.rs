@@ -1,7 +1,7 @@
 //! Errors of the core, and of the binding itself, as JavaScript errors with a stable code.
 //!
-//! What an error is about crosses as properties of it (`fields`), so that nobody has to read them out
-//! of its message: `src/errors.ts` documents them.
+//! What an error is about crosses as properties of it (`fields`), so that nobody has to read them
+//! out of its message: `src/errors.ts` documents them.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -67,9 +67,11 @@ impl NativeIndex {
         })
     }
 
-    /// The same, with what else ranks: `ranking` as `src/suggest/ranking.ts` writes it, and prepared boosts.
+    /// The same, with what else ranks: `ranking` as `src/suggest/ranking.ts` writes it, and
+    /// prepared boosts.
     ///
-    /// A method of its own, since an argument that may be left out costs every query a call of Node-API.
+    /// A method of its own, since an argument that may be left out costs every query a call of
+    /// Node-API.
     #[napi(ts_return_type = "string | [texts: string, payloads: string]")]
     pub fn suggest_ranked<'env>(
         &self,

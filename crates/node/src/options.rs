@@ -1,5 +1,5 @@
-//! What the core takes for the options of a build and of a query, for the tests that hold TypeScript
-//! and the documentation to it.
+//! What the core takes for the options of a build and of a query, for the tests that hold
+//! TypeScript and the documentation to it.
 
 use mapahead::{BuildOptions, Kind, NumericKind, Quality, SuggestOptions};
 use napi::Env;

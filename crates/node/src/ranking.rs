@@ -1,7 +1,7 @@
 //! What a query says of entries, as JSON: its filter, exclusions, boosts and pins.
 //!
-//! They hold any number of texts, so they cross the boundary as one string, and only when one of them is given;
-//! `src/suggest/ranking.ts` writes it. The two files change together.
+//! They hold any number of texts, so they cross the boundary as one string, and only when one of
+//! them is given; `src/suggest/ranking.ts` writes it. The two files change together.
 //!
 //! ```text
 //! { "filter":  { field: [value, …], … },
@@ -10,8 +10,8 @@
 //!   "pin":     [id, …] }
 //! ```
 //!
-//! Each member may be left out. The boost of an id stands at its place in `ofIds`. A set to prepare is what
-//! `boosts` holds, alone.
+//! Each member may be left out. The boost of an id stands at its place in `ofIds`. A set to prepare
+//! is what `boosts` holds, alone.
 
 use std::collections::BTreeMap;
 

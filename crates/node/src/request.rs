@@ -1,8 +1,9 @@
 //! The options of a query that are numbers, or stand for numbers.
 //!
 //! They come in an array of numbers that JavaScript fills: an object, or an argument for each,
-//! would cost every query a call of Node-API more. `src/suggest/request/read.ts` writes them, in the order of
-//! [`SuggestOptions::NUMERIC`]. Those that hold texts come as JSON besides: see `ranking`.
+//! would cost every query a call of Node-API more. `src/suggest/request/read.ts` writes them, in
+//! the order of [`SuggestOptions::NUMERIC`]. Those that hold texts come as JSON besides: see
+//! `ranking`.
 //!
 //! ```text
 //! 0    which of the following are given: bit 0 for the first option, bit 1 for the second, and so on

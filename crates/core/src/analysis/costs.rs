@@ -129,8 +129,10 @@ impl EditCosts {
             costs.number(b);
         }
         let plain = Price { cheap: NO_EDIT, any: costs.edit };
+        // Every pair costs a plain edit until something makes it likely.
         costs.prices = vec![plain; costs.class_count * costs.class_count];
         let (neighbor, sound) = (units(settings.neighbor), costs.sound);
+        // A neighbor is a slip of the finger, which short words may have too. A sound is none.
         for &(a, b) in neighbors {
             costs.lower(a, b, Price { cheap: neighbor, any: neighbor });
         }
@@ -156,9 +158,11 @@ impl EditCosts {
         }
         // Plain edit distance knows no first letter.
         all_equal.first = 0.0;
+        // As many edits as the weighted tables allow, whatever they cost there.
         for budget in &mut all_equal.budgets {
             budget.cost = f64::from(budget.edits);
         }
+        // Sounds may be edits of several letters at once, which plain edit distance does not have.
         EditCosts::new(&all_equal, neighbors, &[])
     }
 
@@ -206,6 +210,7 @@ impl EditCosts {
     pub(crate) fn replaced(&self, typed: char, meant: char) -> Price {
         let (typed, meant) = (self.class(typed), self.class(meant));
         let plain = Price { cheap: NO_EDIT, any: self.edit };
+        // Letters of most scripts have no class, and need no look into the table.
         if typed == 0 || meant == 0 {
             return plain;
         }
@@ -230,6 +235,7 @@ impl EditCosts {
     }
 
     fn once_or_twice(&self, repeats: bool, plain: u8) -> Price {
+        // A letter that repeats is never dearer than another, however the settings price it.
         match repeats {
             true => Price { cheap: self.doubled, any: self.doubled.min(plain) },
             false => Price { cheap: NO_EDIT, any: plain },
@@ -250,6 +256,7 @@ impl EditCosts {
     /// doubled letters.
     pub(crate) fn least_of_any(&self, cheap_only: bool) -> u8 {
         match cheap_only {
+            // Of the cheap edits only a neighbor lets any letter follow.
             true => self.neighbor,
             false => self.edit.min(self.dropped).min(self.neighbor).min(self.sound),
         }

@@ -17,11 +17,13 @@ pub(super) struct MappedKey {
 /// Returns the key of `text`.
 pub(super) fn analyze(kind: Kind, text: &str) -> MappedKey {
     let folded = fold(kind, text);
+    // Before words are made, which leave out white space at the end.
     let closed = folded.last().is_some_and(|element| element.ch == ' ');
     let mut elements = match kind {
         Kind::Text => words(&folded),
         Kind::Literal => collapse_spaces(&folded),
     };
+    // Last, since words may drop a sign between two characters that then compose.
     compose_all(&mut elements);
     MappedKey { elements, closed }
 }

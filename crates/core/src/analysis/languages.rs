@@ -74,6 +74,7 @@ pub(super) const LANGUAGES: [Language; 42] = [
 
 /// Returns the language with the code `code`.
 pub(super) fn find(code: &str) -> Option<&'static Language> {
+    // A search in order, since few languages are looked up, and none for each query.
     LANGUAGES.iter().find(|language| language.code == code)
 }
 

@@ -94,6 +94,7 @@ impl Layout {
     /// Returns the stroke that types `ch`.
     #[inline]
     fn stroke(&self, ch: char) -> Option<u8> {
+        // A table for Latin, Greek, Cyrillic and Hebrew letters, and a search for all above.
         match self.low.get(ch as usize) {
             Some(&stroke) => Some(stroke).filter(|&stroke| stroke != NONE),
             None => {
@@ -118,6 +119,7 @@ impl Layout {
         }
         let mut switched = String::with_capacity(raw.len() * 2);
         for ch in raw.chars() {
+            // The space bar is the same key on all layouts.
             switched.push(if ch.is_whitespace() { ch } else { to.typed(self.stroke(ch)?)? });
         }
         Some(switched)
@@ -199,6 +201,7 @@ impl Layouts {
         &self,
         raw: &str,
     ) -> impl Iterator<Item = ([&'static str; 2], String)> {
+        // Both ways: a text may be typed on either of two layouts and meant on the other.
         let pairs = self.layouts.iter().enumerate().flat_map(move |(from_at, from)| {
             let others = self.layouts.iter().enumerate();
             others.filter(move |(to_at, _)| *to_at != from_at).map(move |(_, to)| (*from, *to))
@@ -215,6 +218,7 @@ impl Layouts {
         for layout in &self.layouts {
             layout.each_neighbor(|a, b| pairs.push((a, b)));
         }
+        // Layouts of one script share most of their neighbors.
         pairs.sort_unstable();
         pairs.dedup();
         pairs

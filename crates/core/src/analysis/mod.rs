@@ -41,6 +41,8 @@
 
 use std::ops::{ControlFlow, Range};
 
+use crate::kind::Kind;
+
 pub(crate) mod costs;
 mod element;
 mod fast;
@@ -58,7 +60,6 @@ mod stems;
 mod transliterate;
 mod words;
 
-pub(crate) use crate::kind::Kind;
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
 pub(crate) use stems::Stemmers;
@@ -121,6 +122,7 @@ impl Analyzer {
     /// closes the last word. An empty key stays empty.
     pub(crate) fn query_key(&self, text: &str, key: &mut String) {
         let closed = self.write_key(text, key);
+        // White space alone closes no word.
         if closed && !key.is_empty() {
             key.push(' ');
         }
@@ -129,6 +131,7 @@ impl Analyzer {
     /// Writes the key of `text` to `key` and says whether `text` ends in white space.
     fn write_key(&self, text: &str, key: &mut String) -> bool {
         key.clear();
+        // Nearly all texts end here: the general path is for marks and rare scripts.
         let walk = fast::walk(self.kind, text, |ch, _| {
             key.push(ch);
             ControlFlow::Continue(())
@@ -136,6 +139,7 @@ impl Analyzer {
         if let fast::Walk::Finished { closed } = walk {
             return closed;
         }
+        // The fast path may have written a part before it came upon what it cannot do.
         key.clear();
         let general::MappedKey { elements, closed } = general::analyze(self.kind, text);
         key.extend(elements.iter().map(|element| element.ch));

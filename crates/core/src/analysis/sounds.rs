@@ -34,6 +34,7 @@ fn parse_row(line: &'static str) -> Option<(&'static str, Pair)> {
 /// Returns the pairs of spellings that sound alike in the language with the code `language`; none
 /// if the table has nothing for it.
 pub(crate) fn sounds(language: &str) -> &'static [Pair] {
+    // No error where the table has none: a language need not have such pairs.
     ALL.iter().find(|(known, _)| *known == language).map_or(&[], |(_, pairs)| pairs)
 }
 

@@ -73,6 +73,7 @@ impl Group {
 
 /// Returns `text` in Latin letters. A text that has no others comes back as it is.
 pub fn to_latin(text: &str) -> String {
+    // Most texts are, and have nothing to write otherwise.
     if text.is_ascii() {
         return text.to_owned();
     }
@@ -111,7 +112,9 @@ pub fn to_latin(text: &str) -> String {
 /// Whether `ch` belongs to a run of `group`; marks and signs of repetition go with what they
 /// follow.
 fn goes_on(group: Group, ch: char) -> bool {
+    // A stress mark has no script, and belongs to the letter before it.
     let common_mark = is_combining_mark(ch) && matches!(ch.script(), Script::Inherited);
+    // By its script it is common, though only kana has it.
     let repeats = group == Group::Han && ch == 'ー';
     Group::of(ch) == group || common_mark || repeats
 }

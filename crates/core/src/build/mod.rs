@@ -92,6 +92,7 @@ impl IndexBuilder {
         let read = |synonyms| SynonymRules::read(synonyms, stemmers);
         let synonyms = options.synonyms.as_ref().map(read).transpose()?;
         let mut settings = settings_of(&options);
+        // Counted once they are read: the index stores how many there were, and not the rules.
         settings.synonyms = synonyms.as_ref().map_or(0, |rules| rules.len() as u64);
         let forms = FormMaker {
             analyzer: Analyzer::new(options.kind),
@@ -130,9 +131,9 @@ impl IndexBuilder {
     ///
     /// # Errors
     ///
-    /// `ERR_IO`, `ERR_INVALID_INPUT`, `ERR_MISSING_COLUMN` and `ERR_INVALID_RECORD` if the file or a
-    /// record is not as it should be, `ERR_INVALID_OPTION` if the columns are not, `ERR_ABORTED`. The
-    /// build cannot go on after an error: everything that follows returns `ERR_ABORTED`.
+    /// `ERR_IO`, `ERR_INVALID_INPUT`, `ERR_MISSING_COLUMN` and `ERR_INVALID_RECORD` if the file or
+    /// a record is not as it should be, `ERR_INVALID_OPTION` if the columns are not, `ERR_ABORTED`.
+    /// The build cannot go on after an error: everything that follows returns `ERR_ABORTED`.
     pub fn add_file(&mut self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         self.target.refuse_input(path)?;
@@ -208,15 +209,16 @@ impl IndexBuilder {
 
     /// Sorts what was added, writes the file, and puts it in place.
     ///
-    /// Takes O(n log n) time for n records. Sorting keeps to [`BuildOptions::memory`]; beside it stand
-    /// some bytes for each record (4 to 24), some 80 for each distinct season, and the largest record a few
-    /// times.
+    /// Takes O(n log n) time for n records. Sorting keeps to [`BuildOptions::memory`]; beside it
+    /// stand some bytes for each record (4 to 24), some 80 for each distinct season, and the
+    /// largest record a few times.
     ///
     /// # Errors
     ///
-    /// `ERR_INVALID_RECORD` if two records have one id, or if records were skipped and none is left,
-    /// `ERR_MISSING_COLUMN` if no record has a column that an option names, `ERR_TOO_LARGE` past 2^32 − 2 texts and
-    /// aliases, or values of contexts of them, `ERR_IO` if a file cannot be written, `ERR_ABORTED`.
+    /// `ERR_INVALID_RECORD` if two records have one id, or if records were skipped and none is
+    /// left, `ERR_MISSING_COLUMN` if no record has a column that an option names, `ERR_TOO_LARGE`
+    /// past 2^32 − 2 texts and aliases, or values of contexts of them, `ERR_IO` if a file cannot be
+    /// written, `ERR_ABORTED`.
     pub fn finish(self) -> Result<BuildReport> {
         self.workspace.progress().check()?;
         let IndexBuilder { options, settings, workspace, pool, target, collector, .. } = self;

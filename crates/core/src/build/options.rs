@@ -8,10 +8,11 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::analysis::{Kind, Layouts};
+use crate::analysis::Layouts;
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 use crate::json_options;
+use crate::kind::Kind;
 use crate::settings::{Quality, TypoSettings, check_seasons};
 
 /// The form of an input.
@@ -82,12 +83,13 @@ pub struct Columns {
     pub weight: Option<String>,
     /// The column of the aliases, which `|` separates in CSV and TSV.
     pub aliases: Option<String>,
-    /// The fields of contexts, each with its column, in place of the member `contexts` that NDJSON has. A
-    /// cell has one value, or several between `|`; a member one, or an array. A field may come with
-    /// several columns.
+    /// The fields of contexts, each with its column, in place of the member `contexts` that NDJSON
+    /// has. A cell has one value, or several between `|`; a member one, or an array. A field may
+    /// come with several columns.
     #[serde(deserialize_with = "columns_by_field")]
     pub contexts: Vec<(String, String)>,
-    /// The columns of the season: one with names of profiles, or twelve with numbers, January first.
+    /// The columns of the season: one with names of profiles, or twelve with numbers, January
+    /// first.
     #[serde(deserialize_with = "one_or_several")]
     pub season: Option<Vec<String>>,
     /// The columns that become the members of a payload object.
@@ -132,6 +134,7 @@ impl OnError {
             return None;
         };
         Some(rejects.clone().unwrap_or_else(|| {
+            // Behind the whole name, so that two indexes of one folder do not share a file.
             let mut path = out.as_os_str().to_owned();
             path.push(".rejects.ndjson");
             path.into()
@@ -203,9 +206,11 @@ pub struct BuildOptions {
     pub quality: Option<Quality>,
     /// What slips cost, and how many a word may have.
     pub typos: TypoSettings,
-    /// The codes of the languages of the texts (`ru`, `en` …), for word forms and for letters that sound alike; none by default.
+    /// The codes of the languages of the texts (`ru`, `en` …), for word forms and for letters that
+    /// sound alike; none by default.
     pub languages: Vec<String>,
-    /// The names of the keyboard layouts that people may have typed on by mistake (`us`, `ru` …); none by default.
+    /// The names of the keyboard layouts that people may have typed on by mistake (`us`, `ru` …);
+    /// none by default.
     pub layouts: Vec<String>,
     /// Words and phrases that find each other; none by default.
     pub synonyms: Option<Synonyms>,
@@ -213,8 +218,8 @@ pub struct BuildOptions {
     pub synonym_factor: f64,
     /// Whether texts are also found by their transliteration to Latin; false by default.
     pub transliterate: bool,
-    /// Seasons by name, for records that name one: the multipliers of the 15th of January to December, each from
-    /// 0 to 100. Names have 1 to 100 characters; none by default.
+    /// Seasons by name, for records that name one: the multipliers of the 15th of January to
+    /// December, each from 0 to 100. Names have 1 to 100 characters; none by default.
     pub seasons: BTreeMap<String, [f64; MONTHS]>,
     /// The most memory to use for sorting, in bytes: at least 16 MiB, by default 1 GiB.
     /// Past it, sorted runs go to temporary files beside the index.
@@ -249,9 +254,9 @@ const MIN_MEMORY: u64 = 16 << 20;
 const MAX_THREADS: usize = 256;
 
 impl BuildOptions {
-    /// Reads options from JSON text: an object with the fields of this struct in camel case. Members that
-    /// are left out have their defaults, those of `quality` and `typos` too; `rejects` stands beside
-    /// `onError`, and a season is one column or several.
+    /// Reads options from JSON text: an object with the fields of this struct in camel case.
+    /// Members that are left out have their defaults, those of `quality` and `typos` too; `rejects`
+    /// stands beside `onError`, and a season is one column or several.
     ///
     /// ```
     /// let json = r#"{"kind": "literal", "typos": {"first": 1}, "onError": "skip"}"#;
@@ -263,8 +268,8 @@ impl BuildOptions {
     /// # Errors
     ///
     /// [`Error::UnknownOption`] and [`Error::MistypedOption`], by the path of what is wrong;
-    /// [`Error::InvalidOption`] for `rejects` where nothing is skipped. Ranges are checked when a build
-    /// starts.
+    /// [`Error::InvalidOption`] for `rejects` where nothing is skipped. Ranges are checked when a
+    /// build starts.
     pub fn from_json(json: &str) -> Result<Self> {
         let mut members = json_options::parse_object(json)?;
         // Those whose defaults depend on others, or that are part of another.
@@ -272,6 +277,7 @@ impl BuildOptions {
             ["quality", "typos", "rejects", "onError"].map(|name| members.remove(name));
         let mut options: BuildOptions = json_options::read(&Value::Object(members), "")?;
         if let Some(given) = quality {
+            // The kind decides these defaults, and may stand behind them in the text.
             let standard = Quality::for_kind(options.kind);
             options.quality = Some(json_options::read_over(&standard, given, "quality")?);
         }
@@ -284,6 +290,7 @@ impl BuildOptions {
         options.on_error = match on_error.map(|on_error| json_options::read(&on_error, "onError")) {
             Some(Ok(WhatOnError::Skip)) => OnError::Skip { rejects },
             Some(Err(error)) => return Err(error),
+            // Nobody would write the file, and whoever named it counts on it.
             _ if rejects.is_none() => OnError::Stop,
             _ => {
                 return Err(Error::InvalidOption {
@@ -298,9 +305,11 @@ impl BuildOptions {
 
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
+        // Each sorter gets a part of it, and with small parts there are too many runs to merge.
         if self.memory < MIN_MEMORY {
             return Err(Error::TooLittleMemory { least: MIN_MEMORY, got: self.memory });
         }
+        // 0 would mean one for each core to the pool, which leaving the option out says already.
         if let Some(threads) = self.threads
             && !(1..=MAX_THREADS).contains(&threads)
         {
@@ -310,6 +319,7 @@ impl BuildOptions {
                 got: threads.to_string(),
             });
         }
+        // Above 1 a form that a synonym made would come before the text that it was made of.
         if !(0.0..=1.0).contains(&self.synonym_factor) {
             return Err(Error::InvalidOption {
                 option: "synonym_factor",
@@ -318,6 +328,7 @@ impl BuildOptions {
             });
         }
         if self.kind == Kind::Literal {
+            // Ignored, they would look as if they worked.
             let refused = |option, got: &str| Error::InvalidOption {
                 option,
                 expected: "left out of an index of kind literal, which has no words".to_owned(),
@@ -330,6 +341,7 @@ impl BuildOptions {
                 return Err(refused("transliterate", "true"));
             }
         }
+        // Made for its check alone. Languages are checked where their stemmers are made.
         Layouts::new(&self.layouts)?;
         check_seasons(&self.seasons)?;
         self.typos.check()?;
@@ -339,6 +351,7 @@ impl BuildOptions {
 
 /// Puts the default into budgets that leave `cheapOnly` out.
 fn complete_budgets(typos: &mut Value) {
+    // What is no array of objects stays as it is, and reading it says what is wrong.
     let budgets = typos.get_mut("budgets").and_then(Value::as_array_mut);
     // Here and not where budgets are read: the settings of a file must be whole.
     for budget in budgets.into_iter().flatten().filter_map(Value::as_object_mut) {
@@ -356,6 +369,7 @@ enum WhatOnError {
 
 impl<'de> Deserialize<'de> for Synonyms {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // By its type: one text is the path of a file, and an array has the rules themselves.
         let read = deserializer
             .deserialize_any(TextOrTexts("the path of a file of rules or an array of rules"))?;
         Ok(match read {
@@ -397,6 +411,7 @@ impl<'de> Visitor<'de> for TextOrTexts {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<OneOrSeveral, A::Error> {
         let mut texts = Vec::new();
+        // An empty array stays one: whether it may be empty is for those who use it to say.
         while let Some(text) = items.next_element()? {
             texts.push(text);
         }

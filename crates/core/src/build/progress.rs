@@ -106,6 +106,7 @@ impl Progress {
         // Relaxed: counters are shown to people, and order nothing else.
         let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         ProgressSnapshot {
+            // Only `enter` writes it, so every other number is that of the last phase.
             phase: match self.0.phase.load(Ordering::Relaxed) {
                 0 => Phase::Read,
                 1 => Phase::Sort,
@@ -134,10 +135,13 @@ impl Progress {
     }
 
     pub(crate) fn check(&self) -> Result<()> {
+        // One flag for both, since a build that failed may not go on any more than one that was
+        // stopped.
         if self.is_aborted() { Err(Error::Aborted) } else { Ok(()) }
     }
 
     pub(crate) fn enter(&self, phase: Phase, steps_total: u64) {
+        // These three are not one: somebody may see the new steps with the old phase for a moment.
         self.0.steps.store(0, Ordering::Relaxed);
         self.0.steps_total.store(steps_total, Ordering::Relaxed);
         self.0.phase.store(phase as u8, Ordering::Relaxed);
@@ -145,6 +149,8 @@ impl Progress {
 
     /// Adds steps to the phase, whose number only showed during it.
     pub(crate) fn extend(&self, steps: u64) {
+        // Passes follow from what the passes before them found, so their steps are not known
+        // earlier.
         self.0.steps_total.fetch_add(steps, Ordering::Relaxed);
     }
 

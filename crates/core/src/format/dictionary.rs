@@ -95,6 +95,8 @@ impl<'a> Dictionary<'a> {
             Node::Many(node) => {
                 let Some(position) = self.nodes.position(&node, byte)? else { return Ok(None) };
                 let transition = self.nodes.transition(&node, position)?;
+                // The next output ends the range. Behind the last transition the range of the place
+                // does.
                 let next = match position + 1 < node.len {
                     true => Some(self.nodes.output(&node, position + 1)?),
                     false => None,
@@ -155,6 +157,7 @@ impl<'a> Dictionary<'a> {
             let place = *place;
             let at = *position;
             *position += 1;
+            // A key comes before all longer ones that start like it.
             if at == 0
                 && let Some(slots) = self.verify_first(place)?
             {
@@ -174,6 +177,8 @@ impl<'a> Dictionary<'a> {
                     stack.push((child, 0));
                 }
                 None => {
+                    // Back to the node before. At the root no byte is left to take, and the walk
+                    // ends.
                     stack.pop();
                     key.pop();
                 }

@@ -73,11 +73,13 @@ pub(crate) struct Section {
 impl Section {
     /// Makes the row of a section that every reader must know.
     pub(crate) fn new(id: SectionId, offset: u64, len: u64, checksum: u64) -> Self {
+        // No flag: a reader that left any of these out would answer otherwise.
         Section { id: Some(id), number: id as u32, flags: 0, offset, len, checksum }
     }
 
     /// Returns where the section is in the file.
     pub(crate) fn range(&self) -> Range<usize> {
+        // Reading the table has checked that the section lies in the file, so nothing overflows.
         self.offset as usize..(self.offset + self.len) as usize
     }
 
@@ -144,7 +146,7 @@ pub(crate) fn encode(
     out.extend(FORMAT_VERSION.to_le_bytes());
     out.extend(analysis_version.to_le_bytes());
     out.extend(end.next_multiple_of(ALIGNMENT).to_le_bytes());
-    // The generation comes last, since it is a hash of all the others.
+    // Filled in at the end, since the generation is a hash of all that follows too.
     out.extend([0; 8]);
     out.extend(u64::from(counts.entries).to_le_bytes());
     out.extend(counts.keys.to_le_bytes());
@@ -227,6 +229,7 @@ impl Header {
         }
         let table_end = FIXED_BYTES + count * ENTRY_BYTES;
         let hashed = file.get(..table_end).ok_or(CUT)?;
+        // At every opening: the table is short, and whatever is read later relies on it.
         if u64_at(file, table_end).ok_or(CUT)? != xxh3_64(hashed) {
             return Err(Damaged("the checksum of the header is wrong").into());
         }
@@ -261,6 +264,7 @@ impl Header {
         if generation_of(header) != self.generation {
             return Err(Damaged("the generation is not the hash of the contents"));
         }
+        // Nobody reads these bits, so only here does damage of them show.
         if u32_at(file, 60) != Some(0)
             || self.sections.iter().any(|section| section.flags & !IGNORABLE != 0)
         {

@@ -58,6 +58,7 @@ impl MinimaWriter {
         if self.levels.is_empty() {
             self.levels.push(Vec::new());
         }
+        // Only the lowest level grows with the slots. The others are made of it at the end.
         self.levels[0].push(self.least);
         self.pending = 0;
     }
@@ -72,6 +73,7 @@ impl MinimaWriter {
         if self.pending > 0 {
             self.close_node();
         }
+        // Up to a level of sixteen nodes, which is read as fast as one node more above it.
         while self.levels[self.levels.len() - 1].len() > FAN_OUT {
             let below = &self.levels[self.levels.len() - 1];
             let level = below
@@ -104,6 +106,7 @@ impl<'a> Minima<'a> {
             rest = after;
             len += 1;
         }
+        // Bytes that no level has would be seen by no reader.
         if rest.is_empty() {
             Ok(Minima { levels, len })
         } else {

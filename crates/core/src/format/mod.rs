@@ -41,6 +41,7 @@ pub(crate) const MAX_FIELDS: usize = 255;
 /// transliterated forms if the term is of those, and the stem.
 pub(crate) fn stem_key(language: usize, transliterated: bool, stem: &str, key: &mut Vec<u8>) {
     key.clear();
+    // The language first, so that the stems of each stand together.
     key.push(language as u8); // there are far fewer than 256 languages
     key.extend(transliterated.then_some(TRANSLITERATED));
     key.extend(stem.as_bytes());
@@ -48,6 +49,7 @@ pub(crate) fn stem_key(language: usize, transliterated: bool, stem: &str, key: &
 
 /// Reads a little-endian `u64` at the byte `offset` of `bytes`.
 pub(crate) fn u64_at(bytes: &[u8], offset: usize) -> Option<u64> {
+    // `get` in place of an index: the offset may come from a damaged file.
     let bytes = bytes.get(offset..)?.first_chunk()?;
     Some(u64::from_le_bytes(*bytes))
 }
@@ -60,6 +62,7 @@ pub(crate) fn u32_at(bytes: &[u8], offset: usize) -> Option<u32> {
 
 /// Reads a `u64` from the start of `bytes` as a length in memory, and returns it with the rest.
 fn split_len(bytes: &[u8]) -> Result<(usize, &[u8])> {
+    // Lengths have 64 bits in every file, whatever the machine that reads it.
     let (len, rest) = bytes.split_first_chunk().ok_or(Damaged("no room for a length"))?;
     let len =
         usize::try_from(u64::from_le_bytes(*len)).map_err(|_| Damaged("a length is absurd"))?;

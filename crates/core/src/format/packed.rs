@@ -37,6 +37,7 @@ impl<W: Write> PackedWriter<W> {
     pub(crate) fn new(mut out: W, count: u64, max: u64) -> io::Result<Self> {
         let width = width_of(max);
         debug_assert!(width <= 32, "packed integers have at most 32 bits");
+        // Count and width come first, so that integers can be written as they come.
         out.write_all(&count.to_le_bytes())?;
         out.write_all(&u64::from(width).to_le_bytes())?;
         Ok(PackedWriter { out, width, pending: 0, pending_bits: 0, left: count })
@@ -60,6 +61,7 @@ impl<W: Write> PackedWriter<W> {
     /// Writes what is pending and the slack, and returns the output.
     pub(crate) fn finish(mut self) -> io::Result<W> {
         debug_assert_eq!(self.left, 0, "as many integers come as were promised");
+        // Of the last word only the bytes that have bits, since readers know the exact length.
         let bytes = self.pending_bits.div_ceil(8) as usize;
         self.out.write_all(&self.pending.to_le_bytes()[..bytes])?;
         self.out.write_all(&[0; SLACK_BYTES])?;
@@ -133,6 +135,7 @@ impl<'a> Packed<'a> {
 
     /// Checks that the bits after the last integer are zero.
     pub(crate) fn verify(&self) -> Result<()> {
+        // Bits that no integer has could differ between two files of one content.
         let bits = self.len * self.width;
         let tail = self.data.get(bits >> 3..).ok_or(Damaged("the slack is missing"))?;
         let after_last = tail.first().is_some_and(|byte| byte >> (bits & 7) != 0);

@@ -32,6 +32,7 @@ impl RankMaximaWriter {
 
     /// Adds the seasonal weights of the form of the next rank.
     pub(crate) fn push(&mut self, weights: &[f64; MONTHS]) {
+        // Exact numbers until the end: how they are rounded depends on the greatest of all.
         if self.forms.is_multiple_of(BLOCK_RANKS) {
             self.greatest.push([0.0; MONTHS]);
         }
@@ -80,6 +81,7 @@ impl<'a> RankMaxima<'a> {
     /// Finds the bounds for `forms` forms in constant time.
     pub(crate) fn parse(bytes: &'a [u8], forms: usize) -> Result<Self> {
         let (scale, bounds) = Scale::parse(bytes)?;
+        // Two lists of twelve columns: of the blocks, and of each block with all after it.
         let blocks = forms.div_ceil(BLOCK_RANKS);
         if bounds.len() != 2 * MONTHS * BOUND_BYTES * blocks {
             return Err(Damaged("the length does not fit the number of forms"));
@@ -131,6 +133,7 @@ impl<'a> RankMaxima<'a> {
         if self.scale != writer.scale() {
             return Err(Damaged("the exponent is not that of the greatest number"));
         }
+        // Made once more and compared whole, since a bound that is too high costs time unseen.
         match writer.finish().strip_prefix(&self.scale.header()) == Some(self.bounds) {
             true => Ok(()),
             false => Err(Damaged("a maximum is not the greatest of its ranks")),

@@ -67,7 +67,7 @@ impl<'a> SeasonRows<'a> {
     /// Finds the rows in constant time.
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self> {
         match bytes.as_chunks() {
-            // The neutral season is always there, since a section without another is left out.
+            // Row 0 is always there: the neutral season, which entries without one have.
             (rows, []) if !rows.is_empty() => Ok(SeasonRows { rows }),
             _ => Err(Damaged("there is not a whole number of rows")),
         }
@@ -91,6 +91,7 @@ impl<'a> SeasonRows<'a> {
     /// Returns the multiplier of a row in a month, 0 to 11, or `None` past the last row or month.
     #[inline]
     pub(crate) fn get(&self, row: usize, month: usize) -> Option<f64> {
+        // One code and not the row: a search asks for two months of each form that it weighs.
         let (codes, _) = self.rows.get(row)?.as_chunks();
         codes.get(month).map(|code| value(u16::from_le_bytes(*code)))
     }

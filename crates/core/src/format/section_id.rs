@@ -147,6 +147,7 @@ pub(crate) enum Presence {
 impl SectionId {
     /// Returns the section with a number, if this release knows it.
     pub(super) fn from_number(number: u32) -> Option<Self> {
+        // A search, since it is done once for each section of a file that is opened.
         Self::ALL.iter().copied().find(|&id| id as u32 == number)
     }
 

@@ -76,6 +76,7 @@ impl SlotMaximaWriter {
             if self.columns.iter().all(|column| column.len() <= FAN_OUT) {
                 return out;
             }
+            // Of bounds that are rounded already, so that no level rounds again.
             let greatest = |nodes: &[f32]| nodes.iter().copied().fold(0.0, f32::max);
             for column in &mut self.columns {
                 *column = column.chunks(FAN_OUT).map(greatest).collect();
@@ -186,6 +187,7 @@ impl<'a> SlotMaxima<'a> {
                 self.verify_node(slot / FAN_OUT, &mut writer)?;
             }
         }
+        // Level by level from below: each relies on the one that was just found right.
         for level in 2..=self.len {
             for (month, node) in (0..MONTHS).flat_map(|m| (0..self.len(level)).map(move |n| (m, n)))
             {

@@ -22,6 +22,7 @@ pub(crate) struct StringEnds {
 impl StringEnds {
     /// Adds the next string.
     pub(crate) fn push(&mut self, string: &str) {
+        // Ends and no lengths, so that a string is found by two reads wherever it stands.
         self.end += string.len() as u64;
         self.ends.push(self.end);
     }
@@ -42,6 +43,7 @@ pub(crate) struct Strings<'a> {
 impl<'a> Strings<'a> {
     /// Finds the parts of `bytes` in constant time.
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self> {
+        // Whether the ends fit the text shows at each read. Looking at all of them takes time in n.
         let (ends, text) = Blocks::split(bytes)?;
         Ok(Strings { ends, text })
     }

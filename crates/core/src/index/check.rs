@@ -12,10 +12,12 @@ impl<'a> View<'a> {
     pub(super) fn check(&self) -> Result<()> {
         let counts = self.opened.header.counts;
         let entries = counts.entries as usize;
+        // Sections that every file has must show here, and not at the first query that reads them.
         let keys = self.keys()?;
         keys.check_count(keys.view().keys() as usize, counts.keys as usize)?;
         let slots = self.slots()?;
         slots.check_len(counts.slots as usize)?;
+        // Its length follows from the slots, so parsing it is the whole check.
         self.minima()?;
         self.texts()?.check_len(entries)?;
         let forms = self.forms()?;
@@ -57,9 +59,11 @@ impl<'a> View<'a> {
         aliases.factors.check_len(count)?;
         match self.alias_texts()? {
             Some(texts) => texts.check_len(count)?,
+            // No text is missing where no alias needs one.
             None if count == 0 => {}
             None => return Err(self.corrupt(SectionId::AliasTexts, "the section is missing")),
         }
+        // Without the section all aliases were given.
         if let Some(kinds) = self.alias_kinds()? {
             kinds.check_len(count)?;
         }

@@ -37,6 +37,8 @@ impl<'a, T> Column<'a, T> {
     #[cold]
     #[inline(never)]
     pub(crate) fn damaged(&self, damaged: Damaged) -> Error {
+        // Cold and apart from its callers: it copies a path and a text, and a read takes a few
+        // instructions.
         self.opened.corrupt(self.part, damaged)
     }
 
@@ -104,6 +106,7 @@ impl Column<'_> {
         range: Range<usize>,
         visit: impl FnMut(usize, u32),
     ) -> Result<()> {
+        // The view checks the range once, so a list costs no check for each of its integers.
         self.view.for_each(range, visit).ok_or_else(|| self.corrupt(MISSING))
     }
 
@@ -117,6 +120,8 @@ impl Column<'_> {
     /// Returns the rank at `position`, which is that of a form.
     #[inline]
     pub(crate) fn rank(&self, position: usize) -> Result<u32> {
+        // A rank leads into other sections next, so it is checked while the section to blame is
+        // known.
         let rank = self.get(position)?;
         self.check_rank(rank)?;
         Ok(rank)
@@ -206,5 +211,6 @@ pub(crate) fn optional_string<'a>(
 ) -> Result<Option<&'a str>> {
     let Some(strings) = strings else { return Ok(None) };
     let string = strings.get(position)?;
+    // An empty one only keeps the place of its entry, so that the ordinal finds the others.
     Ok((!string.is_empty()).then_some(string))
 }

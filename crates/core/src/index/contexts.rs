@@ -29,10 +29,12 @@ pub(crate) struct ContextLists<'a> {
 impl<'a> View<'a> {
     /// Returns the sections about contexts, if any entry has one.
     pub(crate) fn contexts(&self) -> Result<Option<ContextLists<'a>>> {
+        // All sections or none: without the dictionary nothing names the values in the others.
         let Some(dictionary) = self.optional(SectionId::ContextValues, Dictionary::parse)? else {
             return Ok(None);
         };
-        let too_many = || dictionary.corrupt("there are more than numbers");
+        let too_many = || dictionary.corrupt("there are more values than numbers");
+        // Read first, since the size of the tree above them follows from their number.
         let ranks = self.parse(SectionId::ContextRanks, Packed::parse)?;
         Ok(Some(ContextLists {
             dictionary,
@@ -49,6 +51,8 @@ impl<'a> View<'a> {
     /// Checks in constant time that the sections about contexts fit each other and the header.
     pub(super) fn check_contexts(&self) -> Result<()> {
         let Some(contexts) = self.contexts()? else {
+            // Nobody would read what is left of them, but two files with equal contents would
+            // differ.
             let mut parts = SectionId::with(Presence::WithContexts);
             let reason = "there are no values to have it";
             return parts.try_for_each(|part| self.ensure_absent(part, reason));
@@ -72,6 +76,7 @@ impl<'a> ContextLists<'a> {
             .walk(root, name.as_bytes())
             .map_err(|damaged| self.damaged(damaged))?;
         let Some(field) = field else { return Ok(None) };
+        // The byte behind the name tells the field from those that only start like it.
         self.dictionary.view().step(field, END_OF_FIELD).map_err(|damaged| self.damaged(damaged))
     }
 
@@ -82,6 +87,8 @@ impl<'a> ContextLists<'a> {
         let mut fields = Vec::new();
         let mut value = 0;
         while value < self.value_count {
+            // The first value of a field tells its name, and the range of the field where the next
+            // one starts.
             let (name, _) = self.name(value)?;
             // It must go on, or damaged bytes would make this loop without an end.
             let place = self.field(&name)?.filter(|place| place.end > value);
@@ -100,6 +107,7 @@ impl<'a> ContextLists<'a> {
             let Some(place) = self.dictionary.view().walk(field, value.as_bytes())? else {
                 return Ok(None);
             };
+            // The beginning of a value leads to a place too, and is no value itself.
             Ok(self.dictionary.view().is_key(place)?.then_some(place.first))
         };
         find().map_err(|damaged| self.damaged(damaged))
@@ -157,6 +165,7 @@ impl<'a> ContextLists<'a> {
     pub(crate) fn has_any(&self, ordinal: u32, sorted_values: &[u32]) -> Result<bool> {
         for place in self.entry_range(ordinal)? {
             let value = self.entry_values.get(place)?;
+            // By halves in the filter, which may have many values. An entry mostly has few.
             if sorted_values.binary_search(&value).is_ok() {
                 return Ok(true);
             }
@@ -250,5 +259,6 @@ impl<'a> ContextLists<'a> {
 
 /// Parts a key of the dictionary into field and value.
 pub(super) fn split_pair(pair: &[u8]) -> Option<(&str, &str)> {
+    // Neither part has the byte, so the first one stands between them.
     std::str::from_utf8(pair).ok()?.split_once(char::from(END_OF_FIELD))
 }

@@ -7,7 +7,7 @@ use crate::error::Result;
 /// An indexed record, as [`Index::get`](crate::Index::get) finds it.
 ///
 /// ```
-/// use mapahead::{Index};
+/// use mapahead::Index;
 ///
 /// # use mapahead::{BuildOptions, Format, IndexBuilder};
 /// # let folder = tempfile::tempdir()?;
@@ -56,6 +56,7 @@ impl<'a> View<'a> {
         Ok(Entry {
             text: self.texts()?.get(ordinal)?,
             id: optional_string(self.ids()?.as_ref(), ordinal)?,
+            // The text of an entry is the form whose number is the ordinal.
             weight: self.forms()?.of_number(ordinal)?.weight,
             contexts: contexts.map_or(Ok(Vec::new()), |contexts| contexts.of_entry(ordinal))?,
             season: seasons.map_or(Ok(None), |seasons| seasons.of_entry(ordinal))?,

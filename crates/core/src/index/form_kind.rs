@@ -23,6 +23,7 @@ pub(crate) enum FormKind {
 impl FormKind {
     /// Returns the kind of an alias by its number in the section.
     pub(crate) fn of_alias(number: u32) -> Option<Self> {
+        // These numbers stand in files, so a new kind may be added, and no number may change.
         Some(match number {
             0 => FormKind::Alias,
             1 => FormKind::Synonym,
@@ -37,6 +38,7 @@ impl FormKind {
 impl View<'_> {
     /// Returns what made the alias number `alias`.
     pub(crate) fn alias_kind(&self, alias: u32) -> Result<FormKind> {
+        // Left out where all aliases were given, which saves a number for each.
         let Some(kinds) = self.alias_kinds()? else {
             return Ok(FormKind::Alias);
         };

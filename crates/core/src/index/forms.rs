@@ -49,6 +49,7 @@ impl<'a> Forms<'a> {
     /// Returns the form of `rank`.
     #[inline]
     pub(crate) fn get(&self, rank: u32) -> Result<Form> {
+        // Without aliases nothing is stored, which saves a read for each form that is weighed.
         let number = match &self.aliases {
             None => rank,
             Some(aliases) => aliases.forms.get(rank as usize)?,
@@ -78,6 +79,7 @@ impl<'a> Forms<'a> {
 
     /// Returns the form by its number.
     pub(crate) fn of_number(&self, number: u32) -> Result<Form> {
+        // The number alone tells a text from an alias: the aliases count on behind the last text.
         let (ordinal, factor) = match (number.checked_sub(self.entries), &self.aliases) {
             (None, _) => (number, 1.0),
             (Some(alias), Some(aliases)) => {
@@ -106,6 +108,7 @@ impl<'a> Forms<'a> {
 
 impl AliasForms<'_> {
     fn factor(&self, alias: usize) -> Result<f64> {
+        // Compared with a range, which NaN is not in. Scores with it would have no order.
         let factor = f64::from_bits(self.factors.get(alias)?);
         match (0.0..=1.0).contains(&factor) {
             true => Ok(factor),
@@ -117,9 +120,11 @@ impl AliasForms<'_> {
 impl<'a> View<'a> {
     /// Returns the surface forms by rank.
     pub(crate) fn forms(&self) -> Result<Forms<'a>> {
+        // Searches make this once and read form by form, so no read looks up a section.
         let weights = self.parse(SectionId::Weights, Blocks::parse)?;
         let aliases = match self.optional(SectionId::Forms, Packed::parse)? {
             None => None,
+            // These three stand together: a form is of no use without its entry and its factor.
             Some(forms) => Some(AliasForms {
                 forms,
                 ordinals: self.parse(SectionId::AliasOrdinals, Blocks::parse)?,

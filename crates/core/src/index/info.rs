@@ -13,7 +13,7 @@ use crate::settings::{Quality, TypoSettings};
 /// One section of the file.
 ///
 /// ```
-/// use mapahead::{Index};
+/// use mapahead::Index;
 ///
 /// # use mapahead::{BuildOptions, Format, IndexBuilder};
 /// # let folder = tempfile::tempdir()?;
@@ -45,7 +45,7 @@ pub struct SectionInfo {
 /// A field of contexts.
 ///
 /// ```
-/// use mapahead::{Index};
+/// use mapahead::Index;
 ///
 /// # use mapahead::{BuildOptions, Format, IndexBuilder};
 /// # let folder = tempfile::tempdir()?;
@@ -145,10 +145,12 @@ fn hexadecimal<S: Serializer>(generation: &u64, serializer: S) -> Result<S::Ok, 
 
 pub(super) fn info(opened: &Opened) -> IndexInfo {
     let header = &opened.header;
+    // Those that a later release wrote are listed too, so that the sizes add up to the file.
     let sections = header
         .sections
         .iter()
         .map(|section| SectionInfo { name: section.name(), bytes: section.range().len() as u64 });
+    // 0 where the texts cannot be read: the rest is wanted all the more then.
     let text_bytes = opened.view().texts().map_or(0, |texts| texts.view().text_bytes() as u64);
     IndexInfo {
         entries: header.counts.entries.into(),

@@ -27,6 +27,8 @@ impl<'a> View<'a> {
         terms: &mut Vec<u32>,
     ) -> Result<()> {
         let Some((stems, stem_terms)) = self.stems()? else { return Ok(()) };
+        // The root has the range of all stem-terms, since the dictionary leads to places among
+        // them.
         let too_many = || stem_terms.corrupt("there are more terms than numbers");
         let count = u32::try_from(stem_terms.len()).map_err(|_| too_many())?;
         let corrupt = |damaged| stems.damaged(damaged);
@@ -38,6 +40,7 @@ impl<'a> View<'a> {
             let place = dictionary.walk(dictionary.root(count), &key).map_err(corrupt)?;
             // Each language has its own stem of the word, and a word may have terms in some alone.
             let Some(place) = place else { continue };
+            // Only those of the stem itself: a longer stem that starts like it is of other words.
             let end = dictionary.whole_end(place).map_err(corrupt)?;
             let range = place.first as usize..end as usize;
             stem_terms.for_each(range, |_, term| terms.push(term))?;
@@ -58,6 +61,7 @@ impl<'a> View<'a> {
         let stemmers = &self.opened.stemmers;
         let [a, b]: [String; 2] = [a, b].map(|word| word.iter().collect());
         let (mut stem_a, mut stem_b) = (String::new(), String::new());
+        // Language by language, since stems of different languages say nothing about each other.
         (0..stemmers.len()).any(|language| {
             stemmers.stem(language, &a, &mut stem_a);
             stemmers.stem(language, &b, &mut stem_b);
@@ -80,6 +84,7 @@ impl<'a> View<'a> {
 
     /// Returns `raw` in Latin letters, if texts are found by their transliteration too.
     pub(crate) fn latin(&self, raw: &str) -> Option<String> {
+        // Without transliterated forms there is nothing that Latin letters could find.
         self.settings().transliterate.then(|| to_latin(raw))
     }
 
@@ -95,12 +100,14 @@ impl<'a> View<'a> {
 /// Makes the tables of what slips cost. Keys are neighbors on the layouts that were chosen; where
 /// none was, on those of the languages and on the one that most people have.
 fn edit_costs(settings: &Settings, chosen: &Layouts) -> [EditCosts; 2] {
+    // Layouts are optional, but people slip to a neighboring key on whatever they type.
     let neighbors = match settings.layouts.is_empty() {
         true => Layouts::of_languages(&settings.languages).neighbors(),
         false => chosen.neighbors(),
     };
     let alike: Vec<(&str, &str)> =
         settings.languages.iter().flat_map(|language| sounds(language)).copied().collect();
+    // Both at once, since each request chooses which of them it goes by.
     let typos = &settings.typos;
     [EditCosts::new(typos, &neighbors, &alike), EditCosts::unit(typos, &neighbors)]
 }

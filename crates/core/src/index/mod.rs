@@ -88,6 +88,7 @@ impl Index {
     /// As [`Index::open`]; and `ERR_CORRUPT` with [`OpenOptions::verify`] if anything is damaged,
     /// `ERR_IO` with [`OpenOptions::warm`] or [`OpenOptions::copy`] if the file cannot be read.
     pub fn open_with(path: impl AsRef<Path>, options: &OpenOptions) -> Result<Self> {
+        // Shared, so that all clones have one mapping, which ends with the last of them.
         open::open(path.as_ref(), options).map(|opened| Index(Arc::new(opened)))
     }
 
@@ -110,6 +111,7 @@ impl Index {
     /// `ERR_CORRUPT` if the look-up runs into damaged bytes.
     pub fn entry(&self, ordinal: u32) -> Result<Option<Entry<'_>>> {
         let view = self.0.view();
+        // Past the last is an answer here. Further down it would be damage.
         (ordinal < view.entries()).then(|| view.entry(ordinal)).transpose()
     }
 

@@ -45,6 +45,7 @@ const OTHER_RELEASE: &str =
 /// Opens and checks the file at `path`.
 pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Opened> {
     let opened = read(path, options)?;
+    // Before anything else reads, since queries rely on these counts and never check them again.
     opened.view().check()?;
     // First, since it reads as fast as the disk can, and a check does not.
     if options.warm {
@@ -62,6 +63,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Opened> {
 fn read(path: &Path, options: &OpenOptions) -> Result<Opened> {
     let file = Contents::open(path, options.copy)?;
     let header = Header::parse(&file).map_err(|error| header_error(path, error))?;
+    // Before the settings, which may mean something else to another analysis.
     check_analysis(path, header.analysis_version)?;
     // By number, so that a look-up of a section is one read in place of a search of the table.
     let ranges = std::array::from_fn(|number| {
@@ -70,6 +72,7 @@ fn read(path: &Path, options: &OpenOptions) -> Result<Opened> {
     });
     let settings = read_settings(path, &file, &ranges)?;
     let analyzer = Analyzer::new(settings.kind);
+    // A later release may know more layouts and languages, so an unknown one is no damage.
     let layouts = Layouts::new(&settings.layouts).map_err(|error| unknown(path, error))?;
     let stemmers = Stemmers::new(&settings.languages).map_err(|error| unknown(path, error))?;
     Ok(Opened {
@@ -104,6 +107,7 @@ fn check_analysis(path: &Path, found: u32) -> Result<()> {
 fn warm(opened: &Opened) -> Result<()> {
     let failed = |source| Error::Io { action: "read", path: opened.path.clone(), source };
     opened.file.warm().map_err(failed)?;
+    // The first query with slips would have to make these tables.
     opened.view().costs(false);
     Ok(())
 }
@@ -144,6 +148,7 @@ fn read_settings(path: &Path, file: &[u8], ranges: &[Option<Range<usize>>]) -> R
             serde_json::error::Category::Data => unknown(path, error),
             _ => corrupt(path, "settings", error.to_string()),
         })?;
+    // Queries multiply by these numbers unchecked, so a file has to keep the rules of a build.
     let checked = settings.quality.check().and_then(|()| settings.typos.check());
     let checked = checked.and_then(|()| check_seasons(&settings.seasons));
     checked.map_err(|error| corrupt(path, "settings", error.to_string()))?;

@@ -24,6 +24,7 @@ impl<'a> View<'a> {
         let Some(rows) = self.optional(SectionId::SeasonRows, SeasonRows::parse)? else {
             return Ok(None);
         };
+        // One number for both maxima: every form has one slot and one rank.
         let forms = self.slot_count() as usize;
         Ok(Some(Seasons {
             rows,
@@ -36,6 +37,7 @@ impl<'a> View<'a> {
     /// Checks in constant time that the sections about seasons fit each other and the header.
     pub(super) fn check_seasons(&self) -> Result<()> {
         let Some(seasons) = self.seasons()? else {
+            // No build writes them without the seasons, and nobody would read them.
             let mut parts = SectionId::with(Presence::WithSeasons);
             let reason = "there are no seasons to have it";
             return parts.try_for_each(|part| self.ensure_absent(part, reason));
@@ -71,6 +73,7 @@ impl<'a> Seasons<'a> {
         // Only two of the twelve are read: this is done for each form that is weighed.
         let from = self.rows.view().get(row, from).ok_or_else(|| self.missing_row())?;
         let to = self.rows.view().get(row, to).ok_or_else(|| self.missing_row())?;
+        // Always in this order, since another one rounds otherwise and could swap two entries.
         Ok(from + (to - from) * fraction)
     }
 

@@ -69,6 +69,7 @@ impl<'a> View<'a> {
 
     /// Returns the tree of least ranks.
     pub(crate) fn minima(&self) -> Result<Column<'a, Minima<'a>>> {
+        // The section has no length of its own, since the number of slots tells its levels.
         let slots = self.slot_count() as usize;
         self.parse(SectionId::Minima, |bytes| Minima::parse(bytes, slots))
     }
@@ -106,6 +107,7 @@ impl<'a> View<'a> {
 
     /// Checks that a section is not there.
     pub(super) fn ensure_absent(&self, part: SectionId, reason: &'static str) -> Result<()> {
+        // Nobody would read it, but two files with equal contents would differ.
         match self.opened.section(part) {
             None => Ok(()),
             Some(_) => Err(self.corrupt(part, reason)),
@@ -121,6 +123,8 @@ impl<'a> View<'a> {
         // Absence is no damage here: most sections are there for one feature alone.
         match self.opened.section(id) {
             None => Ok(None),
+            // Parsed by each query, which takes constant time, so nothing is kept that has to fit
+            // the file.
             Some(bytes) => match parse(bytes) {
                 Ok(view) => Ok(Some(Column::new(self.opened, id, view))),
                 Err(damaged) => Err(self.opened.corrupt(id, damaged)),

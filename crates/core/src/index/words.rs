@@ -32,6 +32,7 @@ impl<'a> View<'a> {
         let Some(terms) = self.optional(SectionId::Terms, Dictionary::parse)? else {
             return Ok(None);
         };
+        // All sections that name a term have 32 bits for its number.
         let too_many = || terms.corrupt("there are more terms than numbers");
         let term_count = u32::try_from(terms.view().keys()).map_err(|_| too_many())?;
         Ok(Some(Words {
@@ -127,6 +128,7 @@ impl<'a> Words<'a> {
         let mut level = 0;
         // Level by level: what sticks out at both ends here, and the rest by the nodes above.
         while start < end {
+            // Nothing stands above the top level, so all of the range is read there.
             let is_top = level == self.minima.levels();
             let inner = (start.next_multiple_of(FAN_OUT), end - end % FAN_OUT);
             let (edge, covered) = match !is_top && inner.0 < inner.1 {
@@ -139,6 +141,7 @@ impl<'a> Words<'a> {
                     _ => self.minima.get(level, number)?,
                 });
             }
+            // Whole nodes are left, and each of them is one place on the level above.
             (start, end) = (edge / FAN_OUT, covered / FAN_OUT);
             level += 1;
         }
@@ -175,6 +178,7 @@ impl<'a> Words<'a> {
 
     /// Checks in constant time that the sections have as many items as they should.
     pub(super) fn check(&self, slots: usize) -> Result<()> {
+        // One start more than terms, and than forms: the end of the last list.
         self.posting_starts.check_len(self.term_count as usize + 1)?;
         self.form_starts.check_len(slots + 1)
     }

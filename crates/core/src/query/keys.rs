@@ -4,12 +4,12 @@
 
 use std::ops::Range;
 
-use crate::analysis::Kind;
 use crate::error::{Error, Result};
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::minima::Minima;
 use crate::format::{Damaged, TRANSLITERATED};
 use crate::index::{Column, View};
+use crate::kind::Kind;
 
 /// The keys of all forms with their slots.
 #[derive(Debug)]

@@ -79,6 +79,7 @@ impl Contents {
             return Err(Error::NotAnIndex { path: path.to_owned(), reason });
         }
         let file = File::open(path).map_err(failed("open"))?;
+        // Of the file that was opened, since the path may lead to another one by now.
         let metadata = file.metadata().map_err(failed("open"))?;
         let key = key(&metadata, is_copied);
         if let Some(found) = key.and_then(|key| find(&table(), key)) {
@@ -102,6 +103,7 @@ impl Contents {
     pub(crate) fn warm(&self) -> io::Result<()> {
         match &self.0.bytes {
             Bytes::Mapped(map) => mmap::warm(map),
+            // They came into memory when they were read.
             Bytes::Copied(_) => Ok(()),
         }
     }
@@ -152,6 +154,7 @@ fn table() -> MutexGuard<'static, BTreeMap<Key, Weak<Shared>>> {
 }
 
 fn find(table: &BTreeMap<Key, Weak<Shared>>, key: Key) -> Option<Contents> {
+    // An entry whose last user is just leaving cannot be taken up, and its file is opened anew.
     table.get(&key)?.upgrade().map(Contents)
 }
 
@@ -189,6 +192,7 @@ fn read(mut file: File, before: &Metadata) -> io::Result<Vec<u8>> {
 fn key(metadata: &Metadata, is_copied: bool) -> Option<Key> {
     use std::os::unix::fs::MetadataExt;
     Some(Key {
+        // By the file and not the path, since a rename makes a path lead to another file.
         device: metadata.dev(),
         inode: metadata.ino(),
         size: metadata.size(),

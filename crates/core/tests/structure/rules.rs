@@ -17,13 +17,32 @@ pub fn idle_modules(graph: &Graph, table: &MayUse) -> Vec<String> {
     Edges::of(graph, module_of).idle(table)
 }
 
-/// Returns what contradicts the table of rooms: all that lie directly below the modules that have rooms in
-/// it. What stands in the `mod.rs` of such a module is the top, which no room may use.
+/// Returns what contradicts the table of rooms: all that lie directly below the modules that have
+/// rooms in it. What stands in the `mod.rs` of such a module is the top, which no room may use.
 pub fn rooms(graph: &Graph, table: &MayUse) -> Vec<String> {
     let there = with_rooms(table).iter().flat_map(|module| graph.children(module)).collect();
     let mut wrong = names(&there, table, "room");
     wrong.extend(Edges::of(graph, room_of(table)).not_permitted(table));
     wrong
+}
+
+/// Returns the modules that have folders and yet no rows in the table of rooms, and those of
+/// `without_rooms`, which may be so, that are not.
+pub fn modules_without_rooms(graph: &Graph, table: &MayUse, without_rooms: &[&str]) -> Vec<String> {
+    let with_rooms = with_rooms(table);
+    let has_folders =
+        |module: &str| graph.children(module).iter().any(|room| !graph.children(room).is_empty());
+    let modules = graph.children("").into_iter();
+    let bare: BTreeSet<String> =
+        modules.filter(|module| !with_rooms.contains(module) && has_folders(module)).collect();
+    let permitted: BTreeSet<String> = without_rooms.iter().map(|&name| name.to_owned()).collect();
+    let wrong = bare.symmetric_difference(&permitted);
+    wrong
+        .map(|module| match bare.contains(module) {
+            true => format!("the module `{module}` has folders, and no row for a room"),
+            false => format!("the module `{module}` has rows for its rooms, or no folder"),
+        })
+        .collect()
 }
 
 /// Returns what the table of rooms permits and no file needs.
@@ -79,8 +98,8 @@ fn names(there: &BTreeSet<String>, table: &MayUse, what: &str) -> Vec<String> {
     wrong
 }
 
-/// The edges between the places of files, which are modules or rooms. An edge between rooms of two modules
-/// is one of the modules, and left out for rooms.
+/// The edges between the places of files, which are modules or rooms. An edge between rooms of two
+/// modules is one of the modules, and left out for rooms.
 struct Edges {
     /// A file and its place, and a file that it uses and its place.
     edges: Vec<[(String, String); 2]>,

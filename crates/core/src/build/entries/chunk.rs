@@ -56,7 +56,8 @@ impl EntryMaker {
         writer.chunk
     }
 
-    /// Returns the multipliers of a record, if it has a season; else the name of one that there is not.
+    /// Returns the multipliers of a record, if it has a season; else the name of one that there is
+    /// not.
     fn season<'a>(&'a self, record: &'a Record<'_>) -> Result<Option<&'a [f64; MONTHS]>, &'a str> {
         match &record.season {
             None => Ok(None),

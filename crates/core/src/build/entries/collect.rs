@@ -80,7 +80,8 @@ impl Collector {
         }
     }
 
-    /// Reads `source` to its end. Bad records go to `rejects`; without it the first one is an error.
+    /// Reads `source` to its end. Bad records go to `rejects`; without it the first one is an
+    /// error.
     ///
     /// Runs on the threads of the pool that it is called in.
     pub(in crate::build) fn add(
@@ -122,7 +123,8 @@ impl Collector {
                     maker.chunk(parser, records, start..end)
                 })
                 .collect();
-            // In the order of the input, so that equal input gives an equal index whatever the threads.
+            // In the order of the input, so that equal input gives an equal index whatever the
+            // threads.
             for chunk in chunks {
                 self.members[number].0 |= chunk.members;
                 self.take(chunk, number, rejects.as_deref_mut())?;
@@ -190,8 +192,8 @@ impl Collector {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidRecord`] for the first of those without `rejects`; [`Error::MissingColumn`] if an
-    /// option names a column that a source has in none of its records.
+    /// [`Error::InvalidRecord`] for the first of those without `rejects`; [`Error::MissingColumn`]
+    /// if an option names a column that a source has in none of its records.
     pub(in crate::build) fn finish(self, rejects: Option<&mut Rejects>) -> Result<Collected<'_>> {
         for (members, lacks) in self.members {
             // A source without a single good record has had no chance to show its members.
@@ -240,15 +242,16 @@ struct Fields {
 }
 
 impl Fields {
-    /// Adds the fields of a chunk. Records that each bring a field of their own have taken fields for
-    /// values, so this is an error, even if bad records are to be skipped.
+    /// Adds the fields of a chunk. Records that each bring a field of their own have taken fields
+    /// for values, so this is an error, even if bad records are to be skipped.
     fn add(&mut self, fields: BTreeMap<String, u64>, file: &str) -> Result<()> {
         let mut new: Vec<(u64, String)> = fields
             .into_iter()
             .filter(|(field, _)| !self.known.contains(field))
             .map(|(field, line)| (line, field))
             .collect();
-        // By line, so that the message names the record that a reader of the input comes upon first.
+        // By line, so that the message names the record that a reader of the input comes upon
+        // first.
         new.sort_unstable();
         for (line, field) in new {
             // The format allows no more.

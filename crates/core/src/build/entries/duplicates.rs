@@ -120,7 +120,8 @@ fn decode(value: &[u8]) -> Option<(u64, SourceLine)> {
     Some((u64::from_le_bytes(*number), origin))
 }
 
-/// The entries in the order of their ordinals, without the duplicates, which are told to the rejects.
+/// The entries in the order of their ordinals, without the duplicates, which are told to the
+/// rejects.
 pub(in crate::build) struct UniqueEntries<'r> {
     pub(super) workspace: Workspace,
     pub(super) sorted: Sorted,
@@ -135,16 +136,16 @@ impl UniqueEntries<'_> {
     ///
     /// # Errors
     ///
-    /// The first of `visit`; [`Error::Io`](crate::Error::Io) if temporary files cannot be read or the
-    /// rejects not be written.
+    /// The first of `visit`; [`Error::Io`](crate::Error::Io) if temporary files cannot be read or
+    /// the rejects not be written.
     pub(in crate::build) fn for_each(
         mut self,
         mut visit: impl FnMut(&SortedEntry<'_>) -> Result<()>,
     ) -> Result<()> {
         while let Some((key, value)) = self.sorted.next()? {
             let entry = SortedEntry::decode(key, value).ok_or_else(|| self.workspace.damaged())?;
-            // Which of two comes first is known only when all ids are sorted, and by then the record
-            // is among the entries: so it is left out here.
+            // Which of two comes first is known only when all ids are sorted, and by then the
+            // record is among the entries: so it is left out here.
             let Some(duplicate) = self.duplicates.get(&entry.number) else {
                 visit(&entry)?;
                 continue;

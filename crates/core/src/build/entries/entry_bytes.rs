@@ -75,8 +75,8 @@ pub(super) fn encode_key(record: &Record<'_>, out: &mut Vec<u8>) {
     out.extend(record.text.as_bytes());
 }
 
-/// Appends the value of the pair to `out`, with 0 as the record number. The season is that of the record
-/// in numbers.
+/// Appends the value of the pair to `out`, with 0 as the record number. The season is that of the
+/// record in numbers.
 pub(super) fn encode_value(
     record: &Record<'_>,
     season: Option<&[f64; MONTHS]>,

@@ -80,8 +80,8 @@ pub(in crate::build) struct FormMaker {
 }
 
 impl FormMaker {
-    /// Returns the forms of `record` other than the text, whose key is `key`; `None` if an alias has
-    /// nothing to match by.
+    /// Returns the forms of `record` other than the text, whose key is `key`; `None` if an alias
+    /// has nothing to match by.
     pub(super) fn forms<'a>(&self, record: &'a Record<'_>, key: &str) -> Option<Forms<'a>> {
         let mut forms = Vec::with_capacity(record.aliases.len());
         for alias in &record.aliases {
@@ -154,8 +154,9 @@ impl FormMaker {
     }
 }
 
-/// Keeps one form of those with one key: that with the largest factor, the first of equal ones. None
-/// with the key of the text, whose factor is 1, and no transliteration with the key of another form.
+/// Keeps one form of those with one key: that with the largest factor, the first of equal ones.
+/// None with the key of the text, whose factor is 1, and no transliteration with the key of another
+/// form.
 fn keep_best(text_key: &str, forms: &mut Vec<Form<'_>>) {
     // By the key without its mark, so that a transliteration meets the form that people wrote so.
     let mut best: HashMap<&str, (usize, &Form<'_>)> = HashMap::with_capacity(forms.len());

@@ -1,8 +1,8 @@
 //! Where a build keeps what it writes on the way. Every other room may use this one.
 //!
-//! A [`Workspace`] makes all of it: a [`Sorter`] takes pairs of bytes in any order and gives them back
-//! by key, and a [`Spool`](spool::Spool) keeps a section until the file is written. Both live in memory
-//! up to a budget, and then in unnamed temporary files.
+//! A [`Workspace`] makes all of it: a [`Sorter`] takes pairs of bytes in any order and gives them
+//! back by key, and a [`Spool`](spool::Spool) keeps a section until the file is written. Both live
+//! in memory up to a budget, and then in unnamed temporary files.
 
 mod section_writers;
 mod sorter;

@@ -11,12 +11,13 @@
 //! entry-contexts        packed      the numbers of the values of the entry, rising, each once
 //! ```
 //!
-//! The name of a field has 1 to 100 bytes, a value 1 to 1,000, neither has control characters; there
-//! are at most 255 fields. No list is empty. Both starts begin at 0 and end at the end of what they
-//! lead into.
+//! The name of a field has 1 to 100 bytes, a value 1 to 1,000, neither has control characters;
+//! there are at most 255 fields. No list is empty. Both starts begin at 0 and end at the end of
+//! what they lead into.
 //!
-//! Three more sorted passes write them: contexts by value number the values; those numbers by ordinal,
-//! together with the slots by ordinal, the values of each entry; then slots by value the lists.
+//! Three more sorted passes write them: contexts by value number the values; those numbers by
+//! ordinal, together with the slots by ordinal, the values of each entry; then slots by value the
+//! lists.
 
 use crate::build::scratch::{
     DictionarySection, PackedSection, SectionContents, Sorted, Sorter, Workspace,
@@ -79,6 +80,7 @@ impl<'a> ContextCollector<'a> {
         let pass = EntryPass { workspace, by_entry: self.by_entry, entries };
         let listed = pass.run(numbered.by_ordinal, values)?;
         let lists = write_lists(workspace, listed.by_slot, slots, values)?;
+        // By their numbers, which is the order in the file.
         Ok([numbered.dictionary].into_iter().chain(lists).chain(listed.of_entries).collect())
     }
 }
@@ -110,6 +112,7 @@ fn number_values(workspace: &Workspace, by_value: Sorter) -> Result<Numbered> {
             before = value.to_vec();
             values += 1;
         }
+        // The number is known only here, and the next pass needs it by entry.
         by_ordinal.push(&pair(ordinal, values - 1), &[])?;
         done += 1;
         workspace.step(done)?;
@@ -186,6 +189,7 @@ fn write_lists(
     let max_rank = u64::from(slots.saturating_sub(1));
     let mut ranks = PackedSection::new(workspace, SectionId::ContextRanks, count, max_rank)?;
     let mut minima = MinimaWriter::default();
+    // In memory, since the width of a start is that of the last, which comes at the end.
     let mut starts = Vec::with_capacity(values as usize + 1);
     let mut sorted = Pairs::new(workspace, by_slot.sorted()?)?;
     let mut place = 0u32;
@@ -206,6 +210,7 @@ fn write_lists(
 }
 
 fn check_count(count: u64) -> Result<()> {
+    // Starts have 32 bits, and the last of them is the count itself.
     if count < u64::from(u32::MAX) {
         return Ok(());
     }
@@ -215,6 +220,7 @@ fn check_count(count: u64) -> Result<()> {
 
 /// Returns bytes that sort by the one number, then by the other.
 fn pair(one: u32, other: u32) -> [u8; 8] {
+    // Big-endian, so that the bytes sort as the numbers do.
     (u64::from(one) << 32 | u64::from(other)).to_be_bytes()
 }
 
@@ -228,6 +234,7 @@ struct Pairs<'a> {
 impl<'a> Pairs<'a> {
     fn new(workspace: &'a Workspace, sorted: Sorted) -> Result<Self> {
         let mut pairs = Pairs { workspace, sorted, next: None };
+        // One ahead, so that `take` sees whose pair comes next before it takes it.
         pairs.read()?;
         Ok(pairs)
     }

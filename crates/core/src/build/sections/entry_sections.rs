@@ -48,9 +48,11 @@ impl<'a> EntrySections<'a> {
     /// Adds the next entry, without its aliases.
     pub(super) fn push(&mut self, ordinal: u32, entry: &SortedEntry<'_>) -> Result<()> {
         debug_assert!(ordinal < u32::MAX, "the number of forms was checked");
+        // The bits of the number, so that scores come of the very weight that was given.
         self.weights.push(entry.weight.to_bits());
         self.texts.push(entry.text)?;
-        // Ids and payloads of entries without one are empty strings, so that the ordinal finds the others.
+        // Ids and payloads of entries without one are empty strings, so that the ordinal finds the
+        // others.
         self.ids.push(entry.id)?;
         self.payloads.push(entry.payload)?;
         self.payload_count += u64::from(!entry.payload.is_empty());
@@ -65,6 +67,7 @@ impl<'a> EntrySections<'a> {
 
     /// Adds an alias of the entry that was added last.
     pub(super) fn push_alias(&mut self, ordinal: u32, alias: &SortedForm<'_>) -> Result<()> {
+        // They rise, since entries come in order: so the aliases of an entry are found by halves.
         self.alias_ordinals.push(ordinal.into());
         self.alias_factors.push(alias.factor.to_bits());
         self.alias_kinds.push(alias.origin);
@@ -131,6 +134,7 @@ fn write_buckets(workspace: &Workspace, id_order: Sorter, entries: u32) -> Resul
     let mut ends = BucketEnds::new(buckets::bits_for(ids));
     let max = u64::from(entries.saturating_sub(1));
     let mut ordinals = PackedSection::new(workspace, SectionId::IdBuckets, ids, max)?;
+    // By hash and then by id, which is the order of the buckets and inside each.
     let mut sorted = id_order.sorted()?;
     while let Some((key, ordinal)) = sorted.next()? {
         let hash = key.first_chunk().map(|hash| u64::from_be_bytes(*hash));
@@ -141,5 +145,6 @@ fn write_buckets(workspace: &Workspace, id_order: Sorter, entries: u32) -> Resul
         ends.push(hash);
         ordinals.push(ordinal.into())?;
     }
+    // The ends stand in front of the ordinals, and are known when those have gone by.
     ordinals.finish_behind(ends.finish())
 }

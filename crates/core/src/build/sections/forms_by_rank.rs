@@ -1,4 +1,5 @@
-//! The forms of all entries in the order of their ranks: falling weight · factor, then ordinal, then number.
+//! The forms of all entries in the order of their ranks: falling weight · factor, then ordinal,
+//! then number.
 //!
 //! An index without aliases has no such pass and no such section: its ranks are its ordinals.
 
@@ -57,6 +58,7 @@ impl<'a> FormCollector<'a> {
 
     /// Adds a form.
     pub(super) fn push(&mut self, form: UnrankedForm, key: &str) -> Result<()> {
+        // The key travels along, since the next pass sorts the forms by it.
         self.by_rank.push(&form.encode(), key.as_bytes())
     }
 

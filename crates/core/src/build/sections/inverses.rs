@@ -10,7 +10,8 @@ use crate::build::scratch::{PackedSection, SectionContents, Workspace};
 use crate::error::Result;
 use crate::format::section_id::SectionId;
 
-/// Collects a permutation of the numbers from 0 the wrong way round; a number stays in memory for each.
+/// Collects a permutation of the numbers from 0 the wrong way round; a number stays in memory for
+/// each.
 pub(super) struct Inverse {
     id: SectionId,
     numbers: Vec<u32>,
@@ -19,6 +20,7 @@ pub(super) struct Inverse {
 impl Inverse {
     /// Starts the inverse of a permutation of `count` numbers.
     pub(super) fn new(id: SectionId, count: u32) -> Self {
+        // All in memory, since a pass comes by its own order and fills them here and there.
         Inverse { id, numbers: vec![0; count as usize] }
     }
 

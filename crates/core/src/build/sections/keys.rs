@@ -1,4 +1,5 @@
-//! The keys of all forms, in order: the dictionary, the rank of each slot, and the tree of least ranks.
+//! The keys of all forms, in order: the dictionary, the rank of each slot, and the tree of least
+//! ranks.
 
 use super::side_sections::{RankedForm, SideSections};
 use super::terms::TermCollector;
@@ -58,8 +59,10 @@ impl<'a> KeyCollector<'a> {
             let rank = side.push_slot(slot, form)?;
             // No key is empty, so the first is another one than the nothing before it.
             if key != key_before {
-                // Equal keys come one after the other: the dictionary leads to the first slot of them.
+                // Equal keys come one after the other: the dictionary leads to the first slot of
+                // them.
                 dictionary.insert(key, slot.into())?;
+                // Kept and filled again, since nearly every form has a key of its own.
                 key_before.clear();
                 key_before.extend(key);
                 count += 1;

@@ -1,5 +1,5 @@
-//! Sorted entries into the sections of an index. `passes` is the order of it all; each other file writes
-//! the sections that its head specifies.
+//! Sorted entries into the sections of an index. `passes` is the order of it all; each other file
+//! writes the sections that its head specifies.
 
 mod contexts;
 mod entry_sections;

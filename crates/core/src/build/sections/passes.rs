@@ -14,12 +14,13 @@ use super::forms_by_rank::{FormCollector, UnrankedForm};
 use super::keys::KeyCollector;
 use super::side_sections::{RankedForm, SideSections};
 use super::terms::TermCollector;
-use crate::analysis::{Kind, Stemmers};
+use crate::analysis::Stemmers;
 use crate::build::entries::{Collected, LeftOut, SortedEntry};
 use crate::build::progress::Phase;
 use crate::build::scratch::{SectionContents, Workspace};
 use crate::error::{Error, Result};
 use crate::format::header::Counts;
+use crate::kind::Kind;
 
 /// The passes of one build.
 pub(in crate::build) struct Passes<'a> {

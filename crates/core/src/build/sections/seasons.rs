@@ -8,8 +8,8 @@
 //! rank-seasons   rank maxima  of those of each rank, by month
 //! ```
 //!
-//! The seasonal weight of a form in a month is (weight · factor) · multiplier, in this order, of the
-//! multiplier that the row has. Both maxima have one scale.
+//! The seasonal weight of a form in a month is (weight · factor) · multiplier, in this order, of
+//! the multiplier that the row has. Both maxima have one scale.
 
 use std::collections::HashMap;
 
@@ -32,8 +32,8 @@ pub(super) struct SeasonCollector {
 }
 
 impl SeasonCollector {
-    /// Starts with the neutral season. In memory stand a row number for each entry, some 200 bytes for
-    /// each distinct row, and 4.5 bytes for each form.
+    /// Starts with the neutral season. In memory stand a row number for each entry, some 200 bytes
+    /// for each distinct row, and 4.5 bytes for each form.
     pub(super) fn new() -> Self {
         let mut section = Vec::new();
         // Row 0 is neutral, so that entries without a season need no special case.

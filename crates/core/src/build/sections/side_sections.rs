@@ -1,5 +1,6 @@
-//! What ranks and filters entries besides their weight: contexts, seasons, and the ways back from ranks and
-//! forms. No pass is made for them: they go along through the passes that number forms and slots.
+//! What ranks and filters entries besides their weight: contexts, seasons, and the ways back from
+//! ranks and forms. No pass is made for them: they go along through the passes that number forms
+//! and slots.
 
 use super::contexts::ContextCollector;
 use super::inverses::Inverse;
@@ -30,6 +31,7 @@ pub(super) struct SideSections<'a> {
 impl<'a> SideSections<'a> {
     /// Starts with nothing, for the entries of `collected`.
     pub(super) fn new(workspace: &'a Workspace, collected: &Collected<'_>) -> Self {
+        // What no record has costs nothing on the way, neither a sort nor bytes of a form.
         SideSections {
             workspace,
             contexts: collected.has_contexts.then(|| ContextCollector::new(workspace)),
@@ -50,8 +52,8 @@ impl<'a> SideSections<'a> {
         Ok(())
     }
 
-    /// Says after the last entry how many slots there will be, whether an entry has an id, and whether
-    /// a rank may be another number than its form.
+    /// Says after the last entry how many slots there will be, whether an entry has an id, and
+    /// whether a rank may be another number than its form.
     pub(super) fn end_entries(&mut self, slots: u32, has_ids: bool, has_aliases: bool) {
         // Contexts may all have been those of records that were left out for their ids.
         self.contexts = self.contexts.take().filter(|contexts| !contexts.is_empty());
@@ -78,6 +80,7 @@ impl<'a> SideSections<'a> {
     pub(super) fn push_slot(&mut self, slot: u32, bytes: &[u8]) -> Result<u32> {
         let form = Self::decode(bytes).ok_or_else(|| self.workspace.damaged())?;
         if let Some(contexts) = &mut self.contexts {
+            // Values are known by ordinal and lists stand by slot, so each slot says whose it is.
             contexts.push_slot(form.ordinal, slot, form.rank)?;
         }
         if let Some(seasons) = &mut self.seasons {
@@ -89,8 +92,8 @@ impl<'a> SideSections<'a> {
         Ok(form.rank)
     }
 
-    /// Appends the bytes of a form to `out`, which is cleared: only the rank where nothing else is asked
-    /// for.
+    /// Appends the bytes of a form to `out`, which is cleared: only the rank where nothing else is
+    /// asked for.
     pub(super) fn encode(&self, form: RankedForm, out: &mut Vec<u8>) {
         out.clear();
         out.extend(form.rank.to_le_bytes());
@@ -106,6 +109,7 @@ impl<'a> SideSections<'a> {
     /// Reads a form back. What is not there is not asked for.
     fn decode(bytes: &[u8]) -> Option<RankedForm> {
         let (rank, rest) = bytes.split_first_chunk()?;
+        // The length tells which parts there are, so that no flag travels with each form.
         let mut form = RankedForm { rank: u32::from_le_bytes(*rank), ordinal: 0, base: 0.0 };
         if let Some((ordinal, rest)) = rest.split_first_chunk() {
             form.ordinal = u32::from_le_bytes(*ordinal);
@@ -118,6 +122,7 @@ impl<'a> SideSections<'a> {
     /// Returns the sections, without those that nothing fills.
     pub(super) fn finish(self, entries: u32, slots: u32) -> Result<Vec<SectionContents>> {
         let workspace = self.workspace;
+        // In the order of their numbers, which is that of the file.
         let inverses = self.rank_slots.into_iter().chain(self.form_ranks);
         let mut written =
             inverses.map(|inverse| inverse.finish(workspace)).collect::<Result<Vec<_>>>()?;

@@ -11,7 +11,8 @@
 //! then                       to the end  stem      UTF-8
 //! ```
 //!
-//! Every term has one stem in each language, so there are T · L stem-terms for T terms and L languages.
+//! Every term has one stem in each language, so there are T · L stem-terms for T terms and L
+//! languages.
 
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
@@ -48,6 +49,7 @@ impl<'a> StemCollector<'a> {
             // The language comes first in the key: one dictionary holds the stems of all.
             stem_key(language, !marker.is_empty(), &self.stem, &mut self.pair);
             self.pair.push(END_OF_STEM);
+            // Big-endian, so that the terms of a stem come by rising number.
             self.pair.extend(number.to_be_bytes());
             self.by_stem.push(&self.pair, &[])?;
         }

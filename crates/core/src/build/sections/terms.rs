@@ -10,12 +10,12 @@
 //! form-terms      packed      the terms of the words of r, in their order; at least one
 //! ```
 //!
-//! F is the number of forms. The words of a form are what spaces part in its key. If the key starts with
-//! the byte 1, the mark of transliterations, so does each of its terms. Both starts begin at 0 and rise to
-//! the end of what they lead into.
+//! F is the number of forms. The words of a form are what spaces part in its key. If the key starts
+//! with the byte 1, the mark of transliterations, so does each of its terms. Both starts begin at 0
+//! and rise to the end of what they lead into.
 //!
-//! Two more sorted passes write them: words by term and rank the terms and the postings; then words by
-//! rank and position the terms of each form.
+//! Two more sorted passes write them: words by term and rank the terms and the postings; then words
+//! by rank and position the terms of each form.
 
 use super::stems::{StemCollector, split_marker};
 use crate::analysis::Stemmers;
@@ -41,8 +41,8 @@ pub(super) struct TermCollector<'a> {
 }
 
 impl<'a> TermCollector<'a> {
-    /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`. With stemmers,
-    /// terms are found by their stems too.
+    /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`. With
+    /// stemmers, terms are found by their stems too.
     pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers) -> Self {
         let (by_term, positions, pair) = (workspace.sorter(6), Vec::new(), Vec::new());
         TermCollector { workspace, stemmers, by_term, words: 0, positions, pair }

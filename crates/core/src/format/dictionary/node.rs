@@ -83,13 +83,17 @@ impl Nodes<'_> {
             return Ok(Node::End);
         }
         let state = self.byte(addr)?;
+        // The two highest bits tell three kinds of node, and the kind with many transitions has 0
+        // here.
         if state & 0x80 == 0 {
             return self.many(addr, state).map(Node::Many);
         }
         let (input, before) = match COMMON_INPUTS.get(usize::from(state & 0x3f).wrapping_sub(1)) {
             Some(&input) => (input, addr),
+            // A rare input has a byte of its own before the state.
             None => (self.byte(addr - 1)?, addr - 1),
         };
+        // It leads to the node right before it, as many do, so neither delta nor output is stored.
         if state & 0x40 != 0 {
             let target = before.checked_sub(1).ok_or(CUT)?;
             return Ok(Node::One(Transition { input, output: 0, target }));
@@ -119,6 +123,7 @@ impl Nodes<'_> {
         let index_bytes = if len > INDEX_THRESHOLD { 256 } else { 0 };
         let final_bytes = if is_final { output_size } else { 0 };
         let total = index_bytes + len * (1 + delta_size + output_size) + final_bytes;
+        // Whatever the numbers say, all of the node lies between the header and its state.
         let start =
             sizes_at.checked_sub(total).filter(|&start| start >= HEADER_BYTES).ok_or(CUT)?;
         let outputs = start + final_bytes;
@@ -148,6 +153,7 @@ impl Nodes<'_> {
             return Ok((position < node.len).then_some(position));
         }
         let inputs = self.bytes.get(node.inputs..node.inputs_end).ok_or(CUT)?;
+        // Few, so they are searched in order. They stand last first.
         Ok(inputs.iter().position(|&input| input == byte).map(|at| node.len - 1 - at))
     }
 
@@ -176,6 +182,7 @@ impl Nodes<'_> {
     #[inline]
     pub(super) fn transition(&self, node: &ManyNode, position: usize) -> Result<Transition> {
         let back = node.len - 1 - position;
+        // All lists of a node stand last first, as the crate writes them.
         let input = self.byte(node.inputs + back)?;
         let delta = self.uint(node.deltas + back * node.delta_size, node.delta_size)?;
         let output = self.output(node, position)?;
@@ -202,6 +209,7 @@ impl Nodes<'_> {
             return Err(Damaged("a number in the dictionary is too wide"));
         }
         let mask = u64::MAX >> (64 - 8 * size);
+        // One read of eight bytes, since a loop over the bytes would be in every step of a walk.
         if let Some(word) = u64_at(self.bytes, at) {
             return Ok(word & mask);
         }

@@ -38,6 +38,7 @@ impl Verification<'_> {
             contexts.values_of(ordinal, &mut of_entry)?;
             let rise = of_entry.is_sorted_by(|one, next| one < next);
             values.ensure(rise, "the values of an entry do not rise")?;
+            // They rise, so only the last can be too large.
             let exist = of_entry.last().is_none_or(|&last| last < contexts.value_count());
             values.ensure(exist, "an entry has a value that does not exist")?;
         }
@@ -51,6 +52,8 @@ impl Verification<'_> {
         let mut next: Vec<u32> = (0..contexts.value_count()).map(start).collect();
         let mut of_entry = Vec::new();
         for slot in 0..self.slot_count() {
+            // No form has this rank, so a slot that is missing is found to be damage in the next
+            // line.
             let rank = self.slots.find(slot as usize).unwrap_or(u32::MAX);
             contexts.values_of(self.forms.get(rank)?.ordinal, &mut of_entry)?;
             for &value in &of_entry {
@@ -79,9 +82,11 @@ fn check_values(contexts: &ContextLists<'_>) -> Result<()> {
         let is_name = |name: &str, most: usize| {
             (1..=most).contains(&name.len()) && !name.contains(char::is_control)
         };
+        // The builder refuses such names, and an answer shows them as they are.
         let valid = is_name(field, MAX_FIELD_BYTES) && is_name(value, MAX_VALUE_BYTES);
         section
             .ensure(valid, "a field or a value is empty, too long, or has control characters")?;
+        // Keys rise, so the values of a field stand together, and every change of it is a new one.
         if fields == 0 || field != before {
             fields += 1;
             before = field.to_owned();

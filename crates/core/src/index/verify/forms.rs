@@ -13,6 +13,7 @@ impl Verification<'_> {
         let Some(alias) = form.checked_sub(self.entries()) else { return false };
         let number = self.kinds.and_then(|kinds| kinds.find(alias as usize));
         let kind = number.and_then(FormKind::of_alias);
+        // Keys of all other kinds carry the mark.
         !matches!(kind, None | Some(FormKind::Alias | FormKind::Synonym))
     }
 
@@ -74,8 +75,11 @@ impl Verification<'_> {
         let mut before: Option<Form> = None;
         for rank in 0..self.slot_count() {
             let form = self.forms.get(rank)?;
+            // There are as many ranks as forms, so if none comes twice, none is missing.
             self.ensure_order(seen.insert(form.number), "a form has two ranks")?;
             let rises = before.is_none_or(|before| {
+                // Ties go by ordinal and form, or two builds of one input would differ in bytes and
+                // answers.
                 let by_form = (before.ordinal, before.number) < (form.ordinal, form.number);
                 before.base > form.base || (before.base == form.base && by_form)
             });
@@ -93,6 +97,7 @@ impl Forms<'_> {
         forms.verify()?;
         ordinals.verify()?;
         factors.verify()?;
+        // The aliases of an entry are found by halves, which needs the entries in order.
         for alias in 0..ordinals.len() {
             let rises = alias == 0 || ordinals.get(alias - 1)? <= ordinals.get(alias)?;
             ordinals.ensure(rises, "aliases are not in the order of entries")?;

@@ -8,6 +8,7 @@ impl Verification<'_> {
     /// than slots, which opening checked, each section is an inverse.
     pub(super) fn check_inverses(&self) -> Result<()> {
         let view = self.opened.view();
+        // Opening has checked that both are there where something needs them.
         if let Some(rank_slots) = view.optional_rank_slots()? {
             rank_slots.verify()?;
             for slot in 0..self.slot_count() {

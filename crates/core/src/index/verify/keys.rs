@@ -29,6 +29,7 @@ impl Verification<'_> {
         let mut analyzed = String::new();
         let (mut expected, mut terms) = (Vec::new(), Vec::new());
         walk(&keys, self.slot_count(), |key, slots| {
+            // Once for a key, since all its forms have the same words.
             if let Some(words) = &self.words {
                 words.terms_of_key(key, &mut expected)?;
             }
@@ -44,7 +45,9 @@ impl Verification<'_> {
                     (Some(alias), Some(aliases)) => aliases.get(alias)?,
                     _ => self.texts.get(form.ordinal)?,
                 };
+                // Analyzed anew: a key by other rules would not be found by what people type.
                 self.opened.analyzer.form_key(surface, &mut analyzed);
+                // The mark is put before the key afterwards, so the analysis does not make it.
                 let same = match self.is_transliterated(form.number) {
                     true => key.split_first() == Some((&TRANSLITERATED, analyzed.as_bytes())),
                     false => analyzed.as_bytes() == key,

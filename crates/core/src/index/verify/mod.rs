@@ -20,7 +20,7 @@ use verification::Verification;
 /// What [`Index::verify`](crate::Index::verify) read without finding damage.
 ///
 /// ```
-/// use mapahead::{Index};
+/// use mapahead::Index;
 ///
 /// # use mapahead::{BuildOptions, Format, IndexBuilder};
 /// # let folder = tempfile::tempdir()?;

@@ -14,12 +14,14 @@ impl Verification<'_> {
         let Some(seasons) = self.opened.view().seasons()? else { return Ok(()) };
         check_rows(&seasons)?;
         self.check_entry_seasons(&seasons)?;
+        // Multiplied in the order in which builds and queries do it: another one rounds otherwise.
         let weights_of = |rank: u32| -> Option<[f64; MONTHS]> {
             let form = self.forms.get(rank).ok()?;
             let months = seasons.months(seasons.row(form.ordinal).ok()?).ok()?;
             Some(months.map(|month| form.base * month))
         };
         let forms = self.slot_count() as usize;
+        // The ranks first, since their maxima tell the scale that those of the slots must have.
         let (ranks, slots) = (seasons.ranks(), seasons.slots());
         ranks.blame(ranks.view().verify(forms, weights_of))?;
         let of_slot = |slot| self.slots.find(slot).and_then(weights_of);

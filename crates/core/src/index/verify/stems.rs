@@ -24,7 +24,8 @@ impl Verification<'_> {
         let pairs = u64::from(words.term_count()) * stemmers.len() as u64;
         let fits = stem_terms.len() as u64 == pairs;
         stem_terms.ensure(fits, "there is not one number for each term and language")?;
-        let end = u32::try_from(pairs).map_err(|_| stems.corrupt("there are too many"))?;
+        let end = u32::try_from(pairs).map_err(|_| stems.corrupt("there are too many terms"))?;
+        // First the dictionary by itself, since the look-ups below take its ranges as sound.
         walk(stems, end, |_, range| {
             let mut before = None;
             for position in range {
@@ -37,6 +38,7 @@ impl Verification<'_> {
         let (terms, dictionary) = (words.terms_section(), stems.view());
         let (mut stem, mut key) = (String::new(), Vec::new());
         walk(terms, words.term_count(), |term, numbers| {
+            // A stem has the mark of its terms, but stemmers know words without it.
             let (transliterated, word) = match term.split_first() {
                 Some((&TRANSLITERATED, word)) => (true, word),
                 _ => (false, term),

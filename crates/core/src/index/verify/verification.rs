@@ -24,6 +24,7 @@ pub(super) struct Verification<'a> {
 impl<'a> Verification<'a> {
     /// Finds the sections.
     pub(super) fn new(opened: &'a Opened) -> Result<Self> {
+        // Parsed once for all checks, so that each of them begins with sections that are there.
         let view = opened.view();
         Ok(Verification {
             opened,

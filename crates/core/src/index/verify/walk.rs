@@ -30,6 +30,7 @@ pub(super) fn walk(
             let reason = "the range of a key does not follow that of the key before";
             return Err(Stop::Walk(Damaged(reason)));
         }
+        // So every number below the end is in the range of one key, and nothing hides between two.
         expected = range.end;
         key_before.clear();
         key_before.extend(key);

@@ -71,6 +71,7 @@ impl Verification<'_> {
 /// Starts rise from 0, since there is at least one number for each, to the end of the numbers.
 pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>) -> Result<()> {
     starts.verify()?;
+    // Strictly, since a term or a value that no form has would not be there.
     let mut before = None;
     for position in 0..starts.len() {
         let start = starts.find(position);
@@ -94,6 +95,7 @@ impl Words<'_> {
             _ => (false, key),
         };
         let dictionary = self.terms();
+        // The words of transliterated forms stand below the mark, apart from all others.
         let mut root = Some(dictionary.root(self.term_count()));
         if transliterated && let Some(all) = root {
             root = section.blame(dictionary.step(all, TRANSLITERATED))?;

@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
-use crate::analysis::Kind;
 use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::index::View;
+use crate::kind::Kind;
 use crate::query::options::SuggestOptions;
 use crate::query::read::reading::Reading;
 use crate::query::score::candidate::Candidate;

@@ -3,9 +3,9 @@
 
 use super::asked::Asked;
 use super::edits::{Edit, trace};
-use crate::analysis::Kind;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
+use crate::kind::Kind;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;

@@ -1,7 +1,7 @@
 //! The ways to read a query: as it was typed, and each relaxed in one way.
 
 use super::via::Via;
-use crate::analysis::Kind;
+use crate::kind::Kind;
 
 /// The steps of a reading for each of its words, besides what looking them up takes.
 pub(crate) const READING_STEPS: u32 = 8;
@@ -31,7 +31,7 @@ impl Reading {
     }
 
     /// Returns the reading of a literal `key`.
-    pub(crate) fn of_literal(key: &str, via: Option<Via>) -> Self {
+    fn of_literal(key: &str, via: Option<Via>) -> Self {
         let open = key.trim_end_matches(' ');
         // A literal keeps its spaces: they are letters like others.
         let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };

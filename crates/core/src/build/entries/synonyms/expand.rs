@@ -136,9 +136,9 @@ struct Expansion<'a> {
 }
 
 impl SynonymRules {
-    /// Returns the forms made from `given`, keys with their factors, by replacing members of rules, at
-    /// every place and in every combination: at most `room` of them. A word that was put in is not
-    /// replaced again.
+    /// Returns the forms made from `given`, keys with their factors, by replacing members of rules,
+    /// at every place and in every combination: at most `room` of them. A word that was put in is
+    /// not replaced again.
     ///
     /// Takes time in the words of the forms and in `room`, whatever the rules.
     pub(in crate::build) fn expand(&self, given: &[(&str, f64)], room: usize) -> Made {
@@ -211,14 +211,14 @@ impl<'a> Expansion<'a> {
         self.drafts.push(Draft { words, factor });
     }
 
-    /// Adds the forms that one replacement makes of `draft`, as far as they are new; returns whether all
-    /// of them found room.
+    /// Adds the forms that one replacement makes of `draft`, as far as they are new; returns
+    /// whether all of them found room.
     fn replace_each(&mut self, draft: &Draft) -> bool {
         let rules = self.rules;
         let mut places = Places::new(rules.places(&draft.words, &mut self.words));
         let mut found = Vec::new();
-        // By rule, then what was typed, then what is found, then the place: where room ends, the first of
-        // this order stay, so that equal input gives equal forms.
+        // By rule, then what was typed, then what is found, then the place: where room ends, the
+        // first of this order stay, so that equal input gives equal forms.
         while let Some(rule) = places.next_rule(&mut found) {
             let Some(rule) = rules.rules.get(rule as usize) else { continue };
             let all = rule.typed.iter().all(|typed| {
@@ -233,7 +233,8 @@ impl<'a> Expansion<'a> {
         true
     }
 
-    /// Puts `typed` in place of what was found in `draft`, one at a time; returns as `replace_each`.
+    /// Puts `typed` in place of what was found in `draft`, one at a time; returns as
+    /// `replace_each`.
     fn replace<'f>(
         &mut self,
         draft: &Draft,

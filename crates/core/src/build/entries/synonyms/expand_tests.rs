@@ -14,8 +14,8 @@ fn made(lines: &[&str], languages: &[&str], text: &str, room: usize) -> Vec<Stri
     made.forms.into_iter().map(|(form, _)| form).collect()
 }
 
-/// The same as [`SynonymRules::expand`], as docs/design.md says it: every rule, at every place, of every
-/// form. Words that were put in end in `!`.
+/// The same as [`SynonymRules::expand`], as docs/design.md says it: every rule, at every place, of
+/// every form. Words that were put in end in `!`.
 #[expect(
     clippy::excessive_nesting,
     reason = "every rule, at every place: the loops as the design says them"

@@ -5,12 +5,12 @@
 //! ac, split system => conditioner   ac finds the texts with conditioner, not the reverse
 //! ```
 //!
-//! One rule a line; `#` starts a line of comment. A backslash takes the meaning of what follows it: `\,`
-//! is a comma, `\=>` an arrow, `\\` a backslash. Members are analysed as texts are, and match by stem
-//! where a language has stems.
+//! One rule a line; `#` starts a line of comment. A backslash takes the meaning of what follows it:
+//! `\,` is a comma, `\=>` an arrow, `\\` a backslash. Members are analysed as texts are, and match
+//! by stem where a language has stems.
 //!
-//! The members that texts are searched for are the paths of one tree over words. A look-up goes down
-//! word by word, so it does not depend on the number of rules.
+//! The members that texts are searched for are the paths of one tree over words. A look-up goes
+//! down word by word, so it does not depend on the number of rules.
 
 mod expand;
 #[cfg(test)]
@@ -19,10 +19,11 @@ mod parse;
 
 use std::collections::HashMap;
 
-use crate::analysis::{Analyzer, Kind, Stemmers};
+use crate::analysis::{Analyzer, Stemmers};
 use crate::build::input::read_text;
 use crate::build::options::Synonyms;
 use crate::error::{Error, Result};
+use crate::kind::Kind;
 use parse::{Member, Rule, parse_line};
 
 /// The file that messages name for rules that were given as they are.
@@ -57,8 +58,8 @@ impl SynonymRules {
     ///
     /// # Errors
     ///
-    /// `ERR_IO` if the file cannot be read; `ERR_INVALID_INPUT` with the line and the reason if a rule
-    /// is not in the format.
+    /// `ERR_IO` if the file cannot be read; `ERR_INVALID_INPUT` with the line and the reason if a
+    /// rule is not in the format.
     pub(in crate::build) fn read(synonyms: &Synonyms, stemmers: Stemmers) -> Result<Self> {
         match synonyms {
             Synonyms::File(path) => {
@@ -107,8 +108,8 @@ impl SynonymRules {
         Ok(synonyms)
     }
 
-    /// Adds a member to the tree. `children` leads from a node and a word to the node behind, where the
-    /// edges lead by stems, of which several words may have one.
+    /// Adds a member to the tree. `children` leads from a node and a word to the node behind, where
+    /// the edges lead by stems, of which several words may have one.
     fn add_member<'a>(
         &mut self,
         children: &mut HashMap<(Node, &'a str), Node>,

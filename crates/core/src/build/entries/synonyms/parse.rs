@@ -97,7 +97,7 @@ fn words(member: &str, analyzer: &Analyzer) -> Result<Member, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Kind;
+    use crate::kind::Kind;
 
     fn parse(line: &str) -> Result<Option<Rule>, String> {
         parse_line(line, &Analyzer::new(Kind::Text))

@@ -122,7 +122,8 @@ pub(super) fn check_field(field: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Parses an object of values by field. An empty array is what some languages write for an empty object.
+/// Parses an object of values by field. An empty array is what some languages write for an empty
+/// object.
 pub(super) fn parse_object(json: &str) -> Result<Vec<String>, FieldError> {
     // PHP encodes an empty map as an empty list.
     let inside = json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));

@@ -10,7 +10,8 @@ pub(in crate::build) const DEFAULT_ALIAS_FACTOR: f64 = 0.1;
 /// The weight of a record that gives none.
 pub(in crate::build) const DEFAULT_WEIGHT: f64 = 1.0;
 
-/// A validated record. Borrows from the [`Batch`](crate::build::input::Batch) what needed no change.
+/// A validated record. Borrows from the [`Batch`](crate::build::input::Batch) what needed no
+/// change.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::build) struct Record<'a> {
     /// What is matched and shown: 1 to 1,000 characters, not only white space.

@@ -1,4 +1,5 @@
-//! Raw records into checked ones: NDJSON by `json`, CSV and TSV by `row`, what a field may hold by `rules`.
+//! Raw records into checked ones: NDJSON by `json`, CSV and TSV by `row`, what a field may hold by
+//! `rules`.
 
 mod bad_record;
 mod contexts;

@@ -41,8 +41,9 @@ impl Parser {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidOption`] if `columns` is out of range, [`Error::MissingColumn`] if the header lacks a named column or has none of the text,
-    /// [`Error::InvalidInput`] if the header is malformed or has such a column twice.
+    /// [`Error::InvalidOption`] if `columns` is out of range, [`Error::MissingColumn`] if the
+    /// header lacks a named column or has none of the text, [`Error::InvalidInput`] if the header
+    /// is malformed or has such a column twice.
     pub(in crate::build) fn for_rows(
         file: &str,
         header: &RawRecord<'_>,

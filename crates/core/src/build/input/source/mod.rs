@@ -107,8 +107,8 @@ impl Source {
         Source::start(input, format, columns, 1)
     }
 
-    /// Reads NDJSON from memory, whose first line has the number `first_line`; [`Source::next_line`]
-    /// tells that of the next piece.
+    /// Reads NDJSON from memory, whose first line has the number `first_line`;
+    /// [`Source::next_line`] tells that of the next piece.
     ///
     /// # Errors
     ///

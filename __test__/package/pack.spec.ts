@@ -96,6 +96,7 @@ test('a release has a package for each target, which the main one names exactly'
 })
 
 test('the package of an addon has the licenses of the crates in it, and of no others', (t) => {
+  t.timeout(300_000)
   const folder = join(temporaryFolder(t), 'staged')
   const options = { repository: REPOSITORY, addons: addonsOf(t, ['linux-x64-gnu']), platforms: ['linux-x64-gnu'] }
   const [addon = ''] = stage(folder, options)
@@ -109,6 +110,7 @@ test('the package of an addon has the licenses of the crates in it, and of no ot
 })
 
 test('a release without the addon of every target is refused', (t) => {
+  t.timeout(300_000)
   const addons = addonsOf(t, PLATFORMS.slice(1))
   t.throws(() => stage(join(temporaryFolder(t), 'staged'), { repository: REPOSITORY, addons }), {
     message: /lacks mapahead\.darwin-arm64\.node$/,

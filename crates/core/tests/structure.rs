@@ -1,7 +1,8 @@
-//! The rooms of the core, held to ARCHITECTURE.md: its tables say who may use whom, and the imports and paths
-//! of every file must agree. No files may use each other round.
+//! The rooms of the core, held to ARCHITECTURE.md: its tables say who may use whom, and the imports
+//! and paths of every file must agree. No files may use each other round.
 //!
-//! `scan` says what the scanner sees, `graph` to which file an import counts, `rules` what the tables demand.
+//! `scan` says what the scanner sees, `graph` to which file an import counts, `rules` what the
+//! tables demand.
 
 mod graph;
 mod rules;

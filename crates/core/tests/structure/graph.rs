@@ -1,9 +1,9 @@
 //! Which file of a crate uses which.
 //!
-//! An import counts as an edge to the file that **defines** the item, through as many re-exports as lie
-//! between: `use crate::index::View` leads to `index/view.rs`, not to `index/mod.rs`. A re-export out of
-//! a folder by its own `mod.rs` is no use, unless that file itself names the item too. A module that is
-//! imported is no use by itself: the paths that begin with it are.
+//! An import counts as an edge to the file that **defines** the item, through as many re-exports as
+//! lie between: `use crate::index::View` leads to `index/view.rs`, not to `index/mod.rs`. A
+//! re-export out of a folder by its own `mod.rs` is no use, unless that file itself names the item
+//! too. A module that is imported is no use by itself: the paths that begin with it are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,8 +30,8 @@ enum Found {
 }
 
 impl Graph {
-    /// Reads the files, each with its path from the folder of `lib.rs`. Those that are declared for tests
-    /// alone are left out.
+    /// Reads the files, each with its path from the folder of `lib.rs`. Those that are declared for
+    /// tests alone are left out.
     pub fn new(files: &[(String, String)]) -> Self {
         let mut scanned: BTreeMap<Module, Scanned> = files
             .iter()

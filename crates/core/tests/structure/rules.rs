@@ -17,8 +17,8 @@ pub fn idle_modules(graph: &Graph, table: &MayUse) -> Vec<String> {
     Edges::of(graph, module_of).idle(table)
 }
 
-/// Returns what contradicts the table of rooms: all that lie directly below the modules that have rooms in
-/// it. What stands in the `mod.rs` of such a module is the top, which no room may use.
+/// Returns what contradicts the table of rooms: all that lie directly below the modules that have
+/// rooms in it. What stands in the `mod.rs` of such a module is the top, which no room may use.
 pub fn rooms(graph: &Graph, table: &MayUse) -> Vec<String> {
     let there = with_rooms(table).iter().flat_map(|module| graph.children(module)).collect();
     let mut wrong = names(&there, table, "room");
@@ -79,8 +79,8 @@ fn names(there: &BTreeSet<String>, table: &MayUse, what: &str) -> Vec<String> {
     wrong
 }
 
-/// The edges between the places of files, which are modules or rooms. An edge between rooms of two modules
-/// is one of the modules, and left out for rooms.
+/// The edges between the places of files, which are modules or rooms. An edge between rooms of two
+/// modules is one of the modules, and left out for rooms.
 struct Edges {
     /// A file and its place, and a file that it uses and its place.
     edges: Vec<[(String, String); 2]>,

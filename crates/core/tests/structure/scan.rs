@@ -1,4 +1,5 @@
-//! The text of a file of Rust into what the structure needs: its modules, its imports, and its paths.
+//! The text of a file of Rust into what the structure needs: its modules, its imports, and its
+//! paths.
 //!
 //! A scanner, not a compiler: it knows comments, literals, attributes of tests, trees of `use`, and
 //! paths. It does not expand macros, and it sees no method of a value whose type is not named.
@@ -192,8 +193,8 @@ fn without_tests(tokens: &[Token]) -> Vec<Token> {
     kept
 }
 
-/// Returns where the item that starts at `at` ends: behind its `;` or its block. An arm of a match, a field
-/// and a variant end at a comma or with what they stand in.
+/// Returns where the item that starts at `at` ends: behind its `;` or its block. An arm of a match,
+/// a field and a variant end at a comma or with what they stand in.
 fn end_of_item(tokens: &[Token], mut at: usize) -> usize {
     const ITEMS: [&str; 14] = [
         "use", "mod", "fn", "struct", "enum", "impl", "trait", "type", "const", "static", "let",
@@ -307,7 +308,8 @@ fn end_of_string(chars: &[char], mut at: usize) -> usize {
     at
 }
 
-/// Returns where the string without escapes ends whose prefix `r` or `br` ends at `at`, if it is one.
+/// Returns where the string without escapes ends whose prefix `r` or `br` ends at `at`, if it is
+/// one.
 fn raw_string(chars: &[char], at: usize, prefix: &str) -> Option<usize> {
     if !matches!(prefix, "r" | "br" | "cr") {
         return None;

@@ -16,6 +16,10 @@ use std::path::Path;
 use graph::Graph;
 use table::MayUse;
 
+/// The modules whose folders are no rooms: each is one concept that stands beside the others, such as
+/// the checks of `index/verify`.
+const WITHOUT_ROOMS: [&str; 3] = ["analysis", "format", "index"];
+
 fn core() -> Graph {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
@@ -55,6 +59,12 @@ fn rooms_use_what_the_table_of_rooms_says() {
 }
 
 #[test]
+fn modules_with_folders_have_rooms_in_the_table() {
+    let table = table("Rooms", "room");
+    nothing_is_wrong(&rules::modules_without_rooms(&core(), &table, &WITHOUT_ROOMS));
+}
+
+#[test]
 fn the_tables_permit_nothing_that_no_file_needs() {
     let core = core();
     nothing_is_wrong(&rules::idle_modules(&core, &table("Layers", "module")));
@@ -70,4 +80,6 @@ fn no_files_use_each_other_round() {
 fn files_of_tests_end_in_tests() {
     let unnamed = core().unnamed_tests;
     assert!(unnamed.is_empty(), "only tests declare {unnamed:?}; let their names end in _tests.rs");
+    let built = core().built_tests;
+    assert!(built.is_empty(), "every build has {built:?}, whose names say that they are tests");
 }

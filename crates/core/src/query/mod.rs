@@ -43,7 +43,7 @@ use crate::error::Result;
 use crate::index::{Index, View};
 
 /// A query of more characters than this matches nothing.
-pub(crate) const MAX_QUERY_CHARS: usize = 1000;
+const MAX_QUERY_CHARS: usize = 1000;
 
 impl Index {
     /// Returns the suggestions for `query`, best first.

@@ -39,11 +39,11 @@ pub enum NumericKind {
         /// The most.
         most: f64,
     },
-    /// One of these words; the number is its place.
+    /// One of these words. The number is its place.
     Choice(&'static [&'static str]),
-    /// True or false; the number is 1 or 0.
+    /// True or false. The number is 1 or 0.
     Truth,
-    /// A day of the years 1 to 9999; the number is that of the days since 1970-01-01.
+    /// A day of the years 1 to 9999. The number is that of the days since 1970-01-01.
     Day,
 }
 

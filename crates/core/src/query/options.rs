@@ -107,7 +107,7 @@ pub enum Typos {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Costs {
-    /// By the tables of the build: neighbouring keys, doubled letters, swaps and sound-alikes cost
+    /// By the tables of the build: neighboring keys, doubled letters, swaps and sound-alikes cost
     /// less.
     #[default]
     Weighted,
@@ -188,8 +188,8 @@ const OFFSET: NumericKind =
     NumericKind::Whole { least: 0, most: MAX_REACH as u64, less: Some("limit") };
 
 impl SuggestOptions {
-    /// The options that are one number each, or stand for one, in the order in which the addon packs
-    /// them. Their checks, and what callers in other languages know of them, come from here.
+    /// The options that are one number each, or stand for one, in the order in which the addon
+    /// packs them. Their checks, and what callers in other languages know of them, come from here.
     pub const NUMERIC: [NumericOption; 9] = [
         NumericOption {
             name: "limit",

@@ -47,7 +47,7 @@ struct Pool<'a> {
 }
 
 /// Both pools, and what has been found in them.
-struct Progress<'a> {
+struct Pools<'a> {
     pinned: Option<Pool<'a>>,
     others: Pool<'a>,
     found: FoundEntries,
@@ -63,32 +63,32 @@ impl<'a> Tiers<'a> {
         let wanted = self.options.offset + self.options.limit;
         // A total counts past the page, as far as any page may go.
         let counted = if self.options.total { MAX_REACH } else { wanted };
-        let mut progress = Progress {
+        let mut pools = Pools {
             found: FoundEntries::new(counted, self.pinned),
             others: self.pool(self.scorer)?,
             pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
         };
-        self.search_tier(&mut progress, 0, |_, search, lexicon| exact(search, lexicon, key))?;
+        self.search_tier(&mut pools, 0, |_, search, lexicon| exact(search, lexicon, key))?;
         let last = match self.options.typos {
             // No slip is free.
             Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
             Typos::Auto | Typos::Never => self.options.max_tier.min(1),
         };
         // If nothing was typed, every entry has matched.
-        if key.is_empty() || last == 0 || progress.found.is_done(wanted) {
-            return Ok(progress.found.finish());
+        if key.is_empty() || last == 0 || pools.found.is_done(wanted) {
+            return Ok(pools.found.finish());
         }
-        let readings = relaxed::readings(self.view, self.raw, key, progress.found.is_empty());
+        let readings = relaxed::readings(self.view, self.raw, key, pools.found.is_empty());
         for tier in 1..=last {
-            if progress.found.is_done(wanted) {
+            if pools.found.is_done(wanted) {
                 break;
             }
-            self.search_tier(&mut progress, tier, |tiers, search, lexicon| match lexicon {
+            self.search_tier(&mut pools, tier, |tiers, search, lexicon| match lexicon {
                 Some(lexicon) => tiers.search_words(search, lexicon, &readings),
                 None => tiers.search_literals(search, &readings),
             })?;
         }
-        Ok(progress.found.finish())
+        Ok(pools.found.finish())
     }
 
     /// Returns the entries that `scorer` lets pass.
@@ -107,11 +107,11 @@ impl<'a> Tiers<'a> {
     /// enough are, for the others.
     fn search_tier(
         &mut self,
-        progress: &mut Progress<'a>,
+        pools: &mut Pools<'a>,
         tier: u8,
         mut look: impl FnMut(&mut Self, &mut Search<'a>, Option<&mut Lexicon<'a>>) -> Result<()>,
     ) -> Result<()> {
-        let Progress { pinned, others, found } = progress;
+        let Pools { pinned, others, found } = pools;
         let (keys, work) = (self.keys, self.work);
         // A tier is searched if those before it had too few, whatever pinned entries are found in
         // this one.
@@ -180,7 +180,7 @@ impl<'a> Tiers<'a> {
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
         }
-        let number = self.number(reading);
+        let number = self.keep_reading(reading);
         // With words left open in the middle, forms are no ranges of slots: only words in any order
         // find them.
         if reading.via != Some(Via::OpenWords)
@@ -195,7 +195,7 @@ impl<'a> Tiers<'a> {
     }
 
     /// Keeps a reading that something may match, and returns its number.
-    fn number(&mut self, reading: &Reading) -> u32 {
+    fn keep_reading(&mut self, reading: &Reading) -> u32 {
         self.readings.push(reading.clone());
         self.readings.len() as u32 - 1
     }
@@ -205,7 +205,7 @@ impl<'a> Tiers<'a> {
         for reading in readings {
             let Some(key) = reading.words.first() else { continue };
             if search.has_slips() {
-                let number = self.number(reading);
+                let number = self.keep_reading(reading);
                 let chars: Vec<char> = key.chars().collect();
                 let budget = self.options.budget(self.view, chars.len());
                 // A short key has no budget, and the tiers before found it without.
@@ -215,7 +215,7 @@ impl<'a> Tiers<'a> {
                     literal::slots(search, &typed, reading.closed)?.push_best(search, number)?;
                 }
             } else if reading.via.is_some() {
-                let number = self.number(reading);
+                let number = self.keep_reading(reading);
                 // The reading lost the space that closed it, which the walk of keys needs.
                 let key = format!("{key}{}", if reading.closed { " " } else { "" });
                 if let Some(ranges) = self.keys.exact(&key)? {

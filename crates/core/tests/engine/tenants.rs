@@ -21,12 +21,12 @@ fn open(path: &Path, records: &[ModelEntry], options: &BuildOptions) -> Index {
     Index::open(path).unwrap()
 }
 
-/// Compares answers of `shared` behind the wall with those of `alone`, to the last factor.
+/// Compares answers of `shared` behind the filter with those of `alone`, to the last factor.
 fn compare(shared: &Index, alone: &Index, query: &str, options: &SuggestOptions) {
-    let mut walled = options.clone();
-    walled.filter.insert(FIELD.to_owned(), vec![OWN.to_owned()]);
+    let mut filtered = options.clone();
+    filtered.filter.insert(FIELD.to_owned(), vec![OWN.to_owned()]);
     let expected = alone.suggest(query, options).unwrap();
-    let found = shared.suggest(query, &walled).unwrap();
+    let found = shared.suggest(query, &filtered).unwrap();
     assert_eq!(found.suggestions, expected.suggestions, "{query:?}, {options:?}");
     assert_eq!(found.total, expected.total, "{query:?}, {options:?}");
     assert_eq!(found.complete, expected.complete, "{query:?}, {options:?}");
@@ -36,8 +36,8 @@ fn compare(shared: &Index, alone: &Index, query: &str, options: &SuggestOptions)
         boosts: mapahead::Boosts::default(),
         ..options.clone()
     };
-    let walled = prepared(shared, &walled);
-    let again = shared.suggest(query, &walled).unwrap();
+    let filtered = prepared(shared, &filtered);
+    let again = shared.suggest(query, &filtered).unwrap();
     assert_eq!(again.suggestions, expected.suggestions, "prepared: {query:?}, {options:?}");
 }
 
@@ -45,7 +45,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn an_answer_behind_a_wall_is_that_of_an_index_without_the_others(
+    fn an_answer_behind_a_filter_is_that_of_an_index_without_the_others(
         build in build_options(),
         records in ranked(corpus::word_records(24)),
         owners in prop::collection::vec(prop::sample::select(vec![OWN, "b", "c"]), 24),
@@ -61,7 +61,7 @@ proptest! {
         let of_own = |record: &&ModelEntry| record.contexts[FIELD] == [OWN];
         let mut own: Vec<ModelEntry> = records.iter().filter(of_own).cloned().collect();
         prop_assume!(!own.is_empty());
-        // The wall is a field of the shared index alone.
+        // The filter is by a field of the shared index alone.
         for record in &mut own {
             record.contexts.remove(FIELD);
         }

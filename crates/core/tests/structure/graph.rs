@@ -19,6 +19,8 @@ pub struct Graph {
     pub edges: BTreeMap<String, BTreeSet<String>>,
     /// The files that are declared for tests alone, and whose names do not say so.
     pub unnamed_tests: Vec<String>,
+    /// The files whose names say that they are tests, and that every build has.
+    pub built_tests: Vec<String>,
 }
 
 /// What a path leads to.
@@ -30,14 +32,23 @@ enum Found {
 }
 
 impl Graph {
-    /// Reads the files, each with its path from the folder of `lib.rs`. Those that are declared for
+    /// Reads the files, each with its path from the folder of `lib.rs`. Files that are declared for
     /// tests alone are left out.
     pub fn new(files: &[(String, String)]) -> Self {
+        let is_test = |path: &str| path.ends_with("_tests.rs");
         let mut scanned: BTreeMap<Module, Scanned> = files
             .iter()
-            .filter(|(path, _)| !path.ends_with("_tests.rs"))
+            .filter(|(path, _)| !is_test(path))
             .map(|(path, text)| (module_of(path), scan(text)))
             .collect();
+        // Their imports are not looked at, so no other file may hide behind such a name.
+        let named_tests = files.iter().filter(|(path, _)| is_test(path));
+        let built_tests = named_tests.map(|(path, _)| module_of(path)).filter(|test| {
+            test.split_last().is_some_and(|(name, parent)| {
+                scanned.get(parent).is_some_and(|parent| parent.modules.contains(name))
+            })
+        });
+        let built_tests = built_tests.map(|test| name_of(&test)).collect();
         let mut unnamed_tests = Vec::new();
         // A module that nothing declares outside tests is a test, and so is what lies below.
         loop {
@@ -55,7 +66,8 @@ impl Graph {
             tests.iter().for_each(|test| drop(scanned.remove(test)));
             unnamed_tests.extend(tests.iter().map(name_of));
         }
-        let mut graph = Graph { files: scanned, edges: BTreeMap::new(), unnamed_tests };
+        let edges = BTreeMap::new();
+        let mut graph = Graph { files: scanned, edges, unnamed_tests, built_tests };
         let edges = graph.files.keys().map(|module| (name_of(module), graph.uses(module)));
         graph.edges = edges.collect();
         graph

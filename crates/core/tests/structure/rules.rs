@@ -26,6 +26,25 @@ pub fn rooms(graph: &Graph, table: &MayUse) -> Vec<String> {
     wrong
 }
 
+/// Returns the modules that have folders and yet no rows in the table of rooms, and those of
+/// `without_rooms`, which may be so, that are not.
+pub fn modules_without_rooms(graph: &Graph, table: &MayUse, without_rooms: &[&str]) -> Vec<String> {
+    let with_rooms = with_rooms(table);
+    let has_folders =
+        |module: &str| graph.children(module).iter().any(|room| !graph.children(room).is_empty());
+    let modules = graph.children("").into_iter();
+    let bare: BTreeSet<String> =
+        modules.filter(|module| !with_rooms.contains(module) && has_folders(module)).collect();
+    let permitted: BTreeSet<String> = without_rooms.iter().map(|&name| name.to_owned()).collect();
+    let wrong = bare.symmetric_difference(&permitted);
+    wrong
+        .map(|module| match bare.contains(module) {
+            true => format!("the module `{module}` has folders, and no row for a room"),
+            false => format!("the module `{module}` has rows for its rooms, or no folder"),
+        })
+        .collect()
+}
+
 /// Returns what the table of rooms permits and no file needs.
 pub fn idle_rooms(graph: &Graph, table: &MayUse) -> Vec<String> {
     Edges::of(graph, room_of(table)).idle(table)

@@ -144,6 +144,24 @@ fn a_table_that_lacks_a_room_or_has_one_too_many_fails() {
 }
 
 #[test]
+fn a_module_with_folders_has_rows_for_its_rooms() {
+    let wrong = |table: &MayUse, without: &[&str]| {
+        rules::modules_without_rooms(&graph(&HOUSE), table, without)
+    };
+    assert_eq!(wrong(&rooms_of_house(), &[]), [""; 0]);
+    // Without any row, nothing would be demanded of the rooms.
+    let none = MayUse::new();
+    assert_eq!(
+        rules::rooms(&rebuilt("high/cellar/barrel.rs", "use super::super::Box;"), &none),
+        [""; 0]
+    );
+    assert_eq!(wrong(&none, &[]), ["the module `high` has folders, and no row for a room"]);
+    assert_eq!(wrong(&none, &["high"]), [""; 0]);
+    let idle = "the module `high` has rows for its rooms, or no folder";
+    assert_eq!(wrong(&rooms_of_house(), &["high"]), [idle]);
+}
+
+#[test]
 fn a_table_that_permits_a_way_round_fails() {
     let table = may_use(&[("low", "`high`"), ("high", "`low`")]);
     let wrong = "the table lets each other be used round: high, low";
@@ -184,6 +202,19 @@ fn a_file_of_tests_whose_name_does_not_say_so_is_told() {
     ];
     assert_eq!(graph(&files).unnamed_tests, ["model", "tests", "model/below"]);
     assert_eq!(graph(&HOUSE).unnamed_tests, [""; 0]);
+}
+
+#[test]
+fn a_file_that_every_build_has_is_not_named_as_tests_are() {
+    let files = [
+        ("lib.rs", "mod a; mod b_tests; #[cfg(test)] mod c_tests;"),
+        ("a.rs", "pub struct A;"),
+        // An edge back that nobody would see.
+        ("b_tests.rs", "use crate::a::A;"),
+        ("c_tests.rs", ""),
+    ];
+    assert_eq!(graph(&files).built_tests, ["b_tests"]);
+    assert_eq!(graph(&HOUSE).built_tests, [""; 0]);
 }
 
 #[test]

@@ -53,10 +53,7 @@ pub fn scan(text: &str) -> Scanned {
             Token::Name(name) if name == "use" => scan_use(&tokens, at, &mut scanned),
             Token::Name(name) if name == "mod" => scan_mod(&tokens, at, &mut scanned),
             // `pub(in crate::build)` says who may use an item, and uses nothing itself.
-            Token::Name(name) if name == "pub" => {
-                let reach = tokens.get(at + 1) == Some(&Token::Sign('('));
-                if reach { matching(&tokens, at + 1) + 1 } else { at + 1 }
-            }
+            Token::Name(name) if name == "pub" => end_of_visibility(&tokens, at),
             Token::Name(_) => scan_path(&tokens, at, &mut scanned),
             _ => at + 1,
         };
@@ -174,7 +171,24 @@ fn scan_path(tokens: &[Token], at: usize, scanned: &mut Scanned) -> usize {
     end
 }
 
-/// Leaves out every item behind an attribute `#[cfg(…)]` that has the name `test`.
+/// Returns where the visibility ends that starts with `pub` at `at`.
+///
+/// A field of a tuple may have a tuple for its type: the bracket in `pub (crate::a::B, u8)` belongs
+/// to the type, and its paths count.
+fn end_of_visibility(tokens: &[Token], at: usize) -> usize {
+    if tokens.get(at + 1) != Some(&Token::Sign('(')) {
+        return at + 1;
+    }
+    let end = matching(tokens, at + 1) + 1;
+    match tokens.get(at + 2) {
+        Some(Token::Name(name)) if name == "in" => end,
+        // `crate`, `super` or `self` alone.
+        Some(Token::Name(_)) if end == at + 4 => end,
+        _ => at + 1,
+    }
+}
+
+/// Leaves out every item behind an attribute `#[cfg(…)]` that no build but that of tests can have.
 fn without_tests(tokens: &[Token]) -> Vec<Token> {
     let (mut kept, mut at) = (Vec::new(), 0);
     while let Some(token) = tokens.get(at) {
@@ -187,7 +201,8 @@ fn without_tests(tokens: &[Token]) -> Vec<Token> {
         // No attribute names a module of the crate, so all of them go.
         let end = matching(tokens, at + 1) + 1;
         let names = |name: &str| tokens[at..end].contains(&Token::Name(name.to_owned()));
-        let test = names("cfg") && names("test") && !names("not");
+        // `any(test, unix)` and `not(test)` hold in other builds too.
+        let test = names("cfg") && names("test") && !names("not") && !names("any");
         at = if test { end_of_item(tokens, end) } else { end };
     }
     kept
@@ -196,13 +211,17 @@ fn without_tests(tokens: &[Token]) -> Vec<Token> {
 /// Returns where the item that starts at `at` ends: behind its `;` or its block. An arm of a match,
 /// a field and a variant end at a comma or with what they stand in.
 fn end_of_item(tokens: &[Token], mut at: usize) -> usize {
-    const ITEMS: [&str; 14] = [
+    const ITEMS: [&str; 13] = [
         "use", "mod", "fn", "struct", "enum", "impl", "trait", "type", "const", "static", "let",
-        "unsafe", "pub", "async",
+        "unsafe", "async",
     ];
     let attribute = |at: usize| tokens.get(at) == Some(&Token::Sign('#'));
     while attribute(at) {
         at = matching(tokens, at + 1) + 1;
+    }
+    // A field may be public as well, and ends at its comma all the same.
+    if tokens.get(at) == Some(&Token::Name("pub".to_owned())) {
+        at = end_of_visibility(tokens, at);
     }
     let item = match tokens.get(at) {
         Some(Token::Name(name)) => ITEMS.contains(&name.as_str()),

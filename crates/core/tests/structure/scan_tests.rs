@@ -41,8 +41,11 @@ fn paths_outside_imports_are_read_and_the_reach_of_an_item_is_none() {
         pub(in crate::build) fn f(a: &crate::query::A) -> super::super::B {
             <C as crate::d::D>::e(self::g::h)
         }
+        struct I(pub (crate::i::J, u8), pub(crate) crate::k::K);
     ";
-    assert_eq!(paths(text), ["crate::query::A", "super::super::B", "crate::d::D", "self::g::h"]);
+    let of_function = ["crate::query::A", "super::super::B", "crate::d::D", "self::g::h"];
+    assert_eq!(paths(text)[..4], of_function);
+    assert_eq!(paths(text)[4..], ["crate::i::J", "crate::k::K"]);
     assert!(scan(text).imports.is_empty());
 }
 
@@ -79,12 +82,19 @@ fn what_is_for_tests_alone_is_left_out_and_what_follows_is_not() {
         }
         #[cfg(not(test))]
         use crate::i::I;
+        #[cfg(any(test, unix))]
+        use crate::l::L;
+        struct M {
+            #[cfg(test)]
+            pub(super) n: crate::n::N,
+            o: crate::o::O,
+        }
         mod j;
         #[cfg(test)]
         mod k_tests;
     ";
-    assert_eq!(imports(text), ["crate::i::I as I"]);
-    assert_eq!(paths(text), ["Plan::Adaptive", "crate::f::adaptive"]);
+    assert_eq!(imports(text), ["crate::i::I as I", "crate::l::L as L"]);
+    assert_eq!(paths(text), ["Plan::Adaptive", "crate::f::adaptive", "crate::o::O"]);
     assert_eq!(scan(text).modules, ["j".to_owned()].into());
 }
 

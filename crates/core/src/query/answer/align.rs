@@ -10,14 +10,14 @@ use crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS;
 const MAX_PAIRS: usize = 400;
 
 /// A typed word, ready to be compared.
-pub(crate) struct ComparedWord<'a> {
+pub(super) struct ComparedWord<'a> {
     typed: TypedLetters<'a>,
     open: bool,
 }
 
 impl<'a> ComparedWord<'a> {
     /// Prepares `chars` with its budget.
-    pub(crate) fn new(
+    pub(super) fn new(
         chars: &'a [char],
         open: bool,
         budget: SlipBudget,
@@ -29,15 +29,15 @@ impl<'a> ComparedWord<'a> {
 
 /// How much of a word of a form was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct MatchedWord {
+pub(super) struct MatchedWord {
     /// The position of the word in the form.
-    pub(crate) position: usize,
+    pub(super) position: usize,
     /// The number of its characters.
-    pub(crate) chars: usize,
+    pub(super) chars: usize,
     /// The number of the typed word.
-    pub(crate) typed: usize,
+    pub(super) typed: usize,
     /// Whether it has the stem of the typed word, and nothing else.
-    pub(crate) by_stem: bool,
+    pub(super) by_stem: bool,
 }
 
 /// How a typed word stands to a word of a form.
@@ -50,7 +50,7 @@ struct Comparison {
 }
 
 /// Returns what of the words of a form was typed, word by word from the first.
-pub(crate) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<MatchedWord> {
+pub(super) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<MatchedWord> {
     let words = typed.iter().zip(form).enumerate();
     words
         .filter_map(|(position, (typed, word))| {
@@ -64,7 +64,7 @@ pub(crate) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<Ma
 /// Returns what of the words of a form was typed, in any order: of all ways with the least cost,
 /// and of these with the fewest matches by stem, the one in which the first typed word has the
 /// first place, and so on.
-pub(crate) fn any_order(
+pub(super) fn any_order(
     typed: &[ComparedWord<'_>],
     form: &[Vec<char>],
     same_stem: impl Fn(&[char], &[char]) -> bool,

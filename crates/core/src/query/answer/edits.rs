@@ -162,7 +162,7 @@ pub(super) fn trace(
 }
 
 impl Matrix<'_> {
-    /// Returns the number of edits that a way may have, and none.
+    /// Returns how many numbers of edits a way may have: none is one of them.
     fn layers(&self) -> usize {
         usize::from(self.budget.edits) + 1
     }

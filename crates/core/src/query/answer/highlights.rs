@@ -53,7 +53,7 @@ impl Highlights {
 
 impl Highlights {
     /// Puts ranges in order, and joins those that touch.
-    pub(crate) fn of_all(mut ranges: Vec<Range<usize>>) -> Self {
+    pub(super) fn of_all(mut ranges: Vec<Range<usize>>) -> Self {
         // Typed words come in the order of the query, and the text may have them in another.
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
         let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());

@@ -11,9 +11,9 @@ impl SuggestResult<'_> {
     /// Appends the answer to `out` as one JSON object in UTF-8.
     ///
     /// The members stand in the order `query`, `suggestions`, `complete`, `generation`, `total`.
-    /// The members of a suggestion stand in the order `text`, `id`, `score`, `weight`, `payload`, `highlights`
-    /// (UTF-16), `match`, `explain`. What is absent is left out. Numbers are written as JavaScript
-    /// writes them.
+    /// The members of a suggestion stand in the order `text`, `id`, `score`, `weight`, `payload`,
+    /// `highlights` (UTF-16), `match`, `explain`. Members that are absent are left out. Numbers are
+    /// written as JavaScript writes them.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         out.extend(b"{\"query\":");
         write(out, self.query);

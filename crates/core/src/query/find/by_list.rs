@@ -1,5 +1,7 @@
-//! Forms that are looked at one by one, since they are few and could be anywhere in the order: the
-//! forms of a narrow filter, of boosted entries, and of pinned ones.
+//! The best of the forms that are looked at one by one: by their slots, and by their words.
+//!
+//! These are listed forms (`score/listed_forms`), which could be anywhere in the order, and the
+//! forms that a filter lets through where they are fewer than those of each typed word.
 
 use std::ops::Range;
 
@@ -121,10 +123,10 @@ pub(super) fn push_words(
     let leading = Leading::new(sought.typed, &[]);
     let mut check = FormCheck::new(sought, &leading, search);
     let end = end(search, listed, check.cutoff.quality())?;
-    let in_reach = listed.all().iter().filter(|form| form.rank < end);
+    let before_end = listed.all().iter().filter(|form| form.rank < end);
     // Reading the words of some dozens takes less than to list the terms of all.
-    if in_reach.clone().nth(FEW_LISTED).is_none() {
-        for form in in_reach {
+    if before_end.clone().nth(FEW_LISTED).is_none() {
+        for form in before_end {
             if !look_at_words(search, form, &mut check)? {
                 return Ok(());
             }

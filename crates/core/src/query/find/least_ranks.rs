@@ -1,4 +1,4 @@
-//! The best of a range of slots: those with the least ranks.
+//! The best of ranges of a list of ranks, such as those of the slots: the least ranks.
 //!
 //! Works down the tree of minima, level by level, and keeps the `wanted` best nodes of each. That
 //! is exact: nodes of a level share no slot and each holds a slot as good as its minimum, so a node
@@ -93,7 +93,7 @@ fn place_of(number: u64) -> usize {
 /// A list of ranks, such as those of the slots, with the tree of least ranks above it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RankTree<'a> {
-    slots: Column<'a>,
+    ranks: Column<'a>,
     minima: Column<'a, Minima<'a>>,
 }
 
@@ -136,23 +136,23 @@ impl Edges {
 impl<'a> RankTree<'a> {
     /// Returns the ranks of all slots.
     pub(super) fn of_slots(keys: &Keys<'a>) -> Self {
-        RankTree { slots: *keys.slots(), minima: *keys.minima() }
+        RankTree { ranks: *keys.slots(), minima: *keys.minima() }
     }
 
     /// Returns the ranks of the forms that have a context, value by value.
     pub(super) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
-        RankTree { slots: *contexts.ranks(), minima: *contexts.minima() }
+        RankTree { ranks: *contexts.ranks(), minima: *contexts.minima() }
     }
 
     /// Returns the list.
     pub(super) fn ranks(&self) -> &Column<'a> {
-        &self.slots
+        &self.ranks
     }
 
     /// Returns the `wanted` least ranks of all of `ranges`, which lie apart, least first. Fewer if
     /// they are shorter. `wanted` is at least 1.
     ///
-    /// Takes O(`wanted` · log `slots`) time for each range, whatever its length.
+    /// Takes O(`wanted` · log `ranks`) time for each range, whatever its length.
     pub(super) fn least(&self, ranges: &[Range<u32>], wanted: usize) -> Result<Vec<u32>> {
         if let [range] = ranges {
             return self.least_of_one(range.clone(), wanted, None);
@@ -185,9 +185,9 @@ impl<'a> RankTree<'a> {
         let mut least = Least::below(wanted, start);
         let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
         let range = range.start as usize..range.end as usize;
-        // Of a short range the tree knows nothing that its slots do not tell as soon.
+        // Of a short range the tree knows nothing that its ranks do not tell as soon.
         if short || self.minima.levels() == 0 {
-            self.scan_slots(range, &mut least)?;
+            self.scan_places(range, &mut least)?;
         } else {
             let edges = Edges::new(range, self.minima.levels());
             for level in (0..=edges.top).rev() {
@@ -202,7 +202,7 @@ impl<'a> RankTree<'a> {
         least.cut();
         // Ranks come out rising, so a damaged one that no form has shows in the last.
         if let Some(&last) = least.kept.last() {
-            self.slots.check_rank(rank_of(last))?;
+            self.ranks.check_rank(rank_of(last))?;
         }
         Ok(least.kept.iter().map(|&number| rank_of(number)).collect())
     }
@@ -220,13 +220,13 @@ impl<'a> RankTree<'a> {
         let (start, end) = edges.of_level[level];
         let (covered_start, covered_end) = edges.covered(level);
         let kept = above.kept.iter().map(|&number| place_of(number) * FAN_OUT);
-        // The ranks of slots are packed numbers, those of nodes are not.
+        // The ranks of the list are packed numbers, those of nodes are not.
         if level == 0 {
             for node in kept {
-                self.scan_slots(node..(node + FAN_OUT).min(self.slots.len()), least)?;
+                self.scan_places(node..(node + FAN_OUT).min(self.ranks.len()), least)?;
             }
-            self.scan_slots(start..covered_start, least)?;
-            return self.scan_slots(covered_end..end, least);
+            self.scan_places(start..covered_start, least)?;
+            return self.scan_places(covered_end..end, least);
         }
         for node in kept {
             self.scan_nodes(level, node..node + FAN_OUT, least);
@@ -236,10 +236,10 @@ impl<'a> RankTree<'a> {
         Ok(())
     }
 
-    /// Gives `least` the ranks of neighboring slots.
+    /// Gives `least` the ranks at neighboring places of the list.
     #[inline]
-    fn scan_slots(&self, slots: Range<usize>, least: &mut Least) -> Result<()> {
-        self.slots.for_each(slots, |slot, rank| least.push(rank, slot))
+    fn scan_places(&self, places: Range<usize>, least: &mut Least) -> Result<()> {
+        self.ranks.for_each(places, |place, rank| least.push(rank, place))
     }
 
     /// Gives `least` the least ranks of neighboring nodes of `level`.

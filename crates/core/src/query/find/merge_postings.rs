@@ -33,17 +33,17 @@ enum ToCome {
 
 /// Yields the ranks of the forms with a term of some spans: rising, each once.
 #[derive(Debug)]
-pub(crate) struct MergedPostings<'a> {
+pub(super) struct MergedPostings<'a> {
     words: &'a Words<'a>,
     to_come: ToCome,
     last: Option<u32>,
 }
 
 impl<'a> MergedPostings<'a> {
-    /// Starts with the terms of `spans`, which lie apart. Ranks from `end` on are of no
-    /// use, and are left out if few postings are to be sorted: many are in a heap, which gives the
-    /// best first as it is.
-    pub(crate) fn new(
+    /// Starts with the terms of `spans`, which lie apart. Ranks from `end` on are of no use, and
+    /// are left out if few postings are to be sorted: many are in a heap, which gives the best
+    /// first as it is.
+    pub(super) fn new(
         words: &'a Words<'a>,
         spans: impl Iterator<Item = Range<u32>> + Clone,
         end: impl FnOnce() -> Result<u32>,
@@ -77,7 +77,7 @@ impl<'a> MergedPostings<'a> {
     }
 
     /// Returns the next rank.
-    pub(crate) fn next(&mut self) -> Result<Option<u32>> {
+    pub(super) fn next(&mut self) -> Result<Option<u32>> {
         loop {
             let rank = match &mut self.to_come {
                 ToCome::Sorted(ranks, next) => {
@@ -150,19 +150,19 @@ fn push_child(
     heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     // A node stands for its least rank until that is due.
-    let (rank, source) = match level {
+    let (rank, origin) = match level {
         0 => (words.first_posting(number)?, Origin::Term(number)),
         _ => (words.minima().get(level, number as usize)?, Origin::Node(level as u8, number)),
     };
-    heap.push(Reverse((rank, source)));
+    heap.push(Reverse((rank, origin)));
     Ok(())
 }
 
 /// Takes the least rank out, and puts in what comes after it.
 fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Origin)>>) -> Result<Option<u32>> {
     loop {
-        let Some(Reverse((rank, source))) = heap.pop() else { return Ok(None) };
-        let next = match source {
+        let Some(Reverse((rank, origin))) = heap.pop() else { return Ok(None) };
+        let next = match origin {
             Origin::Node(level, number) => {
                 let level = usize::from(level) - 1;
                 let first = number as usize * FAN_OUT;

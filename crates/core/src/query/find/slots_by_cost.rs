@@ -1,4 +1,4 @@
-//! CostedSlots that match in one way at one cost, and the best of them.
+//! Slots that match in one way at one cost, and the best of them.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 
-/// CostedSlots that match in one way at one cost.
+/// Slots that match in one way at one cost.
 #[derive(Debug)]
 struct CostedSlots {
     kind: MatchKind,
@@ -15,7 +15,7 @@ struct CostedSlots {
     ranges: Vec<Range<u32>>,
 }
 
-/// CostedSlots of whole forms and prefixes, by kind and cost.
+/// The slots of whole forms and of prefixes, by kind and cost.
 #[derive(Debug, Default)]
 pub(crate) struct SlotsByCost {
     all: Vec<CostedSlots>,

@@ -91,11 +91,11 @@ impl Split<'_> {
         Ok(())
     }
 
-    /// Returns whether both parts match, and are not known from the tier above.
+    /// Returns whether both parts match, and are not known from the tier before.
     fn has_both_parts(&self, lexicon: &mut Lexicon<'_>, cut: Cut) -> Result<bool> {
         let [of_head, of_tail] = cut.edits;
         let has_slips = self.edits > 0;
-        // Without slips all is known from the tier above.
+        // The tier before has found all that matches without slips.
         if has_slips && self.typed.words.len() == 1 && of_head + of_tail == 0 {
             return Ok(false);
         }

@@ -31,7 +31,7 @@ impl Reading {
     }
 
     /// Returns the reading of a literal `key`.
-    pub(crate) fn of_literal(key: &str, via: Option<Via>) -> Self {
+    fn of_literal(key: &str, via: Option<Via>) -> Self {
         let open = key.trim_end_matches(' ');
         // A literal keeps its spaces: they are letters like others.
         let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };

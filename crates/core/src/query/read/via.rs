@@ -37,7 +37,7 @@ pub enum Via {
     Transliteration,
     /// Every word was taken as unfinished.
     OpenWords,
-    /// Two neighbouring words were joined.
+    /// Two neighboring words were joined.
     Joined,
     /// One word was split.
     Split,

@@ -16,7 +16,7 @@ pub(crate) struct Candidate {
     pub(crate) kind: MatchKind,
     /// The weight of the entry.
     pub(crate) weight: f64,
-    /// The constant of the score for that.
+    /// What the kind and the slips of the match make of the score.
     pub(crate) quality: f64,
     /// The score.
     pub(crate) score: f64,
@@ -34,7 +34,7 @@ impl Candidate {
     /// Returns whether this one comes before (`Less`) or after the other: the higher score first,
     /// then the higher quality, the smaller ordinal, and, for one entry, the earlier form, the
     /// earlier reading, the closer kind, the lower cost, and the match without a stem.
-    pub(crate) fn order(&self, other: &Self) -> Ordering {
+    pub(super) fn order(&self, other: &Self) -> Ordering {
         other
             .score
             .total_cmp(&self.score)

@@ -67,10 +67,11 @@ impl Cutoff {
     /// reading it.
     #[inline]
     pub(crate) fn may_skip(&self, rank: u32, top: &Top, scorer: &Scorer<'_>) -> bool {
-        // Without a season the rank alone says it, and that is looked at before.
+        // Nothing but the rank counts, and whoever asks has compared that before.
         if scorer.is_plain() {
             return false;
         }
+        // Without a season nothing is known of the ranks nearby.
         let (Some(worst), Some(months)) = (top.worst(), scorer.factors().block(rank)) else {
             return false;
         };

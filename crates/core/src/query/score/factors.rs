@@ -1,9 +1,8 @@
 //! What multiplies the score of an entry, whatever of it matched: the season, and the boosts of the
 //! request.
 //!
-//! Most entries have no boost above 1, and those that have are listed, if they are few: they are
-//! looked at one by one (`listed_forms`). So the bound of all others is what the season makes of it at
-//! most, and does not depend on how large the boosts are.
+//! A bound of forms that are not listed (`listed_forms`) is what the season makes of them at most,
+//! times the most that boosts of contexts can make of them, as `known_boosts` says.
 
 use super::day::{Day, MonthPosition};
 use super::known_boosts::KnownBoosts;
@@ -111,7 +110,7 @@ impl<'a> Factors<'a> {
     }
 
     /// Returns the largest products with the season in the two months, of the ranks near `rank`.
-    pub(crate) fn block(&self, rank: u32) -> Option<[f64; 2]> {
+    pub(super) fn block(&self, rank: u32) -> Option<[f64; 2]> {
         let (seasons, at) = self.seasons.as_ref()?;
         let ranks = seasons.ranks().view();
         Some([ranks.block(rank, at.from)?, ranks.block(rank, at.to)?])

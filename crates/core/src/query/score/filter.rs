@@ -1,5 +1,7 @@
 //! Which entries pass: the filter and the exclusions of a request, looked up once.
 
+use std::collections::BTreeMap;
+
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
 use crate::index::{ContextLists, View};
@@ -21,7 +23,8 @@ use crate::index::{ContextLists, View};
 /// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
 /// # builder.finish()?;
 /// # let index = Index::open(&path)?;
-/// let filter: Contexts = [("city".to_owned(), vec!["Bern".to_owned(), "Turin".to_owned()])].into();
+/// let cities = vec!["Bern".to_owned(), "Turin".to_owned()];
+/// let filter = Contexts::from([("city".to_owned(), cities)]);
 /// let result = index.suggest("ra", &SuggestOptions { filter, ..Default::default() })?;
 /// let texts: Vec<&str> = result.suggestions.iter().map(|found| found.text).collect();
 /// assert_eq!(texts, ["Ravioli", "Raclette"]);
@@ -59,7 +62,6 @@ pub struct Exclude {
     /// By field: those with any of the values.
     pub contexts: Contexts,
 }
-use std::collections::BTreeMap;
 
 /// Which entries pass: those that the filter of a request lets through, without its exclusions.
 #[derive(Debug, Default)]
@@ -123,10 +125,10 @@ impl<'a> Filter<'a> {
         let Some(contexts) = &self.contexts else { return Ok(()) };
         for (number, values) in self.required.iter().enumerate() {
             let mut forms = 0;
+            // A list knows its length, so counting reads none of it.
             for &value in values {
                 forms += contexts.list(value)?.len();
             }
-            // The number of forms is a difference of two starts, so counting reads no list.
             if number == 0 || forms < self.narrowest_forms {
                 (self.narrowest, self.narrowest_forms) = (number, forms);
             }
@@ -155,7 +157,7 @@ impl<'a> Filter<'a> {
     /// Returns whether the entry passes.
     ///
     /// Takes time in the number of its values.
-    pub(crate) fn passes(&self, ordinal: u32) -> Result<bool> {
+    pub(super) fn passes(&self, ordinal: u32) -> Result<bool> {
         // The ids are at hand, while the values of the entry must be read.
         if self.excluded.binary_search(&ordinal).is_ok() {
             return Ok(false);
@@ -197,7 +199,7 @@ fn values_of(
 /// # Errors
 ///
 /// [`Error::InvalidOption`] for a field that the index lacks.
-pub(crate) fn known_field<'c, 'a>(
+pub(super) fn known_field<'c, 'a>(
     contexts: Option<&'c ContextLists<'a>>,
     option: &'static str,
     name: &str,

@@ -153,7 +153,7 @@ impl KnownBoosts {
     }
 
     /// Returns whether any boost is of a context.
-    pub(crate) fn has_fields(&self) -> bool {
+    pub(super) fn has_fields(&self) -> bool {
         !self.fields.is_empty()
     }
 

@@ -85,7 +85,7 @@ pub(crate) fn slot_of(view: &View<'_>, rank: u32) -> Result<u32> {
 }
 
 /// Lists all forms of some entries.
-pub(crate) struct FormLister<'v, 'a> {
+pub(super) struct FormLister<'v, 'a> {
     view: &'v View<'a>,
     has_aliases: bool,
     forms: Vec<ListedForm>,
@@ -93,12 +93,12 @@ pub(crate) struct FormLister<'v, 'a> {
 
 impl<'v, 'a> FormLister<'v, 'a> {
     /// Starts with no form.
-    pub(crate) fn new(view: &'v View<'a>) -> Result<Self> {
+    pub(super) fn new(view: &'v View<'a>) -> Result<Self> {
         Ok(FormLister { view, has_aliases: view.forms()?.has_aliases(), forms: Vec::new() })
     }
 
     /// Adds the forms of the entries with one of `values`, which boosts can raise by `most`.
-    pub(crate) fn add_values(
+    pub(super) fn add_values(
         &mut self,
         contexts: &ContextLists<'_>,
         values: &[u32],
@@ -113,7 +113,7 @@ impl<'v, 'a> FormLister<'v, 'a> {
     }
 
     /// Adds the forms of an entry, which boosts can raise by `most`.
-    pub(crate) fn add(&mut self, ordinal: u32, most: f64) -> Result<()> {
+    pub(super) fn add(&mut self, ordinal: u32, most: f64) -> Result<()> {
         // Without aliases the ordinal is the number of the form, and that its rank.
         if !self.has_aliases {
             self.forms.push(ListedForm { rank: ordinal, most });
@@ -126,7 +126,7 @@ impl<'v, 'a> FormLister<'v, 'a> {
     }
 
     /// Returns the list.
-    pub(crate) fn finish(self) -> ListedForms {
+    pub(super) fn finish(self) -> ListedForms {
         ListedForms::new(self.forms)
     }
 }

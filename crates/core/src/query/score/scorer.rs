@@ -14,7 +14,7 @@ const MAX_NARROW: usize = 256;
 
 /// The forms to look at one by one.
 #[derive(Debug)]
-enum Listed<'a> {
+enum Listing<'a> {
     None,
     /// Those that boosts raise.
     Boosted(&'a ListedForms),
@@ -29,7 +29,7 @@ pub(crate) struct Scorer<'a> {
     forms: Forms<'a>,
     filter: &'a Filter<'a>,
     factors: &'a Factors<'a>,
-    listed: Listed<'a>,
+    listed: Listing<'a>,
     is_plain: bool,
 }
 
@@ -44,14 +44,14 @@ impl<'a> Scorer<'a> {
         let is_plain = filter.is_none() && factors.is_none();
         // Boosts up to 1 only lower scores, and no form is listed for them.
         let boosted = factors.listed().filter(|listed| !listed.all().is_empty());
-        let mut listed = boosted.map_or(Listed::None, Listed::Boosted);
+        let mut listed = boosted.map_or(Listing::None, Listing::Boosted);
         // Looking at a few hundred forms one by one is quicker than a search most of whose finds do
         // not pass. Words are then looked up among the terms of these forms alone.
         if let Some(narrowest) = filter.narrowest().filter(|field| field.forms <= MAX_NARROW) {
             let mut lister = FormLister::new(view)?;
             // Nothing is known of their boosts, so none is ruled out by its rank.
             lister.add_values(narrowest.contexts, narrowest.values, f64::MAX)?;
-            listed = Listed::Only(lister.finish());
+            listed = Listing::Only(lister.finish());
         }
         Ok(Scorer { view, forms: view.forms()?, filter, factors, listed, is_plain })
     }
@@ -63,7 +63,7 @@ impl<'a> Scorer<'a> {
             lister.add(ordinal, f64::MAX)?;
         }
         // Never plain: the others would pass too.
-        let listed = Listed::Only(lister.finish());
+        let listed = Listing::Only(lister.finish());
         Ok(Scorer { listed, is_plain: false, ..*self })
     }
 
@@ -97,7 +97,7 @@ impl<'a> Scorer<'a> {
     /// follow.
     ///
     /// Takes O(log n) time for n forms.
-    pub(crate) fn first_rank_of(&self, holds: impl Fn(u32, &Form) -> bool) -> Result<u32> {
+    pub(super) fn first_rank_of(&self, holds: impl Fn(u32, &Form) -> bool) -> Result<u32> {
         let (mut low, mut high) = (0, self.view.slot_count());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -116,7 +116,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// Returns whether anything but what matched makes scores.
-    pub(crate) fn has_factors(&self) -> bool {
+    pub(super) fn has_factors(&self) -> bool {
         !self.factors.is_none()
     }
 
@@ -132,15 +132,15 @@ impl<'a> Scorer<'a> {
 
     /// Returns whether no forms count but those listed.
     pub(crate) fn only_listed(&self) -> bool {
-        matches!(self.listed, Listed::Only(_))
+        matches!(self.listed, Listing::Only(_))
     }
 
     /// Returns the forms to look at one by one, if there are any.
     pub(crate) fn listed(&self) -> Option<&ListedForms> {
         match &self.listed {
-            Listed::None => None,
-            Listed::Boosted(listed) => Some(listed),
-            Listed::Only(listed) => Some(listed),
+            Listing::None => None,
+            Listing::Boosted(listed) => Some(listed),
+            Listing::Only(listed) => Some(listed),
         }
     }
 

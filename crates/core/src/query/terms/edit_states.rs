@@ -23,7 +23,7 @@ enum Pending {
 
 /// A way in which the typed letters can have become those of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct State {
+pub(crate) struct EditState {
     /// How many typed letters are used up.
     at: u16,
     /// What the edits cost, in units.
@@ -36,7 +36,7 @@ pub(crate) struct State {
 
 /// Which letters a state may go on with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NextLetters {
+pub(super) enum NextLetters {
     /// Only as it was typed: it has no further edit.
     Expected,
     /// As it was typed, or by a swap or a doubled letter: nothing dearer can be paid.
@@ -45,9 +45,9 @@ pub(crate) enum NextLetters {
     Any,
 }
 
-impl State {
+impl EditState {
     /// Returns whether this state makes `other` useless.
-    fn dominates(&self, other: &State) -> bool {
+    fn dominates(&self, other: &EditState) -> bool {
         self.at == other.at
             && self.pending == other.pending
             && self.edits <= other.edits
@@ -57,36 +57,36 @@ impl State {
 
     /// Returns how many typed letters are used up and what they cost, if this is the end of an
     /// edit.
-    pub(crate) fn used(&self) -> Option<(usize, u8)> {
+    pub(super) fn used(&self) -> Option<(usize, u8)> {
         (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
     }
 
     /// Returns whether the state is within `budget`.
-    pub(crate) fn is_within(&self, budget: SlipBudget) -> bool {
+    pub(super) fn is_within(&self, budget: SlipBudget) -> bool {
         self.edits <= budget.edits && self.cost <= budget.cost && !(budget.cheap_only && self.plain)
     }
 }
 
 /// A meant letter, which goes on a way.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Meant {
-    pub(crate) letter: char,
+pub(super) struct Meant {
+    pub(super) letter: char,
     /// The meant letter before it.
-    pub(crate) previous: Option<char>,
+    pub(super) previous: Option<char>,
     /// The number of meant letters before it.
-    pub(crate) depth: usize,
+    pub(super) depth: usize,
 }
 
 /// The states after one letter more, behind all those before.
-struct Row<'s> {
-    states: &'s mut Vec<State>,
+struct StateRow<'s> {
+    states: &'s mut Vec<EditState>,
     from: usize,
 }
 
-impl Row<'_> {
+impl StateRow<'_> {
     /// Adds a state unless another one of the row makes it useless.
     #[inline]
-    fn add(&mut self, state: State) {
+    fn add(&mut self, state: EditState) {
         let known = self.states.get(self.from..).unwrap_or_default();
         // Many ways lead to the same letter at the same cost, and each that is kept is stepped from
         // there on.
@@ -126,17 +126,17 @@ impl<'a> TypedLetters<'a> {
     }
 
     /// Returns the states before the first letter.
-    pub(crate) fn start(&self, states: &mut Vec<State>) {
+    pub(super) fn start(&self, states: &mut Vec<EditState>) {
         let from = states.len();
         let pending = Pending::Nothing;
-        states.push(State { at: 0, cost: 0, edits: 0, plain: false, pending });
+        states.push(EditState { at: 0, cost: 0, edits: 0, plain: false, pending });
         // The first typed letters may all be too much.
-        self.drop_typed(0, &mut Row { states, from });
+        self.drop_typed(0, &mut StateRow { states, from });
     }
 
     /// Adds the states in which further typed letters were too much. `depth` is the number of meant
     /// letters.
-    fn drop_typed(&self, depth: usize, row: &mut Row<'_>) {
+    fn drop_typed(&self, depth: usize, row: &mut StateRow<'_>) {
         let mut next = row.from;
         // States that this loop adds are looked at too: two letters too much may follow each other.
         while let Some(&state) = row.states.get(next) {
@@ -160,41 +160,48 @@ impl<'a> TypedLetters<'a> {
 
     /// Adds the state after one more edit of `price` that ends at the typed letter `at`.
     #[inline]
-    fn edit(&self, before: State, at: u16, price: Price, is_first: bool, row: &mut Row<'_>) {
+    fn edit(
+        &self,
+        before: EditState,
+        at: u16,
+        price: Price,
+        is_first: bool,
+        row: &mut StateRow<'_>,
+    ) {
         let pending = Pending::Nothing;
         // Cheap and any are two states: the cheap one may go on where a budget allows cheap edits
         // alone.
         if price.cheap != NO_EDIT {
-            self.pay(State { at, pending, ..before }, price.cheap, is_first, row);
+            self.pay(EditState { at, pending, ..before }, price.cheap, is_first, row);
         }
         // Otherwise the cheap state dominates it.
         if price.any < price.cheap && !self.budget.cheap_only {
-            let after = State { at, pending, plain: true, ..before };
+            let after = EditState { at, pending, plain: true, ..before };
             self.pay(after, price.any, is_first, row);
         }
     }
 
     /// Adds `state` with one more edit of `price`, if it is within the budget and new.
     #[inline]
-    fn pay(&self, state: State, price: u8, is_first: bool, row: &mut Row<'_>) {
+    fn pay(&self, state: EditState, price: u8, is_first: bool, row: &mut StateRow<'_>) {
         let extra = if is_first { self.costs.first() } else { 0 };
         // Wider than a cost, since the sum of three may be past its end.
         let cost = u16::from(state.cost) + u16::from(price) + u16::from(extra);
         if cost <= u16::from(self.budget.cost) {
-            row.add(State { cost: cost as u8, edits: state.edits + 1, ..state });
+            row.add(EditState { cost: cost as u8, edits: state.edits + 1, ..state });
         }
     }
 
     /// Adds the states after one meant letter more, given those before it.
-    pub(crate) fn step(
+    pub(super) fn step(
         &self,
         before: std::ops::Range<usize>,
         meant: Meant,
-        states: &mut Vec<State>,
+        states: &mut Vec<EditState>,
     ) {
         let Meant { letter, previous, depth } = meant;
         let from = states.len();
-        let row = &mut Row { states, from };
+        let row = &mut StateRow { states, from };
         let meant_is_digit = is_digit(letter);
         for number in before {
             let Some(&state) = row.states.get(number) else { break };
@@ -204,7 +211,7 @@ impl<'a> TypedLetters<'a> {
                 Pending::Swap => {
                     if typed == Some(letter) {
                         let pending = Pending::Nothing;
-                        row.add(State { at: state.at + 2, pending, ..state });
+                        row.add(EditState { at: state.at + 2, pending, ..state });
                     }
                     continue;
                 }
@@ -215,7 +222,7 @@ impl<'a> TypedLetters<'a> {
                 Pending::Nothing => {}
             }
             if typed == Some(letter) {
-                row.add(State { at: state.at + 1, ..state });
+                row.add(EditState { at: state.at + 1, ..state });
             }
             // The usual end of a step: no edit is left, or the letter takes none.
             if state.edits >= self.budget.edits || meant_is_digit {
@@ -232,7 +239,7 @@ impl<'a> TypedLetters<'a> {
                 self.edit(state, state.at + 1, price, is_first, row);
                 // The second letter of the swap must come next, and nothing is known of it yet.
                 if self.chars.get(at + 1) == Some(&letter) {
-                    let swap = State { pending: Pending::Swap, ..state };
+                    let swap = EditState { pending: Pending::Swap, ..state };
                     self.pay(swap, self.costs.swapped(), false, row);
                 }
             }
@@ -243,7 +250,7 @@ impl<'a> TypedLetters<'a> {
 
     /// Adds the states in which `meant` begins letters that sound like those typed.
     #[inline]
-    fn begin_sounds(&self, state: State, meant: char, is_first: bool, row: &mut Row<'_>) {
+    fn begin_sounds(&self, state: EditState, meant: char, is_first: bool, row: &mut StateRow<'_>) {
         for &sound in self.sounds.get(usize::from(state.at)).map_or(&[][..], Vec::as_slice) {
             let first = self.costs.sounds().get(usize::from(sound)).and_then(|s| s.meant.first());
             if first == Some(&meant) {
@@ -251,8 +258,8 @@ impl<'a> TypedLetters<'a> {
                 // come.
                 let mut begun = Vec::new();
                 let price = self.costs.sounding();
-                let state = State { plain: true, pending: Pending::Sound(sound, 0), ..state };
-                self.pay(state, price, is_first, &mut Row { states: &mut begun, from: 0 });
+                let state = EditState { plain: true, pending: Pending::Sound(sound, 0), ..state };
+                self.pay(state, price, is_first, &mut StateRow { states: &mut begun, from: 0 });
                 for state in begun {
                     self.go_on_sounding(state, meant, row);
                 }
@@ -261,7 +268,7 @@ impl<'a> TypedLetters<'a> {
     }
 
     /// Adds the state in which `meant` is the next letter of a sound.
-    fn go_on_sounding(&self, state: State, meant: char, row: &mut Row<'_>) {
+    fn go_on_sounding(&self, state: EditState, meant: char, row: &mut StateRow<'_>) {
         let Pending::Sound(sound, come) = state.pending else { return };
         let Some(letters) = self.costs.sounds().get(usize::from(sound)) else { return };
         if letters.meant.get(usize::from(come)) != Some(&meant) {
@@ -272,16 +279,16 @@ impl<'a> TypedLetters<'a> {
         let after = match done {
             true => {
                 let at = state.at + letters.typed.len() as u16;
-                State { at, pending: Pending::Nothing, ..state }
+                EditState { at, pending: Pending::Nothing, ..state }
             }
-            false => State { pending: Pending::Sound(sound, come + 1), ..state },
+            false => EditState { pending: Pending::Sound(sound, come + 1), ..state },
         };
         row.add(after);
     }
 
     /// Returns which letters `state` may go on with.
     #[inline]
-    pub(crate) fn next_letters(&self, state: &State) -> NextLetters {
+    pub(super) fn next_letters(&self, state: &EditState) -> NextLetters {
         if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
             return NextLetters::Expected;
         }
@@ -298,7 +305,7 @@ impl<'a> TypedLetters<'a> {
 
     /// Returns the letters that `state` may go on with, after the meant letter `previous`, unless
     /// it may go on with any.
-    pub(crate) fn letters(&self, state: &State, previous: Option<char>) -> [Option<char>; 3] {
+    pub(super) fn letters(&self, state: &EditState, previous: Option<char>) -> [Option<char>; 3] {
         let expected = self.expected(state);
         match self.next_letters(state) {
             NextLetters::Expected => [expected, None, None],
@@ -308,7 +315,7 @@ impl<'a> TypedLetters<'a> {
     }
 
     /// Returns the letter that `state` goes on with if it has no further edit.
-    fn expected(&self, state: &State) -> Option<char> {
+    fn expected(&self, state: &EditState) -> Option<char> {
         match state.pending {
             Pending::Nothing | Pending::Swap => self.chars.get(usize::from(state.at)).copied(),
             Pending::Sound(sound, come) => {
@@ -346,6 +353,11 @@ impl TypedLetters<'_> {
 }
 
 /// Returns the least cost of the states that have used up `len` typed letters.
-pub(crate) fn cost_at(states: &[State], len: usize) -> Option<u8> {
-    states.iter().filter_map(State::used).filter(|&(at, _)| at == len).map(|(_, cost)| cost).min()
+pub(crate) fn cost_at(states: &[EditState], len: usize) -> Option<u8> {
+    states
+        .iter()
+        .filter_map(EditState::used)
+        .filter(|&(at, _)| at == len)
+        .map(|(_, cost)| cost)
+        .min()
 }

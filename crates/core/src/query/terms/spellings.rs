@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::edit_states::{State, TypedLetters, cost_at};
+use super::edit_states::{EditState, TypedLetters, cost_at};
 use super::walk::{Ground, walk};
 use crate::analysis::costs::SlipBudget;
 use crate::error::Result;
@@ -32,7 +32,7 @@ pub(crate) struct Spellings {
     /// terms.
     pub(crate) open: Vec<Spelling>,
     /// By the number of letters, those of the first letters alone, as a whole term.
-    pub(crate) heads: Vec<Vec<Spelling>>,
+    pub(super) heads: Vec<Vec<Spelling>>,
 }
 
 impl Spellings {
@@ -59,7 +59,7 @@ impl Spellings {
 
     /// Adds `head` as a spelling of each number of first letters that the states have used up,
     /// within the budget of that number.
-    fn add_heads(&mut self, states: &[State], heads: &[SlipBudget], head: &Spelling) {
+    fn add_heads(&mut self, states: &[EditState], heads: &[SlipBudget], head: &Spelling) {
         for ((len, budget), found) in heads.iter().enumerate().zip(&mut self.heads) {
             let mut before = None;
             for edits in 0..=budget.edits {
@@ -160,19 +160,19 @@ impl Spellings {
 }
 
 /// Returns whether `state` has used up a head, within its budget.
-fn is_head(state: &State, heads: &[SlipBudget]) -> bool {
+fn is_head(state: &EditState, heads: &[SlipBudget]) -> bool {
     let budget = state.used().and_then(|(at, _)| heads.get(at).filter(|_| at > 0));
     budget.is_some_and(|budget| state.is_within(*budget))
 }
 
 /// Returns the least cost of the states that have used up a head of `len` letters by at most
 /// `edits`.
-fn head_cost(states: &[State], len: usize, budget: SlipBudget, edits: u8) -> Option<u8> {
+fn head_cost(states: &[EditState], len: usize, budget: SlipBudget, edits: u8) -> Option<u8> {
     if len == 0 {
         return None;
     }
     // A head shares its edits with its tail, so its costs are kept for each number of edits.
     let budget = SlipBudget { edits, ..budget };
-    let within = states.iter().filter(|state| state.is_within(budget)).filter_map(State::used);
+    let within = states.iter().filter(|state| state.is_within(budget)).filter_map(EditState::used);
     within.filter(|&(at, _)| at == len).map(|(_, cost)| cost).min()
 }

@@ -5,7 +5,7 @@
 //! walk with one edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are
 //! shared between prefixes, so a place carries its range, and a prefix is visited once.
 
-use super::edit_states::{Meant, NextLetters, State, TypedLetters};
+use super::edit_states::{EditState, Meant, NextLetters, TypedLetters};
 use crate::error::Result;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::{Damaged, TRANSLITERATED};
@@ -33,12 +33,12 @@ pub(crate) struct Ground<'a> {
 pub(crate) fn walk(
     ground: Ground<'_>,
     typed: &TypedLetters<'_>,
-    visit: impl FnMut(Place, &[u8], &[State]) -> Result<()>,
+    visit: impl FnMut(Place, &[u8], &[EditState]) -> Result<()>,
     corrupt: impl Fn(Damaged) -> crate::error::Error,
 ) -> Result<()> {
     let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
     typed.start(&mut states);
-    let mut walk = Walk { ground, typed, visit, corrupt, states, text };
+    let mut walk = DictionaryWalk { ground, typed, visit, corrupt, states, text };
     walk.descend(WalkNode { place: ground.root, depth: 0, previous: None, from: 0 })
 }
 
@@ -62,19 +62,19 @@ struct Partial {
     missing: u32,
 }
 
-struct Walk<'a, V, C> {
+struct DictionaryWalk<'a, V, C> {
     ground: Ground<'a>,
     typed: &'a TypedLetters<'a>,
     visit: V,
     corrupt: C,
     /// Those of all nodes on the way, each behind those of the node before.
-    states: Vec<State>,
+    states: Vec<EditState>,
     text: Vec<u8>,
 }
 
-impl<V, C> Walk<'_, V, C>
+impl<V, C> DictionaryWalk<'_, V, C>
 where
-    V: FnMut(Place, &[u8], &[State]) -> Result<()>,
+    V: FnMut(Place, &[u8], &[EditState]) -> Result<()>,
     C: Fn(Damaged) -> crate::error::Error,
 {
     fn descend(&mut self, here: WalkNode) -> Result<()> {

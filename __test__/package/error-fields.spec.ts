@@ -58,6 +58,10 @@ test('an error says by its properties what it is about, and its message is made 
     ],
     [() => build(csv, { typos: { swap: 'x' as never } }), { option: 'typos.swap', expected: 'a number', got: '"x"' }],
     [
+      () => build(csv, { seasons: { warm_days: [] } }),
+      { option: 'seasons.warm_days', expected: 'an array of length 12', got: '0 items' },
+    ],
+    [
       () => build(csv, { quality: { hole: 1 } as object }),
       { option: 'hole', owner: 'quality', available: ['whole', 'prefix', 'words', 'typoBase'] },
     ],

@@ -108,6 +108,7 @@ test('wrong options of contexts and seasons are refused', async (t) => {
   const out = join(temporaryFolder(t), 'out')
   const wrong: [unknown, RegExp][] = [
     [{ seasons: { warm: WARM.slice(1) } }, /^seasons\.warm must be an array of length 12, got 11 items$/],
+    [{ seasons: { warm: [...WARM, 1] } }, /^seasons\.warm must be an array of length 12, got 13 items$/],
     [{ seasons: { warm: [...WARM.slice(1), 101] } }, /^seasons must be 12 numbers .*, got 101 in "warm"$/],
     [{ seasons: { '': WARM } }, /^seasons must be named by 1 to 100 characters, got 0$/],
     [{ seasons: { warm: 'hot' } }, /^seasons\.warm must be an array of length 12, got "hot"$/],

@@ -178,8 +178,8 @@ fn progress_ends_where_it_said_it_would() {
         (report.slots, last.steps)
     };
     let (slots, steps) = built(BuildOptions { kind: Kind::Literal, ..BuildOptions::default() });
-    // Forms by rank, then by key; three contexts of each entry by value, then by entry with its forms;
-    // and each form by value.
+    // Forms by rank, then by key; three contexts of each entry by value, then by entry with its
+    // forms; and each form by value.
     assert_eq!(steps, 2 * slots + 2 * 15_000 + slots + 3 * slots);
     let (slots, with_words) = built(BuildOptions::default());
     assert!(with_words > steps + 2 * slots, "each form has postings and words too");

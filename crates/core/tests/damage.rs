@@ -119,8 +119,8 @@ fn every_cut_and_every_addition_is_an_error() {
     }
 }
 
-/// Damages the numbers of the packed section `section` of a larger index, and returns the section that
-/// the error of a query names.
+/// Damages the numbers of the packed section `section` of a larger index, and returns the section
+/// that the error of a query names.
 fn blamed(section: usize, options: &SuggestOptions) -> &'static str {
     let mut bytes = fs::read(large_index().path()).unwrap();
     let range = ranges(&bytes, &[section]).remove(0);
@@ -196,9 +196,9 @@ fn repairing_an_undamaged_file_changes_nothing() {
     assert!(repaired == good);
 }
 
-/// Sections that say nothing of their own, but what follows from the others: keys, slots, minima, forms,
-/// id-buckets, all about words and stems, the ways back, and of contexts and seasons what is held against
-/// others.
+/// Sections that say nothing of their own, but what follows from the others: keys, slots, minima,
+/// forms, id-buckets, all about words and stems, the ways back, and of contexts and seasons what is
+/// held against others.
 const DERIVED: [usize; 22] =
     [2, 3, 4, 5, 12, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 27, 28, 29, 30, 33, 34];
 
@@ -211,8 +211,8 @@ fn ranges(bytes: &[u8], sections: &[usize]) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Changes the byte `at` and repairs the checksums. Returns whether `verify` and the queries see nothing,
-/// which they may only if no answer is another one, or the byte is no derived one.
+/// Changes the byte `at` and repairs the checksums. Returns whether `verify` and the queries see
+/// nothing, which they may only if no answer is another one, or the byte is no derived one.
 fn is_unnoticed(
     at: usize,
     is_derived: bool,
@@ -249,8 +249,8 @@ fn a_changed_byte_under_right_checksums_is_flagged_unless_it_is_data_or_changes_
             derived_bytes += usize::from(is_derived);
             unnoticed += usize::from(is_derived && nothing);
         }
-        // Bytes that nobody reads: checksums of the dictionaries, and in the indexes of their nodes the
-        // many numbers that stand for no transition.
+        // Bytes that nobody reads: checksums of the dictionaries, and in the indexes of their nodes
+        // the many numbers that stand for no transition.
         assert!(unnoticed * 4 < derived_bytes, "{unnoticed} of {derived_bytes}");
     }
 }
@@ -261,8 +261,8 @@ fn a_changed_byte_of_the_numbers_of_a_larger_index_is_always_flagged() {
     let mut damaged = Damaged::new();
     let good = fs::read(large_index().path()).unwrap();
     let answers = damaged.exercise(&good, 0..QUERIES.len()).unwrap();
-    // Slots, postings, forms of words, lists of contexts, and the trees of minima and maxima, all without
-    // the dictionaries.
+    // Slots, postings, forms of words, lists of contexts, and the trees of minima and maxima, all
+    // without the dictionaries.
     let sections = [3, 4, 16, 17, 18, 19, 20, 23, 26, 27, 28, 29, 30, 33, 34];
     for at in ranges(&good, &sections).into_iter().flatten() {
         let unnoticed = is_unnoticed(at, true, &good, &answers, &mut damaged, &mut random);

@@ -12,7 +12,8 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Returns the names of the types that the root of the crate exports: of its items those with a capital.
+/// Returns the names of the types that the root of the crate exports: of its items those with a
+/// capital.
 fn exported(root: &str) -> Vec<&str> {
     let exports = root.split(';').filter_map(|item| item.split("\npub use ").nth(1));
     let names = exports.flat_map(|export| export.rsplit("::").next().unwrap_or(export).split(','));

@@ -17,8 +17,8 @@ fn golden(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
-/// The files by name, with the options of their builds: one of texts with all that finds them, one of
-/// literals, and one with contexts and seasons.
+/// The files by name, with the options of their builds: one of texts with all that finds them, one
+/// of literals, and one with contexts and seasons.
 fn files() -> [(&'static str, BuildOptions); 3] {
     let names = |names: [&str; 2]| names.map(str::to_owned).to_vec();
     let rules = ["холодильник, рефрижератор", "big apple => new york"].map(str::to_owned);

@@ -1,5 +1,5 @@
-//! The naive model: sections 2 to 5 of docs/design.md as a program, independent of the crate, simple and slow.
-//! It is the specification that runs; the engine is compared with it.
+//! The naive model: sections 2 to 5 of docs/design.md as a program, independent of the crate,
+//! simple and slow. It is the specification that runs; the engine is compared with it.
 //!
 //! | section | where |
 //! | --- | --- |
@@ -16,44 +16,53 @@
 //!
 //! Where the design is ambiguous the model decides:
 //!
-//! * **Analysis.** Punctuation that UAX #29 keeps inside a word stays (`1,000`). A mark that follows no
-//!   letter or digit separates. A run of Han, kana, Thai … is a word apart from Latin letters and
-//!   digits beside it. Nothing is normalized again after the case folding of a `literal`.
-//! * **Whole.** A form is whole when its key equals that of the query, without the closing space. What is
-//!   whole is not also a prefix, and what is a prefix is not also words, unless that takes fewer slips.
-//! * **The best form** of an entry has the highest score, then the highest quality, then comes first: the
-//!   text, the aliases as given, the forms of synonyms. Of two forms with one key the larger factor counts.
-//! * **An empty key** (nothing typed but white space and ignorables) matches every entry, as a prefix.
+//! * **Analysis.** Punctuation that UAX #29 keeps inside a word stays (`1,000`). A mark that
+//!   follows no letter or digit separates. A run of Han, kana, Thai … is a word apart from Latin
+//!   letters and digits beside it. Nothing is normalized again after the case folding of a
+//!   `literal`.
+//! * **Whole.** A form is whole when its key equals that of the query, without the closing space.
+//!   What is whole is not also a prefix, and what is a prefix is not also words, unless that takes
+//!   fewer slips.
+//! * **The best form** of an entry has the highest score, then the highest quality, then comes
+//!   first: the text, the aliases as given, the forms of synonyms. Of two forms with one key the
+//!   larger factor counts.
+//! * **An empty key** (nothing typed but white space and ignorables) matches every entry, as a
+//!   prefix.
 //! * **Closed.** A query that ends in white space closes its last word; `new -` does not end in it.
-//! * **Open words** need two words or more: `new ` never finds Newcastle. A match by stem counts as words.
+//! * **Open words** need two words or more: `new ` never finds Newcastle. A match by stem counts as
+//!   words.
 //! * **A layout** is switched only if it has every character that was typed, white space aside; its
-//!   3 characters are counted without outer white space, and tier 0 is empty if nothing in it passes the filters.
-//! * **Kind `literal`** has no words: only layouts and typos relax it, and typos are those of the whole key.
-//! * **A space too few or too many** is one of the edits of the word, which tier 1 gives for nothing: with
-//!   slips besides, a joined word has one edit less than its budget, and so have the parts of a split word
-//!   together, each within its own budget, which also bounds what it costs.
+//!   3 characters are counted without outer white space, and tier 0 is empty if nothing in it
+//!   passes the filters.
+//! * **Kind `literal`** has no words: only layouts and typos relax it, and typos are those of the
+//!   whole key.
+//! * **A space too few or too many** is one of the edits of the word, which tier 1 gives for
+//!   nothing: with slips besides, a joined word has one edit less than its budget, and so have the
+//!   parts of a split word together, each within its own budget, which also bounds what it costs.
 //! * **Relaxations** of tier 1 are alternatives: one each time. In tier 2, at most one and typos.
-//! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its letters
-//!   alone (restricted distance). An edit that touches a digit, typed or meant, is none. The first
-//!   letter is wrong when the first edit replaces, adds or drops something at the start of both words.
+//! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its
+//!   letters alone (restricted distance). An edit that touches a digit, typed or meant, is none.
+//!   The first letter is wrong when the first edit replaces, adds or drops something at the start
+//!   of both words.
 //! * **`max_cost`** bounds each word; the typo cost of a match is the sum over its words.
 //! * **Pins** come before everything else, in the order given, if they match in an allowed tier and
 //!   pass the filters.
 //! * **Highlights** are ranges of the text that rise and do not touch; they never cut a grapheme.
-//!   - The text itself, whole or as a prefix, without slips (tiers 0 and 1): one range, of what was typed.
-//!   - The text otherwise: one range for each typed word, of the word it was given. Of a closed word, or
-//!     one matched by stem, that is all of the word; of an open one the prefix that costs the least, the
-//!     longest of them (also if the form counts as whole). Whole and prefix give the words in order; `words`
-//!     takes the way with the least (cost, stems), of equal ones that of the first places. The key of
-//!     a `literal` is one word, and open.
-//!   - A form that a synonym made: the same, as far as the text has the very words, each at its first
-//!     place that is not used yet.
+//!   - The text itself, whole or as a prefix, without slips (tiers 0 and 1): one range, of what was
+//!     typed.
+//!   - The text otherwise: one range for each typed word, of the word it was given. Of a closed
+//!     word, or one matched by stem, that is all of the word; of an open one the prefix that costs
+//!     the least, the longest of them (also if the form counts as whole). Whole and prefix give the
+//!     words in order; `words` takes the way with the least (cost, stems), of equal ones that of
+//!     the first places. The key of a `literal` is one word, and open.
+//!   - A form that a synonym made: the same, as far as the text has the very words, each at its
+//!     first place that is not used yet.
 //!   - An alias, a transliterated form, or nothing typed: none.
-//! * **Unit costs** take away the tables: edits of one letter and swaps cost 1, nothing is extra for the
-//!   first letter, pairs of sounds are no edits, and a budget bounds the number of edits alone. What
-//!   a budget of cheap edits allows stays.
-//! * **Letters and digits** are general categories: L, and N but Nd, are letters, Nd are digits. Slips
-//!   touch no character of N.
+//! * **Unit costs** take away the tables: edits of one letter and swaps cost 1, nothing is extra
+//!   for the first letter, pairs of sounds are no edits, and a budget bounds the number of edits
+//!   alone. What a budget of cheap edits allows stays.
+//! * **Letters and digits** are general categories: L, and N but Nd, are letters, Nd are digits.
+//!   Slips touch no character of N.
 
 use std::collections::BTreeMap;
 
@@ -115,7 +124,8 @@ pub struct Model {
 }
 
 impl Model {
-    /// Numbers `entries` by falling weight, ties by the bytes of the text, then input order (section 6).
+    /// Numbers `entries` by falling weight, ties by the bytes of the text, then input order
+    /// (section 6).
     pub fn new(settings: Settings, mut entries: Vec<ModelEntry>) -> Self {
         for entry in &mut entries {
             entry.weight += 0.0; // −0 is 0
@@ -142,14 +152,15 @@ impl Model {
         self.key(query) + space
     }
 
-    /// Returns the slice `offset … offset + limit` of all entries that match, best first (section 4).
+    /// Returns the slice `offset … offset + limit` of all entries that match, best first (section
+    /// 4).
     pub fn suggest(&self, query: &str, options: &Options) -> Vec<Answer> {
         let found = self.find(query, options);
         found.into_iter().skip(options.offset).take(options.limit).collect()
     }
 
-    /// Returns how many entries match in the tiers that the answer needs, and whether that is exact: up to 10,000
-    /// are counted.
+    /// Returns how many entries match in the tiers that the answer needs, and whether that is
+    /// exact: up to 10,000 are counted.
     pub fn total(&self, query: &str, options: &Options) -> (u64, bool) {
         let found = self.find(query, options).len();
         (found.min(10_000) as u64, found < 10_000)
@@ -167,7 +178,8 @@ impl Model {
         let mut found: Vec<Answer> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
         for tier in 0..=options.last_tier() {
-            // Lower tiers are tried only while fewer than offset + limit entries that pass the filters are found.
+            // Lower tiers are tried only while fewer than offset + limit entries that pass the
+            // filters are found.
             let enough = found.len() >= options.offset + options.limit;
             let mut readings = vec![matching::exact(&self.settings, query, None)];
             if tier > 0 {
@@ -198,7 +210,8 @@ impl Model {
         found
     }
 
-    /// Returns the best match of an entry in `tier` over all its forms and all readings of the query.
+    /// Returns the best match of an entry in `tier` over all its forms and all readings of the
+    /// query.
     fn best(
         &self,
         ordinal: usize,

@@ -1,5 +1,5 @@
-//! What must hold, in these very words: cases from the issue trackers of other systems, asked of the
-//! engine and of the model.
+//! What must hold, in these very words: cases from the issue trackers of other systems, asked of
+//! the engine and of the model.
 
 use mapahead::{BuildOptions, SuggestOptions, Synonyms, Typos};
 

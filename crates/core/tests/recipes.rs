@@ -1,4 +1,5 @@
-//! Queries as people make them out of texts: unfinished, slipped, in other order, on the wrong keyboard.
+//! Queries as people make them out of texts: unfinished, slipped, in other order, on the wrong
+//! keyboard.
 
 use proptest::prelude::*;
 use proptest::sample::Index;

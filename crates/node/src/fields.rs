@@ -74,7 +74,10 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
             none.text("file", file).text("reason", reason).advice(*advice)
         }
         Error::InvalidOption { option, expected, got } => none.option(option, expected, got),
-        Error::MistypedOption { option, expected, got } => none.option(option, expected, got),
+        // The path has names of JavaScript already, and names that the caller chose, as of a season.
+        Error::MistypedOption { option, expected, got } => {
+            none.text("option", option).text("expected", expected).text("got", got)
+        }
         Error::UnknownOption { owner, option, available } => {
             none.text("option", option).text("owner", owner).texts("available", available)
         }

@@ -5,7 +5,7 @@
 //! the boundary in one piece (`packed`), and its options before it (`request`, `ranking`), work off
 //! the main thread (`task`), and errors that carry a code and every cause (`failure`).
 
-// What is exported is documented in TypeScript; these items are seen by no Rust caller.
+// What is exported is documented in TypeScript. These items are seen by no Rust caller.
 mod boosts;
 mod builder;
 mod failure;

@@ -6,7 +6,7 @@
 //! `ranking`.
 //!
 //! ```text
-//! 0    which of the following are given: bit 0 for the first option, bit 1 for the second, and so on
+//! 0    which of the following are given: bit 0 for the first option, and so on
 //! 1    the first option, and so on
 //! ```
 

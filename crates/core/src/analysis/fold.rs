@@ -134,7 +134,7 @@ fn mark_is_left_out(base: char, mark: char) -> bool {
         _ if mark.general_category() == SpacingMark => false,
         Script::Latin | Script::Greek | Script::Arabic | Script::Hebrew => true,
         Script::Cyrillic => match mark {
-            // Stress, and tones of Serbian; ѓ and ќ are letters, ѐ and ѝ are not.
+            // Stress, and tones of Serbian. ѓ and ќ are letters, ѐ and ѝ are not.
             '\u{300}' | '\u{30F}' | '\u{311}' => true,
             '\u{301}' => base != 'г' && base != 'к',
             // ё: the only letter whose dots people leave out.

@@ -33,7 +33,7 @@ impl Cover {
     fn add(&mut self, ch: char, source: Range<usize>) -> ControlFlow<()> {
         let start = self.seen;
         self.seen += ch.len_utf8();
-        // A separator has no source of its own; inside the range, its neighbors cover it.
+        // A separator has no source of its own. Inside the range its neighbors cover it.
         if ch != ' ' && self.seen > self.key.start && start < self.key.end {
             let so_far = self.source.get_or_insert_with(|| source.clone());
             // Marks were put in order, so a character may come from before the one before it.

@@ -27,7 +27,7 @@ pub(crate) struct Scale {
 impl Scale {
     /// Returns the scale of numbers up to `greatest`, which is finite and at least 0.
     pub(crate) fn for_greatest(greatest: f64) -> Self {
-        // The biased exponent of an `f64` is that of 2 plus 1023; a number below 2^(n + 1) has at
+        // The biased exponent of an `f64` is that of 2 plus 1023. A number below 2^(n + 1) has at
         // most n.
         let biased = (greatest.to_bits() >> 52) as u32;
         Scale { exponent: biased.saturating_sub(1023 + 126).min(MAX_EXPONENT) }

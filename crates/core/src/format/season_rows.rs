@@ -24,7 +24,7 @@ pub(crate) const NEUTRAL: [u16; MONTHS] = [25 << 11; MONTHS];
 
 /// Returns the code of a multiplier, which is from 0 to 100 and not −0.
 fn code(multiplier: f64) -> u16 {
-    // The bits that an `f64` has more than a code, rounded off; the least code above 0 stands for
+    // The bits that an `f64` has more than a code, rounded off. The least code above 0 stands for
     // what is nearer to it than to 0.
     let rounded = (multiplier.to_bits() + (1 << 40)) >> 41;
     let base = u64::from(BASE) + ((1023 - 127) << 11);

@@ -25,7 +25,7 @@ pub(super) fn warm(map: &Mmap) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     match map.advise(memmap2::Advice::PopulateRead) {
         Ok(()) => return Ok(()),
-        // Linux before 5.14, or one that filters the call; otherwise the file could not be read.
+        // Linux before 5.14, or one that filters the call. Otherwise the file could not be read.
         Err(error) if is_unsupported(&error) => {}
         Err(error) => return Err(error),
     }

@@ -1,4 +1,5 @@
-//! Every character becomes the same part of a key in the engine and in the model, whatever stands beside it.
+//! Every character becomes the same part of a key in the engine and in the model, whatever stands
+//! beside it.
 
 use mapahead::Kind;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};

@@ -1,5 +1,5 @@
-//! The engine gives the answers of the model: every setting of a build, every option of a query, and
-//! queries as people type them.
+//! The engine gives the answers of the model: every setting of a build, every option of a query,
+//! and queries as people type them.
 
 use mapahead::{
     BuildOptions, Costs, Kind, Quality, SuggestOptions, Synonyms, TypoBudget, TypoSettings, Typos,

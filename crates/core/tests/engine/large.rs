@@ -1,4 +1,5 @@
-//! Thousands of records, so that trees have several levels and what is listed one by one in small indexes no longer is.
+//! Thousands of records, so that trees have several levels and what is listed one by one in small
+//! indexes no longer is.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,8 @@ const RECORDS: usize = 5000;
 const CITIES: usize = 1000;
 const KINDS: [&str; 3] = ["doors", "windows", "floors"];
 
-/// Returns records over few words, some with aliases: weights fall as in Zipf's law, or are nearly all equal.
+/// Returns records over few words, some with aliases: weights fall as in Zipf's law, or are nearly
+/// all equal.
 fn records(count: usize, is_flat: bool) -> Vec<ModelEntry> {
     let words = ["door", "doors", "window", "oak", "oak", "new", "newcastle", "do", "install"];
     let word = |number: usize| words[number % words.len()];
@@ -66,7 +68,8 @@ fn boosts(of_kinds: &[(&str, f64)], ids: usize) -> Boosts {
     }
 }
 
-/// Returns requests that reach every way to search: few and many forms, with and without each factor.
+/// Returns requests that reach every way to search: few and many forms, with and without each
+/// factor.
 fn requests() -> Vec<SuggestOptions> {
     let plain = SuggestOptions { max_tier: 0, ..SuggestOptions::default() };
     let october = Day::from_calendar(2025, 10, 3);

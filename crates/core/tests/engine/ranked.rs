@@ -1,5 +1,5 @@
-//! The engine gives the answers of the model under everything that ranks at once: seasons, boosts, filters,
-//! exclusions and pins, with slips, aliases and pages.
+//! The engine gives the answers of the model under everything that ranks at once: seasons, boosts,
+//! filters, exclusions and pins, with slips, aliases and pages.
 
 use std::collections::BTreeMap;
 

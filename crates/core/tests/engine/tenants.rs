@@ -1,5 +1,5 @@
-//! Behind a filter by tenant, an index of several tenants answers as one of that tenant's records alone would: nothing
-//! about the entries of others can be seen.
+//! Behind a filter by tenant, an index of several tenants answers as one of that tenant's records
+//! alone would: nothing about the entries of others can be seen.
 
 use std::path::Path;
 

@@ -15,8 +15,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Kind;
 
-/// The apostrophes, the backtick, the Hebrew geresh and gershayim, the Armenian signs that stand over
-/// letters, and the hyphenation point. None counts as a letter.
+/// The apostrophes, the backtick, the Hebrew geresh and gershayim, the Armenian signs that stand
+/// over letters, and the hyphenation point. None counts as a letter.
 const APOSTROPHES: [char; 12] =
     ['\'', '’', '‘', 'ʼ', '`', '׳', '״', '\u{55A}', '\u{55B}', '\u{55C}', '\u{55E}', '\u{2027}'];
 
@@ -58,9 +58,9 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
     let compatible =
         rewrite(&typed.collect::<Vec<_>>(), |chars| chars.iter().copied().nfkc().collect());
     let words = match kind {
-        // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed. Folding takes
-        // some letters apart, which others have apart already, and makes a letter of a Greek mark; so
-        // it is done to letters that are apart, and they are composed again.
+        // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed. Folding
+        // takes some letters apart, which others have apart already, and makes a letter of a Greek
+        // mark; so it is done to letters that are apart, and they are composed again.
         Kind::Literal => {
             let apart = rewrite(&compatible, |chars| chars.iter().copied().nfd().collect());
             let folded = rewrite(&fold_case(&apart), |chars| chars.iter().copied().nfc().collect());
@@ -86,8 +86,9 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
     join(&words)
 }
 
-/// Returns the part of `text` that made the characters `place` of its `key`: from the first source to
-/// the end of the last, extended to grapheme boundaries. The space between two words has no source.
+/// Returns the part of `text` that made the characters `place` of its `key`: from the first source
+/// to the end of the last, extended to grapheme boundaries. The space between two words has no
+/// source.
 pub fn source(text: &str, key: &[Piece], place: Range<usize>) -> Option<Range<usize>> {
     let sources = || key.iter().take(place.end).skip(place.start).filter(|piece| piece.char != ' ');
     let start = sources().map(|piece| piece.source.start).min()?;
@@ -101,8 +102,8 @@ pub fn source(text: &str, key: &[Piece], place: Range<usize>) -> Option<Range<us
 /// at whose edges the sequence can be cut without changing the outcome.
 fn rewrite(pieces: &[Piece], form: impl Fn(&[char]) -> Vec<char>) -> Vec<Piece> {
     let mut out = Vec::new();
-    // Nothing joins a starter that is normal by itself to what stands before it (UAX #15), so such a
-    // character always starts a block. This only saves time.
+    // Nothing joins a starter that is normal by itself to what stands before it (UAX #15), so such
+    // a character always starts a block. This only saves time.
     let joins = |char: char| {
         canonical_combining_class(char) != 0
             || is_nfkc_quick([char].into_iter()) != IsNormalized::Yes
@@ -141,8 +142,8 @@ fn fold_case(pieces: &[Piece]) -> Vec<Piece> {
     replace(pieces, |char| CaseMapper::new().fold_string(char.to_string().as_str()).into_owned())
 }
 
-/// Section 3: marks removed where people leave them out, and ı→i, ł→l, ø→o, đ→d, æ→ae, œ→oe, ё→е, but й stays.
-/// Arabic and Persian yeh and kaf become one.
+/// Section 3: marks removed where people leave them out, and ı→i, ł→l, ø→o, đ→d, æ→ae, œ→oe, ё→е,
+/// but й stays. Arabic and Persian yeh and kaf become one.
 fn remove_marks(pieces: &[Piece]) -> Vec<Piece> {
     let apart = rewrite(pieces, |chars| chars.iter().copied().nfd().collect());
     let mut base = ' ';
@@ -212,7 +213,8 @@ fn drop_apostrophes(pieces: &[Piece]) -> Vec<Piece> {
     out
 }
 
-/// Section 3: words by UAX #29 with the exceptions of [`breaks`]; a segment without letter or digit separates.
+/// Section 3: words by UAX #29 with the exceptions of [`breaks`]; a segment without letter or digit
+/// separates.
 fn words(pieces: &[Piece]) -> Vec<Vec<Piece>> {
     let chars: Vec<char> = pieces.iter().map(|piece| piece.char).collect();
     let text: String = chars.iter().collect();
@@ -235,8 +237,8 @@ fn breaks(chars: &[char], i: usize, uax: &BTreeSet<usize>) -> bool {
     if kept_sign(chars, i) || kept_sign(chars, i - 1) {
         return !kept_sign(chars, i);
     }
-    // A run of Han and kana, of Thai, Lao, Khmer or Myanmar is one word of its own; all other letters
-    // and digits that touch are one word.
+    // A run of Han and kana, of Thai, Lao, Khmer or Myanmar is one word of its own; all other
+    // letters and digits that touch are one word.
     if word_char(chars, i - 1) && word_char(chars, i) {
         return run(chars, i - 1) != run(chars, i);
     }
@@ -244,8 +246,8 @@ fn breaks(chars: &[char], i: usize, uax: &BTreeSet<usize>) -> bool {
     if is_mark(chars[i]) || is_mark(chars[i - 1]) && !word_char(chars, i - 1) {
         return true;
     }
-    // Signs separate, but between digits `.` `_` `:` (connectors like `‿` are read as `_`) and those
-    // that UAX #29 keeps there (`1,000`) do not.
+    // Signs separate, but between digits `.` `_` `:` (connectors like `‿` are read as `_`) and
+    // those that UAX #29 keeps there (`1,000`) do not.
     let sign = if word_char(chars, i - 1) { i } else { i - 1 };
     let named = matches!(chars[sign], '.' | ':')
         || chars[sign].general_category() == GeneralCategory::ConnectorPunctuation;
@@ -305,7 +307,8 @@ pub fn letter(char: char) -> bool {
     letter_or_digit(char) && !digit(char)
 }
 
-/// Letters and numbers by their general category. Signs that only look like letters (`🅰`) are symbols.
+/// Letters and numbers by their general category. Signs that only look like letters (`🅰`) are
+/// symbols.
 fn letter_or_digit(char: char) -> bool {
     use GeneralCategoryGroup::{Letter, Number};
     matches!(char.general_category_group(), Letter | Number) && !APOSTROPHES.contains(&char)

@@ -1,4 +1,5 @@
-//! The surface forms of an entry: its text, aliases, synonyms and transliterations (docs/design.md, sections 2 and 3).
+//! The surface forms of an entry: its text, aliases, synonyms and transliterations (docs/design.md,
+//! sections 2 and 3).
 
 use super::analysis::{self, Piece};
 use super::{Kind, ModelEntry, Settings, Via};
@@ -98,8 +99,8 @@ pub fn stems_equal(settings: &Settings, a: &[char], b: &[char]) -> bool {
     settings.stems.iter().any(|stem| stem.0(&a) == stem.0(&b))
 }
 
-/// Returns all forms of `entry`: the text, the aliases in the order given, the forms made by synonyms,
-/// then the transliterations of all these.
+/// Returns all forms of `entry`: the text, the aliases in the order given, the forms made by
+/// synonyms, then the transliterations of all these.
 pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
     let form = |surface: &str, factor: f64, via: Option<Via>, transliterated: bool| {
         let words = words(settings.kind, surface);
@@ -140,9 +141,9 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
     (0..forms.len()).filter(counts).map(|j| forms[j].clone()).collect()
 }
 
-/// Returns the forms made from `given` by replacing members of synonym groups, whole phrases and single
-/// words, at every place and in every combination; fewer replacements first. A word that was put in
-/// is not replaced again. The factor is that of the form it was made from.
+/// Returns the forms made from `given` by replacing members of synonym groups, whole phrases and
+/// single words, at every place and in every combination; fewer replacements first. A word that was
+/// put in is not replaced again. The factor is that of the form it was made from.
 #[expect(
     clippy::excessive_nesting,
     reason = "every rule, at every place: the loops as the design says them"

@@ -1,4 +1,5 @@
-//! Keyboards: what a key types on another layout, and which keys are neighbours (docs/design.md, section 4).
+//! Keyboards: what a key types on another layout, and which keys are neighbours (docs/design.md,
+//! section 4).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,8 @@ use super::analysis;
 /// One line for each key of each layout: layout, key, row, x, base, shift.
 const TABLE: &str = include_str!("../../data/keyboards.tsv");
 
-/// The layouts on which a language is typed, for the neighbours of its letters if no layout is chosen.
+/// The layouts on which a language is typed, for the neighbours of its letters if no layout is
+/// chosen.
 const OF_LANGUAGES: [(&str, &[&str]); 25] = [
     ("ar", &["ar"]),
     ("be", &["by"]),

@@ -27,7 +27,8 @@ pub fn stemmer(language: &str) -> Option<Stemmer> {
     Some(Stemmer(Rc::new(stem)))
 }
 
-/// Returns `text` in Latin letters: by the crate, since there is nothing to be naive about in a table.
+/// Returns `text` in Latin letters: by the crate, since there is nothing to be naive about in a
+/// table.
 pub fn to_latin(text: &str) -> String {
     mapahead::to_latin(text)
 }

@@ -1,4 +1,5 @@
-//! How a query can be read, and whether a surface form matches a reading: section 4 of docs/design.md.
+//! How a query can be read, and whether a surface form matches a reading: section 4 of
+//! docs/design.md.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -70,7 +71,8 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     Reading { closed: closed && !words.is_empty(), words, via, shares: None }
 }
 
-/// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was empty.
+/// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was
+/// empty.
 pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     let typed = exact(settings, raw, None);
     let mut readings = Vec::new();
@@ -94,7 +96,8 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
         if typed.words.len() > 1 {
             readings.push(Reading { via: Some(Via::OpenWords), ..typed.clone() });
         }
-        // Two neighbouring words joined, or one split, anywhere. The last part stays as open as it was.
+        // Two neighbouring words joined, or one split, anywhere. The last part stays as open as it
+        // was.
         for (i, word) in typed.words.iter().enumerate() {
             if let Some(next) = typed.words.get(i + 1) {
                 let mut words = typed.words.clone();
@@ -121,8 +124,9 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     readings
 }
 
-/// Returns how the edits of a word of `len` characters can be shared by its parts: together one less than
-/// the word has, for the missing space, each no more than its own budget. What is part of another way is left out.
+/// Returns how the edits of a word of `len` characters can be shared by its parts: together one
+/// less than the word has, for the missing space, each no more than its own budget. What is part of
+/// another way is left out.
 fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]> {
     let most = |len: usize| settings.costs.budget(len, None).edits;
     let shared = most(len).saturating_sub(1);
@@ -135,8 +139,9 @@ fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]>
     (0..all.len()).filter(|&i| !beaten(i)).map(|i| all[i]).collect()
 }
 
-/// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2 with
-/// or without. A transliterated form is a relaxation by itself, and does not go with another one.
+/// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2
+/// with or without. A transliterated form is a relaxation by itself, and does not go with another
+/// one.
 pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
     let one_at_most =
         !form.transliterated || matches!(reading.via, None | Some(Via::Transliteration));
@@ -167,7 +172,8 @@ impl Ends {
     }
 }
 
-/// A way to give every typed word a word of the form: its cost, how many match by stem only, and the words.
+/// A way to give every typed word a word of the form: its cost, how many match by stem only, and
+/// the words.
 type Way = (f64, usize, Vec<MatchedWord>);
 
 /// A typed word, one of a form, and the most edits.
@@ -221,7 +227,8 @@ impl<'a> Matcher<'a> {
             (MatchKind::Prefix, quality.prefix, prefix),
             (MatchKind::Words, quality.words, words),
         ] {
-            // What is whole is not also a prefix, and what is a prefix is not also words, unless that takes fewer slips.
+            // What is whole is not also a prefix, and what is a prefix is not also words, unless
+            // that takes fewer slips.
             if cost < least {
                 least = cost;
                 let quality =
@@ -252,7 +259,8 @@ impl<'a> Matcher<'a> {
     }
 
     /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading
-    /// from `next` on a word of the form of its own; of equal ones that of the first words. Tries every way.
+    /// from `next` on a word of the form of its own; of equal ones that of the first words. Tries
+    /// every way.
     fn any_order(
         &self,
         reading: &Reading,

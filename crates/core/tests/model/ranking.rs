@@ -6,8 +6,8 @@ use super::{ModelEntry, Options};
 /// A day: year, month 1 to 12, day of the month.
 pub type Day = (i64, i64, i64);
 
-/// Rounds a multiplier to the nearest number that an index stores, of two as near to the greater: 0, and
-/// from 2^−25 to 128 those with eleven binary digits after the first, but for 2^−25 itself.
+/// Rounds a multiplier to the nearest number that an index stores, of two as near to the greater:
+/// 0, and from 2^−25 to 128 those with eleven binary digits after the first, but for 2^−25 itself.
 pub fn stored_multiplier(multiplier: f64) -> f64 {
     let power = (-25..7).rev().find(|&power| multiplier >= 2f64.powi(power)).unwrap_or(-25);
     let least = 2f64.powi(-25) + 2f64.powi(-36);
@@ -46,8 +46,8 @@ fn day_number((year, month, day): Day) -> i64 {
     year * 365 + leap_days + before_month + day
 }
 
-/// Whether the filters let `entry` pass: AND between fields, OR inside one. A field without values lets
-/// nothing pass. Excluded ids and values never do.
+/// Whether the filters let `entry` pass: AND between fields, OR inside one. A field without values
+/// lets nothing pass. Excluded ids and values never do.
 pub fn passes(entry: &ModelEntry, options: &Options) -> bool {
     let has = |field: &String, value: &String| {
         entry.contexts.get(field).is_some_and(|values| values.contains(value))
@@ -70,8 +70,8 @@ pub fn score(entry: &ModelEntry, form: &Form, quality: f64, options: &Options) -
     factors.max(0.0) * quality
 }
 
-/// The largest boost given for a value of the entry inside a field (1 if none is given), the product
-/// over fields by name.
+/// The largest boost given for a value of the entry inside a field (1 if none is given), the
+/// product over fields by name.
 fn context_boost(entry: &ModelEntry, options: &Options) -> f64 {
     let largest = |(field, boosts): (&String, &std::collections::BTreeMap<String, f64>)| {
         let values = entry.contexts.get(field).into_iter().flatten();

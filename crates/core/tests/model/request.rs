@@ -1,4 +1,5 @@
-//! What a request asks for, and what it gets: the options of docs/design.md, and the names of its answers.
+//! What a request asks for, and what it gets: the options of docs/design.md, and the names of its
+//! answers.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

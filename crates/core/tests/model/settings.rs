@@ -1,4 +1,5 @@
-//! The settings of a build as the model takes them, with the tables behind them read by its own means.
+//! The settings of a build as the model takes them, with the tables behind them read by its own
+//! means.
 
 use std::fmt;
 use std::rc::Rc;

@@ -74,8 +74,8 @@ impl Costs {
         }
     }
 
-    /// Returns the plain edit distance within the same budgets: each edit of single letters and each
-    /// swap costs 1, also at the first letter, and the cost is bounded by the number of edits.
+    /// Returns the plain edit distance within the same budgets: each edit of single letters and
+    /// each swap costs 1, also at the first letter, and the cost is bounded by the number of edits.
     /// What a budget of cheap edits allows stays the same.
     pub fn unit(&self) -> Self {
         let budgets = self

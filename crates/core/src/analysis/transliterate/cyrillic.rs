@@ -118,7 +118,7 @@ fn common(letter: char, after: Option<char>, ch: char) -> &'static str {
         'ч' => "ch",
         'ш' => "sh",
         'щ' => "shch",
-        // Bulgarian, where it is a vowel; in Russian it only stands before these.
+        // Bulgarian, where it is a vowel. In Russian it only stands before these.
         'ъ' if after.is_some_and(|after| !matches!(after, 'е' | 'ё' | 'ю' | 'я' | 'и')) => {
             "a"
         }

@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! section               codec       contents
-//! context-values        dictionary  from field, 0 and value to its number v, 0 to V − 1 in the order of bytes
-//! context-starts        packed      V + 1 places in context-ranks; the list of v is start[v] .. start[v + 1]
-//! context-ranks         packed      the ranks of all forms of the entries that have v, by rising slot
+//! context-values        dictionary  from field, 0 and value to its number v, 0 to V − 1 in the order
+//!                                   of bytes
+//! context-starts        packed      V + 1 places in context-ranks; the list of v is
+//!                                   start[v] .. start[v + 1]
+//! context-ranks         packed      the ranks of all forms of the entries that have v, by slot
 //! context-minima        minima      above context-ranks, all lists one after the other
 //! entry-context-starts  packed      n + 1 places in entry-contexts; those of an ordinal are
 //!                                   start[ordinal] .. start[ordinal + 1]

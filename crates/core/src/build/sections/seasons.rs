@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! section        codec        contents
-//! season-rows    season rows  the distinct seasons: the neutral one, then by the first ordinal that has each
+//! season-rows    season rows  the distinct seasons: the neutral one, then by their first ordinal
 //! entry-seasons  packed       the row of each ordinal
 //! slot-seasons   slot maxima  of the seasonal weights of each slot, by month
 //! rank-seasons   rank maxima  of those of each rank, by month

@@ -6,8 +6,9 @@
 //! stem-terms  packed      the terms that have the stem, rising, stem by stem
 //!
 //! byte of the key of a stem  size        field
-//! 0                          1           language  of those with stems, from 0 in the order of the settings
-//! 1                          0 or 1      mark      1 if the terms are of transliterations; else absent
+//! 0                          1           language  from 0, in the order in which the settings
+//!                                                  name those with stems
+//! 1                          0 or 1      mark      1 for terms of transliterations, else absent
 //! then                       to the end  stem      UTF-8
 //! ```
 //!

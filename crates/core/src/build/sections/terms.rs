@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! section         codec       contents
-//! terms           dictionary  from each distinct word to its number t, 0 to T − 1 in the order of bytes
+//! terms           dictionary  from each distinct word to its number t, 0 to T − 1 in the order
+//!                             of bytes
 //! posting-starts  packed      T + 1 places in postings; those of t are start[t] .. start[t + 1]
 //! postings        packed      the ranks of the forms that hold t, rising, each once; at least one
 //! term-minima     minima      above postings[start[t]], the least rank of each term
-//! form-starts     packed      F + 1 places in form-terms; those of rank r are start[r] .. start[r + 1]
+//! form-starts     packed      F + 1 places in form-terms; of rank r: start[r] .. start[r + 1]
 //! form-terms      packed      the terms of the words of r, in their order; at least one
 //! ```
 //!

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure, messageOf } from '../errors.ts'
 import { requireHere } from '../node.ts'
 import type * as Binding from './binding.cjs'
 import { platformPackages } from './platform.ts'
@@ -72,8 +72,7 @@ function noBinary(packages: readonly string[], failures: readonly unknown[]): Er
     const message = `the addon of mapahead for ${platform} is not installed: ${missing}. ${INSTALL_IT}, or ${BUILD_IT}`
     return failure('ERR_NO_BINARY', message, failures[0])
   }
-  const reason = unloadable instanceof Error ? unloadable.message : String(unloadable)
-  const message = `the addon of mapahead for ${platform} cannot be loaded: ${reason}. ${remedyFor(unloadable, glibc)}`
+  const message = `the addon of mapahead for ${platform} cannot be loaded: ${messageOf(unloadable)}. ${remedyFor(unloadable, glibc)}`
   return failure('ERR_NO_BINARY', message, unloadable)
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { failureAbout } from '../../errors.ts'
+import { failureAbout, messageOf } from '../../errors.ts'
 import { type BuildOptions, isMapaheadError } from '../../index.ts'
 import { systemReason } from '../text/system-reason.ts'
 import { usageError } from './usage-error.ts'
@@ -56,7 +56,7 @@ function parseSettings(path: string, json: string): Settings {
   try {
     settings = JSON.parse(json)
   } catch (error) {
-    throw fail(`not JSON: ${error instanceof Error ? error.message : error}`)
+    throw fail(`not JSON: ${messageOf(error)}`)
   }
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
     throw fail('the settings must be a JSON object')

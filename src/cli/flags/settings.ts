@@ -5,13 +5,7 @@ import { type BuildOptions, isMapaheadError } from '../../index.ts'
 import { systemReason } from '../text/system-reason.ts'
 import { usageError } from './usage-error.ts'
 
-/** The options of a build that a file of settings may hold. */
-export type Settings = Pick<
-  BuildOptions,
-  'kind' | 'languages' | 'layouts' | 'synonyms' | 'synonymFactor' | 'transliterate' | 'quality' | 'typos' | 'seasons'
->
-
-const NAMES: readonly string[] = [
+const SETTINGS = [
   'kind',
   'languages',
   'layouts',
@@ -21,7 +15,12 @@ const NAMES: readonly string[] = [
   'quality',
   'typos',
   'seasons',
-] satisfies (keyof Settings)[]
+] as const satisfies readonly (keyof BuildOptions)[]
+
+/** The options of a build that a file of settings may hold. */
+export type Settings = Pick<BuildOptions, (typeof SETTINGS)[number]>
+
+const NAMES: readonly string[] = SETTINGS
 
 /** Reads a file of settings. A path in it is relative to its folder. */
 export function readSettings(path: string): Settings {

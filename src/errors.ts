@@ -54,6 +54,11 @@ export function fieldsOf(error: MapaheadError): ErrorFields {
   return fields
 }
 
+/** Returns the message of what was thrown, which may be anything. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
 /**
  * Waits for a promise of the addon. An error of it is made where no JavaScript runs, so that it has
  * no stack; here it gets that of those who wait.

@@ -50,7 +50,7 @@ test('the key beside costs less than one far away', async (t) => {
   }
 })
 
-test('a city is a wall: what is found in it is what the file has for it, in the order of the weights', async (t) => {
+test('a city is a filter: what is found in it is what the file has for it, in the order of the weights', async (t) => {
   const index = await openServices(t)
   for (const city of ['moscow', 'petersburg', 'novosibirsk', 'yekaterinburg', 'kazan', 'sochi']) {
     const { suggestions, total } = index.suggest('', { filter: { city }, limit: 1000, at: '2026-06-15', total: true })

@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
 import { isMapaheadError } from 'mapahead'
-import { checkNode } from '../../src/native/load.ts'
+import { checkNode, remedyFor } from '../../src/native/load.ts'
 import { platformPackages } from '../../src/native/platform.ts'
+import { importScript } from '../ci/script.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission'
+const { NEWEST_GLIBC } = await importScript<{ NEWEST_GLIBC: string }>('gnu/symbols.mjs')
 const PACKAGES = platformPackages()
 const [PACKAGE = ''] = PACKAGES
 
@@ -95,6 +97,17 @@ test('a Node.js before 20.19 is refused in one line', (t) => {
     t.is(error?.message, `mapahead needs Node.js 20.19 or later, and this is ${version}`)
   }
   for (const version of ['20.19.0', '20.20.2', '22.0.0', '26.12.1']) t.notThrows(() => checkNode(version))
+})
+
+test('a glibc before that of the addons is told by its version, whatever the loader says', (t) => {
+  const told = `It needs glibc ${NEWEST_GLIBC} or later; with an older one build it`
+  const error = new Error('the loader speaks another language')
+  for (const glibc of ['2.9', '2.12', '2.16']) t.true(remedyFor(error, glibc).startsWith(told), glibc)
+  // Nothing else that does not load is blamed on it, even if it names a version of glibc.
+  const other = new Error('version GLIBC_2.38 not found')
+  for (const glibc of ['2.17', '2.36', '3.0', undefined]) t.regex(remedyFor(other, glibc), /^Install mapahead again/)
+  const denied = Object.assign(error, { code: 'ERR_DLOPEN_DISABLED' })
+  t.regex(remedyFor(denied, '2.12'), /--allow-addons/)
 })
 
 test('each target of the package has its platform, and other systems have none', (t) => {

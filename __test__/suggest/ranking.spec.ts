@@ -34,7 +34,7 @@ test('the day is today by default', async (t) => {
   t.true(days.some((answer) => JSON.stringify(answer) === JSON.stringify(found)))
 })
 
-test('a filter is a wall: of several values of a field one must fit, of several fields each', async (t) => {
+test('a filter lets pass only what it names: of several values of a field one must fit, of several fields each', async (t) => {
   const index = await openLines(t, SERVICES)
   const ids = (filter: SuggestOptions['filter']) => idsOf(index, '', { filter })
   t.deepEqual(ids({ city: 'omsk' }), ['door', 'bell'])
@@ -176,7 +176,7 @@ const WRONG: readonly [unknown, string | RegExp][] = [
   [{ filter: null }, 'filter must be an object, got null'],
   [{ filter: new Map([['city', 'omsk']]) }, 'filter must be an object, got Map'],
   [{ filter: ['omsk'] }, 'filter must be an object, got Array'],
-  // A variable that was not set must not open the wall.
+  // A variable that was not set must not let everything pass.
   [
     { filter: { city: undefined } },
     'filter.city must be a string, a finite number, or an array of these, got undefined',

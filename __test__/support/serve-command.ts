@@ -1,7 +1,9 @@
 // The command `serve`, started and asked.
+import assert from 'node:assert/strict'
 import { createInterface } from 'node:readline'
 import type { ExecutionContext } from 'ava'
 import { outcome, start } from './command.ts'
+import { parseExposition } from './exposition.ts'
 
 /** A line of `--json`. */
 export interface Line {
@@ -67,16 +69,13 @@ export async function serving(t: ExecutionContext, path: string, ...flags: strin
   return { child, ended, lines, event, origin, status, statusAfter }
 }
 
-/** The numbers of `/metrics`, by name and labels. */
+/** The numbers of `/metrics`, by name and labels, of a text that breaks no rule of its format. */
 export async function metricsOf(origin: string): Promise<Map<string, number>> {
   const response = await fetch(`${origin}/metrics`)
-  const lines = (await response.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
-  return new Map(
-    lines.map((line) => {
-      const space = line.lastIndexOf(' ')
-      return [line.slice(0, space), Number(line.slice(space + 1))]
-    }),
-  )
+  assert.equal(response.headers.get('content-type'), 'text/plain; version=0.0.4; charset=utf-8')
+  const families = parseExposition(await response.text())
+  const samples = [...families.values()].flatMap(({ samples }) => samples)
+  return new Map(samples.map(({ series, value }) => [series, value]))
 }
 
 /** Asks on a connection of its own, so that the workers take turns. */

@@ -1,5 +1,5 @@
 import { describe } from '../arguments.ts'
-import { failureAbout } from '../errors.ts'
+import { failureAbout, messageOf } from '../errors.ts'
 import type { BuildOptions } from './option-types.ts'
 import type { RecordInput } from './record.ts'
 
@@ -77,8 +77,7 @@ export class RecordLines {
       if (complaint === undefined) return JSON.stringify(record) ?? 'null'
     } catch (error) {
       cause = error
-      const reason = error instanceof Error ? error.message : String(error)
-      complaint = ['record', `cannot be written as JSON: ${reason}`]
+      complaint = ['record', `cannot be written as JSON: ${messageOf(error)}`]
     }
     const [field, reason] = complaint
     if (this.#skipsBad) return JSON.stringify(`field ${field} ${reason}`)

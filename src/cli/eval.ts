@@ -8,7 +8,15 @@ import { showQueries } from './eval/progress.ts'
 import { type EvalQuery, parseQueries } from './eval/queries.ts'
 import { groupReports, type Report, reportJson } from './eval/report.ts'
 import { type Outcome, runQueries } from './eval/run.ts'
-import { type Change, checkOptions, type EvalOptions, openChange, parseChange, type Side } from './eval/settings.ts'
+import {
+  CHANGE_NAMES,
+  type Change,
+  checkOptions,
+  type EvalOptions,
+  openChange,
+  parseChange,
+  type Side,
+} from './eval/settings.ts'
 import { reportText } from './eval/tables.ts'
 import { unknownOf } from './eval/unknown.ts'
 import { addQueryFlags } from './flags/query.ts'
@@ -39,8 +47,8 @@ saved, %     with --keystrokes: the characters of its text, less those typed
              and the steps down to it; and the same as a share of the text
 
 --compare asks the same queries in another way, shows both with the difference,
-and tells what changed from what may be chance. It takes the names limit, typos,
-max-tier, max-cost, costs and index, and may be there several times.
+and tells what changed from what may be chance. It may be there several times.
+Its names: ${CHANGE_NAMES.join(', ')}.
 
 Examples:
   $ mapahead eval cities.mapahead slips.tsv --misses misses.tsv

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { messageOf } from '../errors.ts'
 import { isMapaheadError } from '../index.ts'
 import { buildCommand } from './build.ts'
 import { evalCommand } from './eval.ts'
@@ -41,7 +42,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
-    process.stderr.write(`mapahead: ${messageOf(error)}\n`)
+    process.stderr.write(`mapahead: ${toldOf(error)}\n`)
     return isUsageError(error) ? EXIT_USAGE : EXIT_FAILED
   }
 }
@@ -72,9 +73,8 @@ function version(): string {
   return version
 }
 
-function messageOf(error: unknown): string {
-  if (isMapaheadError(error)) return `${messageForFlags(error)} [${error.code}]`
-  return error instanceof Error ? error.message : String(error)
+function toldOf(error: unknown): string {
+  return isMapaheadError(error) ? `${messageForFlags(error)} [${error.code}]` : messageOf(error)
 }
 
 function isUsageError(error: unknown): boolean {

@@ -1,10 +1,13 @@
-import { failure } from '../errors.ts'
+import { failure, messageOf } from '../errors.ts'
 import { requireHere } from '../node.ts'
 import type * as Binding from './binding.cjs'
 import { platformPackages } from './platform.ts'
 
 /** The oldest Node.js whose `require` loads a module of this kind, and whose Node-API the addon uses. */
-const OLDEST_NODE = [20, 19] as const
+const OLDEST_NODE = '20.19'
+
+/** The oldest glibc that the addons of npm run on: they are linked against it. */
+const OLDEST_GLIBC = '2.17'
 
 /**
  * Loads the addon of this platform: that of its npm package, or the one that `npm run build` puts
@@ -37,10 +40,15 @@ export function loadAddon(): typeof Binding {
  * @throws `ERR_UNSUPPORTED` below 20.19.
  */
 export function checkNode(version: string): void {
+  if (!isBefore(version, OLDEST_NODE)) return
+  throw failure('ERR_UNSUPPORTED', `mapahead needs Node.js ${OLDEST_NODE} or later, and this is ${version}`)
+}
+
+/** Compares the first two numbers of versions: 2.9 comes before 2.17. */
+function isBefore(version: string, other: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  const [oldestMajor, oldestMinor] = OLDEST_NODE
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
-  throw failure('ERR_UNSUPPORTED', `mapahead needs Node.js ${OLDEST_NODE.join('.')} or later, and this is ${version}`)
+  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number)
+  return major < otherMajor || (major === otherMajor && minor < otherMinor)
 }
 
 /**
@@ -64,8 +72,7 @@ function noBinary(packages: readonly string[], failures: readonly unknown[]): Er
     const message = `the addon of mapahead for ${platform} is not installed: ${missing}. ${INSTALL_IT}, or ${BUILD_IT}`
     return failure('ERR_NO_BINARY', message, failures[0])
   }
-  const reason = unloadable instanceof Error ? unloadable.message : String(unloadable)
-  const message = `the addon of mapahead for ${platform} cannot be loaded: ${reason}. ${remedyOf(unloadable, reason)}`
+  const message = `the addon of mapahead for ${platform} cannot be loaded: ${messageOf(unloadable)}. ${remedyFor(unloadable, glibc)}`
   return failure('ERR_NO_BINARY', message, unloadable)
 }
 
@@ -73,12 +80,19 @@ const INSTALL_IT =
   'Install mapahead again on this system, without --omit=optional, and without a node_modules of another system'
 const BUILD_IT = 'build it in a clone of the repository with Rust and a C compiler: npm run build'
 
-/** What to do about an addon that is there and does not load. */
-function remedyOf(error: unknown, reason: string): string {
+/**
+ * Says what to do about an addon that is there and does not load.
+ *
+ * @param glibc - The version of glibc, or `undefined` where there is another C library.
+ */
+export function remedyFor(error: unknown, glibc: string | undefined): string {
   const code = codeOf(error)
   if (code === 'ERR_DLOPEN_DISABLED') return 'Start Node.js with --allow-addons beside --permission'
   if (code === 'ERR_ACCESS_DENIED') return 'Let Node.js read the folder node_modules: --allow-fs-read'
-  if (/GLIBC_/.test(reason)) return `It needs glibc 2.17 or later; with an older one ${BUILD_IT}`
+  // The loader says so in words alone, which are its own on each system.
+  if (glibc !== undefined && isBefore(glibc, OLDEST_GLIBC)) {
+    return `It needs glibc ${OLDEST_GLIBC} or later; with an older one ${BUILD_IT}`
+  }
   return `${INSTALL_IT}, or ${BUILD_IT}`
 }
 

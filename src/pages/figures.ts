@@ -2,7 +2,7 @@ const NUMBER = new Intl.NumberFormat('en', { maximumFractionDigits: 3 })
 const SHORT = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
 
 /** What stands where a figure is not known. */
-export const UNKNOWN = '–'
+const UNKNOWN = '–'
 
 /** Shows a number with up to three decimals: `12,345.25`. */
 export function formatNumber(value: number): string {

@@ -1,5 +1,6 @@
 import { checkOptionNames, describe, type OptionNames } from '../arguments.ts'
-import { checkField, isKnowable, plainObject, wrong } from './context-values.ts'
+import { wrongOption } from '../errors.ts'
+import { checkField, isKnowable, plainObject } from './context-values.ts'
 
 /** Multipliers of scores, 0 to 1,000 each, where 1 changes nothing. */
 export interface BoostOptions {
@@ -59,7 +60,7 @@ function readBoostsOfIds(given: NonNullable<BoostOptions['ids']>): { ids: string
     : Object.entries(plainObject(option, given))
   const [ids, ofIds]: [string[], number[]] = [[], []]
   for (const [id, boost] of pairs) {
-    if (typeof id !== 'string') throw wrong(option, 'by ids, which are strings', describe(id))
+    if (typeof id !== 'string') throw wrongOption(option, 'by ids, which are strings', describe(id))
     checkBoost(option, id, boost)
     if (!isKnowable(id)) continue
     ids.push(id)
@@ -72,5 +73,5 @@ function readBoostsOfIds(given: NonNullable<BoostOptions['ids']>): { ids: string
 function checkBoost(option: string, name: string, boost: unknown): asserts boost is number {
   if (typeof boost === 'number' && Number.isFinite(boost)) return
   const got = typeof boost === 'number' ? String(boost) : describe(boost)
-  throw wrong(option, 'finite numbers', `${got} for ${JSON.stringify(name)}`)
+  throw wrongOption(option, 'finite numbers', `${got} for ${JSON.stringify(name)}`)
 }

@@ -40,7 +40,7 @@ export class Boosts {
 /**
  * Prepares a set of boosts in an index.
  *
- * @throws `ERR_INVALID_OPTION` if it is no set of boosts, or not one of this index.
+ * @throws `ERR_INVALID_OPTION` if they are no boosts, are too many, or name a field that the index lacks.
  */
 export function prepareBoosts(native: NativeIndex, boosts: BoostOptions): Boosts {
   return make(native, JSON.stringify(readBoosts(boosts) ?? {}))

@@ -28,7 +28,7 @@ export function readContexts(option: string, contexts: ContextValues): Record<st
 export function readIds(option: string, ids: unknown): string[] {
   const items: unknown[] | undefined = Array.isArray(ids) ? Array.from(ids) : undefined
   if (!items?.every((id): id is string => typeof id === 'string')) {
-    throw wrong(option, 'an array of strings', describe(items?.find((id) => typeof id !== 'string') ?? ids))
+    throw wrongOption(option, 'an array of strings', describe(items?.find((id) => typeof id !== 'string') ?? ids))
   }
   return items.filter(isKnowable)
 }
@@ -43,14 +43,14 @@ export function plainObject<Value extends object>(option: string, value: Value):
   const kind = Object.prototype.toString.call(value)
   if (kind !== '[object Object]') {
     const got = typeof value === 'object' && value !== null ? kind.slice('[object '.length, -1) : describe(value)
-    throw wrong(option, 'an object', got)
+    throw wrongOption(option, 'an object', got)
   }
   return value
 }
 
 /** Checks the name of a field, which no index has if it is not well-formed. */
 export function checkField(option: string, field: string): void {
-  if (!isKnowable(field)) throw wrong(option, 'by fields of the index', JSON.stringify(field))
+  if (!isKnowable(field)) throw wrongOption(option, 'by fields of the index', JSON.stringify(field))
 }
 
 /**
@@ -61,14 +61,9 @@ export function isKnowable(text: string): boolean {
   return text.isWellFormed()
 }
 
-/** Makes the error of an option that is not what is expected. */
-export function wrong(option: string, expected: string, got: string): Error {
-  return wrongOption(option, expected, got)
-}
-
 function textOf(option: string, field: string, value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   const got = typeof value === 'number' ? String(value) : describe(value)
-  throw wrong(`${option}.${field}`, 'a string, a finite number, or an array of these', got)
+  throw wrongOption(`${option}.${field}`, 'a string, a finite number, or an array of these', got)
 }

@@ -1,4 +1,4 @@
-import { failure, failureAbout, fieldsOf, isMapaheadError, type MapaheadError } from '../errors.ts'
+import { failure, failureAbout, fieldsOf, isMapaheadError, type MapaheadError, messageOf } from '../errors.ts'
 import { type FileState, stateOf } from './file-state.ts'
 import { type FolderWatch, watchFolder } from './folder-watch.ts'
 
@@ -84,7 +84,7 @@ export class FileWatch {
       try {
         state = await stateOf(this.#path)
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error)
+        const reason = messageOf(error)
         const why = { inode: reason, file: reason, mark: reason }
         return this.#refuse(why, failureAbout('ERR_IO', { action: 'open', file: this.#path, reason }, error))
       }

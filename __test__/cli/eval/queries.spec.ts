@@ -96,7 +96,7 @@ const WRONG: readonly (readonly [string, string | Buffer, string, string])[] = [
     'a long cell',
     `query\texpected\tlimit\nb\tBern\t${'🍎'.repeat(1000)}\n`,
     'ERR_INVALID_RECORD',
-    `q.tsv:2: column limit: must be a whole number, got "${'🍎'.repeat(40)}…"`,
+    `q.tsv:2: column limit: must be a whole number, got "${'🍎'.repeat(60)}"…`,
   ],
   [
     'a filter without a value',

@@ -1,6 +1,6 @@
+import { quoted } from '../../error-text.ts'
 import { failureAbout } from '../../errors.ts'
 import { readPair, withPair } from '../../serve/http/pairs.ts'
-import { printable } from '../text/printable.ts'
 import { nameOf } from './input.ts'
 
 /** A query with what it is expected to find. */
@@ -139,12 +139,4 @@ function notUtf8(raw: Buffer): string {
   const cells = raw.toString('latin1').split('\t')
   const place = cells.findIndex((cell) => Buffer.from(cell, 'latin1').toString().includes('\uFFFD'))
   return `cell ${place + 1}: is not UTF-8`
-}
-
-const LONGEST_QUOTE = 40
-
-function quoted(cell: string): string {
-  const characters = [...cell]
-  const shown = characters.length > LONGEST_QUOTE ? `${characters.slice(0, LONGEST_QUOTE).join('')}…` : cell
-  return printable(JSON.stringify(shown))
 }

@@ -70,7 +70,7 @@ export function optionsOf(side: Side, query: EvalQuery): SuggestOptions {
 }
 
 /** Tells whether a suggestion is one of those that the query should find. */
-export function isExpected(query: EvalQuery, { text, id }: Suggestion): boolean {
+function isExpected(query: EvalQuery, { text, id }: Suggestion): boolean {
   return query.expected.includes(text) || (id !== undefined && query.expected.includes(id))
 }
 

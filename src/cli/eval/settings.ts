@@ -33,7 +33,9 @@ const OPTIONS: ReadonlyMap<string, QueryOption> = new Map(
   ]),
 )
 const INDEX = 'index'
-const NAMES = [INDEX, ...OPTIONS.keys()]
+
+/** All names that `--compare` takes. */
+export const CHANGE_NAMES: readonly string[] = [INDEX, ...OPTIONS.keys()]
 
 /** The names of `--compare`: those of the flags, without their dashes. */
 const COMPARE: Face = { ...COMMAND_LINE, option: (name) => separated(name, '-') }
@@ -50,7 +52,8 @@ export function parseChange(text: string, before: readonly Change[] = []): Chang
     seen.add(name)
     const option = OPTIONS.get(name)
     if (name === INDEX) change.index = value
-    else if (option === undefined) throw new InvalidArgumentError(`There is no ${name}; there are ${NAMES.join(', ')}.`)
+    else if (option === undefined)
+      throw new InvalidArgumentError(`There is no ${name}; there are ${CHANGE_NAMES.join(', ')}.`)
     else Object.assign(change.options, { [option.name]: option.type === 'number' ? parseNumber(value) : value })
   }
   return [...before, change]

@@ -1,3 +1,4 @@
+import { separated } from '../../query-options.ts'
 import { cut } from '../text/cells.ts'
 import { printable } from '../text/printable.ts'
 import { formatNumber, table } from '../text/table.ts'
@@ -14,7 +15,7 @@ const SIGNIFICANT = 0.05
 /** Writes a report for people: what was asked, the metrics, what changed, and what to know about them. */
 export function reportText(report: Report): string {
   const { index, queries, groups, changes, options } = report
-  const flags = Object.entries(options).map(([option, value]) => `, ${flagOf(option)} ${value}`)
+  const flags = Object.entries(options).map(([option, value]) => `, --${separated(option, '-')} ${value}`)
   const count = formatNumber(groups[0]?.metrics.queries ?? 0)
   const parts = [
     `${index}: ${count} queries of ${nameOf(queries)}${flags.join('')}\n`,
@@ -83,11 +84,6 @@ function notes({ incomplete, unknown }: Report): string {
 
 function counting(count: number, one: string, many: string): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`
-}
-
-/** The flag of an option, as the command has it. */
-function flagOf(option: string): string {
-  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
 /** Says in words what a difference is worth. */

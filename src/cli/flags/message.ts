@@ -3,11 +3,9 @@ import type { MapaheadError } from '../../errors.ts'
 import { QUERY_OPTIONS, separated } from '../../query-options.ts'
 import { inBytesFlag } from './values.ts'
 
-const FLAGGED = QUERY_OPTIONS.filter(({ commands }) => commands.includes('query'))
-
 /** The flag of every option that an error may name; what is not here has the same name on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(FLAGGED.map(({ name }) => [name, `--${separated(name, '-')}`])),
+  ...Object.fromEntries(QUERY_OPTIONS.map(({ name }) => [name, `--${separated(name, '-')}`])),
   out: '-o',
   kind: '--kind',
   text: '--text',

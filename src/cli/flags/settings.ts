@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { failureAbout } from '../../errors.ts'
+import { failureAbout, messageOf } from '../../errors.ts'
 import { type BuildOptions, isMapaheadError } from '../../index.ts'
 import { systemReason } from '../text/system-reason.ts'
 import { usageError } from './usage-error.ts'
 
-/** The options of a build that a file of settings may hold. */
-export type Settings = Pick<
-  BuildOptions,
-  'kind' | 'languages' | 'layouts' | 'synonyms' | 'synonymFactor' | 'transliterate' | 'quality' | 'typos' | 'seasons'
->
-
-const NAMES: readonly string[] = [
+const SETTINGS = [
   'kind',
   'languages',
   'layouts',
@@ -21,7 +15,12 @@ const NAMES: readonly string[] = [
   'quality',
   'typos',
   'seasons',
-] satisfies (keyof Settings)[]
+] as const satisfies readonly (keyof BuildOptions)[]
+
+/** The options of a build that a file of settings may hold. */
+export type Settings = Pick<BuildOptions, (typeof SETTINGS)[number]>
+
+const NAMES: readonly string[] = SETTINGS
 
 /** Reads a file of settings. A path in it is relative to its folder. */
 export function readSettings(path: string): Settings {
@@ -56,7 +55,7 @@ function parseSettings(path: string, json: string): Settings {
   try {
     settings = JSON.parse(json)
   } catch (error) {
-    throw fail(`not JSON: ${error instanceof Error ? error.message : error}`)
+    throw fail(`not JSON: ${messageOf(error)}`)
   }
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
     throw fail('the settings must be a JSON object')

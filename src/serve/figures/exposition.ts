@@ -19,10 +19,16 @@ export function writeExposition(metrics: readonly Metric[]): string {
   const blocks = metrics
     .filter(({ samples }) => samples.length > 0)
     .map(({ name, help, type, samples }) => {
-      const lines = samples.map((sample) => `${sample.name ?? name}${labelsOf(sample)} ${sample.value}`)
+      const lines = samples.map((sample) => `${sample.name ?? name}${labelsOf(sample)} ${numberText(sample.value)}`)
       return [`# HELP ${name} ${escapeHelp(help)}`, `# TYPE ${name} ${type}`, ...lines, ''].join('\n')
     })
   return blocks.join('\n')
+}
+
+/** The format takes numbers as JavaScript writes them, but for the infinities. */
+function numberText(value: number): string {
+  if (Number.isFinite(value) || Number.isNaN(value)) return String(value)
+  return value > 0 ? '+Inf' : '-Inf'
 }
 
 function labelsOf({ labels }: Sample): string {

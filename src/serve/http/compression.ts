@@ -10,7 +10,7 @@ type Encoding = 'br' | 'gzip'
  * From how many bytes on an answer is compressed. Fewer fit into the ten packets that a connection
  * sends before it waits for the first receipt, so they would arrive no sooner.
  */
-export const COMPRESSION_THRESHOLD = 14_000
+const COMPRESSION_THRESHOLD = 14_000
 
 /** Chosen by `benches/compression.mjs`: the next levels take far more time than they save bytes. */
 const BROTLI_QUALITY = 2
@@ -43,7 +43,7 @@ async function encode(reply: Reply, encoding: Encoding): Promise<Reply> {
 }
 
 /** Returns the content coding that the header `Accept-Encoding` likes best. */
-export function bestEncoding(acceptEncoding: string): Encoding | undefined {
+function bestEncoding(acceptEncoding: string): Encoding | undefined {
   const qualities = new Map<string, number>()
   for (const part of acceptEncoding.toLowerCase().split(',')) {
     const [name = '', ...parameters] = part.split(';').map((text) => text.trim())

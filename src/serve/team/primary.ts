@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
+import { failureAbout } from '../../errors.ts'
 import { SuggestIndex } from '../../index.ts'
 import { indexLatencies } from '../figures/counts.ts'
 import { noLatencies } from '../figures/latency.ts'
@@ -116,8 +117,8 @@ function ofAddress(error: unknown, host: string, port: number): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   const reason = REASONS[String(error.code)]
   if (reason === undefined) return error
-  const told = new Error(`cannot listen on ${urlOf(host, port).slice('http://'.length)}: ${reason}`, { cause: error })
-  return Object.assign(told, { code: 'ERR_IO' })
+  const file = urlOf(host, port).slice('http://'.length)
+  return failureAbout('ERR_IO', { action: 'listen on', file, reason }, error)
 }
 
 function urlOf(host: string, port: number): string {

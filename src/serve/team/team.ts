@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { fileURLToPath } from 'node:url'
+import { failure, messageOf } from '../../errors.ts'
 import { addCounts, type Counts, noCounts } from '../figures/counts.ts'
 import type { Member, Served, TeamFigures } from '../figures/team-figures.ts'
 import type { Report } from '../routes/pages.ts'
@@ -244,7 +245,7 @@ export class Team implements TeamFigures {
     }
     if (this.#started !== undefined) {
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`
-      this.#started.reject(internalError(`a worker ended ${how} before it could answer`))
+      this.#started.reject(failure('ERR_INTERNAL', `a worker ended ${how} before it could answer`))
       return
     }
     if (livedMs > SOUND_MS) slot.crashes = 0
@@ -260,7 +261,7 @@ export class Team implements TeamFigures {
       return
     }
     if (this.#started !== undefined) {
-      this.#started.reject(internalError(`a worker could not be started: ${messageOf(error)}`))
+      this.#started.reject(failure('ERR_INTERNAL', `a worker could not be started: ${messageOf(error)}`))
       return
     }
     const restartMs = this.#restart(slot)
@@ -308,12 +309,4 @@ function settle(slot: Slot): void {
 
 function tell(worker: Worker | undefined, message: ToWorker): void {
   if (worker?.isConnected()) worker.send(message)
-}
-
-function internalError(message: string): Error {
-  return Object.assign(new Error(message), { code: 'ERR_INTERNAL' })
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

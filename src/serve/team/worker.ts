@@ -1,5 +1,6 @@
 // The entry of a worker process of `mapahead serve`: answers requests, and tells the primary what it did.
 import cluster from 'node:cluster'
+import { messageOf } from '../../errors.ts'
 import { isMapaheadError, SuggestIndex } from '../../index.ts'
 import { countReply, noCounts } from '../figures/counts.ts'
 import { readHandlerOptions } from '../handlers/options.ts'
@@ -44,7 +45,7 @@ function tellError(error: unknown): void {
 
 function told(error: unknown): { code: string; message: string } {
   const code = isMapaheadError(error) ? error.code : 'ERR_INTERNAL'
-  return { code, message: error instanceof Error ? error.message : String(error) }
+  return { code, message: messageOf(error) }
 }
 
 async function start({ path, host, port, handler, limits }: WorkerConfig): Promise<void> {

@@ -39,7 +39,7 @@ pub(crate) fn parse_object(json: &str) -> Result<Map<String, Value>> {
 /// [`Error::MistypedOption`] if a value has another type, [`Error::UnknownOption`] if there is no
 /// option of a name.
 pub(crate) fn read<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T> {
-    T::deserialize(Reader(value)).map_err(|fault| match path {
+    T::deserialize(ValueReader(value)).map_err(|fault| match path {
         "" => fault.into_error(),
         path => fault.within(path.to_owned()).into_error(),
     })
@@ -169,9 +169,9 @@ fn shown(value: &Value) -> String {
 }
 
 /// Reads a value.
-struct Reader<'v>(&'v Value);
+struct ValueReader<'v>(&'v Value);
 
-impl Reader<'_> {
+impl ValueReader<'_> {
     fn wrong<T>(&self, expected: &str) -> Result<T, Fault> {
         Err(Fault::mistyped(expected, shown(self.0)))
     }
@@ -196,7 +196,7 @@ fn whole_of(number: f64) -> Option<u64> {
     (number >= 0.0 && number.fract() == 0.0).then_some(number as u64)
 }
 
-impl<'de> de::Deserializer<'de> for Reader<'de> {
+impl<'de> de::Deserializer<'de> for ValueReader<'de> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -207,7 +207,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Array(items) => visitor.visit_seq(Items(items.iter().enumerate())),
             Value::Object(members) => {
-                visitor.visit_map(Members { members: members.iter(), value: None })
+                visitor.visit_map(ObjectMembers { members: members.iter(), value: None })
             }
         }
     }
@@ -317,18 +317,18 @@ impl<'de> de::SeqAccess<'de> for Items<'de> {
         seed: T,
     ) -> Result<Option<T::Value>, Fault> {
         let Some((place, item)) = self.0.next() else { return Ok(None) };
-        let read = seed.deserialize(Reader(item));
+        let read = seed.deserialize(ValueReader(item));
         read.map(Some).map_err(|fault| fault.within(format!("[{place}]")))
     }
 }
 
 /// Reads the members of an object.
-struct Members<'v> {
+struct ObjectMembers<'v> {
     members: serde_json::map::Iter<'v>,
     value: Option<(&'v str, &'v Value)>,
 }
 
-impl<'de> de::MapAccess<'de> for Members<'de> {
+impl<'de> de::MapAccess<'de> for ObjectMembers<'de> {
     type Error = Fault;
 
     fn next_key_seed<K: de::DeserializeSeed<'de>>(
@@ -343,6 +343,6 @@ impl<'de> de::MapAccess<'de> for Members<'de> {
 
     fn next_value_seed<V: de::DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let (name, value) = self.value.take().unwrap_or(("", &Value::Null));
-        seed.deserialize(Reader(value)).map_err(|fault| fault.within(name.to_owned()))
+        seed.deserialize(ValueReader(value)).map_err(|fault| fault.within(name.to_owned()))
     }
 }

@@ -14,9 +14,9 @@ pub(crate) enum Field {
 
 /// The properties of an error, with their names.
 #[derive(Default)]
-struct Fields(Vec<(&'static str, Field)>);
+struct ErrorFields(Vec<(&'static str, Field)>);
 
-impl Fields {
+impl ErrorFields {
     fn text(mut self, name: &'static str, text: impl ToString) -> Self {
         self.0.push((name, Field::Text(text.to_string())));
         self
@@ -46,7 +46,7 @@ impl Fields {
 
 /// Returns the properties of `error`: `docs/errors.md` says which code has which.
 pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
-    let none = Fields::default();
+    let none = ErrorFields::default();
     let fields = match error {
         Error::Io { action, path, .. } => {
             none.text("file", path.display()).text("action", action).text("reason", causes(error))
@@ -61,7 +61,7 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
             }
         }
         Error::NoRecords { records, source } => {
-            let first = Fields(fields_of(source));
+            let first = ErrorFields(fields_of(source));
             first.number("records", *records)
         }
         Error::MissingColumn { file, field, column, available, advice } => none

@@ -21,7 +21,7 @@ const HIGH: Range<usize> = 0x1E00..0x2070;
 
 /// What one character becomes.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
+struct CharRule {
     /// What it does to words, or `None` if it needs the general path.
     class: Option<Class>,
     /// What stands for it in a key, if it does: one character, and perhaps a second.
@@ -30,9 +30,9 @@ struct Entry {
     unspaced: bool,
 }
 
-const GENERAL: Entry = Entry { class: None, folded: (' ', None), unspaced: false };
+const GENERAL: CharRule = CharRule { class: None, folded: (' ', None), unspaced: false };
 
-struct Table(Vec<Entry>);
+struct Table(Vec<CharRule>);
 
 static TEXT: LazyLock<Table> = LazyLock::new(|| Table::new(Kind::Text));
 static LITERAL: LazyLock<Table> = LazyLock::new(|| Table::new(Kind::Literal));
@@ -53,7 +53,7 @@ impl Table {
     }
 
     #[inline]
-    fn get(&self, ch: char) -> Entry {
+    fn get(&self, ch: char) -> CharRule {
         let code = ch as usize;
         let at = if code < LOW {
             code
@@ -67,20 +67,20 @@ impl Table {
 }
 
 /// Returns the entry of a character outside the table.
-fn by_rule(ch: char) -> Entry {
-    let letter = Entry { class: Some(Class::Letter), folded: (ch, None), unspaced: true };
+fn by_rule(ch: char) -> CharRule {
+    let letter = CharRule { class: Some(Class::Letter), folded: (ch, None), unspaced: true };
     match ch {
         // Han, hiragana, katakana and the prolonged sound mark.
         '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}' => letter,
         '\u{30A1}'..='\u{30FA}' | '\u{30FC}' => letter,
         // Hangul syllables, whose words are spaced.
-        '\u{AC00}'..='\u{D7A3}' => Entry { unspaced: false, ..letter },
+        '\u{AC00}'..='\u{D7A3}' => CharRule { unspaced: false, ..letter },
         _ => GENERAL,
     }
 }
 
 /// Makes the entry of `ch` from what the general path makes of it.
-fn entry(kind: Kind, ch: char) -> Entry {
+fn entry(kind: Kind, ch: char) -> CharRule {
     // Marks, and format characters such as joiners, change what stands before them.
     let group = ch.general_category_group();
     if matches!(group, GeneralCategoryGroup::Mark | GeneralCategoryGroup::Other)
@@ -113,7 +113,7 @@ fn entry(kind: Kind, ch: char) -> Entry {
     if class == Class::Mark {
         GENERAL
     } else {
-        Entry { class: Some(class), folded, unspaced: false }
+        CharRule { class: Some(class), folded, unspaced: false }
     }
 }
 
@@ -143,7 +143,7 @@ pub(super) fn walk(
     let mut current = chars.next();
     let mut before = Class::Space;
     let (mut in_run, mut gap, mut empty, mut closed) = (false, false, true, false);
-    while let Some((start, Entry { class, folded: (first, second), unspaced })) = current {
+    while let Some((start, CharRule { class, folded: (first, second), unspaced })) = current {
         let Some(class) = class else { return Walk::General };
         let next = chars.next();
         let end = next.map_or(text.len(), |(at, _)| at);

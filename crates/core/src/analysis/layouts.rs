@@ -24,7 +24,7 @@ const NONE: u8 = u8::MAX;
 
 /// One key of a layout.
 #[derive(Debug, Clone, Copy)]
-struct Key {
+struct LayoutKey {
     row: i32,
     /// Where it stands in its row, in quarters of a key's width.
     quarters: i32,
@@ -36,7 +36,7 @@ struct Key {
 #[derive(Debug)]
 struct Layout {
     name: &'static str,
-    keys: Vec<Key>,
+    keys: Vec<LayoutKey>,
     /// Of the characters below [`LOW`], which stroke types them: twice the number of the key, and
     /// one more with shift; [`NONE`] where none does.
     low: Vec<u8>,
@@ -50,7 +50,7 @@ static ALL: LazyLock<Vec<Layout>> =
 
 /// Reads the table. What is not a whole layout is left out; the tests see that nothing is.
 fn parse(table: &'static str) -> Vec<Layout> {
-    let rows: Vec<(&str, Key)> = table.lines().skip(1).filter_map(parse_row).collect();
+    let rows: Vec<(&str, LayoutKey)> = table.lines().skip(1).filter_map(parse_row).collect();
     let layouts = rows.chunk_by(|(a, _), (b, _)| a == b).filter(|rows| rows.len() == KEYS);
     layouts
         .map(|rows| {
@@ -60,7 +60,7 @@ fn parse(table: &'static str) -> Vec<Layout> {
         .collect()
 }
 
-fn parse_row(line: &'static str) -> Option<(&'static str, Key)> {
+fn parse_row(line: &'static str) -> Option<(&'static str, LayoutKey)> {
     let mut cells = line.split('\t');
     let name = cells.next()?;
     cells.next()?; // the name of the key
@@ -71,11 +71,11 @@ fn parse_row(line: &'static str) -> Option<(&'static str, Key)> {
         chars.next().filter(|_| chars.next().is_none())
     };
     let typed = [typed()?, typed()?];
-    Some((name, Key { row, quarters: (x * 4.0).round() as i32, typed }))
+    Some((name, LayoutKey { row, quarters: (x * 4.0).round() as i32, typed }))
 }
 
 impl Layout {
-    fn new(name: &'static str, keys: Vec<Key>) -> Self {
+    fn new(name: &'static str, keys: Vec<LayoutKey>) -> Self {
         let mut layout = Layout { name, keys, low: vec![NONE; LOW], high: Vec::new() };
         // Of several strokes for one character the first counts.
         for (stroke, ch) in (0..NONE).zip(layout.keys.iter().flat_map(|key| key.typed)) {
@@ -127,7 +127,7 @@ impl Layout {
 
     /// Calls `visit` with every pair of letters, as they stand in keys of texts, whose keys touch.
     fn each_neighbor(&self, mut visit: impl FnMut(char, char)) {
-        let letters: Vec<(Key, char)> =
+        let letters: Vec<(LayoutKey, char)> =
             self.keys.iter().filter_map(|key| Some((*key, letter(key.typed[0])?))).collect();
         for (at, (a, first)) in letters.iter().enumerate() {
             for (b, second) in letters.iter().skip(at + 1) {

@@ -31,7 +31,7 @@ pub(crate) enum Checked {
 struct Shared {
     bytes: Bytes,
     /// Under what the table has it; `None` where files cannot be told apart.
-    key: Option<Key>,
+    key: Option<FileIdentity>,
     /// Whether a full check of the bytes has passed.
     checked: Mutex<Checked>,
 }
@@ -50,7 +50,7 @@ enum Bytes {
 /// tells apart the states of one that was rewritten in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(not(unix), allow(dead_code, reason = "no key is made there"))]
-struct Key {
+struct FileIdentity {
     device: u64,
     inode: u64,
     size: u64,
@@ -59,7 +59,7 @@ struct Key {
 }
 
 /// What is open in this process. An entry goes with the last that uses it.
-static OPEN: Mutex<BTreeMap<Key, Weak<Shared>>> = Mutex::new(BTreeMap::new());
+static OPEN: Mutex<BTreeMap<FileIdentity, Weak<Shared>>> = Mutex::new(BTreeMap::new());
 
 impl Contents {
     /// Opens the file at `path`: maps it read-only, in the same time whatever its size, or reads it
@@ -148,18 +148,22 @@ impl Drop for Shared {
     }
 }
 
-fn table() -> MutexGuard<'static, BTreeMap<Key, Weak<Shared>>> {
+fn table() -> MutexGuard<'static, BTreeMap<FileIdentity, Weak<Shared>>> {
     // No panic can leave the table in between: each change of it is one call.
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn find(table: &BTreeMap<Key, Weak<Shared>>, key: Key) -> Option<Contents> {
+fn find(table: &BTreeMap<FileIdentity, Weak<Shared>>, key: FileIdentity) -> Option<Contents> {
     // An entry whose last user is just leaving cannot be taken up, and its file is opened anew.
     table.get(&key)?.upgrade().map(Contents)
 }
 
 /// Puts `bytes` into the table, or returns what another thread put there first.
-fn share(table: &mut BTreeMap<Key, Weak<Shared>>, key: Option<Key>, bytes: Bytes) -> Contents {
+fn share(
+    table: &mut BTreeMap<FileIdentity, Weak<Shared>>,
+    key: Option<FileIdentity>,
+    bytes: Bytes,
+) -> Contents {
     if let Some(found) = key.and_then(|key| find(table, key)) {
         return found;
     }
@@ -189,9 +193,9 @@ fn read(mut file: File, before: &Metadata) -> io::Result<Vec<u8>> {
 
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "there is none on other systems")]
-fn key(metadata: &Metadata, is_copied: bool) -> Option<Key> {
+fn key(metadata: &Metadata, is_copied: bool) -> Option<FileIdentity> {
     use std::os::unix::fs::MetadataExt;
-    Some(Key {
+    Some(FileIdentity {
         // By the file and not the path, since a rename makes a path lead to another file.
         device: metadata.dev(),
         inode: metadata.ino(),
@@ -203,7 +207,7 @@ fn key(metadata: &Metadata, is_copied: bool) -> Option<Key> {
 
 /// Elsewhere nothing in the standard library tells files apart: each opening maps its own.
 #[cfg(not(unix))]
-fn key(_: &Metadata, _: bool) -> Option<Key> {
+fn key(_: &Metadata, _: bool) -> Option<FileIdentity> {
     None
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::entry_bytes;
-use super::forms::{FormMaker, Forms};
+use super::forms::{FormMaker, MadeForms};
 use crate::advice::Advice;
 use crate::build::input::{BadRecord, Batch, Parser, RawRecord, Record, Season};
 use crate::format::season_rows::MONTHS;
@@ -91,7 +91,7 @@ impl ChunkWriter<'_> {
             return Err(nothing("text", "give it a letter, a digit or a symbol"));
         }
         let forms = maker.forms.forms(record, &self.key);
-        let Some(Forms { forms, aliases_merged, cut }) = forms else {
+        let Some(MadeForms { forms, aliases_merged, cut }) = forms else {
             return Err(nothing("aliases", "give each a letter, a digit or a symbol"));
         };
         // Profiles are of the build and not of the record, so the parser could not look them up.

@@ -22,7 +22,7 @@ const BATCH_BYTES: usize = 4 << 20;
 pub(in crate::build) struct Collector {
     workspace: Workspace,
     maker: EntryMaker,
-    fields: Fields,
+    fields: KnownFields,
     seasons: u64,
     entries: Sorter,
     ids: IdCollector,
@@ -67,7 +67,7 @@ impl Collector {
         Collector {
             workspace: workspace.clone(),
             maker,
-            fields: Fields::default(),
+            fields: KnownFields::default(),
             seasons: 0,
             entries: workspace.sorter(3),
             ids: IdCollector::new(workspace),
@@ -237,11 +237,11 @@ impl Collector {
 
 /// The fields of contexts so far.
 #[derive(Default)]
-struct Fields {
+struct KnownFields {
     known: BTreeSet<String>,
 }
 
-impl Fields {
+impl KnownFields {
     /// Adds the fields of a chunk. Records that each bring a field of their own have taken fields
     /// for values, so this is an error, even if bad records are to be skipped.
     fn add(&mut self, fields: BTreeMap<String, u64>, file: &str) -> Result<()> {

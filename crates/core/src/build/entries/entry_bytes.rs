@@ -26,7 +26,7 @@
 
 use std::collections::BTreeMap;
 
-use super::forms::{Form, Origin};
+use super::forms::{MadeForm, Origin};
 use crate::build::input::Record;
 use crate::format::END_OF_FIELD;
 use crate::format::season_rows::MONTHS;
@@ -97,7 +97,7 @@ pub(super) fn encode_value(
 }
 
 /// Appends a form other than the text to the value of a pair.
-pub(super) fn encode_form(form: &Form<'_>, out: &mut Vec<u8>) {
+pub(super) fn encode_form(form: &MadeForm<'_>, out: &mut Vec<u8>) {
     // Forms go to the end, without a number of them: the value says where it ends.
     out.push(form.origin as u8);
     out.extend(form.factor.to_bits().to_le_bytes());
@@ -255,7 +255,7 @@ mod tests {
         let mut months = [1.0; MONTHS];
         months[3] = 2.5;
         encode_value(&record, Some(&months), "lodz", &mut value);
-        let form = |origin, text, factor, key: &str| Form {
+        let form = |origin, text, factor, key: &str| MadeForm {
             origin,
             text: Cow::from(text),
             factor,

@@ -44,7 +44,7 @@ impl Origin {
 
 /// A form other than the text.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Form<'a> {
+pub(super) struct MadeForm<'a> {
     pub(super) origin: Origin,
     pub(super) text: Cow<'a, str>,
     pub(super) factor: f64,
@@ -52,7 +52,7 @@ pub(super) struct Form<'a> {
     pub(super) key: String,
 }
 
-impl Form<'_> {
+impl MadeForm<'_> {
     /// Returns the key without the mark.
     fn words(&self) -> &str {
         let marked = self.origin.is_latin().then_some(char::from(TRANSLITERATED));
@@ -62,9 +62,9 @@ impl Form<'_> {
 
 /// The forms of one record, and what was left out.
 #[derive(Debug, Default)]
-pub(super) struct Forms<'a> {
+pub(super) struct MadeForms<'a> {
     /// All but the text: aliases in the order given, forms by synonyms, transliterations.
-    pub(super) forms: Vec<Form<'a>>,
+    pub(super) forms: Vec<MadeForm<'a>>,
     /// Aliases left out for the sake of another form with the same key.
     pub(super) aliases_merged: u64,
     /// Whether forms by synonyms were left out because there was no room.
@@ -82,7 +82,7 @@ pub(in crate::build) struct FormMaker {
 impl FormMaker {
     /// Returns the forms of `record` other than the text, whose key is `key`; `None` if an alias
     /// has nothing to match by.
-    pub(super) fn forms<'a>(&self, record: &'a Record<'_>, key: &str) -> Option<Forms<'a>> {
+    pub(super) fn forms<'a>(&self, record: &'a Record<'_>, key: &str) -> Option<MadeForms<'a>> {
         let mut forms = Vec::with_capacity(record.aliases.len());
         for alias in &record.aliases {
             let key = self.key(&alias.text);
@@ -91,20 +91,20 @@ impl FormMaker {
                 return None;
             }
             let text = Cow::Borrowed(alias.text.as_ref());
-            forms.push(Form { origin: Origin::Alias, text, factor: alias.factor, key });
+            forms.push(MadeForm { origin: Origin::Alias, text, factor: alias.factor, key });
         }
         // Synonyms before transliterations: a form by a synonym is transliterated as well.
         let cut = self.add_synonyms(key, &mut forms);
         self.add_latin(record, &mut forms);
         // The way of most records, without a table of the best.
         if forms.is_empty() {
-            return Some(Forms { forms, aliases_merged: 0, cut });
+            return Some(MadeForms { forms, aliases_merged: 0, cut });
         }
         // One key of an entry is one slot: a second form with it would only be found twice.
         keep_best(key, &mut forms);
         // Aliases that lost to another form are told of, since somebody wrote them.
         let kept = forms.iter().filter(|form| form.origin == Origin::Alias).count();
-        Some(Forms { forms, aliases_merged: (record.aliases.len() - kept) as u64, cut })
+        Some(MadeForms { forms, aliases_merged: (record.aliases.len() - kept) as u64, cut })
     }
 
     fn key(&self, text: &str) -> String {
@@ -114,7 +114,7 @@ impl FormMaker {
     }
 
     /// Adds what synonyms make of the text and the aliases; returns whether there was more.
-    fn add_synonyms(&self, key: &str, forms: &mut Vec<Form<'_>>) -> bool {
+    fn add_synonyms(&self, key: &str, forms: &mut Vec<MadeForm<'_>>) -> bool {
         let Some(synonyms) = &self.synonyms else { return false };
         // The text counts as a form of factor 1, so that rules apply to it too.
         let aliases = forms.iter().map(|form| (form.key.as_str(), form.factor));
@@ -124,14 +124,14 @@ impl FormMaker {
         for (text, factor) in made.forms {
             // A form by a synonym can rank no higher than what it was made of.
             let (key, factor) = (self.key(&text), factor * self.synonym_factor);
-            let form = Form { origin: Origin::Synonym, text: Cow::Owned(text), factor, key };
+            let form = MadeForm { origin: Origin::Synonym, text: Cow::Owned(text), factor, key };
             forms.extend(Some(form).filter(|form| !form.key.is_empty()));
         }
         made.cut
     }
 
     /// Adds the transliteration of the text and of all forms, where it is another text.
-    fn add_latin(&self, record: &Record<'_>, forms: &mut Vec<Form<'_>>) {
+    fn add_latin(&self, record: &Record<'_>, forms: &mut Vec<MadeForm<'_>>) {
         if !self.transliterate {
             return;
         }
@@ -148,7 +148,7 @@ impl FormMaker {
             // The mark keeps these keys in a range of their own, which a query skips at first.
             let key = format!("{}{key}", char::from(TRANSLITERATED));
             let origin = Origin::latin(origin);
-            latin.push(Form { origin, text: Cow::Owned(transliterated), factor, key });
+            latin.push(MadeForm { origin, text: Cow::Owned(transliterated), factor, key });
         }
         forms.extend(latin);
     }
@@ -157,9 +157,9 @@ impl FormMaker {
 /// Keeps one form of those with one key: that with the largest factor, the first of equal ones.
 /// None with the key of the text, whose factor is 1, and no transliteration with the key of another
 /// form.
-fn keep_best(text_key: &str, forms: &mut Vec<Form<'_>>) {
+fn keep_best(text_key: &str, forms: &mut Vec<MadeForm<'_>>) {
     // By the key without its mark, so that a transliteration meets the form that people wrote so.
-    let mut best: HashMap<&str, (usize, &Form<'_>)> = HashMap::with_capacity(forms.len());
+    let mut best: HashMap<&str, (usize, &MadeForm<'_>)> = HashMap::with_capacity(forms.len());
     for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.words() != text_key) {
         let (kept_at, kept) = best.entry(form.words()).or_insert((at, form));
         // Forms that were given or made by synonyms come first in the list, and stay.

@@ -79,7 +79,7 @@ impl<'a> ContextCollector<'a> {
         workspace.progress().extend(self.by_value.len() * 2 + self.by_entry.len());
         let numbered = number_values(workspace, self.by_value)?;
         let values = numbered.values;
-        let pass = EntryPass { workspace, by_entry: self.by_entry, entries };
+        let pass = ContextPass { workspace, by_entry: self.by_entry, entries };
         let listed = pass.run(numbered.by_ordinal, values)?;
         let lists = write_lists(workspace, listed.by_slot, slots, values)?;
         // By their numbers, which is the order in the file.
@@ -124,7 +124,7 @@ fn number_values(workspace: &Workspace, by_value: Sorter) -> Result<Numbered> {
 }
 
 /// The pass over the entries, which joins their values and their forms.
-struct EntryPass<'a> {
+struct ContextPass<'a> {
     workspace: &'a Workspace,
     by_entry: Sorter,
     entries: u32,
@@ -138,10 +138,10 @@ struct Listed {
     by_slot: Sorter,
 }
 
-impl EntryPass<'_> {
+impl ContextPass<'_> {
     /// Writes the values of each entry, and pairs them with its forms.
     fn run(self, by_ordinal: Sorter, values: u32) -> Result<Listed> {
-        let EntryPass { workspace, by_entry, entries } = self;
+        let ContextPass { workspace, by_entry, entries } = self;
         let (count, starts_count) = (by_ordinal.len(), u64::from(entries) + 1);
         let id = SectionId::EntryContextStarts;
         let mut starts = PackedSection::new(workspace, id, starts_count, count)?;

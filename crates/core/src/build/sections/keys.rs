@@ -18,7 +18,7 @@ pub(super) struct KeyCollector<'a> {
 }
 
 /// What the pass over the keys leaves.
-pub(super) struct Keys<'a> {
+pub(super) struct KeySections<'a> {
     /// The number of distinct keys.
     pub(super) count: u64,
     /// The dictionary, the ranks and the minima.
@@ -46,7 +46,7 @@ impl<'a> KeyCollector<'a> {
         self,
         slots: u32,
         mut terms: Option<&mut TermCollector<'_>>,
-    ) -> Result<Keys<'a>> {
+    ) -> Result<KeySections<'a>> {
         let KeyCollector { workspace, mut side, by_key, .. } = self;
         let max = u64::from(slots.saturating_sub(1));
         let mut dictionary = DictionarySection::new(workspace, SectionId::Keys)?;
@@ -77,6 +77,6 @@ impl<'a> KeyCollector<'a> {
         }
         workspace.last_step(slot.into());
         let minima = SectionContents::of_bytes(SectionId::Minima, minima.finish());
-        Ok(Keys { count, sections: [dictionary.finish()?, ranks.finish()?, minima], side })
+        Ok(KeySections { count, sections: [dictionary.finish()?, ranks.finish()?, minima], side })
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::build) struct Made {
     pub(in crate::build) cut: bool,
 }
 
-/// A word of a form while it is worked on: a number of [`Words`], and whether it was put in.
+/// A word of a form while it is worked on: a number of [`WordNumbers`], and whether it was put in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Word {
     number: u32,
@@ -24,14 +24,14 @@ struct Word {
 
 /// The words of the forms of one entry, numbered, so that forms are compared by numbers.
 #[derive(Default)]
-struct Words<'a> {
+struct WordNumbers<'a> {
     numbers: HashMap<&'a str, u32>,
     words: Vec<&'a str>,
     /// Of each word that was looked up, its class by language, if any member has such a word.
     classes: HashMap<u32, Vec<Option<u32>>>,
 }
 
-impl<'a> Words<'a> {
+impl<'a> WordNumbers<'a> {
     fn number(&mut self, word: &'a str) -> u32 {
         let next = self.words.len() as u32; // a form has far fewer words
         let number = *self.numbers.entry(word).or_insert(next);
@@ -62,7 +62,7 @@ impl<'a> Words<'a> {
 
 /// Where members stand in a form: they end at one node, so they have the same words there.
 #[derive(Debug, Clone, Copy)]
-struct Place<'a> {
+struct RulePlace<'a> {
     /// The members that are left, in order.
     ends: &'a [End],
     /// Their first word.
@@ -75,14 +75,14 @@ struct Place<'a> {
 ///
 /// Each is taken when it is needed: a word may stand in the form often, and in many rules.
 struct Places<'a> {
-    places: Vec<Place<'a>>,
+    places: Vec<RulePlace<'a>>,
     /// Of each place that has members left, the first, where it is, and its number.
     heap: BinaryHeap<Reverse<(End, usize, usize)>>,
 }
 
 impl<'a> Places<'a> {
-    fn new(places: Vec<Place<'a>>) -> Self {
-        let first = |(number, place): (usize, &Place<'a>)| {
+    fn new(places: Vec<RulePlace<'a>>) -> Self {
+        let first = |(number, place): (usize, &RulePlace<'a>)| {
             Some(Reverse((*place.ends.first()?, place.at, number)))
         };
         let heap = places.iter().enumerate().filter_map(first).collect();
@@ -128,7 +128,7 @@ struct Draft {
 /// What becomes of the forms of one entry.
 struct Expansion<'a> {
     rules: &'a SynonymRules,
-    words: Words<'a>,
+    words: WordNumbers<'a>,
     /// The forms as given, then those that were made.
     drafts: Vec<Draft>,
     /// How many of both there may be.
@@ -142,7 +142,7 @@ impl SynonymRules {
     ///
     /// Takes time in the words of the forms and in `room`, whatever the rules.
     pub(in crate::build) fn expand(&self, given: &[(&str, f64)], room: usize) -> Made {
-        let (words, most) = (Words::default(), given.len() + room);
+        let (words, most) = (WordNumbers::default(), given.len() + room);
         let mut expansion = Expansion { rules: self, words, drafts: Vec::new(), most };
         for (key, factor) in given {
             expansion.give(key, *factor);
@@ -177,7 +177,7 @@ impl SynonymRules {
     }
 
     /// Returns where members stand in `form`.
-    fn places(&self, form: &[Word], words: &mut Words<'_>) -> Vec<Place<'_>> {
+    fn places(&self, form: &[Word], words: &mut WordNumbers<'_>) -> Vec<RulePlace<'_>> {
         let mut places = Vec::new();
         for at in 0..form.len() {
             // All paths at once: by several languages a word may go on to several nodes.
@@ -190,7 +190,7 @@ impl SynonymRules {
                 }
                 let further = self.further(&nodes, words.classes(word.number, self));
                 let ends = further.iter().filter_map(|node| self.ends.get(*node as usize));
-                places.extend(ends.filter(|ends| !ends.is_empty()).map(|ends| Place {
+                places.extend(ends.filter(|ends| !ends.is_empty()).map(|ends| RulePlace {
                     ends,
                     at,
                     len,

@@ -138,7 +138,7 @@ pub(super) fn parse_object(json: &str) -> Result<Vec<String>, FieldError> {
         ));
     }
     let mut reader = serde_json::Deserializer::from_str(json);
-    let fields = reader.deserialize_map(Fields);
+    let fields = reader.deserialize_map(ContextMembers);
     let fields = fields.map_err(|error| FieldError::new(FIELD, not_json(&error)))?;
     let mut list = ContextList::default();
     // serde_json would keep the last of two equal members silently.
@@ -155,9 +155,9 @@ pub(super) fn parse_object(json: &str) -> Result<Vec<String>, FieldError> {
 }
 
 /// Reads the members of an object in their order.
-struct Fields;
+struct ContextMembers;
 
-impl<'a> Visitor<'a> for Fields {
+impl<'a> Visitor<'a> for ContextMembers {
     type Value = Vec<(String, &'a RawValue)>;
 
     fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

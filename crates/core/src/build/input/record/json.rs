@@ -31,7 +31,7 @@ pub(super) struct ObjectParser {
     aliases: usize,
     contexts: Contexts,
     season: SeasonPlaces,
-    payload: Payload,
+    payload: PayloadMembers,
     /// The members that options name, and their fields.
     named: Vec<(usize, &'static str)>,
 }
@@ -45,7 +45,7 @@ enum Contexts {
 }
 
 #[derive(Debug)]
-enum Payload {
+enum PayloadMembers {
     Value(usize),
     Object(Vec<(String, usize)>),
 }
@@ -67,8 +67,8 @@ impl ObjectParser {
         let weight = want(columns.weight.as_deref().unwrap_or("weight"));
         let aliases = want(columns.aliases.as_deref().unwrap_or("aliases"));
         let payload = match &columns.payload {
-            None => Payload::Value(want("payload")),
-            Some(members) => Payload::Object(
+            None => PayloadMembers::Value(want("payload")),
+            Some(members) => PayloadMembers::Object(
                 members.iter().map(|name| (member_start(name), want(name))).collect(),
             ),
         };
@@ -107,7 +107,7 @@ impl ObjectParser {
         // not.
         let given = fields.into_iter().filter(|(column, ..)| column.is_some());
         self.named.extend(given.map(|(_, at, field)| (at, field)));
-        if let Payload::Object(members) = &self.payload {
+        if let PayloadMembers::Object(members) = &self.payload {
             self.named.extend(members.iter().map(|(_, at)| (*at, "payload")));
         }
         if let Contexts::Fields(fields) = &self.contexts {
@@ -192,8 +192,8 @@ impl ObjectParser {
         let contexts = self.contexts(values)?;
         let season = self.season(values)?;
         let payload = match &self.payload {
-            Payload::Value(at) => present(values, *at).map(Cow::Borrowed),
-            Payload::Object(members) => {
+            PayloadMembers::Value(at) => present(values, *at).map(Cow::Borrowed),
+            PayloadMembers::Object(members) => {
                 let value = |at| present(values, at).map(Cow::Borrowed);
                 payload_object(members.iter().map(|(start, at)| (start.as_str(), value(*at))))
                     .map(Cow::Owned)

@@ -18,18 +18,18 @@ pub(super) fn read_members<'a, N: AsRef<str>>(
     values: &mut [Option<&'a RawValue>],
 ) -> serde_json::Result<Option<usize>> {
     let mut reader = serde_json::Deserializer::from_str(object);
-    let twice = Members { names, values }.deserialize(&mut reader)?;
+    let twice = NamedMembers { names, values }.deserialize(&mut reader)?;
     // Two objects on a line are one bad record, not one good one with something behind it.
     reader.end()?;
     Ok(twice)
 }
 
-struct Members<'n, 'v, 'a, N> {
+struct NamedMembers<'n, 'v, 'a, N> {
     names: &'n [N],
     values: &'v mut [Option<&'a RawValue>],
 }
 
-impl<'a, N: AsRef<str>> DeserializeSeed<'a> for Members<'_, '_, 'a, N> {
+impl<'a, N: AsRef<str>> DeserializeSeed<'a> for NamedMembers<'_, '_, 'a, N> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -37,7 +37,7 @@ impl<'a, N: AsRef<str>> DeserializeSeed<'a> for Members<'_, '_, 'a, N> {
     }
 }
 
-impl<'a, N: AsRef<str>> Visitor<'a> for Members<'_, '_, 'a, N> {
+impl<'a, N: AsRef<str>> Visitor<'a> for NamedMembers<'_, '_, 'a, N> {
     type Value = Option<usize>;
 
     fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

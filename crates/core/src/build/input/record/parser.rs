@@ -16,11 +16,11 @@ use crate::format::season_rows::MONTHS;
 #[derive(Debug)]
 pub(in crate::build) struct Parser {
     file: String,
-    form: Form,
+    form: FormatParser,
 }
 
 #[derive(Debug)]
-enum Form {
+enum FormatParser {
     Objects(ObjectParser),
     Rows(RowParser),
 }
@@ -33,7 +33,7 @@ impl Parser {
     /// [`Error::InvalidOption`] if `columns` is out of range.
     pub(in crate::build) fn for_objects(file: &str, columns: &Columns) -> Result<Self> {
         check_columns(columns)?;
-        let form = Form::Objects(ObjectParser::new(columns));
+        let form = FormatParser::Objects(ObjectParser::new(columns));
         Ok(Parser { file: file.into(), form })
     }
 
@@ -50,7 +50,7 @@ impl Parser {
         columns: &Columns,
     ) -> Result<Self> {
         check_columns(columns)?;
-        let form = Form::Rows(RowParser::new(file, header, columns)?);
+        let form = FormatParser::Rows(RowParser::new(file, header, columns)?);
         Ok(Parser { file: file.into(), form })
     }
 
@@ -73,8 +73,8 @@ impl Parser {
         let raw = batch.record(number);
         let parsed = match (raw.fault, &self.form) {
             (Some(fault), _) => Err(FieldError::new("record", fault.reason())),
-            (None, Form::Objects(parser)) => parser.parse(raw.raw),
-            (None, Form::Rows(parser)) => parser.parse(&raw),
+            (None, FormatParser::Objects(parser)) => parser.parse(raw.raw),
+            (None, FormatParser::Rows(parser)) => parser.parse(&raw),
         };
         parsed.map_err(|FieldError { field, reason, available, advice }| BadRecord {
             available,
@@ -87,7 +87,7 @@ impl Parser {
     /// [`Record::members`] of all. A header is checked before the first record instead.
     pub(in crate::build) fn check_members(&self, members: u64) -> Result<()> {
         // Rows were held to their header when it was read.
-        let Form::Objects(parser) = &self.form else { return Ok(()) };
+        let FormatParser::Objects(parser) = &self.form else { return Ok(()) };
         match parser.first_unseen(members) {
             None => Ok(()),
             Some((field, column)) => Err(Error::MissingColumn {

@@ -24,11 +24,11 @@ pub(super) struct RowParser {
     /// The fields of contexts and their columns.
     contexts: Vec<(String, usize)>,
     season: Option<SeasonPlaces>,
-    payload: Payload,
+    payload: PayloadCells,
 }
 
 #[derive(Debug)]
-enum Payload {
+enum PayloadCells {
     None,
     Cell(usize),
     Object(Vec<(String, usize)>),
@@ -38,12 +38,12 @@ impl RowParser {
     /// Finds the columns in `header`.
     pub(super) fn new(file: &str, header: &RawRecord<'_>, columns: &Columns) -> Result<Self> {
         let names = header_names(file, header)?;
-        let header = Header { file, names: &names };
+        let header = ColumnNames { file, names: &names };
         // The text must be there. The others may be, unless an option names them.
         let text = header.named("text", columns.text.as_deref().unwrap_or("text"))?;
         let payload = match &columns.payload {
-            None => header.find("payload")?.map_or(Payload::None, Payload::Cell),
-            Some(members) => Payload::Object(
+            None => header.find("payload")?.map_or(PayloadCells::None, PayloadCells::Cell),
+            Some(members) => PayloadCells::Object(
                 members
                     .iter()
                     .map(|name| Ok((member_start(name), header.named("payload", name)?)))
@@ -108,9 +108,9 @@ impl RowParser {
         }
         let season = self.season(cell)?;
         let payload = match &self.payload {
-            Payload::None => None,
-            Payload::Cell(at) => cell(*at).map(json_string),
-            Payload::Object(members) => {
+            PayloadCells::None => None,
+            PayloadCells::Cell(at) => cell(*at).map(json_string),
+            PayloadCells::Object(members) => {
                 let value = |at| cell(at).map(|cell| Cow::Owned(json_string(cell)));
                 payload_object(members.iter().map(|(start, at)| (start.as_str(), value(*at))))
             }
@@ -185,9 +185,9 @@ impl RowParser {
             return "season";
         }
         let in_payload = match &self.payload {
-            Payload::None => false,
-            Payload::Cell(column) => *column == at,
-            Payload::Object(members) => members.iter().any(|&(_, column)| column == at),
+            PayloadCells::None => false,
+            PayloadCells::Cell(column) => *column == at,
+            PayloadCells::Object(members) => members.iter().any(|&(_, column)| column == at),
         };
         if in_payload { "payload" } else { "record" }
     }
@@ -210,12 +210,12 @@ fn json_string(text: &str) -> String {
 }
 
 /// The names of the columns of one input.
-struct Header<'h> {
+struct ColumnNames<'h> {
     file: &'h str,
     names: &'h [String],
 }
 
-impl Header<'_> {
+impl ColumnNames<'_> {
     /// Finds the column that `field` takes by an option or, without one, by its own name.
     fn optional(&self, field: &'static str, column: Option<&str>) -> Result<Option<usize>> {
         match column {

@@ -26,5 +26,9 @@ warmUp(index)
 // The beginning of a name, with an accent, a slip in an unfinished word, words in another order.
 const queries = ['ber', 'são p', 'isntanb', 'york new']
 if (process.stdin.isTTY) await askForQueries(index)
-else for (const query of queries) showAnswer(index, query)
+else {
+  // Input that is no terminal may never end, so the demo does not wait for it.
+  for (const query of queries) showAnswer(index, query)
+  console.log('Start this in a terminal to type your own.')
+}
 index.close()

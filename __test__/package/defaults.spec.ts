@@ -192,6 +192,7 @@ test('the limits of the server in the pages are those of the code', (t) => {
     '--request-timeout': SERVE_DEFAULTS.requestTimeout,
     '--keep-alive': SERVE_DEFAULTS.keepAlive,
     '--drain': SERVE_DEFAULTS.drain,
+    '--stall': SERVE_DEFAULTS.stall,
   }
   for (const [flag, standard] of Object.entries(flags)) {
     const rows = read('docs/http.md').split('\n')

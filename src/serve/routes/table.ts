@@ -7,7 +7,7 @@ import { type Answer, emptyReply, errorReply, type Reply } from '../http/reply.t
 import { RequestError } from '../http/request-error.ts'
 import { AnswerCache } from './answer-cache.ts'
 import { ENTRIES, entryRoute } from './entry.ts'
-import { healthRoute, readyRoute } from './health.ts'
+import { type Attendance, healthRoute, readyRoute } from './health.ts'
 import { queryRoute } from './query.ts'
 import { suggestRoute } from './suggest.ts'
 
@@ -23,9 +23,15 @@ export interface Surroundings {
   routes: ReadonlyMap<string, Route>
   /** Whether the server is about to end. */
   isStopping(): boolean
+  /** How many of its workers answer. */
+  attendance(): Attendance
 }
 
-const NOTHING_MORE: Surroundings = { routes: new Map(), isStopping: () => false }
+const NOTHING_MORE: Surroundings = {
+  routes: new Map(),
+  isStopping: () => false,
+  attendance: () => ({ answering: 1, workers: 1 }),
+}
 
 /** Puts the routes of an index together. */
 export function createRoutes(
@@ -48,7 +54,7 @@ export function createRoutes(
       },
     ],
     ['/healthz', { name: 'healthz', methods: { GET: () => healthRoute(index) } }],
-    ['/readyz', { name: 'readyz', methods: { GET: () => readyRoute(index, surroundings.isStopping()) } }],
+    ['/readyz', { name: 'readyz', methods: { GET: () => readyRoute(index, surroundings) } }],
   ])
   return (call) => {
     const path = belowBase(call.path, settings.basePath)

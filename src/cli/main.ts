@@ -7,10 +7,25 @@ import('./run.ts')
   .then(
     (exitCode) => {
       process.exitCode = exitCode
+      return endIfWorker()
     },
     (error: unknown) => {
       if (!isMapaheadError(error)) throw error
       process.stderr.write(`mapahead: ${error.message} [${error.code}]\n`)
       process.exitCode = 1
+      return endIfWorker()
     },
   )
+
+/**
+ * Ends a worker of a cluster, such as PM2 makes: its channel would keep it for ever, and who started it would
+ * take it for one that serves.
+ */
+async function endIfWorker(): Promise<void> {
+  if (!process.connected) return
+  const { default: cluster } = await import('node:cluster')
+  if (!cluster.isWorker) return
+  // Not before what was written has left: a manager may write it to a file by itself.
+  await new Promise((resolve) => process.stderr.write('', resolve))
+  process.exit()
+}

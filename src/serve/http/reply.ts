@@ -15,6 +15,17 @@ export interface Reply {
   code?: string
 }
 
+/** A body that is made while it is sent, so that no more than a piece of it is in memory. */
+export interface Pieces {
+  /**
+   * Makes the next piece, in some chunks, when the one before has been sent. Resolves with nothing after
+   * the last piece, and after {@link Pieces.end}.
+   */
+  next(): Promise<readonly Uint8Array[] | undefined>
+  /** Gives back the room of the last piece and makes no other: after the last, or if the client has left. */
+  end(): void
+}
+
 /** Answers a request, or returns `undefined` if there is nothing at its path. */
 export type Answer = (call: Call) => Reply | Promise<Reply> | undefined
 

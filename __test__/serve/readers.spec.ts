@@ -10,7 +10,8 @@ const MOST_BYTES = 200e6
 
 /** A line of `/proc/PID/status`, in bytes. */
 function memoryOf(pid: number, name: string): number {
-  const [, kib = ''] = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  const [, kib = ''] =
+    new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kib) * 1024
 }
 

@@ -150,7 +150,11 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
   const [maxAnswerBytes, maxPendingBytes] = [number('maxAnswerBytes'), number('maxPendingBytes')]
   // With less room than for one answer a batch could wait for ever.
   if (maxPendingBytes < maxAnswerBytes) {
-    throw wrongOption('maxPendingBytes', `at least ${maxAnswerBytes}, the most bytes of one answer`, String(maxPendingBytes))
+    throw wrongOption(
+      'maxPendingBytes',
+      `at least ${maxAnswerBytes}, the most bytes of one answer`,
+      String(maxPendingBytes),
+    )
   }
   const origins = readOrigins(cors)
   const varying = [...(compression ? ['Accept-Encoding'] : []), ...(origins instanceof Set ? ['Origin'] : [])]

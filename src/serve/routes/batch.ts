@@ -53,7 +53,11 @@ export class Batch implements Pieces {
     underWay: AnswersUnderWay,
   ): Promise<Batch | { body: Uint8Array; room: Room }> {
     const batch = new Batch(count, answerAt, underWay)
-    const first = await batch.#make(false)
+    const first = await batch.#make(false).catch((error) => {
+      // A callback for errors may throw.
+      batch.end()
+      throw error
+    })
     if (first === undefined) throw noRoom()
     if (!batch.#isClosed) {
       batch.#first = first

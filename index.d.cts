@@ -862,7 +862,10 @@ interface HandlerOptions {
     maxPendingBytes?: number | undefined;
     /** Called with what made an answer fail by no fault of the request, such as a damaged file. */
     onError?: ((error: unknown) => void) | undefined;
-    /** Called for every answer; `durationMs` is the time from the request to its answer. */
+    /**
+     * Called for every answer; `durationMs` is the time from the request to its answer, or to the first
+     * piece of it if that is sent while it is made.
+     */
     onReply?: ((reply: ReplyReport) => void) | undefined;
 }
 /** What `onReply` is told of an answer. */

@@ -185,6 +185,7 @@ test('the defaults in the tables of the pages are those of the code', (t) => {
 })
 
 test('the limits of the server in the pages are those of the code', (t) => {
+  const { maxAnswerBytes, maxPendingBytes } = ofHandler
   const flags: Record<string, number> = {
     '--max-connections': SERVE_DEFAULTS.maxConnections,
     '--max-header': SERVE_DEFAULTS.maxHeader,
@@ -193,8 +194,8 @@ test('the limits of the server in the pages are those of the code', (t) => {
     '--keep-alive': SERVE_DEFAULTS.keepAlive,
     '--drain': SERVE_DEFAULTS.drain,
     '--grace': SERVE_DEFAULTS.grace,
-    '--max-answer': Number(ofHandler['maxAnswerBytes']),
-    '--max-pending': Number(ofHandler['maxPendingBytes']),
+    '--max-answer': Number(maxAnswerBytes),
+    '--max-pending': Number(maxPendingBytes),
   }
   for (const [flag, standard] of Object.entries(flags)) {
     const rows = read('docs/http.md').split('\n')

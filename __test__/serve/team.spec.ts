@@ -21,6 +21,7 @@ const LIMITS = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 10_000,
   keepAliveMs: 10_000,
+  graceMs: 0,
 }
 
 /** Makes a team that tells `events` what happens. */

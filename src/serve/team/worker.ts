@@ -90,7 +90,7 @@ async function start({ path, host, port, handler, limits }: WorkerConfig, hasKep
     },
     'serve',
   )
-  const routes = new Map([...assetRoutes(readAssets(), settings), ...reportRoutes(wantReport)])
+  const routes = new Map([...assetRoutes(readAssets()), ...reportRoutes(wantReport)])
   const answer = createRoutes(index, settings, {
     routes,
     isStopping: () => isStopping,

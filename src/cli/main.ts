@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { isMapaheadError } from '../errors.ts'
 
+/** How long a worker of a cluster waits at its end for its last words to leave. */
+const FLUSH_MS = 1000
+
 // Only from here on, since it loads the addon: where that is missing, one line says what to do.
 import('./run.ts')
   .then(({ run }) => run(process.argv))
@@ -25,7 +28,11 @@ async function endIfWorker(): Promise<void> {
   if (!process.connected) return
   const { default: cluster } = await import('node:cluster')
   if (!cluster.isWorker) return
-  // Not before what was written has left: a manager may write it to a file by itself.
-  await new Promise((resolve) => process.stderr.write('', resolve))
+  await new Promise((resolve) => {
+    // Not before what was written has left: a manager may have put a stream of its own in place of this one.
+    process.stderr.write('', 'utf8', resolve)
+    // One that is told to log nothing may never say that it has done so.
+    setTimeout(resolve, FLUSH_MS)
+  })
   process.exit()
 }

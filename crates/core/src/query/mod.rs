@@ -3,6 +3,7 @@
 mod answer;
 mod find;
 mod keys;
+mod lengths;
 mod numeric;
 mod options;
 mod read;
@@ -18,6 +19,7 @@ pub use answer::edits::{Edit, EditKind, EditReason};
 pub use answer::explanation::{ExplainedWord, Explanation};
 pub use answer::highlights::Highlights;
 pub use answer::suggestion::{Match, SuggestResult, Suggestion, Total};
+pub use lengths::LengthLimit;
 pub use numeric::NumericKind;
 pub use options::{Costs, NumericOption, SuggestOptions, Typos};
 pub use read::via::{Via, Vias};

@@ -60,7 +60,7 @@ async function start({ path, host, port, handler, limits }: WorkerConfig): Promi
     },
     'serve',
   )
-  const routes = new Map([...assetRoutes(readAssets(), settings), ...reportRoutes(wantReport)])
+  const routes = new Map([...assetRoutes(readAssets()), ...reportRoutes(wantReport)])
   const answer = createRoutes(index, settings, { routes, isStopping: () => isStopping })
   const bounded = boundedServer(nodeHandler(answer, settings), limits, {
     onRefused() {

@@ -54,8 +54,8 @@ export interface ColumnOptions {
   id?: string | undefined
   /** The column of the weight. */
   weight?: string | undefined
-  /** The column of the aliases. In CSV and TSV, `|` separates the aliases of a cell. */
-  aliases?: string | undefined
+  /** The column of the aliases, or several. In CSV and TSV, `|` separates the aliases of a cell. */
+  aliases?: string | readonly string[] | undefined
   /**
    * The columns of contexts by field, in place of the member `contexts` that NDJSON has:
    * `{ city: 'city_id' }`. In CSV and TSV, `|` separates the values of a cell. None by default.

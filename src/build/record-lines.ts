@@ -15,7 +15,9 @@ type Complaint = readonly [field: string, reason: string]
 /** Collects records as lines of JSON, and hands them over in batches. */
 export class RecordLines {
   readonly #write: (lines: string) => Promise<void>
-  readonly #names: { readonly text: string; readonly id: string; readonly weight: string; readonly aliases: string }
+  readonly #names: { readonly text: string; readonly id: string; readonly weight: string }
+  /** The members of aliases. */
+  readonly #aliases: readonly string[]
   /** The members of contexts, where each field has one of its own. */
   readonly #contexts: readonly string[] | undefined
   /** The members of the season. */
@@ -32,8 +34,8 @@ export class RecordLines {
       text: columns?.text ?? 'text',
       id: columns?.id ?? 'id',
       weight: columns?.weight ?? 'weight',
-      aliases: columns?.aliases ?? 'aliases',
     }
+    this.#aliases = [columns?.aliases ?? 'aliases'].flat()
     this.#contexts = columns?.contexts && Object.values(columns.contexts)
     this.#season = [columns?.season ?? 'season'].flat()
     this.#skipsBad = onError === 'skip'
@@ -95,8 +97,7 @@ export class RecordLines {
         return [field, `must be well-formed, got half of a surrogate pair in ${JSON.stringify(value.slice(0, 60))}`]
       }
     }
-    const aliases = record[names.aliases]
-    for (const alias of Array.isArray(aliases) ? aliases : []) {
+    for (const alias of this.#aliases.flatMap((name) => record[name])) {
       const { factor } = isObject(alias) ? alias : {}
       if (isUnprintable(factor)) return ['aliases', `factor must be a number from 0 to 1, got ${factor}`]
     }

@@ -14,7 +14,7 @@ interface Flags {
   text?: string
   id?: string
   weight?: string
-  aliases?: string
+  aliases?: string[]
   context?: Record<string, string>
   season?: string[]
   payload?: string[]
@@ -58,7 +58,7 @@ export function buildCommand(): Command {
     .option('--text <column>', 'the column of the text (default: text)')
     .option('--id <column>', 'the column of the id (default: id)')
     .option('--weight <column>', 'the column of the weight (default: weight)')
-    .option('--aliases <column>', 'the column of the aliases, which | separates (default: aliases)')
+    .option('--aliases <columns>', 'the columns of aliases, which | separates (default: aliases)', parseNames)
     .option('--context <field=column>', 'a column of a context; may be there several times', parseContext)
     .option('--season <columns>', 'the column of names of seasons, or 12 of numbers (default: season)', parseNames)
     .option('--payload <columns>', 'the columns of the payload, separated by commas (default: payload)', parseNames)

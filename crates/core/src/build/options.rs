@@ -82,8 +82,9 @@ pub struct Columns {
     pub id: Option<String>,
     /// The column of the weight.
     pub weight: Option<String>,
-    /// The column of the aliases, which `|` separates in CSV and TSV.
-    pub aliases: Option<String>,
+    /// The columns of the aliases, one or several. `|` separates the aliases of a cell.
+    #[serde(deserialize_with = "one_or_several")]
+    pub aliases: Option<Vec<String>>,
     /// The fields of contexts, each with its column, in place of the member `contexts` that NDJSON
     /// has. A cell has one value, or several between `|`; a member one, or an array. A field may
     /// come with several columns.

@@ -2,7 +2,7 @@
 
 use super::bad_record::MAX_SHOWN_RECORD_BYTES;
 use super::{BadRecord, Parser, Season};
-use crate::build::input::{Batch, Source};
+use crate::build::input::{Batch, Source, Tally};
 use crate::build::options::Columns;
 
 fn parse_with<T>(
@@ -14,7 +14,7 @@ fn parse_with<T>(
     let mut batch = Batch::default();
     source.read_batch(&mut batch).unwrap();
     assert_eq!(batch.len(), 1, "one line");
-    source.parser().parse(&batch, 0).map(check)
+    source.parser().parse(&batch, 0, &mut Tally::default()).map(check)
 }
 
 /// Shows a record of `line` as Rust would print it, or what is wrong with it.
@@ -212,7 +212,7 @@ fn named_members_fill_the_fields_and_one_may_fill_several() {
         text: Some("name".into()),
         id: Some("name".into()),
         weight: Some("season".into()),
-        aliases: Some("codes".into()),
+        aliases: Some(vec!["codes".into()]),
         payload: Some(vec!["name".into(), "contexts".into()]),
         contexts: vec![("field".into(), "values".into())],
         season: Some(vec!["profile".into()]),

@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::build::input::Record;
+use crate::build::input::{Record, Tally};
 
 /// Returns at most `at_most` bytes at a time, and now and then an interruption.
 struct Trickle {
@@ -87,7 +87,7 @@ pub(super) fn read_all(
         }
         for number in 0..batch.len() {
             let line = batch.record(number).line;
-            match source.parser().parse(&batch, number) {
+            match source.parser().parse(&batch, number, &mut Tally::default()) {
                 Ok(record) => all.push((line, Ok(owned(record)))),
                 Err(bad) => all.push((bad.line, Err(bad.field))),
             }

@@ -32,8 +32,11 @@ use crate::settings::{Quality, TypoSettings, check_seasons};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
-    /// One JSON object a line.
+    /// One JSON object a line. What begins with a bracket is read as an array all the same.
     Ndjson,
+    /// An array of JSON objects, or objects one behind the other, on lines of their own or over
+    /// several.
+    Json,
     /// Comma-separated values by RFC 4180, with a header.
     Csv,
     /// Tab-separated values with a header and without quoting.

@@ -4,6 +4,7 @@ mod batch;
 mod names;
 mod record;
 mod rejects;
+mod scan;
 mod source;
 
 pub(in crate::build) use batch::{Batch, RawRecord};

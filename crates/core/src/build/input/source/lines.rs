@@ -8,7 +8,7 @@ use super::bytes::{BUFFER_BYTES, Input};
 use crate::build::input::batch::{Batch, Fault, MAX_RECORD_BYTES};
 
 /// How much of a line that is too long is kept, to show it.
-const KEPT_BYTES: usize = 16 << 10;
+pub(super) const KEPT_BYTES: usize = 16 << 10;
 
 /// Cuts an input into lines at `\n`; a `\r` before it belongs to the line end. Lines of nothing
 /// but white space (NDJSON) or of nothing at all (TSV) are counted and left out.
@@ -31,13 +31,12 @@ pub(super) enum LineForm {
 impl LineReader {
     /// Starts to read `input`, whose first line has the number `first_line`.
     pub(super) fn new(input: Input, form: LineForm, first_line: u64) -> Self {
-        LineReader {
-            input: BufReader::with_capacity(BUFFER_BYTES, input),
-            form,
-            next_line: first_line,
-            discarding: false,
-            max_bytes: MAX_RECORD_BYTES,
-        }
+        Self::resume(BufReader::with_capacity(BUFFER_BYTES, input), form, first_line)
+    }
+
+    /// Reads on where another reader has stopped, on line `next_line`.
+    pub(super) fn resume(input: BufReader<Input>, form: LineForm, next_line: u64) -> Self {
+        LineReader { input, form, next_line, discarding: false, max_bytes: MAX_RECORD_BYTES }
     }
 
     /// Returns the number of the line after the last one that was read.

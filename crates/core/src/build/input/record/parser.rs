@@ -3,11 +3,12 @@
 use super::bad_record::BadRecord;
 use super::contexts;
 use super::fields::Record;
+use super::holder;
 use super::json::ObjectParser;
 use super::row::RowParser;
 use super::rules::{self, FieldError};
 use crate::advice::Advice;
-use crate::build::input::batch::{Batch, RawRecord};
+use crate::build::input::batch::{Batch, Fault, RawRecord};
 use crate::build::input::names::Tally;
 use crate::build::options::Columns;
 use crate::build::report::TakenColumn;
@@ -76,7 +77,8 @@ impl Parser {
         // they seem.
         let raw = batch.record(number);
         let parsed = match (raw.fault, &self.form) {
-            (Some(fault), _) => Err(FieldError::new("record", fault.reason())),
+            (Some(fault), FormatParser::Objects(_)) => Err(too_long(fault, raw.raw)),
+            (Some(fault), FormatParser::Rows(_)) => Err(FieldError::new("record", fault.reason())),
             (None, FormatParser::Objects(parser)) => parser.parse(raw.raw, tally),
             (None, FormatParser::Rows(parser)) => parser.parse(&raw, tally),
         };
@@ -111,6 +113,16 @@ impl Parser {
             }),
         }
     }
+}
+
+/// Makes the error of an object that is too long, of which `raw` is the beginning.
+fn too_long(fault: Fault, raw: &[u8]) -> FieldError {
+    // One object that holds all the records is what is so long.
+    let reason = match holder::told(raw) {
+        Some(reason) => reason,
+        None => fault.reason(),
+    };
+    FieldError::new("record", reason)
 }
 
 fn check_columns(columns: &Columns) -> Result<()> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::json_values::{is_number, string};
+use super::json_values::{number, string};
 use super::members::not_json;
 use super::rules::{FieldError, shown};
 use crate::format::season_rows::MONTHS;
@@ -61,7 +61,7 @@ pub(super) fn parse_json(json: &str) -> Result<Season<'_>, FieldError> {
         let reason = format!("must be 12 numbers or the name of a profile, got {}", shown(json));
         return Err(FieldError::new(FIELD, reason));
     }
-    // As text, so that "1" is refused where 1 is right.
+    // As text, so that a message shows the one that is wrong as it was written.
     let items: Vec<&RawValue> =
         serde_json::from_str(json).map_err(|error| FieldError::new(FIELD, not_json(&error)))?;
     let Ok(items): Result<[_; MONTHS], _> = items.as_slice().try_into() else {
@@ -76,10 +76,10 @@ pub(super) fn parse_json(json: &str) -> Result<Season<'_>, FieldError> {
 }
 
 fn parse_json_multiplier(json: &str) -> Result<f64, FieldError> {
-    if is_number(json) {
-        return parse_multiplier(json);
+    match number(FIELD, json)? {
+        Some(number) => parse_multiplier(&number),
+        None => Err(FieldError::new(FIELD, not_a_multiplier(json))),
     }
-    Err(FieldError::new(FIELD, not_a_multiplier(json)))
 }
 
 /// Parses the multipliers of twelve members; `None` if all are absent.

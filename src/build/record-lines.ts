@@ -9,6 +9,9 @@ export const RECORDS_NAME = '<records>'
 /** About how many UTF-16 code units of lines are handed over at once. */
 const BATCH_LENGTH = 1 << 20
 
+/** The most names of members that are remembered. */
+const MAX_KNOWN_NAMES = 1000
+
 /** What is wrong with a record: its field, and the rest of a sentence. */
 type Complaint = readonly [field: string, reason: string]
 
@@ -23,6 +26,10 @@ export class RecordLines {
   /** The members of the season. */
   readonly #season: readonly string[]
   readonly #skipsBad: boolean
+  /** The names that are looked for, without their case and outer white space. */
+  readonly #wanted: ReadonlyMap<string, string>
+  /** Of each name that a record had, the one that it stands for, if it fits that but loosely. */
+  readonly #loose = new Map<string, string | undefined>()
   #lines: string[] = []
   #length = 0
   #count = 0
@@ -38,6 +45,9 @@ export class RecordLines {
     this.#aliases = [columns?.aliases ?? 'aliases'].flat()
     this.#contexts = columns?.contexts && Object.values(columns.contexts)
     this.#season = [columns?.season ?? 'season'].flat()
+    const contexts = this.#contexts ?? ['contexts']
+    const wanted = [...Object.values(this.#names), ...this.#aliases, ...contexts, ...this.#season]
+    this.#wanted = new Map(wanted.map((name) => [folded(name), name]))
     this.#skipsBad = onError === 'skip'
   }
 
@@ -75,8 +85,8 @@ export class RecordLines {
     let complaint: Complaint | undefined
     let cause: unknown
     try {
-      complaint = this.#complaint(record)
-      if (complaint === undefined) return JSON.stringify(record) ?? 'null'
+      complaint = this.#complaint(this.#named(record))
+      if (complaint === undefined) return JSON.stringify(this.#withoutBigWeight(record)) ?? 'null'
     } catch (error) {
       cause = error
       complaint = ['record', `cannot be written as JSON: ${messageOf(error)}`]
@@ -84,6 +94,44 @@ export class RecordLines {
     const [field, reason] = complaint
     if (this.#skipsBad) return JSON.stringify(`field ${field} ${reason}`)
     throw failureAbout('ERR_INVALID_RECORD', { file: RECORDS_NAME, line: this.#count, field, reason }, cause)
+  }
+
+  /**
+   * Returns a record by the names that are looked for, where it spells some in another case or with
+   * white space: the core takes these too, and would not see what JSON has changed before.
+   */
+  #named(record: unknown): unknown {
+    if (!isObject(record) || Array.isArray(record)) return record
+    let copy: Record<string, unknown> | undefined
+    for (const name of Object.keys(record)) {
+      const wanted = this.#looseOf(name)
+      if (wanted === undefined || Object.hasOwn(record, wanted)) continue
+      copy ??= { ...record }
+      copy[wanted] = record[name]
+    }
+    return copy ?? record
+  }
+
+  /** Returns the name that is looked for and that `name` fits, but not to the letter. */
+  #looseOf(name: string): string | undefined {
+    if (this.#loose.has(name)) return this.#loose.get(name)
+    const wanted = this.#wanted.get(folded(name))
+    const loose = wanted === name ? undefined : wanted
+    // An object that is used as a map has a new name in each record.
+    if (this.#loose.size < MAX_KNOWN_NAMES) this.#loose.set(name, loose)
+    return loose
+  }
+
+  /** Returns a record whose weight, if that is a BigInt, is the string of its digits, since JSON has none. */
+  #withoutBigWeight(record: RecordInput): object {
+    const members = record as unknown as Record<string, unknown>
+    const { weight } = this.#names
+    const name = Object.hasOwn(members, weight)
+      ? weight
+      : Object.keys(members).find((key) => this.#looseOf(key) === weight)
+    return name !== undefined && typeof members[name] === 'bigint'
+      ? { ...members, [name]: String(members[name]) }
+      : record
   }
 
   #complaint(record: unknown): Complaint | undefined {
@@ -113,6 +161,11 @@ export class RecordLines {
     if (multiplier !== undefined) return ['season', `must have numbers from 0 to 100, got ${multiplier}`]
     return undefined
   }
+}
+
+/** Returns a name as those are compared that do not match to the letter, as in the core. */
+function folded(name: string): string {
+  return name.trim().toLowerCase()
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

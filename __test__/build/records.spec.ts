@@ -81,7 +81,7 @@ test('an array whose end cannot be told is an error at its place, whatever is sk
     ['[{"text":"a"}] tail', 1, 16, /begins with 't' where the end of the input should be/],
     ['[{"text":"a"},{"text":"b', 1, 23, /a string here that is not closed/],
     ['[{"text":"a}\n]', 1, 10, /a string here that is not closed/],
-    ['[{"text":["a"}, {"text":"b"}]', 1, 14, /a bracket here that closes another/],
+    ['[{"text":["a"}, {"text":"b"}]', 1, 1, /an array that is never closed/],
   ]
   for (const [text, line, position, message] of broken) {
     const build = buildFile(t, 'bad.json', text, { onError: 'skip' })

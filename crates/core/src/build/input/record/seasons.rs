@@ -139,6 +139,8 @@ mod tests {
             "[0.0, 1.0, 2.5, 100.0, 10.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]"
         );
         assert_eq!(parsed(r#""au\u0074umn""#), "autumn");
+        let strings = r#"["2"," 2 ",2,2,2,2,2,2,2,2,2,"2.0"]"#;
+        assert_eq!(parsed(strings), format!("{:?}", [2.0; MONTHS]));
         for (json, expected) in [
             ("5", r#"season: must be 12 numbers or the name of a profile, got "5""#),
             ("{}", r#"season: must be 12 numbers or the name of a profile, got "{}""#),
@@ -153,8 +155,8 @@ mod tests {
                 r#"season: must have numbers from 0 to 100, got "100.1""#,
             ),
             (
-                r#"["1",1,1,1,1,1,1,1,1,1,1,1]"#,
-                r#"season: must have numbers from 0 to 100, got "\"1\"""#,
+                r#"["x",1,1,1,1,1,1,1,1,1,1,1]"#,
+                r#"season: must have numbers from 0 to 100, got "x""#,
             ),
             (
                 "[null,1,1,1,1,1,1,1,1,1,1,1]",

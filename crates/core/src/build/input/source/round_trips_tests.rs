@@ -190,6 +190,16 @@ fn to_json(records: &[Fields], is_array: bool, is_pretty: bool, space: &str) -> 
     out.into_bytes()
 }
 
+/// Returns what was read, with payloads spelled as `Value` does: they come as they were written.
+fn in_one_spelling(read: Vec<(u64, Result<Fields, &'static str>)>) -> Vec<Fields> {
+    let fields = read.into_iter().map(|(_, fields)| fields.unwrap()).map(|mut fields| {
+        let payload = fields.payload.as_deref().map(serde_json::from_str::<serde_json::Value>);
+        fields.payload = payload.map(|payload| payload.unwrap().to_string());
+        fields
+    });
+    fields.collect()
+}
+
 fn to_csv(records: &[Fields], crlf: bool) -> Vec<u8> {
     let end = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
     let mut writer = csv::WriterBuilder::new().terminator(end).from_writer(Vec::new());
@@ -258,8 +268,7 @@ proptest! {
         let bytes = compress(&bytes, compression);
         let mut source = start(bytes, at_most, compression, format).unwrap();
         let read = read_all(&mut source, max_records).unwrap();
-        let read: Vec<Fields> = read.into_iter().map(|(_, fields)| fields.unwrap()).collect();
-        prop_assert_eq!(read, records);
+        prop_assert_eq!(in_one_spelling(read), records);
     }
 
     #[test]
@@ -270,8 +279,7 @@ proptest! {
         let bytes = to_json(&records, false, true, &space);
         let mut source = start(bytes, at_most, Compression::None, Format::Json).unwrap();
         let read = read_all(&mut source, max_records).unwrap();
-        let read: Vec<Fields> = read.into_iter().map(|(_, fields)| fields.unwrap()).collect();
-        prop_assert_eq!(read, records);
+        prop_assert_eq!(in_one_spelling(read), records);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::contexts::{self, ContextList};
 use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
 use super::holder;
-use super::json_values::{is_blank, number, string};
+use super::json_values::{arrived, is_blank, number, string};
 use super::members::{Found, not_json, read_members};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
@@ -361,7 +361,7 @@ fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
     } else if json.starts_with('"') {
         string("id", json)?
     } else {
-        let reason = format!("must be a string or a whole number, got {}", shown(json));
+        let reason = format!("must be a string or a whole number, got {}", arrived(json));
         return Err(FieldError::new("id", reason));
     };
     rules::check_id(&id)?;
@@ -371,9 +371,10 @@ fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
 fn parse_weight(json: &str) -> Result<f64, FieldError> {
     match number("weight", json)? {
         Some(number) => rules::parse_weight(&number),
-        None => {
-            Err(FieldError::new("weight", format!("must be a number from 0, got {}", shown(json))))
-        }
+        None => Err(FieldError::new(
+            "weight",
+            format!("must be a number from 0, got {}", arrived(json)),
+        )),
     }
 }
 
@@ -407,13 +408,13 @@ fn parse_alias(json: &str) -> Result<Option<Alias<'_>>, FieldError> {
         match read_members(json, &["text", "factor"], &mut values, &mut Tally::default()) {
             Ok(None) => {}
             Ok(Some(_)) => {
-                let reason = format!("must have text and factor once each, got {}", shown(json));
+                let reason = format!("must have text and factor once each, got {}", arrived(json));
                 return Err(FieldError::new("aliases", reason));
             }
             Err(error) => return Err(FieldError::new("aliases", not_json(&error))),
         }
         let Some(text) = given(&values, 0) else {
-            let reason = format!("must each have a text, got {}", shown(json));
+            let reason = format!("must each have a text, got {}", arrived(json));
             return Err(FieldError::new("aliases", reason));
         };
         let factor = match present(&values, 1) {
@@ -422,7 +423,7 @@ fn parse_alias(json: &str) -> Result<Option<Alias<'_>>, FieldError> {
                 Some(number) => rules::parse_factor(&number)?,
                 None => {
                     let reason =
-                        format!("factor must be a number from 0 to 1, got {}", shown(factor));
+                        format!("factor must be a number from 0 to 1, got {}", arrived(factor));
                     return Err(FieldError::new("aliases", reason));
                 }
             },
@@ -431,7 +432,7 @@ fn parse_alias(json: &str) -> Result<Option<Alias<'_>>, FieldError> {
     } else if json.starts_with('"') {
         (string("aliases", json)?, DEFAULT_ALIAS_FACTOR)
     } else {
-        let reason = format!("must be strings or {{text, factor}}, got {}", shown(json));
+        let reason = format!("must be strings or {{text, factor}}, got {}", arrived(json));
         return Err(FieldError::new("aliases", reason));
     };
     if text.trim().is_empty() {

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 
 use super::bytes::Input;
 use super::failure::Failure;
-use super::lines::{KEPT_BYTES, LineForm, LineReader};
+use super::lines::{KEPT_BYTES, LineForm, LineReader, MAX_DISCARDED_BYTES};
 use crate::build::input::batch::{Batch, Fault, MAX_RECORD_BYTES};
 use crate::build::input::scan::{Place, Scan, unclosed};
 
@@ -158,7 +158,12 @@ impl ValueReader {
 
     /// Reads the rest of a value that began at `start` and was too long.
     fn skip(&mut self, mut scan: Scan, start: Place) -> Result<(), Failure> {
+        let mut skipped = 0;
         loop {
+            // As for a line: what is so long is no array of records, and may have no end.
+            if skipped > MAX_DISCARDED_BYTES {
+                return Err(Failure::at(start, "has no end; give an array of objects"));
+            }
             let buffer = self.input.fill_buf().map_err(Failure::Io)?;
             if buffer.is_empty() {
                 let (place, reason) = unclosed(start, b"");
@@ -167,6 +172,7 @@ impl ValueReader {
             let end = scan.end(buffer);
             let piece = buffer.get(..end.unwrap_or(buffer.len())).unwrap_or_default();
             let len = piece.len();
+            skipped += len as u64;
             self.place.advance(piece);
             self.input.consume(len);
             if end.is_some() {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { failureAbout } from '../../errors.ts'
 import { SuggestIndex } from '../../index.ts'
+import { complaintsOfFields } from '../../shown-fields.ts'
 import { indexLatencies } from '../figures/counts.ts'
 import { noLatencies } from '../figures/latency.ts'
 import { metricsOf } from '../figures/metrics.ts'
@@ -23,6 +24,8 @@ export interface ServeOptions {
   /** 0 for one that the system chooses. */
   port: number
   handler: PlainHandlerOptions
+  /** The fields of the payload that the page shows beside a text. */
+  show?: readonly string[]
   limits: ServerLimits
   /** Called with what happens. That the server listens is for the caller to tell. */
   log(event: LogEvent): void
@@ -39,6 +42,8 @@ export interface Serving {
 }
 
 const SECOND_MS = 1000
+/** Of how many entries at least one should have a field that is to be shown. */
+const BEST = 100
 
 /**
  * Serves the index at `path` from several processes, and resolves when all of them answer.
@@ -47,12 +52,12 @@ const SECOND_MS = 1000
  * `SuggestIndex.open` throws.
  */
 export async function serve(path: string, options: ServeOptions): Promise<Serving> {
-  const { workers, host, handler, limits, log } = options
+  const { workers, host, handler, show = [], limits, log } = options
   readHandlerOptions(handler, 'serve')
-  await checkIndex(path)
+  const complaints = await checkIndex(path, show)
   const file = resolve(path)
   const port = await freePort(host, options.port)
-  const config: WorkerConfig = { path: file, host, port, handler, limits }
+  const config: WorkerConfig = { path: file, host, port, handler, show, limits }
   const minute = new Minute()
   const team = new Team(workers, config, log, (report) => makeReport(report))
   const fresh = atMostEvery(SECOND_MS / 4, () => team.refresh())
@@ -69,6 +74,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
     team.kill()
     throw ofAddress(error, host, port)
   }
+  for (const message of complaints) log({ event: 'show-missing', message })
   minute.add(noLatencies(), Date.now())
   const timer = setInterval(async () => {
     await team.refresh()
@@ -86,10 +92,18 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
   }
 }
 
-/** Opens the index once, as the workers will, checksums included, so that what is wrong with it is told once. */
-async function checkIndex(path: string): Promise<void> {
+/**
+ * Opens the index once, as the workers will, checksums included, so that what is wrong with it is told once. Returns
+ * what there is to say of the fields to show.
+ */
+async function checkIndex(path: string, show: readonly string[]): Promise<string[]> {
   const index = await SuggestIndex.open(path, { watch: true })
+  const best = show.length === 0 ? [] : index.suggest('', { limit: BEST }).suggestions
   index.close()
+  return complaintsOfFields(
+    best.map(({ payload }) => payload),
+    show,
+  )
 }
 
 /** Tries the address before any worker does, and returns its port. */

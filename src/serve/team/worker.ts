@@ -48,7 +48,7 @@ function told(error: unknown): { code: string; message: string } {
   return { code, message: messageOf(error) }
 }
 
-async function start({ path, host, port, handler, limits }: WorkerConfig): Promise<void> {
+async function start({ path, host, port, handler, show, limits }: WorkerConfig): Promise<void> {
   const index = await SuggestIndex.open(path, { watch: true, warm: true })
   index.on('swap', (swap) => tell({ type: 'swap', ...swap, entries: index.info.entries }))
   index.on('swap-failed', (error) => tell({ type: 'swap-failed', ...told(error) }))
@@ -60,7 +60,7 @@ async function start({ path, host, port, handler, limits }: WorkerConfig): Promi
     },
     'serve',
   )
-  const routes = new Map([...assetRoutes(readAssets(), settings), ...reportRoutes(wantReport)])
+  const routes = new Map([...assetRoutes(readAssets(undefined, show), settings), ...reportRoutes(wantReport)])
   const answer = createRoutes(index, settings, { routes, isStopping: () => isStopping })
   const bounded = boundedServer(nodeHandler(answer, settings), limits, {
     onRefused() {

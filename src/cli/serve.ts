@@ -20,12 +20,15 @@ interface Flags {
   maxBatch?: number
   maxBody?: number
   maxUrl?: number
+  maxAnswer?: number
+  maxPending?: number
   maxHeader?: number
   maxConnections?: number
   headersTimeout?: number
   requestTimeout?: number
   keepAlive?: number
   drain?: number
+  grace?: number
   json?: boolean
 }
 
@@ -38,7 +41,8 @@ Then, among others:
   /healthz, /readyz, /metrics
 
 SIGTERM, SIGINT and SIGHUP let requests under way end first; a second one does
-not. A worker that ends is replaced. Times are in seconds.
+not. New connections are taken for the time of --grace, while /readyz says 503.
+A worker that ends is replaced. Times are in seconds.
 
 Examples:
   $ mapahead serve cities.mapahead
@@ -58,6 +62,7 @@ export const SERVE_DEFAULTS = {
   requestTimeout: 30,
   keepAlive: 65,
   drain: 10,
+  grace: 1,
 } as const
 
 /** The command `serve`. */
@@ -79,12 +84,15 @@ export function serveCommand(): Command {
     .option('--max-batch <number>', 'most queries of a batch (default: 100)', parseNumber)
     .option('--max-body <size>', 'the most of a body (default: 128KiB)', parseBytes)
     .option('--max-url <size>', 'the most of a URL (default: 16KiB)', parseBytes)
+    .option('--max-answer <size>', 'most of the answer to a query (default: 16MiB)', parseBytes)
+    .option('--max-pending <size>', 'most of all unsent answers (default: 64MiB)', parseBytes)
     .option('--max-header <size>', 'most of a head (default: 24KiB)', parseBytes)
     .option('--max-connections <number>', 'of a worker (default: 10000)', whole(1, 1_000_000))
     .option('--headers-timeout <time>', 'for the head of a request (default: 10)', seconds)
     .option('--request-timeout <time>', 'for all of a request (default: 30)', seconds)
     .option('--keep-alive <time>', 'between requests (default: 65)', seconds)
     .option('--drain <time>', 'to end requests when stopped (default: 10)', seconds)
+    .option('--grace <time>', 'to take connections when stopped (default: 1)', secondsOrNone)
     .option('--json', 'write what happens as lines of JSON')
     .addHelpText('after', EXAMPLES)
     .action(serveFile)
@@ -101,13 +109,15 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     else process.stderr.write(`mapahead: ${describeEvent(event)}\n`)
   }
   const { workers = availableParallelism(), ...given } = flags
-  const { host, port, drain, ...others } = { ...SERVE_DEFAULTS, ...given }
+  const { host, port, drain, grace, ...others } = { ...SERVE_DEFAULTS, ...given }
   const limits = {
     maxConnections: others.maxConnections,
     maxHeaderBytes: others.maxHeader,
     headersTimeoutMs: milliseconds(others.headersTimeout),
     requestTimeoutMs: milliseconds(others.requestTimeout),
     keepAliveMs: milliseconds(others.keepAlive),
+    // What comes until its end must be answered too.
+    graceMs: Math.min(Math.round(grace * 1000), milliseconds(drain) / 2),
   }
   const handler = {
     basePath: flags.basePath,
@@ -120,6 +130,8 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     maxBatch: flags.maxBatch,
     maxBodyBytes: flags.maxBody,
     maxUrlBytes: flags.maxUrl,
+    maxAnswerBytes: flags.maxAnswer,
+    maxPendingBytes: flags.maxPending,
   }
   const serving = await serve(file, { workers, host, port, handler, show: flags.show ?? [], limits, log })
   await serveUntilSignal(serving, milliseconds(drain), log)
@@ -137,6 +149,10 @@ function seconds(text: string): number {
   const number = parseNumber(text)
   if (number > 0 && number <= 86_400) return number
   throw new InvalidArgumentError('It must be a time in seconds, above 0 and up to 86400.')
+}
+
+function secondsOrNone(text: string): number {
+  return parseNumber(text) === 0 ? 0 : seconds(text)
 }
 
 /** Whole ones, as timers take them, and not 0, which would mean no limit. */

@@ -60,7 +60,7 @@ async function start({ path, host, port, handler, show, limits }: WorkerConfig):
     },
     'serve',
   )
-  const routes = new Map([...assetRoutes(readAssets(undefined, show), settings), ...reportRoutes(wantReport)])
+  const routes = new Map([...assetRoutes(readAssets(undefined, show)), ...reportRoutes(wantReport)])
   const answer = createRoutes(index, settings, { routes, isStopping: () => isStopping })
   const bounded = boundedServer(nodeHandler(answer, settings), limits, {
     onRefused() {

@@ -3,6 +3,7 @@ import { checkString, describe, type OptionTypes, readOptions, readPath } from '
 import { failure, isMapaheadError, type MapaheadError, traced } from '../errors.ts'
 import { type JsOpenOptions, NativeIndex } from '../native/addon.ts'
 import { EventEmitter, inspect } from '../node.ts'
+import { type EntryId, ID_EXPECTED, textOfId } from '../values.ts'
 import type { IndexEvents } from '../watch/events.ts'
 import { type FileState, stateOf, stateOfSync } from '../watch/file-state.ts'
 import { FileWatch } from '../watch/file-watch.ts'
@@ -163,15 +164,19 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   /**
    * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none.
    *
-   * @param id - The id, as the record had it.
-   * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
+   * @param id - The id, as the record had it. A whole number and a BigInt stand for their digits.
+   * @throws `ERR_INVALID_ARGUMENT` if `id` is none of these, or a number of 2^53 or more in size, which may stand
+   * for other ids too; `ERR_CORRUPT` if the file is damaged,
    * `ERR_CLOSED` after `close`.
    */
-  get(id: string): Entry<Payload> | undefined {
-    checkString('id', id)
-    const found = this.#native.get(id)
+  get(id: EntryId): Entry<Payload> | undefined {
+    const text = textOfId(id)
+    if (text === undefined) {
+      throw failure('ERR_INVALID_ARGUMENT', `id must be ${ID_EXPECTED}, got ${describe(id)}`)
+    }
+    const found = this.#native.get(text)
     // Half of a surrogate pair arrives there as another character, and might find what has that.
-    if (found === null || !id.isWellFormed()) return undefined
+    if (found === null || !text.isWellFormed()) return undefined
     return entryOf(found, this.#path) as Entry<Payload>
   }
 

@@ -5,7 +5,7 @@ import { type JsOpenOptions, NativeIndex } from '../native/addon.ts'
 import { EventEmitter, inspect } from '../node.ts'
 import { type EntryId, ID_EXPECTED, textOfId } from '../values.ts'
 import type { IndexEvents } from '../watch/events.ts'
-import { type FileState, stateOf, stateOfSync } from '../watch/file-state.ts'
+import { type FileState, stateOf, stateOfDescriptor, stateOfSync } from '../watch/file-state.ts'
 import { FileWatch } from '../watch/file-watch.ts'
 import type { BoostOptions } from './boost-options.ts'
 import { type Boosts, prepareBoosts } from './boosts.ts'
@@ -26,6 +26,18 @@ const OPEN_OPTIONS: OptionTypes<OpenOptions> = {
 }
 
 const EVENTS: readonly (keyof IndexEvents)[] = ['swap', 'swap-failed']
+
+/**
+ * What the server hears of an index that follows its file, beyond the events.
+ *
+ * @internal
+ */
+export interface Follower {
+  /** The file at the path is the one that the index answers from, its checksums compared. */
+  settle(file: string): void
+  /** The file at the path cannot be used. */
+  refuse(error: MapaheadError, file: string): void
+}
 
 /** How many entries cross the boundary at a time. */
 const ENTRY_BATCH = 1000
@@ -55,6 +67,7 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   #generation: string
   readonly #events = new EventEmitter()
   #watch: FileWatch | undefined
+  #follower: Follower | undefined
   #isClosed = false
 
   private constructor(native: NativeIndex, path: string) {
@@ -100,6 +113,27 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     const state = given.watch ? stateOfSync(file) : undefined
     const index = new SuggestIndex<Payload>(NativeIndex.openSync(file, nativeOptions(given)), file)
     if (given.watch) index.#follow(state, given)
+    return index
+  }
+
+  /**
+   * Opens as {@link SuggestIndex.open} does with `watch`, and tells `follower` of each file at `path`. With
+   * `descriptor`, one of this process that is open for reading, it begins with that file, whatever is at `path` now.
+   *
+   * @internal
+   */
+  static async follow(
+    path: string,
+    options: OpenOptions,
+    follower: Follower,
+    descriptor?: number,
+  ): Promise<SuggestIndex> {
+    const given = { ...options, watch: true }
+    const from = descriptor === undefined ? path : `/dev/fd/${descriptor}`
+    const state = descriptor === undefined ? await stateOf(path).catch(() => undefined) : stateOfDescriptor(descriptor)
+    const index = new SuggestIndex(await traced(NativeIndex.open(from, nativeOptions(given))), path)
+    index.#follower = follower
+    index.#follow(state, given)
     return index
   }
 
@@ -280,7 +314,8 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     const path = resolve(this.#path)
     this.#watch = new FileWatch(path, state, {
       load: () => this.#load(path, options),
-      fail: (error) => this.#fail(error),
+      fail: (error, { file }) => this.#fail(error, file),
+      settle: ({ file }) => this.#follower?.settle(file),
     })
   }
 
@@ -301,7 +336,11 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     if (generation !== previous) this.#emit('swap', { generation, previous })
   }
 
-  #fail(error: MapaheadError): void {
+  #fail(error: MapaheadError, file: string): void {
+    if (this.#follower !== undefined) {
+      this.#follower.refuse(error, file)
+      return
+    }
     if (this.#events.listenerCount('swap-failed') > 0) {
       this.#emit('swap-failed', error)
       return

@@ -28,6 +28,8 @@ export interface ErrorFields {
   readonly file?: string
   /** The line of the file, or the number of the record, from 1. */
   readonly line?: number
+  /** The byte of the line with which the record starts, from 1, where several may be on a line, as in an array. */
+  readonly position?: number
   /** The field of the record at fault: `text`, `id`, `weight`; or the one that a missing column was to fill. */
   readonly field?: string
   /** The column that is missing or at fault. */
@@ -135,9 +137,9 @@ function aboutColumn(error: ErrorFields, face: Face): string | undefined {
   return `${placeOf(error)}: ${wanted}; ${has}`
 }
 
-/** The file, with the line if there is one. */
-function placeOf({ file, line }: ErrorFields): string {
-  return line === undefined ? `${file}` : `${file}:${line}`
+/** The file, with the line if there is one, and the byte of the line. */
+function placeOf({ file, line, position }: ErrorFields): string {
+  return [file, line, position].filter((part) => part !== undefined).join(':')
 }
 
 /** Lists names for a sentence, which neither many nor long ones may flood. */
@@ -182,9 +184,9 @@ export const JAVASCRIPT: Face = {
     'check-spelling': () => '; check its spelling',
     'check-separator': () => "; another character than this format's separates its columns",
     'define-season': seasonsOf('the option seasons'),
-    'set-format': () => '; set the format to ndjson, csv or tsv',
+    'set-format': () => '; set the format to ndjson, json, csv or tsv',
     'set-format-or-rename': () =>
-      '; set the format to ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv or .tsv, ' +
+      '; set the format to ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, .json, .csv or .tsv, ' +
       'then .gz or .zst if it is compressed',
     'prepare-boosts': () => '; prepare a set for more',
     'give-date': () => '; give a Date or an ISO string',

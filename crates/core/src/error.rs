@@ -43,12 +43,19 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A record of the input cannot be indexed.
-    #[error("{file}:{line}: field {field}: {reason}{}", about_record(*advice, field, available))]
+    #[error(
+        "{file}:{line}{}: field {field}: {reason}{}",
+        byte_of(*position),
+        about_record(*advice, field, available)
+    )]
     InvalidRecord {
         /// The input file, or the name of a stream such as `<stdin>`.
         file: String,
         /// The line on which the record starts, from 1.
         line: u64,
+        /// The byte of that line with which the record starts, from 1, where several may be on a
+        /// line.
+        position: Option<u64>,
         /// The field at fault, as section 2 of docs/design.md names it: `text`, `id`, `weight` …
         field: &'static str,
         /// What is wrong and what is expected, as a clause.
@@ -202,6 +209,11 @@ pub enum Error {
         /// The contradiction.
         reason: String,
     },
+}
+
+/// Returns the end of a place in a file: the byte of the line, where it is known.
+fn byte_of(position: Option<u64>) -> String {
+    position.map(|position| format!(":{position}")).unwrap_or_default()
 }
 
 impl Error {

@@ -57,9 +57,9 @@ export const COMMAND_LINE: Face = {
     ...JAVASCRIPT.advice,
     'name-column': chooseColumn,
     'define-season': seasonsOf('seasons in the file of --settings'),
-    'set-format': () => '; add --format ndjson, csv or tsv',
+    'set-format': () => '; add --format ndjson, json, csv or tsv',
     'set-format-or-rename': () =>
-      '; add --format ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv or .tsv, ' +
+      '; add --format ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, .json, .csv or .tsv, ' +
       'then .gz or .zst if it is compressed',
     'prepare-boosts': () => '',
     'give-date': () => '',

@@ -22,6 +22,36 @@ pub(super) fn string<'a>(field: &'static str, json: &'a str) -> Result<Cow<'a, s
         .map_err(|error| FieldError::new(field, format!("{} in {}", not_json(&error), shown(json))))
 }
 
+/// Returns whether `json` is a string of nothing or of white space alone, which counts as absent.
+pub(super) fn is_blank(json: &str) -> bool {
+    let Some(inside) = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return false;
+    };
+    match inside.chars().next() {
+        // Most texts begin with a letter.
+        Some(first) if !(first.is_whitespace() || first == '\\') => false,
+        _ => string("record", json).is_ok_and(|text| text.trim().is_empty()),
+    }
+}
+
+/// Returns the number that `json` is, as text: a number of JSON, or a string of one, as drivers of
+/// databases write `numeric`. White space around the digits is no part of it.
+pub(super) fn number<'a>(
+    field: &'static str,
+    json: &'a str,
+) -> Result<Option<Cow<'a, str>>, FieldError> {
+    if is_number(json) {
+        return Ok(Some(Cow::Borrowed(json)));
+    }
+    if !json.starts_with('"') {
+        return Ok(None);
+    }
+    Ok(Some(match string(field, json)? {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }))
+}
+
 /// Says what `json`, a JSON value, is, for a message: `a number, 5`.
 pub(super) fn arrived(json: &str) -> String {
     let kind = match json.as_bytes().first() {

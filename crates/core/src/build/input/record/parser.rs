@@ -3,12 +3,15 @@
 use super::bad_record::BadRecord;
 use super::contexts;
 use super::fields::Record;
+use super::holder;
 use super::json::ObjectParser;
 use super::row::RowParser;
 use super::rules::{self, FieldError};
 use crate::advice::Advice;
-use crate::build::input::batch::{Batch, RawRecord};
+use crate::build::input::batch::{Batch, Fault, RawRecord};
+use crate::build::input::names::Tally;
 use crate::build::options::Columns;
+use crate::build::report::TakenColumn;
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 
@@ -54,7 +57,8 @@ impl Parser {
         Ok(Parser { file: file.into(), form })
     }
 
-    /// Parses and checks record `number` of `batch`, which this parser's source filled.
+    /// Parses and checks record `number` of `batch`, which this parser's source filled. `tally`
+    /// counts what it has and no field takes.
     ///
     /// # Errors
     ///
@@ -67,20 +71,30 @@ impl Parser {
         &self,
         batch: &'a Batch,
         number: usize,
+        tally: &mut Tally,
     ) -> Result<Record<'a>, BadRecord> {
         // Faults that the source saw come first: such a record is cut, or its cells are not what
         // they seem.
         let raw = batch.record(number);
         let parsed = match (raw.fault, &self.form) {
-            (Some(fault), _) => Err(FieldError::new("record", fault.reason())),
-            (None, FormatParser::Objects(parser)) => parser.parse(raw.raw),
-            (None, FormatParser::Rows(parser)) => parser.parse(&raw),
+            (Some(fault), FormatParser::Objects(_)) => Err(too_long(fault, raw.raw)),
+            (Some(fault), FormatParser::Rows(_)) => Err(FieldError::new("record", fault.reason())),
+            (None, FormatParser::Objects(parser)) => parser.parse(raw.raw, tally),
+            (None, FormatParser::Rows(parser)) => parser.parse(&raw, tally),
         };
         parsed.map_err(|FieldError { field, reason, available, advice }| BadRecord {
             available,
             advice,
             ..BadRecord::new(&raw, field, reason)
         })
+    }
+
+    /// Returns the columns and members that filled the fields of the records that `tally` counted.
+    pub(in crate::build) fn taken(&self, tally: &Tally) -> Vec<TakenColumn> {
+        match &self.form {
+            FormatParser::Objects(parser) => parser.taken(tally),
+            FormatParser::Rows(parser) => parser.taken(),
+        }
     }
 
     /// Returns the error of a column that an option names and no record had, given the union of
@@ -99,6 +113,16 @@ impl Parser {
             }),
         }
     }
+}
+
+/// Makes the error of an object that is too long, of which `raw` is the beginning.
+fn too_long(fault: Fault, raw: &[u8]) -> FieldError {
+    // One object that holds all the records is what is so long.
+    let reason = match holder::told(raw) {
+        Some(reason) => reason,
+        None => fault.reason(),
+    };
+    FieldError::new("record", reason)
 }
 
 fn check_columns(columns: &Columns) -> Result<()> {

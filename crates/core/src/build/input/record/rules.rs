@@ -92,6 +92,17 @@ pub(super) fn parse_weight(number: &str) -> Result<f64, FieldError> {
     }
 }
 
+/// Returns whether `text` is a number from 0, written as numbers are: `007` and `049 30` are codes.
+pub(super) fn may_be_weight(text: &str) -> bool {
+    let text = text.trim_ascii();
+    match text.as_bytes() {
+        // Most values are told by their first bytes.
+        [b'0', b'0'..=b'9', ..] => false,
+        [b'0'..=b'9', ..] => text.parse::<f64>().is_ok(),
+        _ => false,
+    }
+}
+
 /// Parses the factor of an alias: 0 to 1; −0 becomes 0.
 pub(super) fn parse_factor(number: &str) -> Result<f64, FieldError> {
     match number.parse::<f64>() {

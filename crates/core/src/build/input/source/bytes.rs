@@ -23,8 +23,8 @@ pub(super) struct NameEnding {
 }
 
 impl NameEnding {
-    /// Reads the endings of `path`, in upper or lower case: `.ndjson`, `.jsonl`, `.csv` or `.tsv`,
-    /// and behind it `.gz`, `.zst` or nothing.
+    /// Reads the endings of `path`, in upper or lower case: `.ndjson`, `.jsonl`, `.json`, `.geojson`,
+    /// `.csv` or `.tsv`, and behind it `.gz`, `.zst` or nothing.
     pub(super) fn of(path: &Path) -> Self {
         // Lossy is fine: an ending that counts is ASCII.
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
@@ -37,6 +37,7 @@ impl NameEnding {
         };
         let format = match rest.rsplit_once('.') {
             Some((_, "ndjson" | "jsonl")) => Some(Format::Ndjson),
+            Some((_, "json" | "geojson")) => Some(Format::Json),
             Some((_, "csv")) => Some(Format::Csv),
             Some((_, "tsv")) => Some(Format::Tsv),
             _ => None,
@@ -124,6 +125,29 @@ impl Input {
     /// Returns where to put the progress of the build, which ends reading when it is aborted.
     pub(super) fn progress(&self) -> Arc<OnceLock<Progress>> {
         Arc::clone(&self.progress)
+    }
+
+    /// Returns the first byte that is no white space, which stays to be read, unless there is
+    /// nothing but white space for long.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the input cannot be read.
+    pub(super) fn first_sign(&mut self) -> Result<Option<u8>> {
+        let (mut start, mut sign) = (Vec::new(), None);
+        while sign.is_none() && start.len() < BUFFER_BYTES {
+            let mut piece = [0; 512];
+            let len = self.read(&mut piece).map_err(|error| self.failed(error))?;
+            if len == 0 {
+                break;
+            }
+            let piece = piece.get(..len).unwrap_or_default();
+            sign = piece.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+            start.extend_from_slice(piece);
+        }
+        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(Cursor::new(start).chain(rest));
+        Ok(sign)
     }
 
     /// Returns the error for `error`, which reading this input gave.
@@ -245,6 +269,11 @@ fn check_start(name: &str, start: &[u8]) -> Result<()> {
         [0x28, 0xb5, 0x2f, 0xfd] => {
             "is compressed by zstd; give a name that ends in .zst, or decompress it"
         }
+        b"PAR1" => {
+            "is in Parquet; let DuckDB write it as NDJSON: duckdb -jsonlines -c \"FROM 'FILE'\" into \
+             standard input"
+        }
+        b"PK\x03\x04" => "is a ZIP archive or a spreadsheet; unpack it, or save it as CSV",
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "is in UTF-16; convert it to UTF-8",
         _ => return Ok(()),
     };
@@ -277,6 +306,29 @@ impl Read for Counting {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
+    #[test]
+    fn a_device_without_an_end_is_refused_whatever_leads_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("records.csv.gz");
+        std::os::unix::fs::symlink("/dev/urandom", &link).unwrap();
+        for path in [Path::new("/dev/zero"), Path::new("/dev/full"), &link] {
+            let message = refuse_endless(path).unwrap_err().to_string();
+            assert!(message.ends_with("it is a device without an end; give a file or a pipe"));
+            assert_eq!(read_text(path).unwrap_err().to_string(), message);
+        }
+        refuse_endless(Path::new("/dev/null")).unwrap();
+        refuse_endless(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_file_of_rules_is_bounded() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(MAX_TEXT_BYTES + 1).unwrap();
+        let message = read_text(file.path()).unwrap_err().to_string();
+        assert!(message.ends_with("it has more than 64 MiB"), "{message}");
+    }
+
     #[test]
     fn the_ending_of_a_name_tells_format_and_compression() {
         use Compression::{Gzip, None as Plain, Zstd};
@@ -286,7 +338,8 @@ mod tests {
             ("dir.csv/a.b.csv.gz", Some(Format::Csv), Gzip),
             ("a.tsv.zst", Some(Format::Tsv), Zstd),
             ("a.gz", None, Gzip),
-            ("a.json", None, Plain),
+            ("a.json", Some(Format::Json), Plain),
+            ("a.txt", None, Plain),
             ("csv", None, Plain),
             ("a.csv.bz2", None, Plain),
             ("a.gz.csv", Some(Format::Csv), Plain),

@@ -8,11 +8,11 @@ use super::bytes::{BUFFER_BYTES, Input};
 use crate::build::input::batch::{Batch, Fault, MAX_RECORD_BYTES};
 
 /// How much of a line that is too long is kept, to show it.
-const KEPT_BYTES: usize = 16 << 10;
+pub(super) const KEPT_BYTES: usize = 16 << 10;
 
 /// How much of a line is passed over at most, where bad records are skipped: a file of some other
 /// kind may be one line, and a device may have no end.
-const MAX_DISCARDED_BYTES: u64 = 4 << 30;
+pub(super) const MAX_DISCARDED_BYTES: u64 = 4 << 30;
 
 /// Returns the bytes and the number of the blank lines that `buffer` begins with, as far as their
 /// ends are in it.
@@ -52,10 +52,15 @@ pub(super) enum LineForm {
 impl LineReader {
     /// Starts to read `input`, whose first line has the number `first_line`.
     pub(super) fn new(input: Input, form: LineForm, first_line: u64) -> Self {
+        Self::resume(BufReader::with_capacity(BUFFER_BYTES, input), form, first_line)
+    }
+
+    /// Reads on where another reader has stopped, on line `next_line`.
+    pub(super) fn resume(input: BufReader<Input>, form: LineForm, next_line: u64) -> Self {
         LineReader {
-            input: BufReader::with_capacity(BUFFER_BYTES, input),
+            input,
             form,
-            next_line: first_line,
+            next_line,
             discarding: false,
             max_bytes: MAX_RECORD_BYTES,
             max_discarded: MAX_DISCARDED_BYTES,

@@ -61,7 +61,9 @@ async function measureAll(rows) {
         `${p99.toFixed(1)} ms`,
       ])
     }
-    console.log(`Node.js ${process.version}, ${rows.toLocaleString('en-US')} rows with bigint, text and double precision`)
+    console.log(
+      `Node.js ${process.version}, ${rows.toLocaleString('en-US')} rows with bigint, text and double precision`,
+    )
     const heads = ['rows read by', 'time', 'rows a second', 'Rss before', 'peak Rss', 'longest delay', 'p99']
     table(heads, lines)
   } finally {

@@ -69,7 +69,7 @@ test('an error names flags, not the options of JavaScript', async (t) => {
       /^mapahead: cannot read no\.json: no such file or directory \[ERR_IO\]\n/,
     ],
     [['build', csv, ...out, '--id', 'no', '--text', 'name'], /no column "no" for --id;/],
-    [['build', txt, ...out], /; add --format ndjson, csv or tsv, or rename it/],
+    [['build', txt, ...out], /; add --format ndjson, json, csv or tsv, or rename it/],
     [['query', path, 'b', '--limit', '0'], /^mapahead: --limit must be a whole number from 1 to 1000, got 0 \[/],
     [['query', path, 'b', '--max-tier', '3'], /^mapahead: --max-tier must be a whole number from 0 to 2, got 3 \[/],
     [['query', path, 'b', '--max-cost', '3.5'], /^mapahead: --max-cost must be a number from 0 to 3, got 3\.5 \[/],

@@ -139,8 +139,9 @@ test('an error says by its properties what it is about, and its message is made 
       () => buildIndex(['Berlin'], out),
       {
         file: 'Berlin',
-        reason: 'the ending of its name tells no format',
-        advice: ['set-format-or-rename', 'give-records'],
+        action: 'open',
+        reason: 'No such file or directory (os error 2)',
+        advice: ['give-records'],
       },
     ],
     [

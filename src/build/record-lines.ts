@@ -142,11 +142,9 @@ export class RecordLines {
     const text = record[names.text]
     if (typeof text === 'string' && !text.isWellFormed()) return ['text', halfOfPair(text)]
     if (isNoJson(text)) return ['text', `must be a string, got ${describe(text)}`]
-    for (const alias of this.#aliases.flatMap((name) => record[name] ?? [])) {
-      // A hole too: an array of nothing else has no end that one would wait for.
-      if (alias === undefined) return ['aliases', 'must be strings or {text, factor}, got undefined']
-      const { factor } = isObject(alias) ? alias : {}
-      if (isNoJson(factor)) return ['aliases', `factor must be a number from 0 to 1, got ${describe(factor)}`]
+    for (const given of this.#aliases.map((name) => record[name])) {
+      const complaint = complaintOfAliases(given)
+      if (complaint) return complaint
     }
     return this.#complaintOfRanking(record)
   }
@@ -190,6 +188,17 @@ export class RecordLines {
     const fields = Object.entries(contexts).map(([field, values]) => [field, withoutBigInts(values)] as const)
     return { ...copy, [this.#nameIn(record, 'contexts')]: Object.fromEntries(fields) }
   }
+}
+
+/** Says what is wrong with the aliases of one member. */
+function complaintOfAliases(given: unknown): Complaint | undefined {
+  // One by one: an array of nothing but holes has no end that one would wait for.
+  for (const alias of Array.isArray(given) ? given : [given ?? null]) {
+    if (alias === undefined) return ['aliases', 'must be strings or {text, factor}, got undefined']
+    const { factor } = isObject(alias) ? alias : {}
+    if (isNoJson(factor)) return ['aliases', `factor must be a number from 0 to 1, got ${describe(factor)}`]
+  }
+  return undefined
 }
 
 /** Finds the first bad value in an array, or takes a single one; a hole in an array is bad too. */

@@ -3,16 +3,16 @@
 //!
 //! | section | where |
 //! | --- | --- |
-//! | 2, surface forms, synonyms | `model/forms.rs` |
-//! | 3, text to key | `model/analysis.rs` |
-//! | 4, readings of a query, tiers, words | `model/matching.rs` |
-//! | 4, typo cost and budgets | `model/typos.rs` |
-//! | 4, keys that type other letters, neighbouring keys | `model/keyboards.rs` |
-//! | 3 and 4, sounds, stems, Latin letters | `model/languages.rs` |
-//! | highlights | `model/highlights.rs` |
-//! | 2, settings | `model/settings.rs` |
-//! | 5, season, boosts, filters, score | `model/ranking.rs` |
-//! | 4, 5 and 9, options and answers | `model/request.rs` |
+//! | 2, surface forms, synonyms | `forms.rs` |
+//! | 3, text to key | `analysis.rs` |
+//! | 4, readings of a query, tiers, words | `matching.rs` |
+//! | 4, typo cost and budgets | `typos.rs` |
+//! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
+//! | 3 and 4, sounds, stems, Latin letters | `languages.rs` |
+//! | highlights | `highlights.rs` |
+//! | 2, settings | `settings.rs` |
+//! | 5, season, boosts, filters, score | `ranking.rs` |
+//! | 4, 5 and 9, options and answers | `request.rs` |
 //!
 //! Where the design is ambiguous the model decides:
 //!

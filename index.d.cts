@@ -26,6 +26,36 @@ interface BuildProgress {
     /** Steps of the phase; 0 while reading. */
     stepsTotal: number;
 }
+/** A column, or a member of records, that filled a field. */
+interface TakenColumn {
+    /** The field: `text`, `weight` and so on, or `contexts.country` where an option names the column of a context. */
+    field: string;
+    /** The column or member, as the input spells it. */
+    column: string;
+}
+/** What the inputs hold and the index does not, since no field takes it. */
+interface IgnoredFields {
+    /** The columns and members that no field took, those that most records have first. At most 100. */
+    fields: IgnoredField[];
+    /** How often records had a member of a further name. */
+    others: number;
+    /** Records that should perhaps have a weight, in a build of which no record has one. */
+    unweighted?: {
+        /** The records without a weight beside a number that no field took. */
+        records: number;
+        /** The columns or members with such numbers, at most 5. */
+        beside: string[];
+    };
+}
+/** A column or a member that no field took. */
+interface IgnoredField {
+    /** Its name, as the header or the first record spells it. */
+    name: string;
+    /** The records that have it, with a value, those that were skipped included. */
+    records: number;
+    /** The name of a field, or of a column that an option names, that it looks like. */
+    like?: string;
+}
 /** What a build wrote. */
 interface BuildReport {
     /** Entries in the index: records less those skipped. */
@@ -44,6 +74,10 @@ interface BuildReport {
     synonymForms: number;
     /** Forms that synonyms would have made, past the 64 that an entry may have. */
     synonymsCut: number;
+    /** The columns and members that filled the fields, by the order of the fields. */
+    taken: TakenColumn[];
+    /** What the inputs hold and the index does not, since no field takes it. */
+    ignored: IgnoredFields;
     /** The size of the file in bytes. */
     bytes: number;
     /** The content hash of the index, as 16 hexadecimal digits. */
@@ -58,8 +92,11 @@ interface BuildOptions {
     kind?: Kind | undefined;
     /** Which columns or fields of the input to use. */
     columns?: ColumnOptions | undefined;
-    /** The format of the input, for names that do not tell it and for standard input; it goes before the name. */
-    format?: 'ndjson' | 'csv' | 'tsv' | undefined;
+    /**
+     * The format of the input, for names that do not tell it and for standard input; it goes before the name.
+     * Without it, an input that begins as JSON does is JSON.
+     */
+    format?: 'ndjson' | 'json' | 'csv' | 'tsv' | undefined;
     /** Whether a record that cannot be indexed stops the build or is left out. @defaultValue 'stop' */
     onError?: 'stop' | 'skip' | undefined;
     /** Where skipped records go, as NDJSON with the reason. @defaultValue `${out}.rejects.ndjson` */
@@ -104,8 +141,8 @@ interface ColumnOptions {
     id?: string | undefined;
     /** The column of the weight. */
     weight?: string | undefined;
-    /** The column of the aliases. In CSV and TSV, `|` separates the aliases of a cell. */
-    aliases?: string | undefined;
+    /** The column of the aliases, or several. In CSV and TSV, `|` separates the aliases of a cell. */
+    aliases?: string | readonly string[] | undefined;
     /**
      * The columns of contexts by field, in place of the member `contexts` that NDJSON has:
      * `{ city: 'city_id' }`. In CSV and TSV, `|` separates the values of a cell. None by default.
@@ -165,8 +202,8 @@ interface TypoBudgetInput {
 interface AliasInput {
     /** What is matched, 1 to 1,000 characters. */
     text: string;
-    /** Scales the score when this alias is what matched, 0 to 1. @defaultValue 0.1 */
-    factor?: number | undefined;
+    /** Scales the score when this alias is what matched, 0 to 1; a string may hold the number. @defaultValue 0.1 */
+    factor?: number | string | null | undefined;
 }
 /** A record to index. */
 interface RecordInput {
@@ -174,10 +211,13 @@ interface RecordInput {
     text: string;
     /** A unique id of up to 1,000 bytes, for `SuggestIndex.get`. */
     id?: string | undefined;
-    /** The popularity, a finite number from 0. @defaultValue 1 */
-    weight?: number | undefined;
-    /** Other surface forms: codes, other scripts, other names. */
-    aliases?: readonly (string | AliasInput)[] | undefined;
+    /**
+     * The popularity, a finite number from 0. A string may hold the number, as drivers of databases give `numeric`
+     * columns, and a BigInt is rounded to the nearest number. @defaultValue 1
+     */
+    weight?: number | string | bigint | null | undefined;
+    /** Other surface forms, one or several: codes, other scripts, other names. */
+    aliases?: string | AliasInput | readonly (string | AliasInput | null)[] | null | undefined;
     /**
      * Values by field, to filter and boost by: `{ city: 'moscow', category: ['doors', 'windows'] }`. At most 1,000
      * values of 1 to 1,000 bytes; the name of a field has up to 100; neither has control characters.
@@ -187,7 +227,7 @@ interface RecordInput {
      * What multiplies the weight by the time of the year: 12 numbers from 0 to 100 for the 15th of January
      * to December, or the name of one of `seasons`. @defaultValue 1 all year round
      */
-    season?: readonly number[] | string | undefined;
+    season?: readonly (number | string)[] | string | null | undefined;
     /** Any JSON value, returned with the suggestion; `null` is the same as none. */
     payload?: unknown;
 }
@@ -200,8 +240,8 @@ interface RecordInput {
  * records and settings give the same bytes.
  *
  * @param source - A file of records, or several, as paths or `file:` URLs; `-` is standard input.
- * The name tells the format and the compression: `.ndjson`, `.jsonl`, `.csv`, `.tsv`, each also
- * with `.gz` or `.zst`. Or the records themselves, in anything that can be iterated; what it throws
+ * The name tells the format and the compression: `.ndjson`, `.jsonl`, `.json`, `.csv`, `.tsv`, each
+ * also with `.gz` or `.zst`; standard input that begins as JSON does is JSON. Or the records themselves, in anything that can be iterated; what it throws
  * stops the build and is thrown again.
  * @param out - The index file to write.
  * @param options - How to read the source, and what the index is like.
@@ -237,6 +277,8 @@ interface ErrorFields {
     readonly file?: string;
     /** The line of the file, or the number of the record, from 1. */
     readonly line?: number;
+    /** The byte of the line with which the record starts, from 1, where several may be on a line, as in an array. */
+    readonly position?: number;
     /** The field of the record at fault: `text`, `id`, `weight`; or the one that a missing column was to fill. */
     readonly field?: string;
     /** The column that is missing or at fault. */
@@ -898,4 +940,4 @@ type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) =>
 declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

@@ -28,6 +28,8 @@ export interface ErrorFields {
   readonly file?: string
   /** The line of the file, or the number of the record, from 1. */
   readonly line?: number
+  /** The byte of the line with which the record starts, from 1, where several may be on a line, as in an array. */
+  readonly position?: number
   /** The field of the record at fault: `text`, `id`, `weight`; or the one that a missing column was to fill. */
   readonly field?: string
   /** The column that is missing or at fault. */
@@ -130,14 +132,14 @@ function aboutRecord(error: ErrorFields): string | undefined {
 function aboutColumn(error: ErrorFields, face: Face): string | undefined {
   const { file, field, column, available = [] } = error
   if (file === undefined || column === undefined) return undefined
-  const wanted = `there is no column ${quoted(column)}${field === undefined ? '' : ` for ${face.option(field)}`}`
+  const wanted = `there is no column ${quoted(column)}${field === undefined ? '' : ` for ${face.option(`columns.${field}`)}`}`
   const has = available.length === 0 ? 'no record has it' : `the header has ${listed(available)}`
   return `${placeOf(error)}: ${wanted}; ${has}`
 }
 
-/** The file, with the line if there is one. */
-function placeOf({ file, line }: ErrorFields): string {
-  return line === undefined ? `${file}` : `${file}:${line}`
+/** The file, with the line if there is one, and the byte of the line. */
+function placeOf({ file, line, position }: ErrorFields): string {
+  return [file, line, position].filter((part) => part !== undefined).join(':')
 }
 
 /** Lists names for a sentence, which neither many nor long ones may flood. */
@@ -177,14 +179,14 @@ export const JAVASCRIPT: Face = {
       const members = membersOf(error)
       return available.length === 0
         ? members
-        : `${members}; name the one that holds the ${field} with the option ${field}`
+        : `${members}; name the one that holds the ${field} with the option columns.${field}`
     },
     'check-spelling': () => '; check its spelling',
     'check-separator': () => "; another character than this format's separates its columns",
     'define-season': seasonsOf('the option seasons'),
-    'set-format': () => '; set the format to ndjson, csv or tsv',
+    'set-format': () => '; set the format to ndjson, json, csv or tsv',
     'set-format-or-rename': () =>
-      '; set the format to ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv or .tsv, ' +
+      '; set the format to ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, .json, .csv or .tsv, ' +
       'then .gz or .zst if it is compressed',
     'prepare-boosts': () => '; prepare a set for more',
     'give-date': () => '; give a Date or an ISO string',

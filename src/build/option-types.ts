@@ -7,8 +7,11 @@ export interface BuildOptions {
   kind?: Kind | undefined
   /** Which columns or fields of the input to use. */
   columns?: ColumnOptions | undefined
-  /** The format of the input, for names that do not tell it and for standard input; it goes before the name. */
-  format?: 'ndjson' | 'csv' | 'tsv' | undefined
+  /**
+   * The format of the input, for names that do not tell it and for standard input; it goes before the name.
+   * Without it, an input that begins as JSON does is JSON.
+   */
+  format?: 'ndjson' | 'json' | 'csv' | 'tsv' | undefined
   /** Whether a record that cannot be indexed stops the build or is left out. @defaultValue 'stop' */
   onError?: 'stop' | 'skip' | undefined
   /** Where skipped records go, as NDJSON with the reason. @defaultValue `${out}.rejects.ndjson` */
@@ -54,8 +57,8 @@ export interface ColumnOptions {
   id?: string | undefined
   /** The column of the weight. */
   weight?: string | undefined
-  /** The column of the aliases. In CSV and TSV, `|` separates the aliases of a cell. */
-  aliases?: string | undefined
+  /** The column of the aliases, or several. In CSV and TSV, `|` separates the aliases of a cell. */
+  aliases?: string | readonly string[] | undefined
   /**
    * The columns of contexts by field, in place of the member `contexts` that NDJSON has:
    * `{ city: 'city_id' }`. In CSV and TSV, `|` separates the values of a cell. None by default.

@@ -16,6 +16,39 @@ export interface BuildProgress {
   stepsTotal: number
 }
 
+/** A column, or a member of records, that filled a field. */
+export interface TakenColumn {
+  /** The field: `text`, `weight` and so on, or `contexts.country` where an option names the column of a context. */
+  field: string
+  /** The column or member, as the input spells it. */
+  column: string
+}
+
+/** What the inputs hold and the index does not, since no field takes it. */
+export interface IgnoredFields {
+  /** The columns and members that no field took, those that most records have first. At most 100. */
+  fields: IgnoredField[]
+  /** How often records had a member of a further name. */
+  others: number
+  /** Records that should perhaps have a weight, in a build of which no record has one. */
+  unweighted?: {
+    /** The records without a weight beside a number that no field took. */
+    records: number
+    /** The columns or members with such numbers, at most 5. */
+    beside: string[]
+  }
+}
+
+/** A column or a member that no field took. */
+export interface IgnoredField {
+  /** Its name, as the header or the first record spells it. */
+  name: string
+  /** The records that have it, with a value, those that were skipped included. */
+  records: number
+  /** The name of a field, or of a column that an option names, that it looks like. */
+  like?: string
+}
+
 /** What a build wrote. */
 export interface BuildReport {
   /** Entries in the index: records less those skipped. */
@@ -34,6 +67,10 @@ export interface BuildReport {
   synonymForms: number
   /** Forms that synonyms would have made, past the 64 that an entry may have. */
   synonymsCut: number
+  /** The columns and members that filled the fields, by the order of the fields. */
+  taken: TakenColumn[]
+  /** What the inputs hold and the index does not, since no field takes it. */
+  ignored: IgnoredFields
   /** The size of the file in bytes. */
   bytes: number
   /** The content hash of the index, as 16 hexadecimal digits. */

@@ -4,6 +4,7 @@ import { ofSettings, readSettings, type Settings } from './flags/settings.ts'
 import { usageError } from './flags/usage-error.ts'
 import { parseBytes, parseContext, parseNames, parseNumber } from './flags/values.ts'
 import { abortOnSignals } from './signals.ts'
+import { ignoredLine } from './text/ignored.ts'
 import { print, printJson } from './text/output.ts'
 import { showProgress } from './text/progress.ts'
 import { formatBytes, formatDuration, formatNumber, table } from './text/table.ts'
@@ -14,7 +15,7 @@ interface Flags {
   text?: string
   id?: string
   weight?: string
-  aliases?: string
+  aliases?: string[]
   context?: Record<string, string>
   season?: string[]
   payload?: string[]
@@ -32,9 +33,10 @@ interface Flags {
 }
 
 const EXAMPLES = `
-The end of an input's name tells its format: .ndjson, .jsonl, .csv or .tsv, each
-also with .gz or .zst. --format takes precedence over the name, and standard
-input (-) needs it. The old index stays in place until the new one is whole.
+The end of an input's name tells its format: .ndjson, .jsonl, .json, .csv or
+.tsv, each also with .gz or .zst. --format takes precedence over the name.
+Standard input (-) needs it unless it is JSON: an array of objects, or objects
+one after the other. The old index stays in place until the new one is whole.
 
 Examples:
   $ mapahead build places.ndjson -o places.mapahead
@@ -45,6 +47,8 @@ Examples:
   $ mapahead build services.csv --context city=city_id --context category=kind \\
       --season profile --settings seasons.json -o services.mapahead
   $ zcat log.gz | mapahead build - --format tsv --on-error skip -o log.mapahead
+  $ duckdb -jsonlines -c "FROM 'cities.parquet'" | mapahead build - \\
+      --text name -o cities.mapahead
 `
 
 /** The command `build`. */
@@ -58,7 +62,7 @@ export function buildCommand(): Command {
     .option('--text <column>', 'the column of the text (default: text)')
     .option('--id <column>', 'the column of the id (default: id)')
     .option('--weight <column>', 'the column of the weight (default: weight)')
-    .option('--aliases <column>', 'the column of the aliases, which | separates (default: aliases)')
+    .option('--aliases <columns>', 'the columns of aliases, which | separates (default: aliases)', parseNames)
     .option('--context <field=column>', 'a column of a context; may be there several times', parseContext)
     .option('--season <columns>', 'the column of names of seasons, or 12 of numbers (default: season)', parseNames)
     .option('--payload <columns>', 'the columns of the payload, separated by commas (default: payload)', parseNames)
@@ -66,7 +70,9 @@ export function buildCommand(): Command {
     .option('--layouts <names>', 'keyboards that people may have typed on, such as us,ru', parseNames)
     .option('--synonyms <file>', 'a file of words and phrases that find each other')
     .option('--transliterate', 'find texts also by their transliteration to Latin')
-    .addOption(new Option('--format <format>', 'the format (default: by the name)').choices(['ndjson', 'csv', 'tsv']))
+    .addOption(
+      new Option('--format <format>', 'the format (default: by the name)').choices(['ndjson', 'json', 'csv', 'tsv']),
+    )
     .addOption(new Option('--on-error <what>', 'at a bad record (default: stop)').choices(['stop', 'skip']))
     .option('--rejects <file>', 'where skipped records go (default: FILE.rejects.ndjson)')
     .option('--memory <size>', 'the most memory to sort in (default: 1GiB)', parseBytes)
@@ -79,6 +85,9 @@ export function buildCommand(): Command {
 
 async function build(inputs: string[], flags: Flags): Promise<void> {
   const report = await buildWithProgress(inputs, flags)
+  const ignored = ignoredLine(report)
+  // Beside the report, so that it is seen where that goes into a file.
+  if (ignored !== undefined) process.stderr.write(`mapahead: ${ignored}\n`)
   await (flags.json ? printJson(report) : print(describe(flags, report)))
 }
 

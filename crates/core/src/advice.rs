@@ -104,17 +104,17 @@ pub(crate) fn about_column(advice: Option<Advice>, field: &str, available: &[Str
 /// Returns the end of a message about an input whose format is not known.
 pub(crate) fn about_input(advice: Option<Advice>) -> &'static str {
     match advice {
-        Some(Advice::SetFormat) => "; set the format to ndjson, csv or tsv",
+        Some(Advice::SetFormat) => "; set the format to ndjson, json, csv or tsv",
         Some(Advice::SetFormatOrRename) => {
-            "; set the format to ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv \
-             or .tsv, then .gz or .zst if it is compressed"
+            "; set the format to ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, \
+             .json, .csv or .tsv, then .gz or .zst if it is compressed"
         }
         _ => "",
     }
 }
 
 fn name_column(field: &str) -> String {
-    format!("name the one that holds the {field} with the option {field}")
+    format!("name the one that holds the {field} with the option columns.{field}")
 }
 
 /// Lists names for a message, which neither many nor long ones may flood.

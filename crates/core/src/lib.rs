@@ -118,8 +118,8 @@ pub use advice::Advice;
 #[doc(hidden)]
 pub use analysis::to_latin;
 pub use build::{
-    BuildOptions, BuildReport, Columns, Format, IndexBuilder, OnError, Phase, Progress,
-    ProgressSnapshot, Synonyms,
+    BuildOptions, BuildReport, Columns, Format, Ignored, IgnoredField, IndexBuilder, OnError,
+    Phase, Progress, ProgressSnapshot, Synonyms, TakenColumn, Unweighted,
 };
 pub use context_number::context_of_number;
 pub use error::{Error, Result};
@@ -127,7 +127,7 @@ pub use index::{ContextInfo, Entry, Index, IndexInfo, OpenOptions, SectionInfo, 
 pub use kind::Kind;
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
-    Highlights, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts, SuggestOptions,
-    SuggestResult, Suggestion, Total, Typos, Via, Vias,
+    Highlights, LengthLimit, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts,
+    SuggestOptions, SuggestResult, Suggestion, Total, Typos, Via, Vias,
 };
 pub use settings::{Quality, TypoBudget, TypoSettings};

@@ -1,6 +1,6 @@
 //! What the core reports, as plain JavaScript objects.
 
-use mapahead::{BuildReport, Entry, Phase, ProgressSnapshot, VerifyReport};
+use mapahead::{BuildReport, Entry, Ignored, Phase, ProgressSnapshot, VerifyReport};
 use napi_derive::napi;
 
 use crate::index::hexadecimal;
@@ -91,6 +91,51 @@ impl From<ProgressSnapshot> for JsBuildProgress {
     }
 }
 
+/// See `TakenColumn`.
+#[napi(object, object_from_js = false)]
+pub struct JsTakenColumn {
+    pub field: String,
+    pub column: String,
+}
+
+/// See `IgnoredFields`.
+#[napi(object, object_from_js = false)]
+pub struct JsIgnored {
+    pub fields: Vec<JsIgnoredField>,
+    pub others: f64,
+    pub unweighted: Option<JsUnweighted>,
+}
+
+/// A member of `IgnoredFields.fields`.
+#[napi(object, object_from_js = false)]
+pub struct JsIgnoredField {
+    pub name: String,
+    pub records: f64,
+    pub like: Option<String>,
+}
+
+/// See `IgnoredFields.unweighted`.
+#[napi(object, object_from_js = false)]
+pub struct JsUnweighted {
+    pub records: f64,
+    pub beside: Vec<String>,
+}
+
+impl From<Ignored> for JsIgnored {
+    fn from(Ignored { fields, others, unweighted }: Ignored) -> Self {
+        let fields = fields.into_iter().map(|field| JsIgnoredField {
+            name: field.name,
+            records: field.records as f64,
+            like: field.like,
+        });
+        let unweighted = unweighted.map(|unweighted| JsUnweighted {
+            records: unweighted.records as f64,
+            beside: unweighted.beside,
+        });
+        JsIgnored { fields: fields.collect(), others: others as f64, unweighted }
+    }
+}
+
 /// See `BuildReport`.
 #[napi(object, object_from_js = false)]
 pub struct JsBuildReport {
@@ -102,6 +147,8 @@ pub struct JsBuildReport {
     pub aliases_merged: f64,
     pub synonym_forms: f64,
     pub synonyms_cut: f64,
+    pub taken: Vec<JsTakenColumn>,
+    pub ignored: JsIgnored,
     pub bytes: f64,
     pub generation: String,
     pub duration_ms: f64,
@@ -118,6 +165,12 @@ impl From<BuildReport> for JsBuildReport {
             aliases_merged: report.aliases_merged as f64,
             synonym_forms: report.synonym_forms as f64,
             synonyms_cut: report.synonyms_cut as f64,
+            taken: report
+                .taken
+                .into_iter()
+                .map(|taken| JsTakenColumn { field: taken.field, column: taken.column })
+                .collect(),
+            ignored: report.ignored.into(),
             bytes: report.bytes as f64,
             generation: hexadecimal(report.generation),
             duration_ms: report.duration_ms as f64,

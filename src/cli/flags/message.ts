@@ -3,18 +3,23 @@ import type { MapaheadError } from '../../errors.ts'
 import { QUERY_OPTIONS, separated } from '../../query-options.ts'
 import { inBytesFlag } from './values.ts'
 
+/** The flags that name columns, by their options. */
+const COLUMN_FLAGS: Readonly<Record<string, string>> = {
+  'columns.text': '--text',
+  'columns.id': '--id',
+  'columns.weight': '--weight',
+  'columns.aliases': '--aliases',
+  'columns.contexts': '--context',
+  'columns.season': '--season',
+  'columns.payload': '--payload',
+}
+
 /** The flag of every option that an error may name; what is not here has the same name on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(QUERY_OPTIONS.map(({ name }) => [name, `--${separated(name, '-')}`])),
   out: '-o',
   kind: '--kind',
-  text: '--text',
-  id: '--id',
-  weight: '--weight',
-  aliases: '--aliases',
-  contexts: '--context',
-  season: '--season',
-  payload: '--payload',
+  ...COLUMN_FLAGS,
   languages: '--language',
   layouts: '--layouts',
   synonyms: '--synonyms',
@@ -33,6 +38,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   maxBatch: '--max-batch',
   maxBodyBytes: '--max-body',
   maxUrlBytes: '--max-url',
+  maxAnswerBytes: '--max-answer',
+  maxPendingBytes: '--max-pending',
   filter: '--filter',
   'exclude.contexts': '--exclude',
   'exclude.ids': '--exclude-id',
@@ -50,9 +57,9 @@ export const COMMAND_LINE: Face = {
     ...JAVASCRIPT.advice,
     'name-column': chooseColumn,
     'define-season': seasonsOf('seasons in the file of --settings'),
-    'set-format': () => '; add --format ndjson, csv or tsv',
+    'set-format': () => '; add --format ndjson, json, csv or tsv',
     'set-format-or-rename': () =>
-      '; add --format ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv or .tsv, ' +
+      '; add --format ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, .json, .csv or .tsv, ' +
       'then .gz or .zst if it is compressed',
     'prepare-boosts': () => '',
     'give-date': () => '',
@@ -71,6 +78,7 @@ function chooseColumn(error: ErrorFields): string {
   const { field = '', available = [] } = error
   if (available.length === 0) return membersOf(error)
   // A plain name that is not the one of another field, so that the flag can be copied.
-  const column = available.find((name) => /^[\w.-]+$/.test(name) && FLAGS[name] === undefined) ?? 'COLUMN'
-  return `${membersOf(error)}. Choose one: ${FLAGS[field] ?? field} ${column}`
+  const column =
+    available.find((name) => /^[\w.-]+$/.test(name) && COLUMN_FLAGS[`columns.${name}`] === undefined) ?? 'COLUMN'
+  return `${membersOf(error)}. Choose one: ${COLUMN_FLAGS[`columns.${field}`] ?? field} ${column}`
 }

@@ -5,11 +5,13 @@ mod input;
 mod options;
 mod progress;
 mod publish;
+mod report;
 mod scratch;
 mod sections;
 
 pub use options::{BuildOptions, Columns, Format, OnError, Synonyms};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};
+pub use report::{Ignored, IgnoredField, TakenColumn, Unweighted};
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
@@ -19,7 +21,7 @@ use std::time::Instant;
 use rayon::ThreadPool;
 
 use entries::{Collector, EntryMaker, FormMaker, SynonymRules};
-use input::{Rejects, Source};
+use input::{Rejects, Source, ignored, in_order};
 use publish::Target;
 use scratch::{SectionContents, Workspace};
 use sections::{Assembled, Passes};
@@ -125,9 +127,10 @@ impl IndexBuilder {
 
     /// Adds every record of the file at `path`, or of standard input if that is `-`.
     ///
-    /// The ending of the name tells the format and the compression: `.ndjson` or `.jsonl`, `.csv`,
-    /// `.tsv`, and then `.gz` or `.zst`. [`BuildOptions::format`] goes before the name, and is
-    /// needed for standard input.
+    /// The ending of the name tells the format and the compression: `.ndjson` or `.jsonl`, `.json`,
+    /// `.csv`, `.tsv`, and then `.gz` or `.zst`. [`BuildOptions::format`] goes before the name. If
+    /// neither tells the format, as of standard input, an input that begins with `[` or `{` is
+    /// JSON, and any other is an error.
     ///
     /// # Errors
     ///
@@ -146,7 +149,8 @@ impl IndexBuilder {
 
     /// Adds every record of the file at `path` as [`IndexBuilder::add_file`] does, but reads what
     /// `reader` yields in place of the file: for pipes and devices, which the caller reads in its
-    /// own way. `path` tells the format and the compression, and stands for it in messages.
+    /// own way. `path` tells the format and the compression, and stands for it in messages, where
+    /// `-` is `<stdin>`.
     ///
     /// # Errors
     ///
@@ -226,6 +230,8 @@ impl IndexBuilder {
         // Made again: the first went into the rules of synonyms, and making them is cheap.
         let stemmers = Stemmers::new(&settings.languages)?;
         let passes = Passes { workspace: &workspace, kind: options.kind, stemmers: &stemmers };
+        let taken = in_order(collector.taken(), &options.columns);
+        let ignored = ignored(collector.tally(), &taken, &options.columns);
         let assembled = pool.install(|| assemble(&passes, collector, rejects.as_mut()));
         let assembled = match assembled {
             // An empty index in place of a good one helps nobody. The rejects tell why.
@@ -256,6 +262,8 @@ impl IndexBuilder {
             aliases_merged: left_out.aliases_merged,
             synonym_forms: assembled.synonym_forms,
             synonyms_cut: left_out.synonyms_cut,
+            taken,
+            ignored,
             bytes: published.bytes,
             generation: published.generation,
             duration_ms: self.started.elapsed().as_millis() as u64,

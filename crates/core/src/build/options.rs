@@ -32,8 +32,11 @@ use crate::settings::{Quality, TypoSettings, check_seasons};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
-    /// One JSON object a line.
+    /// One JSON object a line. What begins with a bracket is read as an array all the same.
     Ndjson,
+    /// An array of JSON objects, or objects one behind the other, on lines of their own or over
+    /// several.
+    Json,
     /// Comma-separated values by RFC 4180, with a header.
     Csv,
     /// Tab-separated values with a header and without quoting.
@@ -82,8 +85,9 @@ pub struct Columns {
     pub id: Option<String>,
     /// The column of the weight.
     pub weight: Option<String>,
-    /// The column of the aliases, which `|` separates in CSV and TSV.
-    pub aliases: Option<String>,
+    /// The columns of the aliases, one or several. `|` separates the aliases of a cell.
+    #[serde(deserialize_with = "one_or_several")]
+    pub aliases: Option<Vec<String>>,
     /// The fields of contexts, each with its column, in place of the member `contexts` that NDJSON
     /// has. A cell has one value, or several between `|`; a member one, or an array. A field may
     /// come with several columns.

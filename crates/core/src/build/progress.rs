@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
+use super::report::{Ignored, TakenColumn};
 use crate::error::{Error, Result};
 
 /// The part of a build that is running.
@@ -209,6 +210,10 @@ pub struct BuildReport {
     pub synonym_forms: u64,
     /// Records of which synonyms could have made more forms than the 64 that an entry may have.
     pub synonyms_cut: u64,
+    /// The columns and members that filled the fields, by the order of the fields.
+    pub taken: Vec<TakenColumn>,
+    /// What the inputs hold and the index does not, since no field takes it.
+    pub ignored: Ignored,
     /// The size of the file.
     pub bytes: u64,
     /// The content hash of the index.

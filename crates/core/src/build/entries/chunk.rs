@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::entry_bytes;
 use super::forms::{FormMaker, MadeForms};
 use crate::advice::Advice;
-use crate::build::input::{BadRecord, Batch, Parser, RawRecord, Record, Season};
+use crate::build::input::{BadRecord, Batch, Parser, RawRecord, Record, Season, Tally};
 use crate::format::season_rows::MONTHS;
 use crate::format::{END_OF_FIELD, buckets};
 
@@ -33,6 +33,8 @@ pub(super) struct Chunk {
     /// The fields of contexts of its records, each with the line where it came first.
     pub(super) fields: BTreeMap<String, u64>,
     pub(super) seasons: u64,
+    /// What its records have and no field takes.
+    pub(super) tally: Tally,
 }
 
 /// Makes entries by the settings of a build. Keeps no state, so threads share it.
@@ -49,7 +51,7 @@ impl EntryMaker {
         for number in records {
             // A bad record is kept with its place in the order, since another thread may be ahead:
             // whether it stops the build is decided where the chunks come together.
-            let parsed = parser.parse(batch, number);
+            let parsed = parser.parse(batch, number, &mut writer.chunk.tally);
             let added = parsed.and_then(|record| writer.add(&batch.record(number), &record));
             writer.chunk.refused.extend(added.err());
         }

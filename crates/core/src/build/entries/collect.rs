@@ -7,7 +7,8 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::chunk::{Chunk, EntryMaker, Pair};
 use super::duplicates::{Duplicate, IdCollector, RecordId, SourceLine, UniqueEntries};
 use super::entry_bytes::NUMBER_BYTES;
-use crate::build::input::{Batch, Rejects, Source};
+use crate::build::input::{Batch, Rejects, Source, Tally};
+use crate::build::report::TakenColumn;
 use crate::build::scratch::{Sorter, Workspace};
 use crate::error::{Error, Result};
 use crate::format::MAX_FIELDS;
@@ -33,6 +34,9 @@ pub(in crate::build) struct Collector {
     left_out: LeftOut,
     first_bad: Option<Error>,
     forms: u64,
+    /// What records have and no field takes, and the columns that fields took.
+    tally: Tally,
+    taken: Vec<TakenColumn>,
 }
 
 /// What did not become part of the index.
@@ -77,6 +81,8 @@ impl Collector {
             left_out: LeftOut::default(),
             first_bad: None,
             forms: 0,
+            tally: Tally::default(),
+            taken: Vec::new(),
         }
     }
 
@@ -127,7 +133,28 @@ impl Collector {
             // threads.
             for chunk in chunks {
                 self.members[number].0 |= chunk.members;
+                self.take_names(source.parser().taken(&chunk.tally));
+                self.tally.merge(&chunk.tally);
                 self.take(chunk, number, rejects.as_deref_mut())?;
+            }
+        }
+    }
+
+    /// Returns what records have and no field takes.
+    pub(in crate::build) fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Returns the columns and members that fields took, in the order in which they were found.
+    pub(in crate::build) fn taken(&self) -> &[TakenColumn] {
+        &self.taken
+    }
+
+    fn take_names(&mut self, taken: Vec<TakenColumn>) {
+        for column in taken {
+            // A handful, and a column of a name for each is the most that there can be.
+            if !self.taken.contains(&column) {
+                self.taken.push(column);
             }
         }
     }
@@ -261,8 +288,15 @@ impl KnownFields {
                      give what differs by record as the value of a field"
                 );
                 let file = file.to_owned();
-                let (field, available, advice) = ("contexts", Vec::new(), None);
-                return Err(Error::InvalidRecord { file, line, field, reason, available, advice });
+                return Err(Error::InvalidRecord {
+                    file,
+                    line,
+                    position: None,
+                    field: "contexts",
+                    reason,
+                    available: Vec::new(),
+                    advice: None,
+                });
             }
             self.known.insert(field);
         }

@@ -1,11 +1,14 @@
 //! Sources into checked records, and what becomes of those that are refused.
 
 mod batch;
+mod names;
 mod record;
 mod rejects;
+mod scan;
 mod source;
 
 pub(in crate::build) use batch::{Batch, RawRecord};
+pub(in crate::build) use names::{Tally, ignored, in_order};
 #[cfg(test)]
 pub(in crate::build) use record::Alias;
 pub(in crate::build) use record::{BadRecord, Parser, Record, Season};

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{MapAccess, SeqAccess, Visitor};
 
-/// Reads the columns of the season.
+/// Reads the columns of the aliases, or of the season.
 pub(super) fn one_or_several<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Vec<String>>, D::Error> {

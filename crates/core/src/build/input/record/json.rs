@@ -8,12 +8,15 @@ use serde_json::value::RawValue;
 
 use super::contexts::{self, ContextList};
 use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
-use super::json_values::{is_number, string};
-use super::members::{not_json, read_members};
+use super::holder;
+use super::json_values::{arrived, is_blank, number, string};
+use super::members::{Found, not_json, read_members};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
+use crate::build::input::names::{Tally, wanted_names};
 use crate::build::options::Columns;
+use crate::build::report::TakenColumn;
 use crate::format::season_rows::MONTHS;
 
 /// Up to this many wanted members, a record is parsed without a list on the heap.
@@ -28,12 +31,14 @@ pub(super) struct ObjectParser {
     text: usize,
     id: usize,
     weight: usize,
-    aliases: usize,
+    aliases: Vec<usize>,
     contexts: Contexts,
     season: SeasonPlaces,
     payload: PayloadMembers,
     /// The members that options name, and their fields.
     named: Vec<(usize, &'static str)>,
+    /// The fields as reports call them, each with the place of its wanted member.
+    fields: Vec<(String, usize)>,
 }
 
 #[derive(Debug)]
@@ -65,7 +70,10 @@ impl ObjectParser {
         let text = want(columns.text.as_deref().unwrap_or("text"));
         let id = want(columns.id.as_deref().unwrap_or("id"));
         let weight = want(columns.weight.as_deref().unwrap_or("weight"));
-        let aliases = want(columns.aliases.as_deref().unwrap_or("aliases"));
+        let aliases = match columns.aliases.as_deref() {
+            None | Some([]) => vec![want("aliases")],
+            Some(members) => members.iter().map(|name| want(name)).collect(),
+        };
         let payload = match &columns.payload {
             None => PayloadMembers::Value(want("payload")),
             Some(members) => PayloadMembers::Object(
@@ -88,9 +96,21 @@ impl ObjectParser {
                 SeasonPlaces::Months(places)
             }
         };
+        let wanted = wanted_names(columns).into_iter();
+        let fields = wanted.map(|(field, name)| (field, want(&name))).collect();
         let named = Vec::new();
-        let mut parser =
-            ObjectParser { names, text, id, weight, aliases, contexts, season, payload, named };
+        let mut parser = ObjectParser {
+            names,
+            text,
+            id,
+            weight,
+            aliases,
+            contexts,
+            season,
+            payload,
+            named,
+            fields,
+        };
         parser.watch(columns);
         parser
     }
@@ -101,12 +121,14 @@ impl ObjectParser {
             // Text is not watched: a record without it is an error by itself.
             (&columns.id, self.id, "id"),
             (&columns.weight, self.weight, "weight"),
-            (&columns.aliases, self.aliases, "aliases"),
         ];
         // A member of a default name may be missing from all records, one that was asked for may
         // not.
         let given = fields.into_iter().filter(|(column, ..)| column.is_some());
         self.named.extend(given.map(|(_, at, field)| (at, field)));
+        if columns.aliases.is_some() {
+            self.named.extend(self.aliases.iter().map(|&at| (at, "aliases")));
+        }
         if let PayloadMembers::Object(members) = &self.payload {
             self.named.extend(members.iter().map(|(_, at)| (*at, "payload")));
         }
@@ -130,8 +152,25 @@ impl ObjectParser {
         Some((field, self.names.get(at)?))
     }
 
-    /// Parses and checks one line.
-    pub(super) fn parse<'a>(&self, line: &'a [u8]) -> Result<Record<'a>, FieldError> {
+    /// Returns the fields that members filled, with the names of these members as records spell
+    /// them.
+    pub(super) fn taken(&self, tally: &Tally) -> Vec<TakenColumn> {
+        let found: Vec<(usize, &str)> = tally.taken(&self.names).collect();
+        let mut taken = Vec::new();
+        for (field, at) in &self.fields {
+            for (_, column) in found.iter().filter(|(found, _)| found == at) {
+                taken.push(TakenColumn { field: field.clone(), column: (*column).to_owned() });
+            }
+        }
+        taken
+    }
+
+    /// Parses and checks one record. `tally` counts the members that no field takes.
+    pub(super) fn parse<'a>(
+        &self,
+        line: &'a [u8],
+        tally: &mut Tally,
+    ) -> Result<Record<'a>, FieldError> {
         // Once for the whole line, so that all texts can be borrowed from it without a look.
         let line = std::str::from_utf8(line)
             .map_err(|error| self.invalid_utf8(line, error.valid_up_to()))?;
@@ -144,23 +183,30 @@ impl ObjectParser {
                 &mut many
             }
         };
-        let values = self.find_members(line, values)?;
+        let values = self.find_members(line, values, tally)?;
+        tally.end(present(values, self.weight).is_some());
         self.record(line, values)
     }
 
     fn find_members<'a, 'v>(
         &self,
         line: &'a str,
-        values: &'v mut [Option<&'a RawValue>],
-    ) -> Result<&'v [Option<&'a RawValue>], FieldError> {
+        values: &'v mut [Option<Found<'a>>],
+        tally: &mut Tally,
+    ) -> Result<&'v [Option<Found<'a>>], FieldError> {
         // Before the parser, whose message would speak of types and not of what to write.
         if !line.trim_ascii_start().starts_with('{') {
             let got = shown(line.trim_ascii());
-            let reason = format!("must be a JSON object, one on a line, got {got}");
+            // A list of texts is the next thing that people have.
+            let hint = match got.starts_with("\"\\\"") {
+                true => "; write a text as {\"text\": \"…\"}",
+                false => "",
+            };
+            let reason = format!("must be a JSON object, got {got}{hint}");
             return Err(FieldError::new("record", reason));
         }
         // Values stay text for now: the one that is wrong should be named by its field.
-        match read_members(line, &self.names, values) {
+        match read_members(line, &self.names, values, tally) {
             Ok(None) => Ok(values),
             Ok(Some(twice)) => {
                 let name = self.names.get(twice).map_or("", String::as_str);
@@ -174,13 +220,16 @@ impl ObjectParser {
     fn record<'a>(
         &self,
         line: &str,
-        values: &[Option<&'a RawValue>],
+        values: &[Option<Found<'a>>],
     ) -> Result<Record<'a>, FieldError> {
-        let Some(text) = present(values, self.text) else {
+        let Some(text) = given(values, self.text) else {
             let column = self.names.get(self.text).map_or("text", String::as_str);
             // Null is there, so "is missing" would send the reader to look for a wrong name.
-            if values.get(self.text).copied().flatten().is_some() {
+            if values.get(self.text).is_some_and(Option::is_some) {
                 return Err(FieldError::new("text", "must be a string, got null"));
+            }
+            if let Some(reason) = holder::told(line.as_bytes()) {
+                return Err(FieldError::new("text", format!("is missing; {reason}")));
             }
             return Err(FieldError::missing("text", column, member_names(line)));
         };
@@ -188,13 +237,13 @@ impl ObjectParser {
         rules::check_text("text", &text)?;
         let id = present(values, self.id).map(parse_id).transpose()?;
         let weight = present(values, self.weight).map_or(Ok(DEFAULT_WEIGHT), parse_weight)?;
-        let aliases = present(values, self.aliases).map_or(Ok(Vec::new()), parse_aliases)?;
+        let aliases = self.aliases(values)?;
         let contexts = self.contexts(values)?;
         let season = self.season(values)?;
         let payload = match &self.payload {
-            PayloadMembers::Value(at) => present(values, *at).map(Cow::Borrowed),
+            PayloadMembers::Value(at) => given(values, *at).map(Cow::Borrowed),
             PayloadMembers::Object(members) => {
-                let value = |at| present(values, at).map(Cow::Borrowed);
+                let value = |at| given(values, at).map(Cow::Borrowed);
                 payload_object(members.iter().map(|(start, at)| (start.as_str(), value(*at))))
                     .map(Cow::Owned)
             }
@@ -206,7 +255,16 @@ impl ObjectParser {
         Ok(Record { text, id, weight, aliases, contexts, season, payload, members })
     }
 
-    fn contexts(&self, values: &[Option<&RawValue>]) -> Result<Vec<String>, FieldError> {
+    /// Returns the aliases of all members that have some, in the order of the option.
+    fn aliases<'a>(&self, values: &[Option<Found<'a>>]) -> Result<Vec<Alias<'a>>, FieldError> {
+        let mut aliases = Vec::new();
+        for json in self.aliases.iter().filter_map(|&at| present(values, at)) {
+            parse_aliases(json, &mut aliases)?;
+        }
+        Ok(aliases)
+    }
+
+    fn contexts(&self, values: &[Option<Found<'_>>]) -> Result<Vec<String>, FieldError> {
         match &self.contexts {
             Contexts::Object(at) => {
                 present(values, *at).map_or(Ok(Vec::new()), contexts::parse_object)
@@ -221,10 +279,7 @@ impl ObjectParser {
         }
     }
 
-    fn season<'a>(
-        &self,
-        values: &[Option<&'a RawValue>],
-    ) -> Result<Option<Season<'a>>, FieldError> {
+    fn season<'a>(&self, values: &[Option<Found<'a>>]) -> Result<Option<Season<'a>>, FieldError> {
         match &self.season {
             SeasonPlaces::One(at) => present(values, *at).map(seasons::parse_json).transpose(),
             SeasonPlaces::Months(places) => {
@@ -239,14 +294,12 @@ impl ObjectParser {
 
     /// Returns the field that the wanted member at `at` fills; of several, the first.
     fn field_of(&self, at: usize) -> &'static str {
-        let fields = [
-            (self.text, "text"),
-            (self.id, "id"),
-            (self.weight, "weight"),
-            (self.aliases, "aliases"),
-        ];
+        let fields = [(self.text, "text"), (self.id, "id"), (self.weight, "weight")];
         if let Some((_, field)) = fields.into_iter().find(|&(member, _)| member == at) {
             return field;
+        }
+        if self.aliases.contains(&at) {
+            return "aliases";
         }
         // One member may fill several fields, and the first that can fail is named.
         let in_contexts = match &self.contexts {
@@ -272,8 +325,8 @@ impl ObjectParser {
             let from = value.get().as_ptr() as usize - start;
             (from..from + value.get().len()).contains(&at)
         };
-        let field = match read_members(&readable, &self.names, &mut values) {
-            Ok(_) => values.iter().position(|value| value.is_some_and(holds)),
+        let field = match read_members(&readable, &self.names, &mut values, &mut Tally::default()) {
+            Ok(_) => values.iter().position(|found| found.is_some_and(|found| holds(found.value))),
             Err(_) => None,
         };
         let reason = format!("is not UTF-8 at byte {} of the line; convert it to UTF-8", at + 1);
@@ -288,9 +341,16 @@ fn member_names(line: &str) -> Vec<String> {
     members.into_keys().collect()
 }
 
-/// Returns the JSON text of a member, unless it is absent or `null`.
-fn present<'a>(values: &[Option<&'a RawValue>], at: usize) -> Option<&'a str> {
-    values.get(at).copied().flatten().map(RawValue::get).filter(|&json| json != "null")
+/// Returns the JSON text of a member, unless it is absent: `null`, or white space alone.
+fn present<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
+    given(values, at).filter(|json| !is_blank(json))
+}
+
+/// Returns the JSON text of a member, unless it is absent or `null`: of the text, whose fault is
+/// told, and of payloads, which mean what they are.
+fn given<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
+    let found = values.get(at).copied().flatten();
+    found.map(|found| found.value.get()).filter(|&json| json != "null")
 }
 
 fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
@@ -301,7 +361,7 @@ fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
     } else if json.starts_with('"') {
         string("id", json)?
     } else {
-        let reason = format!("must be a string or a whole number, got {}", shown(json));
+        let reason = format!("must be a string or a whole number, got {}", arrived(json));
         return Err(FieldError::new("id", reason));
     };
     rules::check_id(&id)?;
@@ -309,57 +369,75 @@ fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
 }
 
 fn parse_weight(json: &str) -> Result<f64, FieldError> {
-    if is_number(json) {
-        return rules::parse_weight(json);
+    match number("weight", json)? {
+        Some(number) => rules::parse_weight(&number),
+        None => Err(FieldError::new(
+            "weight",
+            format!("must be a number from 0, got {}", arrived(json)),
+        )),
     }
-    Err(FieldError::new("weight", format!("must be a number from 0, got {}", shown(json))))
 }
 
-fn parse_aliases(json: &str) -> Result<Vec<Alias<'_>>, FieldError> {
+/// Adds the aliases of one member.
+fn parse_aliases<'a>(json: &'a str, aliases: &mut Vec<Alias<'a>>) -> Result<(), FieldError> {
+    // One alias needs no array.
     if !json.starts_with('[') {
-        let reason =
-            format!("must be an array of strings or {{text, factor}}, got {}", shown(json));
-        return Err(FieldError::new("aliases", reason));
+        rules::check_alias_count(aliases.len() + 1)?;
+        aliases.extend(parse_alias(json)?);
+        return Ok(());
     }
     // As text again, so that each alias is judged by itself.
     let items: Vec<&RawValue> =
         serde_json::from_str(json).map_err(|error| FieldError::new("aliases", not_json(&error)))?;
     // Before any of them is parsed: a million aliases are refused at the cost of a count.
-    rules::check_alias_count(items.len())?;
-    items.into_iter().map(|item| parse_alias(item.get())).collect()
+    rules::check_alias_count(aliases.len() + items.len())?;
+    for item in items {
+        // Left joins and empty columns leave these in arrays.
+        if item.get() != "null" {
+            aliases.extend(parse_alias(item.get())?);
+        }
+    }
+    Ok(())
 }
 
-fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
+/// Parses an alias; `None` if its text is white space alone.
+fn parse_alias(json: &str) -> Result<Option<Alias<'_>>, FieldError> {
     let (text, factor) = if json.starts_with('{') {
         let mut values = [None; 2];
         // Other members of an alias are ignored, as those of a record are.
-        match read_members(json, &["text", "factor"], &mut values) {
+        match read_members(json, &["text", "factor"], &mut values, &mut Tally::default()) {
             Ok(None) => {}
             Ok(Some(_)) => {
-                let reason = format!("must have text and factor once each, got {}", shown(json));
+                let reason = format!("must have text and factor once each, got {}", arrived(json));
                 return Err(FieldError::new("aliases", reason));
             }
             Err(error) => return Err(FieldError::new("aliases", not_json(&error))),
         }
-        let Some(text) = present(&values, 0) else {
-            let reason = format!("must each have a text, got {}", shown(json));
+        let Some(text) = given(&values, 0) else {
+            let reason = format!("must each have a text, got {}", arrived(json));
             return Err(FieldError::new("aliases", reason));
         };
         let factor = match present(&values, 1) {
             None => DEFAULT_ALIAS_FACTOR,
-            Some(factor) if is_number(factor) => rules::parse_factor(factor)?,
-            Some(factor) => {
-                let reason = format!("factor must be a number from 0 to 1, got {}", shown(factor));
-                return Err(FieldError::new("aliases", reason));
-            }
+            Some(factor) => match number("aliases", factor)? {
+                Some(number) => rules::parse_factor(&number)?,
+                None => {
+                    let reason =
+                        format!("factor must be a number from 0 to 1, got {}", arrived(factor));
+                    return Err(FieldError::new("aliases", reason));
+                }
+            },
         };
         (string("aliases", text)?, factor)
     } else if json.starts_with('"') {
         (string("aliases", json)?, DEFAULT_ALIAS_FACTOR)
     } else {
-        let reason = format!("must be strings or {{text, factor}}, got {}", shown(json));
+        let reason = format!("must be strings or {{text, factor}}, got {}", arrived(json));
         return Err(FieldError::new("aliases", reason));
     };
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
     rules::check_text("aliases", &text)?;
-    Ok(Alias { text, factor })
+    Ok(Some(Alias { text, factor }))
 }

@@ -3,12 +3,15 @@
 use super::bad_record::BadRecord;
 use super::contexts;
 use super::fields::Record;
+use super::holder;
 use super::json::ObjectParser;
 use super::row::RowParser;
 use super::rules::{self, FieldError};
 use crate::advice::Advice;
-use crate::build::input::batch::{Batch, RawRecord};
+use crate::build::input::batch::{Batch, Fault, RawRecord};
+use crate::build::input::names::Tally;
 use crate::build::options::Columns;
+use crate::build::report::TakenColumn;
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 
@@ -54,7 +57,8 @@ impl Parser {
         Ok(Parser { file: file.into(), form })
     }
 
-    /// Parses and checks record `number` of `batch`, which this parser's source filled.
+    /// Parses and checks record `number` of `batch`, which this parser's source filled. `tally`
+    /// counts what it has and no field takes.
     ///
     /// # Errors
     ///
@@ -67,20 +71,30 @@ impl Parser {
         &self,
         batch: &'a Batch,
         number: usize,
+        tally: &mut Tally,
     ) -> Result<Record<'a>, BadRecord> {
         // Faults that the source saw come first: such a record is cut, or its cells are not what
         // they seem.
         let raw = batch.record(number);
         let parsed = match (raw.fault, &self.form) {
-            (Some(fault), _) => Err(FieldError::new("record", fault.reason())),
-            (None, FormatParser::Objects(parser)) => parser.parse(raw.raw),
-            (None, FormatParser::Rows(parser)) => parser.parse(&raw),
+            (Some(fault), FormatParser::Objects(_)) => Err(too_long(fault, raw.raw)),
+            (Some(fault), FormatParser::Rows(_)) => Err(FieldError::new("record", fault.reason())),
+            (None, FormatParser::Objects(parser)) => parser.parse(raw.raw, tally),
+            (None, FormatParser::Rows(parser)) => parser.parse(&raw, tally),
         };
         parsed.map_err(|FieldError { field, reason, available, advice }| BadRecord {
             available,
             advice,
             ..BadRecord::new(&raw, field, reason)
         })
+    }
+
+    /// Returns the columns and members that filled the fields of the records that `tally` counted.
+    pub(in crate::build) fn taken(&self, tally: &Tally) -> Vec<TakenColumn> {
+        match &self.form {
+            FormatParser::Objects(parser) => parser.taken(tally),
+            FormatParser::Rows(parser) => parser.taken(),
+        }
     }
 
     /// Returns the error of a column that an option names and no record had, given the union of
@@ -101,13 +115,23 @@ impl Parser {
     }
 }
 
+/// Makes the error of an object that is too long, of which `raw` is the beginning.
+fn too_long(fault: Fault, raw: &[u8]) -> FieldError {
+    // One object that holds all the records is what is so long.
+    let reason = match holder::told(raw) {
+        Some(reason) => reason,
+        None => fault.reason(),
+    };
+    FieldError::new("record", reason)
+}
+
 fn check_columns(columns: &Columns) -> Result<()> {
     let named = columns.payload.as_deref().unwrap_or_default();
     for (number, column) in named.iter().enumerate() {
         // An object with one name twice is not one that all readers understand alike.
         if named.iter().take(number).any(|before| before == column) {
             return Err(Error::InvalidOption {
-                option: "payload",
+                option: "columns.payload",
                 expected: "a list of different columns".into(),
                 got: format!("{} twice", rules::shown(column)),
             });
@@ -117,7 +141,7 @@ fn check_columns(columns: &Columns) -> Result<()> {
     // one.
     for (field, _) in &columns.contexts {
         contexts::check_field(field).map_err(|reason| Error::InvalidOption {
-            option: "contexts",
+            option: "columns.contexts",
             expected: "columns by the names of fields".into(),
             got: reason,
         })?;
@@ -126,7 +150,7 @@ fn check_columns(columns: &Columns) -> Result<()> {
         // One column may hold the name of a profile. Twelve are January to December.
         None | Some(1 | MONTHS) => Ok(()),
         Some(count) => Err(Error::InvalidOption {
-            option: "season",
+            option: "columns.season",
             expected: "one column with names of profiles, or twelve with numbers".into(),
             got: format!("{count} columns"),
         }),

@@ -9,7 +9,9 @@ use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
 use crate::advice::Advice;
 use crate::build::input::batch::RawRecord;
+use crate::build::input::names::Tally;
 use crate::build::options::Columns;
+use crate::build::report::TakenColumn;
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 
@@ -20,11 +22,13 @@ pub(super) struct RowParser {
     text: usize,
     id: Option<usize>,
     weight: Option<usize>,
-    aliases: Option<usize>,
+    aliases: Vec<usize>,
     /// The fields of contexts and their columns.
     contexts: Vec<(String, usize)>,
     season: Option<SeasonPlaces>,
     payload: PayloadCells,
+    /// The columns that no field takes.
+    unused: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -69,12 +73,67 @@ impl RowParser {
         };
         let id = header.optional("id", columns.id.as_deref())?;
         let weight = header.optional("weight", columns.weight.as_deref())?;
-        let aliases = header.optional("aliases", columns.aliases.as_deref())?;
-        Ok(RowParser { text, id, weight, aliases, contexts, season, payload, header: names })
+        let aliases = match columns.aliases.as_deref() {
+            None | Some([]) => header.find("aliases")?.into_iter().collect(),
+            Some(columns) => columns
+                .iter()
+                .map(|column| header.named("aliases", column))
+                .collect::<Result<_>>()?,
+        };
+        let unused = Vec::new();
+        let mut parser = RowParser {
+            text,
+            id,
+            weight,
+            aliases,
+            contexts,
+            season,
+            payload,
+            unused,
+            header: names,
+        };
+        let columns = 0..parser.header.len();
+        parser.unused = columns.filter(|&at| parser.field_of(at) == "record").collect();
+        Ok(parser)
     }
 
-    /// Parses and checks one row.
-    pub(super) fn parse<'a>(&self, row: &RawRecord<'a>) -> Result<Record<'a>, FieldError> {
+    /// Returns the columns that fill the fields, as the header spells them.
+    pub(super) fn taken(&self) -> Vec<TakenColumn> {
+        let mut taken = Vec::new();
+        let mut take = |field: &str, columns: &[usize]| {
+            taken.extend(columns.iter().map(|&at| TakenColumn {
+                field: field.to_owned(),
+                column: self.column(at).to_owned(),
+            }));
+        };
+        take("text", &[self.text]);
+        take("id", self.id.as_slice());
+        take("weight", self.weight.as_slice());
+        take("aliases", &self.aliases);
+        for (field, at) in &self.contexts {
+            take(&format!("contexts.{field}"), &[*at]);
+        }
+        match &self.season {
+            None => {}
+            Some(SeasonPlaces::One(at)) => take("season", &[*at]),
+            Some(SeasonPlaces::Months(places)) => take("season", places),
+        }
+        match &self.payload {
+            PayloadCells::None => {}
+            PayloadCells::Cell(at) => take("payload", &[*at]),
+            PayloadCells::Object(members) => {
+                members.iter().for_each(|(_, at)| take("payload", &[*at]));
+            }
+        }
+        taken
+    }
+
+    /// Parses and checks one row. `tally` counts the cells that no field takes.
+    pub(super) fn parse<'a>(
+        &self,
+        row: &RawRecord<'a>,
+        tally: &mut Tally,
+    ) -> Result<Record<'a>, FieldError> {
         // A row with a cell more or less has lost or gained a delimiter, and every later cell would
         // fill a wrong field.
         if row.cell_count() != self.header.len() {
@@ -99,8 +158,17 @@ impl RowParser {
         }
         // Spreadsheets pad numbers. Texts and ids stay as they are.
         let weight = self.weight.and_then(cell).map(str::trim).filter(|cell| !cell.is_empty());
+        tally.begin();
+        for (at, cell) in self.unused.iter().filter_map(|&at| Some((at, cell(at)?))) {
+            let slot = tally.slot(self.column(at));
+            tally.count(slot, rules::may_be_weight(cell));
+        }
+        tally.end(weight.is_some());
         let weight = weight.map_or(Ok(DEFAULT_WEIGHT), rules::parse_weight)?;
-        let aliases = self.aliases.and_then(cell).map_or(Ok(Vec::new()), parse_aliases)?;
+        let mut aliases = Vec::new();
+        for &at in &self.aliases {
+            cell(at).map_or(Ok(()), |cell| parse_aliases(cell, &mut aliases))?;
+        }
         // Several columns may fill one field.
         let mut contexts = ContextList::default();
         for (field, at) in &self.contexts {
@@ -169,14 +237,12 @@ impl RowParser {
 
     /// Returns the field that column `at` fills; of several, the first.
     fn field_of(&self, at: usize) -> &'static str {
-        let fields = [
-            (Some(self.text), "text"),
-            (self.id, "id"),
-            (self.weight, "weight"),
-            (self.aliases, "aliases"),
-        ];
+        let fields = [(Some(self.text), "text"), (self.id, "id"), (self.weight, "weight")];
         if let Some((_, field)) = fields.into_iter().find(|&(column, _)| column == Some(at)) {
             return field;
+        }
+        if self.aliases.contains(&at) {
+            return "aliases";
         }
         if self.contexts.iter().any(|&(_, column)| column == at) {
             return "contexts";
@@ -193,16 +259,16 @@ impl RowParser {
     }
 }
 
-fn parse_aliases(cell: &str) -> Result<Vec<Alias<'_>>, FieldError> {
+/// Adds the aliases of one cell.
+fn parse_aliases<'a>(cell: &'a str, aliases: &mut Vec<Alias<'a>>) -> Result<(), FieldError> {
     // Empty pieces come from a bar at an end, as people write lists.
     let pieces = cell.split('|').filter(|piece| !piece.is_empty());
-    rules::check_alias_count(pieces.clone().count())?;
-    pieces
-        .map(|text| {
-            rules::check_text("aliases", text)?;
-            Ok(Alias { text: Cow::Borrowed(text), factor: DEFAULT_ALIAS_FACTOR })
-        })
-        .collect()
+    rules::check_alias_count(aliases.len() + pieces.clone().count())?;
+    for text in pieces {
+        rules::check_text("aliases", text)?;
+        aliases.push(Alias { text: Cow::Borrowed(text), factor: DEFAULT_ALIAS_FACTOR });
+    }
+    Ok(())
 }
 
 fn json_string(text: &str) -> String {

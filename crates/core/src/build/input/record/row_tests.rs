@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use super::{BadRecord, Season};
-use crate::build::input::{Batch, Source};
+use crate::build::input::{Batch, Source, Tally};
 use crate::build::options::{Columns, Format};
 use crate::error::Result;
 
@@ -16,14 +16,16 @@ fn parsed_with(format: Format, text: &[u8], columns: &Columns) -> Vec<String> {
     let mut source = open(format, text, columns).unwrap();
     let mut batch = Batch::default();
     source.read_batch(&mut batch).unwrap();
-    let parsed = (0..batch.len()).map(|number| match source.parser().parse(&batch, number) {
-        Ok(record) => {
-            let aliases: Vec<&str> = record.aliases.iter().map(|alias| &*alias.text).collect();
-            let id = record.id.as_deref().unwrap_or("-");
-            let payload = record.payload.as_deref().unwrap_or("-");
-            format!("{} {id} {} [{}] {payload}", record.text, record.weight, aliases.join("/"))
+    let parsed = (0..batch.len()).map(|number| {
+        match source.parser().parse(&batch, number, &mut Tally::default()) {
+            Ok(record) => {
+                let aliases: Vec<&str> = record.aliases.iter().map(|alias| &*alias.text).collect();
+                let id = record.id.as_deref().unwrap_or("-");
+                let payload = record.payload.as_deref().unwrap_or("-");
+                format!("{} {id} {} [{}] {payload}", record.text, record.weight, aliases.join("/"))
+            }
+            Err(BadRecord { line, field, reason, .. }) => format!("{line}: {field}: {reason}"),
         }
-        Err(BadRecord { line, field, reason, .. }) => format!("{line}: {field}: {reason}"),
     });
     parsed.collect()
 }
@@ -118,16 +120,18 @@ fn ranked_with(text: &str, columns: &Columns) -> Vec<String> {
     let mut source = open(Format::Csv, text.as_bytes(), columns).unwrap();
     let mut batch = Batch::default();
     source.read_batch(&mut batch).unwrap();
-    let parsed = (0..batch.len()).map(|number| match source.parser().parse(&batch, number) {
-        Ok(record) => {
-            let season = match record.season {
-                None => "-".to_owned(),
-                Some(Season::Profile(name)) => name.into_owned(),
-                Some(Season::Months(months)) => format!("{months:?}"),
-            };
-            format!("{} {season}", record.contexts.join(" ").replace('\0', "="))
+    let parsed = (0..batch.len()).map(|number| {
+        match source.parser().parse(&batch, number, &mut Tally::default()) {
+            Ok(record) => {
+                let season = match record.season {
+                    None => "-".to_owned(),
+                    Some(Season::Profile(name)) => name.into_owned(),
+                    Some(Season::Months(months)) => format!("{months:?}"),
+                };
+                format!("{} {season}", record.contexts.join(" ").replace('\0', "="))
+            }
+            Err(BadRecord { field, reason, .. }) => format!("{field}: {reason}"),
         }
-        Err(BadRecord { field, reason, .. }) => format!("{field}: {reason}"),
     });
     parsed.collect()
 }
@@ -198,7 +202,7 @@ fn a_column_that_the_header_lacks_is_an_error() {
             "text" => columns.text = name,
             "id" => columns.id = name,
             "weight" => columns.weight = name,
-            "aliases" => columns.aliases = name,
+            "aliases" => columns.aliases = name.map(|name| vec![name]),
             "contexts" => columns.contexts = vec![("city".into(), "nope".into())],
             "season" => columns.season = Some(vec!["nope".into(); 12]),
             _ => columns.payload = Some(vec!["id".into(), "nope".into()]),
@@ -215,7 +219,7 @@ fn a_column_that_the_header_lacks_is_an_error() {
     let error = open(Format::Csv, b"name,id\n", &Columns::default()).err().unwrap();
     assert_eq!(error.code(), "ERR_MISSING_COLUMN");
     assert!(error.to_string().ends_with(
-        "the header has \"name\", \"id\"; name the one that holds the text with the option text"
+        "the header has \"name\", \"id\"; name the one that holds the text with the option columns.text"
     ));
     let error = open(Format::Csv, b"text;id\n", &Columns::default()).err().unwrap();
     assert!(error.to_string().contains("another character"), "{error}");

@@ -4,12 +4,11 @@ use std::borrow::Cow;
 
 use crate::advice::Advice;
 pub(super) use crate::advice::shown;
+use crate::format::MAX_ID_BYTES;
 use crate::settings::MAX_WEIGHT;
 
 /// The longest text or alias, in characters.
 pub(in crate::build) const MAX_TEXT_CHARS: usize = 1_000;
-/// The longest id, in bytes.
-pub(in crate::build) const MAX_ID_BYTES: usize = 1_000;
 
 /// Why a field cannot be used.
 #[derive(Debug)]
@@ -90,6 +89,17 @@ pub(super) fn parse_weight(number: &str) -> Result<f64, FieldError> {
             let reason = format!("must be a number from 0, got {}", shown(number));
             Err(FieldError::new("weight", reason))
         }
+    }
+}
+
+/// Returns whether `text` is a number from 0, written as numbers are: `007` and `049 30` are codes.
+pub(super) fn may_be_weight(text: &str) -> bool {
+    let text = text.trim_ascii();
+    match text.as_bytes() {
+        // Most values are told by their first bytes.
+        [b'0', b'0'..=b'9', ..] => false,
+        [b'0'..=b'9', ..] => text.parse::<f64>().is_ok(),
+        _ => false,
     }
 }
 

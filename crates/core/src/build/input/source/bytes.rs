@@ -23,8 +23,8 @@ pub(super) struct NameEnding {
 }
 
 impl NameEnding {
-    /// Reads the endings of `path`, in upper or lower case: `.ndjson`, `.jsonl`, `.csv` or `.tsv`,
-    /// and behind it `.gz`, `.zst` or nothing.
+    /// Reads the endings of `path`, in upper or lower case: `.ndjson`, `.jsonl`, `.json`, `.geojson`,
+    /// `.csv` or `.tsv`, and behind it `.gz`, `.zst` or nothing.
     pub(super) fn of(path: &Path) -> Self {
         // Lossy is fine: an ending that counts is ASCII.
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
@@ -37,6 +37,7 @@ impl NameEnding {
         };
         let format = match rest.rsplit_once('.') {
             Some((_, "ndjson" | "jsonl")) => Some(Format::Ndjson),
+            Some((_, "json" | "geojson")) => Some(Format::Json),
             Some((_, "csv")) => Some(Format::Csv),
             Some((_, "tsv")) => Some(Format::Tsv),
             _ => None,
@@ -126,6 +127,29 @@ impl Input {
         Arc::clone(&self.progress)
     }
 
+    /// Returns the first byte that is no white space, which stays to be read, unless there is
+    /// nothing but white space for long.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the input cannot be read.
+    pub(super) fn first_sign(&mut self) -> Result<Option<u8>> {
+        let (mut start, mut sign) = (Vec::new(), None);
+        while sign.is_none() && start.len() < BUFFER_BYTES {
+            let mut piece = [0; 512];
+            let len = self.read(&mut piece).map_err(|error| self.failed(error))?;
+            if len == 0 {
+                break;
+            }
+            let piece = piece.get(..len).unwrap_or_default();
+            sign = piece.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+            start.extend_from_slice(piece);
+        }
+        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(Cursor::new(start).chain(rest));
+        Ok(sign)
+    }
+
     /// Returns the error for `error`, which reading this input gave.
     fn failed(&self, error: io::Error) -> Error {
         failed(&self.name, self.compression, error)
@@ -165,19 +189,65 @@ pub(super) fn open_file(path: &Path) -> Result<(File, Option<u64>)> {
 ///
 /// # Errors
 ///
-/// `ERR_IO` if it cannot be read, `ERR_INVALID_INPUT` if it is not UTF-8.
+/// `ERR_IO` if it cannot be read, `ERR_INVALID_INPUT` if it is not UTF-8, has more than 64 MiB, or
+/// is a device without an end.
 pub(in crate::build) fn read_text(path: &Path) -> Result<String> {
-    let (mut file, _) = open_file(path)?;
-    let mut bytes = Vec::new();
+    let invalid = |reason: String| Error::InvalidInput {
+        file: path.display().to_string(),
+        reason,
+        advice: None,
+    };
+    refuse_endless(path)?;
+    let (file, _) = open_file(path)?;
     let failed = |source| Error::Io { action: "read", path: path.to_owned(), source };
-    file.read_to_end(&mut bytes).map_err(failed)?;
+    let mut bytes = Vec::new();
+    // One byte more tells that there is more. All of it is held, so it must not be anything.
+    file.take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_TEXT_BYTES {
+        return Err(invalid(format!("it has more than {} MiB", MAX_TEXT_BYTES >> 20)));
+    }
     String::from_utf8(bytes).map_err(|error| {
         // The line helps who has to mend the file, the byte would not.
         let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-        let reason = format!("line {line} is not UTF-8; convert the file to UTF-8");
-        Error::InvalidInput { file: path.display().to_string(), reason, advice: None }
+        invalid(format!("line {line} is not UTF-8; convert the file to UTF-8"))
     })
+}
+
+/// The largest file of rules that is read. WordNet, one rule a synset, has some megabytes.
+const MAX_TEXT_BYTES: u64 = 64 << 20;
+
+/// Refuses a device that yields bytes without an end.
+///
+/// # Errors
+///
+/// [`Error::InvalidInput`] if there is one at `path`.
+pub(super) fn refuse_endless(path: &Path) -> Result<()> {
+    if !is_endless(path) {
+        return Ok(());
+    }
+    let reason = "it is a device without an end; give a file or a pipe".into();
+    Err(Error::InvalidInput { file: path.display().to_string(), reason, advice: None })
+}
+
+/// Returns whether a device without an end is at `path`. A terminal is a device too, and ends.
+#[cfg(unix)]
+fn is_endless(path: &Path) -> bool {
+    use std::os::unix::fs::{FileTypeExt, MetadataExt};
+    // By the number of the device, since a link and another name lead to the same one.
+    let device_of = |path: &Path| {
+        let metadata = std::fs::metadata(path).ok()?;
+        metadata.file_type().is_char_device().then(|| metadata.rdev())
+    };
+    let Some(device) = device_of(path) else { return false };
+    ["/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
+        .iter()
+        .any(|endless| device_of(Path::new(endless)) == Some(device))
+}
+
+#[cfg(not(unix))]
+fn is_endless(_: &Path) -> bool {
+    false
 }
 
 /// Tells an error of the operating system from one of damaged compressed data.
@@ -199,6 +269,11 @@ fn check_start(name: &str, start: &[u8]) -> Result<()> {
         [0x28, 0xb5, 0x2f, 0xfd] => {
             "is compressed by zstd; give a name that ends in .zst, or decompress it"
         }
+        b"PAR1" => {
+            "is in Parquet; let DuckDB write it as NDJSON: duckdb -jsonlines -c \"FROM 'FILE'\" into \
+             standard input"
+        }
+        b"PK\x03\x04" => "is a ZIP archive or a spreadsheet; unpack it, or save it as CSV",
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "is in UTF-16; convert it to UTF-8",
         _ => return Ok(()),
     };
@@ -231,6 +306,29 @@ impl Read for Counting {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
+    #[test]
+    fn a_device_without_an_end_is_refused_whatever_leads_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("records.csv.gz");
+        std::os::unix::fs::symlink("/dev/urandom", &link).unwrap();
+        for path in [Path::new("/dev/zero"), Path::new("/dev/full"), &link] {
+            let message = refuse_endless(path).unwrap_err().to_string();
+            assert!(message.ends_with("it is a device without an end; give a file or a pipe"));
+            assert_eq!(read_text(path).unwrap_err().to_string(), message);
+        }
+        refuse_endless(Path::new("/dev/null")).unwrap();
+        refuse_endless(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_file_of_rules_is_bounded() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(MAX_TEXT_BYTES + 1).unwrap();
+        let message = read_text(file.path()).unwrap_err().to_string();
+        assert!(message.ends_with("it has more than 64 MiB"), "{message}");
+    }
+
     #[test]
     fn the_ending_of_a_name_tells_format_and_compression() {
         use Compression::{Gzip, None as Plain, Zstd};
@@ -240,7 +338,8 @@ mod tests {
             ("dir.csv/a.b.csv.gz", Some(Format::Csv), Gzip),
             ("a.tsv.zst", Some(Format::Tsv), Zstd),
             ("a.gz", None, Gzip),
-            ("a.json", None, Plain),
+            ("a.json", Some(Format::Json), Plain),
+            ("a.txt", None, Plain),
             ("csv", None, Plain),
             ("a.csv.bz2", None, Plain),
             ("a.gz.csv", Some(Format::Csv), Plain),

@@ -1,10 +1,13 @@
 //! Bytes into raw records: one input, read in order, in batches.
 
 mod bytes;
+mod failure;
+mod json;
 mod lines;
 #[cfg(test)]
 mod round_trips_tests;
 mod table;
+mod values;
 
 use std::io::{self, Cursor, Read};
 use std::path::Path;
@@ -13,8 +16,10 @@ use std::sync::{Arc, OnceLock};
 
 pub(in crate::build) use bytes::read_text;
 use bytes::{Input, NameEnding};
+use failure::Failure;
+use json::JsonReader;
 use lines::{LineForm, LineReader};
-use table::{TableError, TableReader};
+use table::TableReader;
 
 use super::batch::Batch;
 use super::record::Parser;
@@ -37,6 +42,7 @@ pub(in crate::build) struct Source {
 }
 
 enum Reader {
+    Json(JsonReader),
     Lines(LineReader),
     Table(TableReader),
 }
@@ -45,7 +51,8 @@ impl Source {
     /// Opens the file at `path`, or standard input if it is `-`.
     ///
     /// The ending of the name tells the format and the compression (`places.csv.gz`); `format`
-    /// goes before what the name says. Standard input is not decompressed.
+    /// goes before what the name says. If neither tells the format, an input that begins as JSON
+    /// does is JSON. Standard input is not decompressed.
     ///
     /// # Errors
     ///
@@ -58,20 +65,10 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         if path == Path::new("-") {
-            // No name can tell the format of standard input, and no magic number tells CSV from
-            // TSV.
-            let name = "<stdin>";
-            let format = format.ok_or_else(|| Error::InvalidInput {
-                file: name.into(),
-                reason: "its format is not known".into(),
-                advice: Some(Advice::SetFormat),
-            })?;
-            return Source::from_reader(name, Box::new(io::stdin()), format, columns);
+            return Source::from_stream(path, Box::new(io::stdin()), format, columns);
         }
-        // Before the file is opened: a name that tells nothing is the first thing to mend.
-        let (format, _) = told_by_name(path, format)?;
         let (file, bytes_total) = bytes::open_file(path)?;
-        let mut source = Source::from_stream(path, Box::new(file), Some(format), columns)?;
+        let mut source = Source::from_stream(path, Box::new(file), format, columns)?;
         source.bytes_total = bytes_total;
         Ok(source)
     }
@@ -87,9 +84,19 @@ impl Source {
         format: Option<Format>,
         columns: &Columns,
     ) -> Result<Source> {
-        let (format, compression) = told_by_name(path, format)?;
-        let input = Input::new(&path.display().to_string(), reader, compression)?;
-        Source::start(input, format, columns, 1)
+        let is_stdin = path == Path::new("-");
+        let name = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
+        let NameEnding { format: named, compression } = NameEnding::of(path);
+        bytes::refuse_endless(path)?;
+        let mut input = Input::new(&name, reader, compression)?;
+        // An option says more than a name, which may be that of a pipe.
+        let format = match format.or(named) {
+            Some(format) => format,
+            // No sign tells CSV from TSV, but JSON begins as no table does.
+            None if matches!(input.first_sign()?, Some(b'[' | b'{')) => Format::Json,
+            None => return Err(unknown_format(name, is_stdin)),
+        };
+        Source::start(input, format, columns, None)
     }
 
     /// Reads what `reader` yields, not compressed; `name` stands for it in messages.
@@ -104,7 +111,7 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let input = Input::new(name, reader, Compression::None)?;
-        Source::start(input, format, columns, 1)
+        Source::start(input, format, columns, None)
     }
 
     /// Reads NDJSON from memory, whose first line has the number `first_line`;
@@ -120,20 +127,32 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let input = Input::new(name, Box::new(Cursor::new(lines)), Compression::None)?;
-        Source::start(input, Format::Ndjson, columns, first_line)
+        Source::start(input, Format::Ndjson, columns, Some(first_line))
     }
 
-    fn start(input: Input, format: Format, columns: &Columns, first_line: u64) -> Result<Source> {
+    /// Starts to read a whole input, or whole lines of one, of which the first has the number
+    /// `first_line`.
+    fn start(
+        input: Input,
+        format: Format,
+        columns: &Columns,
+        first_line: Option<u64>,
+    ) -> Result<Source> {
         let (name, compression) = (input.name().to_owned(), input.compression());
         // The reader swallows the input, and these stay in reach.
         let (consumed, progress) = (input.counter(), input.progress());
         let mut reader = match format {
-            Format::Ndjson => Reader::Lines(LineReader::new(input, LineForm::Json, first_line)),
-            Format::Tsv => Reader::Lines(LineReader::new(input, LineForm::Tabs, first_line)),
+            Format::Ndjson => match first_line {
+                Some(line) => Reader::Lines(LineReader::new(input, LineForm::Json, line)),
+                // An array by its first sign, whatever the name says.
+                None => Reader::Json(JsonReader::new(input, true)),
+            },
+            Format::Json => Reader::Json(JsonReader::new(input, false)),
+            Format::Tsv => Reader::Lines(LineReader::new(input, LineForm::Tabs, 1)),
             Format::Csv => Reader::Table(TableReader::new(input)),
         };
         // The parser of rows is made of the header, which is the first record of its input.
-        let parser = if format == Format::Ndjson {
+        let parser = if matches!(format, Format::Ndjson | Format::Json) {
             Parser::for_objects(&name, columns)?
         } else {
             // One record, however long: a header of thousands of columns is still one line.
@@ -173,6 +192,7 @@ impl Source {
     /// Returns the number of the line after the last one that was read.
     pub(in crate::build) fn next_line(&self) -> u64 {
         match &self.reader {
+            Reader::Json(reader) => reader.next_line(),
             Reader::Lines(reader) => reader.next_line(),
             Reader::Table(reader) => reader.next_line(),
         }
@@ -191,8 +211,8 @@ impl Source {
     /// # Errors
     ///
     /// [`Error::Io`] if the input cannot be read or decompressed, [`Error::InvalidRecord`] if a
-    /// quote is never closed or a CSV row is too long, so that no record can be told from there
-    /// on. Other bad records are left to [`Parser::parse`].
+    /// quote is never closed, a CSV row is too long, or the brackets of a JSON array are not those
+    /// of one, so that no record can be told from there on. Other bad records are left to [`Parser::parse`].
     pub(in crate::build) fn read_batch(&mut self, batch: &mut Batch) -> Result<()> {
         // The records in front of it have been taken, so now it is due.
         if let Some(error) = self.pending.take() {
@@ -213,36 +233,23 @@ impl Source {
 }
 
 impl Reader {
-    fn read(&mut self, batch: &mut Batch) -> Result<(), TableError> {
+    fn read(&mut self, batch: &mut Batch) -> Result<(), Failure> {
         match self {
-            Reader::Lines(reader) => reader.read_batch(batch).map_err(TableError::Io),
-            Reader::Table(reader) => reader.read_batch(batch),
+            Reader::Json(reader) => reader.read_batch(batch),
+            Reader::Lines(reader) => reader.read_batch(batch).map_err(Failure::Io),
+            Reader::Table(reader) => reader.read_batch(batch).map_err(Failure::from),
         }
     }
 }
 
-impl TableError {
-    fn into_error(self, name: &str, compression: Compression) -> Error {
-        match self {
-            TableError::Io(error) => bytes::failed(name, compression, error),
-            TableError::Row { line, reason } => {
-                let (file, field, available, advice) = (name.into(), "record", Vec::new(), None);
-                Error::InvalidRecord { file, line, field, reason, available, advice }
-            }
-        }
-    }
-}
-
-/// Returns the format and the compression of the input at `path`; `format` goes before its name.
-fn told_by_name(path: &Path, format: Option<Format>) -> Result<(Format, Compression)> {
-    // An option says more than a name, which may be that of a pipe.
-    let ending = NameEnding::of(path);
-    let format = format.or(ending.format).ok_or_else(|| Error::InvalidInput {
-        file: path.display().to_string(),
-        reason: "the ending of its name tells no format".into(),
-        advice: Some(Advice::SetFormatOrRename),
-    })?;
-    Ok((format, ending.compression))
+fn unknown_format(file: String, is_stdin: bool) -> Error {
+    // Standard input has no name to change.
+    let (reason, advice) = if is_stdin {
+        ("its format is not known", Advice::SetFormat)
+    } else {
+        ("the ending of its name tells no format", Advice::SetFormatOrRename)
+    };
+    Error::InvalidInput { file, reason: reason.into(), advice: Some(advice) }
 }
 
 #[cfg(test)]
@@ -319,6 +326,13 @@ mod tests {
             ("a.txt", ndjson.clone(), Some(Format::Ndjson)),
             ("b.csv", ndjson.clone(), Some(Format::Ndjson)),
             ("a.gz", compress(&ndjson, Compression::Gzip), Some(Format::Ndjson)),
+            // Without a format, JSON shows by how it begins.
+            ("b.gz", compress(&ndjson, Compression::Gzip), None),
+            ("a.dump", b" \n [{\"text\":\"a\"}]".to_vec(), None),
+            ("a.json", b"[{\"text\":\"a\"}]".to_vec(), None),
+            ("b.json", b"{\n\"text\":\"a\"}\n".to_vec(), None),
+            ("b.ndjson", b"[\n{\"text\":\"a\"}\n]".to_vec(), None),
+            ("a.json.zst", compress(b"[{\"text\":\"a\"}]", Compression::Zstd), None),
         ] {
             let path = folder.path().join(name);
             let mut file = tempfile::NamedTempFile::new_in(&folder).unwrap();
@@ -352,11 +366,14 @@ mod tests {
         assert_eq!(error.code(), "ERR_IO");
         assert!(error.to_string().ends_with("missing.csv"));
 
-        let error = open(&folder.path().join("a.json"));
+        let table = folder.path().join("a.txt");
+        std::fs::write(&table, "text,id\na,1\n").unwrap();
+        let error = open(&table);
         assert_eq!(error.code(), "ERR_INVALID_INPUT");
         assert!(error.to_string().contains("set the format"), "{error}");
 
-        let error = open(Path::new("-"));
+        let table = Box::new(Cursor::new(b"text\na\n".to_vec()));
+        let error = Source::from_stream(Path::new("-"), table, None, &columns).err().unwrap();
         assert_eq!(error.code(), "ERR_INVALID_INPUT");
         assert!(error.to_string().starts_with("<stdin>: "), "{error}");
 

@@ -65,6 +65,9 @@ const steps = [
       '.ci/pages.mjs',
       '.ci/mit-license.mjs',
       ...filesIn('src/pages', /./),
+      // What the pages share with the rooms that run in Node.js.
+      'src/shown-fields.ts',
+      'src/error-text.ts',
     ],
     outputs: () => [...new Set([...PAGES.map((name) => `dist/pages/${name}`), ...filesIn('dist/pages', /./)])].sort(),
     command: ['npm', 'run', '--silent', 'build:pages'],

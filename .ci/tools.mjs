@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { hasPostgres } from './postgres.mjs'
 
 /** Where a browser may be. */
 export const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -27,6 +28,12 @@ const TOOLS = [
     isThere: () => process.platform === 'linux' && spawnSync('script', ['--version']).status === 0,
     tests: 'the output of the command line in a terminal',
     install: 'bsdutils',
+  },
+  {
+    name: 'a Postgres server that is not run by root (initdb, postgres)',
+    isThere: hasPostgres,
+    tests: 'builds from a database',
+    install: 'postgresql',
   },
   {
     name: 'the program duckdb',

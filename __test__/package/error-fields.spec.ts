@@ -69,7 +69,10 @@ test('an error says by its properties what it is about, and its message is made 
       { option: 'maxTier', expected: 'a whole number from 0 to 2', got: '7' },
     ],
     [() => index.suggestJson('b', { limit: 5 }, 100), { limit: 100 }],
-    [() => index.suggest('b', { limit: '5' as never }), { option: 'limit', expected: 'a number', got: 'string' }],
+    [
+      () => index.suggest('b', { limit: '5' as never }),
+      { option: 'limit', expected: 'a number', got: 'a string, "5"' },
+    ],
     [
       () => index.suggest('b', { at: 'soon' }),
       { option: 'at', expected: 'a day such as "2026-01-15"', got: '"soon"', advice: ['give-date'] },
@@ -211,7 +214,7 @@ test('each face words its own sentence', (t) => {
   const has = 'a.csv: there is no column "text" for'
   t.is(
     sentenceOf(error, JAVASCRIPT),
-    `${has} text; the header has "id", "name"; name the one that holds the text with the option columns.text`,
+    `${has} columns.text; the header has "id", "name"; name the one that holds the text with the option columns.text`,
   )
   // A column that is no other field's comes first.
   t.is(sentenceOf(error, COMMAND_LINE), `${has} --text; the header has "id", "name". Choose one: --text name`)

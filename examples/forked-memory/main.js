@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { buildIndex } from 'mapahead'
 import { cityRecords } from '../cities/cities.js'
 
-const path = fileURLToPath(new URL('forked-memory.mapahead', import.meta.url))
+const path = fileURLToPath(new URL('cities.mapahead', import.meta.url))
 const mapahead = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 await buildIndex(cityRecords(), path)

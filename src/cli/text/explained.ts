@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Edit, ExplainedWord, Explanation, Suggestion } from '../../index.ts'
+import { shownFields } from '../../shown-fields.ts'
 import { cut } from './cells.ts'
 import { printable } from './printable.ts'
 import { formatNumber, table } from './table.ts'
@@ -9,25 +10,35 @@ const KINDS = { whole: 'typed whole', prefix: 'its beginning', words: 'words in 
 const REASONS = { neighbor: ', a neighboring key', doubled: '', sound: ', which sounds alike' } as const
 const INDENT = '   '
 
+/** How explained suggestions are laid out. */
+export interface Layout {
+  /** The place of the first suggestion, from 1. */
+  first: number
+  /** The fields of the payload to show beside the text. */
+  show: readonly string[]
+  /** The cells of the terminal, to which lines are cut; for a pipe none, and no style. */
+  width?: number | undefined
+}
+
 /**
  * Lays explained suggestions out, each as a table: how it matched, what its slips are, and what made
  * its score.
  *
- * @param first - The place of the first suggestion, from 1.
- * @param width - The cells of the terminal, to which lines are cut; for a pipe none, and no style.
+ * @param layout - How the suggestions are laid out.
  */
-export function explainedSuggestions(suggestions: readonly Suggestion[], first: number, width?: number): string {
+export function explainedSuggestions(suggestions: readonly Suggestion[], layout: Layout): string {
+  const { first, show, width } = layout
   const fit = (line: string) => (width === undefined ? line : cut(line, width))
   const blocks = suggestions.map((suggestion, place) => {
-    const [heading = '', ...lines] = linesOf(suggestion, first + place).map(fit)
+    const [heading = '', ...lines] = linesOf(suggestion, first + place, show).map(fit)
     return `${[width === undefined ? heading : styleText('bold', heading), ...lines].join('\n')}\n`
   })
   return blocks.join('\n')
 }
 
-function linesOf(suggestion: Suggestion, place: number): string[] {
-  const { text, explain } = suggestion
-  const heading = `${place}. ${printable(text)}`
+function linesOf(suggestion: Suggestion, place: number, show: readonly string[]): string[] {
+  const { text, payload, explain } = suggestion
+  const heading = `${place}. ${[text, ...shownFields(payload, show)].map(printable).join(', ')}`
   if (explain === undefined) return [heading]
   const matched = table(matchOf(suggestion, explain), ['left', 'left'])
   const factors = table(factorsOf(suggestion, explain), ['left', 'right', 'left'])

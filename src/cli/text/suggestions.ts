@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Match, Suggestion } from '../../index.ts'
+import { shownField } from '../../shown-fields.ts'
 import { cut, widthOf } from './cells.ts'
 import { bold } from './highlight.ts'
 import { printable } from './printable.ts'
@@ -10,6 +11,8 @@ interface Column {
   align: 'left' | 'right'
   /** The cell, without any style. */
   cell(suggestion: Suggestion): string
+  /** Whether it is left out where too little of it would be seen. */
+  isDropped?: boolean
   /** Styles a cell that may be cut. */
   paint?(cell: string, suggestion: Suggestion): string
 }
@@ -36,6 +39,7 @@ const FORM: Column = {
 const PAYLOAD: Column = {
   heading: 'payload',
   align: 'left',
+  isDropped: true,
   cell: ({ payload }) => (payload === undefined ? '' : printable(JSON.stringify(payload))),
   paint: (cell) => styleText('dim', cell),
 }
@@ -52,8 +56,10 @@ const SHRINKING: readonly (readonly [Column, number])[] = [
   [ID, 8],
   [MATCH, 10],
 ]
-/** A payload of fewer cells says nothing. */
+/** A payload, or a field of one, that would be cut to fewer cells says nothing and is left out. */
 const LEAST_PAYLOAD = 10
+/** A field of the payload is cut to so many cells before any other column is. */
+const FIELD = 24
 
 /**
  * Says in a few words how a suggestion matched if what was typed is not the beginning of a form as it
@@ -67,18 +73,45 @@ function howMatched({ kind, via, cost }: Match): string {
   return ways.join(', ')
 }
 
-/** Lays suggestions out for a pipe: every text whole, no style, no heading. */
-export function plainSuggestions(suggestions: readonly Suggestion[]): string {
+/** The column of a field of the payload. */
+function fieldColumn(name: string): Column {
+  return {
+    heading: printable(name === '.' ? 'payload' : name),
+    align: 'left',
+    isDropped: true,
+    cell: ({ payload }) => printable(shownField(payload, name)),
+  }
+}
+
+/** Lays suggestions out for a pipe: every text whole, no style, no heading, and the fields `show` beside the text. */
+export function plainSuggestions(suggestions: readonly Suggestion[], show: readonly string[] = []): string {
   const cells = (column: Column) => suggestions.map((suggestion) => column.cell(suggestion))
-  const columns = [TEXT, SCORE, ID, MATCH, FORM].filter((column) => cells(column).some((cell) => cell !== ''))
+  const columns = [TEXT, ...show.map(fieldColumn), SCORE, ID, MATCH, FORM].filter((column) =>
+    cells(column).some((cell) => cell !== ''),
+  )
   const rows = suggestions.map((suggestion) => columns.map((column) => column.cell(suggestion)))
   return table(rows, alignOf(columns))
 }
 
-/** Lays suggestions out for a terminal of `width` cells: with a heading and the payload, cut to the width. */
-export function styledSuggestions(suggestions: readonly Suggestion[], width: number): string {
+/**
+ * Lays suggestions out for a terminal of `width` cells, cut to it: with a heading, and the payload at the end or its
+ * fields `show` beside the text.
+ */
+export function styledSuggestions(
+  suggestions: readonly Suggestion[],
+  width: number,
+  show: readonly string[] = [],
+): string {
   if (suggestions.length === 0) return ''
-  const columns = widthsWithin(width, [TEXT, SCORE, ID, MATCH, FORM, PAYLOAD], suggestions)
+  const fields = show.map(fieldColumn)
+  const payload = show.length === 0 ? [PAYLOAD] : []
+  const shrinking = [
+    ...fields.map((field) => [field, FIELD] as const),
+    ...SHRINKING,
+    // The last goes first where there is no place for all.
+    ...fields.toReversed().map((field) => [field, 0] as const),
+  ]
+  const columns = widthsWithin(width, [TEXT, ...fields, SCORE, ID, MATCH, FORM, ...payload], shrinking, suggestions)
   const shown = [...columns.keys()]
   const heading = shown.map((column) => styleText('dim', cut(column.heading, columns.get(column) ?? 0)))
   const rows = suggestions.map((suggestion) =>
@@ -94,6 +127,7 @@ export function styledSuggestions(suggestions: readonly Suggestion[], width: num
 function widthsWithin(
   width: number,
   columns: readonly Column[],
+  shrinking: typeof SHRINKING,
   suggestions: readonly Suggestion[],
 ): Map<Column, number> {
   const widths = new Map<Column, number>()
@@ -101,12 +135,12 @@ function widthsWithin(
     const widest = Math.max(...suggestions.map((suggestion) => widthOf(column.cell(suggestion))))
     if (widest > 0) widths.set(column, Math.max(widest, widthOf(column.heading)))
   }
-  for (const [column, least] of SHRINKING) {
+  for (const [column, least] of shrinking) {
     const own = widths.get(column)
     if (own === undefined) continue
     const total = [...widths.values()].reduce((sum, one) => sum + one + GAP, -GAP)
     const narrowed = Math.max(Math.min(own, least), own - Math.max(0, total - width))
-    if (column === PAYLOAD && narrowed < Math.min(own, LEAST_PAYLOAD)) widths.delete(column)
+    if (column.isDropped && narrowed < Math.min(own, LEAST_PAYLOAD)) widths.delete(column)
     else widths.set(column, narrowed)
   }
   return widths

@@ -1,6 +1,7 @@
 /** What happened to a server, for its log. */
 export type LogEvent =
   | { event: 'listening'; url: string; path: string; workers: number; entries: number; generation: string }
+  | { event: 'show-missing'; message: string }
   | { event: 'swap'; generation: string; previous: string }
   | { event: 'swap-failed'; code: string; message: string }
   | { event: 'file-missing'; path: string }
@@ -23,6 +24,8 @@ export function describeEvent(event: LogEvent): string {
       const entries = `${event.entries.toLocaleString('en-US')} ${event.entries === 1 ? 'entry' : 'entries'}`
       return `serving ${event.path} on ${event.url} with ${workers}: ${entries}, generation ${event.generation}`
     }
+    case 'show-missing':
+      return event.message
     case 'swap':
       return `swapped generation ${event.previous} for ${event.generation}`
     case 'swap-failed':

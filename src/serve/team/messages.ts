@@ -13,6 +13,8 @@ export interface WorkerConfig {
   host: string
   port: number
   handler: PlainHandlerOptions
+  /** The fields of the payload that the page shows beside a text. */
+  show?: readonly string[]
   limits: ServerLimits
 }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { failure, failureAbout } from '../../errors.ts'
 import { SuggestIndex } from '../../index.ts'
+import { complaintsOfFields } from '../../shown-fields.ts'
 import { indexLatencies } from '../figures/counts.ts'
 import { noLatencies } from '../figures/latency.ts'
 import { metricsOf } from '../figures/metrics.ts'
@@ -24,6 +25,8 @@ export interface ServeOptions {
   /** 0 for one that the system chooses. */
   port: number
   handler: PlainHandlerOptions
+  /** The fields of the payload that the page shows beside a text. */
+  show?: readonly string[]
   limits: ServerLimits
   /** How long the event loop of a worker may stand still before another takes its place, in milliseconds; 0 for ever. */
   stallMs: number
@@ -44,6 +47,8 @@ export interface Serving {
 }
 
 const SECOND_MS = 1000
+/** Of how many entries at least one should have a field that is to be shown. */
+const BEST = 100
 
 /**
  * Serves the index at `path` from several processes, and resolves when all of them answer.
@@ -52,13 +57,13 @@ const SECOND_MS = 1000
  * and what `SuggestIndex.open` throws.
  */
 export async function serve(path: string, options: ServeOptions): Promise<Serving> {
-  const { host, handler, limits, log } = options
+  const { host, handler, show = [], limits, log } = options
   checkIsPrimary()
   readHandlerOptions(handler, 'serve')
-  await checkIndex(path)
+  const complaints = await checkIndex(path, show)
   const file = resolve(path)
   const port = await freePort(host, options.port)
-  const config: WorkerConfig = { path: file, host, port, handler, limits }
+  const config: WorkerConfig = { path: file, host, port, handler, show, limits }
   const minute = new Minute()
   const team = new Team(config, { ...options, makeReport })
   const fresh = atMostEvery(SECOND_MS / 4, () => team.refresh())
@@ -75,6 +80,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
     team.kill()
     throw ofAddress(error, host, port)
   }
+  for (const message of complaints) log({ event: 'show-missing', message })
   minute.add(noLatencies(), Date.now())
   const timer = setInterval(async () => {
     await team.refresh()
@@ -101,10 +107,18 @@ function checkIsPrimary(): void {
   throw failure('ERR_UNSUPPORTED', message)
 }
 
-/** Opens the index once, as the workers will, checksums included, so that what is wrong with it is told once. */
-async function checkIndex(path: string): Promise<void> {
+/**
+ * Opens the index once, as the workers will, checksums included, so that what is wrong with it is told once. Returns
+ * what there is to say of the fields to show.
+ */
+async function checkIndex(path: string, show: readonly string[]): Promise<string[]> {
   const index = await SuggestIndex.open(path, { watch: true })
+  const best = show.length === 0 ? [] : index.suggest('', { limit: BEST }).suggestions
   index.close()
+  return complaintsOfFields(
+    best.map(({ payload }) => payload),
+    show,
+  )
 }
 
 /** Tries the address before any worker does, and returns its port. */

@@ -80,7 +80,7 @@ async function openIndex(path: string, hasKeptFile: boolean): Promise<SuggestInd
   }
 }
 
-async function start({ path, host, port, handler, limits }: WorkerConfig, hasKeptFile: boolean): Promise<void> {
+async function start({ path, host, port, handler, show, limits }: WorkerConfig, hasKeptFile: boolean): Promise<void> {
   const index = await openIndex(path, hasKeptFile)
   const settings = readHandlerOptions(
     {
@@ -90,7 +90,7 @@ async function start({ path, host, port, handler, limits }: WorkerConfig, hasKep
     },
     'serve',
   )
-  const routes = new Map([...assetRoutes(readAssets()), ...reportRoutes(wantReport)])
+  const routes = new Map([...assetRoutes(readAssets(undefined, show)), ...reportRoutes(wantReport)])
   const answer = createRoutes(index, settings, {
     routes,
     isStopping: () => isStopping,

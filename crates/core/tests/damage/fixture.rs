@@ -7,6 +7,7 @@ use mapahead::{
     Boosts, BuildOptions, Costs, Day, Error, Exclude, Index, Kind, SuggestOptions, Synonyms,
 };
 
+use super::sound::{assert_sound, is_expected};
 use crate::corpus::Pair;
 use crate::model::ModelEntry;
 
@@ -199,30 +200,8 @@ pub fn exercise(path: &Path, queries: impl Iterator<Item = usize>) -> Result<Vec
                     continue;
                 }
             };
-            assert!(
-                result
-                    .suggestions
-                    .iter()
-                    .all(|found| found.score.is_finite() && found.score >= 0.0)
-            );
-            // Pinned entries come first whatever their scores, and a damaged table of ids loses some.
-            let places = (result.suggestions.iter())
-                .filter(|found| !found.explanation.as_ref().is_some_and(|why| why.pinned))
-                .map(|found| (found.matched.tier, found.score));
-            assert!(
-                places.is_sorted_by(
-                    |one, next| one.0 < next.0 || (one.0 == next.0 && one.1 >= next.1)
-                )
-            );
-            let mut json = Vec::new();
-            result.write_json(&mut json, usize::MAX).expect("no answer is that large");
-            // An answer is JSON, unless a payload was changed, which `verify` sees.
-            if serde_json::from_slice::<serde::de::IgnoredAny>(&json).is_err() {
-                assert!(verified.is_err(), "{}", String::from_utf8_lossy(&json));
-            }
-            for suggestion in &result.suggestions {
-                let _ = suggestion.highlights_utf16().count();
-            }
+            assert!(result.suggestions.iter().all(|found| found.score.is_finite()));
+            assert_sound(&result, verified.is_ok());
             answers.push(format!("{:?}", (&result.suggestions, result.complete, result.total)));
         }
         match index.get(&format!("id{number}")) {
@@ -232,10 +211,4 @@ pub fn exercise(path: &Path, queries: impl Iterator<Item = usize>) -> Result<Vec
     }
     let _ = index.info();
     verified.map(|()| answers)
-}
-
-/// Returns whether damage may be called so.
-pub fn is_expected(error: &Error) -> bool {
-    ["ERR_CORRUPT", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_UNSUPPORTED"]
-        .contains(&error.code())
 }

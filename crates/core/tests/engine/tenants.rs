@@ -65,7 +65,7 @@ proptest! {
         for record in &mut own {
             record.contexts.remove(FIELD);
         }
-        let folder = tempfile::tempdir().unwrap();
+        let folder = corpus::folder();
         let shared = open(&folder.path().join("shared.mapahead"), &records, &build);
         let alone = open(&folder.path().join("alone.mapahead"), &own, &build);
         let is_own_field = |field: &String| own.iter().any(|one| one.contexts.contains_key(field));

@@ -90,13 +90,15 @@ pub fn words_of(kind: Kind, key: &[Piece]) -> Vec<Vec<char>> {
     }
 }
 
-/// Whether the stems of two words are equal in one of the languages (section 3).
-pub fn stems_equal(settings: &Settings, a: &[char], b: &[char]) -> bool {
-    if settings.stems.is_empty() {
-        return false;
-    }
-    let [a, b]: [String; 2] = [a, b].map(|word| word.iter().collect());
-    settings.stems.iter().any(|stem| stem.0(&a) == stem.0(&b))
+/// Returns the stems of a word (section 3), one in each of the languages.
+pub fn stems(settings: &Settings, word: &[char]) -> Vec<String> {
+    let word: String = word.iter().collect();
+    settings.stems.iter().map(|stem| stem.0(&word)).collect()
+}
+
+/// Whether two words have equal stems in one of the languages, given their [`stems`].
+pub fn have_equal(a: &[String], b: &[String]) -> bool {
+    a.iter().zip(b).any(|(a, b)| a == b)
 }
 
 /// Returns all forms of `entry`: the text, the aliases in the order given, the forms made by
@@ -164,7 +166,7 @@ fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
                 let here = words[place.clone()].iter().zip(&rule.found);
                 // Members match by stem where the language has stems.
                 let same = |word: &[char], member: &[char]| {
-                    word == member || stems_equal(settings, word, member)
+                    word == member || have_equal(&stems(settings, word), &stems(settings, member))
                 };
                 if here.clone().all(|((word, put_in), member)| !put_in && same(word, member)) {
                     let mut made = words.clone();

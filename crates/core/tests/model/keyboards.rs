@@ -1,10 +1,13 @@
 //! Keyboards: what a key types on another layout, and which keys are neighbours (docs/design.md,
 //! section 4).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::Kind;
 use super::analysis;
+use super::memory::remember;
 
 /// One line for each key of each layout: layout, key, row, x, base, shift.
 const TABLE: &str = include_str!("../../data/keyboards.tsv");
@@ -49,17 +52,26 @@ struct Key {
 
 /// A keyboard layout: its keys by name, in the order of the table.
 #[derive(Debug, Clone)]
-pub struct Layout(Vec<(String, Key)>);
+pub struct Layout(Rc<Vec<(String, Key)>>);
+
+thread_local! {
+    static LAYOUTS: RefCell<HashMap<String, Layout>> = RefCell::default();
+    static NEIGHBORS: RefCell<HashMap<String, Rc<BTreeSet<(char, char)>>>> = RefCell::default();
+}
 
 impl Layout {
     /// Returns the layout `name` of the table.
     pub fn named(name: &str) -> Self {
+        remember(&LAYOUTS, name.to_owned(), |name| Layout::read(name))
+    }
+
+    fn read(name: &str) -> Self {
         let keys = rows().filter(|row| row[0] == name).map(|row| {
             let types = [row[4], row[5]].map(|cell| cell.chars().next());
             let (row_number, x) = (row[2].parse().unwrap(), row[3].parse().unwrap());
             (row[1].to_owned(), Key { row: row_number, x, types })
         });
-        Layout(keys.collect())
+        Layout(Rc::new(keys.collect()))
     }
 
     /// Returns what the keys that typed `raw` on this layout type on `to`; `None` if a character is
@@ -109,8 +121,12 @@ pub fn neighbors(layouts: &[String], languages: &[String]) -> BTreeSet<(char, ch
         let known = languages.iter().filter_map(|code| of_languages.get(code.as_str()));
         names.extend(known.copied().flatten());
     }
-    let all: Vec<Layout> = names.into_iter().map(Layout::named).collect();
-    all.iter().flat_map(Layout::neighbors).collect()
+    let of_layout = |name: &str| {
+        let of_keys = |name: &String| Rc::new(Layout::named(name).neighbors().collect());
+        remember(&NEIGHBORS, name.to_owned(), of_keys)
+    };
+    let all: Vec<Rc<BTreeSet<(char, char)>>> = names.into_iter().map(of_layout).collect();
+    all.iter().flat_map(|pairs| pairs.iter().copied()).collect()
 }
 
 fn rows() -> impl Iterator<Item = Vec<&'static str>> {

@@ -1,8 +1,15 @@
 //! What the model knows of languages: letters that sound alike, stems, and Latin letters.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::memory::remember;
 use super::settings::Stemmer;
+
+thread_local! {
+    static STEMS: RefCell<HashMap<(String, String), String>> = RefCell::default();
+}
 
 /// One line for each pair: language, and two spellings that sound alike.
 const SOUNDS: &str = include_str!("../../data/sounds.tsv");
@@ -20,9 +27,12 @@ pub fn sounds(language: &str) -> Vec<(&'static str, &'static str)> {
 /// Returns the Snowball stemmer of the language, if it has one.
 pub fn stemmer(language: &str) -> Option<Stemmer> {
     let snowball = frostem::Stemmer::try_from_name(language).ok()?;
+    let language = language.to_owned();
     let stem = move |word: &str| match word.len() > LONGEST_STEMMED {
         true => word.to_owned(),
-        false => snowball.stem(word).into_owned(),
+        false => remember(&STEMS, (language.clone(), word.to_owned()), |_| {
+            snowball.stem(word).into_owned()
+        }),
     };
     Some(Stemmer(Rc::new(stem)))
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::forms::{Form, stems_equal, words};
+use super::forms::{Form, have_equal, stems, words};
 use super::typos::{Budget, Costs, EXACT};
 use super::{Kind, MatchKind, Options, Settings, Via};
 
@@ -176,22 +176,24 @@ impl Ends {
 /// the words.
 type Way = (f64, usize, Vec<MatchedWord>);
 
-/// A typed word, one of a form, and the most edits.
-type Words = (Vec<char>, Vec<char>, usize);
+/// What is known of words.
+type ByWord<T> = HashMap<Vec<char>, T>;
 
-/// Matches forms for one request, and remembers what words cost against words.
+/// Matches forms for one request, and remembers what words cost against words, and their stems.
 pub struct Matcher<'a> {
     settings: &'a Settings,
     options: &'a Options,
     costs: Costs,
-    known: RefCell<HashMap<Words, Rc<Ends>>>,
+    /// By the most edits, the typed word, and the word of a form.
+    known: RefCell<HashMap<usize, ByWord<ByWord<Rc<Ends>>>>>,
+    stems: RefCell<ByWord<Rc<Vec<String>>>>,
 }
 
 impl<'a> Matcher<'a> {
     /// Takes what slips cost from the settings, or 1 each if the options say so.
     pub fn new(settings: &'a Settings, options: &'a Options) -> Self {
         let costs = if options.unit_costs { settings.costs.unit() } else { settings.costs.clone() };
-        Matcher { settings, options, costs, known: RefCell::default() }
+        Matcher { settings, options, costs, known: RefCell::default(), stems: RefCell::default() }
     }
 
     /// Returns how `form` matches `reading`, with typos in tier 2; the way with the best quality.
@@ -254,8 +256,18 @@ impl<'a> Matcher<'a> {
         let budget = self.costs.budget(typed.len(), self.options.max_cost);
         let budget = Budget { edits: budget.edits.min(reading.most_edits(i)), ..budget };
         let mut known = self.known.borrow_mut();
-        let words = (typed.clone(), meant.to_vec(), budget.edits);
-        known.entry(words).or_insert_with(|| ends(budget)).clone()
+        let of_typed = remembered(known.entry(budget.edits).or_default(), typed, ByWord::default);
+        remembered(of_typed, meant, || ends(budget)).clone()
+    }
+
+    /// Whether the stems of the words are equal in one of the languages.
+    fn stems_equal(&self, typed: &[char], meant: &[char]) -> bool {
+        let mut known = self.stems.borrow_mut();
+        let [typed, meant] = [typed, meant].map(|word| {
+            let stems = || Rc::new(stems(self.settings, word));
+            remembered(&mut known, word, stems).clone()
+        });
+        have_equal(&typed, &meant)
     }
 
     /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading
@@ -281,9 +293,8 @@ impl<'a> Matcher<'a> {
             let ends = &table[next][word];
             let cost = ends.least(closed);
             // A closed word also by its stem, an open one from 4 letters.
-            let by_stem = cost > 0.0
-                && (closed || typed.len() >= 4)
-                && stems_equal(self.settings, typed, meant);
+            let by_stem =
+                cost > 0.0 && (closed || typed.len() >= 4) && self.stems_equal(typed, meant);
             let cost = if by_stem { 0.0 } else { cost };
             if cost < f64::INFINITY {
                 used[word] = true;
@@ -299,6 +310,19 @@ impl<'a> Matcher<'a> {
         }
         best
     }
+}
+
+/// Returns what is known of `word`, which `make` makes where nothing is.
+fn remembered<'a, T>(
+    known: &'a mut ByWord<T>,
+    word: &[char],
+    make: impl FnOnce() -> T,
+) -> &'a mut T {
+    // Looked up first, so that a word is only copied once.
+    if !known.contains_key(word) {
+        known.insert(word.to_vec(), make());
+    }
+    known.get_mut(word).expect("it was just put in")
 }
 
 /// Returns the least costs by which the key of the form equals that of the reading (`whole`), and

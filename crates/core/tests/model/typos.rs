@@ -124,6 +124,10 @@ impl Costs {
         for edits in 0..=budget.edits {
             for i in 0..=typed.len() {
                 for j in 0..=meant.len() {
+                    // No edit changes the number of letters by more than it has.
+                    if i.abs_diff(j) > edits * longest {
+                        continue;
+                    }
                     let mut best = if (i, j) == (0, 0) { 0.0 } else { f64::INFINITY };
                     if i > 0 && j > 0 && typed[i - 1] == meant[j - 1] {
                         best = best.min(least[edits][i - 1][j - 1]);

@@ -3,16 +3,16 @@
 //!
 //! | section | where |
 //! | --- | --- |
-//! | 2, surface forms, synonyms | `model/forms.rs` |
-//! | 3, text to key | `model/analysis.rs` |
-//! | 4, readings of a query, tiers, words | `model/matching.rs` |
-//! | 4, typo cost and budgets | `model/typos.rs` |
-//! | 4, keys that type other letters, neighbouring keys | `model/keyboards.rs` |
-//! | 3 and 4, sounds, stems, Latin letters | `model/languages.rs` |
-//! | highlights | `model/highlights.rs` |
-//! | 2, settings | `model/settings.rs` |
-//! | 5, season, boosts, filters, score | `model/ranking.rs` |
-//! | 4, 5 and 9, options and answers | `model/request.rs` |
+//! | 2, surface forms, synonyms | `forms.rs` |
+//! | 3, text to key | `analysis.rs` |
+//! | 4, readings of a query, tiers, words | `matching.rs` |
+//! | 4, typo cost and budgets | `typos.rs` |
+//! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
+//! | 3 and 4, sounds, stems, Latin letters | `languages.rs` |
+//! | highlights | `highlights.rs` |
+//! | 2, settings | `settings.rs` |
+//! | 5, season, boosts, filters, score | `ranking.rs` |
+//! | 4, 5 and 9, options and answers | `request.rs` |
 //!
 //! Where the design is ambiguous the model decides:
 //!
@@ -65,6 +65,7 @@
 //!   Slips touch no character of N.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 pub mod analysis;
 pub mod forms;
@@ -72,6 +73,7 @@ pub mod highlights;
 pub mod keyboards;
 pub mod languages;
 pub mod matching;
+pub mod memory;
 pub mod ranking;
 pub mod request;
 pub mod settings;
@@ -155,19 +157,21 @@ impl Model {
     /// Returns the slice `offset … offset + limit` of all entries that match, best first (section
     /// 4).
     pub fn suggest(&self, query: &str, options: &Options) -> Vec<Answer> {
+        self.answer(query, options).0
+    }
+
+    /// Returns the same, with how many entries match in the tiers that the answer needs and whether
+    /// that is exact: up to 10,000 are counted.
+    pub fn answer(&self, query: &str, options: &Options) -> (Vec<Answer>, (u64, bool)) {
         let found = self.find(query, options);
-        found.into_iter().skip(options.offset).take(options.limit).collect()
+        let total = (found.len().min(10_000) as u64, found.len() < 10_000);
+        let shown = found.iter().skip(options.offset).take(options.limit);
+        (shown.map(|best| self.describe(best)).collect(), total)
     }
 
-    /// Returns how many entries match in the tiers that the answer needs, and whether that is
-    /// exact: up to 10,000 are counted.
-    pub fn total(&self, query: &str, options: &Options) -> (u64, bool) {
-        let found = self.find(query, options).len();
-        (found.min(10_000) as u64, found < 10_000)
-    }
-
-    /// Returns all entries that match in the tiers that the answer needs, best first.
-    fn find(&self, query: &str, options: &Options) -> Vec<Answer> {
+    /// Returns the best matches of all entries that match in the tiers that the answer needs, best
+    /// first.
+    fn find(&self, query: &str, options: &Options) -> Vec<Best<'_>> {
         if query.chars().count() > 1_000 {
             return Vec::new();
         }
@@ -175,16 +179,19 @@ impl Model {
             options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
         };
         let matcher = Matcher::new(&self.settings, options);
-        let mut found: Vec<Answer> = Vec::new();
+        let mut readings = vec![Rc::new(matching::exact(&self.settings, query, None))];
+        let mut found: Vec<Best<'_>> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
         for tier in 0..=options.last_tier() {
             // Lower tiers are tried only while fewer than offset + limit entries that pass the
             // filters are found.
             let enough = found.len() >= options.offset + options.limit;
-            let mut readings = vec![matching::exact(&self.settings, query, None)];
-            if tier > 0 {
-                let no_exact = !found.iter().any(|answer| answer.tier == 0);
-                readings.extend(matching::relaxed(&self.settings, query, no_exact));
+            if enough && options.pin.is_empty() {
+                break;
+            }
+            if tier == 1 {
+                let relaxed = matching::relaxed(&self.settings, query, found.is_empty());
+                readings.extend(relaxed.into_iter().map(Rc::new));
             }
             for (ordinal, (entry, _)) in self.entries.iter().enumerate() {
                 if known[ordinal]
@@ -193,18 +200,18 @@ impl Model {
                 {
                     continue;
                 }
-                let answer = self.best(ordinal, &matcher, &readings, tier, options);
-                known[ordinal] = answer.is_some();
-                found.extend(answer);
+                let best = self.best(ordinal, &matcher, &readings, tier, options);
+                known[ordinal] = best.is_some();
+                found.extend(best);
             }
         }
         // Ordered by (tier, −score, −quality, ordinal).
-        let place = |answer: &Answer| pin(answer.ordinal).map_or((true, 0), |at| (false, at));
+        let place = |best: &Best<'_>| pin(best.ordinal).map_or((true, 0), |at| (false, at));
         found.sort_by(|a, b| {
             let order = place(a).cmp(&place(b)).then(a.tier.cmp(&b.tier));
             order
                 .then(b.score.total_cmp(&a.score))
-                .then(b.quality.total_cmp(&a.quality))
+                .then(b.found.quality.total_cmp(&a.found.quality))
                 .then(a.ordinal.cmp(&b.ordinal))
         });
         found
@@ -216,40 +223,42 @@ impl Model {
         &self,
         ordinal: usize,
         matcher: &Matcher<'_>,
-        readings: &[Reading],
+        readings: &[Rc<Reading>],
         tier: u8,
         options: &Options,
-    ) -> Option<Answer> {
+    ) -> Option<Best<'_>> {
         let (entry, forms) = &self.entries[ordinal];
-        let mut all: Vec<(f64, Found, &Form, &Reading)> = Vec::new();
+        let mut all: Vec<Best<'_>> = Vec::new();
         for form in forms {
             for reading in readings.iter().filter(|reading| matching::belongs(reading, form, tier))
             {
                 if let Some(found) = matcher.best_match(reading, form, tier) {
-                    all.push((
-                        ranking::score(entry, form, found.quality, options),
-                        found,
-                        form,
-                        reading,
-                    ));
+                    let score = ranking::score(entry, form, found.quality, options);
+                    all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
                 }
             }
         }
         // Highest score, then quality; then the first form, the first reading.
         all.reverse();
-        let (score, found, form, reading) = all
-            .into_iter()
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.quality.total_cmp(&b.1.quality)))?;
+        all.into_iter().max_by(|a, b| {
+            a.score.total_cmp(&b.score).then(a.found.quality.total_cmp(&b.found.quality))
+        })
+    }
+
+    /// Returns what the answer says of a match.
+    fn describe(&self, best: &Best<'_>) -> Answer {
+        let Best { ordinal, tier, score, ref found, form, ref reading } = *best;
+        let text = &self.entries[ordinal].0.text;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
         via.extend(found.by_stem.then_some(Via::Stem));
         via.extend(form.transliterated.then_some(Via::Transliteration));
         via.sort();
         via.dedup();
         let highlights =
-            highlights::highlights(self.settings.kind, &entry.text, form, reading, &found, tier);
-        Some(Answer {
+            highlights::highlights(self.settings.kind, text, form, reading, found, tier);
+        Answer {
             ordinal,
-            text: entry.text.clone(),
+            text: text.clone(),
             score,
             quality: found.quality,
             tier,
@@ -258,6 +267,16 @@ impl Model {
             surface: form.surface.clone(),
             cost: found.cost,
             highlights,
-        })
+        }
     }
+}
+
+/// The best match of an entry, and how good it is.
+struct Best<'a> {
+    ordinal: usize,
+    tier: u8,
+    score: f64,
+    found: Found,
+    form: &'a Form,
+    reading: Rc<Reading>,
 }

@@ -2,8 +2,8 @@
 
 use super::numeric::{NumericKind, shown};
 use super::score::boosts::Boosts;
+use super::score::conditions::{Conditions, Contexts, Exclude, Restriction};
 use super::score::day::Day;
-use super::score::filter::{Contexts, Exclude};
 use super::score::known_boosts::PreparedBoosts;
 use crate::analysis::costs::{EditCosts, SlipBudget, units};
 use crate::error::{Error, Result};
@@ -12,11 +12,8 @@ use crate::index::View;
 /// The most entries that one list may reach: `limit + offset` together. As many are counted for a
 /// total.
 pub(crate) const MAX_REACH: usize = 10_000;
-/// The most ids to exclude, and to pin.
-const MAX_EXCLUDED_IDS: usize = 10_000;
+/// The most ids to pin.
 const MAX_PINS: usize = 1000;
-/// The most values of a filter.
-const MAX_FILTER_VALUES: usize = 10_000;
 const MAX_LIMIT: usize = 1000;
 const MAX_TIER: u8 = 2;
 const MAX_COST: f64 = 3.0;
@@ -48,6 +45,9 @@ pub struct SuggestOptions {
     pub filter: Contexts,
     /// Which entries do not pass. None by default.
     pub exclude: Exclude,
+    /// Which entries the request may see at all, besides: an entry must pass this too, and no other
+    /// option makes it wider. All by default.
+    pub restrict: Restriction,
     /// What multiplies scores. Nothing by default.
     pub boosts: Boosts,
     /// The same, looked up before, in place of `boosts`.
@@ -126,6 +126,7 @@ impl Default for SuggestOptions {
             costs: Costs::Weighted,
             filter: Contexts::new(),
             exclude: Exclude::default(),
+            restrict: Restriction::default(),
             boosts: Boosts::default(),
             prepared_boosts: None,
             pin: Vec::new(),
@@ -281,6 +282,12 @@ impl SuggestOptions {
         self.edit_costs(view).budget(chars, units(self.max_cost))
     }
 
+    /// Returns what an entry must pass: what is asked for, and what may be seen.
+    pub(crate) fn conditions(&self) -> [Conditions<'_>; 2] {
+        let asked = Conditions::asked(&self.filter, &self.exclude);
+        [asked, Conditions::restricted(&self.restrict)]
+    }
+
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
         for option in &Self::NUMERIC {
@@ -297,24 +304,12 @@ impl SuggestOptions {
                 got: self.offset.to_string(),
             });
         }
-        for (option, ids, most) in
-            [("exclude.ids", &self.exclude.ids, MAX_EXCLUDED_IDS), ("pin", &self.pin, MAX_PINS)]
-        {
-            if ids.len() > most {
-                let expected = format!("at most {most} ids");
-                return Err(Error::InvalidOption { option, expected, got: ids.len().to_string() });
-            }
+        if self.pin.len() > MAX_PINS {
+            let expected = format!("at most {MAX_PINS} ids");
+            let got = self.pin.len().to_string();
+            return Err(Error::InvalidOption { option: "pin", expected, got });
         }
-        for (option, contexts) in
-            [("filter", &self.filter), ("exclude.contexts", &self.exclude.contexts)]
-        {
-            // Values are looked up one by one, so their number is what a request costs.
-            let values: usize = contexts.values().map(Vec::len).sum();
-            if values > MAX_FILTER_VALUES {
-                let expected = format!("at most {MAX_FILTER_VALUES} values");
-                return Err(Error::InvalidOption { option, expected, got: values.to_string() });
-            }
-        }
+        self.conditions().iter().try_for_each(Conditions::check)?;
         // Which of two boosts of an entry counts is nowhere said, so both together are a mistake.
         if self.prepared_boosts.is_some() && !self.boosts.is_empty() {
             return Err(Error::InvalidOption {

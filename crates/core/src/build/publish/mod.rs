@@ -4,5 +4,5 @@ mod index_file;
 mod replacement;
 mod target;
 
-pub(in crate::build) use replacement::{resolve, temporary_beside};
+pub(in crate::build) use replacement::{Access, resolve, temporary_beside};
 pub(in crate::build) use target::Target;

@@ -42,10 +42,34 @@ pub(in crate::build) fn resolve(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Creates an empty file called `.NAME.….tmp` beside `target`, a resolved path. It has the
-/// permissions of the file it is to replace, or those that programs give to new files, and is
-/// removed when it is dropped.
-pub(in crate::build) fn temporary_beside(target: &Path) -> io::Result<NamedTempFile> {
+/// Who may write to a file that has taken its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::build) enum Access {
+    /// Those who may write to other files that programs make.
+    Writable,
+    /// Nobody: who has it mapped would see the bytes change. Only on Unix, since elsewhere such a
+    /// file could not be replaced either.
+    ReadOnly,
+}
+
+impl Access {
+    /// Returns the permissions that it leaves of `mode`.
+    #[cfg(unix)]
+    fn of(self, mode: u32) -> u32 {
+        match self {
+            Access::Writable => mode,
+            Access::ReadOnly => mode & !0o222,
+        }
+    }
+}
+
+/// Creates an empty file called `.NAME.….tmp` beside `target`, a resolved path, to write to. It has
+/// the permissions of the file it is to replace, or those that programs give to new files, as far
+/// as `access` leaves them, and is removed when it is dropped.
+pub(in crate::build) fn temporary_beside(
+    target: &Path,
+    access: Access,
+) -> io::Result<NamedTempFile> {
     let name = target.file_name().unwrap_or_default();
     let mut prefix = OsString::from(".");
     // The name shows whose file it is if a killed build leaves it. Too long, it could not be made.
@@ -56,16 +80,30 @@ pub(in crate::build) fn temporary_beside(target: &Path) -> io::Result<NamedTempF
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // The mask of the process narrows it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        // The mask of the process narrows it. Who makes a file may write to it, whatever this says.
+        builder.permissions(fs::Permissions::from_mode(access.of(0o666)));
     }
     let file =
         builder.tempfile_in(target.parent().unwrap_or(Path::new("."))).map_err(without_path)?;
     // Who could read the old index must be able to read the new one.
     if let Ok(existing) = fs::metadata(target) {
-        file.as_file().set_permissions(existing.permissions())?;
+        file.as_file().set_permissions(kept(&existing, access))?;
     }
     Ok(file)
+}
+
+/// Returns what `access` leaves of the permissions of the file that is replaced.
+fn kept(existing: &fs::Metadata, access: Access) -> fs::Permissions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::Permissions::from_mode(access.of(existing.permissions().mode()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = access;
+        existing.permissions()
+    }
 }
 
 /// Takes away the path of the temporary file, which says nothing to whoever reads the message.
@@ -77,6 +115,7 @@ fn without_path(error: io::Error) -> io::Error {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use std::io::Write;
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::*;
@@ -98,9 +137,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("x".repeat(250));
         fs::copy("Cargo.toml", &target).unwrap();
-        fs::set_permissions(&target, fs::Permissions::from_mode(0o600)).unwrap();
-        let file = temporary_beside(&target).unwrap();
-        assert_eq!(file.as_file().metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        file.persist(&target).unwrap();
+        for (before, access, kept) in [
+            (0o600, Access::Writable, 0o600),
+            (0o664, Access::ReadOnly, 0o444),
+            (0o640, Access::ReadOnly, 0o440),
+        ] {
+            fs::set_permissions(&target, fs::Permissions::from_mode(before)).unwrap();
+            let mut file = temporary_beside(&target, access).unwrap();
+            file.write_all(b"written all the same").unwrap();
+            assert_eq!(file.as_file().metadata().unwrap().permissions().mode() & 0o777, kept);
+            file.persist(&target).unwrap();
+        }
     }
 }

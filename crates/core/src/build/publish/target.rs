@@ -1,7 +1,8 @@
 //! Publishing: a finished file takes the place of the one before in a single step.
 //!
 //! The index is written to a temporary file beside its target, synced, and renamed over it; then
-//! the folder is synced. Whoever has the old file mapped keeps it; a build that is killed at any
+//! the folder is synced. Nobody may write to the published file, so that a copy over it fails where
+//! a rename does not. Whoever has the old file mapped keeps it; a build that is killed at any
 //! byte leaves it in place. The temporary file is removed when the build fails; only a process
 //! that is killed leaves it behind, as `.NAME.….tmp`.
 
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::index_file::{IndexFile, Written};
-use super::replacement;
+use super::replacement::{self, Access};
 use crate::build::scratch::SectionContents;
 use crate::error::{Error, Result};
 use crate::format::header::{self, Counts};
@@ -64,7 +65,7 @@ impl Target {
             _ => {}
         }
         // In the same folder: a rename is one step only inside of one file system.
-        let file = replacement::temporary_beside(&target).map_err(failed)?;
+        let file = replacement::temporary_beside(&target, Access::ReadOnly).map_err(failed)?;
         let folder = target.parent().unwrap_or(Path::new(".")).to_owned();
         // Opened now, since it may not be readable any more when hours have passed.
         let folder_handle = open_folder(&folder).map_err(failed)?;

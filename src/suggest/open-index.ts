@@ -13,7 +13,8 @@ import { type Entry, entryOf } from './entry.ts'
 import type { IndexInfo, VerifyReport } from './info.ts'
 import { askJson, suggestExplained } from './json-answer.ts'
 import type { OpenOptions } from './open-options.ts'
-import type { SuggestOptions } from './options.ts'
+import type { GetOptions, Restriction, SuggestOptions } from './options.ts'
+import { readRestriction, writeGetOptions } from './request/conditions.ts'
 import { readRequest } from './request/read.ts'
 import type { SuggestResult } from './suggestion.ts'
 
@@ -157,15 +158,21 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   }
 
   /**
-   * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none.
+   * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none that passes.
    *
    * @param id - The id, as the record had it.
-   * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
+   * @param options - Which entries pass; all by default.
+   * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_INVALID_OPTION` if an option is unknown,
+   * holds too much or names a field that the index lacks, `ERR_CORRUPT` if the file is damaged,
    * `ERR_CLOSED` after `close`.
+   *
+   * @example
+   * index.get('4711', { filter: { tenant: 'a' } }) // undefined, if it is another tenant's
    */
-  get(id: string): Entry<Payload> | undefined {
+  get(id: string, options?: GetOptions): Entry<Payload> | undefined {
     checkString('id', id)
-    const found = this.#native.get(id)
+    const found =
+      options === undefined ? this.#native.get(id) : this.#native.getRestricted(id, writeGetOptions(options))
     // Half of a surrogate pair arrives there as another character, and might find what has that.
     if (found === null || !id.isWellFormed()) return undefined
     return entryOf(found, this.#path) as Entry<Payload>
@@ -306,6 +313,18 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     process.nextTick(() => {
       if (!this.#isClosed) this.#events.emit(event, value)
     })
+  }
+
+  /**
+   * Checks what the option `restrict` of a handler returned, and returns a copy that nobody else can
+   * change; for the handlers of HTTP.
+   *
+   * @throws `ERR_INVALID_OPTION` if it is no restriction, or one that restricts nothing.
+   *
+   * @internal
+   */
+  restrictionOf(given: unknown): Restriction {
+    return readRestriction(given)
   }
 
   /**

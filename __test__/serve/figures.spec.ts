@@ -134,6 +134,7 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
   })
   const ask = (path: string, headers: Record<string, string> = {}) => {
     const call: Call = {
+      request: undefined,
       method: 'GET',
       path,
       urlBytes: path.length,
@@ -154,10 +155,22 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
     routes: new Map(assetRoutes(assets, settings)),
     isStopping: () => false,
   })
-  const call = { method: 'GET', urlBytes: 9, search: 'x=1', header: () => undefined, body: () => Promise.reject() }
+  const call = {
+    request: undefined,
+    method: 'GET',
+    urlBytes: 9,
+    search: 'x=1',
+    header: () => undefined,
+    body: () => Promise.reject(),
+  }
   const moved = await below({ ...call, path: '/a/b' })
   t.deepEqual([moved?.status, moved?.headers], [308, ['Location', './b/?x=1']])
   t.is((await below({ ...call, path: '/a/b/' }))?.status, 200)
+  // A page with a slash behind it would miss what it links to.
+  const toFile = await ask('/status/')
+  t.deepEqual([toFile?.status, toFile?.headers], [308, ['Location', '../status']])
+  const belowFile = await below({ ...call, path: '/a/b/status/' })
+  t.deepEqual(belowFile?.headers, ['Location', '../status?x=1'])
   t.is((await ask('/readyz'))?.status, 503)
 
   const none = readAssets(pathToFileURL(`${folder}/none/`))
@@ -213,6 +226,7 @@ test('an index that was swapped answers anew, and the old tag is no match any mo
   const ask = async (tag?: string) => {
     const header = (name: string) => (name === 'if-none-match' ? tag : undefined)
     const reply = await answer({
+      request: undefined,
       method: 'GET',
       path: '/suggest',
       urlBytes: 12,

@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
-import type { SuggestIndex, SuggestOptions } from '../../index.ts'
+import type { SuggestOptions } from '../../index.ts'
 import type { Settings } from '../handlers/options.ts'
 import type { Call } from '../http/call.ts'
 import { compressed } from '../http/compression.ts'
 import { BODY, failureOf } from '../http/failures.ts'
 import { bytesReply, type Reply } from '../http/reply.ts'
 import { argumentError, RequestError } from '../http/request-error.ts'
-import { checkQuery } from './checks.ts'
+import { checkNames, checkQuery } from './checks.ts'
+import type { VisibleIndex } from './visible.ts'
 
 /** How long a batch may keep others waiting, in milliseconds, but for one query. */
 const TURN_MS = 5
@@ -18,7 +19,7 @@ const TURN_MS = 5
  * @throws `ERR_UNSUPPORTED_MEDIA_TYPE`, `ERR_BODY_TOO_LARGE`, `ERR_INVALID_JSON` or
  * `ERR_INVALID_ARGUMENT` if the body is wrong; and what `SuggestIndex.suggest` throws for one query.
  */
-export async function queryRoute(index: SuggestIndex, call: Call, settings: Settings): Promise<Reply> {
+export async function queryRoute(index: VisibleIndex, call: Call, settings: Settings): Promise<Reply> {
   const asked = await readJson(call, settings)
   if (!isObject(asked)) throw argumentError(`the body must be an object: ${SHAPES}`)
   const body = 'queries' in asked ? await answerAll(index, asked, settings) : answer(index, asked, settings, 'query')
@@ -29,7 +30,7 @@ export async function queryRoute(index: SuggestIndex, call: Call, settings: Sett
 const SHAPES = '{"query": TEXT, …options} or {"queries": [{"query": TEXT, …options}, …]}'
 
 async function answerAll(
-  index: SuggestIndex,
+  index: VisibleIndex,
   { queries, ...others }: Readonly<Record<string, unknown>>,
   settings: Settings,
 ): Promise<Uint8Array> {
@@ -51,7 +52,7 @@ async function answerAll(
   return Buffer.concat([...parts, Buffer.from(parts.length === 0 ? '{"answers":[]}' : ']}')])
 }
 
-function answerOrError(index: SuggestIndex, asked: unknown, settings: Settings, place: number): Uint8Array {
+function answerOrError(index: VisibleIndex, asked: unknown, settings: Settings, place: number): Uint8Array {
   const name = `queries[${place}]`
   try {
     if (!isObject(asked)) throw argumentError(`${name} must be an object`)
@@ -63,7 +64,7 @@ function answerOrError(index: SuggestIndex, asked: unknown, settings: Settings, 
 }
 
 function answer(
-  index: SuggestIndex,
+  index: VisibleIndex,
   asked: Readonly<Record<string, unknown>>,
   settings: Settings,
   name: string,
@@ -71,7 +72,8 @@ function answer(
   const { query, ...options } = asked
   if (query === undefined) throw argumentError(`${name} is missing: ${SHAPES}`)
   if (typeof query !== 'string') throw argumentError(`${name} must be a string`)
-  // The index checks the names and the types of all options, and knows more of them than this module.
+  checkNames(options)
+  // The index checks the types of all options, and knows more of them than this module.
   const checked = options as SuggestOptions
   checkQuery(query, checked, settings, name)
   return index.suggestJson(query, checked)

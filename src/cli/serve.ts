@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
+import { HEADER_NAME } from '../serve/handlers/options.ts'
 import type { LogEvent } from '../serve/team/log-event.ts'
+import type { HeaderRestriction } from '../serve/team/restrict-by-header.ts'
 import { parseBytes, parseNumber } from './flags/values.ts'
 import { serveUntilSignal } from './serve-signals.ts'
 import { goOnWithoutOutput } from './text/output.ts'
@@ -9,6 +11,7 @@ interface Flags {
   workers?: number
   port?: number
   host?: string
+  restrict?: HeaderRestriction[]
   basePath?: string
   cors?: string[]
   cacheControl?: string
@@ -42,6 +45,7 @@ not. A worker that ends is replaced. Times are in seconds.
 Examples:
   $ mapahead serve cities.mapahead
   $ mapahead serve cities.mapahead --workers 4 --port 0
+  $ mapahead serve cities.mapahead --restrict tenant=header:X-Tenant
   $ mapahead serve cities.mapahead --cors https://example.org \\
       --cache-control 'public, max-age=60'
 `
@@ -66,6 +70,7 @@ export function serveCommand(): Command {
     .option('--workers <number>', 'processes that answer (default: one a core)', whole(1, 1024))
     .option('--port <number>', 'the port; 0 for any (default: 8080)', whole(0, 65_535))
     .option('--host <address>', 'the address to listen on (default: 127.0.0.1)')
+    .option('--restrict <field=source>', 'what a request may see, such as tenant=header:X-Tenant', restriction)
     .option('--base-path <path>', 'what paths begin with, such as /api')
     .option('--cors <origin>', "who may read answers in a browser, '*' for all", collected)
     .option('--cache-control <text>', 'the header of suggestions (default: no-cache)')
@@ -118,7 +123,8 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     maxBodyBytes: flags.maxBody,
     maxUrlBytes: flags.maxUrl,
   }
-  const serving = await serve(file, { workers, host, port, handler, limits, log })
+  const { restrict = [] } = flags
+  const serving = await serve(file, { workers, host, port, handler, restrict, limits, log })
   await serveUntilSignal(serving, milliseconds(drain), log)
 }
 
@@ -139,6 +145,15 @@ function seconds(text: string): number {
 /** Whole ones, as timers take them, and not 0, which would mean no limit. */
 function milliseconds(seconds: number): number {
   return Math.max(1, Math.round(seconds * 1000))
+}
+
+/** Reads a field and where the value of it comes from, and adds them to those before. */
+function restriction(text: string, before: readonly HeaderRestriction[] = []): HeaderRestriction[] {
+  const [, field = '', source = '', header = ''] = /^([^=]+)=([^:]*):(.*)$/s.exec(text) ?? []
+  if (field === '' || source !== 'header' || !HEADER_NAME.test(header)) {
+    throw new InvalidArgumentError('It must be FIELD=header:NAME, such as tenant=header:X-Tenant.')
+  }
+  return [...before, { field, header }]
 }
 
 function collected(text: string, before: readonly string[] = []): string[] {

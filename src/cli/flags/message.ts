@@ -33,6 +33,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   maxBatch: '--max-batch',
   maxBodyBytes: '--max-body',
   maxUrlBytes: '--max-url',
+  restrict: '--restrict',
+  snapshot: '--snapshot',
   filter: '--filter',
   'exclude.contexts': '--exclude',
   'exclude.ids': '--exclude-id',

@@ -2,9 +2,10 @@ import type { Counts } from '../figures/counts.ts'
 import type { HandlerOptions } from '../handlers/options.ts'
 import type { ServerLimits } from '../http/server.ts'
 import type { Report } from '../routes/pages.ts'
+import type { HeaderRestriction } from './restrict-by-header.ts'
 
 /** The options of a handler that are plain values, so that processes can send them. */
-export type PlainHandlerOptions = Omit<HandlerOptions, 'onError' | 'onReply'>
+export type PlainHandlerOptions = Omit<HandlerOptions, 'onError' | 'onReply' | 'restrict' | 'vary'>
 
 /** What a worker needs to start. */
 export interface WorkerConfig {
@@ -12,6 +13,8 @@ export interface WorkerConfig {
   host: string
   port: number
   handler: PlainHandlerOptions
+  /** What requests may see by their headers; empty where that is all. */
+  restrict: readonly HeaderRestriction[]
   limits: ServerLimits
 }
 

@@ -14,6 +14,7 @@ import type { ServerLimits } from '../http/server.ts'
 import type { Report } from '../routes/pages.ts'
 import type { LogEvent } from './log-event.ts'
 import type { PlainHandlerOptions, WorkerConfig } from './messages.ts'
+import { checkFields, type HeaderRestriction } from './restrict-by-header.ts'
 import { Team } from './team.ts'
 
 /** What a server of an index needs. */
@@ -23,6 +24,8 @@ export interface ServeOptions {
   /** 0 for one that the system chooses. */
   port: number
   handler: PlainHandlerOptions
+  /** What requests may see by their headers. */
+  restrict: readonly HeaderRestriction[]
   limits: ServerLimits
   /** Called with what happens. That the server listens is for the caller to tell. */
   log(event: LogEvent): void
@@ -47,12 +50,12 @@ const SECOND_MS = 1000
  * `SuggestIndex.open` throws.
  */
 export async function serve(path: string, options: ServeOptions): Promise<Serving> {
-  const { workers, host, handler, limits, log } = options
+  const { workers, host, handler, restrict, limits, log } = options
   readHandlerOptions(handler, 'serve')
-  await checkIndex(path)
+  await checkIndex(path, restrict)
   const file = resolve(path)
   const port = await freePort(host, options.port)
-  const config: WorkerConfig = { path: file, host, port, handler, limits }
+  const config: WorkerConfig = { path: file, host, port, handler, restrict, limits }
   const minute = new Minute()
   const team = new Team(workers, config, log, (report) => makeReport(report))
   const fresh = atMostEvery(SECOND_MS / 4, () => team.refresh())
@@ -87,9 +90,13 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
 }
 
 /** Opens the index once, as the workers will, checksums included, so that what is wrong with it is told once. */
-async function checkIndex(path: string): Promise<void> {
+async function checkIndex(path: string, restrict: readonly HeaderRestriction[]): Promise<void> {
   const index = await SuggestIndex.open(path, { watch: true })
-  index.close()
+  try {
+    checkFields(restrict, index.info)
+  } finally {
+    index.close()
+  }
 }
 
 /** Tries the address before any worker does, and returns its port. */

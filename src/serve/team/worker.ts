@@ -10,6 +10,7 @@ import { readAssets } from '../routes/assets.ts'
 import { assetRoutes, type Report, reportRoutes } from '../routes/pages.ts'
 import { createRoutes } from '../routes/table.ts'
 import type { ToPrimary, ToWorker, WorkerConfig } from './messages.ts'
+import { restrictByHeaders } from './restrict-by-header.ts'
 
 const ERROR_MS = 1000
 const counts = noCounts()
@@ -48,13 +49,14 @@ function told(error: unknown): { code: string; message: string } {
   return { code, message: messageOf(error) }
 }
 
-async function start({ path, host, port, handler, limits }: WorkerConfig): Promise<void> {
+async function start({ path, host, port, handler, restrict, limits }: WorkerConfig): Promise<void> {
   const index = await SuggestIndex.open(path, { watch: true, warm: true })
   index.on('swap', (swap) => tell({ type: 'swap', ...swap, entries: index.info.entries }))
   index.on('swap-failed', (error) => tell({ type: 'swap-failed', ...told(error) }))
   const settings = readHandlerOptions(
     {
       ...handler,
+      ...(restrict.length > 0 && { restrict: restrictByHeaders(restrict), vary: restrict.map(({ header }) => header) }),
       onError: tellError,
       onReply: (reply) => countReply(counts, reply),
     },

@@ -267,7 +267,7 @@ interface ErrorFields {
  * The stable codes of errors: those of the core in its order, then those of this package.
  * `docs/errors.md` says what each means and what to do.
  */
-declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL", "ERR_NO_BINARY"];
+declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL", "ERR_NO_BINARY", "ERR_CHANGED_IN_PLACE"];
 /** The stable code of an error, in its property `code`. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 /** What this package throws, and rejects promises with. The message may change, the code does not. */
@@ -300,6 +300,8 @@ interface IndexEvents {
     /**
      * What was renamed into the place of the file cannot be used, or cannot be read now; the index that
      * answered before goes on. The error says why, as that of `open` would. Told once for each file.
+     * `ERR_CHANGED_IN_PLACE` says that the file in use itself was written to or cut short. It is not taken
+     * again: only a rename replaces it.
      */
     'swap-failed': (error: MapaheadError) => void;
 }

@@ -22,7 +22,7 @@ fn open(path: &Path, records: &[ModelEntry], options: &BuildOptions) -> Index {
 }
 
 /// Returns what the tenant may see.
-fn own() -> Restriction {
+fn own_wall() -> Restriction {
     let filter = [(FIELD.to_owned(), vec![OWN.to_owned()])].into();
     Restriction { filter, ..Restriction::default() }
 }
@@ -38,7 +38,7 @@ fn compare(shared: &Index, alone: &Index, query: &str, options: &SuggestOptions)
     assert_eq!(found.total, expected.total, "{query:?}, {options:?}");
     assert_eq!(found.complete, expected.complete, "{query:?}, {options:?}");
 
-    let restricted = SuggestOptions { restrict: own(), ..options.clone() };
+    let restricted = SuggestOptions { restrict: own_wall(), ..options.clone() };
     let again = shared.suggest(query, &restricted).unwrap();
     assert_eq!(again.suggestions, expected.suggestions, "restricted: {query:?}, {options:?}");
     assert_eq!(again.total, expected.total, "restricted: {query:?}, {options:?}");
@@ -92,12 +92,12 @@ proptest! {
             // What the request asks for names other tenants, and is no way out of what it may see.
             let others = ["b", "c"].map(str::to_owned).to_vec();
             options.filter.insert(FIELD.to_owned(), others);
-            let outside = SuggestOptions { restrict: own(), ..options };
+            let outside = SuggestOptions { restrict: own_wall(), ..options };
             let answer = shared.suggest(&recipe.query(&records), &outside).unwrap();
             assert_eq!((answer.suggestions.len(), answer.total.map_or(0, |one| one.value)), (0, 0));
         }
         for id in records.iter().filter_map(|record| record.id.as_deref()) {
-            let mut found = shared.get_restricted(id, &own()).unwrap();
+            let mut found = shared.get_restricted(id, &own_wall()).unwrap();
             if let Some(entry) = &mut found {
                 entry.contexts.retain(|(field, _)| field != FIELD);
             }

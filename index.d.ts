@@ -267,7 +267,7 @@ interface ErrorFields {
  * The stable codes of errors: those of the core in its order, then those of this package.
  * `docs/errors.md` says what each means and what to do.
  */
-declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL", "ERR_NO_BINARY", "ERR_CHANGED_IN_PLACE"];
+declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ANSWER_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL", "ERR_NO_BINARY", "ERR_CHANGED_IN_PLACE"];
 /** The stable code of an error, in its property `code`. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 /** What this package throws, and rejects promises with. The message may change, the code does not. */
@@ -762,9 +762,12 @@ declare class SuggestIndex<Payload = unknown> implements Disposable {
      *
      * @param query - As for {@link SuggestIndex.suggest}.
      * @param options - As for {@link SuggestIndex.suggest}.
-     * @throws As {@link SuggestIndex.suggest}.
+     * @param maxBytes - The most bytes of the answer, from 1; without it there is no bound. A thousand
+     * payloads may have 64 MiB together, and past the bound they are not made.
+     * @throws `ERR_ANSWER_TOO_LARGE` if the answer has over `maxBytes` bytes, `ERR_INVALID_ARGUMENT` if
+     * `maxBytes` is no whole number from 1, and as {@link SuggestIndex.suggest}.
      */
-    suggestJson(query: string, options?: SuggestOptions): Uint8Array;
+    suggestJson(query: string, options?: SuggestOptions, maxBytes?: number): Uint8Array;
     /**
      * Looks boosts up once, to use them in many queries: a set may have up to 100,000 ids, where one
      * of a request may have 1,000. Takes some milliseconds for each 10,000 ids.
@@ -899,9 +902,23 @@ interface HandlerOptions<Incoming = unknown> {
     maxBodyBytes?: number | undefined;
     /** The most bytes of a URL, from 1. @defaultValue 16384 */
     maxUrlBytes?: number | undefined;
+    /**
+     * The most bytes of the answer to one query, from 1; a larger one is the error
+     * `ERR_ANSWER_TOO_LARGE`. A batch has as many answers as queries. @defaultValue 16777216
+     */
+    maxAnswerBytes?: number | undefined;
+    /**
+     * The most bytes of all answers together that are made and not sent yet, at least `maxAnswerBytes`.
+     * Beyond it a request is answered `ERR_TOO_MANY_ANSWERS`, and a batch that has begun waits.
+     * @defaultValue 67108864
+     */
+    maxPendingBytes?: number | undefined;
     /** Called with what made an answer fail by no fault of the request, such as a damaged file. */
     onError?: ((error: unknown) => void) | undefined;
-    /** Called for every answer; `durationMs` is the time from the request to its answer. */
+    /**
+     * Called for every answer; `durationMs` is the time from the request to its answer, or to the first
+     * piece of it if that is sent while it is made.
+     */
     onReply?: ((reply: ReplyReport) => void) | undefined;
 }
 /** What `onReply` is told of an answer. */

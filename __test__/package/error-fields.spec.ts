@@ -23,6 +23,7 @@ import { buildFixture, openFixture, overwrite, PLACES, temporaryFolder } from '.
 /** The codes whose sentences name nothing that a face calls by another name. */
 const ALIKE_FOR_ALL: readonly ErrorCode[] = [
   'ERR_TOO_LARGE',
+  'ERR_ANSWER_TOO_LARGE',
   'ERR_NOT_AN_INDEX',
   'ERR_UNSUPPORTED_VERSION',
   'ERR_CORRUPT',
@@ -75,6 +76,7 @@ test('an error says by its properties what it is about, and its message is made 
       () => index.suggest('b', { maxTier: 7 as 2 }),
       { option: 'maxTier', expected: 'a whole number from 0 to 2', got: '7' },
     ],
+    [() => index.suggestJson('b', { limit: 5 }, 100), { limit: 100 }],
     [() => index.suggest('b', { limit: '5' as never }), { option: 'limit', expected: 'a number', got: 'string' }],
     [
       () => index.suggest('b', { at: 'soon' }),

@@ -129,7 +129,7 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
   t.teardown(() => index.close())
   const settings = readHandlerOptions({}, 'serve')
   const answer = createRoutes(index, settings, {
-    routes: new Map(assetRoutes(assets, settings)),
+    routes: new Map(assetRoutes(assets)),
     isStopping: () => true,
   })
   const ask = (path: string, headers: Record<string, string> = {}) => {
@@ -145,14 +145,14 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
     return answer(call)
   }
   const script = await ask('/search.js')
-  t.is(Buffer.from(script?.body ?? '').toString(), 'x()')
+  t.is(Buffer.from(script?.body as Uint8Array).toString(), 'x()')
   t.is(script?.headers[1], 'text/javascript; charset=utf-8')
   t.true(script?.headers.join().includes("script-src 'self'"))
   const tag = assets.get('/search.js')?.etag ?? ''
   t.is((await ask('/search.js', { 'if-none-match': tag }))?.status, 304)
   t.is(await ask('/.secret'), undefined)
   const below = createRoutes(index, readHandlerOptions({ basePath: '/a/b' }, 'serve'), {
-    routes: new Map(assetRoutes(assets, settings)),
+    routes: new Map(assetRoutes(assets)),
     isStopping: () => false,
   })
   const call = {
@@ -175,7 +175,7 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
 
   const none = readAssets(pathToFileURL(`${folder}/none/`))
   t.is(none.size, 0)
-  const [[, root] = []] = assetRoutes(none, settings)
+  const [[, root] = []] = assetRoutes(none)
   t.throws(() => root?.methods.GET?.({} as Call), { message: /built without its pages/ })
 })
 

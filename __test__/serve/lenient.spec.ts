@@ -50,6 +50,7 @@ test('a request without Host is a 400 with a code, and ends the connection', asy
     headersTimeoutMs: 10_000,
     requestTimeoutMs: 10_000,
     keepAliveMs: 10_000,
+    graceMs: 0,
   }
   const events = { onRefused: () => t.fail(), onBadRequest: (...told: unknown[]) => bad.push(told) }
   const { server } = boundedServer((_, res) => res.end('ok'), limits, events)

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import test from 'ava'
 import { buildIndex } from 'mapahead'
 import { buildFixture, PLACES } from '../support/fixtures.ts'
+import { failureOf } from '../support/serve-asking.ts'
 import { askAnew, metricsOf, type Status, serving } from '../support/serve-command.ts'
 
 const onLinux = process.platform === 'linux' ? test : test.skip
@@ -106,6 +107,20 @@ test('a signal lets requests under way end, with exit code 0', async (t) => {
   const { code, signal } = await ended
   t.deepEqual([code, signal], [0, null])
   await t.throwsAsync(fetch(`${origin}/healthz`))
+})
+
+test('after a signal new connections are answered while /readyz says 503, for the time of the grace', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const { child, event, origin } = await serving(t, path, '--workers', '2', '--grace', '300', '--drain', '600')
+  child.kill('SIGTERM')
+  await event('stopping')
+  // The primary has told its workers, which may not have heard it yet.
+  let ready = await askAnew(origin, '/readyz')
+  while (ready.status === 200) ready = await askAnew(origin, '/readyz')
+  t.deepEqual(await failureOf(t, ready), [503, 'ERR_STOPPING'])
+  const answer = await fetch(`${origin}/suggest?q=ber`)
+  t.deepEqual([answer.status, answer.headers.get('connection')], [200, 'close'])
+  t.regex(await answer.text(), /"Berlin"/)
 })
 
 test('times below a millisecond are one, not none', async (t) => {

@@ -142,9 +142,12 @@ test('wrong flags are an error with exit code 2 before anything starts', async (
     ['--port', '65536'],
     ['--port', '-1'],
     ['--drain', '0'],
+    ['--grace', '-1'],
     ['--max-connections', '0'],
     ['--max-limit', '1001'],
     ['--max-batch', '0'],
+    ['--max-answer', '0'],
+    ['--max-pending', '1MiB'],
     ['--cors', 'example.org'],
     ['--base-path', 'api'],
     ['--nope'],
@@ -170,16 +173,21 @@ test('flags reach the workers', async (t) => {
     '2KiB',
     '--max-batch',
     '1',
+    '--max-answer',
+    '500',
+    '--max-pending',
+    '100KiB',
   ]
   const { origin } = await serving(t, path, '--workers', '1', ...flags, ...limits, '--max-query-length', '3')
   const ask = (path: string, init?: RequestInit) => fetch(`${origin}/api${path}`, init)
-  const good = await ask('/suggest?q=b', { headers: { Origin: 'https://example.org' } })
+  const good = await ask('/suggest?q=b&limit=1', { headers: { Origin: 'https://example.org' } })
   t.is(good.headers.get('access-control-allow-origin'), 'https://example.org')
   t.is(good.headers.get('cache-control'), 'max-age=5')
   const cases: [Response, number, string][] = [
     [await ask('/suggest?q=b&limit=6'), 400, 'ERR_INVALID_OPTION'],
     [await ask('/suggest?q=bern'), 400, 'ERR_INVALID_ARGUMENT'],
     [await ask(`/suggest?q=${'b'.repeat(200)}`), 414, 'ERR_URL_TOO_LONG'],
+    [await ask('/suggest?q=b'), 422, 'ERR_ANSWER_TOO_LARGE'],
     [await ask('/suggest', posted({ queries: [1, 2] })), 400, 'ERR_INVALID_ARGUMENT'],
     [await ask('/suggest', posted({ query: 'b'.repeat(100) })), 413, 'ERR_BODY_TOO_LARGE'],
     [await ask('/suggest?q=b', { headers: { X: 'x'.repeat(3000) } }), 431, 'ERR_HEADERS_TOO_LARGE'],

@@ -20,6 +20,7 @@ const LIMITS = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 10_000,
   keepAliveMs: 10_000,
+  graceMs: 0,
 }
 
 /** A port that is free now. */

@@ -12,6 +12,7 @@ interface Flags {
   port?: number
   host?: string
   restrict?: HeaderRestriction[]
+  snapshot?: string
   basePath?: string
   cors?: string[]
   cacheControl?: string
@@ -22,12 +23,15 @@ interface Flags {
   maxBatch?: number
   maxBody?: number
   maxUrl?: number
+  maxAnswer?: number
+  maxPending?: number
   maxHeader?: number
   maxConnections?: number
   headersTimeout?: number
   requestTimeout?: number
   keepAlive?: number
   drain?: number
+  grace?: number
   json?: boolean
 }
 
@@ -40,7 +44,8 @@ Then, among others:
   /healthz, /readyz, /metrics
 
 SIGTERM, SIGINT and SIGHUP let requests under way end first; a second one does
-not. A worker that ends is replaced. Times are in seconds.
+not. New connections are taken for the time of --grace, while /readyz says 503.
+A worker that ends is replaced. Times are in seconds.
 
 Examples:
   $ mapahead serve cities.mapahead
@@ -60,6 +65,7 @@ export const SERVE_DEFAULTS = {
   requestTimeout: 30,
   keepAlive: 65,
   drain: 10,
+  grace: 1,
 } as const
 
 /** The command `serve`. */
@@ -71,6 +77,7 @@ export function serveCommand(): Command {
     .option('--port <number>', 'the port; 0 for any (default: 8080)', whole(0, 65_535))
     .option('--host <address>', 'the address to listen on (default: 127.0.0.1)')
     .option('--restrict <field=source>', 'what a request may see, such as tenant=header:X-Tenant', restriction)
+    .option('--snapshot <folder>', 'map a copy of the file, which nobody changes in place')
     .option('--base-path <path>', 'what paths begin with, such as /api')
     .option('--cors <origin>', "who may read answers in a browser, '*' for all", collected)
     .option('--cache-control <text>', 'the header of suggestions (default: no-cache)')
@@ -81,12 +88,15 @@ export function serveCommand(): Command {
     .option('--max-batch <number>', 'most queries of a batch (default: 100)', parseNumber)
     .option('--max-body <size>', 'the most of a body (default: 128KiB)', parseBytes)
     .option('--max-url <size>', 'the most of a URL (default: 16KiB)', parseBytes)
+    .option('--max-answer <size>', 'most of the answer to a query (default: 16MiB)', parseBytes)
+    .option('--max-pending <size>', 'most of all unsent answers (default: 64MiB)', parseBytes)
     .option('--max-header <size>', 'most of a head (default: 24KiB)', parseBytes)
     .option('--max-connections <number>', 'of a worker (default: 10000)', whole(1, 1_000_000))
     .option('--headers-timeout <time>', 'for the head of a request (default: 10)', seconds)
     .option('--request-timeout <time>', 'for all of a request (default: 30)', seconds)
     .option('--keep-alive <time>', 'between requests (default: 65)', seconds)
     .option('--drain <time>', 'to end requests when stopped (default: 10)', seconds)
+    .option('--grace <time>', 'to take connections when stopped (default: 1)', secondsOrNone)
     .option('--json', 'write what happens as lines of JSON')
     .addHelpText('after', EXAMPLES)
     .action(serveFile)
@@ -103,13 +113,15 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     else process.stderr.write(`mapahead: ${describeEvent(event)}\n`)
   }
   const { workers = availableParallelism(), ...given } = flags
-  const { host, port, drain, ...others } = { ...SERVE_DEFAULTS, ...given }
+  const { host, port, drain, grace, ...others } = { ...SERVE_DEFAULTS, ...given }
   const limits = {
     maxConnections: others.maxConnections,
     maxHeaderBytes: others.maxHeader,
     headersTimeoutMs: milliseconds(others.headersTimeout),
     requestTimeoutMs: milliseconds(others.requestTimeout),
     keepAliveMs: milliseconds(others.keepAlive),
+    // What comes until its end must be answered too.
+    graceMs: Math.min(Math.round(grace * 1000), milliseconds(drain) / 2),
   }
   const handler = {
     basePath: flags.basePath,
@@ -122,9 +134,11 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     maxBatch: flags.maxBatch,
     maxBodyBytes: flags.maxBody,
     maxUrlBytes: flags.maxUrl,
+    maxAnswerBytes: flags.maxAnswer,
+    maxPendingBytes: flags.maxPending,
   }
-  const { restrict = [] } = flags
-  const serving = await serve(file, { workers, host, port, handler, restrict, limits, log })
+  const { restrict = [], snapshot } = flags
+  const serving = await serve(file, { workers, host, port, handler, restrict, snapshot, limits, log })
   await serveUntilSignal(serving, milliseconds(drain), log)
 }
 
@@ -140,6 +154,10 @@ function seconds(text: string): number {
   const number = parseNumber(text)
   if (number > 0 && number <= 86_400) return number
   throw new InvalidArgumentError('It must be a time in seconds, above 0 and up to 86400.')
+}
+
+function secondsOrNone(text: string): number {
+  return parseNumber(text) === 0 ? 0 : seconds(text)
 }
 
 /** Whole ones, as timers take them, and not 0, which would mean no limit. */

@@ -131,12 +131,16 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
    *
    * @param query - As for {@link SuggestIndex.suggest}.
    * @param options - As for {@link SuggestIndex.suggest}.
-   * @throws As {@link SuggestIndex.suggest}.
+   * @param maxBytes - The most bytes of the answer, from 1; without it there is no bound. A thousand
+   * payloads may have 64 MiB together, and past the bound they are not made.
+   * @throws `ERR_ANSWER_TOO_LARGE` if the answer has over `maxBytes` bytes, `ERR_INVALID_ARGUMENT` if
+   * `maxBytes` is no whole number from 1, and as {@link SuggestIndex.suggest}.
    */
-  suggestJson(query: string, options?: SuggestOptions): Uint8Array {
+  suggestJson(query: string, options?: SuggestOptions, maxBytes?: number): Uint8Array {
     checkString('query', query)
-    if (options === undefined) return this.#native.suggestJson(query)
-    return askJson(this.#native, query, readRequest(options, 'suggestJson'))
+    if (maxBytes !== undefined) checkBound(maxBytes)
+    else if (options === undefined) return this.#native.suggestJson(query)
+    return askJson(this.#native, query, readRequest(options, 'suggestJson'), maxBytes)
   }
 
   /**
@@ -348,6 +352,11 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
 /** The options of the addon. Who follows a file never answers from a damaged one, the first included. */
 function nativeOptions({ verify = false, warm = false, copy = false, watch = false }: OpenOptions): JsOpenOptions {
   return { verify, warm, copy, checksums: watch }
+}
+
+function checkBound(maxBytes: unknown): void {
+  if (typeof maxBytes === 'number' && Number.isInteger(maxBytes) && maxBytes >= 1) return
+  throw failure('ERR_INVALID_ARGUMENT', `maxBytes must be a whole number from 1, got ${inspect(maxBytes)}`)
 }
 
 function checkListener(event: unknown, listener: unknown): void {

@@ -159,6 +159,14 @@ pub enum Error {
         /// How large it may be.
         limit: u64,
     },
+    /// An answer as JSON has more bytes than its caller takes.
+    #[error(
+        "the answer has more than {limit} bytes; ask for fewer suggestions, or without explain"
+    )]
+    AnswerTooLarge {
+        /// The most bytes that the caller takes.
+        limit: u64,
+    },
     /// The build was stopped by [`Progress::abort`](crate::Progress::abort), or had failed before.
     #[error("the build was aborted or had failed; the index of before is untouched")]
     Aborted,
@@ -198,7 +206,7 @@ pub enum Error {
 
 impl Error {
     /// Every code that [`Error::code`] can return, in the order of the variants.
-    pub const CODES: [&str; 11] = [
+    pub const CODES: [&str; 12] = [
         "ERR_IO",
         "ERR_INVALID_RECORD",
         "ERR_MISSING_COLUMN",
@@ -206,6 +214,7 @@ impl Error {
         "ERR_UNSUPPORTED",
         "ERR_INVALID_OPTION",
         "ERR_TOO_LARGE",
+        "ERR_ANSWER_TOO_LARGE",
         "ERR_ABORTED",
         "ERR_NOT_AN_INDEX",
         "ERR_UNSUPPORTED_VERSION",
@@ -229,6 +238,7 @@ impl Error {
             | Error::TooLittleMemory { .. }
             | Error::TooManyBoosts { .. } => "ERR_INVALID_OPTION",
             Error::TooLarge { .. } => "ERR_TOO_LARGE",
+            Error::AnswerTooLarge { .. } => "ERR_ANSWER_TOO_LARGE",
             Error::Aborted => "ERR_ABORTED",
             Error::NotAnIndex { .. } => "ERR_NOT_AN_INDEX",
             Error::UnsupportedVersion { .. } => "ERR_UNSUPPORTED_VERSION",

@@ -89,6 +89,7 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
             .option("boosts.ids", &format!("at most {most} ids"), &got.to_string())
             .advice(Some(mapahead::Advice::PrepareBoosts)),
         Error::TooLarge { got, limit, .. } => none.number("size", *got).number("limit", *limit),
+        Error::AnswerTooLarge { limit } => none.number("limit", *limit),
         Error::NotAnIndex { path, reason } => {
             none.text("file", path.display()).text("reason", reason)
         }

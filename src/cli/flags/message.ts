@@ -35,6 +35,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   maxUrlBytes: '--max-url',
   restrict: '--restrict',
   snapshot: '--snapshot',
+  maxAnswerBytes: '--max-answer',
+  maxPendingBytes: '--max-pending',
   filter: '--filter',
   'exclude.contexts': '--exclude',
   'exclude.ids': '--exclude-id',

@@ -76,9 +76,9 @@ class BehindWall extends AllVisible {
     this.scope = createHash('sha256').update(JSON.stringify(restriction)).digest('base64url')
   }
 
-  override suggestJson(...[query, options]: Parameters<SuggestIndex['suggestJson']>): Uint8Array {
+  override suggestJson(...[query, options, maxBytes]: Parameters<SuggestIndex['suggestJson']>): Uint8Array {
     try {
-      return this.index.suggestJson(query, { ...options, restrict: this.#restriction })
+      return this.index.suggestJson(query, { ...options, restrict: this.#restriction }, maxBytes)
     } catch (error) {
       const [owner] = isMapaheadError(error, 'ERR_INVALID_OPTION') ? (error.option ?? '').split('.') : []
       // Its names and values are those of the server, and none of the client's business.

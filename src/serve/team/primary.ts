@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
-import { failureAbout } from '../../errors.ts'
+import { failureAbout, type MapaheadError } from '../../errors.ts'
 import { SuggestIndex } from '../../index.ts'
 import { indexLatencies } from '../figures/counts.ts'
 import { noLatencies } from '../figures/latency.ts'
@@ -15,6 +15,7 @@ import type { Report } from '../routes/pages.ts'
 import type { LogEvent } from './log-event.ts'
 import type { PlainHandlerOptions, WorkerConfig } from './messages.ts'
 import { checkFields, type HeaderRestriction } from './restrict-by-header.ts'
+import { Snapshot } from './snapshot.ts'
 import { Team } from './team.ts'
 
 /** What a server of an index needs. */
@@ -27,6 +28,8 @@ export interface ServeOptions {
   /** What requests may see by their headers. */
   restrict: readonly HeaderRestriction[]
   limits: ServerLimits
+  /** The folder for a copy that the workers map in place of the file; without it they map the file. */
+  snapshot: string | undefined
   /** Called with what happens. That the server listens is for the caller to tell. */
   log(event: LogEvent): void
 }
@@ -50,10 +53,35 @@ const SECOND_MS = 1000
  * `SuggestIndex.open` throws.
  */
 export async function serve(path: string, options: ServeOptions): Promise<Serving> {
+  readHandlerOptions(options.handler, 'serve')
+  const folder = options.snapshot
+  if (folder === undefined) return await serveFrom(resolve(path), path, options)
+  const snapshot = await Snapshot.take(resolve(path), resolve(folder))
+  try {
+    const serving = await serveFrom(snapshot.path, path, options, (failed) => snapshot.follow(failed))
+    return {
+      listening: serving.listening,
+      stop: (drainMs) => serving.stop(drainMs).finally(() => snapshot.remove()),
+      kill() {
+        serving.kill()
+        snapshot.remove()
+      },
+    }
+  } catch (error) {
+    snapshot.remove()
+    throw error
+  }
+}
+
+/** Serves the index at `file`, which stands for `path`. `follow` begins to look for files after it, where workers do not. */
+async function serveFrom(
+  file: string,
+  path: string,
+  options: ServeOptions,
+  follow: (failed: (error: MapaheadError) => void) => void = () => {},
+): Promise<Serving> {
   const { workers, host, handler, restrict, limits, log } = options
-  readHandlerOptions(handler, 'serve')
-  await checkIndex(path, restrict)
-  const file = resolve(path)
+  await checkIndex(file, restrict)
   const port = await freePort(host, options.port)
   const config: WorkerConfig = { path: file, host, port, handler, restrict, limits }
   const minute = new Minute()
@@ -72,6 +100,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
     team.kill()
     throw ofAddress(error, host, port)
   }
+  follow((error) => team.tellSwapFailure(error))
   minute.add(noLatencies(), Date.now())
   const timer = setInterval(async () => {
     await team.refresh()

@@ -47,6 +47,7 @@ export class Team implements TeamFigures {
   readonly #restarts = new Set<NodeJS.Timeout>()
   #started: { resolve(): void; reject(error: Error): void } | undefined
   #restartCount = 0
+  #refusedByPrimary = 0
   #stopped: (() => void) | undefined
   #served: Served | undefined
   readonly #generations = new Generations()
@@ -112,7 +113,13 @@ export class Team implements TeamFigures {
 
   /** How many new files were not taken. */
   get swapFailures(): number {
-    return Math.max(...this.#slots.map(({ swapFailures }) => swapFailures))
+    return Math.max(...this.#slots.map(({ swapFailures }) => swapFailures)) + this.#refusedByPrimary
+  }
+
+  /** Tells and counts a new file that the primary itself did not take. */
+  tellSwapFailure({ code, message }: { code: string; message: string }): void {
+    this.#refusedByPrimary += 1
+    this.#log({ event: 'swap-failed', code, message })
   }
 
   /** What all workers counted, those that ended included. As old as the last {@link Team.refresh}. */

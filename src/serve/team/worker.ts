@@ -62,7 +62,7 @@ async function start({ path, host, port, handler, restrict, limits }: WorkerConf
     },
     'serve',
   )
-  const routes = new Map([...assetRoutes(readAssets(), settings), ...reportRoutes(wantReport)])
+  const routes = new Map([...assetRoutes(readAssets()), ...reportRoutes(wantReport)])
   const answer = createRoutes(index, settings, { routes, isStopping: () => isStopping })
   const bounded = boundedServer(nodeHandler(answer, settings), limits, {
     onRefused() {

@@ -6,8 +6,13 @@ import { IncomingMessage, ServerResponse } from 'node:http';
  * that machines compare (ids, e-mail addresses, codes), in which punctuation counts.
  */
 type Kind = 'text' | 'literal';
-/** A value of a context. A number stands for its text as JavaScript writes it: `5` and `'5'` are one value. */
-type ContextValue = string | number;
+/**
+ * A value of a context. A number stands for its text as JavaScript writes it, a BigInt for its digits: `5`, `5n`
+ * and `'5'` are one value.
+ */
+type ContextValue = string | number | bigint;
+/** An id of an entry. A whole number and a BigInt stand for their digits: `5`, `5n` and `'5'` are one id. */
+type EntryId = string | number | bigint;
 
 /** How far a build is. */
 interface BuildProgress {
@@ -172,8 +177,11 @@ interface AliasInput {
 interface RecordInput {
     /** What is matched and shown, 1 to 1,000 characters. */
     text: string;
-    /** A unique id of up to 1,000 bytes, for `SuggestIndex.get`. */
-    id?: string | undefined;
+    /**
+     * A unique id of up to 1,000 bytes, for `SuggestIndex.get`. A whole number below 2^53 in size and a BigInt become
+     * their digits.
+     */
+    id?: EntryId | null | undefined;
     /** The popularity, a finite number from 0. @defaultValue 1 */
     weight?: number | undefined;
     /** Other surface forms: codes, other scripts, other names. */
@@ -317,7 +325,7 @@ interface BoostOptions {
      * By id of an entry: at most 1,000 in a request, 100,000 in a prepared set. Ids that the index
      * lacks do nothing.
      */
-    ids?: Readonly<Record<string, number>> | ReadonlyMap<string, number> | undefined;
+    ids?: Readonly<Record<string, number>> | ReadonlyMap<EntryId, number> | undefined;
 }
 
 /**
@@ -483,8 +491,8 @@ interface OpenOptions {
     copy?: boolean | undefined;
 }
 
-/** Values of contexts by field: one, or several of which any will do. */
-type ContextValues = Readonly<Record<string, ContextValue | readonly ContextValue[]>>;
+/** Values of contexts by field: one, or several of which any will do, in an array or another iterable. */
+type ContextValues = Readonly<Record<string, ContextValue | Iterable<ContextValue>>>;
 
 /** Options of one query. */
 interface SuggestOptions {
@@ -532,7 +540,7 @@ interface SuggestOptions {
      * Ids of entries to put first, in this order, if they match in an allowed tier and pass; at most
      * 1,000. Ids that the index lacks do nothing. @defaultValue none
      */
-    pin?: readonly string[] | undefined;
+    pin?: Iterable<EntryId> | undefined;
     /**
      * The day of the season: a `Date`, or an ISO string with or without a time (`2026-01-15`), of the
      * years 1 to 9999. The day in UTC counts; a time without a zone is UTC. @defaultValue today
@@ -569,7 +577,7 @@ interface GetOptions {
 /** Entries never to return, by id and by the values of their contexts. */
 interface ExcludeOptions {
     /** Ids, at most 10,000; those that the index lacks do nothing. */
-    ids?: readonly string[] | undefined;
+    ids?: Iterable<EntryId> | undefined;
     /** Values by field: an entry that has any of them is left out. At most 10,000 values. */
     contexts?: ContextValues | undefined;
 }
@@ -692,7 +700,10 @@ interface SuggestResult<Payload = unknown> {
     query: string;
     /** The suggestions, best first. */
     suggestions: Suggestion<Payload>[];
-    /** Whether nothing can be missing; false if the query used up its budget of work. */
+    /**
+     * Whether nothing can be missing. If false, the query used up its budget of work: suggestions may be missing, and
+     * the last ones may lack their highlights and explanations.
+     */
     complete: boolean;
     /** The content hash of the index that answered, as 16 hexadecimal digits. */
     generation: string;
@@ -786,16 +797,17 @@ declare class SuggestIndex<Payload = unknown> implements Disposable {
     /**
      * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none that passes.
      *
-     * @param id - The id, as the record had it.
+     * @param id - The id, as the record had it. A whole number and a BigInt stand for their digits.
      * @param options - Which entries pass; all by default.
-     * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_INVALID_OPTION` if an option is unknown,
-     * holds too much or names a field that the index lacks, `ERR_CORRUPT` if the file is damaged,
+     * @throws `ERR_INVALID_ARGUMENT` if `id` is none of these, or a number of 2^53 or more in size, which may stand
+     * for other ids too; `ERR_INVALID_OPTION` if an option is unknown, holds too much or names a field that
+     * the index lacks, `ERR_CORRUPT` if the file is damaged,
      * `ERR_CLOSED` after `close`.
      *
      * @example
      * index.get('4711', { filter: { tenant: 'a' } }) // undefined, if it is another tenant's
      */
-    get(id: string, options?: GetOptions): Entry<Payload> | undefined;
+    get(id: EntryId, options?: GetOptions): Entry<Payload> | undefined;
     /**
      * What the index holds.
      *
@@ -968,4 +980,4 @@ type Handler<Incoming extends IncomingMessage = IncomingMessage> = (req: Incomin
 declare function createHandler<Incoming extends IncomingMessage = IncomingMessage>(index: SuggestIndex, options?: HandlerOptions<Incoming>): Handler<Incoming>;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, GetOptions, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, GetOptions, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

@@ -136,7 +136,7 @@ function aboutRecord(error: ErrorFields): string | undefined {
 function aboutColumn(error: ErrorFields, face: Face): string | undefined {
   const { file, field, column, available = [] } = error
   if (file === undefined || column === undefined) return undefined
-  const wanted = `there is no column ${quoted(column)}${field === undefined ? '' : ` for ${face.option(field)}`}`
+  const wanted = `there is no column ${quoted(column)}${field === undefined ? '' : ` for ${face.option(`columns.${field}`)}`}`
   const has = available.length === 0 ? 'no record has it' : `the header has ${listed(available)}`
   return `${placeOf(error)}: ${wanted}; ${has}`
 }
@@ -183,7 +183,7 @@ export const JAVASCRIPT: Face = {
       const members = membersOf(error)
       return available.length === 0
         ? members
-        : `${members}; name the one that holds the ${field} with the option ${field}`
+        : `${members}; name the one that holds the ${field} with the option columns.${field}`
     },
     'check-spelling': () => '; check its spelling',
     'check-separator': () => "; another character than this format's separates its columns",

@@ -196,6 +196,7 @@ test('the limits of the server in the pages are those of the code', (t) => {
     '--grace': SERVE_DEFAULTS.grace,
     '--max-answer': Number(maxAnswerBytes),
     '--max-pending': Number(maxPendingBytes),
+    '--stall': SERVE_DEFAULTS.stall,
   }
   for (const [flag, standard] of Object.entries(flags)) {
     const rows = read('docs/http.md').split('\n')

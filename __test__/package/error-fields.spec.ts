@@ -219,7 +219,7 @@ test('each face words its own sentence', (t) => {
   const has = 'a.csv: there is no column "text" for'
   t.is(
     sentenceOf(error, JAVASCRIPT),
-    `${has} text; the header has "id", "name"; name the one that holds the text with the option text`,
+    `${has} text; the header has "id", "name"; name the one that holds the text with the option columns.text`,
   )
   // A column that is no other field's comes first.
   t.is(sentenceOf(error, COMMAND_LINE), `${has} --text; the header has "id", "name". Choose one: --text name`)

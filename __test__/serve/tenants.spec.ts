@@ -50,8 +50,8 @@ function searchOf(query: string, { limit, offset, maxTier, filter, exclude, pin,
     Object.entries(contexts).flatMap(([field, values]) => [values].flat().map((value) => `${field}=${value}`))
   for (const pair of pairs(filter)) search.append('filter', pair)
   for (const pair of pairs(exclude?.contexts)) search.append('exclude', pair)
-  for (const id of exclude?.ids ?? []) search.append('exclude_id', id)
-  for (const id of pin ?? []) search.append('pin', id)
+  for (const id of exclude?.ids ?? []) search.append('exclude_id', String(id))
+  for (const id of pin ?? []) search.append('pin', String(id))
   return search.toString()
 }
 

@@ -1,5 +1,6 @@
 import { describe } from '../arguments.ts'
 import { failureAbout, messageOf } from '../errors.ts'
+import { ID_EXPECTED, isRounded, textOfValue, VALUE_EXPECTED } from '../values.ts'
 import type { BuildOptions } from './option-types.ts'
 import type { RecordInput } from './record.ts'
 
@@ -74,10 +75,10 @@ export class RecordLines {
     let cause: unknown
     try {
       complaint = this.#complaint(record)
-      if (complaint === undefined) return JSON.stringify(record) ?? 'null'
+      if (complaint === undefined) return JSON.stringify(this.#withTexts(record)) ?? 'null'
     } catch (error) {
       cause = error
-      complaint = ['record', `cannot be written as JSON: ${messageOf(error)}`]
+      complaint = [memberAtFault(record), `cannot be written as JSON: ${messageOf(error)}`]
     }
     const [field, reason] = complaint
     if (this.#skipsBad) return JSON.stringify(`field ${field} ${reason}`)
@@ -87,38 +88,110 @@ export class RecordLines {
   #complaint(record: unknown): Complaint | undefined {
     if (!isObject(record) || Array.isArray(record)) return ['record', `must be an object, got ${describe(record)}`]
     const names = this.#names
-    const weight = record[names.weight]
-    if (isUnprintable(weight)) return ['weight', `must be a number from 0, got ${weight}`]
-    for (const field of ['text', 'id'] as const) {
-      const value = record[names[field]]
-      if (typeof value === 'string' && !value.isWellFormed()) {
-        return [field, `must be well-formed, got half of a surrogate pair in ${JSON.stringify(value.slice(0, 60))}`]
-      }
+    const id = record[names.id]
+    if (typeof id === 'string' ? !id.isWellFormed() : typeof id === 'number' && isOfManyIds(id)) {
+      return ['id', typeof id === 'string' ? halfOfPair(id) : `must be ${ID_EXPECTED}, got ${describe(id)}`]
     }
+    const weight = record[names.weight]
+    if (isNoJson(weight)) return ['weight', `must be a number from 0, got ${describe(weight)}`]
+    const text = record[names.text]
+    if (typeof text === 'string' && !text.isWellFormed()) return ['text', halfOfPair(text)]
+    if (isNoJson(text)) return ['text', `must be a string, got ${describe(text)}`]
     const aliases = record[names.aliases]
     for (const alias of Array.isArray(aliases) ? aliases : []) {
+      // A hole too: an array of nothing else has no end that one would wait for.
+      if (alias === undefined) return ['aliases', 'must be strings or {text, factor}, got undefined']
       const { factor } = isObject(alias) ? alias : {}
-      if (isUnprintable(factor)) return ['aliases', `factor must be a number from 0 to 1, got ${factor}`]
+      if (isNoJson(factor)) return ['aliases', `factor must be a number from 0 to 1, got ${describe(factor)}`]
     }
     return this.#complaintOfRanking(record)
   }
 
   #complaintOfRanking(record: Record<string, unknown>): Complaint | undefined {
-    const { contexts } = record
-    const values = this.#contexts?.map((name) => record[name]) ?? (isObject(contexts) ? Object.values(contexts) : [])
-    const value = values.flat().find(isUnprintable)
-    if (value !== undefined) return ['contexts', `must have strings and finite numbers, got ${value}`]
-    const multiplier = this.#season.flatMap((name) => record[name]).find(isUnprintable)
-    if (multiplier !== undefined) return ['season', `must have numbers from 0 to 100, got ${multiplier}`]
+    for (const values of this.#contextMembers(record)) {
+      const bad = firstBad(values, (value) => typeof value === 'number' && textOfValue(value) === undefined)
+      if (bad) return ['contexts', `must have values, each ${VALUE_EXPECTED}, got ${describe(bad.item)}`]
+    }
+    for (const name of this.#season) {
+      const bad = firstBad(record[name], isNoJson)
+      if (bad) return ['season', `must have numbers from 0 to 100, got ${describe(bad.item)}`]
+    }
     return undefined
   }
+
+  /** Returns the values of each field of the contexts: one, or an array. */
+  #contextMembers(record: Record<string, unknown>): unknown[] {
+    if (this.#contexts !== undefined) return this.#contexts.map((name) => record[name])
+    const { contexts } = record
+    return isObject(contexts) ? Object.values(contexts) : []
+  }
+
+  /** Returns a record in which BigInts, which JSON lacks, are the texts that they stand for. */
+  #withTexts(given: RecordInput): object {
+    // Most records have none, and are not copied.
+    const record = given as unknown as Record<string, unknown>
+    const hasBigId = typeof record[this.#names.id] === 'bigint'
+    const hasBigValue = this.#contextMembers(record).some((values) => firstBad(values, isBigInt))
+    if (!hasBigId && !hasBigValue) return record
+    const copy = { ...record }
+    if (hasBigId) copy[this.#names.id] = String(record[this.#names.id])
+    if (!hasBigValue) return copy
+    for (const name of this.#contexts ?? []) copy[name] = withoutBigInts(record[name])
+    const { contexts } = record
+    if (this.#contexts !== undefined || !isObject(contexts)) return copy
+    const fields = Object.entries(contexts).map(([field, values]) => [field, withoutBigInts(values)] as const)
+    return { ...copy, contexts: Object.fromEntries(fields) }
+  }
+}
+
+/** Finds the first bad value in an array, or takes a single one; a hole in an array is bad too. */
+function firstBad(values: unknown, isBad: (value: unknown) => boolean): { readonly item: unknown } | undefined {
+  if (!Array.isArray(values)) return isBad(values) ? { item: values } : undefined
+  for (const item of values) if (item === undefined || isBad(item)) return { item }
+  return undefined
+}
+
+/** Returns the texts that BigInts stand for, alone or in an array, and all else as it is. */
+function withoutBigInts(values: unknown): unknown {
+  const one = (value: unknown) => (isBigInt(value) ? String(value) : value)
+  return Array.isArray(values) ? values.map(one) : one(values)
+}
+
+function isBigInt(value: unknown): value is bigint {
+  return typeof value === 'bigint'
+}
+
+/** Tells whether a number is no id, or may be that of several since it was rounded. The core refuses fractions. */
+function isOfManyIds(id: number): boolean {
+  return !Number.isFinite(id) || isRounded(id)
+}
+
+/** Names the member that JSON cannot hold. */
+function memberAtFault(record: RecordInput): string {
+  const isAtFault = ([, value]: readonly [string, unknown]) => {
+    try {
+      JSON.stringify(value)
+      return false
+    } catch {
+      return true
+    }
+  }
+  try {
+    return Object.entries(record).find(isAtFault)?.[0] ?? 'record'
+  } catch {
+    return 'record'
+  }
+}
+
+function halfOfPair(text: string): string {
+  return `must be well-formed, got half of a surrogate pair in ${JSON.stringify(text.slice(0, 60))}`
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** Tells whether `value` is a number that JSON lacks: NaN or an infinity. */
-function isUnprintable(value: unknown): boolean {
-  return typeof value === 'number' && !Number.isFinite(value)
+/** Tells whether `value` is something that JSON lacks: NaN, an infinity or a BigInt. */
+function isNoJson(value: unknown): boolean {
+  return isBigInt(value) || (typeof value === 'number' && !Number.isFinite(value))
 }

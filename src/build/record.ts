@@ -1,4 +1,4 @@
-import type { ContextValue } from '../values.ts'
+import type { ContextValue, EntryId } from '../values.ts'
 
 /** A surface form of an entry besides its text. */
 export interface AliasInput {
@@ -12,8 +12,11 @@ export interface AliasInput {
 export interface RecordInput {
   /** What is matched and shown, 1 to 1,000 characters. */
   text: string
-  /** A unique id of up to 1,000 bytes, for `SuggestIndex.get`. */
-  id?: string | undefined
+  /**
+   * A unique id of up to 1,000 bytes, for `SuggestIndex.get`. A whole number below 2^53 in size and a BigInt become
+   * their digits.
+   */
+  id?: EntryId | null | undefined
   /** The popularity, a finite number from 0. @defaultValue 1 */
   weight?: number | undefined
   /** Other surface forms: codes, other scripts, other names. */

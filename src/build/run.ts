@@ -172,7 +172,8 @@ function isPath(source: unknown): source is Path {
 }
 
 function isPaths(source: readonly Path[] | Records): source is readonly Path[] {
-  return Array.isArray(source) && source.every(isPath)
+  // Not `every`, which passes over the holes of an array, however many there are.
+  return Array.isArray(source) && source.findIndex((item) => !isPath(item)) < 0
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

@@ -4,6 +4,7 @@ import { HEADER_NAME } from '../serve/handlers/options.ts'
 import type { LogEvent } from '../serve/team/log-event.ts'
 import type { HeaderRestriction } from '../serve/team/restrict-by-header.ts'
 import { parseBytes, parseNumber } from './flags/values.ts'
+import { semiSpaceFlags } from './semi-space.ts'
 import { serveUntilSignal } from './serve-signals.ts'
 import { goOnWithoutOutput } from './text/output.ts'
 
@@ -32,6 +33,8 @@ interface Flags {
   keepAlive?: number
   drain?: number
   grace?: number
+  stall?: number
+  maxSemiSpaceSize?: number
   json?: boolean
 }
 
@@ -66,6 +69,8 @@ export const SERVE_DEFAULTS = {
   keepAlive: 65,
   drain: 10,
   grace: 1,
+  stall: 10,
+  maxSemiSpaceSize: 1,
 } as const
 
 /** The command `serve`. */
@@ -97,6 +102,8 @@ export function serveCommand(): Command {
     .option('--keep-alive <time>', 'between requests (default: 65)', seconds)
     .option('--drain <time>', 'to end requests when stopped (default: 10)', seconds)
     .option('--grace <time>', 'to take connections when stopped (default: 1)', secondsOrNone)
+    .option('--stall <time>', 'to replace a worker that hangs; 0: never (default: 10)', stallSeconds)
+    .option('--max-semi-space-size <MiB>', 'of V8 in workers; 0: its own (default: 1)', whole(0, 1024))
     .option('--json', 'write what happens as lines of JSON')
     .addHelpText('after', EXAMPLES)
     .action(serveFile)
@@ -113,7 +120,7 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     else process.stderr.write(`mapahead: ${describeEvent(event)}\n`)
   }
   const { workers = availableParallelism(), ...given } = flags
-  const { host, port, drain, grace, ...others } = { ...SERVE_DEFAULTS, ...given }
+  const { host, port, drain, grace, stall, ...others } = { ...SERVE_DEFAULTS, ...given }
   const limits = {
     maxConnections: others.maxConnections,
     maxHeaderBytes: others.maxHeader,
@@ -138,7 +145,10 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     maxPendingBytes: flags.maxPending,
   }
   const { restrict = [], snapshot } = flags
-  const serving = await serve(file, { workers, host, port, handler, restrict, snapshot, limits, log })
+  const stallMs = stall === 0 ? 0 : milliseconds(stall)
+  const nodeFlags = semiSpaceFlags(flags.maxSemiSpaceSize, SERVE_DEFAULTS.maxSemiSpaceSize)
+  const options = { workers, host, port, handler, restrict, snapshot, limits, stallMs, nodeFlags, log }
+  const serving = await serve(file, options)
   await serveUntilSignal(serving, milliseconds(drain), log)
 }
 
@@ -154,6 +164,13 @@ function seconds(text: string): number {
   const number = parseNumber(text)
   if (number > 0 && number <= 86_400) return number
   throw new InvalidArgumentError('It must be a time in seconds, above 0 and up to 86400.')
+}
+
+/** Not so short that a worker that is only busy would be taken for one that hangs. */
+function stallSeconds(text: string): number {
+  const number = parseNumber(text)
+  if (number === 0 || (number >= 0.1 && number <= 86_400)) return number
+  throw new InvalidArgumentError('It must be a time in seconds, from 0.1 to 86400, or 0.')
 }
 
 function secondsOrNone(text: string): number {

@@ -138,3 +138,9 @@ export interface JsVerifyReport {
   entries: number
   keys: number
 }
+
+/**
+ * The options of a query that hold texts and how many each may hold, as JSON, so that TypeScript
+ * refuses a long one before it reads it.
+ */
+export declare function queryLengths(): string

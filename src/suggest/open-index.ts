@@ -3,8 +3,9 @@ import { checkString, describe, type OptionTypes, readOptions, readPath } from '
 import { failure, isMapaheadError, type MapaheadError, traced } from '../errors.ts'
 import { type JsOpenOptions, NativeIndex } from '../native/addon.ts'
 import { EventEmitter, inspect } from '../node.ts'
+import { type EntryId, ID_EXPECTED, textOfId } from '../values.ts'
 import type { IndexEvents } from '../watch/events.ts'
-import { type FileState, stateOf, stateOfSync } from '../watch/file-state.ts'
+import { type FileState, stateOf, stateOfDescriptor, stateOfSync } from '../watch/file-state.ts'
 import { FileWatch } from '../watch/file-watch.ts'
 import type { BoostOptions } from './boost-options.ts'
 import { type Boosts, prepareBoosts } from './boosts.ts'
@@ -26,6 +27,18 @@ const OPEN_OPTIONS: OptionTypes<OpenOptions> = {
 }
 
 const EVENTS: readonly (keyof IndexEvents)[] = ['swap', 'swap-failed']
+
+/**
+ * What the server hears of an index that follows its file, beyond the events.
+ *
+ * @internal
+ */
+export interface Follower {
+  /** The file at the path is the one that the index answers from, its checksums compared. */
+  settle(file: string): void
+  /** The file at the path cannot be used. */
+  refuse(error: MapaheadError, file: string): void
+}
 
 /** How many entries cross the boundary at a time. */
 const ENTRY_BATCH = 1000
@@ -55,6 +68,7 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   #generation: string
   readonly #events = new EventEmitter()
   #watch: FileWatch | undefined
+  #follower: Follower | undefined
   #isClosed = false
 
   private constructor(native: NativeIndex, path: string) {
@@ -100,6 +114,27 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     const state = given.watch ? stateOfSync(file) : undefined
     const index = new SuggestIndex<Payload>(NativeIndex.openSync(file, nativeOptions(given)), file)
     if (given.watch) index.#follow(state, given)
+    return index
+  }
+
+  /**
+   * Opens as {@link SuggestIndex.open} does with `watch`, and tells `follower` of each file at `path`. With
+   * `descriptor`, one of this process that is open for reading, it begins with that file, whatever is at `path` now.
+   *
+   * @internal
+   */
+  static async follow(
+    path: string,
+    options: OpenOptions,
+    follower: Follower,
+    descriptor?: number,
+  ): Promise<SuggestIndex> {
+    const given = { ...options, watch: true }
+    const from = descriptor === undefined ? path : `/dev/fd/${descriptor}`
+    const state = descriptor === undefined ? await stateOf(path).catch(() => undefined) : stateOfDescriptor(descriptor)
+    const index = new SuggestIndex(await traced(NativeIndex.open(from, nativeOptions(given))), path)
+    index.#follower = follower
+    index.#follow(state, given)
     return index
   }
 
@@ -164,21 +199,25 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   /**
    * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none that passes.
    *
-   * @param id - The id, as the record had it.
+   * @param id - The id, as the record had it. A whole number and a BigInt stand for their digits.
    * @param options - Which entries pass; all by default.
-   * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_INVALID_OPTION` if an option is unknown,
-   * holds too much or names a field that the index lacks, `ERR_CORRUPT` if the file is damaged,
+   * @throws `ERR_INVALID_ARGUMENT` if `id` is none of these, or a number of 2^53 or more in size, which may stand
+   * for other ids too; `ERR_INVALID_OPTION` if an option is unknown, holds too much or names a field that
+   * the index lacks, `ERR_CORRUPT` if the file is damaged,
    * `ERR_CLOSED` after `close`.
    *
    * @example
    * index.get('4711', { filter: { tenant: 'a' } }) // undefined, if it is another tenant's
    */
-  get(id: string, options?: GetOptions): Entry<Payload> | undefined {
-    checkString('id', id)
+  get(id: EntryId, options?: GetOptions): Entry<Payload> | undefined {
+    const text = textOfId(id)
+    if (text === undefined) {
+      throw failure('ERR_INVALID_ARGUMENT', `id must be ${ID_EXPECTED}, got ${describe(id)}`)
+    }
     const found =
-      options === undefined ? this.#native.get(id) : this.#native.getRestricted(id, writeGetOptions(options))
+      options === undefined ? this.#native.get(text) : this.#native.getRestricted(text, writeGetOptions(options))
     // Half of a surrogate pair arrives there as another character, and might find what has that.
-    if (found === null || !id.isWellFormed()) return undefined
+    if (found === null || !text.isWellFormed()) return undefined
     return entryOf(found, this.#path) as Entry<Payload>
   }
 
@@ -282,7 +321,8 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     const path = resolve(this.#path)
     this.#watch = new FileWatch(path, state, {
       load: () => this.#load(path, options),
-      fail: (error) => this.#fail(error),
+      fail: (error, { file }) => this.#fail(error, file),
+      settle: ({ file }) => this.#follower?.settle(file),
     })
   }
 
@@ -303,7 +343,11 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     if (generation !== previous) this.#emit('swap', { generation, previous })
   }
 
-  #fail(error: MapaheadError): void {
+  #fail(error: MapaheadError, file: string): void {
+    if (this.#follower !== undefined) {
+      this.#follower.refuse(error, file)
+      return
+    }
     if (this.#events.listenerCount('swap-failed') > 0) {
       this.#emit('swap-failed', error)
       return

@@ -25,7 +25,7 @@ interface WrittenRanking extends WrittenConditions {
 export function writeRanking({ filter, exclude, restrict, boosts, pin }: TextOptions): string {
   const written: WrittenRanking = readConditions({ filter, exclude })
   if (restrict !== undefined) written.restrict = readRestriction(restrict)
-  const multipliers = boosts === undefined ? undefined : readBoosts(boosts)
+  const multipliers = boosts === undefined ? undefined : readBoosts(boosts, false)
   if (multipliers !== undefined) written.boosts = multipliers
   if (pin !== undefined) written.pin = readIds('pin', pin)
   return JSON.stringify(written)

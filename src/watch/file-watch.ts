@@ -14,7 +14,11 @@ export interface WatchActions {
   /** Takes over what is at the path now; rejects if that cannot be used. */
   load(): Promise<void>
   /** Hears why the file that is there now cannot be used, once for each reason. */
-  fail(error: MapaheadError): void
+  fail(error: MapaheadError, state: FileState): void
+  /** Hears which file is in use, as soon as it was there before it was loaded and after that. */
+  settle?(state: FileState): void
+  /** Hears that there is no file any more, or that there is one again. */
+  miss?(isMissing: boolean): void
 }
 
 /** A file that could not be used, so that it is not tried, and told of, again and again. */
@@ -41,6 +45,9 @@ export class FileWatch {
   #isClosed = false
   #served: FileState | undefined
   #refused: Refused | undefined
+  /** The one that was told as in use last. */
+  #settled: string | undefined
+  #isMissing = false
   /** How the file was when it was last seen to change in place. */
   #unsettled: string | undefined
   /** How the file in use was when it was last seen after a change in place, and whether it stayed so for a look. */
@@ -90,14 +97,17 @@ export class FileWatch {
         const why = { inode: reason, file: reason, mark: reason }
         return this.#refuse(why, failureAbout('ERR_IO', { action: 'open', file: this.#path, reason }, error))
       }
+      if (this.#isClosed) return
+      this.#tellMissing(state === undefined)
       if (state === undefined || state.file === this.#served?.file) {
         this.#refused = undefined
         this.#changed = undefined
+        if (state !== undefined) this.#tellSettled(state)
         return
       }
       // It may still change, or be changed back: only another file can be trusted.
       if (state.inode === this.#served?.inode) return this.#tellChange(state)
-      if (this.#isClosed || !this.#isToTry(state)) return
+      if (!this.#isToTry(state)) return
       try {
         await this.#actions.load()
         this.#served = state
@@ -124,13 +134,27 @@ export class FileWatch {
   }
 
   /** Tells that the file in use was changed in place: once for each time, however long that takes. */
-  #tellChange({ mark }: FileState): void {
+  #tellChange(state: FileState): void {
+    const { mark } = state
     const before = this.#changed
     this.#changed = { mark, isSettled: before?.mark === mark }
     const isNew = before === undefined || (before.isSettled && before.mark !== mark)
     if (isNew && !this.#isClosed) {
-      this.#actions.fail(failureAbout('ERR_CHANGED_IN_PLACE', { file: this.#path }))
+      this.#actions.fail(failureAbout('ERR_CHANGED_IN_PLACE', { file: this.#path }), state)
     }
+  }
+
+  #tellMissing(isMissing: boolean): void {
+    if (isMissing === this.#isMissing) return
+    this.#isMissing = isMissing
+    this.#actions.miss?.(isMissing)
+  }
+
+  /** The state is that of before the file was loaded and of after it: no other one was loaded between the two. */
+  #tellSettled(state: FileState): void {
+    if (state.file === this.#settled) return
+    this.#settled = state.file
+    this.#actions.settle?.(state)
   }
 
   #refuse(state: FileState, error: MapaheadError): void {
@@ -142,6 +166,6 @@ export class FileWatch {
     const retryAt = error.code === 'ERR_IO' ? performance.now() + retryMs : Number.POSITIVE_INFINITY
     const why = JSON.stringify([error.code, fieldsOf(error)])
     this.#refused = { ...state, why, retryAt, retryMs }
-    if (!isSame || before.why !== why) this.#actions.fail(error)
+    if (!isSame || before.why !== why) this.#actions.fail(error, state)
   }
 }

@@ -114,7 +114,7 @@ pub(crate) fn about_input(advice: Option<Advice>) -> &'static str {
 }
 
 fn name_column(field: &str) -> String {
-    format!("name the one that holds the {field} with the option {field}")
+    format!("name the one that holds the {field} with the option columns.{field}")
 }
 
 /// Lists names for a message, which neither many nor long ones may flood.

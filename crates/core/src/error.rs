@@ -70,7 +70,7 @@ pub enum Error {
     /// A column that an option names is missing from the header of an input, or from all of its
     /// records.
     #[error(
-        "{file}: there is no column {column:?} for {field}; {}",
+        "{file}: there is no column {column:?} for columns.{field}; {}",
         about_column(*advice, field, available)
     )]
     MissingColumn {

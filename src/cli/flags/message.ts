@@ -3,18 +3,23 @@ import type { MapaheadError } from '../../errors.ts'
 import { QUERY_OPTIONS, separated } from '../../query-options.ts'
 import { inBytesFlag } from './values.ts'
 
+/** The flags that name columns, by their options. */
+const COLUMN_FLAGS: Readonly<Record<string, string>> = {
+  'columns.text': '--text',
+  'columns.id': '--id',
+  'columns.weight': '--weight',
+  'columns.aliases': '--aliases',
+  'columns.contexts': '--context',
+  'columns.season': '--season',
+  'columns.payload': '--payload',
+}
+
 /** The flag of every option that an error may name; what is not here has the same name on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(QUERY_OPTIONS.map(({ name }) => [name, `--${separated(name, '-')}`])),
   out: '-o',
   kind: '--kind',
-  text: '--text',
-  id: '--id',
-  weight: '--weight',
-  aliases: '--aliases',
-  contexts: '--context',
-  season: '--season',
-  payload: '--payload',
+  ...COLUMN_FLAGS,
   languages: '--language',
   layouts: '--layouts',
   synonyms: '--synonyms',
@@ -75,6 +80,7 @@ function chooseColumn(error: ErrorFields): string {
   const { field = '', available = [] } = error
   if (available.length === 0) return membersOf(error)
   // A plain name that is not the one of another field, so that the flag can be copied.
-  const column = available.find((name) => /^[\w.-]+$/.test(name) && FLAGS[name] === undefined) ?? 'COLUMN'
-  return `${membersOf(error)}. Choose one: ${FLAGS[field] ?? field} ${column}`
+  const column =
+    available.find((name) => /^[\w.-]+$/.test(name) && COLUMN_FLAGS[`columns.${name}`] === undefined) ?? 'COLUMN'
+  return `${membersOf(error)}. Choose one: ${COLUMN_FLAGS[`columns.${field}`] ?? field} ${column}`
 }

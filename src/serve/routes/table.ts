@@ -10,7 +10,7 @@ import { AnswersUnderWay } from '../http/under-way.ts'
 import { AnswerCache } from './answer-cache.ts'
 import { admit } from './bounds.ts'
 import { ENTRIES, entryRoute } from './entry.ts'
-import { healthRoute, readyRoute } from './health.ts'
+import { type Attendance, healthRoute, readyRoute } from './health.ts'
 import { queryRoute } from './query.ts'
 import { suggestRoute } from './suggest.ts'
 import { visibleTo } from './visible.ts'
@@ -27,9 +27,15 @@ export interface Surroundings {
   routes: ReadonlyMap<string, Route>
   /** Whether the server is about to end. */
   isStopping(): boolean
+  /** How many of its workers answer. */
+  attendance(): Attendance
 }
 
-const NOTHING_MORE: Surroundings = { routes: new Map(), isStopping: () => false }
+const NOTHING_MORE: Surroundings = {
+  routes: new Map(),
+  isStopping: () => false,
+  attendance: () => ({ answering: 1, workers: 1 }),
+}
 
 /** Puts the routes of an index together. */
 export function createRoutes(
@@ -57,7 +63,7 @@ export function createRoutes(
       },
     ],
     ['/healthz', { name: 'healthz', methods: { GET: () => healthRoute(index) } }],
-    ['/readyz', { name: 'readyz', methods: { GET: () => readyRoute(index, surroundings.isStopping()) } }],
+    ['/readyz', { name: 'readyz', methods: { GET: () => readyRoute(index, surroundings) } }],
   ])
   const finish = (reply: Reply, call: Call): Reply | Promise<Reply> => {
     admit(reply, underWay)

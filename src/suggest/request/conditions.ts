@@ -18,7 +18,7 @@ const CONDITIONS: OptionNames<Restriction> = { filter: true, exclude: true }
  * @param path - What stands before their names: where they are inside another option.
  * @throws `ERR_INVALID_OPTION` if one is not what is expected.
  */
-export function readConditions({ filter, exclude }: GetOptions, path = ''): WrittenConditions {
+export function readConditions({ filter, exclude }: GetOptions, path: '' | 'restrict.' = ''): WrittenConditions {
   const written: WrittenConditions = {}
   const contexts = filter === undefined ? undefined : readContexts(`${path}filter`, filter)
   if (contexts !== undefined) written.filter = contexts
@@ -26,7 +26,7 @@ export function readConditions({ filter, exclude }: GetOptions, path = ''): Writ
   return written
 }
 
-function readExclude(exclude: ExcludeOptions, option: string): NonNullable<WrittenConditions['exclude']> {
+function readExclude(exclude: ExcludeOptions, option: 'exclude' | 'restrict.exclude'): NonNullable<WrittenConditions['exclude']> {
   checkOptionNames(plainObject(option, exclude), EXCLUDE_OPTIONS, option)
   const { ids, contexts } = exclude
   const written: NonNullable<WrittenConditions['exclude']> = {}

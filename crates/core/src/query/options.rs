@@ -1,5 +1,6 @@
 //! What a caller may ask of a query besides its text.
 
+use super::lengths::{self, LengthLimit};
 use super::numeric::{NumericKind, shown};
 use super::score::boosts::Boosts;
 use super::score::conditions::{Conditions, Contexts, Exclude, Restriction};
@@ -12,8 +13,6 @@ use crate::index::View;
 /// The most entries that one list may reach: `limit + offset` together. As many are counted for a
 /// total.
 pub(crate) const MAX_REACH: usize = 10_000;
-/// The most ids to pin.
-const MAX_PINS: usize = 1000;
 const MAX_LIMIT: usize = 1000;
 const MAX_TIER: u8 = 2;
 const MAX_COST: f64 = 3.0;
@@ -253,6 +252,20 @@ impl SuggestOptions {
         },
     ];
 
+    /// The options that hold texts, and how many each may hold. Callers in other languages refuse
+    /// by these what is too long, before they convert it.
+    pub const LENGTHS: [LengthLimit; 9] = [
+        lengths::FILTER,
+        lengths::EXCLUDED_CONTEXTS,
+        lengths::EXCLUDED_IDS,
+        lengths::RESTRICT_FILTER,
+        lengths::RESTRICT_EXCLUDED_CONTEXTS,
+        lengths::RESTRICT_EXCLUDED_IDS,
+        lengths::PINS,
+        lengths::BOOSTED_CONTEXTS,
+        lengths::BOOSTED_IDS,
+    ];
+
     /// Sets the option at `place` of [`SuggestOptions::NUMERIC`], if there is one.
     ///
     /// ```
@@ -304,11 +317,7 @@ impl SuggestOptions {
                 got: self.offset.to_string(),
             });
         }
-        if self.pin.len() > MAX_PINS {
-            let expected = format!("at most {MAX_PINS} ids");
-            let got = self.pin.len().to_string();
-            return Err(Error::InvalidOption { option: "pin", expected, got });
-        }
+        lengths::PINS.check(self.pin.len())?;
         self.conditions().iter().try_for_each(Conditions::check)?;
         // Which of two boosts of an entry counts is nowhere said, so both together are a mistake.
         if self.prepared_boosts.is_some() && !self.boosts.is_empty() {

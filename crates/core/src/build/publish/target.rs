@@ -2,9 +2,9 @@
 //!
 //! The index is written to a temporary file beside its target, synced, and renamed over it; then
 //! the folder is synced. Nobody may write to the published file, so that a copy over it fails where
-//! a rename does not. Whoever has the old file mapped keeps it; a build that is killed at any
-//! byte leaves it in place. The temporary file is removed when the build fails; only a process
-//! that is killed leaves it behind, as `.NAME.….tmp`.
+//! a rename does not. Whoever has the old file mapped keeps it; a build that is killed at any byte
+//! leaves it in place. The temporary file is removed when the build fails. A process that is killed
+//! leaves it behind, as `.NAME.….tmp`, and the next build to the name removes it.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::index_file::{IndexFile, Written};
-use super::replacement::{self, Access};
+use super::left_overs::Access;
+use super::replacement;
 use crate::build::scratch::SectionContents;
 use crate::error::{Error, Result};
 use crate::format::header::{self, Counts};

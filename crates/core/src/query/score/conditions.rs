@@ -3,12 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Error, Result};
-
-/// The most ids to exclude.
-const MAX_EXCLUDED_IDS: usize = 10_000;
-/// The most values of a filter.
-const MAX_FILTER_VALUES: usize = 10_000;
+use crate::error::Result;
+use crate::query::lengths::{self, LengthLimit, count_values};
 
 /// Values by field of a context.
 ///
@@ -106,23 +102,26 @@ pub struct Restriction {
     pub exclude: Exclude,
 }
 
-/// What errors call the options that hold a filter and its exclusions.
+/// How much a filter and its exclusions may hold, and what errors call them.
 #[derive(Debug)]
-pub(crate) struct Names {
-    pub(super) filter: &'static str,
-    pub(super) excluded_ids: &'static str,
-    pub(super) excluded_contexts: &'static str,
+pub(super) struct Limits {
+    pub(super) filter: LengthLimit,
+    pub(super) excluded_contexts: LengthLimit,
+    pub(super) excluded_ids: LengthLimit,
 }
 
 /// Those that are options themselves.
-pub(crate) const ASKED: Names =
-    Names { filter: "filter", excluded_ids: "exclude.ids", excluded_contexts: "exclude.contexts" };
+const ASKED: Limits = Limits {
+    filter: lengths::FILTER,
+    excluded_contexts: lengths::EXCLUDED_CONTEXTS,
+    excluded_ids: lengths::EXCLUDED_IDS,
+};
 
 /// Those inside the restriction of a request.
-const RESTRICTED: Names = Names {
-    filter: "restrict.filter",
-    excluded_ids: "restrict.exclude.ids",
-    excluded_contexts: "restrict.exclude.contexts",
+const RESTRICTED: Limits = Limits {
+    filter: lengths::RESTRICT_FILTER,
+    excluded_contexts: lengths::RESTRICT_EXCLUDED_CONTEXTS,
+    excluded_ids: lengths::RESTRICT_EXCLUDED_IDS,
 };
 
 /// A filter with its exclusions, of a request or of its restriction. An entry must pass all that
@@ -131,45 +130,37 @@ const RESTRICTED: Names = Names {
 pub(crate) struct Conditions<'o> {
     pub(super) filter: &'o Contexts,
     pub(super) exclude: &'o Exclude,
-    pub(super) names: &'static Names,
+    pub(super) limits: &'static Limits,
 }
 
 impl<'o> Conditions<'o> {
     /// Takes what a request asks for.
     pub(crate) fn asked(filter: &'o Contexts, exclude: &'o Exclude) -> Self {
-        Conditions { filter, exclude, names: &ASKED }
+        Conditions { filter, exclude, limits: &ASKED }
     }
 
     /// Takes what a request may see.
     pub(crate) fn restricted(restriction: &'o Restriction) -> Self {
         let Restriction { filter, exclude } = restriction;
-        Conditions { filter, exclude, names: &RESTRICTED }
+        Conditions { filter, exclude, limits: &RESTRICTED }
+    }
+
+    /// Returns how many texts are to be looked up.
+    pub(super) fn texts(&self) -> usize {
+        let values = self.filter.values().chain(self.exclude.contexts.values()).map(Vec::len);
+        values.sum::<usize>() + self.exclude.ids.len()
     }
 
     /// Checks how much there is.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidOption`] if that is too much.
+    /// [`Error::InvalidOption`](crate::Error::InvalidOption) if that is too much.
     pub(crate) fn check(&self) -> Result<()> {
-        let ids = self.exclude.ids.len();
-        if ids > MAX_EXCLUDED_IDS {
-            let expected = format!("at most {MAX_EXCLUDED_IDS} ids");
-            let (option, got) = (self.names.excluded_ids, ids.to_string());
-            return Err(Error::InvalidOption { option, expected, got });
-        }
-        for (option, contexts) in [
-            (self.names.filter, self.filter),
-            (self.names.excluded_contexts, &self.exclude.contexts),
-        ] {
-            // Values are looked up one by one, so their number is what a request costs.
-            let values: usize = contexts.values().map(Vec::len).sum();
-            if values > MAX_FILTER_VALUES {
-                let expected = format!("at most {MAX_FILTER_VALUES} values");
-                return Err(Error::InvalidOption { option, expected, got: values.to_string() });
-            }
-        }
-        Ok(())
+        self.limits.excluded_ids.check(self.exclude.ids.len())?;
+        self.limits.filter.check(count_values(self.filter.values().map(Vec::len)))?;
+        let excluded = self.exclude.contexts.values().map(Vec::len);
+        self.limits.excluded_contexts.check(count_values(excluded))
     }
 }
 

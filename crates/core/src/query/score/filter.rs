@@ -4,6 +4,7 @@ use super::conditions::{Conditions, Contexts};
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
 use crate::index::{ContextLists, View};
+use crate::query::work_budget::{LOOK_UP_STEPS, WorkBudget};
 
 /// Which entries pass: those that all filters of a request let through, without their exclusions.
 #[derive(Debug, Default)]
@@ -37,7 +38,15 @@ impl<'a> Filter<'a> {
     /// # Errors
     ///
     /// [`Error::InvalidOption`] for a field that the index lacks.
-    pub(crate) fn new(view: &View<'a>, conditions: &[Conditions<'_>]) -> Result<Self> {
+    pub(crate) fn new(
+        view: &View<'a>,
+        conditions: &[Conditions<'_>],
+        work: &WorkBudget,
+    ) -> Result<Self> {
+        let texts: usize = conditions.iter().map(Conditions::texts).sum();
+        // All of them whatever they cost, since a filter that is half looked up lets others pass.
+        // Their number is bounded by the checks of the options.
+        work.charge(LOOK_UP_STEPS * texts as u32);
         let names_no_field =
             |one: &Conditions<'_>| one.filter.is_empty() && one.exclude.contexts.is_empty();
         let contexts = match conditions.iter().all(names_no_field) {
@@ -45,10 +54,11 @@ impl<'a> Filter<'a> {
             false => view.contexts()?,
         };
         let mut found = Filter { contexts, ..Filter::default() };
-        for Conditions { filter, exclude, names } in conditions {
+        for Conditions { filter, exclude, limits } in conditions {
             // A field that two filters name is required twice: one of them never widens the other.
-            found.required.extend(values_of(contexts.as_ref(), filter, names.filter)?);
-            let without = values_of(contexts.as_ref(), &exclude.contexts, names.excluded_contexts)?;
+            found.required.extend(values_of(contexts.as_ref(), filter, limits.filter.name)?);
+            let without =
+                values_of(contexts.as_ref(), &exclude.contexts, limits.excluded_contexts.name)?;
             // Any value of any field excludes, so one list is enough.
             found.without.extend(without.into_iter().flatten());
             if !exclude.ids.is_empty()

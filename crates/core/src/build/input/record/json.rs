@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::contexts::{self, ContextList};
 use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
-use super::json_values::{is_number, string};
+use super::json_values::{arrived, is_number, string};
 use super::members::{not_json, read_members};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
@@ -301,7 +301,7 @@ fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
     } else if json.starts_with('"') {
         string("id", json)?
     } else {
-        let reason = format!("must be a string or a whole number, got {}", shown(json));
+        let reason = format!("must be a string or a whole number, got {}", arrived(json));
         return Err(FieldError::new("id", reason));
     };
     rules::check_id(&id)?;
@@ -312,13 +312,13 @@ fn parse_weight(json: &str) -> Result<f64, FieldError> {
     if is_number(json) {
         return rules::parse_weight(json);
     }
-    Err(FieldError::new("weight", format!("must be a number from 0, got {}", shown(json))))
+    Err(FieldError::new("weight", format!("must be a number from 0, got {}", arrived(json))))
 }
 
 fn parse_aliases(json: &str) -> Result<Vec<Alias<'_>>, FieldError> {
     if !json.starts_with('[') {
         let reason =
-            format!("must be an array of strings or {{text, factor}}, got {}", shown(json));
+            format!("must be an array of strings or {{text, factor}}, got {}", arrived(json));
         return Err(FieldError::new("aliases", reason));
     }
     // As text again, so that each alias is judged by itself.
@@ -336,20 +336,21 @@ fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
         match read_members(json, &["text", "factor"], &mut values) {
             Ok(None) => {}
             Ok(Some(_)) => {
-                let reason = format!("must have text and factor once each, got {}", shown(json));
+                let reason = format!("must have text and factor once each, got {}", arrived(json));
                 return Err(FieldError::new("aliases", reason));
             }
             Err(error) => return Err(FieldError::new("aliases", not_json(&error))),
         }
         let Some(text) = present(&values, 0) else {
-            let reason = format!("must each have a text, got {}", shown(json));
+            let reason = format!("must each have a text, got {}", arrived(json));
             return Err(FieldError::new("aliases", reason));
         };
         let factor = match present(&values, 1) {
             None => DEFAULT_ALIAS_FACTOR,
             Some(factor) if is_number(factor) => rules::parse_factor(factor)?,
             Some(factor) => {
-                let reason = format!("factor must be a number from 0 to 1, got {}", shown(factor));
+                let reason =
+                    format!("factor must be a number from 0 to 1, got {}", arrived(factor));
                 return Err(FieldError::new("aliases", reason));
             }
         };
@@ -357,7 +358,7 @@ fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
     } else if json.starts_with('"') {
         (string("aliases", json)?, DEFAULT_ALIAS_FACTOR)
     } else {
-        let reason = format!("must be strings or {{text, factor}}, got {}", shown(json));
+        let reason = format!("must be strings or {{text, factor}}, got {}", arrived(json));
         return Err(FieldError::new("aliases", reason));
     };
     rules::check_text("aliases", &text)?;

@@ -107,7 +107,7 @@ fn check_columns(columns: &Columns) -> Result<()> {
         // An object with one name twice is not one that all readers understand alike.
         if named.iter().take(number).any(|before| before == column) {
             return Err(Error::InvalidOption {
-                option: "payload",
+                option: "columns.payload",
                 expected: "a list of different columns".into(),
                 got: format!("{} twice", rules::shown(column)),
             });
@@ -117,7 +117,7 @@ fn check_columns(columns: &Columns) -> Result<()> {
     // one.
     for (field, _) in &columns.contexts {
         contexts::check_field(field).map_err(|reason| Error::InvalidOption {
-            option: "contexts",
+            option: "columns.contexts",
             expected: "columns by the names of fields".into(),
             got: reason,
         })?;
@@ -126,7 +126,7 @@ fn check_columns(columns: &Columns) -> Result<()> {
         // One column may hold the name of a profile. Twelve are January to December.
         None | Some(1 | MONTHS) => Ok(()),
         Some(count) => Err(Error::InvalidOption {
-            option: "season",
+            option: "columns.season",
             expected: "one column with names of profiles, or twelve with numbers".into(),
             got: format!("{count} columns"),
         }),

@@ -215,7 +215,7 @@ fn a_column_that_the_header_lacks_is_an_error() {
     let error = open(Format::Csv, b"name,id\n", &Columns::default()).err().unwrap();
     assert_eq!(error.code(), "ERR_MISSING_COLUMN");
     assert!(error.to_string().ends_with(
-        "the header has \"name\", \"id\"; name the one that holds the text with the option text"
+        "the header has \"name\", \"id\"; name the one that holds the text with the option columns.text"
     ));
     let error = open(Format::Csv, b"text;id\n", &Columns::default()).err().unwrap();
     assert!(error.to_string().contains("another character"), "{error}");

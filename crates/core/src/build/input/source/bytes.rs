@@ -165,19 +165,65 @@ pub(super) fn open_file(path: &Path) -> Result<(File, Option<u64>)> {
 ///
 /// # Errors
 ///
-/// `ERR_IO` if it cannot be read, `ERR_INVALID_INPUT` if it is not UTF-8.
+/// `ERR_IO` if it cannot be read, `ERR_INVALID_INPUT` if it is not UTF-8, has more than 64 MiB, or
+/// is a device without an end.
 pub(in crate::build) fn read_text(path: &Path) -> Result<String> {
-    let (mut file, _) = open_file(path)?;
-    let mut bytes = Vec::new();
+    let invalid = |reason: String| Error::InvalidInput {
+        file: path.display().to_string(),
+        reason,
+        advice: None,
+    };
+    refuse_endless(path)?;
+    let (file, _) = open_file(path)?;
     let failed = |source| Error::Io { action: "read", path: path.to_owned(), source };
-    file.read_to_end(&mut bytes).map_err(failed)?;
+    let mut bytes = Vec::new();
+    // One byte more tells that there is more. All of it is held, so it must not be anything.
+    file.take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_TEXT_BYTES {
+        return Err(invalid(format!("it has more than {} MiB", MAX_TEXT_BYTES >> 20)));
+    }
     String::from_utf8(bytes).map_err(|error| {
         // The line helps who has to mend the file, the byte would not.
         let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-        let reason = format!("line {line} is not UTF-8; convert the file to UTF-8");
-        Error::InvalidInput { file: path.display().to_string(), reason, advice: None }
+        invalid(format!("line {line} is not UTF-8; convert the file to UTF-8"))
     })
+}
+
+/// The largest file of rules that is read. WordNet, one rule a synset, has some megabytes.
+const MAX_TEXT_BYTES: u64 = 64 << 20;
+
+/// Refuses a device that yields bytes without an end.
+///
+/// # Errors
+///
+/// [`Error::InvalidInput`] if there is one at `path`.
+pub(super) fn refuse_endless(path: &Path) -> Result<()> {
+    if !is_endless(path) {
+        return Ok(());
+    }
+    let reason = "it is a device without an end; give a file or a pipe".into();
+    Err(Error::InvalidInput { file: path.display().to_string(), reason, advice: None })
+}
+
+/// Returns whether a device without an end is at `path`. A terminal is a device too, and ends.
+#[cfg(unix)]
+fn is_endless(path: &Path) -> bool {
+    use std::os::unix::fs::{FileTypeExt, MetadataExt};
+    // By the number of the device, since a link and another name lead to the same one.
+    let device_of = |path: &Path| {
+        let metadata = std::fs::metadata(path).ok()?;
+        metadata.file_type().is_char_device().then(|| metadata.rdev())
+    };
+    let Some(device) = device_of(path) else { return false };
+    ["/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
+        .iter()
+        .any(|endless| device_of(Path::new(endless)) == Some(device))
+}
+
+#[cfg(not(unix))]
+fn is_endless(_: &Path) -> bool {
+    false
 }
 
 /// Tells an error of the operating system from one of damaged compressed data.

@@ -88,6 +88,7 @@ impl Source {
         columns: &Columns,
     ) -> Result<Source> {
         let (format, compression) = told_by_name(path, format)?;
+        bytes::refuse_endless(path)?;
         let input = Input::new(&path.display().to_string(), reader, compression)?;
         Source::start(input, format, columns, 1)
     }
@@ -305,6 +306,32 @@ mod tests {
         let read = read_all(&mut source, 10).unwrap();
         let lines: Vec<_> = read.iter().map(|(line, fields)| (*line, fields.is_ok())).collect();
         assert_eq!(lines, [(1, true), (2, false), (3, true)]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_without_an_end_is_refused_whatever_leads_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("records.csv.gz");
+        std::os::unix::fs::symlink("/dev/urandom", &link).unwrap();
+        for path in [Path::new("/dev/zero"), Path::new("/dev/full"), &link] {
+            let error =
+                Source::open(path, Some(Format::Ndjson), &Columns::default()).err().unwrap();
+            let message = error.to_string();
+            assert!(message.ends_with("it is a device without an end; give a file or a pipe"));
+            let error = read_text(path).err().unwrap();
+            assert_eq!(error.to_string(), message);
+        }
+        let null = Source::open(Path::new("/dev/null"), Some(Format::Ndjson), &Columns::default());
+        assert_eq!(read_all(&mut null.unwrap(), 10).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_file_of_rules_is_bounded() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len((64 << 20) + 1).unwrap();
+        let message = read_text(file.path()).err().unwrap().to_string();
+        assert!(message.ends_with("it has more than 64 MiB"), "{message}");
     }
 
     #[test]

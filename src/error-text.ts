@@ -103,10 +103,16 @@ function bodyOf(error: Told, face: Face): string | undefined {
       return error.file === undefined || error.reason === undefined ? undefined : `${placeOf(error)}: ${error.reason}`
     case 'ERR_IO':
       return error.action === undefined ? undefined : `cannot ${error.action} ${error.file}: ${error.reason}`
+    case 'ERR_CHANGED_IN_PLACE':
+      return error.file === undefined ? undefined : `${error.file} was changed in place: ${CHANGED}`
     default:
       return undefined
   }
 }
+
+const CHANGED =
+  'the index goes on, but where it is mapped, answers from what was changed are wrong; ' +
+  'rename a finished file over it, as mv does, and never write to it'
 
 function aboutOption(error: ErrorFields, face: Face): string | undefined {
   const { option, expected, got, owner, available = [], size, limit } = error

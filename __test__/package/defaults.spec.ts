@@ -58,7 +58,7 @@ const ofBuild: Record<string, Standard> = {
   memory,
   threads: threads ?? 'one for each core',
 }
-const { onError, onReply, vary, origins, ...handler } = readHandlerOptions({}, 'test')
+const { onError, onReply, vary, origins, restrict, ...handler } = readHandlerOptions({}, 'test')
 const ofHandler: Record<string, Standard> = { ...handler, cors: origins !== undefined }
 const ofOpen: Record<string, Standard> = { verify: false, warm: false, watch: false, copy: false }
 

@@ -60,6 +60,8 @@ export declare class NativeIndex {
   boosts(json: string): NativeBoosts
   /** See `SuggestIndex.get`; the payload is JSON text. */
   get(id: string): JsEntry | null
+  /** The same, as far as the entry passes `restriction`, as `src/suggest/ranking.ts` writes it. */
+  getRestricted(id: string, restriction: string): JsEntry | null
   /** Returns at most `count` entries by falling weight, from the one at place `first` on. */
   entries(first: number, count: number): Array<JsEntry>
   /** See `SuggestIndex.info`: what the core says of the index, as JSON. */

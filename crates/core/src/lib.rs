@@ -128,6 +128,6 @@ pub use kind::Kind;
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
     Highlights, LengthLimit, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts,
-    SuggestOptions, SuggestResult, Suggestion, Total, Typos, Via, Vias,
+    Restriction, SuggestOptions, SuggestResult, Suggestion, Total, Typos, Via, Vias,
 };
 pub use settings::{Quality, TypoBudget, TypoSettings};

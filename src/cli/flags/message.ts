@@ -38,6 +38,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   maxBatch: '--max-batch',
   maxBodyBytes: '--max-body',
   maxUrlBytes: '--max-url',
+  restrict: '--restrict',
+  snapshot: '--snapshot',
   maxAnswerBytes: '--max-answer',
   maxPendingBytes: '--max-pending',
   filter: '--filter',

@@ -49,6 +49,8 @@ pub enum Advice {
     SetFormat,
     /// Set the option `format`, or rename the file so that its name tells the format.
     SetFormatOrRename,
+    /// Set the option `encoding` to the encoding of the input.
+    SetEncoding,
     /// Prepare a set of boosts, which may hold more of them.
     PrepareBoosts,
 }
@@ -68,6 +70,7 @@ impl Advice {
             Advice::DefineSeason => "define-season",
             Advice::SetFormat => "set-format",
             Advice::SetFormatOrRename => "set-format-or-rename",
+            Advice::SetEncoding => "set-encoding",
             Advice::PrepareBoosts => "prepare-boosts",
         }
     }

@@ -5,6 +5,7 @@ mod names;
 mod record;
 mod rejects;
 mod source;
+mod text_encoding;
 
 pub(in crate::build) use batch::{Batch, RawRecord};
 pub(in crate::build) use names::{Tally, ignored, in_order};

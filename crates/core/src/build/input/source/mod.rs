@@ -1,6 +1,8 @@
 //! Bytes into raw records: one input, read in order, in batches.
 
+mod ahead;
 mod bytes;
+mod decoding;
 mod lines;
 #[cfg(test)]
 mod round_trips_tests;

@@ -5,6 +5,7 @@ mod names;
 mod record;
 mod rejects;
 mod source;
+mod table;
 mod text_encoding;
 
 pub(in crate::build) use batch::{Batch, RawRecord};

@@ -55,7 +55,7 @@ impl ContextList {
     /// Adds the values of a cell, which `|` separates.
     pub(super) fn push_cell(&mut self, field: &str, cell: &str) -> Result<(), FieldError> {
         // A trailing bar, or two of them, is how some tools write a value that is not there.
-        let mut pieces = cell.split('|').filter(|piece| !piece.is_empty());
+        let mut pieces = cell.split('|').filter(|piece| !piece.trim().is_empty());
         pieces.try_for_each(|value| self.push(field, value))
     }
 

@@ -25,7 +25,8 @@ pub(super) struct LineReader {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineForm {
     Json,
-    Tabs,
+    /// Cells that this separates.
+    Cells(u8),
 }
 
 impl LineReader {
@@ -101,8 +102,8 @@ impl LineReader {
             LineForm::Json if row.raw().trim_ascii().is_empty() => {}
             LineForm::Json => row.finish(self.next_line, None),
             // White space is a cell in TSV, so only nothing at all is blank.
-            LineForm::Tabs if row.raw().is_empty() => {}
-            LineForm::Tabs => row.finish_split(self.next_line, b'\t'),
+            LineForm::Cells(_) if row.raw().is_empty() => {}
+            LineForm::Cells(delimiter) => row.finish_split(self.next_line, delimiter),
         }
         self.next_line += 1;
         Ok(true)
@@ -156,7 +157,7 @@ mod tests {
 
     #[test]
     fn white_space_is_a_cell_in_tsv() {
-        let lines = read_all(b"a\n \n\nb\r\n", LineForm::Tabs, 100);
+        let lines = read_all(b"a\n \n\nb\r\n", LineForm::Cells(b'\t'), 100);
         let expected = [(1, "a"), (2, " "), (4, "b")];
         assert_eq!(lines, expected.map(|(line, text)| (line, text.to_owned(), false)));
     }

@@ -173,8 +173,8 @@ pub(super) fn start(
     compression: Compression,
     format: Format,
 ) -> Result<Source> {
-    let input = Input::new("in", trickle(bytes, at_most), compression)?;
-    Source::start(input, format, &Columns::default(), 1)
+    let input = Input::new("in", trickle(bytes, at_most), compression, None)?;
+    Source::start(input, format, &InputOptions::of_columns(&Columns::default()))
 }
 
 proptest! {
@@ -234,7 +234,8 @@ proptest! {
         bytes[at] = byte;
         let columns = Columns { text: Some("text".into()), ..Columns::default() };
         let read = |reader, max_records| {
-            let mut source = Source::from_reader("in", reader, format, &columns)
+            let options = InputOptions::of_columns(&columns);
+            let mut source = Source::from_reader("in", reader, format, &options)
                 .map_err(|error| error.to_string())?;
             read_all(&mut source, max_records).map_err(|error| error.to_string())
         };

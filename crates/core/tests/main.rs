@@ -18,3 +18,4 @@ mod place;
 mod recipes;
 mod refusals;
 mod structure;
+mod tables;

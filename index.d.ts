@@ -26,6 +26,49 @@ interface BuildProgress {
     /** Steps of the phase; 0 while reading. */
     stepsTotal: number;
 }
+/** A column, or a member of records, that filled a field. */
+interface TakenColumn {
+    /** The field: `text`, `weight` and so on, or `contexts.country` where an option names the column of a context. */
+    field: string;
+    /** The column or member, as the input spells it. */
+    column: string;
+}
+/** How an input was read. */
+interface InputReport {
+    /** The file, or what stands for it: `<stdin>`. */
+    file: string;
+    /** The format. A table whose name says TSV is CSV if its cells turned out to be quoted or separated by other signs. */
+    format: 'ndjson' | 'csv' | 'tsv';
+    /** What separates the cells of a table. */
+    delimiter?: string;
+    /** Whether the delimiter was found in the first row or line, since neither an option nor the format says it. */
+    delimiterFound: boolean;
+    /** The name of the encoding: `UTF-8`, `UTF-16LE`, `windows-1252`. */
+    encoding: string;
+}
+/** What the inputs hold and the index does not, since no field takes it. */
+interface IgnoredFields {
+    /** The columns and members that no field took, those that most records have first. At most 100. */
+    fields: IgnoredField[];
+    /** How often records had a member of a further name. */
+    others: number;
+    /** Records that should perhaps have a weight, in a build of which no record has one. */
+    unweighted?: {
+        /** The records without a weight beside a number that no field took. */
+        records: number;
+        /** The columns or members with such numbers, at most 5. */
+        beside: string[];
+    };
+}
+/** A column or a member that no field took. */
+interface IgnoredField {
+    /** Its name, as the header or the first record spells it. */
+    name: string;
+    /** The records that have it, with a value, those that were skipped included. */
+    records: number;
+    /** The name of a field, or of a column that an option names, that it looks like. */
+    like?: string;
+}
 /** What a build wrote. */
 interface BuildReport {
     /** Entries in the index: records less those skipped. */
@@ -44,6 +87,12 @@ interface BuildReport {
     synonymForms: number;
     /** Forms that synonyms would have made, past the 64 that an entry may have. */
     synonymsCut: number;
+    /** How each file and stream was read, in their order. Records of JavaScript are not among them. */
+    inputs: InputReport[];
+    /** The columns and members that filled the fields, by the order of the fields. */
+    taken: TakenColumn[];
+    /** What the inputs hold and the index does not, since no field takes it. */
+    ignored: IgnoredFields;
     /** The size of the file in bytes. */
     bytes: number;
     /** The content hash of the index, as 16 hexadecimal digits. */
@@ -60,6 +109,21 @@ interface BuildOptions {
     columns?: ColumnOptions | undefined;
     /** The format of the input, for names that do not tell it and for standard input; it goes before the name. */
     format?: 'ndjson' | 'csv' | 'tsv' | undefined;
+    /**
+     * Whether the first row of CSV and TSV is a header. Without one, `columns` has numbers from 1: `{ text: '2' }`.
+     * @defaultValue true
+     */
+    header?: boolean | undefined;
+    /**
+     * What separates the cells of CSV and TSV: one ASCII character that is no letter, digit, quote or line end, or
+     * `tab`. By default that of the format, or the one of `,` `;` tab and `|` by which the first row has the columns.
+     */
+    delimiter?: string | undefined;
+    /**
+     * The encoding of files without a byte order mark, by a label of the Encoding Standard: `windows-1252`, `utf-16le`,
+     * `shift_jis`. Records of JavaScript have none. @defaultValue 'UTF-8'
+     */
+    encoding?: string | undefined;
     /** Whether a record that cannot be indexed stops the build or is left out. @defaultValue 'stop' */
     onError?: 'stop' | 'skip' | undefined;
     /** Where skipped records go, as NDJSON with the reason. @defaultValue `${out}.rejects.ndjson` */
@@ -104,8 +168,8 @@ interface ColumnOptions {
     id?: string | undefined;
     /** The column of the weight. */
     weight?: string | undefined;
-    /** The column of the aliases. In CSV and TSV, `|` separates the aliases of a cell. */
-    aliases?: string | undefined;
+    /** The column of the aliases, or several. In CSV and TSV, `|` separates the aliases of a cell. */
+    aliases?: string | readonly string[] | undefined;
     /**
      * The columns of contexts by field, in place of the member `contexts` that NDJSON has:
      * `{ city: 'city_id' }`. In CSV and TSV, `|` separates the values of a cell. None by default.
@@ -219,7 +283,7 @@ interface RecordInput {
 declare function buildIndex(source: string | URL | readonly (string | URL)[] | Iterable<RecordInput> | AsyncIterable<RecordInput>, out: string | URL, options?: BuildOptions): Promise<BuildReport>;
 
 /** What helps against an error, where an option or another argument does: see {@link ErrorFields.advice}. */
-type Advice = 'name-column' | 'check-spelling' | 'check-separator' | 'define-season' | 'set-format' | 'set-format-or-rename' | 'prepare-boosts' | 'give-date' | 'give-records' | 'give-rules';
+type Advice = 'name-column' | 'number-column' | 'no-header' | 'maybe-no-header' | 'check-spelling' | 'check-separator' | 'define-season' | 'set-format' | 'set-format-or-rename' | 'set-delimiter' | 'set-encoding' | 'prepare-boosts' | 'give-date' | 'give-records' | 'give-rules';
 /**
  * What an error is about, so that nobody has to read it out of the message. `docs/errors.md` says which
  * code has which.
@@ -241,8 +305,10 @@ interface ErrorFields {
     readonly field?: string;
     /** The column that is missing or at fault. */
     readonly column?: string;
-    /** The names that there are in place of one that there is not: columns, members, seasons or options. */
+    /** The names that there are in place of one that there is not: columns, members, seasons, encodings or options. */
     readonly available?: readonly string[];
+    /** The column that is likely meant: its name, or its number if there is no header. */
+    readonly suggested?: string;
     /** How many records there were, if none of them can be indexed. */
     readonly records?: number;
     /** What was tried: `open`, `read`, `write`. */
@@ -898,4 +964,4 @@ type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) =>
 declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

@@ -96,6 +96,9 @@ export interface JsBuildReport {
   aliasesMerged: number
   synonymForms: number
   synonymsCut: number
+  inputs: Array<JsInputReport>
+  taken: Array<JsTakenColumn>
+  ignored: JsIgnored
   bytes: number
   generation: string
   durationMs: number
@@ -117,6 +120,29 @@ export interface JsEntry {
   payload?: string
 }
 
+/** See `IgnoredFields`. */
+export interface JsIgnored {
+  fields: Array<JsIgnoredField>
+  others: number
+  unweighted?: JsUnweighted
+}
+
+/** A member of `IgnoredFields.fields`. */
+export interface JsIgnoredField {
+  name: string
+  records: number
+  like?: string
+}
+
+/** See `InputReport`. */
+export interface JsInputReport {
+  file: string
+  format: 'ndjson' | 'csv' | 'tsv'
+  delimiter?: string
+  delimiterFound: boolean
+  encoding: string
+}
+
 /** See `OpenOptions`; all but `watch`, which is TypeScript's. */
 export interface JsOpenOptions {
   verify?: boolean
@@ -124,6 +150,18 @@ export interface JsOpenOptions {
   checksums?: boolean
   warm?: boolean
   copy?: boolean
+}
+
+/** See `TakenColumn`. */
+export interface JsTakenColumn {
+  field: string
+  column: string
+}
+
+/** See `IgnoredFields.unweighted`. */
+export interface JsUnweighted {
+  records: number
+  beside: Array<string>
 }
 
 /** See `VerifyReport`. */

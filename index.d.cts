@@ -6,8 +6,13 @@ import { IncomingMessage, ServerResponse } from 'node:http';
  * that machines compare (ids, e-mail addresses, codes), in which punctuation counts.
  */
 type Kind = 'text' | 'literal';
-/** A value of a context. A number stands for its text as JavaScript writes it: `5` and `'5'` are one value. */
-type ContextValue = string | number;
+/**
+ * A value of a context. A number stands for its text as JavaScript writes it, a BigInt for its digits: `5`, `5n`
+ * and `'5'` are one value.
+ */
+type ContextValue = string | number | bigint;
+/** An id of an entry. A whole number and a BigInt stand for their digits: `5`, `5n` and `'5'` are one id. */
+type EntryId = string | number | bigint;
 
 /** How far a build is. */
 interface BuildProgress {
@@ -38,7 +43,7 @@ interface InputReport {
     /** The file, or what stands for it: `<stdin>`. */
     file: string;
     /** The format. A table whose name says TSV is CSV if its cells turned out to be quoted or separated by other signs. */
-    format: 'ndjson' | 'csv' | 'tsv';
+    format: 'ndjson' | 'json' | 'csv' | 'tsv';
     /** What separates the cells of a table. */
     delimiter?: string;
     /** Whether the delimiter was found in the first row or line, since neither an option nor the format says it. */
@@ -107,8 +112,11 @@ interface BuildOptions {
     kind?: Kind | undefined;
     /** Which columns or fields of the input to use. */
     columns?: ColumnOptions | undefined;
-    /** The format of the input, for names that do not tell it and for standard input; it goes before the name. */
-    format?: 'ndjson' | 'csv' | 'tsv' | undefined;
+    /**
+     * The format of the input, for names that do not tell it and for standard input; it goes before the name.
+     * Without it, an input that begins as JSON does is JSON.
+     */
+    format?: 'ndjson' | 'json' | 'csv' | 'tsv' | undefined;
     /**
      * Whether the first row of CSV and TSV is a header. Without one, `columns` has numbers from 1: `{ text: '2' }`.
      * @defaultValue true
@@ -229,19 +237,25 @@ interface TypoBudgetInput {
 interface AliasInput {
     /** What is matched, 1 to 1,000 characters. */
     text: string;
-    /** Scales the score when this alias is what matched, 0 to 1. @defaultValue 0.1 */
-    factor?: number | undefined;
+    /** Scales the score when this alias is what matched, 0 to 1; a string may hold the number. @defaultValue 0.1 */
+    factor?: number | string | null | undefined;
 }
 /** A record to index. */
 interface RecordInput {
     /** What is matched and shown, 1 to 1,000 characters. */
     text: string;
-    /** A unique id of up to 1,000 bytes, for `SuggestIndex.get`. */
-    id?: string | undefined;
-    /** The popularity, a finite number from 0. @defaultValue 1 */
-    weight?: number | undefined;
-    /** Other surface forms: codes, other scripts, other names. */
-    aliases?: readonly (string | AliasInput)[] | undefined;
+    /**
+     * A unique id of up to 1,000 bytes, for `SuggestIndex.get`. A whole number below 2^53 in size and a BigInt become
+     * their digits.
+     */
+    id?: EntryId | null | undefined;
+    /**
+     * The popularity, a finite number from 0. A string may hold the number, as drivers of databases give `numeric`
+     * columns, and a BigInt is rounded to the nearest number. @defaultValue 1
+     */
+    weight?: number | string | bigint | null | undefined;
+    /** Other surface forms, one or several: codes, other scripts, other names. */
+    aliases?: string | AliasInput | readonly (string | AliasInput | null)[] | null | undefined;
     /**
      * Values by field, to filter and boost by: `{ city: 'moscow', category: ['doors', 'windows'] }`. At most 1,000
      * values of 1 to 1,000 bytes; the name of a field has up to 100; neither has control characters.
@@ -251,7 +265,7 @@ interface RecordInput {
      * What multiplies the weight by the time of the year: 12 numbers from 0 to 100 for the 15th of January
      * to December, or the name of one of `seasons`. @defaultValue 1 all year round
      */
-    season?: readonly number[] | string | undefined;
+    season?: readonly (number | string)[] | string | null | undefined;
     /** Any JSON value, returned with the suggestion; `null` is the same as none. */
     payload?: unknown;
 }
@@ -264,8 +278,8 @@ interface RecordInput {
  * records and settings give the same bytes.
  *
  * @param source - A file of records, or several, as paths or `file:` URLs; `-` is standard input.
- * The name tells the format and the compression: `.ndjson`, `.jsonl`, `.csv`, `.tsv`, each also
- * with `.gz` or `.zst`. Or the records themselves, in anything that can be iterated; what it throws
+ * The name tells the format and the compression: `.ndjson`, `.jsonl`, `.json`, `.csv`, `.tsv`, each
+ * also with `.gz` or `.zst`; standard input that begins as JSON does is JSON. Or the records themselves, in anything that can be iterated; what it throws
  * stops the build and is thrown again.
  * @param out - The index file to write.
  * @param options - How to read the source, and what the index is like.
@@ -301,6 +315,8 @@ interface ErrorFields {
     readonly file?: string;
     /** The line of the file, or the number of the record, from 1. */
     readonly line?: number;
+    /** The byte of the line with which the record starts, from 1, where several may be on a line, as in an array. */
+    readonly position?: number;
     /** The field of the record at fault: `text`, `id`, `weight`; or the one that a missing column was to fill. */
     readonly field?: string;
     /** The column that is missing or at fault. */
@@ -333,7 +349,7 @@ interface ErrorFields {
  * The stable codes of errors: those of the core in its order, then those of this package.
  * `docs/errors.md` says what each means and what to do.
  */
-declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL", "ERR_NO_BINARY"];
+declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ANSWER_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL", "ERR_NO_BINARY"];
 /** The stable code of an error, in its property `code`. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 /** What this package throws, and rejects promises with. The message may change, the code does not. */
@@ -381,7 +397,7 @@ interface BoostOptions {
      * By id of an entry: at most 1,000 in a request, 100,000 in a prepared set. Ids that the index
      * lacks do nothing.
      */
-    ids?: Readonly<Record<string, number>> | ReadonlyMap<string, number> | undefined;
+    ids?: Readonly<Record<string, number>> | ReadonlyMap<EntryId, number> | undefined;
 }
 
 /**
@@ -547,8 +563,8 @@ interface OpenOptions {
     copy?: boolean | undefined;
 }
 
-/** Values of contexts by field: one, or several of which any will do. */
-type ContextValues = Readonly<Record<string, ContextValue | readonly ContextValue[]>>;
+/** Values of contexts by field: one, or several of which any will do, in an array or another iterable. */
+type ContextValues = Readonly<Record<string, ContextValue | Iterable<ContextValue>>>;
 
 /** Options of one query. */
 interface SuggestOptions {
@@ -590,7 +606,7 @@ interface SuggestOptions {
      * Ids of entries to put first, in this order, if they match in an allowed tier and pass; at most
      * 1,000. Ids that the index lacks do nothing. @defaultValue none
      */
-    pin?: readonly string[] | undefined;
+    pin?: Iterable<EntryId> | undefined;
     /**
      * The day of the season: a `Date`, or an ISO string with or without a time (`2026-01-15`), of the
      * years 1 to 9999. The day in UTC counts; a time without a zone is UTC. @defaultValue today
@@ -609,7 +625,7 @@ interface SuggestOptions {
 /** Entries never to return, by id and by the values of their contexts. */
 interface ExcludeOptions {
     /** Ids, at most 10,000; those that the index lacks do nothing. */
-    ids?: readonly string[] | undefined;
+    ids?: Iterable<EntryId> | undefined;
     /** Values by field: an entry that has any of them is left out. At most 10,000 values. */
     contexts?: ContextValues | undefined;
 }
@@ -732,7 +748,10 @@ interface SuggestResult<Payload = unknown> {
     query: string;
     /** The suggestions, best first. */
     suggestions: Suggestion<Payload>[];
-    /** Whether nothing can be missing; false if the query used up its budget of work. */
+    /**
+     * Whether nothing can be missing. If false, the query used up its budget of work: suggestions may be missing, and
+     * the last ones may lack their highlights and explanations.
+     */
     complete: boolean;
     /** The content hash of the index that answered, as 16 hexadecimal digits. */
     generation: string;
@@ -802,9 +821,12 @@ declare class SuggestIndex<Payload = unknown> implements Disposable {
      *
      * @param query - As for {@link SuggestIndex.suggest}.
      * @param options - As for {@link SuggestIndex.suggest}.
-     * @throws As {@link SuggestIndex.suggest}.
+     * @param maxBytes - The most bytes of the answer, from 1; without it there is no bound. A thousand
+     * payloads may have 64 MiB together, and past the bound they are not made.
+     * @throws `ERR_ANSWER_TOO_LARGE` if the answer has over `maxBytes` bytes, `ERR_INVALID_ARGUMENT` if
+     * `maxBytes` is no whole number from 1, and as {@link SuggestIndex.suggest}.
      */
-    suggestJson(query: string, options?: SuggestOptions): Uint8Array;
+    suggestJson(query: string, options?: SuggestOptions, maxBytes?: number): Uint8Array;
     /**
      * Looks boosts up once, to use them in many queries: a set may have up to 100,000 ids, where one
      * of a request may have 1,000. Takes some milliseconds for each 10,000 ids.
@@ -823,11 +845,12 @@ declare class SuggestIndex<Payload = unknown> implements Disposable {
     /**
      * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none.
      *
-     * @param id - The id, as the record had it.
-     * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
+     * @param id - The id, as the record had it. A whole number and a BigInt stand for their digits.
+     * @throws `ERR_INVALID_ARGUMENT` if `id` is none of these, or a number of 2^53 or more in size, which may stand
+     * for other ids too; `ERR_CORRUPT` if the file is damaged,
      * `ERR_CLOSED` after `close`.
      */
-    get(id: string): Entry<Payload> | undefined;
+    get(id: EntryId): Entry<Payload> | undefined;
     /**
      * What the index holds.
      *
@@ -912,9 +935,23 @@ interface HandlerOptions {
     maxBodyBytes?: number | undefined;
     /** The most bytes of a URL, from 1. @defaultValue 16384 */
     maxUrlBytes?: number | undefined;
+    /**
+     * The most bytes of the answer to one query, from 1; a larger one is the error
+     * `ERR_ANSWER_TOO_LARGE`. A batch has as many answers as queries. @defaultValue 16777216
+     */
+    maxAnswerBytes?: number | undefined;
+    /**
+     * The most bytes of all answers together that are made and not sent yet, at least `maxAnswerBytes`.
+     * Beyond it a request is answered `ERR_TOO_MANY_ANSWERS`, and a batch that has begun waits.
+     * @defaultValue 67108864
+     */
+    maxPendingBytes?: number | undefined;
     /** Called with what made an answer fail by no fault of the request, such as a damaged file. */
     onError?: ((error: unknown) => void) | undefined;
-    /** Called for every answer; `durationMs` is the time from the request to its answer. */
+    /**
+     * Called for every answer; `durationMs` is the time from the request to its answer, or to the first
+     * piece of it if that is sent while it is made.
+     */
     onReply?: ((reply: ReplyReport) => void) | undefined;
 }
 /** What `onReply` is told of an answer. */
@@ -964,4 +1001,4 @@ type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) =>
 declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist')
 
 /** What the bundle alone imports, which is left nowhere else. */
-const BUNDLED = /^values\.js$|^(build|suggest|watch|native)\/|^serve\/handlers\/(check|fetch|node)\.js$/
+const BUNDLED = /^values\.js$|^(build|suggest|native)\/|^watch\/events\.js$|^serve\/handlers\/(check|fetch|node)\.js$/
 
 /** What the server imports besides, and keeps files of its own for. */
 const SHARED = [
@@ -16,6 +16,9 @@ const SHARED = [
   'errors.js',
   'arguments.js',
   'query-options.js',
+  'watch/file-state.js',
+  'watch/file-watch.js',
+  'watch/folder-watch.js',
   'serve/handlers/options.js',
 ]
 

@@ -7,6 +7,14 @@ import { fileURLToPath } from 'node:url'
 /** Where a browser may be. */
 export const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+/** Where .ci/duckdb/install.mjs puts the program. */
+export const INSTALLED_DUCKDB = fileURLToPath(new URL('../target/duckdb/duckdb_cli/duckdb', import.meta.url))
+
+/** Returns the command line of DuckDB: the installed one, or the one of the system, if there is any. */
+export function findDuckdb() {
+  return [INSTALLED_DUCKDB, 'duckdb'].find((program) => spawnSync(program, ['--version']).status === 0)
+}
+
 const TOOLS = [
   {
     name: `a browser (${BROWSERS.join(', ')})`,
@@ -19,6 +27,12 @@ const TOOLS = [
     isThere: () => process.platform === 'linux' && spawnSync('script', ['--version']).status === 0,
     tests: 'the output of the command line in a terminal',
     install: 'bsdutils',
+  },
+  {
+    name: 'the program duckdb',
+    isThere: () => findDuckdb() !== undefined,
+    tests: 'a build from Parquet',
+    install: 'it with node .ci/duckdb/install.mjs',
   },
 ]
 

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { quoted } from './error-text.ts'
 import { failure, failureAbout, wrongOption } from './errors.ts'
 
 /** What the value of an option must be, for JavaScript; what is in range, the core says. */
@@ -95,10 +96,31 @@ export function readPath(name: string, value: unknown): string {
   }
 }
 
-/** Names the type of a value, for a message. */
+/** Names what a value is, for a message: `a number, 5`, `a string, "x"`, `an array`, `a Map`, `null`. */
 export function describe(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'an array' : typeof value
+  switch (typeof value) {
+    case 'string':
+      return `a string, ${quoted(value)}`
+    case 'number':
+      // NaN and the infinities say themselves what they are.
+      return Number.isFinite(value) ? `a number, ${value}` : String(value)
+    case 'bigint':
+      return `a BigInt, ${value}`
+    case 'boolean':
+    case 'undefined':
+      return String(value)
+    case 'object':
+      return value === null ? 'null' : describeObject(value)
+    default:
+      return `a ${typeof value}`
+  }
+}
+
+/** By its kind, not its class: an object of another realm has another class. */
+function describeObject(value: object): string {
+  const kind = Object.prototype.toString.call(value).slice('[object '.length, -1)
+  if (kind === 'Object' || kind === 'Array') return `an ${kind.toLowerCase()}`
+  return `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`
 }
 
 /** Makes the error of an option that is none of those of `owner`. */
@@ -113,8 +135,7 @@ function wrongType(name: string, value: unknown, type: OptionType): Error {
 /** Returns `value`, or a copy of its items, if it is of the type. */
 function ofType(name: string, value: unknown, type: OptionType): unknown {
   if (type === 'strings' || (type === 'path or strings' && Array.isArray(value))) {
-    const items = itemsOf(value)
-    if (items?.every((item) => typeof item === 'string')) return items
+    if (Array.isArray(value)) return stringsOf(name, value)
   } else if (type === 'path or strings') {
     if (typeof value === 'string' || value instanceof URL) return readPath(name, value)
   } else if (type === 'object') {
@@ -125,8 +146,15 @@ function ofType(name: string, value: unknown, type: OptionType): unknown {
   throw wrongType(name, value, type)
 }
 
-function itemsOf(value: unknown): unknown[] | undefined {
-  return Array.isArray(value) ? Array.from(value) : undefined
+/** Copies an array of strings up to the first item that is none: a hole ends an array of any length at once. */
+function stringsOf(name: string, given: readonly unknown[]): string[] {
+  const items: string[] = []
+  for (let place = 0; place < given.length; place += 1) {
+    const item = given[place]
+    if (typeof item !== 'string') throw wrongOption(`${name}[${place}]`, 'a string', describe(item))
+    items.push(item)
+  }
+  return items
 }
 
 function isPlainObject(value: unknown): boolean {

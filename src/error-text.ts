@@ -33,6 +33,8 @@ export interface ErrorFields {
   readonly file?: string
   /** The line of the file, or the number of the record, from 1. */
   readonly line?: number
+  /** The byte of the line with which the record starts, from 1, where several may be on a line, as in an array. */
+  readonly position?: number
   /** The field of the record at fault: `text`, `id`, `weight`; or the one that a missing column was to fill. */
   readonly field?: string
   /** The column that is missing or at fault. */
@@ -137,7 +139,7 @@ function aboutRecord(error: ErrorFields): string | undefined {
 function aboutColumn(error: ErrorFields, face: Face): string | undefined {
   const { file, field, column } = error
   if (file === undefined || column === undefined) return undefined
-  const wanted = `there is no column ${quoted(column)}${field === undefined ? '' : ` for ${face.option(field)}`}`
+  const wanted = `there is no column ${quoted(column)}${field === undefined ? '' : ` for ${face.option(`columns.${field}`)}`}`
   return `${placeOf(error)}: ${wanted}; ${columnsOf(error)}`
 }
 
@@ -149,9 +151,9 @@ function columnsOf({ available = [], advice = [] }: ErrorFields): string {
   return `the header has ${listed(available)}`
 }
 
-/** The file, with the line if there is one. */
-function placeOf({ file, line }: ErrorFields): string {
-  return line === undefined ? `${file}` : `${file}:${line}`
+/** The file, with the line if there is one, and the byte of the line. */
+function placeOf({ file, line, position }: ErrorFields): string {
+  return [file, line, position].filter((part) => part !== undefined).join(':')
 }
 
 /** Lists names for a sentence, which neither many nor long ones may flood. */
@@ -192,7 +194,7 @@ function mostLikely({ suggested }: ErrorFields): string {
 
 function withoutHeader(field: string | undefined, number: string | undefined): string {
   const likely = number === undefined ? '' : `, most likely to ${number}`
-  return `set the option header to false and the option ${field} to a number${likely}`
+  return `set the option header to false and the option columns.${field} to a number${likely}`
 }
 
 /** The names of JavaScript, which errors have from the start. */
@@ -205,20 +207,20 @@ export const JAVASCRIPT: Face = {
       const members = membersOf(error)
       return available.length === 0
         ? members
-        : `${members}; name the one that holds the ${field} with the option ${field}${mostLikely(error)}`
+        : `${members}; name the one that holds the ${field} with the option columns.${field}${mostLikely(error)}`
     },
     'number-column': (error) =>
-      `; name the one that holds the ${error.field} with the option ${error.field}${mostLikely(error)}`,
+      `; name the one that holds the ${error.field} with the option columns.${error.field}${mostLikely(error)}`,
     'no-header': (error) => `; if so, ${withoutHeader(error.field, error.suggested)}`,
     'maybe-no-header': (error) =>
-      `; name the one that holds the ${error.field} with the option ${error.field}${mostLikely(error)}; or, if this ` +
+      `; name the one that holds the ${error.field} with the option columns.${error.field}${mostLikely(error)}; or, if this ` +
       `is a record, ${withoutHeader(error.field, numberOf(error))}`,
     'check-spelling': () => '; check its spelling',
     'check-separator': () => "; another character than this format's separates its columns",
     'define-season': seasonsOf('the option seasons'),
-    'set-format': () => '; set the format to ndjson, csv or tsv',
+    'set-format': () => '; set the format to ndjson, json, csv or tsv',
     'set-format-or-rename': () =>
-      '; set the format to ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv or .tsv, ' +
+      '; set the format to ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, .json, .csv or .tsv, ' +
       'then .gz or .zst if it is compressed',
     'set-delimiter': () => '; set the option delimiter',
     'set-encoding': ({ available = [] }) =>

@@ -149,8 +149,8 @@ const UNWRITABLE: [unknown, RegExp][] = [
   [{ text: 'a', id: '\udc00' }, /^<records>:2: field id: .*surrogate/],
   [null, /^<records>:2: field record: must be an object, got null$/],
   [undefined, /^<records>:2: field record: must be an object, got undefined$/],
-  [5, /^<records>:2: field record: must be an object, got number$/],
-  ['a', /^<records>:2: field record: must be an object, got string$/],
+  [5, /^<records>:2: field record: must be an object, got a number, 5$/],
+  ['a', /^<records>:2: field record: must be an object, got a string, "a"$/],
   [[], /^<records>:2: field record: must be an object, got an array$/],
 ]
 
@@ -210,7 +210,7 @@ test('columns map fields, and a missing one is named', async (t) => {
   t.deepEqual(Object.keys(berlin?.payload ?? {}), ['country', 'lat'])
   await t.throwsAsync(buildIndex(csv, out, { columns: { text: 'title' } }), {
     code: 'ERR_MISSING_COLUMN',
-    message: /"title" for text.*"name", "people", "country", "lat"/,
+    message: /"title" for columns\.text.*"name", "people", "country", "lat"/,
   })
 })
 
@@ -342,13 +342,13 @@ test('wrong arguments are refused before anything is written', async (t) => {
     [{ quality: { word: 1 } }, /quality has no option "word"; there are whole, prefix, words, typoBase$/],
     [{ quality: { words: 2 } }, /^quality\.words must be at most quality\.prefix, got 2$/],
     [{ quality: { typoBase: '4' } }, /^quality\.typoBase must be a number, got "4"$/],
-    [{ languages: 'ru' }, /^languages must be an array of strings, got string$/],
-    [{ layouts: ['us', 1] }, /^layouts must be an array of strings/],
-    [{ synonyms: 5 }, /^synonyms must be a path or an array of strings, got number$/],
+    [{ languages: 'ru' }, /^languages must be an array of strings, got a string, "ru"$/],
+    [{ layouts: ['us', 1] }, /^layouts\[1\] must be a string, got a number, 1$/],
+    [{ synonyms: 5 }, /^synonyms must be a path or an array of strings, got a number, 5$/],
     [{ synonyms: ['a, b', 5] }, /^synonyms must be a path or an array of strings/],
     [{ synonymFactor: 2 }, /^synonymFactor must be a number from 0 to 1, got 2$/],
-    [{ transliterate: 'yes' }, /^transliterate must be true or false, got string$/],
-    [{ typos: 'never' }, /^typos must be an object, got string$/],
+    [{ transliterate: 'yes' }, /^transliterate must be true or false, got a string, "yes"$/],
+    [{ typos: 'never' }, /^typos must be an object, got a string, "never"$/],
     [{ typos: { insert: 1 } }, /typos has no option "insert"; there are edit, dropped,/],
     [{ typos: { swap: 4 } }, /^typos\.swap must be a number from 0\.015625 to 3, got 4$/],
     [{ typos: { first: Number.NaN } }, /^typos\.first must be a finite number, got NaN$/],

@@ -189,6 +189,7 @@ test('the defaults in the tables of the pages are those of the code', (t) => {
 })
 
 test('the limits of the server in the pages are those of the code', (t) => {
+  const { maxAnswerBytes, maxPendingBytes } = ofHandler
   const flags: Record<string, number> = {
     '--max-connections': SERVE_DEFAULTS.maxConnections,
     '--max-header': SERVE_DEFAULTS.maxHeader,
@@ -196,6 +197,10 @@ test('the limits of the server in the pages are those of the code', (t) => {
     '--request-timeout': SERVE_DEFAULTS.requestTimeout,
     '--keep-alive': SERVE_DEFAULTS.keepAlive,
     '--drain': SERVE_DEFAULTS.drain,
+    '--grace': SERVE_DEFAULTS.grace,
+    '--max-answer': Number(maxAnswerBytes),
+    '--max-pending': Number(maxPendingBytes),
+    '--stall': SERVE_DEFAULTS.stall,
   }
   for (const [flag, standard] of Object.entries(flags)) {
     const rows = read('docs/http.md').split('\n')
@@ -233,12 +238,21 @@ function pageDefaults(command: string): Map<string, string> {
 test('the defaults of the flags are those of the code, in the help and in docs/cli.md', (t) => {
   const flagged = (defaults: Record<string, Standard>) =>
     Object.fromEntries(Object.entries(defaults).map(([name, standard]) => [`--${separated(name, '-')}`, standard]))
-  const { cacheBytes = 0, maxBodyBytes = 0, maxUrlBytes = 0, ...others } = ofHandler
+  const {
+    cacheBytes = 0,
+    maxBodyBytes = 0,
+    maxUrlBytes = 0,
+    maxAnswerBytes = 0,
+    maxPendingBytes = 0,
+    ...others
+  } = ofHandler
   const server = {
     ...others,
     cache: cacheBytes,
     maxBody: maxBodyBytes,
     maxUrl: maxUrlBytes,
+    maxAnswer: maxAnswerBytes,
+    maxPending: maxPendingBytes,
     // The pages say so of what is empty or false.
     basePath: 'none',
     cors: 'none',

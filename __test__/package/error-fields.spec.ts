@@ -23,6 +23,7 @@ import { buildFixture, openFixture, PLACES, temporaryFolder } from '../support/f
 /** The codes whose sentences name nothing that a face calls by another name. */
 const ALIKE_FOR_ALL: readonly ErrorCode[] = [
   'ERR_TOO_LARGE',
+  'ERR_ANSWER_TOO_LARGE',
   'ERR_NOT_AN_INDEX',
   'ERR_UNSUPPORTED_VERSION',
   'ERR_CORRUPT',
@@ -72,6 +73,7 @@ test('an error says by its properties what it is about, and its message is made 
       () => index.suggest('b', { maxTier: 7 as 2 }),
       { option: 'maxTier', expected: 'a whole number from 0 to 2', got: '7' },
     ],
+    [() => index.suggestJson('b', { limit: 5 }, 100), { limit: 100 }],
     [() => index.suggest('b', { limit: '5' as never }), { option: 'limit', expected: 'a number', got: 'string' }],
     [
       () => index.suggest('b', { at: 'soon' }),
@@ -271,7 +273,7 @@ test('each face words its own sentence', (t) => {
   const has = 'a.csv: there is no column "text" for'
   t.is(
     sentenceOf(error, JAVASCRIPT),
-    `${has} text; the header has "id", "name"; name the one that holds the text with the option text`,
+    `${has} text; the header has "id", "name"; name the one that holds the text with the option columns.text`,
   )
   // A column that is no other field's comes first.
   t.is(sentenceOf(error, COMMAND_LINE), `${has} --text; the header has "id", "name". Choose one: --text name`)

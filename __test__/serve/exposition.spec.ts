@@ -66,6 +66,7 @@ test('the metrics of a team break no rule of the format, and each time is in its
   addCounts(sum, counts)
   const team = {
     members: [{ pid: 7, counts, connections: 2 }],
+    answering: 1,
     served: { entries: 3, generation: '00ff' },
     counts: sum,
     swaps: 1,
@@ -92,7 +93,9 @@ test('the metrics of a team break no rule of the format, and each time is in its
   t.is(ofRoute.find(({ name }) => name.endsWith('_count'))?.value, times.length)
 
   // A server that was asked nothing yet is read too.
-  const fresh = parseExposition(metricsOf({ ...team, members: [], served: undefined, counts: noCounts() }, new Map()))
+  const fresh = parseExposition(
+    metricsOf({ ...team, members: [], answering: 0, served: undefined, counts: noCounts() }, new Map()),
+  )
   t.is(fresh.get('mapahead_workers')?.samples[0]?.value, 0)
 })
 

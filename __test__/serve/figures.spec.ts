@@ -19,6 +19,8 @@ import { assetRoutes } from '../../src/serve/routes/pages.ts'
 import { createRoutes } from '../../src/serve/routes/table.ts'
 import { buildFixture, PLACES, temporaryFolder } from '../support/fixtures.ts'
 
+const attendance = () => ({ answering: 1, workers: 1 })
+
 const onLinux = process.platform === 'linux' ? test : test.skip
 
 test('the release in the code is that of the package', (t) => {
@@ -34,6 +36,34 @@ test('the codes of HTTP are the same in the code and in the docs, each with its 
   ])
   const known = documented.filter(([code]) => String(code) in HTTP_ERRORS)
   t.deepEqual(Object.fromEntries(known), { ...HTTP_ERRORS })
+})
+
+test('a server is ready if half of its workers answer, and not if fewer do', async (t) => {
+  const index = await SuggestIndex.open(await buildFixture(t, PLACES))
+  t.teardown(() => index.close())
+  const ready = async (answering: number, workers: number) => {
+    const surroundings = { routes: new Map(), isStopping: () => false, attendance: () => ({ answering, workers }) }
+    const answer = createRoutes(index, readHandlerOptions({}, 'serve'), surroundings)
+    const call = { method: 'GET', path: '/readyz', urlBytes: 7, search: '', header: () => undefined }
+    const reply = await answer({ ...call, body: () => Promise.reject() })
+    return [reply?.status, JSON.parse(String(reply?.body)).error?.code]
+  }
+  for (const [answering, workers] of [
+    [1, 1],
+    [1, 2],
+    [2, 3],
+    [2, 4],
+    [4, 4],
+  ] as const) {
+    t.deepEqual(await ready(answering, workers), [200, undefined], `${answering} of ${workers}`)
+  }
+  for (const [answering, workers] of [
+    [1, 3],
+    [1, 4],
+    [2, 5],
+  ] as const) {
+    t.deepEqual(await ready(answering, workers), [503, 'ERR_TOO_FEW_WORKERS'], `${answering} of ${workers}`)
+  }
 })
 
 test('percentiles of times are within a class of the exact ones', (t) => {
@@ -129,8 +159,9 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
   t.teardown(() => index.close())
   const settings = readHandlerOptions({}, 'serve')
   const answer = createRoutes(index, settings, {
-    routes: new Map(assetRoutes(assets, settings)),
+    routes: new Map(assetRoutes(assets)),
     isStopping: () => true,
+    attendance,
   })
   const ask = (path: string, headers: Record<string, string> = {}) => {
     const call: Call = {
@@ -144,15 +175,16 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
     return answer(call)
   }
   const script = await ask('/search.js')
-  t.is(Buffer.from(script?.body ?? '').toString(), 'x()')
+  t.is(Buffer.from(script?.body as Uint8Array).toString(), 'x()')
   t.is(script?.headers[1], 'text/javascript; charset=utf-8')
   t.true(script?.headers.join().includes("script-src 'self'"))
   const tag = assets.get('/search.js')?.etag ?? ''
   t.is((await ask('/search.js', { 'if-none-match': tag }))?.status, 304)
   t.is(await ask('/.secret'), undefined)
   const below = createRoutes(index, readHandlerOptions({ basePath: '/a/b' }, 'serve'), {
-    routes: new Map(assetRoutes(assets, settings)),
+    routes: new Map(assetRoutes(assets)),
     isStopping: () => false,
+    attendance,
   })
   const call = { method: 'GET', urlBytes: 9, search: 'x=1', header: () => undefined, body: () => Promise.reject() }
   const moved = await below({ ...call, path: '/a/b' })
@@ -162,7 +194,7 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
 
   const none = readAssets(pathToFileURL(`${folder}/none/`))
   t.is(none.size, 0)
-  const [[, root] = []] = assetRoutes(none, settings)
+  const [[, root] = []] = assetRoutes(none)
   t.throws(() => root?.methods.GET?.({} as Call), { message: /built without its pages/ })
 })
 
@@ -208,7 +240,7 @@ test('an index that was swapped answers anew, and the old tag is no match any mo
     },
     suggestJson: body,
   } as unknown as SuggestIndex
-  const surroundings = { routes: new Map(), isStopping: () => false }
+  const surroundings = { routes: new Map(), isStopping: () => false, attendance }
   const answer = createRoutes(index, readHandlerOptions({}, 'serve'), surroundings)
   const ask = async (tag?: string) => {
     const header = (name: string) => (name === 'if-none-match' ? tag : undefined)

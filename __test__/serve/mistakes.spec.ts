@@ -36,6 +36,10 @@ for (const [name, asking] of Object.entries(HANDLERS)) {
     }
     const { error } = (await (await ask('/suggest?q=b&max_tier=3')).json()) as { error: { message: string } }
     t.is(error.message, 'max_tier must be a whole number from 0 to 2, got 3')
+    for (const limit of ['-1', '0.5', '51', '1e9']) {
+      const { error } = (await (await ask(`/suggest?q=b&limit=${limit}`)).json()) as { error: { message: string } }
+      t.is(error.message, `limit must be a whole number from 1 to 50, got ${Number(limit)}`)
+    }
     t.is((await ask(`/suggest?q=${encodeURIComponent('🍎'.repeat(20))}`)).status, 200)
   })
 

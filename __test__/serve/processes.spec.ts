@@ -1,12 +1,15 @@
 // The command `serve`: its processes, together.
+import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import test from 'ava'
 import { SuggestIndex } from 'mapahead'
-import { mapahead, outcome, start } from '../support/command.ts'
+import { MAIN, mapahead, outcome, start } from '../support/command.ts'
 import { buildFixture, PLACES, temporaryFolder } from '../support/fixtures.ts'
 import { failureOf, posted } from '../support/serve-asking.ts'
-import { askAnew, metricsOf, serving } from '../support/serve-command.ts'
+import { askAnew, metricsOf, type Status, serving } from '../support/serve-command.ts'
 
 const onLinux = process.platform === 'linux' ? test : test.skip
 
@@ -134,6 +137,46 @@ test('what keeps it from starting is an error with exit code 1', async (t) => {
   }
 })
 
+test('in a worker of a cluster, as PM2 makes it, it says why it does not start, and ends with code 1', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const primary = fileURLToPath(new URL('../support/processes/serving-worker.js', import.meta.url))
+  const startIn = async (...args: string[]) => outcome(start([MAIN, ...args], process.execPath, [primary]))
+  const { stdout, stderr } = await startIn('serve', path, '--port', '0')
+  t.deepEqual(JSON.parse(stdout), { code: 1, signal: null })
+  t.regex(stderr, /^mapahead: mapahead serve starts its own workers, .*exec_mode 'fork'.*\[ERR_UNSUPPORTED\]\n$/)
+  // Other commands end there too, with what they wrote and their own code.
+  const told = await startIn('query', path, 'berl', '--json')
+  t.regex(told.stdout, /"Berlin".*\n\{"code":0,"signal":null\}$/)
+  t.regex((await startIn('query', `${path}.missing`, 'berl')).stdout, /^\{"code":1,"signal":null\}$/)
+})
+
+onLinux('workers have a small young generation unless flags say otherwise', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const sizesOf = async (flags: string[], before: string[] = [], NODE_OPTIONS = '') => {
+    const args = [...before, MAIN, 'serve', path, '--port', '0', '--json', '--workers', '1', ...flags]
+    const child = spawn(process.execPath, args, { env: { ...process.env, NODE_OPTIONS } })
+    t.teardown(() => child.kill('SIGKILL'))
+    const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
+    const status = (await (await fetch(`${JSON.parse(line).url}/status.json`)).json()) as Status
+    const command = readFileSync(`/proc/${status.workers[0]?.pid}/cmdline`, 'utf8').split('\0')
+    // Those of Node.js stand before the script.
+    const flagsOfNode = command.slice(
+      1,
+      command.findIndex((part) => part.endsWith('.js')),
+    )
+    return flagsOfNode.filter((flag) => flag.includes('semi'))
+  }
+  const name = '--max-semi-space-size'
+  t.deepEqual(await sizesOf([]), [`${name}=1`])
+  t.deepEqual(await sizesOf([name, '4']), [`${name}=4`])
+  t.deepEqual(await sizesOf([name, '0']), [])
+  t.deepEqual(await sizesOf([], [`${name}=8`]), [`${name}=8`])
+  // The last one counts.
+  t.deepEqual(await sizesOf([name, '2'], [`${name}=8`]), [`${name}=8`, `${name}=2`])
+  t.deepEqual(await sizesOf([], [], '--max_semi_space_size=8'), [])
+  t.deepEqual(await sizesOf([], [], '--max-old-space-size=100'), [`${name}=1`])
+})
+
 test('wrong flags are an error with exit code 2 before anything starts', async (t) => {
   const path = await buildFixture(t, PLACES)
   const cases = [
@@ -142,9 +185,16 @@ test('wrong flags are an error with exit code 2 before anything starts', async (
     ['--port', '65536'],
     ['--port', '-1'],
     ['--drain', '0'],
+    ['--grace', '-1'],
+    ['--stall', '0.05'],
+    ['--stall', '-1'],
+    ['--max-semi-space-size', '0.5'],
+    ['--max-semi-space-size', '1025'],
     ['--max-connections', '0'],
     ['--max-limit', '1001'],
     ['--max-batch', '0'],
+    ['--max-answer', '0'],
+    ['--max-pending', '1MiB'],
     ['--cors', 'example.org'],
     ['--base-path', 'api'],
     ['--nope'],
@@ -170,16 +220,21 @@ test('flags reach the workers', async (t) => {
     '2KiB',
     '--max-batch',
     '1',
+    '--max-answer',
+    '500',
+    '--max-pending',
+    '100KiB',
   ]
   const { origin } = await serving(t, path, '--workers', '1', ...flags, ...limits, '--max-query-length', '3')
   const ask = (path: string, init?: RequestInit) => fetch(`${origin}/api${path}`, init)
-  const good = await ask('/suggest?q=b', { headers: { Origin: 'https://example.org' } })
+  const good = await ask('/suggest?q=b&limit=1', { headers: { Origin: 'https://example.org' } })
   t.is(good.headers.get('access-control-allow-origin'), 'https://example.org')
   t.is(good.headers.get('cache-control'), 'max-age=5')
   const cases: [Response, number, string][] = [
     [await ask('/suggest?q=b&limit=6'), 400, 'ERR_INVALID_OPTION'],
     [await ask('/suggest?q=bern'), 400, 'ERR_INVALID_ARGUMENT'],
     [await ask(`/suggest?q=${'b'.repeat(200)}`), 414, 'ERR_URL_TOO_LONG'],
+    [await ask('/suggest?q=b'), 422, 'ERR_ANSWER_TOO_LARGE'],
     [await ask('/suggest', posted({ queries: [1, 2] })), 400, 'ERR_INVALID_ARGUMENT'],
     [await ask('/suggest', posted({ query: 'b'.repeat(100) })), 413, 'ERR_BODY_TOO_LARGE'],
     [await ask('/suggest?q=b', { headers: { X: 'x'.repeat(3000) } }), 431, 'ERR_HEADERS_TOO_LARGE'],

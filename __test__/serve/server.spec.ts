@@ -12,7 +12,11 @@ const LIMITS: ServerLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 10_000,
   keepAliveMs: 10_000,
+  graceMs: 0,
 }
+
+/** More than the buffers of a connection hold. */
+const LARGE_BYTES = 30_000_000
 
 /** A server that answers `ok` once `release` was called, and what it counted. */
 async function serving(t: ExecutionContext, limits: Partial<ServerLimits> = {}) {
@@ -29,7 +33,8 @@ async function serving(t: ExecutionContext, limits: Partial<ServerLimits> = {}) 
     (req, res) => {
       seen.requests += 1
       noteRequest()
-      if (req.url === '/wait') released.then(() => res.end('ok'))
+      if (req.url === '/large') res.end('x'.repeat(LARGE_BYTES))
+      else if (req.url === '/wait') released.then(() => res.end('ok'))
       else req.resume().on('end', () => res.end('ok'))
     },
     { ...LIMITS, ...limits },
@@ -124,26 +129,88 @@ test('a connection beyond the limit is told so, and has its turn when another ha
   t.regex(chunk.toString(), /^HTTP\/1\.1 200 OK/)
 })
 
-test('stopping answers what is under way, takes nothing new, and closes what is idle', async (t) => {
+test('stopping answers what is under way, takes nothing new, and closes what is idle at the end', async (t) => {
   const { bounded, open, release, requested } = await serving(t)
-  const [idle, busy] = [open(), open()]
-  idle.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
-  await new Promise((resolve) => idle.once('data', resolve))
+  const [idle, other, busy] = [open(), open(), open()]
+  for (const socket of [idle, other]) {
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await new Promise((resolve) => socket.once('data', resolve))
+  }
   busy.write('GET /wait HTTP/1.1\r\nHost: x\r\n\r\n')
   await requested
 
   const stopped = bounded.stop()
-  await text(idle) // ends, since it is idle
-  const late = open()
-  t.is(
-    await new Promise((resolve) => late.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))),
-    'ECONNREFUSED',
-  )
+  await until(() => !bounded.server.listening)
+  t.is(await refusal(open()), 'ECONNREFUSED')
+  // What comes on an open connection until then is answered, and is told to be the last.
+  other.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  t.regex(await text(other), /^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n[\s\S]*ok$/)
+  t.is(bounded.connections(), 2)
   release()
 
-  t.regex(await text(busy), /^HTTP\/1\.1 200 OK\r\n[\s\S]*ok$/)
+  t.regex(await text(busy), /^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n[\s\S]*ok$/)
+  t.is(await text(idle), '')
   await stopped
   t.is(bounded.connections(), 0)
+})
+
+/** The code of the error with which a connection is refused. */
+function refusal(socket: Socket): Promise<string | undefined> {
+  return new Promise((resolve) => socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code)))
+}
+
+test('until the grace is over a server that stops takes connections, and answers each once', async (t) => {
+  const { bounded, open } = await serving(t, { graceMs: 600_000 })
+  bounded.stop()
+  for (let i = 0; i < 3; i++) {
+    const socket = open()
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    t.regex(await text(socket), /^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n[\s\S]*ok$/)
+  }
+  t.true(bounded.server.listening)
+})
+
+test('when the grace is over a server that stops takes no connection any more', async (t) => {
+  const { bounded, open } = await serving(t, { graceMs: 100 })
+  const stopped = bounded.stop()
+  t.true(bounded.server.listening)
+  await stopped
+  t.is(await refusal(open()), 'ECONNREFUSED')
+})
+
+test('of requests that wait on one connection when the server stops the last alone says that it is the last', async (t) => {
+  const { bounded, open, release, seen } = await serving(t)
+  const socket = open()
+  const request = 'GET /wait HTTP/1.1\r\nHost: x\r\n\r\n'
+  socket.write(request.repeat(2))
+  await until(() => seen.requests === 2)
+  const stopped = bounded.stop()
+  socket.write(request)
+  await until(() => seen.requests === 3)
+  release()
+  const answers = (await text(socket)).split(/(?=HTTP\/1\.1)/)
+  t.deepEqual(
+    answers.map((answer) => [answer.endsWith('ok'), answer.includes('Connection: close')]),
+    [
+      [true, false],
+      [true, false],
+      [true, true],
+    ],
+  )
+  await stopped
+})
+
+test('an answer that is still being sent when the server stops arrives to its last byte', async (t) => {
+  const { bounded, open, seen } = await serving(t)
+  const socket = open()
+  socket.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n')
+  await until(() => seen.requests === 1)
+  const stopped = bounded.stop()
+  // By now a server that closes what is idle for Node.js has cut it off.
+  await until(() => !bounded.server.listening)
+  const answer = await text(socket)
+  t.is(answer.length - answer.indexOf('\r\n\r\n') - 4, LARGE_BYTES)
+  await stopped
 })
 
 test('a connection that was refused ends though it goes on sending', async (t) => {

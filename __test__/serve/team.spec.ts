@@ -5,6 +5,7 @@ import test from 'ava'
 import { Generations } from '../../src/serve/team/generations.ts'
 import type { LogEvent } from '../../src/serve/team/log-event.ts'
 import type { WorkerConfig } from '../../src/serve/team/messages.ts'
+import type { TeamOptions } from '../../src/serve/team/team.ts'
 import { buildFixture, PLACES, temporaryFolder } from '../support/fixtures.ts'
 import { failureOf } from '../support/serve-asking.ts'
 import { until } from '../support/until.ts'
@@ -20,6 +21,13 @@ const LIMITS = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 10_000,
   keepAliveMs: 10_000,
+  graceMs: 0,
+}
+
+/** Makes a team that tells `events` what happens. */
+function teamOf(workers: number, config: WorkerConfig, events: LogEvent[], options: Partial<TeamOptions> = {}) {
+  const log = (event: LogEvent) => events.push(event)
+  return new Team(config, { workers, stallMs: 0, nodeFlags: [], log, makeReport: async () => '', ...options })
 }
 
 /** A port that is free now. */
@@ -35,12 +43,7 @@ test.serial('a worker that the system does not start is tried again ever later; 
   const path = await buildFixture(t, PLACES)
   const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, limits: LIMITS }
   const events: LogEvent[] = []
-  const team = new Team(
-    1,
-    config,
-    (event) => events.push(event),
-    async () => '',
-  )
+  const team = teamOf(1, config, events)
   t.teardown(() => team.stop(10_000))
   const isTold = (name: LogEvent['event']) => events.some(({ event }) => event === name)
   const failures = () => events.flatMap((event) => (event.event === 'worker-not-started' ? event.restartMs : []))
@@ -74,12 +77,7 @@ test.serial('a worker that is still starting ends when the others are told to st
   const path = await buildFixture(t, PLACES)
   const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, limits: LIMITS }
   const events: LogEvent[] = []
-  const team = new Team(
-    2,
-    config,
-    (event) => events.push(event),
-    async () => '',
-  )
+  const team = teamOf(2, config, events)
   t.teardown(() => team.stop(10_000))
   void team.start() // never resolves, since none of them comes so far
   await team.stop(30_000)
@@ -92,16 +90,13 @@ test.serial('a report that the primary cannot make is a 500, and the next one is
   const config: WorkerConfig = { path, host: '127.0.0.1', port, handler: {}, limits: LIMITS }
   const events: LogEvent[] = []
   let made = 0
-  const team = new Team(
-    1,
-    config,
-    (event) => events.push(event),
-    async () => {
+  const team = teamOf(1, config, events, {
+    async makeReport() {
       made += 1
       if (made === 1) throw new Error('no memory left')
       return '{}'
     },
-  )
+  })
   t.teardown(() => team.stop(10_000))
   await team.start()
   const ask = () => fetch(`http://127.0.0.1:${port}/status.json`)
@@ -115,12 +110,7 @@ test.serial('who asks for counts at the same time gets one answer of each worker
   const path = await buildFixture(t, PLACES)
   const port = await freePort()
   const config: WorkerConfig = { path, host: '127.0.0.1', port, handler: {}, limits: LIMITS }
-  const team = new Team(
-    2,
-    config,
-    () => {},
-    async () => '',
-  )
+  const team = teamOf(2, config, [])
   t.teardown(() => team.stop(10_000))
   await team.start()
   for (let i = 0; i < 5; i++) await fetch(`http://127.0.0.1:${port}/healthz`, { headers: { Connection: 'close' } })
@@ -129,6 +119,36 @@ test.serial('who asks for counts at the same time gets one answer of each worker
   await team.stop(10_000)
   await team.refresh()
   t.deepEqual(team.counts.routes.healthz?.statuses, { 200: 5 })
+})
+
+const onUnix = process.platform === 'win32' ? test.skip : test.serial
+
+onUnix('a worker that takes long to start is not taken for one that stands still', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const events: LogEvent[] = []
+  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, limits: LIMITS }
+  const team = teamOf(2, config, events, { stallMs: 1000 })
+  t.teardown(() => team.stop(10_000))
+  await team.start()
+  const [first, second] = team.members.map(({ pid }) => pid)
+  const told = (name: LogEvent['event']) => events.filter((event) => event.event === name)
+  const pids = (name: LogEvent['event']) => told(name).map((event) => ('pid' in event ? event.pid : 0))
+
+  process.kill(first ?? 0, 'SIGKILL')
+  const starting = () => Object.values(cluster.workers ?? {}).find((worker) => worker?.process.pid !== second)
+  await until(() => starting() !== undefined && pids('worker-ended').includes(first ?? 0))
+  const slow = starting()?.process.pid ?? 0
+  process.kill(slow, 'SIGSTOP')
+  // From now on both stand still, this one later than the one that starts.
+  process.kill(second ?? 0, 'SIGSTOP')
+  await until(() => pids('worker-ended').includes(second ?? 0))
+  t.deepEqual(pids('worker-stalled').includes(second ?? 0), true)
+  t.false(pids('worker-stalled').includes(slow))
+  process.kill(slow, 'SIGCONT')
+  await until(() => pids('worker-restarted').includes(slow))
+  await until(() => team.answering === 2)
+  await team.stop(10_000)
+  t.is(team.answering, 0)
 })
 
 test('a generation that others have left behind is no news, one that is put back is', (t) => {

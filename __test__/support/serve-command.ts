@@ -17,6 +17,7 @@ export interface Line {
   generation?: string
   previous?: string
   drainMs?: number
+  stallMs?: number
 }
 
 export interface Status {
@@ -42,10 +43,11 @@ export async function serving(t: ExecutionContext, path: string, ...flags: strin
     lines.push(JSON.parse(line))
     heard()
   })
-  const event = async (name: string) => {
+  /** Waits until `count` events of that name have come for which `isMeant` holds, and returns them. */
+  const events = async (name: string, count: number, isMeant: (line: Line) => boolean = () => true) => {
     for (;;) {
-      const found = lines.find((line) => line.event === name)
-      if (found !== undefined) return found
+      const found = lines.filter((line) => line.event === name && isMeant(line))
+      if (found.length >= count) return found
       await Promise.race([
         new Promise<void>((resolve) => {
           heard = resolve
@@ -54,6 +56,7 @@ export async function serving(t: ExecutionContext, path: string, ...flags: strin
       ])
     }
   }
+  const event = async (name: string) => (await events(name, 1))[0] as Line
   const { url } = await event('listening')
   const origin = String(url)
   const base = flags[flags.indexOf('--base-path') + 1 || flags.length] ?? ''
@@ -66,7 +69,7 @@ export async function serving(t: ExecutionContext, path: string, ...flags: strin
       if (last.requests === requests || Date.now() > deadline) return last
     }
   }
-  return { child, ended, lines, event, origin, status, statusAfter }
+  return { child, ended, lines, event, events, origin, status, statusAfter }
 }
 
 /** The numbers of `/metrics`, by name and labels, of a text that breaks no rule of its format. */

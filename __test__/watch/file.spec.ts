@@ -73,3 +73,28 @@ test('a missing file has no state', async (t) => {
   t.is(await stateOf(join(folder, 'file', 'below')), undefined)
   t.deepEqual(await stateOf(join(folder, 'file')), stateOfSync(join(folder, 'file')))
 })
+
+test('the file that is in use is told as soon as it was there before and after it was loaded', async (t) => {
+  const path = join(temporaryFolder(t), 'file')
+  writeFileSync(path, 'first')
+  const first = stateOfSync(path)
+  const settled: string[] = []
+  let loads = 0
+  const watch = new FileWatch(path, first, {
+    async load() {
+      loads += 1
+      if (loads > 1) return
+      // Nobody can tell which of the two this load has read.
+      writeFileSync(`${path}.third`, 'the third')
+      renameSync(`${path}.third`, path)
+    },
+    fail: ({ message }) => t.fail(message),
+    settle: ({ file }) => settled.push(file),
+  })
+  t.teardown(() => watch.close())
+  await until(() => settled.length === 1)
+  writeFileSync(`${path}.second`, 'second')
+  renameSync(`${path}.second`, path)
+  await until(() => settled.length === 2)
+  t.deepEqual([settled, loads], [[first?.file, stateOfSync(path)?.file], 2])
+})

@@ -7,8 +7,11 @@ export interface BuildOptions {
   kind?: Kind | undefined
   /** Which columns or fields of the input to use. */
   columns?: ColumnOptions | undefined
-  /** The format of the input, for names that do not tell it and for standard input; it goes before the name. */
-  format?: 'ndjson' | 'csv' | 'tsv' | undefined
+  /**
+   * The format of the input, for names that do not tell it and for standard input; it goes before the name.
+   * Without it, an input that begins as JSON does is JSON.
+   */
+  format?: 'ndjson' | 'json' | 'csv' | 'tsv' | undefined
   /**
    * Whether the first row of CSV and TSV is a header. Without one, `columns` has numbers from 1: `{ text: '2' }`.
    * @defaultValue true

@@ -29,7 +29,7 @@ export interface InputReport {
   /** The file, or what stands for it: `<stdin>`. */
   file: string
   /** The format. A table whose name says TSV is CSV if its cells turned out to be quoted or separated by other signs. */
-  format: 'ndjson' | 'csv' | 'tsv'
+  format: 'ndjson' | 'json' | 'csv' | 'tsv'
   /** What separates the cells of a table. */
   delimiter?: string
   /** Whether the delimiter was found in the first row or line, since neither an option nor the format says it. */

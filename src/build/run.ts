@@ -23,8 +23,8 @@ type Source = Path | readonly Path[] | Records
  * records and settings give the same bytes.
  *
  * @param source - A file of records, or several, as paths or `file:` URLs; `-` is standard input.
- * The name tells the format and the compression: `.ndjson`, `.jsonl`, `.csv`, `.tsv`, each also
- * with `.gz` or `.zst`. Or the records themselves, in anything that can be iterated; what it throws
+ * The name tells the format and the compression: `.ndjson`, `.jsonl`, `.json`, `.csv`, `.tsv`, each
+ * also with `.gz` or `.zst`; standard input that begins as JSON does is JSON. Or the records themselves, in anything that can be iterated; what it throws
  * stops the build and is thrown again.
  * @param out - The index file to write.
  * @param options - How to read the source, and what the index is like.
@@ -172,7 +172,8 @@ function isPath(source: unknown): source is Path {
 }
 
 function isPaths(source: readonly Path[] | Records): source is readonly Path[] {
-  return Array.isArray(source) && source.every(isPath)
+  // Not `every`, which passes over the holes of an array, however many there are.
+  return Array.isArray(source) && source.findIndex((item) => !isPath(item)) < 0
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

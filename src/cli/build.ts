@@ -4,6 +4,7 @@ import { ofSettings, readSettings, type Settings } from './flags/settings.ts'
 import { usageError } from './flags/usage-error.ts'
 import { parseBytes, parseContext, parseNames, parseNumber } from './flags/values.ts'
 import { abortOnSignals } from './signals.ts'
+import { ignoredLine } from './text/ignored.ts'
 import { inputNotes, takenLine } from './text/inputs.ts'
 import { print, printJson } from './text/output.ts'
 import { showProgress } from './text/progress.ts'
@@ -37,9 +38,10 @@ interface Flags {
 }
 
 const EXAMPLES = `
-The end of an input's name tells its format: .ndjson, .jsonl, .csv or .tsv, each
-also with .gz or .zst. --format takes precedence over the name, and standard
-input (-) needs it. The old index stays in place until the new one is whole.
+The end of an input's name tells its format: .ndjson, .jsonl, .json, .csv or
+.tsv, each also with .gz or .zst. --format takes precedence over the name.
+Standard input (-) needs it unless it is JSON: an array of objects, or objects
+one after the other. The old index stays in place until the new one is whole.
 
 Examples:
   $ mapahead build places.ndjson -o places.mapahead
@@ -52,6 +54,8 @@ Examples:
   $ mapahead build services.csv --context city=city_id --context category=kind \\
       --season profile --settings seasons.json -o services.mapahead
   $ zcat log.gz | mapahead build - --format tsv --on-error skip -o log.mapahead
+  $ duckdb -jsonlines -c "FROM 'cities.parquet'" | mapahead build - \\
+      --text name -o cities.mapahead
 `
 
 /** The command `build`. */
@@ -73,7 +77,9 @@ export function buildCommand(): Command {
     .option('--layouts <names>', 'keyboards that people may have typed on, such as us,ru', parseNames)
     .option('--synonyms <file>', 'a file of words and phrases that find each other')
     .option('--transliterate', 'find texts also by their transliteration to Latin')
-    .addOption(new Option('--format <format>', 'the format (default: by the name)').choices(['ndjson', 'csv', 'tsv']))
+    .addOption(
+      new Option('--format <format>', 'the format (default: by the name)').choices(['ndjson', 'json', 'csv', 'tsv']),
+    )
     .option('--no-header', 'CSV and TSV begin with a record; columns are numbers from 1')
     .option('--delimiter <character>', 'what separates the cells, or tab (default: found in the first row)')
     .option('--encoding <label>', 'such as windows-1252 or utf-16le (default: UTF-8)')
@@ -90,6 +96,9 @@ export function buildCommand(): Command {
 async function build(inputs: string[], flags: Flags): Promise<void> {
   const report = await buildWithProgress(inputs, flags)
   for (const note of inputNotes(report.inputs)) process.stderr.write(`mapahead: ${note}\n`)
+  const ignored = ignoredLine(report)
+  // Beside the report, so that it is seen where that goes into a file.
+  if (ignored !== undefined) process.stderr.write(`mapahead: ${ignored}\n`)
   await (flags.json ? printJson(report) : print(describe(flags, report)))
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
 import type { LogEvent } from '../serve/team/log-event.ts'
 import { parseBytes, parseNumber } from './flags/values.ts'
+import { semiSpaceFlags } from './semi-space.ts'
 import { serveUntilSignal } from './serve-signals.ts'
 import { goOnWithoutOutput } from './text/output.ts'
 
@@ -19,12 +20,17 @@ interface Flags {
   maxBatch?: number
   maxBody?: number
   maxUrl?: number
+  maxAnswer?: number
+  maxPending?: number
   maxHeader?: number
   maxConnections?: number
   headersTimeout?: number
   requestTimeout?: number
   keepAlive?: number
   drain?: number
+  grace?: number
+  stall?: number
+  maxSemiSpaceSize?: number
   json?: boolean
 }
 
@@ -37,7 +43,8 @@ Then, among others:
   /healthz, /readyz, /metrics
 
 SIGTERM, SIGINT and SIGHUP let requests under way end first; a second one does
-not. A worker that ends is replaced. Times are in seconds.
+not. New connections are taken for the time of --grace, while /readyz says 503.
+A worker that ends is replaced. Times are in seconds.
 
 Examples:
   $ mapahead serve cities.mapahead
@@ -56,6 +63,9 @@ export const SERVE_DEFAULTS = {
   requestTimeout: 30,
   keepAlive: 65,
   drain: 10,
+  grace: 1,
+  stall: 10,
+  maxSemiSpaceSize: 1,
 } as const
 
 /** The command `serve`. */
@@ -76,12 +86,17 @@ export function serveCommand(): Command {
     .option('--max-batch <number>', 'most queries of a batch (default: 100)', parseNumber)
     .option('--max-body <size>', 'the most of a body (default: 128KiB)', parseBytes)
     .option('--max-url <size>', 'the most of a URL (default: 16KiB)', parseBytes)
+    .option('--max-answer <size>', 'most of the answer to a query (default: 16MiB)', parseBytes)
+    .option('--max-pending <size>', 'most of all unsent answers (default: 64MiB)', parseBytes)
     .option('--max-header <size>', 'most of a head (default: 24KiB)', parseBytes)
     .option('--max-connections <number>', 'of a worker (default: 10000)', whole(1, 1_000_000))
     .option('--headers-timeout <time>', 'for the head of a request (default: 10)', seconds)
     .option('--request-timeout <time>', 'for all of a request (default: 30)', seconds)
     .option('--keep-alive <time>', 'between requests (default: 65)', seconds)
     .option('--drain <time>', 'to end requests when stopped (default: 10)', seconds)
+    .option('--grace <time>', 'to take connections when stopped (default: 1)', secondsOrNone)
+    .option('--stall <time>', 'to replace a worker that hangs; 0: never (default: 10)', stallSeconds)
+    .option('--max-semi-space-size <MiB>', 'of V8 in workers; 0: its own (default: 1)', whole(0, 1024))
     .option('--json', 'write what happens as lines of JSON')
     .addHelpText('after', EXAMPLES)
     .action(serveFile)
@@ -98,13 +113,15 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     else process.stderr.write(`mapahead: ${describeEvent(event)}\n`)
   }
   const { workers = availableParallelism(), ...given } = flags
-  const { host, port, drain, ...others } = { ...SERVE_DEFAULTS, ...given }
+  const { host, port, drain, grace, stall, ...others } = { ...SERVE_DEFAULTS, ...given }
   const limits = {
     maxConnections: others.maxConnections,
     maxHeaderBytes: others.maxHeader,
     headersTimeoutMs: milliseconds(others.headersTimeout),
     requestTimeoutMs: milliseconds(others.requestTimeout),
     keepAliveMs: milliseconds(others.keepAlive),
+    // What comes until its end must be answered too.
+    graceMs: Math.min(Math.round(grace * 1000), milliseconds(drain) / 2),
   }
   const handler = {
     basePath: flags.basePath,
@@ -117,8 +134,12 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     maxBatch: flags.maxBatch,
     maxBodyBytes: flags.maxBody,
     maxUrlBytes: flags.maxUrl,
+    maxAnswerBytes: flags.maxAnswer,
+    maxPendingBytes: flags.maxPending,
   }
-  const serving = await serve(file, { workers, host, port, handler, limits, log })
+  const stallMs = stall === 0 ? 0 : milliseconds(stall)
+  const nodeFlags = semiSpaceFlags(flags.maxSemiSpaceSize, SERVE_DEFAULTS.maxSemiSpaceSize)
+  const serving = await serve(file, { workers, host, port, handler, limits, stallMs, nodeFlags, log })
   await serveUntilSignal(serving, milliseconds(drain), log)
 }
 
@@ -134,6 +155,17 @@ function seconds(text: string): number {
   const number = parseNumber(text)
   if (number > 0 && number <= 86_400) return number
   throw new InvalidArgumentError('It must be a time in seconds, above 0 and up to 86400.')
+}
+
+/** Not so short that a worker that is only busy would be taken for one that hangs. */
+function stallSeconds(text: string): number {
+  const number = parseNumber(text)
+  if (number === 0 || (number >= 0.1 && number <= 86_400)) return number
+  throw new InvalidArgumentError('It must be a time in seconds, from 0.1 to 86400, or 0.')
+}
+
+function secondsOrNone(text: string): number {
+  return parseNumber(text) === 0 ? 0 : seconds(text)
 }
 
 /** Whole ones, as timers take them, and not 0, which would mean no limit. */

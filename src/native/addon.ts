@@ -19,5 +19,8 @@ export type NativeBoosts = Binding.NativeBoosts
 /** The defaults of the core and what its numbers may be, as JSON, for tests. */
 export const coreOptions: typeof Binding.coreOptions = addon.coreOptions
 
+/** How many texts each option of a query may hold, as JSON. */
+export const queryLengths: typeof Binding.queryLengths = addon.queryLengths
+
 /** The codes of the errors of the core, in its order. */
 export const errorCodes: typeof Binding.errorCodes = addon.errorCodes

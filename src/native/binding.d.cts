@@ -49,10 +49,13 @@ export declare class NativeIndex {
    * Node-API.
    */
   suggestRanked(query: string, numbers: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): string | [texts: string, payloads: string]
-  /** See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them. */
+  /**
+   * See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them, with
+   * the most bytes of the answer behind them. Without options there is no bound.
+   */
   suggestJson(query: string, options?: Float64Array | undefined): Buffer
   /** The same, with what else ranks, as for `suggestRanked`. */
-  suggestJsonRanked(query: string, options: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): Buffer
+  suggestJsonRanked(query: string, numbers: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): Buffer
   /** See `SuggestIndex.boosts`; `json` as `src/suggest/ranking.ts` writes it. */
   boosts(json: string): NativeBoosts
   /** See `SuggestIndex.get`; the payload is JSON text. */
@@ -137,7 +140,7 @@ export interface JsIgnoredField {
 /** See `InputReport`. */
 export interface JsInputReport {
   file: string
-  format: 'ndjson' | 'csv' | 'tsv'
+  format: 'ndjson' | 'json' | 'csv' | 'tsv'
   delimiter?: string
   delimiterFound: boolean
   encoding: string
@@ -171,3 +174,9 @@ export interface JsVerifyReport {
   entries: number
   keys: number
 }
+
+/**
+ * The options of a query that hold texts and how many each may hold, as JSON, so that TypeScript
+ * refuses a long one before it reads it.
+ */
+export declare function queryLengths(): string

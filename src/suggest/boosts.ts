@@ -43,7 +43,7 @@ export class Boosts {
  * @throws `ERR_INVALID_OPTION` if they are no boosts, are too many, or name a field that the index lacks.
  */
 export function prepareBoosts(native: NativeIndex, boosts: BoostOptions): Boosts {
-  return make(native, JSON.stringify(readBoosts(boosts) ?? {}))
+  return make(native, JSON.stringify(readBoosts(boosts, true) ?? {}))
 }
 
 /** Returns what `boosts` are in an index, and looks them up if that is another than before. */

@@ -6,12 +6,22 @@ import { parsePayload } from './decode.ts'
 import { REQUEST_LENGTH, type Request, writeRequest } from './request/read.ts'
 import type { SuggestResult } from './suggestion.ts'
 
-/** What the addon reads the options from. */
-const numbers = new Float64Array(REQUEST_LENGTH)
+/** What the addon reads the options from, and behind them the most bytes of the answer. */
+const numbers = new Float64Array(REQUEST_LENGTH + 1)
 
-/** Asks `native` for an answer as JSON. */
-export function askJson(native: NativeIndex, query: string, request: Request): Uint8Array {
+/**
+ * Asks `native` for an answer as JSON.
+ *
+ * @param maxBytes - Past so many bytes the answer is not made further: `ERR_ANSWER_TOO_LARGE`.
+ */
+export function askJson(
+  native: NativeIndex,
+  query: string,
+  request: Request,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Uint8Array {
   writeRequest(numbers, request)
+  numbers[REQUEST_LENGTH] = maxBytes
   const { ranking, boosts } = request
   if (ranking === undefined && boosts === undefined) return native.suggestJson(query, numbers)
   return native.suggestJsonRanked(query, numbers, ranking, boosts && preparedBoosts(boosts, native))

@@ -3,8 +3,9 @@ import { checkString, describe, type OptionTypes, readOptions, readPath } from '
 import { failure, isMapaheadError, type MapaheadError, traced } from '../errors.ts'
 import { type JsOpenOptions, NativeIndex } from '../native/addon.ts'
 import { EventEmitter, inspect } from '../node.ts'
+import { type EntryId, ID_EXPECTED, textOfId } from '../values.ts'
 import type { IndexEvents } from '../watch/events.ts'
-import { type FileState, stateOf, stateOfSync } from '../watch/file-state.ts'
+import { type FileState, stateOf, stateOfDescriptor, stateOfSync } from '../watch/file-state.ts'
 import { FileWatch } from '../watch/file-watch.ts'
 import type { BoostOptions } from './boost-options.ts'
 import { type Boosts, prepareBoosts } from './boosts.ts'
@@ -25,6 +26,18 @@ const OPEN_OPTIONS: OptionTypes<OpenOptions> = {
 }
 
 const EVENTS: readonly (keyof IndexEvents)[] = ['swap', 'swap-failed']
+
+/**
+ * What the server hears of an index that follows its file, beyond the events.
+ *
+ * @internal
+ */
+export interface Follower {
+  /** The file at the path is the one that the index answers from, its checksums compared. */
+  settle(file: string): void
+  /** The file at the path cannot be used. */
+  refuse(error: MapaheadError, file: string): void
+}
 
 /** How many entries cross the boundary at a time. */
 const ENTRY_BATCH = 1000
@@ -54,6 +67,7 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   #generation: string
   readonly #events = new EventEmitter()
   #watch: FileWatch | undefined
+  #follower: Follower | undefined
   #isClosed = false
 
   private constructor(native: NativeIndex, path: string) {
@@ -103,6 +117,27 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   }
 
   /**
+   * Opens as {@link SuggestIndex.open} does with `watch`, and tells `follower` of each file at `path`. With
+   * `descriptor`, one of this process that is open for reading, it begins with that file, whatever is at `path` now.
+   *
+   * @internal
+   */
+  static async follow(
+    path: string,
+    options: OpenOptions,
+    follower: Follower,
+    descriptor?: number,
+  ): Promise<SuggestIndex> {
+    const given = { ...options, watch: true }
+    const from = descriptor === undefined ? path : `/dev/fd/${descriptor}`
+    const state = descriptor === undefined ? await stateOf(path).catch(() => undefined) : stateOfDescriptor(descriptor)
+    const index = new SuggestIndex(await traced(NativeIndex.open(from, nativeOptions(given))), path)
+    index.#follower = follower
+    index.#follow(state, given)
+    return index
+  }
+
+  /**
    * Returns the suggestions for `query`, best first. Synchronous, because the work done for one
    * query is bounded.
    *
@@ -130,12 +165,16 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
    *
    * @param query - As for {@link SuggestIndex.suggest}.
    * @param options - As for {@link SuggestIndex.suggest}.
-   * @throws As {@link SuggestIndex.suggest}.
+   * @param maxBytes - The most bytes of the answer, from 1; without it there is no bound. A thousand
+   * payloads may have 64 MiB together, and past the bound they are not made.
+   * @throws `ERR_ANSWER_TOO_LARGE` if the answer has over `maxBytes` bytes, `ERR_INVALID_ARGUMENT` if
+   * `maxBytes` is no whole number from 1, and as {@link SuggestIndex.suggest}.
    */
-  suggestJson(query: string, options?: SuggestOptions): Uint8Array {
+  suggestJson(query: string, options?: SuggestOptions, maxBytes?: number): Uint8Array {
     checkString('query', query)
-    if (options === undefined) return this.#native.suggestJson(query)
-    return askJson(this.#native, query, readRequest(options, 'suggestJson'))
+    if (maxBytes !== undefined) checkBound(maxBytes)
+    else if (options === undefined) return this.#native.suggestJson(query)
+    return askJson(this.#native, query, readRequest(options, 'suggestJson'), maxBytes)
   }
 
   /**
@@ -159,15 +198,19 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   /**
    * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none.
    *
-   * @param id - The id, as the record had it.
-   * @throws `ERR_INVALID_ARGUMENT` if `id` is no string, `ERR_CORRUPT` if the file is damaged,
+   * @param id - The id, as the record had it. A whole number and a BigInt stand for their digits.
+   * @throws `ERR_INVALID_ARGUMENT` if `id` is none of these, or a number of 2^53 or more in size, which may stand
+   * for other ids too; `ERR_CORRUPT` if the file is damaged,
    * `ERR_CLOSED` after `close`.
    */
-  get(id: string): Entry<Payload> | undefined {
-    checkString('id', id)
-    const found = this.#native.get(id)
+  get(id: EntryId): Entry<Payload> | undefined {
+    const text = textOfId(id)
+    if (text === undefined) {
+      throw failure('ERR_INVALID_ARGUMENT', `id must be ${ID_EXPECTED}, got ${describe(id)}`)
+    }
+    const found = this.#native.get(text)
     // Half of a surrogate pair arrives there as another character, and might find what has that.
-    if (found === null || !id.isWellFormed()) return undefined
+    if (found === null || !text.isWellFormed()) return undefined
     return entryOf(found, this.#path) as Entry<Payload>
   }
 
@@ -271,7 +314,8 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     const path = resolve(this.#path)
     this.#watch = new FileWatch(path, state, {
       load: () => this.#load(path, options),
-      fail: (error) => this.#fail(error),
+      fail: (error, { file }) => this.#fail(error, file),
+      settle: ({ file }) => this.#follower?.settle(file),
     })
   }
 
@@ -292,7 +336,11 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     if (generation !== previous) this.#emit('swap', { generation, previous })
   }
 
-  #fail(error: MapaheadError): void {
+  #fail(error: MapaheadError, file: string): void {
+    if (this.#follower !== undefined) {
+      this.#follower.refuse(error, file)
+      return
+    }
     if (this.#events.listenerCount('swap-failed') > 0) {
       this.#emit('swap-failed', error)
       return
@@ -329,6 +377,11 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
 /** The options of the addon. Who follows a file never answers from a damaged one, the first included. */
 function nativeOptions({ verify = false, warm = false, copy = false, watch = false }: OpenOptions): JsOpenOptions {
   return { verify, warm, copy, checksums: watch }
+}
+
+function checkBound(maxBytes: unknown): void {
+  if (typeof maxBytes === 'number' && Number.isInteger(maxBytes) && maxBytes >= 1) return
+  throw failure('ERR_INVALID_ARGUMENT', `maxBytes must be a whole number from 1, got ${inspect(maxBytes)}`)
 }
 
 function checkListener(event: unknown, listener: unknown): void {

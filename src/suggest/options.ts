@@ -1,3 +1,4 @@
+import type { EntryId } from '../values.ts'
 import type { BoostOptions } from './boost-options.ts'
 import type { Boosts } from './boosts.ts'
 import type { ContextValues } from './context-values.ts'
@@ -42,7 +43,7 @@ export interface SuggestOptions {
    * Ids of entries to put first, in this order, if they match in an allowed tier and pass; at most
    * 1,000. Ids that the index lacks do nothing. @defaultValue none
    */
-  pin?: readonly string[] | undefined
+  pin?: Iterable<EntryId> | undefined
   /**
    * The day of the season: a `Date`, or an ISO string with or without a time (`2026-01-15`), of the
    * years 1 to 9999. The day in UTC counts; a time without a zone is UTC. @defaultValue today
@@ -62,7 +63,7 @@ export interface SuggestOptions {
 /** Entries never to return, by id and by the values of their contexts. */
 export interface ExcludeOptions {
   /** Ids, at most 10,000; those that the index lacks do nothing. */
-  ids?: readonly string[] | undefined
+  ids?: Iterable<EntryId> | undefined
   /** Values by field: an entry that has any of them is left out. At most 10,000 values. */
   contexts?: ContextValues | undefined
 }

@@ -29,7 +29,7 @@ export function writeRanking(
   const contexts = filter === undefined ? undefined : readContexts('filter', filter)
   if (contexts !== undefined) written.filter = contexts
   if (exclude !== undefined) written.exclude = readExclude(exclude)
-  const multipliers = boosts === undefined ? undefined : readBoosts(boosts)
+  const multipliers = boosts === undefined ? undefined : readBoosts(boosts, false)
   if (multipliers !== undefined) written.boosts = multipliers
   if (pin !== undefined) written.pin = readIds('pin', pin)
   return JSON.stringify(written)

@@ -64,7 +64,10 @@ export interface SuggestResult<Payload = unknown> {
   query: string
   /** The suggestions, best first. */
   suggestions: Suggestion<Payload>[]
-  /** Whether nothing can be missing; false if the query used up its budget of work. */
+  /**
+   * Whether nothing can be missing. If false, the query used up its budget of work: suggestions may be missing, and
+   * the last ones may lack their highlights and explanations.
+   */
   complete: boolean
   /** The content hash of the index that answered, as 16 hexadecimal digits. */
   generation: string

@@ -34,6 +34,15 @@ export function stateOfSync(path: string): FileState | undefined {
   }
 }
 
+/**
+ * Returns the state of the open file `descriptor`, which its path may not lead to any more.
+ *
+ * @throws What the system says if it cannot tell.
+ */
+export function stateOfDescriptor(descriptor: number): FileState {
+  return describeState(fs.fstatSync(descriptor, { bigint: true }))
+}
+
 function describeState({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): FileState {
   const inode = `${dev}:${ino}`
   const file = `${inode}:${size}:${mtimeNs}`

@@ -14,7 +14,11 @@ export interface WatchActions {
   /** Takes over what is at the path now; rejects if that cannot be used. */
   load(): Promise<void>
   /** Hears why the file that is there now cannot be used, once for each reason. */
-  fail(error: MapaheadError): void
+  fail(error: MapaheadError, state: FileState): void
+  /** Hears which file is in use, as soon as it was there before it was loaded and after that. */
+  settle?(state: FileState): void
+  /** Hears that there is no file any more, or that there is one again. */
+  miss?(isMissing: boolean): void
 }
 
 /** A file that could not be used, so that it is not tried, and told of, again and again. */
@@ -41,6 +45,9 @@ export class FileWatch {
   #isClosed = false
   #served: FileState | undefined
   #refused: Refused | undefined
+  /** The one that was told as in use last. */
+  #settled: string | undefined
+  #isMissing = false
   /** How the file was when it was last seen to change in place. */
   #unsettled: string | undefined
 
@@ -88,11 +95,14 @@ export class FileWatch {
         const why = { inode: reason, file: reason, mark: reason }
         return this.#refuse(why, failureAbout('ERR_IO', { action: 'open', file: this.#path, reason }, error))
       }
+      if (this.#isClosed) return
+      this.#tellMissing(state === undefined)
       if (state === undefined || state.file === this.#served?.file) {
         this.#refused = undefined
+        if (state !== undefined) this.#tellSettled(state)
         return
       }
-      if (this.#isClosed || !this.#isToTry(state)) return
+      if (!this.#isToTry(state)) return
       try {
         await this.#actions.load()
         this.#served = state
@@ -117,6 +127,19 @@ export class FileWatch {
     return false
   }
 
+  #tellMissing(isMissing: boolean): void {
+    if (isMissing === this.#isMissing) return
+    this.#isMissing = isMissing
+    this.#actions.miss?.(isMissing)
+  }
+
+  /** The state is that of before the file was loaded and of after it: no other one was loaded between the two. */
+  #tellSettled(state: FileState): void {
+    if (state.file === this.#settled) return
+    this.#settled = state.file
+    this.#actions.settle?.(state)
+  }
+
   #refuse(state: FileState, error: MapaheadError): void {
     if (this.#isClosed) return
     const before = this.#refused
@@ -126,6 +149,6 @@ export class FileWatch {
     const retryAt = error.code === 'ERR_IO' ? performance.now() + retryMs : Number.POSITIVE_INFINITY
     const why = JSON.stringify([error.code, fieldsOf(error)])
     this.#refused = { ...state, why, retryAt, retryMs }
-    if (!isSame || before.why !== why) this.#actions.fail(error)
+    if (!isSame || before.why !== why) this.#actions.fail(error, state)
   }
 }

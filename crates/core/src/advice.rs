@@ -116,8 +116,9 @@ pub(crate) fn about_column(
     let likely = suggested.and_then(|at| available.get(at));
     let likely = likely.map_or(String::new(), |name| format!(", most likely {}", shown(name)));
     let number = suggested.map_or(String::new(), |at| format!(", most likely to {}", at + 1));
-    let no_header =
-        || format!("set the option header to false and the option {field} to a number{number}");
+    let no_header = || {
+        format!("set the option header to false and the option columns.{field} to a number{number}")
+    };
     match advice {
         Some(Advice::CheckSpelling) => "no record has it; check its spelling".to_owned(),
         Some(Advice::CheckSeparator) => {
@@ -156,10 +157,10 @@ pub(crate) fn about_encoding(advice: Option<Advice>, likely: &[String]) -> Strin
 /// Returns the end of a message about an input whose format is not known.
 pub(crate) fn about_input(advice: Option<Advice>) -> &'static str {
     match advice {
-        Some(Advice::SetFormat) => "; set the format to ndjson, csv or tsv",
+        Some(Advice::SetFormat) => "; set the format to ndjson, json, csv or tsv",
         Some(Advice::SetFormatOrRename) => {
-            "; set the format to ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv \
-             or .tsv, then .gz or .zst if it is compressed"
+            "; set the format to ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, \
+             .json, .csv or .tsv, then .gz or .zst if it is compressed"
         }
         Some(Advice::SetDelimiter) => "; set the option delimiter",
         _ => "",
@@ -167,7 +168,7 @@ pub(crate) fn about_input(advice: Option<Advice>) -> &'static str {
 }
 
 fn name_column(field: &str) -> String {
-    format!("name the one that holds the {field} with the option {field}")
+    format!("name the one that holds the {field} with the option columns.{field}")
 }
 
 /// Lists names for a message, which neither many nor long ones may flood.

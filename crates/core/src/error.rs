@@ -43,12 +43,19 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A record of the input cannot be indexed.
-    #[error("{file}:{line}: field {field}: {reason}{}", about_record(*advice, field, available))]
+    #[error(
+        "{file}:{line}{}: field {field}: {reason}{}",
+        byte_of(*position),
+        about_record(*advice, field, available)
+    )]
     InvalidRecord {
         /// The input file, or the name of a stream such as `<stdin>`.
         file: String,
         /// The line on which the record starts, from 1.
         line: u64,
+        /// The byte of that line with which the record starts, from 1, where several may be on a
+        /// line.
+        position: Option<u64>,
         /// The field at fault, as section 2 of docs/design.md names it: `text`, `id`, `weight` …
         field: &'static str,
         /// What is wrong and what is expected, as a clause.
@@ -70,7 +77,7 @@ pub enum Error {
     /// A column that an option names is missing from the header of an input, or from all of its
     /// records.
     #[error(
-        "{file}: there is no column {column:?} for {field}; {}",
+        "{file}: there is no column {column:?} for columns.{field}; {}",
         about_column(*advice, field, available, *suggested)
     )]
     MissingColumn {
@@ -177,6 +184,14 @@ pub enum Error {
         /// How large it may be.
         limit: u64,
     },
+    /// An answer as JSON has more bytes than its caller takes.
+    #[error(
+        "the answer has more than {limit} bytes; ask for fewer suggestions, or without explain"
+    )]
+    AnswerTooLarge {
+        /// The most bytes that the caller takes.
+        limit: u64,
+    },
     /// The build was stopped by [`Progress::abort`](crate::Progress::abort), or had failed before.
     #[error("the build was aborted or had failed; the index of before is untouched")]
     Aborted,
@@ -214,9 +229,14 @@ pub enum Error {
     },
 }
 
+/// Returns the end of a place in a file: the byte of the line, where it is known.
+fn byte_of(position: Option<u64>) -> String {
+    position.map(|position| format!(":{position}")).unwrap_or_default()
+}
+
 impl Error {
     /// Every code that [`Error::code`] can return, in the order of the variants.
-    pub const CODES: [&str; 11] = [
+    pub const CODES: [&str; 12] = [
         "ERR_IO",
         "ERR_INVALID_RECORD",
         "ERR_MISSING_COLUMN",
@@ -224,6 +244,7 @@ impl Error {
         "ERR_UNSUPPORTED",
         "ERR_INVALID_OPTION",
         "ERR_TOO_LARGE",
+        "ERR_ANSWER_TOO_LARGE",
         "ERR_ABORTED",
         "ERR_NOT_AN_INDEX",
         "ERR_UNSUPPORTED_VERSION",
@@ -248,6 +269,7 @@ impl Error {
             | Error::TooLittleMemory { .. }
             | Error::TooManyBoosts { .. } => "ERR_INVALID_OPTION",
             Error::TooLarge { .. } => "ERR_TOO_LARGE",
+            Error::AnswerTooLarge { .. } => "ERR_ANSWER_TOO_LARGE",
             Error::Aborted => "ERR_ABORTED",
             Error::NotAnIndex { .. } => "ERR_NOT_AN_INDEX",
             Error::UnsupportedVersion { .. } => "ERR_UNSUPPORTED_VERSION",

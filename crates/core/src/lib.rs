@@ -127,7 +127,7 @@ pub use index::{ContextInfo, Entry, Index, IndexInfo, OpenOptions, SectionInfo, 
 pub use kind::Kind;
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
-    Highlights, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts, SuggestOptions,
-    SuggestResult, Suggestion, Total, Typos, Via, Vias,
+    Highlights, LengthLimit, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts,
+    SuggestOptions, SuggestResult, Suggestion, Total, Typos, Via, Vias,
 };
 pub use settings::{Quality, TypoBudget, TypoSettings};

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use crate::corpus::{self, Pair};
 use crate::model::ModelEntry;
 
+mod budget;
 mod characters;
 mod costs;
 mod every_option;

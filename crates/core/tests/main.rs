@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail at any step")]
 
+mod answers_json;
 mod asking;
 mod builds;
 mod corpus;

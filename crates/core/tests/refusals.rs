@@ -144,7 +144,7 @@ fn a_member_that_an_option_names_and_no_record_has_is_an_error() {
     let lines = b"{\"text\":\"a\",\"weight\":1}\n{\"text\":\"b\"}\n";
     let error = place.fail("a.ndjson", lines, named(wieght));
     assert_eq!(error.code(), "ERR_MISSING_COLUMN");
-    assert!(error.to_string().contains("no column \"wieght\" for weight"), "{error}");
+    assert!(error.to_string().contains("no column \"wieght\" for columns.weight"), "{error}");
     let payload = Columns { payload: Some(vec!["cc".into(), "x".into()]), ..Columns::default() };
     let error = place.fail("a.ndjson", b"{\"text\":\"a\",\"cc\":1}", named(payload));
     assert!(error.to_string().contains("no column \"x\" for payload"), "{error}");

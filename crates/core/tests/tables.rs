@@ -273,8 +273,8 @@ fn a_name_where_a_number_belongs_suggests_the_number() {
     let error = built("a.csv", b"1,Rome\n2,Oslo\n", numbered("name", "")).unwrap_err();
     assert!(
         error.to_string().ends_with(
-            "there is no column \"name\" for text; without a header the columns are 1 to 2; name the \
-             one that holds the text with the option text, most likely \"2\""
+            "there is no column \"name\" for columns.text; without a header the columns are 1 to 2; name the \
+             one that holds the text with the option columns.text, most likely \"2\""
         ),
         "{error}"
     );

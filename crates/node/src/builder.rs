@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mapahead::{BuildOptions, Format, IndexBuilder, Progress};
+use mapahead::{BuildOptions, IndexBuilder, Progress};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 
@@ -17,8 +17,6 @@ use crate::task::{Job, spawn};
 pub struct NativeBuilder {
     builder: Arc<Mutex<Option<IndexBuilder>>>,
     progress: Progress,
-    /// The format of standard input, if it was given.
-    format: Option<Format>,
 }
 
 #[napi]
@@ -29,28 +27,25 @@ impl NativeBuilder {
     pub fn start(out: String, options: String) -> AsyncTask<Job<NativeBuilder>> {
         spawn(move || {
             let options = BuildOptions::from_json(&options)?;
-            let format = options.format;
             let builder = IndexBuilder::new(Path::new(&out), options)?;
             let progress = builder.progress();
             let builder = Arc::new(Mutex::new(Some(builder)));
-            Ok(NativeBuilder { builder, progress, format })
+            Ok(NativeBuilder { builder, progress })
         })
     }
 
     /// Adds every record of the file at `path`, or of standard input if it is `-`.
     #[napi(ts_return_type = "Promise<void>")]
     pub fn add_file(&self, path: String) -> AsyncTask<Job<()>> {
-        let (format, progress) = (self.format, self.progress.clone());
+        let progress = self.progress.clone();
         self.spawn(move |builder| {
             let path = Path::new(&path);
-            match format {
-                Some(format) if path == Path::new("-") => {
-                    builder.add_reader("<stdin>", format, StoppableStream::stdin(progress)?)?;
-                }
-                _ if is_stream(path) => {
-                    builder.add_stream(path, StoppableStream::open(path.into(), progress)?)?;
-                }
-                _ => builder.add_file(path)?,
+            if path == Path::new("-") {
+                builder.add_stream(path, StoppableStream::stdin(progress)?)?;
+            } else if is_stream(path) {
+                builder.add_stream(path, StoppableStream::open(path.into(), progress)?)?;
+            } else {
+                builder.add_file(path)?;
             }
             Ok(())
         })

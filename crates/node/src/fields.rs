@@ -58,8 +58,12 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
         Error::Io { action, path, .. } => {
             none.text("file", path.display()).text("action", action).text("reason", causes(error))
         }
-        Error::InvalidRecord { file, line, field, reason, available, advice } => {
-            let record = none.text("file", file).number("line", *line).text("field", field);
+        Error::InvalidRecord { file, line, position, field, reason, available, advice } => {
+            let record = none.text("file", file).number("line", *line);
+            let record = match position {
+                None => record.text("field", field),
+                Some(position) => record.number("position", *position).text("field", field),
+            };
             match advice {
                 None => record.text("reason", reason),
                 advice => {
@@ -103,6 +107,7 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
             .option("boosts.ids", &format!("at most {most} ids"), &got.to_string())
             .advice(Some(Advice::PrepareBoosts)),
         Error::TooLarge { got, limit, .. } => none.number("size", *got).number("limit", *limit),
+        Error::AnswerTooLarge { limit } => none.number("limit", *limit),
         Error::NotAnIndex { path, reason } => {
             none.text("file", path.display()).text("reason", reason)
         }

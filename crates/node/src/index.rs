@@ -14,7 +14,7 @@ use crate::options::json_text;
 use crate::packed::{Packed, pack};
 use crate::ranking::read_boosts;
 use crate::report::{JsEntry, JsVerifyReport};
-use crate::request::{OPTIONS_LEN, read_options, read_ranked_options};
+use crate::request::{OPTIONS_LEN, read_max_bytes, read_options, read_ranked_options};
 use crate::task::{Job, spawn};
 
 /// The elements of a `Float64Array` of JavaScript's, to write into. (An alias, since napi takes
@@ -89,7 +89,8 @@ impl NativeIndex {
         })
     }
 
-    /// See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them.
+    /// See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them, with
+    /// the most bytes of the answer behind them. Without options there is no bound.
     #[napi]
     pub fn suggest_json<'env>(
         &self,
@@ -98,8 +99,9 @@ impl NativeIndex {
         #[napi(ts_arg_type = "Float64Array | undefined")] options: Option<Numbers<'_>>,
     ) -> napi::Result<BufferSlice<'env>> {
         called(env, || {
-            let options = read_options(options.unwrap_or_default())?;
-            self.json(env, &query, &options)
+            let numbers = options.unwrap_or_default();
+            let options = read_options(numbers)?;
+            self.json(env, &query, &options, read_max_bytes(numbers))
         })
     }
 
@@ -109,15 +111,15 @@ impl NativeIndex {
         &self,
         env: &'env Env,
         query: String,
-        #[napi(ts_arg_type = "Float64Array")] options: Numbers<'_>,
+        #[napi(ts_arg_type = "Float64Array")] numbers: Numbers<'_>,
         #[napi(ts_arg_type = "string | undefined")] ranking: Option<String>,
         #[napi(ts_arg_type = "NativeBoosts | undefined")] boosts: Option<
             ClassInstance<'env, NativeBoosts>,
         >,
     ) -> napi::Result<BufferSlice<'env>> {
         called(env, || {
-            let options = read_ranked_options(options, ranking.as_deref(), boosts.as_deref())?;
-            self.json(env, &query, &options)
+            let options = read_ranked_options(numbers, ranking.as_deref(), boosts.as_deref())?;
+            self.json(env, &query, &options, read_max_bytes(numbers))
         })
     }
 
@@ -186,17 +188,18 @@ impl NativeIndex {
         pack(env, &answer, rest)
     }
 
-    /// Asks, and writes the answer as JSON.
+    /// Asks, and writes the answer as JSON of at most `max_bytes` bytes.
     fn json<'env>(
         &self,
         env: &'env Env,
         query: &str,
         options: &SuggestOptions,
+        max_bytes: usize,
     ) -> Result<BufferSlice<'env>, Failure> {
         let index = self.index()?;
         let answer = index.suggest(query, options)?;
         let mut json = Vec::with_capacity(2048);
-        answer.write_json(&mut json);
+        answer.write_json(&mut json, max_bytes)?;
         // Copied: a buffer that JavaScript frees through a finalizer costs microseconds more.
         Ok(BufferSlice::copy_from(env, json)?)
     }

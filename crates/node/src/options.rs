@@ -1,5 +1,5 @@
-//! What the core takes for the options of a build and of a query, for the tests that hold
-//! TypeScript and the documentation to it.
+//! What the core takes for the options of a build and of a query: for TypeScript, and for the tests
+//! that hold it and the documentation to the core.
 
 use mapahead::{BuildOptions, Kind, NumericKind, Quality, SuggestOptions};
 use napi::Env;
@@ -35,6 +35,25 @@ pub fn core_options(env: &Env) -> napi::Result<String> {
             "numeric": numeric,
         }))
     })
+}
+
+/// The options of a query that hold texts and how many each may hold, as JSON, so that TypeScript
+/// refuses a long one before it reads it.
+#[napi]
+pub fn query_lengths(env: &Env) -> napi::Result<String> {
+    let lengths: Vec<Value> = SuggestOptions::LENGTHS
+        .iter()
+        .map(|length| {
+            json!({
+                "name": length.name,
+                "most": length.most,
+                "mostPrepared": length.most_prepared,
+                "longest": length.longest,
+                "unit": length.unit,
+            })
+        })
+        .collect();
+    called(env, || json_text(&lengths))
 }
 
 /// Writes `value` as JSON.

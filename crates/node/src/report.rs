@@ -104,7 +104,7 @@ pub struct JsTakenColumn {
 #[napi(object, object_from_js = false)]
 pub struct JsInputReport {
     pub file: String,
-    #[napi(ts_type = "'ndjson' | 'csv' | 'tsv'")]
+    #[napi(ts_type = "'ndjson' | 'json' | 'csv' | 'tsv'")]
     pub format: &'static str,
     pub delimiter: Option<String>,
     pub delimiter_found: bool,
@@ -117,6 +117,7 @@ impl From<InputReport> for JsInputReport {
             file: input.file,
             format: match input.format {
                 Format::Ndjson => "ndjson",
+                Format::Json => "json",
                 Format::Csv => "csv",
                 Format::Tsv => "tsv",
             },

@@ -9,6 +9,8 @@
 //! 0    which of the following are given: bit 0 for the first option, and so on
 //! 1    the first option, and so on
 //! ```
+//!
+//! Behind them stands the most bytes of an answer as JSON. A packed answer takes that place.
 
 use mapahead::SuggestOptions;
 
@@ -36,7 +38,14 @@ pub(crate) fn read_options(numbers: &[f64]) -> Result<SuggestOptions, Failure> {
     Ok(options)
 }
 
-/// The same, with what the JSON text `ranking` holds, and the boosts of a prepared set.
+/// Reads the most bytes of an answer as JSON; what is not there is no bound.
+pub(crate) fn read_max_bytes(numbers: &[f64]) -> usize {
+    // A cast of a number past the range, as of infinity, is the end of the range.
+    numbers.get(OPTIONS_LEN).map_or(usize::MAX, |most| *most as usize)
+}
+
+/// Reads all options: those of `numbers`, those that the JSON text `ranking` holds, and the boosts
+/// of a prepared set.
 pub(crate) fn read_ranked_options(
     numbers: &[f64],
     ranking: Option<&str>,

@@ -11,18 +11,23 @@ import type { MapaheadError } from '../../errors.ts'
 import { QUERY_OPTIONS, separated } from '../../query-options.ts'
 import { inBytesFlag } from './values.ts'
 
+/** The flags that name columns, by their options. */
+const COLUMN_FLAGS: Readonly<Record<string, string>> = {
+  'columns.text': '--text',
+  'columns.id': '--id',
+  'columns.weight': '--weight',
+  'columns.aliases': '--aliases',
+  'columns.contexts': '--context',
+  'columns.season': '--season',
+  'columns.payload': '--payload',
+}
+
 /** The flag of every option that an error may name; what is not here has the same name on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(QUERY_OPTIONS.map(({ name }) => [name, `--${separated(name, '-')}`])),
   out: '-o',
   kind: '--kind',
-  text: '--text',
-  id: '--id',
-  weight: '--weight',
-  aliases: '--aliases',
-  contexts: '--context',
-  season: '--season',
-  payload: '--payload',
+  ...COLUMN_FLAGS,
   languages: '--language',
   layouts: '--layouts',
   synonyms: '--synonyms',
@@ -44,6 +49,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   maxBatch: '--max-batch',
   maxBodyBytes: '--max-body',
   maxUrlBytes: '--max-url',
+  maxAnswerBytes: '--max-answer',
+  maxPendingBytes: '--max-pending',
   filter: '--filter',
   'exclude.contexts': '--exclude',
   'exclude.ids': '--exclude-id',
@@ -70,9 +77,9 @@ export const COMMAND_LINE: Face = {
         ? '; add --encoding with the one that it is in'
         : `; add --encoding ${available[0]}, which it seems to be in`,
     'define-season': seasonsOf('seasons in the file of --settings'),
-    'set-format': () => '; add --format ndjson, csv or tsv',
+    'set-format': () => '; add --format ndjson, json, csv or tsv',
     'set-format-or-rename': () =>
-      '; add --format ndjson, csv or tsv, or rename it to end in .ndjson, .jsonl, .csv or .tsv, ' +
+      '; add --format ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, .json, .csv or .tsv, ' +
       'then .gz or .zst if it is compressed',
     'prepare-boosts': () => '',
     'give-date': () => '',
@@ -91,14 +98,14 @@ function chooseColumn(error: ErrorFields): string {
   const { available = [], suggested } = error
   if (available.length === 0) return membersOf(error)
   // A plain name that is not the one of another field, so that the flag can be copied.
-  const plain = available.find((name) => /^[\w.-]+$/.test(name) && FLAGS[name] === undefined)
+  const plain = available.find((name) => /^[\w.-]+$/.test(name) && COLUMN_FLAGS[`columns.${name}`] === undefined)
   const column = suggested === undefined ? (plain ?? 'COLUMN') : argument(suggested)
   return `${membersOf(error)}. Choose one: ${flagOf(error)} ${column}`
 }
 
 /** The flag of the field that an error is about. */
 function flagOf({ field = '' }: ErrorFields): string {
-  return FLAGS[field] ?? field
+  return COLUMN_FLAGS[`columns.${field}`] ?? field
 }
 
 /** Writes an argument of a command as a shell reads it back. */

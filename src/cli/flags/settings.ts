@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { failureAbout, messageOf } from '../../errors.ts'
 import { type BuildOptions, isMapaheadError } from '../../index.ts'
 import { systemReason } from '../text/system-reason.ts'
 import { usageError } from './usage-error.ts'
+import { inBytesFlag } from './values.ts'
 
 const SETTINGS = [
   'kind',
@@ -44,12 +45,26 @@ export function ofSettings(error: unknown, path: string | undefined, flags: Sett
   return isOwn ? usageError(`${path}: ${error.message}`, error) : error
 }
 
+/** The largest file of settings: they have some kilobytes, and a device may have no end. */
+const MOST_BYTES = 2 ** 24
+
 function readText(path: string): string {
+  const bytes = Buffer.alloc(MOST_BYTES + 1)
+  let length = 0
   try {
-    return readFileSync(path, 'utf8')
+    const file = openSync(path, 'r')
+    try {
+      for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+        read = readSync(file, bytes, length, bytes.length - length, null)
+      }
+    } finally {
+      closeSync(file)
+    }
   } catch (error) {
     throw failureAbout('ERR_IO', { action: 'read', file: path, reason: systemReason(error) }, error)
   }
+  if (length > MOST_BYTES) throw usageError(`${path}: the settings must have at most ${inBytesFlag(MOST_BYTES)}`)
+  return bytes.toString('utf8', 0, length)
 }
 
 function parseSettings(path: string, json: string): Settings {

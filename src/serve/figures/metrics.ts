@@ -25,7 +25,7 @@ export function metricsOf(team: TeamFigures, memory: ReadonlyMap<number, Process
     metric('gauge', 'index_entries', 'Entries of the index.', one(served?.entries ?? 0)),
     metric('counter', 'index_swaps_total', 'New files taken.', one(team.swaps)),
     metric('counter', 'index_swap_failures_total', 'New files not taken.', one(team.swapFailures)),
-    metric('gauge', 'workers', 'Workers that can answer.', one(members.length)),
+    metric('gauge', 'workers', 'Workers that answer.', one(team.answering)),
     metric('counter', 'worker_restarts_total', 'Workers started in place of one that ended.', one(team.restarts)),
     ...MEMORY.map(([field, name, help]) => metric('gauge', name, help, memorySamples(memory, field))),
   ])

@@ -17,6 +17,8 @@ export interface Served {
 export interface TeamFigures {
   /** The workers that can answer. */
   readonly members: readonly Member[]
+  /** How many of them answer now: those whose event loop stands still do not. */
+  readonly answering: number
   /** What they answer from. */
   readonly served: Served | undefined
   /** What all workers counted, those that ended included. */

@@ -49,9 +49,23 @@ export interface HandlerOptions {
   maxBodyBytes?: number | undefined
   /** The most bytes of a URL, from 1. @defaultValue 16384 */
   maxUrlBytes?: number | undefined
+  /**
+   * The most bytes of the answer to one query, from 1; a larger one is the error
+   * `ERR_ANSWER_TOO_LARGE`. A batch has as many answers as queries. @defaultValue 16777216
+   */
+  maxAnswerBytes?: number | undefined
+  /**
+   * The most bytes of all answers together that are made and not sent yet, at least `maxAnswerBytes`.
+   * Beyond it a request is answered `ERR_TOO_MANY_ANSWERS`, and a batch that has begun waits.
+   * @defaultValue 67108864
+   */
+  maxPendingBytes?: number | undefined
   /** Called with what made an answer fail by no fault of the request, such as a damaged file. */
   onError?: ((error: unknown) => void) | undefined
-  /** Called for every answer; `durationMs` is the time from the request to its answer. */
+  /**
+   * Called for every answer; `durationMs` is the time from the request to its answer, or to the first
+   * piece of it if that is sent while it is made.
+   */
   onReply?: ((reply: ReplyReport) => void) | undefined
 }
 
@@ -84,6 +98,8 @@ export interface Settings {
   maxBatch: number
   maxBodyBytes: number
   maxUrlBytes: number
+  maxAnswerBytes: number
+  maxPendingBytes: number
   onError: (error: unknown) => void
   onReply: ((reply: ReplyReport) => void) | undefined
 }
@@ -96,6 +112,8 @@ const NUMBERS = {
   maxBatch: [1, 100_000, 100],
   maxBodyBytes: [1, 2 ** 30, 2 ** 17],
   maxUrlBytes: [1, 2 ** 20, 2 ** 14],
+  maxAnswerBytes: [1, 2 ** 30, 2 ** 24],
+  maxPendingBytes: [1, 2 ** 40, 2 ** 26],
 } as const
 
 const NAMES: readonly string[] = [
@@ -129,6 +147,15 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
   if (onReply !== undefined && typeof onReply !== 'function') {
     throw wrongOption('onReply', 'a function', describe(onReply))
   }
+  const [maxAnswerBytes, maxPendingBytes] = [number('maxAnswerBytes'), number('maxPendingBytes')]
+  // With less room than for one answer a batch could wait for ever.
+  if (maxPendingBytes < maxAnswerBytes) {
+    throw wrongOption(
+      'maxPendingBytes',
+      `at least ${maxAnswerBytes}, the most bytes of one answer`,
+      String(maxPendingBytes),
+    )
+  }
   const origins = readOrigins(cors)
   const varying = [...(compression ? ['Accept-Encoding'] : []), ...(origins instanceof Set ? ['Origin'] : [])]
   return {
@@ -144,6 +171,8 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
     maxBatch: number('maxBatch'),
     maxBodyBytes: number('maxBodyBytes'),
     maxUrlBytes: number('maxUrlBytes'),
+    maxAnswerBytes,
+    maxPendingBytes,
     onError,
     onReply,
   }

@@ -2,7 +2,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Call } from './call.ts'
 import { encodedTag } from './entity-tag.ts'
-import type { Reply } from './reply.ts'
+import { isPieces, type Reply } from './reply.ts'
+import type { AnswersUnderWay } from './under-way.ts'
 
 type Encoding = 'br' | 'gzip'
 
@@ -29,17 +30,39 @@ const encoders: Readonly<Record<Encoding, (bytes: Uint8Array | string) => Promis
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
-/** Compresses the body of `reply` off the main thread if it is large and the client of `call` takes that. */
-export function compressed(reply: Reply, call: Call): Reply | Promise<Reply> {
-  if (Buffer.byteLength(reply.body) < COMPRESSION_THRESHOLD) return reply
+/**
+ * Compresses the body of `reply` off the main thread if it is large, the client of `call` takes that, and
+ * there is room for both. Pieces are sent as they are: a stream of gzip keeps as much for itself as a
+ * piece has, for each client that reads slowly.
+ */
+export function compressed(reply: Reply, call: Call, underWay: AnswersUnderWay): Reply | Promise<Reply> {
+  const { body } = reply
+  if (isPieces(body)) return reply
+  const bytes = Buffer.byteLength(body)
+  if (bytes < COMPRESSION_THRESHOLD) return reply
   const encoding = bestEncoding(call.header('accept-encoding') ?? '')
-  return encoding === undefined ? reply : encode(reply, encoding)
+  return encoding === undefined || underWay.allowance < bytes ? reply : encode(reply, body, encoding, underWay)
 }
 
-async function encode(reply: Reply, encoding: Encoding): Promise<Reply> {
-  const body = await encoders[encoding](reply.body)
-  const headers = reply.headers.map((text, i, all) => (all[i - 1] === 'ETag' ? encodedTag(text, encoding) : text))
-  return { ...reply, body, headers: [...headers, 'Content-Encoding', encoding] }
+async function encode(
+  reply: Reply,
+  plain: Uint8Array | string,
+  encoding: Encoding,
+  underWay: AnswersUnderWay,
+): Promise<Reply> {
+  // No encoder makes an answer of JSON longer.
+  const room = underWay.take(Buffer.byteLength(plain))
+  try {
+    const body = await encoders[encoding](plain)
+    room.shrinkTo(body.byteLength)
+    const headers = reply.headers.map((text, i, all) => (all[i - 1] === 'ETag' ? encodedTag(text, encoding) : text))
+    return { ...reply, body, room, headers: [...headers, 'Content-Encoding', encoding] }
+  } catch (error) {
+    room.release()
+    throw error
+  } finally {
+    reply.room?.release()
+  }
 }
 
 /** Returns the content coding that the header `Accept-Encoding` likes best. */

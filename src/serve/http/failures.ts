@@ -35,6 +35,7 @@ export function failureOf(error: unknown, onError: (error: unknown) => void, fac
   if (isMapaheadError(error, 'ERR_INVALID_OPTION') || isMapaheadError(error, 'ERR_INVALID_ARGUMENT')) {
     return told(400, error.code, sentenceOf(error, face) ?? error.message)
   }
+  if (isMapaheadError(error, 'ERR_ANSWER_TOO_LARGE')) return told(422, error.code, error.message)
   onError(error)
   if (!isMapaheadError(error)) return told(500, 'ERR_INTERNAL', 'the server failed; its log says why')
   if (error.code === 'ERR_CLOSED') return told(503, error.code, 'the index is closed')

@@ -2,8 +2,9 @@ import type { ReadyFetchHandler } from '../handlers/fetch.ts'
 import type { Settings } from '../handlers/options.ts'
 import { type Body, type Call, splitTarget } from './call.ts'
 import { headersOf } from './headers.ts'
-import { type Answer, notFound, type Reply } from './reply.ts'
+import { type Answer, isPieces, notFound, type Pieces, type Reply } from './reply.ts'
 import { RequestError } from './request-error.ts'
+import { type Room, SMALL_BYTES } from './under-way.ts'
 
 /** Makes a handler of routes. */
 export function fetchHandler(answer: Answer, settings: Settings): ReadyFetchHandler {
@@ -17,15 +18,54 @@ function responseOf(reply: Reply, call: FetchCall, settings: Settings, started: 
   const { status, body, route, code } = reply
   const list = headersOf(reply, call, settings)
   const isEmpty = status === 304 || status === 204
-  if (!isEmpty) list.push('Content-Length', String(Buffer.byteLength(body)))
+  if (!isEmpty && !isPieces(body)) list.push('Content-Length', String(Buffer.byteLength(body)))
   const headers = new Headers()
   for (let i = 0; i < list.length; i += 2) headers.append(list[i] ?? '', list[i + 1] ?? '')
-  const response = new Response(isEmpty || call.method === 'HEAD' ? null : (body as string | Uint8Array<ArrayBuffer>), {
-    status,
-    headers,
-  })
+  const response = new Response(bodyOf(reply, isEmpty || call.method === 'HEAD'), { status, headers })
   settings.onReply?.({ route, status, code, durationMs: performance.now() - started })
   return response
+}
+
+/** Makes the body of a response, which is read to its end or cancelled by whoever sends it. */
+function bodyOf({ body, room }: Reply, isEmpty: boolean): string | Uint8Array<ArrayBuffer> | ReadableStream | null {
+  if (isPieces(body)) return streamOf(body)
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  if (!isEmpty && room !== undefined && bytes.byteLength > SMALL_BYTES) return streamOf(onePiece(bytes, room))
+  // Nothing tells when such a body has been sent, and a stream for each costs more than the answer.
+  room?.release()
+  return isEmpty ? null : (body as string | Uint8Array<ArrayBuffer>)
+}
+
+/** A body that is there already. */
+function onePiece(bytes: Uint8Array, room: Room): Pieces {
+  let rest: Uint8Array | undefined = bytes
+  return {
+    async next() {
+      const piece = rest
+      rest = undefined
+      if (piece === undefined) room.release()
+      return piece && [piece]
+    },
+    end: () => room.release(),
+  }
+}
+
+/** Gives back the room of bodies that were neither read to their ends nor cancelled. */
+const forgotten = new FinalizationRegistry<Pieces>((pieces) => pieces.end())
+
+/** Makes a stream of pieces, each of which is made when the one before was taken. */
+function streamOf(pieces: Pieces): ReadableStream {
+  const source = {
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
+      const chunks = await pieces.next()
+      if (chunks === undefined) controller.close()
+      else for (const chunk of chunks) controller.enqueue(chunk)
+    },
+    cancel: () => pieces.end(),
+  }
+  const stream = new ReadableStream(source, { highWaterMark: 0 })
+  forgotten.register(stream, pieces)
+  return stream
 }
 
 class FetchCall implements Call {

@@ -3,8 +3,9 @@ import type { ReadyHandler } from '../handlers/node.ts'
 import type { Settings } from '../handlers/options.ts'
 import { type Body, type Call, splitTarget } from './call.ts'
 import { headersOf } from './headers.ts'
-import { type Answer, notFound, type Reply } from './reply.ts'
+import { type Answer, isPieces, notFound, type Reply } from './reply.ts'
 import { RequestError } from './request-error.ts'
+import { sendPieces, whenOver } from './sending.ts'
 
 /** Makes a handler of routes. */
 export function nodeHandler(answer: Answer, settings: Settings): ReadyHandler {
@@ -24,16 +25,25 @@ export function nodeHandler(answer: Answer, settings: Settings): ReadyHandler {
 }
 
 function send(res: ServerResponse, reply: Reply, call: NodeCall, settings: Settings, started: number): void {
-  const { status, body, route, code } = reply
+  const { status, body, route, code, room } = reply
   const headers = headersOf(reply, call, settings)
   // These have no body, and with a 304 the length would be taken for that of the answer that the client has.
-  if (status !== 304 && status !== 204) {
+  if (status !== 304 && status !== 204 && !isPieces(body)) {
     headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength))
   }
   // Nobody reads the rest of such a body.
   if (call.hasUnreadBody && call.req.httpVersionMajor === 1) headers.push('Connection', 'close')
   res.writeHead(status, headers)
-  res.end(body)
+  if (isPieces(body)) {
+    sendPieces(call.req, res, body).catch((error) => {
+      // What is not whole must not look so.
+      res.destroy()
+      settings.onError(error)
+    })
+  } else {
+    res.end(body)
+    if (room !== undefined) whenOver(call.req, res, () => room.release())
+  }
   settings.onReply?.({ route, status, code, durationMs: performance.now() - started })
 }
 

@@ -1,5 +1,6 @@
 import type { RouteName } from '../handlers/options.ts'
 import type { Call } from './call.ts'
+import type { Room } from './under-way.ts'
 
 /** An answer to a request, as plain values. */
 export interface Reply {
@@ -8,11 +9,24 @@ export interface Reply {
   /** Names and values in turn, without those that every answer has. */
   headers: string[]
   /** What follows the headers; empty for none. */
-  body: Uint8Array | string
+  body: Uint8Array | string | Pieces
+  /** The room of a body that is no pieces among the answers under way, which whoever sends it gives back. */
+  room?: Room
   /** What was asked for. */
   route: RouteName
   /** The code in the body, if it is an error. */
   code?: string
+}
+
+/** A body that is made while it is sent, so that no more than a piece of it is in memory. */
+export interface Pieces {
+  /**
+   * Makes the next piece, in some chunks, when the one before has been sent. Resolves with nothing after
+   * the last piece, and after {@link Pieces.end}.
+   */
+  next(): Promise<readonly Uint8Array[] | undefined>
+  /** Gives back the room of the last piece and makes no other: after the last, or if the client has left. */
+  end(): void
 }
 
 /** Answers a request, or returns `undefined` if there is nothing at its path. */
@@ -25,14 +39,19 @@ export function jsonReply(route: RouteName, status: number, value: unknown, head
   return bytesReply(route, status, JSON.stringify(value), headers)
 }
 
-/** Makes an answer of bytes or text that are JSON, and that nothing may keep. */
+/** Makes an answer of bytes, text or pieces that are JSON, and that nothing may keep. */
 export function bytesReply(
   route: RouteName,
   status: number,
-  body: Uint8Array | string,
+  body: Reply['body'],
   headers: readonly string[] = [],
 ): Reply {
   return { status, headers: ['Content-Type', 'application/json', ...NO_STORE, ...headers], body, route }
+}
+
+/** Whether a body is made while it is sent. */
+export function isPieces(body: Reply['body']): body is Pieces {
+  return typeof body === 'object' && 'next' in body
 }
 
 /** Makes the answer that tells an error by its code. */

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { Server as NetServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReadyHandler } from '../handlers/node.ts'
 import { HTTP_ERRORS, type HttpErrorCode } from './request-error.ts'
 
@@ -13,6 +14,8 @@ export interface ServerLimits {
   requestTimeoutMs: number
   /** How long a connection may be idle between requests. */
   keepAliveMs: number
+  /** How long connections are taken after the stop has begun. */
+  graceMs: number
 }
 
 /** A server of HTTP, its connections bounded. */
@@ -20,7 +23,10 @@ export interface BoundedServer {
   server: Server
   /** How many connections are open. */
   connections(): number
-  /** Takes no connection any more, and resolves when all requests are answered. */
+  /**
+   * Answers what comes, each answer the last of its connection, and takes no connection after the grace.
+   * Resolves when the last byte of all answers was handed to the system.
+   */
   stop(): Promise<void>
 }
 
@@ -48,8 +54,8 @@ const REASONS: Readonly<Record<number, string>> = {
 /** How often slow requests are looked for, at most. */
 const CHECK_MS = 1000
 
-/** How often connections that have become idle are closed while a server stops. */
-const IDLE_MS = 20
+/** How often a server that stops looks whether all is answered. */
+const LOOK_MS = 20
 
 /** How many requests of one connection may wait for their answers. Browsers and proxies send one at a time. */
 const MOST_WAITING = 32
@@ -59,10 +65,8 @@ interface Connection {
   isRefused: boolean
   /** How many requests came on it. */
   requests: number
-  /** How many of them are not answered whole. */
-  waiting: number
-  /** The last request that waits, with its answer. */
-  last: { req: IncomingMessage; res: ServerResponse } | undefined
+  /** The requests that are not answered to the last byte, in the order in which they came. */
+  waiting: Set<ServerResponse>
 }
 
 /** Makes a server that gives requests to `handler`. */
@@ -89,27 +93,23 @@ export function boundedServer(handler: ReadyHandler, limits: ServerLimits, event
         if (connection.requests > 1) req.socket.destroy()
         return
       }
-      if (isStopping) res.setHeader('Connection', 'close')
-      if (connection.waiting >= MOST_WAITING) {
+      if (connection.waiting.size >= MOST_WAITING) {
         req.socket.destroy()
         return
       }
+      if (isStopping) closeAfter(res, connection)
       handler(req, res)
       // Most are answered by now.
       if (res.writableFinished) return
-      connection.waiting += 1
-      connection.last = { req, res }
-      res.once('close', () => {
-        connection.waiting -= 1
-        if (connection.last?.res === res) connection.last = undefined
-      })
+      connection.waiting.add(res)
+      res.once('close', () => connection.waiting.delete(res))
     },
   )
   // For a client that does not take its answer. Later than what ends a slow request, which is told so.
   server.timeout = requestTimeoutMs + 2 * CHECK_MS
   server.on('connection', (socket) => {
     const isRefused = connections.size >= maxConnections
-    connections.set(socket, { isRefused, requests: 0, waiting: 0, last: undefined })
+    connections.set(socket, { isRefused, requests: 0, waiting: new Set() })
     socket.once('close', () => connections.delete(socket))
     if (!isRefused) return
     // It may have sent a request already, which nobody is to answer.
@@ -126,24 +126,50 @@ export function boundedServer(handler: ReadyHandler, limits: ServerLimits, event
   return {
     server,
     connections: () => connections.size,
-    stop() {
+    async stop() {
       isStopping = true
-      return new Promise((resolve) => {
-        let silent: Socket[] = []
-        const timer = setInterval(() => {
-          // Connections whose last answer is still under way are idle only after it.
-          server.closeIdleConnections()
-          // It leaves those alone that never sent anything. What they sent before the stop is here by the second look.
-          for (const socket of silent) if (isSilent(socket)) socket.destroy()
-          silent = [...connections.keys()].filter(isSilent)
-        }, IDLE_MS)
-        server.close(() => {
-          clearInterval(timer)
-          resolve()
-        })
-      })
+      for (const connection of connections.values()) {
+        const last = [...connection.waiting].at(-1)
+        if (last !== undefined) closeAfter(last, connection)
+      }
+      // The listener keeps the process alive.
+      await sleep(limits.graceMs, undefined, { ref: false })
+      await closeWhenAnswered(server, connections)
     },
   }
+}
+
+/**
+ * Lets `res` tell its client that it is the last answer of its connection, so that the client sends
+ * nothing that nobody would answer. An answer that has begun, or has others behind it, must not say so.
+ */
+function closeAfter(res: ServerResponse, { waiting }: Connection): void {
+  for (const before of waiting) if (before !== res && !before.headersSent) before.removeHeader('Connection')
+  if (!res.headersSent) res.setHeader('Connection', 'close')
+}
+
+/** Closes the listener, and every connection when all requests are answered; resolves when all are closed. */
+function closeWhenAnswered(server: Server, connections: ReadonlyMap<Socket, Connection>): Promise<void> {
+  return new Promise((resolve) => {
+    let silent: Socket[] = []
+    const look = () => {
+      // A connection is idle for Node.js as soon as its answer was given to it, though bytes of it are
+      // still to be sent. So idle ones wait for all others, which costs nobody anything: each may get an
+      // answer meanwhile.
+      if ([...connections.values()].some(({ waiting }) => waiting.size > 0)) return
+      server.closeIdleConnections()
+      // It leaves those alone that never sent anything. What they sent before the stop is here by the second look.
+      for (const socket of silent) if (isSilent(socket)) socket.destroy()
+      silent = [...connections.keys()].filter(isSilent)
+    }
+    // Right after requests were read, so that those which have arrived are not cut off.
+    const timer = setInterval(() => setImmediate(look), LOOK_MS)
+    // Not that of HTTP, which closes all connections that are idle for Node.js.
+    NetServer.prototype.close.call(server, () => {
+      clearInterval(timer)
+      resolve()
+    })
+  })
 }
 
 /** Whether nothing has come on a connection. */
@@ -156,10 +182,10 @@ function isSilent(socket: Socket): boolean {
  * answers to its other requests, or into the middle of one.
  */
 function mayBeTold(connection: Connection | undefined): boolean {
-  if (connection === undefined || connection.waiting === 0) return true
-  const { waiting, last } = connection
+  if (connection === undefined) return true
+  const [first, second] = connection.waiting
   // The one that is wrong may be the one that waits: its body is still coming.
-  return waiting === 1 && last?.req.complete === false && !last.res.headersSent
+  return first === undefined || (second === undefined && !first.req.complete && !first.headersSent)
 }
 
 /** How long a connection that was told its end may stay. */

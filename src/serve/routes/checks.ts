@@ -15,8 +15,10 @@ export function checkQuery(query: string, options: SuggestOptions, settings: Set
   if (query.length > maxQueryLength && isLonger(query, maxQueryLength)) {
     throw argumentError(`${name} must have at most ${maxQueryLength} characters`)
   }
-  if (typeof options.limit === 'number' && options.limit > maxLimit) {
-    throw wrongOption('limit', `a whole number from 1 to ${maxLimit}`, String(options.limit))
+  const { limit } = options
+  // Below as above: the index would tell of its own bounds, which are wider here.
+  if (typeof limit === 'number' && !(Number.isInteger(limit) && limit >= 1 && limit <= maxLimit)) {
+    throw wrongOption('limit', `a whole number from 1 to ${maxLimit}`, String(limit))
   }
 }
 

@@ -1,11 +1,11 @@
 import type { SuggestIndex } from '../../index.ts'
 import type { Settings } from '../handlers/options.ts'
 import type { Call } from '../http/call.ts'
-import { compressed } from '../http/compression.ts'
 import { matchingTag, tagOf } from '../http/entity-tag.ts'
 import { decodePercent } from '../http/parameters.ts'
 import { emptyReply, type Reply } from '../http/reply.ts'
 import { optionError, RequestError } from '../http/request-error.ts'
+import { checkSize } from './bounds.ts'
 
 /** What the path of an entry begins with. */
 export const ENTRIES = '/entries/'
@@ -16,7 +16,7 @@ export const ENTRIES = '/entries/'
  * @throws `ERR_NOT_FOUND` if no entry has the id, `ERR_INVALID_ARGUMENT` or `ERR_INVALID_OPTION` if
  * the URL is wrong; and what `SuggestIndex.get` throws.
  */
-export function entryRoute(index: SuggestIndex, call: Call, settings: Settings): Reply | Promise<Reply> {
+export function entryRoute(index: SuggestIndex, call: Call, settings: Settings): Reply {
   if (call.search !== '') throw optionError('an entry takes no parameters')
   const id = decodePercent(call.path.slice(ENTRIES.length))
   const entry = index.get(id)
@@ -28,6 +28,6 @@ export function entryRoute(index: SuggestIndex, call: Call, settings: Settings):
   const match = matchingTag(call.header('if-none-match') ?? '', tag)
   if (match !== undefined) return emptyReply('entries', 304, ['ETag', match, ...cache])
   const headers = ['Content-Type', 'application/json', 'ETag', tag, ...cache]
-  const reply: Reply = { status: 200, headers, body: JSON.stringify(entry), route: 'entries' }
-  return settings.compression ? compressed(reply, call) : reply
+  const body = checkSize(JSON.stringify(entry), settings.maxAnswerBytes)
+  return { status: 200, headers, body, route: 'entries' }
 }

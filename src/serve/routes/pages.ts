@@ -1,5 +1,3 @@
-import type { Settings } from '../handlers/options.ts'
-import { compressed } from '../http/compression.ts'
 import { matchingTag } from '../http/entity-tag.ts'
 import { bytesReply, emptyReply, type Reply } from '../http/reply.ts'
 import { RequestError } from '../http/request-error.ts'
@@ -25,7 +23,7 @@ const PAGE_POLICY = [
 const PAGES = ['/', '/status']
 
 /** The routes of the files that are served as they are. */
-export function assetRoutes(assets: ReadonlyMap<string, Asset>, settings: Settings): [path: string, route: Route][] {
+export function assetRoutes(assets: ReadonlyMap<string, Asset>): [path: string, route: Route][] {
   const paths = new Set([...PAGES, ...assets.keys()])
   return [...paths].map((path) => {
     const asset = assets.get(path)
@@ -33,8 +31,7 @@ export function assetRoutes(assets: ReadonlyMap<string, Asset>, settings: Settin
       if (asset === undefined) {
         throw new RequestError('ERR_NOT_FOUND', 'this server was built without its pages; try /suggest?q=TEXT')
       }
-      const reply = assetReply(asset, call.header('if-none-match'))
-      return settings.compression ? compressed(reply, call) : reply
+      return assetReply(asset, call.header('if-none-match'))
     }
     return [path, { name: 'page', methods: { GET } }]
   })

@@ -1,80 +1,87 @@
-import { setImmediate } from 'node:timers/promises'
 import type { SuggestIndex, SuggestOptions } from '../../index.ts'
 import type { Settings } from '../handlers/options.ts'
 import type { Call } from '../http/call.ts'
-import { compressed } from '../http/compression.ts'
 import { BODY, failureOf } from '../http/failures.ts'
 import { bytesReply, type Reply } from '../http/reply.ts'
 import { argumentError, RequestError } from '../http/request-error.ts'
+import type { AnswersUnderWay } from '../http/under-way.ts'
+import { Batch } from './batch.ts'
+import { askWithin, isOverBound } from './bounds.ts'
 import { checkQuery } from './checks.ts'
-
-/** How long a batch may keep others waiting, in milliseconds, but for one query. */
-const TURN_MS = 5
 
 /**
  * Answers `POST /suggest`: one query, `{ query, …options }`, as `GET` does, or several,
  * `{ queries: […] }`, each with its answer or its own error.
  *
  * @throws `ERR_UNSUPPORTED_MEDIA_TYPE`, `ERR_BODY_TOO_LARGE`, `ERR_INVALID_JSON` or
- * `ERR_INVALID_ARGUMENT` if the body is wrong; and what `SuggestIndex.suggest` throws for one query.
+ * `ERR_INVALID_ARGUMENT` if the body is wrong, `ERR_TOO_MANY_ANSWERS` if there is no room for an answer;
+ * and what `SuggestIndex.suggestJson` throws for one query.
  */
-export async function queryRoute(index: SuggestIndex, call: Call, settings: Settings): Promise<Reply> {
+export async function queryRoute(
+  index: SuggestIndex,
+  underWay: AnswersUnderWay,
+  call: Call,
+  settings: Settings,
+): Promise<Reply> {
   const asked = await readJson(call, settings)
   if (!isObject(asked)) throw argumentError(`the body must be an object: ${SHAPES}`)
-  const body = 'queries' in asked ? await answerAll(index, asked, settings) : answer(index, asked, settings, 'query')
-  const reply = bytesReply('queries', 200, body)
-  return settings.compression ? compressed(reply, call) : reply
+  if ('queries' in asked) return answerAll(index, underWay, asked, settings)
+  const { query, options } = readQuery(asked, settings, 'query')
+  return bytesReply('queries', 200, askWithin(index, query, options, underWay))
 }
 
 const SHAPES = '{"query": TEXT, …options} or {"queries": [{"query": TEXT, …options}, …]}'
 
 async function answerAll(
   index: SuggestIndex,
+  underWay: AnswersUnderWay,
   { queries, ...others }: Readonly<Record<string, unknown>>,
   settings: Settings,
-): Promise<Uint8Array> {
+): Promise<Reply> {
   const [other] = Object.keys(others)
   if (other !== undefined) throw argumentError(`${JSON.stringify(other)} must be inside a query, not beside queries`)
   if (!Array.isArray(queries)) throw argumentError('queries must be an array of objects')
   if (queries.length > settings.maxBatch) {
     throw argumentError(`queries must have at most ${settings.maxBatch} items, got ${queries.length}`)
   }
-  const parts: Uint8Array[] = []
-  let turnEnd = performance.now() + TURN_MS
-  for (const [place, query] of queries.entries()) {
-    parts.push(Buffer.from(place === 0 ? '{"answers":[' : ','), answerOrError(index, query, settings, place))
-    if (performance.now() > turnEnd) {
-      await setImmediate()
-      turnEnd = performance.now() + TURN_MS
-    }
-  }
-  return Buffer.concat([...parts, Buffer.from(parts.length === 0 ? '{"answers":[]}' : ']}')])
+  const answerAt = (place: number, maxBytes: number) => answerOrError(index, queries[place], settings, place, maxBytes)
+  const batch = await Batch.begin(queries.length, answerAt, underWay)
+  if (batch instanceof Batch) return bytesReply('queries', 200, batch)
+  return { ...bytesReply('queries', 200, batch.body), room: batch.room }
 }
 
-function answerOrError(index: SuggestIndex, asked: unknown, settings: Settings, place: number): Uint8Array {
+function answerOrError(
+  index: SuggestIndex,
+  asked: unknown,
+  settings: Settings,
+  place: number,
+  maxBytes: number,
+): Uint8Array | undefined {
   const name = `queries[${place}]`
   try {
     if (!isObject(asked)) throw argumentError(`${name} must be an object`)
-    return answer(index, asked, settings, `${name}.query`)
+    const { query, options } = readQuery(asked, settings, `${name}.query`)
+    return index.suggestJson(query, options, maxBytes)
   } catch (error) {
+    // There may be room for it later.
+    if (maxBytes < settings.maxAnswerBytes && isOverBound(error)) return undefined
     const { code, message } = failureOf(error, settings.onError, BODY)
     return Buffer.from(JSON.stringify({ error: { code, message } }))
   }
 }
 
-function answer(
-  index: SuggestIndex,
+function readQuery(
   asked: Readonly<Record<string, unknown>>,
   settings: Settings,
   name: string,
-): Uint8Array {
+): { query: string; options: SuggestOptions } {
   const { query, ...options } = asked
   if (query === undefined) throw argumentError(`${name} is missing: ${SHAPES}`)
   if (typeof query !== 'string') throw argumentError(`${name} must be a string`)
   // The index checks the names and the types of all options, and knows more of them than this module.
   const checked = options as SuggestOptions
   checkQuery(query, checked, settings, name)
-  return index.suggestJson(query, checked)
+  return { query, options: checked }
 }
 
 async function readJson(call: Call, settings: Settings): Promise<unknown> {

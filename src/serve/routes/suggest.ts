@@ -1,26 +1,27 @@
 import type { SuggestIndex } from '../../index.ts'
 import type { Settings } from '../handlers/options.ts'
 import type { Call } from '../http/call.ts'
-import { compressed } from '../http/compression.ts'
 import { matchingTag, tagOfDay, today } from '../http/entity-tag.ts'
 import { readParameters } from '../http/parameters.ts'
 import { emptyReply, type Reply } from '../http/reply.ts'
+import type { AnswersUnderWay } from '../http/under-way.ts'
 import type { AnswerCache, KeptAnswer } from './answer-cache.ts'
+import { askWithin } from './bounds.ts'
 import { checkQuery } from './checks.ts'
 
 /**
  * Answers `GET /suggest?q=…&limit=…`, from `cache` if it was asked before. The index decides which
  * options are valid.
  *
- * @throws `ERR_INVALID_ARGUMENT` or `ERR_INVALID_OPTION` if a parameter is wrong; and what
- * `SuggestIndex.suggest` throws.
+ * @throws `ERR_INVALID_ARGUMENT` or `ERR_INVALID_OPTION` if a parameter is wrong, `ERR_TOO_MANY_ANSWERS`
+ * if there is no room for the answer; and what `SuggestIndex.suggestJson` throws.
  */
 export function suggestRoute(
   index: SuggestIndex,
-  cache: AnswerCache,
+  { cache, underWay }: { cache: AnswerCache; underWay: AnswersUnderWay },
   call: Call,
   settings: Settings,
-): Reply | Promise<Reply> {
+): Reply {
   const { generation } = index
   const day = today()
   cache.renew(generation, day)
@@ -28,7 +29,7 @@ export function suggestRoute(
   // What a closed index answered before is not given again: asking it says that it is closed.
   const kept = index.isClosed ? undefined : cache.get(call.search)
   const known = call.header('if-none-match')
-  if (kept !== undefined) return answer(kept, known, 'suggest;dur=0, hit', call, settings)
+  if (kept !== undefined) return answer(kept, known, 'suggest;dur=0, hit', settings)
 
   const { query, options } = readParameters(call.search)
   checkQuery(query, options, settings, 'q')
@@ -38,24 +39,17 @@ export function suggestRoute(
     const match = matchingTag(known, tag)
     if (match !== undefined) return notModified(match, settings)
   }
-  const made = { tag, body: index.suggestJson(query, options) }
+  const made = { tag, body: askWithin(index, query, options, underWay) }
   cache.keep(call.search, made)
-  return answer(made, known, `suggest;dur=${milliseconds(performance.now() - started)}`, call, settings)
+  return answer(made, known, `suggest;dur=${milliseconds(performance.now() - started)}`, settings)
 }
 
-function answer(
-  { tag, body }: KeptAnswer,
-  known: string | undefined,
-  timing: string,
-  call: Call,
-  settings: Settings,
-): Reply | Promise<Reply> {
+function answer({ tag, body }: KeptAnswer, known: string | undefined, timing: string, settings: Settings): Reply {
   const match = known === undefined ? undefined : matchingTag(known, tag)
   if (match !== undefined) return notModified(match, settings)
   const headers = ['Content-Type', 'application/json', 'ETag', tag, 'Cache-Control', settings.cacheControl]
   headers.push('Server-Timing', timing)
-  const reply: Reply = { status: 200, headers, body, route: 'suggest' }
-  return settings.compression ? compressed(reply, call) : reply
+  return { status: 200, headers, body, route: 'suggest' }
 }
 
 function notModified(tag: string, settings: Settings): Reply {

@@ -1,13 +1,16 @@
 import type { SuggestIndex } from '../../index.ts'
 import type { RouteName, Settings } from '../handlers/options.ts'
 import { belowBase, type Call } from '../http/call.ts'
-import { PREFLIGHT_HEADERS } from '../http/cors.ts'
+import { compressed } from '../http/compression.ts'
 import { BODY, failureOf, PARAMETERS } from '../http/failures.ts'
+import { PREFLIGHT_HEADERS } from '../http/headers.ts'
 import { type Answer, emptyReply, errorReply, type Reply } from '../http/reply.ts'
 import { RequestError } from '../http/request-error.ts'
+import { AnswersUnderWay } from '../http/under-way.ts'
 import { AnswerCache } from './answer-cache.ts'
+import { admit } from './bounds.ts'
 import { ENTRIES, entryRoute } from './entry.ts'
-import { healthRoute, readyRoute } from './health.ts'
+import { type Attendance, healthRoute, readyRoute } from './health.ts'
 import { queryRoute } from './query.ts'
 import { suggestRoute } from './suggest.ts'
 
@@ -23,9 +26,15 @@ export interface Surroundings {
   routes: ReadonlyMap<string, Route>
   /** Whether the server is about to end. */
   isStopping(): boolean
+  /** How many of its workers answer. */
+  attendance(): Attendance
 }
 
-const NOTHING_MORE: Surroundings = { routes: new Map(), isStopping: () => false }
+const NOTHING_MORE: Surroundings = {
+  routes: new Map(),
+  isStopping: () => false,
+  attendance: () => ({ answering: 1, workers: 1 }),
+}
 
 /** Puts the routes of an index together. */
 export function createRoutes(
@@ -34,6 +43,7 @@ export function createRoutes(
   surroundings: Surroundings = NOTHING_MORE,
 ): Answer {
   const cache = new AnswerCache(settings.cacheBytes)
+  const underWay = new AnswersUnderWay(settings)
   const entries: Route = { name: 'entries', methods: { GET: (call) => entryRoute(index, call, settings) } }
   const routes = new Map<string, Route>([
     ...surroundings.routes,
@@ -42,14 +52,23 @@ export function createRoutes(
       {
         name: 'suggest',
         methods: {
-          GET: (call) => suggestRoute(index, cache, call, settings),
-          POST: (call) => queryRoute(index, call, settings),
+          GET: (call) => suggestRoute(index, { cache, underWay }, call, settings),
+          POST: (call) => queryRoute(index, underWay, call, settings),
         },
       },
     ],
     ['/healthz', { name: 'healthz', methods: { GET: () => healthRoute(index) } }],
-    ['/readyz', { name: 'readyz', methods: { GET: () => readyRoute(index, surroundings.isStopping()) } }],
+    ['/readyz', { name: 'readyz', methods: { GET: () => readyRoute(index, surroundings) } }],
   ])
+  const finish = (reply: Reply, call: Call): Reply | Promise<Reply> => {
+    admit(reply, underWay)
+    return settings.compression ? compressed(reply, call, underWay) : reply
+  }
+  const finishFailed = (error: unknown, route: Route, call: Call): Reply => {
+    const reply = failed(error, nameOf(route, call), settings)
+    admit(reply, underWay)
+    return reply
+  }
   return (call) => {
     const path = belowBase(call.path, settings.basePath)
     if (path === undefined) return undefined
@@ -62,9 +81,10 @@ export function createRoutes(
     try {
       const reply = dispatch(route, call, settings)
       // Most answers are there at once, and a promise for each would cost them a turn.
-      return reply instanceof Promise ? reply.catch((error) => failed(error, nameOf(route, call), settings)) : reply
+      const finished = reply instanceof Promise ? reply.then((reply) => finish(reply, call)) : finish(reply, call)
+      return finished instanceof Promise ? finished.catch((error) => finishFailed(error, route, call)) : finished
     } catch (error) {
-      return failed(error, nameOf(route, call), settings)
+      return finishFailed(error, route, call)
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Counts } from '../figures/counts.ts'
 import type { HandlerOptions } from '../handlers/options.ts'
 import type { ServerLimits } from '../http/server.ts'
+import type { Attendance } from '../routes/health.ts'
 import type { Report } from '../routes/pages.ts'
 
 /** The options of a handler that are plain values, so that processes can send them. */
@@ -15,9 +16,15 @@ export interface WorkerConfig {
   limits: ServerLimits
 }
 
+/** The descriptor at which a worker that starts has the last good file, if the primary keeps one: that after the channel. */
+export const KEPT_DESCRIPTOR = 4
+
 /** What the primary says to a worker. */
 export type ToWorker =
-  | { type: 'start'; config: WorkerConfig }
+  // The attendance is that of when this worker answers, as long as nothing else happens.
+  | { type: 'start'; config: WorkerConfig; hasKeptFile: boolean; attendance: Attendance }
+  | { type: 'attendance'; attendance: Attendance }
+  | { type: 'ask-sign' }
   | { type: 'report-counts' }
   | { type: 'report'; id: number; body: string }
   | { type: 'report-failed'; id: number; message: string }
@@ -29,8 +36,11 @@ export type ToPrimary =
   | { type: 'online' }
   | { type: 'ready'; entries: number; generation: string }
   | { type: 'failed'; code: string; message: string }
+  | { type: 'sign' }
   | { type: 'counts'; counts: Counts; connections: number }
   | { type: 'swap'; generation: string; previous: string; entries: number }
-  | { type: 'swap-failed'; code: string; message: string }
+  // It answers from the file at the path, whose checksums it has compared.
+  | { type: 'verified'; file: string; generation: string }
+  | { type: 'swap-failed'; code: string; message: string; file: string }
   | { type: 'error'; code: string; message: string }
   | { type: 'want-report'; id: number; report: Report }

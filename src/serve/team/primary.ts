@@ -1,7 +1,8 @@
+import cluster from 'node:cluster'
 import { realpath } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
-import { failureAbout } from '../../errors.ts'
+import { failure, failureAbout } from '../../errors.ts'
 import { SuggestIndex } from '../../index.ts'
 import { indexLatencies } from '../figures/counts.ts'
 import { noLatencies } from '../figures/latency.ts'
@@ -24,6 +25,10 @@ export interface ServeOptions {
   port: number
   handler: PlainHandlerOptions
   limits: ServerLimits
+  /** How long the event loop of a worker may stand still before another takes its place, in milliseconds; 0 for ever. */
+  stallMs: number
+  /** Flags of Node.js for the workers, besides those that this process has. */
+  nodeFlags: readonly string[]
   /** Called with what happens. That the server listens is for the caller to tell. */
   log(event: LogEvent): void
 }
@@ -43,18 +48,19 @@ const SECOND_MS = 1000
 /**
  * Serves the index at `path` from several processes, and resolves when all of them answer.
  *
- * @throws `ERR_IO` if the file cannot be read or the port not be had, and what
- * `SuggestIndex.open` throws.
+ * @throws `ERR_UNSUPPORTED` in a worker of a cluster, `ERR_IO` if the file cannot be read or the port not be had,
+ * and what `SuggestIndex.open` throws.
  */
 export async function serve(path: string, options: ServeOptions): Promise<Serving> {
-  const { workers, host, handler, limits, log } = options
+  const { host, handler, limits, log } = options
+  checkIsPrimary()
   readHandlerOptions(handler, 'serve')
   await checkIndex(path)
   const file = resolve(path)
   const port = await freePort(host, options.port)
   const config: WorkerConfig = { path: file, host, port, handler, limits }
   const minute = new Minute()
-  const team = new Team(workers, config, log, (report) => makeReport(report))
+  const team = new Team(config, { ...options, makeReport })
   const fresh = atMostEvery(SECOND_MS / 4, () => team.refresh())
   const memoryOfAll = atMostEvery(SECOND_MS, () => readMemory(team, file))
 
@@ -76,7 +82,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
   }, SECOND_MS)
   const { entries = 0, generation = '' } = team.served ?? {}
   return {
-    listening: { event: 'listening', url: urlOf(host, port), path, workers, entries, generation },
+    listening: { event: 'listening', url: urlOf(host, port), path, workers: options.workers, entries, generation },
     async stop(drainMs) {
       clearInterval(timer)
       await team.stop(drainMs)
@@ -84,6 +90,15 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
     },
     kill: () => team.kill(),
   }
+}
+
+/** A worker of a cluster has no workers: it would wait for its own for ever, and who started it would take it for well. */
+function checkIsPrimary(): void {
+  if (cluster.isPrimary) return
+  const message =
+    'mapahead serve starts its own workers, so it cannot be a worker of a cluster; ' +
+    "run it as one process (in PM2 with exec_mode 'fork', without -i) and set --workers"
+  throw failure('ERR_UNSUPPORTED', message)
 }
 
 /** Opens the index once, as the workers will, checksums included, so that what is wrong with it is told once. */

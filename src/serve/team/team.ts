@@ -5,34 +5,29 @@ import { addCounts, type Counts, noCounts } from '../figures/counts.ts'
 import type { Member, Served, TeamFigures } from '../figures/team-figures.ts'
 import type { Report } from '../routes/pages.ts'
 import { Generations } from './generations.ts'
+import { KeptFile } from './kept-file.ts'
 import type { LogEvent } from './log-event.ts'
-import type { ToPrimary, ToWorker, WorkerConfig } from './messages.ts'
+import type { ToPrimary, WorkerConfig } from './messages.ts'
+import { BEATS, Pulse } from './pulse.ts'
+import { countsOf, emptySlot, isAnswering, type Slot, settle, tell } from './slot.ts'
 
-/** The place of one worker, whatever process has it. */
-interface Slot {
-  worker: Worker | undefined
-  /** When it could answer first, in milliseconds since the epoch; nothing while it starts. */
-  readyAt: number | undefined
-  /** How many times in a row it ended soon. */
-  crashes: number
-  counts: Counts
-  connections: number
-  swaps: number
-  swapFailures: number
-  /** The place of its index among the {@link Generations}; of use while it answers. */
-  place: number
-  /** Whether it was asked for its counts, and has not told them yet. */
-  isAsked: boolean
-  /** Called when it has told its counts, or has ended. */
-  waiting: Set<() => void>
+/** What a team does, besides its configuration. */
+export interface TeamOptions {
+  workers: number
+  /** How long the event loop of a worker may stand still, in milliseconds; 0 for as long as it likes. */
+  stallMs: number
+  /** Flags of Node.js for the workers, besides those that this process has. */
+  nodeFlags: readonly string[]
+  log(event: LogEvent): void
+  makeReport(report: Report): Promise<string>
 }
 
 const FIRST_RESTART_MS = 100
 const LONGEST_RESTART_MS = 10_000
 /** Who lived that long did not end because of how it started. */
 const SOUND_MS = 30_000
-/** How long a worker may take to tell its counts; those that it told last count then. */
-const COUNTS_MS = 1000
+/** How many refused files are remembered, so that a worker that starts later and refuses one too is no news. */
+const MOST_REFUSED = 100
 
 /**
  * The workers of a server: starts them, restarts those that end, adds up what they did, and stops
@@ -41,37 +36,28 @@ const COUNTS_MS = 1000
 export class Team implements TeamFigures {
   readonly #slots: Slot[]
   readonly #config: WorkerConfig
+  readonly #options: TeamOptions
   readonly #log: (event: LogEvent) => void
-  readonly #makeReport: (report: Report) => Promise<string>
   readonly #retired: Counts = noCounts()
   readonly #restarts = new Set<NodeJS.Timeout>()
   #started: { resolve(): void; reject(error: Error): void } | undefined
   #restartCount = 0
+  #swapCount = 0
+  #swapFailureCount = 0
+  readonly #refused = new Set<string>()
+  #keptFile: KeptFile | undefined
+  #beats: NodeJS.Timeout | undefined
+  /** How many workers answered when they were told last. */
+  #toldAnswering = 0
   #stopped: (() => void) | undefined
   #served: Served | undefined
   readonly #generations = new Generations()
 
-  constructor(
-    size: number,
-    config: WorkerConfig,
-    log: (event: LogEvent) => void,
-    makeReport: (report: Report) => Promise<string>,
-  ) {
+  constructor(config: WorkerConfig, options: TeamOptions) {
     this.#config = config
-    this.#log = log
-    this.#makeReport = makeReport
-    this.#slots = Array.from({ length: size }, () => ({
-      worker: undefined,
-      readyAt: undefined,
-      crashes: 0,
-      counts: noCounts(),
-      connections: 0,
-      swaps: 0,
-      swapFailures: 0,
-      place: -1,
-      isAsked: false,
-      waiting: new Set(),
-    }))
+    this.#options = options
+    this.#log = options.log
+    this.#slots = Array.from({ length: options.workers }, emptySlot)
   }
 
   /**
@@ -80,7 +66,14 @@ export class Team implements TeamFigures {
    * @throws What kept the first from starting.
    */
   start(): Promise<void> {
-    cluster.setupPrimary({ exec: fileURLToPath(new URL('./worker.js', import.meta.url)) })
+    const exec = fileURLToPath(new URL('./worker.js', import.meta.url))
+    cluster.setupPrimary({ exec, execArgv: [...process.execArgv, ...this.#options.nodeFlags] })
+    const { path } = this.#config
+    this.#keptFile ??= new KeptFile(path, (isMissing) => {
+      this.#log({ event: isMissing ? 'file-missing' : 'file-back', path })
+    })
+    const { stallMs } = this.#options
+    if (stallMs > 0) this.#beats ??= setInterval(() => this.#beat(), stallMs / BEATS)
     return new Promise((resolve, reject) => {
       this.#started = { resolve, reject }
       for (const slot of this.#slots) this.#fork(slot)
@@ -107,12 +100,17 @@ export class Team implements TeamFigures {
 
   /** How many times the index was swapped, as far as the first of the workers is. */
   get swaps(): number {
-    return Math.max(...this.#slots.map(({ swaps }) => swaps))
+    return this.#swapCount
   }
 
   /** How many new files were not taken. */
   get swapFailures(): number {
-    return Math.max(...this.#slots.map(({ swapFailures }) => swapFailures))
+    return this.#swapFailureCount
+  }
+
+  /** How many workers answer: those whose event loop stands still do not, though they may come back. */
+  get answering(): number {
+    return this.#slots.filter(isAnswering).length
   }
 
   /** What all workers counted, those that ended included. As old as the last {@link Team.refresh}. */
@@ -134,6 +132,7 @@ export class Team implements TeamFigures {
     const ended = new Promise<void>((resolve) => {
       this.#stopped = resolve
     })
+    this.#rest()
     for (const timer of this.#restarts) clearTimeout(timer)
     for (const { worker } of this.#slots) tell(worker, { type: 'stop' })
     const deadline = setTimeout(() => {
@@ -147,12 +146,16 @@ export class Team implements TeamFigures {
 
   /** Ends every worker at once. */
   kill(): void {
+    this.#rest()
     for (const { worker } of this.#slots) worker?.process.kill('SIGKILL')
   }
 
   #fork(slot: Slot): void {
     let worker: Worker
+    const kept = this.#keptFile?.descriptor
     try {
+      // Anew for each: it is another file after a swap. Messages cannot carry descriptors.
+      cluster.setupPrimary({ stdio: ['inherit', 'inherit', 'inherit', 'ipc', ...(kept === undefined ? [] : [kept])] })
       worker = cluster.fork()
     } catch (error) {
       this.#notStarted(slot, error)
@@ -160,7 +163,12 @@ export class Team implements TeamFigures {
     }
     slot.worker = worker
     slot.readyAt = undefined
-    worker.on('message', (message: ToPrimary) => this.#heard(slot, worker, message))
+    slot.pulse = new Pulse()
+    const hasKeptFile = kept !== undefined
+    worker.on('message', (message: ToPrimary) => {
+      if (message.type === 'online') this.#begin(worker, hasKeptFile)
+      else this.#heard(slot, worker, message)
+    })
     worker.on('error', (error) => {
       // Else it is a message to one that has just ended; `exit` follows.
       if (worker.process.pid === undefined && slot.worker === worker) this.#notStarted(slot, error)
@@ -168,16 +176,23 @@ export class Team implements TeamFigures {
     worker.once('exit', (code, signal) => this.#ended(slot, worker, code, signal))
   }
 
-  #heard(slot: Slot, worker: Worker, message: ToPrimary): void {
+  /** Tells a worker that listens to messages what it needs. */
+  #begin(worker: Worker, hasKeptFile: boolean): void {
+    // One that was still starting when the others were told to stop has nothing to answer.
+    if (this.#stopped !== undefined) {
+      worker.process.kill('SIGKILL')
+      return
+    }
+    const attendance = { answering: this.answering + 1, workers: this.#slots.length }
+    tell(worker, { type: 'start', config: this.#config, hasKeptFile, attendance })
+  }
+
+  #heard(slot: Slot, worker: Worker, message: Exclude<ToPrimary, { type: 'online' }>): void {
     const pid = worker.process.pid ?? 0
     switch (message.type) {
-      case 'online':
-        // One that was still starting when the others were told to stop has nothing to answer.
-        if (this.#stopped !== undefined) worker.process.kill('SIGKILL')
-        else tell(worker, { type: 'start', config: this.#config })
-        break
       case 'ready':
         slot.readyAt = Date.now()
+        this.#tellAttendance()
         this.#serves(slot, message, this.#generations.lastPlaceOf(message.generation))
         if (this.#started === undefined) {
           this.#restartCount += 1
@@ -195,29 +210,29 @@ export class Team implements TeamFigures {
         }
         worker.process.kill('SIGKILL')
         break
+      case 'sign':
+        slot.pulse.hear()
+        this.#tellAttendance()
+        break
       case 'counts':
         slot.counts = message.counts
         slot.connections = message.connections
         settle(slot)
         break
       case 'swap':
-        slot.swaps += 1
         this.#serves(slot, message, this.#generations.placeOf(message.generation, slot.place))
         break
-      case 'swap-failed': {
-        const before = this.swapFailures
-        slot.swapFailures += 1
-        // Every worker sees the same file; it is told once.
-        if (this.swapFailures > before) {
-          this.#log({ event: 'swap-failed', code: message.code, message: message.message })
-        }
+      case 'verified':
+        this.#keptFile?.confirm(message.file, message.generation)
         break
-      }
+      case 'swap-failed':
+        this.#refuses(message)
+        break
       case 'error':
         this.#log({ event: 'error', pid, code: message.code, message: message.message })
         break
       case 'want-report':
-        this.#makeReport(message.report).then(
+        this.#options.makeReport(message.report).then(
           (body) => tell(worker, { type: 'report', id: message.id, body }),
           (error) => tell(worker, { type: 'report-failed', id: message.id, message: messageOf(error) }),
         )
@@ -230,8 +245,55 @@ export class Team implements TeamFigures {
     slot.place = place
     if (!isNew) return
     const previous = this.#served?.generation
-    if (previous !== undefined) this.#log({ event: 'swap', generation, previous })
+    if (previous !== undefined) {
+      this.#swapCount += 1
+      this.#log({ event: 'swap', generation, previous })
+    }
     this.#served = { entries, generation }
+    // A file that comes again after that is another one.
+    this.#refused.clear()
+  }
+
+  /** Tells of a file that was refused. Every worker sees the same one, also one that starts later; it is told once. */
+  #refuses({ code, message, file }: { code: string; message: string; file: string }): void {
+    const what = JSON.stringify([file, code, message])
+    if (this.#refused.has(what)) return
+    if (this.#refused.size >= MOST_REFUSED) this.#refused.clear()
+    this.#refused.add(what)
+    this.#swapFailureCount += 1
+    this.#log({ event: 'swap-failed', code, message })
+  }
+
+  /** Looks after the workers that answer. One that is still opening its file may take what time it takes. */
+  #beat(): void {
+    if (this.#started !== undefined || this.#stopped !== undefined) return
+    for (const { worker, readyAt, pulse } of this.#slots) {
+      if (worker === undefined || readyAt === undefined) continue
+      const next = pulse.beat()
+      if (next === 'ask') tell(worker, { type: 'ask-sign' })
+      if (next !== 'stalled') continue
+      this.#log({ event: 'worker-stalled', pid: worker.process.pid ?? 0, stallMs: this.#options.stallMs })
+      // No other signal ends one that was stopped.
+      worker.process.kill('SIGKILL')
+    }
+    this.#tellAttendance()
+  }
+
+  /** Tells every worker how many answer, if that has changed. */
+  #tellAttendance(): void {
+    const { answering } = this
+    if (answering === this.#toldAnswering) return
+    this.#toldAnswering = answering
+    const attendance = { answering, workers: this.#slots.length }
+    for (const { worker, readyAt } of this.#slots) {
+      if (readyAt !== undefined) tell(worker, { type: 'attendance', attendance })
+    }
+  }
+
+  /** Ends what goes on by itself. */
+  #rest(): void {
+    clearInterval(this.#beats)
+    this.#keptFile?.close()
   }
 
   #ended(slot: Slot, worker: Worker, code: number | null, signal: string | null): void {
@@ -243,6 +305,7 @@ export class Team implements TeamFigures {
       this.#endIfEmpty()
       return
     }
+    this.#tellAttendance()
     if (this.#started !== undefined) {
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`
       this.#started.reject(failure('ERR_INTERNAL', `a worker ended ${how} before it could answer`))
@@ -283,30 +346,4 @@ export class Team implements TeamFigures {
   #endIfEmpty(): void {
     if (this.#slots.every(({ worker }) => worker === undefined)) this.#stopped?.()
   }
-}
-
-/** Asks a worker for its counts, unless it was asked before, and resolves when they are here, or late. */
-function countsOf(slot: Slot): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      slot.waiting.delete(done)
-      resolve()
-    }
-    const timer = setTimeout(done, COUNTS_MS)
-    slot.waiting.add(done)
-    if (slot.isAsked) return
-    slot.isAsked = true
-    tell(slot.worker, { type: 'report-counts' })
-  })
-}
-
-/** Lets those go on who wait for the counts of a worker. */
-function settle(slot: Slot): void {
-  slot.isAsked = false
-  for (const done of [...slot.waiting]) done()
-}
-
-function tell(worker: Worker | undefined, message: ToWorker): void {
-  if (worker?.isConnected()) worker.send(message)
 }

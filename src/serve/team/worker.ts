@@ -1,5 +1,6 @@
 // The entry of a worker process of `mapahead serve`: answers requests, and tells the primary what it did.
 import cluster from 'node:cluster'
+import { closeSync } from 'node:fs'
 import { messageOf } from '../../errors.ts'
 import { isMapaheadError, SuggestIndex } from '../../index.ts'
 import { countReply, noCounts } from '../figures/counts.ts'
@@ -7,9 +8,10 @@ import { readHandlerOptions } from '../handlers/options.ts'
 import { nodeHandler } from '../http/node-call.ts'
 import { boundedServer } from '../http/server.ts'
 import { readAssets } from '../routes/assets.ts'
+import type { Attendance } from '../routes/health.ts'
 import { assetRoutes, type Report, reportRoutes } from '../routes/pages.ts'
 import { createRoutes } from '../routes/table.ts'
-import type { ToPrimary, ToWorker, WorkerConfig } from './messages.ts'
+import { KEPT_DESCRIPTOR, type ToPrimary, type ToWorker, type WorkerConfig } from './messages.ts'
 
 const ERROR_MS = 1000
 const counts = noCounts()
@@ -17,6 +19,7 @@ const lastErrors = new Map<string, number>()
 const wantedReports = new Map<number, { resolve(body: string): void; reject(error: Error): void }>()
 let lastReport = 0
 let isStopping = false
+let attendance: Attendance = { answering: 1, workers: 1 }
 let stop: () => void = () => process.exit(0)
 let connections = () => 0
 
@@ -48,10 +51,37 @@ function told(error: unknown): { code: string; message: string } {
   return { code, message: messageOf(error) }
 }
 
-async function start({ path, host, port, handler, limits }: WorkerConfig): Promise<void> {
-  const index = await SuggestIndex.open(path, { watch: true, warm: true })
-  index.on('swap', (swap) => tell({ type: 'swap', ...swap, entries: index.info.entries }))
-  index.on('swap-failed', (error) => tell({ type: 'swap-failed', ...told(error) }))
+/**
+ * Opens the last good file, if the primary has one, and follows the path. Not what is at the path first: that
+ * may be damaged or gone, or one that the others have not taken yet, and all workers should answer alike.
+ */
+async function openIndex(path: string, hasKeptFile: boolean): Promise<SuggestIndex> {
+  const follow = async (descriptor?: number): Promise<SuggestIndex> => {
+    const index: SuggestIndex = await SuggestIndex.follow(
+      path,
+      { warm: true },
+      {
+        settle: (file) => tell({ type: 'verified', file, generation: index.generation }),
+        refuse: (error, file) => tell({ type: 'swap-failed', ...told(error), file }),
+      },
+      descriptor,
+    )
+    return index.on('swap', (swap) => tell({ type: 'swap', ...swap, entries: index.info.entries }))
+  }
+  if (!hasKeptFile) return follow()
+  try {
+    return await follow(KEPT_DESCRIPTOR)
+  } catch {
+    // It was written to in place since it was verified, and there may be a better one at the path by now.
+    return await follow()
+  } finally {
+    // What is mapped needs it no more, and the disk gets its room back when all have gone on to another one.
+    closeSync(KEPT_DESCRIPTOR)
+  }
+}
+
+async function start({ path, host, port, handler, limits }: WorkerConfig, hasKeptFile: boolean): Promise<void> {
+  const index = await openIndex(path, hasKeptFile)
   const settings = readHandlerOptions(
     {
       ...handler,
@@ -60,8 +90,12 @@ async function start({ path, host, port, handler, limits }: WorkerConfig): Promi
     },
     'serve',
   )
-  const routes = new Map([...assetRoutes(readAssets(), settings), ...reportRoutes(wantReport)])
-  const answer = createRoutes(index, settings, { routes, isStopping: () => isStopping })
+  const routes = new Map([...assetRoutes(readAssets()), ...reportRoutes(wantReport)])
+  const answer = createRoutes(index, settings, {
+    routes,
+    isStopping: () => isStopping,
+    attendance: () => attendance,
+  })
   const bounded = boundedServer(nodeHandler(answer, settings), limits, {
     onRefused() {
       counts.refused += 1
@@ -87,7 +121,14 @@ if (cluster.isWorker) {
   process.on('message', (message: ToWorker) => {
     switch (message.type) {
       case 'start':
-        start(message.config).catch((error) => tell({ type: 'failed', ...told(error) }))
+        attendance = message.attendance
+        start(message.config, message.hasKeptFile).catch((error) => tell({ type: 'failed', ...told(error) }))
+        break
+      case 'attendance':
+        attendance = message.attendance
+        break
+      case 'ask-sign':
+        tell({ type: 'sign' })
         break
       case 'report-counts':
         tell({ type: 'counts', counts, connections: connections() })

@@ -1,4 +1,5 @@
 import { describe } from '../../arguments.ts'
+import { quoted } from '../../error-text.ts'
 import { failureAbout } from '../../errors.ts'
 import { types } from '../../node.ts'
 
@@ -15,7 +16,7 @@ const ISO = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)
 export function readDay(at: unknown): number {
   const time = types.isDate(at) ? Date.prototype.getTime.call(at) : typeof at === 'string' ? parse(at) : Number.NaN
   if (Number.isNaN(time)) {
-    const shown = typeof at === 'string' ? JSON.stringify(at) : types.isDate(at) ? 'an invalid Date' : describe(at)
+    const shown = typeof at === 'string' ? quoted(at) : types.isDate(at) ? 'an invalid Date' : describe(at)
     const expected = 'a day such as "2026-01-15"'
     throw failureAbout('ERR_INVALID_OPTION', { option: 'at', expected, got: shown, advice: ['give-date'] })
   }

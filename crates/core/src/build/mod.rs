@@ -130,9 +130,10 @@ impl IndexBuilder {
 
     /// Adds every record of the file at `path`, or of standard input if that is `-`.
     ///
-    /// The ending of the name tells the format and the compression: `.ndjson` or `.jsonl`, `.csv`,
-    /// `.tsv`, and then `.gz` or `.zst`. [`BuildOptions::format`] goes before the name, and is
-    /// needed for standard input.
+    /// The ending of the name tells the format and the compression: `.ndjson` or `.jsonl`, `.json`,
+    /// `.csv`, `.tsv`, and then `.gz` or `.zst`. [`BuildOptions::format`] goes before the name. If
+    /// neither tells the format, as of standard input, an input that begins with `[` or `{` is
+    /// JSON, and any other is an error.
     ///
     /// # Errors
     ///
@@ -153,7 +154,8 @@ impl IndexBuilder {
 
     /// Adds every record of the file at `path` as [`IndexBuilder::add_file`] does, but reads what
     /// `reader` yields in place of the file: for pipes and devices, which the caller reads in its
-    /// own way. `path` tells the format and the compression, and stands for it in messages.
+    /// own way. `path` tells the format and the compression, and stands for it in messages, where
+    /// `-` is `<stdin>`.
     ///
     /// # Errors
     ///

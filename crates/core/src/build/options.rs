@@ -33,8 +33,11 @@ use crate::settings::{Quality, TypoSettings, check_seasons};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
-    /// One JSON object a line.
+    /// One JSON object a line. What begins with a bracket is read as an array all the same.
     Ndjson,
+    /// An array of JSON objects, or objects one behind the other, on lines of their own or over
+    /// several.
+    Json,
     /// Rows of cells that may be quoted, by RFC 4180: by default separated by commas, below a
     /// header.
     Csv,

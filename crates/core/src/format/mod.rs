@@ -32,6 +32,8 @@ pub(crate) const END_OF_FIELD: u8 = 0;
 pub(crate) const MAX_FIELD_BYTES: usize = 100;
 /// The longest value of a context, in bytes.
 pub(crate) const MAX_VALUE_BYTES: usize = 1_000;
+/// The longest id.
+pub(crate) const MAX_ID_BYTES: usize = 1_000;
 /// The most values of an entry over all fields.
 pub(crate) const MAX_VALUES: usize = 1_000;
 /// The most fields of contexts of an index.

@@ -3,6 +3,7 @@
 mod answer;
 mod find;
 mod keys;
+mod lengths;
 mod numeric;
 mod options;
 mod read;
@@ -13,11 +14,13 @@ mod tiers;
 mod work_budget;
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 pub use answer::edits::{Edit, EditKind, EditReason};
 pub use answer::explanation::{ExplainedWord, Explanation};
 pub use answer::highlights::Highlights;
 pub use answer::suggestion::{Match, SuggestResult, Suggestion, Total};
+pub use lengths::LengthLimit;
 pub use numeric::NumericKind;
 pub use options::{Costs, NumericOption, SuggestOptions, Typos};
 pub use read::via::{Via, Vias};
@@ -37,7 +40,7 @@ use score::found::Pinned;
 use score::known_boosts::KnownBoosts;
 use score::scorer::Scorer;
 use tiers::Tiers;
-use work_budget::WorkBudget;
+use work_budget::{LOOK_UP_STEPS, WorkBudget};
 
 use crate::error::Result;
 use crate::index::{Index, View};
@@ -76,6 +79,7 @@ impl Index {
             complete: true,
             total: options.total.then_some(Total { value: 0, is_exact: true }),
             generation: view.generation(),
+            steps: 0,
         };
         // A character has at most four bytes, so most queries need not be counted.
         if query.len() > MAX_QUERY_CHARS && query.chars().count() > MAX_QUERY_CHARS {
@@ -92,25 +96,26 @@ impl Index {
         result: &mut SuggestResult<'a>,
     ) -> Result<()> {
         let (view, query) = (self.view(), result.query);
-        let filter = Filter::new(&view, &options.filter, &options.exclude)?;
+        let work = WorkBudget::new();
+        let filter = Filter::new(&view, &options.filter, &options.exclude, &work)?;
         let known = match options.boosts.is_empty() {
             true => None,
-            false => Some(KnownBoosts::new(&view, &options.boosts)?),
+            false => Some(KnownBoosts::new(&view, &options.boosts, Some(&work))?),
         };
         let boosts = match &options.prepared_boosts {
             Some(prepared) => Some(prepared.known_in(&view)?),
             None => known.as_ref(),
         };
         let factors = Factors::new(&view, options.at, boosts)?;
-        let scorer = Scorer::new(&view, &filter, &factors)?;
+        let scorer = Scorer::new(&view, &filter, &factors, &work)?;
         // As a rule a key is no longer than its text, but for the space that closes a word.
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
-        let pinned = match pinned_ordinals(&view, &options.pin)? {
+        let pinned = match pinned_ordinals(&view, &options.pin, &work)? {
             none if none.is_empty() => None,
-            ordinals => Some(Pinned { scorer: scorer.of_entries(&ordinals)?, ordinals }),
+            ordinals => Some(Pinned { scorer: scorer.of_entries(&ordinals, &work)?, ordinals }),
         };
-        let (keys, words, work) = (Keys::new(&view)?, view.words()?, WorkBudget::new());
+        let (keys, words) = (Keys::new(&view)?, view.words()?);
         let mut tiers = Tiers {
             view: &view,
             keys: &keys,
@@ -124,12 +129,6 @@ impl Index {
         };
         // A filter that no form can pass needs no search.
         let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
-        result.complete = work.is_complete();
-        result.total = options.total.then_some(Total {
-            // Counting stops there, so more than that is only known to be more.
-            value: found.len().min(MAX_REACH) as u64,
-            is_exact: result.complete && found.len() < MAX_REACH,
-        });
         let end = found.len().min(options.offset + options.limit);
         // Past the last entry a page is empty, which is no error.
         let shown = found.get(options.offset..end).unwrap_or_default();
@@ -142,8 +141,17 @@ impl Index {
             key: &key,
             typed: OnceCell::new(),
             readings: &tiers.readings,
+            work: &work,
         };
+        work.start_describing(shown.len());
         result.suggestions = describe(&view, &asked, shown)?;
+        result.complete = work.is_complete();
+        result.steps = work.steps();
+        result.total = options.total.then_some(Total {
+            // Counting stops there, so more than that is only known to be more.
+            value: found.len().min(MAX_REACH) as u64,
+            is_exact: result.complete && found.len() < MAX_REACH,
+        });
         Ok(())
     }
 
@@ -158,19 +166,20 @@ impl Index {
     pub fn prepare_boosts(&self, boosts: &Boosts) -> Result<PreparedBoosts> {
         boosts.check_prepared()?;
         let view = self.view();
-        let boosts = KnownBoosts::new(&view, boosts)?;
+        let boosts = KnownBoosts::new(&view, boosts, None)?;
         boosts.prepare(&view)?;
         Ok(PreparedBoosts::new(&view, boosts))
     }
 }
 
 /// Returns the entries with these ids, each once. Ids that the index lacks have none.
-fn pinned_ordinals(view: &View<'_>, ids: &[String]) -> Result<Vec<u32>> {
-    let mut ordinals = Vec::with_capacity(ids.len());
+fn pinned_ordinals(view: &View<'_>, ids: &[String], work: &WorkBudget) -> Result<Vec<u32>> {
+    work.charge(LOOK_UP_STEPS * ids.len() as u32);
+    let (mut ordinals, mut seen) = (Vec::with_capacity(ids.len()), HashSet::new());
     for id in ids {
         if let Some(ordinal) = view.ordinal_of(id)?
             // The first of two equal ids has the place.
-            && !ordinals.contains(&ordinal)
+            && seen.insert(ordinal)
         {
             ordinals.push(ordinal);
         }

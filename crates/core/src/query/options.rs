@@ -1,5 +1,6 @@
 //! What a caller may ask of a query besides its text.
 
+use super::lengths::{self, LengthLimit, count_values};
 use super::numeric::{NumericKind, shown};
 use super::score::boosts::Boosts;
 use super::score::day::Day;
@@ -12,11 +13,6 @@ use crate::index::View;
 /// The most entries that one list may reach: `limit + offset` together. As many are counted for a
 /// total.
 pub(crate) const MAX_REACH: usize = 10_000;
-/// The most ids to exclude, and to pin.
-const MAX_EXCLUDED_IDS: usize = 10_000;
-const MAX_PINS: usize = 1000;
-/// The most values of a filter.
-const MAX_FILTER_VALUES: usize = 10_000;
 const MAX_LIMIT: usize = 1000;
 const MAX_TIER: u8 = 2;
 const MAX_COST: f64 = 3.0;
@@ -252,6 +248,17 @@ impl SuggestOptions {
         },
     ];
 
+    /// The options that hold texts, and how many each may hold. Callers in other languages refuse
+    /// by these what is too long, before they convert it.
+    pub const LENGTHS: [LengthLimit; 6] = [
+        lengths::FILTER,
+        lengths::EXCLUDED_CONTEXTS,
+        lengths::EXCLUDED_IDS,
+        lengths::PINS,
+        lengths::BOOSTED_CONTEXTS,
+        lengths::BOOSTED_IDS,
+    ];
+
     /// Sets the option at `place` of [`SuggestOptions::NUMERIC`], if there is one.
     ///
     /// ```
@@ -297,24 +304,11 @@ impl SuggestOptions {
                 got: self.offset.to_string(),
             });
         }
-        for (option, ids, most) in
-            [("exclude.ids", &self.exclude.ids, MAX_EXCLUDED_IDS), ("pin", &self.pin, MAX_PINS)]
-        {
-            if ids.len() > most {
-                let expected = format!("at most {most} ids");
-                return Err(Error::InvalidOption { option, expected, got: ids.len().to_string() });
-            }
-        }
-        for (option, contexts) in
-            [("filter", &self.filter), ("exclude.contexts", &self.exclude.contexts)]
-        {
-            // Values are looked up one by one, so their number is what a request costs.
-            let values: usize = contexts.values().map(Vec::len).sum();
-            if values > MAX_FILTER_VALUES {
-                let expected = format!("at most {MAX_FILTER_VALUES} values");
-                return Err(Error::InvalidOption { option, expected, got: values.to_string() });
-            }
-        }
+        lengths::EXCLUDED_IDS.check(self.exclude.ids.len())?;
+        lengths::PINS.check(self.pin.len())?;
+        lengths::FILTER.check(count_values(self.filter.values().map(Vec::len)))?;
+        let excluded = self.exclude.contexts.values().map(Vec::len);
+        lengths::EXCLUDED_CONTEXTS.check(count_values(excluded))?;
         // Which of two boosts of an entry counts is nowhere said, so both together are a mistake.
         if self.prepared_boosts.is_some() && !self.boosts.is_empty() {
             return Err(Error::InvalidOption {

@@ -22,6 +22,9 @@ use super::work_budget::WorkBudget;
 use crate::error::Result;
 use crate::index::{View, Words};
 
+/// So many letters that are switched to another layout, and then become a key, are a step.
+const LETTERS_A_STEP: usize = 16;
+
 /// The search for one query.
 pub(crate) struct Tiers<'a> {
     pub(crate) view: &'a View<'a>,
@@ -76,6 +79,12 @@ impl<'a> Tiers<'a> {
         };
         // If nothing was typed, every entry has matched.
         if key.is_empty() || last == 0 || pools.found.is_done(wanted) {
+            return Ok(pools.found.finish());
+        }
+        // A text of another layout for each two of them, and each is read like the query.
+        let layouts = self.view.settings().layouts.len();
+        let letters = layouts * layouts.saturating_sub(1) * self.raw.len();
+        if !self.work.spend((letters / LETTERS_A_STEP) as u32) {
             return Ok(pools.found.finish());
         }
         let readings = relaxed::readings(self.view, self.raw, key, pools.found.is_empty());

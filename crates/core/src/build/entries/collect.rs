@@ -296,8 +296,15 @@ impl KnownFields {
                      give what differs by record as the value of a field"
                 );
                 let file = file.to_owned();
-                let (field, available, advice) = ("contexts", Vec::new(), None);
-                return Err(Error::InvalidRecord { file, line, field, reason, available, advice });
+                return Err(Error::InvalidRecord {
+                    file,
+                    line,
+                    position: None,
+                    field: "contexts",
+                    reason,
+                    available: Vec::new(),
+                    advice: None,
+                });
             }
             self.known.insert(field);
         }

@@ -39,7 +39,8 @@ impl Duplicate {
             self.first.line
         );
         let (line, available, advice) = (self.origin.line, Vec::new(), None);
-        BadRecord { line, field: "id", reason, available, advice, record }
+        let position = None;
+        BadRecord { line, position, field: "id", reason, available, advice, record }
     }
 
     /// Returns the name of the input it came from.

@@ -1,6 +1,6 @@
 //! Raw records of one input, packed into one allocation that is used again and again.
 
-/// The longest line of NDJSON or TSV, or row of CSV, that is read: 64 MiB.
+/// The longest line of NDJSON or TSV, row of CSV, or value of JSON, that is read: 64 MiB.
 pub(in crate::build) const MAX_RECORD_BYTES: usize = 64 << 20;
 
 /// Raw records in the order of the input: their bytes in one vector, and where each begins.
@@ -20,6 +20,7 @@ pub(in crate::build) struct Batch {
 #[derive(Debug)]
 struct Row {
     line: u64,
+    position: Option<u64>,
     start: usize,
     end: usize,
     first_cell: usize,
@@ -55,6 +56,8 @@ impl Fault {
 pub(in crate::build) struct RawRecord<'a> {
     /// The line on which it starts, from 1.
     pub(in crate::build) line: u64,
+    /// The byte of that line with which it starts, from 1, where several may be on a line.
+    pub(in crate::build) position: Option<u64>,
     /// Its bytes as they came, without the line end.
     pub(in crate::build) raw: &'a [u8],
     /// Why it cannot be used, if that is known already.
@@ -119,6 +122,7 @@ impl Batch {
         let row = &self.rows[number];
         RawRecord {
             line: row.line,
+            position: row.position,
             raw: self.bytes.get(row.start..row.end).unwrap_or_default(),
             fault: row.fault,
             bytes: &self.bytes,
@@ -151,8 +155,8 @@ impl Batch {
             self.cells.push((from, self.bytes.len()));
         }
         let last_cell = self.cells.len();
-        let RawRecord { line, fault, .. } = *record;
-        self.rows.push(Row { line, start, end, first_cell, last_cell, fault });
+        let RawRecord { line, position, fault, .. } = *record;
+        self.rows.push(Row { line, position, start, end, first_cell, last_cell, fault });
     }
 
     /// Begins a raw record, to be ended by [`RowWriter::finish`]; dropped unfinished, it leaves
@@ -192,7 +196,13 @@ impl RowWriter<'_> {
     /// Ends a raw record without cells.
     pub(in crate::build) fn finish(self, line: u64, fault: Option<Fault>) {
         let end = self.batch.bytes.len();
-        self.end(line, end, fault);
+        self.end((line, None), end, fault);
+    }
+
+    /// Ends a raw record without cells that starts with byte `position` of its line.
+    pub(in crate::build) fn finish_at(self, line: u64, position: u64, fault: Option<Fault>) {
+        let end = self.batch.bytes.len();
+        self.end((line, Some(position)), end, fault);
     }
 
     /// Ends a raw record whose cells are what `delimiter` separates in it.
@@ -207,7 +217,7 @@ impl RowWriter<'_> {
         }
         // The last cell has no delimiter behind it, and a row without any is one cell.
         cells.push((from, end));
-        self.end(line, end, None);
+        self.end((line, None), end, None);
     }
 
     /// Ends a raw record whose cells are those of `record`, which go behind it.
@@ -222,14 +232,14 @@ impl RowWriter<'_> {
         self.batch.bytes.extend_from_slice(record.as_slice());
         let ranges = (0..record.len()).filter_map(|number| record.range(number));
         self.batch.cells.extend(ranges.map(|range| (end + range.start, end + range.end)));
-        self.end(line, end, fault);
+        self.end((line, None), end, fault);
     }
 
-    fn end(mut self, line: u64, end: usize, fault: Option<Fault>) {
+    fn end(mut self, (line, position): (u64, Option<u64>), end: usize, fault: Option<Fault>) {
         self.finished = true;
         let (start, first_cell) = (self.start, self.first_cell);
         let last_cell = self.batch.cells.len();
-        self.batch.rows.push(Row { line, start, end, first_cell, last_cell, fault });
+        self.batch.rows.push(Row { line, position, start, end, first_cell, last_cell, fault });
     }
 }
 

@@ -4,6 +4,7 @@ mod batch;
 mod names;
 mod record;
 mod rejects;
+mod scan;
 mod source;
 mod table;
 mod text_encoding;

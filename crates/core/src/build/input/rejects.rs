@@ -12,7 +12,7 @@ use crate::build::publish::{resolve, temporary_beside};
 use crate::error::{Error, Result};
 
 /// Writes bad records to a file, one a line, with the members `file`, `line`, `field`, `reason` and
-/// `record`.
+/// `record`, and `position` where several records may be on a line.
 ///
 /// The lines go to a temporary file beside it, which [`Rejects::finish`] renames, so that a path
 /// that cannot be written is an error at the start, and a build that fails leaves the file of
@@ -32,6 +32,9 @@ enum Output {
 struct Line<'a> {
     file: &'a str,
     line: u64,
+    /// The byte of the line with which the record starts, where several may be on a line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<u64>,
     field: &'a str,
     reason: &'a str,
     record: &'a str,
@@ -92,8 +95,9 @@ impl Rejects {
     ///
     /// [`Error::Io`] if the file cannot be written.
     pub(in crate::build) fn write(&mut self, file: &str, bad: &BadRecord) -> Result<()> {
-        let BadRecord { line, field, record, .. } = bad;
-        let line = Line { file, line: *line, field, reason: &bad.told(), record };
+        let BadRecord { line, position, field, record, .. } = bad;
+        let (line, position) = (*line, *position);
+        let line = Line { file, line, position, field, reason: &bad.told(), record };
         let written = serde_json::to_writer(&mut self.out, &line)
             .map_err(io::Error::from)
             // The serializer escapes line ends, so a record is one line whatever it holds.
@@ -157,7 +161,8 @@ mod tests {
 
     fn bad(line: u64) -> BadRecord {
         let (reason, record) = ("is \"missing\"".to_owned(), "{\"a\":\t1}\u{fffd}".to_owned());
-        BadRecord { line, field: "text", reason, available: Vec::new(), advice: None, record }
+        let (position, available, advice) = (None, Vec::new(), None);
+        BadRecord { line, position, field: "text", reason, available, advice, record }
     }
 
     fn names(folder: &Path) -> Vec<String> {

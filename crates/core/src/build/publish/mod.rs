@@ -1,6 +1,7 @@
 //! How finished files take their places: in one step, or not at all.
 
 mod index_file;
+mod left_overs;
 mod replacement;
 mod target;
 

@@ -1,14 +1,12 @@
 //! Files that take the place of others: where they belong, and the temporary file beside.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// The longest name that a temporary file takes over; file systems allow 255 bytes in all.
-const MAX_NAME_BYTES: usize = 200;
+use super::left_overs::{create_locked, remove_left_overs};
 
 /// Returns `path` without symbolic links, so that a link stays and what it leads to is replaced.
 /// The file itself need not exist, its folder must.
@@ -44,23 +42,10 @@ pub(in crate::build) fn resolve(path: &Path) -> io::Result<PathBuf> {
 
 /// Creates an empty file called `.NAME.….tmp` beside `target`, a resolved path. It has the
 /// permissions of the file it is to replace, or those that programs give to new files, and is
-/// removed when it is dropped.
+/// removed when it is dropped. Such files that killed builds left are removed before.
 pub(in crate::build) fn temporary_beside(target: &Path) -> io::Result<NamedTempFile> {
-    let name = target.file_name().unwrap_or_default();
-    let mut prefix = OsString::from(".");
-    // The name shows whose file it is if a killed build leaves it. Too long, it could not be made.
-    prefix.push(if name.len() > MAX_NAME_BYTES { "mapahead".as_ref() } else { name });
-    prefix.push(".");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix).suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The mask of the process narrows it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let file =
-        builder.tempfile_in(target.parent().unwrap_or(Path::new("."))).map_err(without_path)?;
+    remove_left_overs(target);
+    let file = create_locked(target).map_err(without_path)?;
     // Who could read the old index must be able to read the new one.
     if let Ok(existing) = fs::metadata(target) {
         file.as_file().set_permissions(existing.permissions())?;

@@ -2,8 +2,8 @@
 //!
 //! The index is written to a temporary file beside its target, synced, and renamed over it; then
 //! the folder is synced. Whoever has the old file mapped keeps it; a build that is killed at any
-//! byte leaves it in place. The temporary file is removed when the build fails; only a process
-//! that is killed leaves it behind, as `.NAME.….tmp`.
+//! byte leaves it in place. The temporary file is removed when the build fails. A process that is
+//! killed leaves it behind, as `.NAME.….tmp`, and the next build to the name removes it.
 
 use std::fs::{self, File};
 use std::io::{self, Read};

@@ -1,5 +1,7 @@
 //! Which words of a form were typed, and how far: for highlights, of the few forms that are shown.
 
+use std::cell::Cell;
+
 use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::query::find::assignment;
 use crate::query::terms::edit_states::TypedLetters;
@@ -63,12 +65,14 @@ pub(super) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<Ma
 
 /// Returns what of the words of a form was typed, in any order: of all ways with the least cost,
 /// and of these with the fewest matches by stem, the one in which the first typed word has the
-/// first place, and so on.
+/// first place, and so on. `None` if `afford`, which is asked before so many pairs are compared, says
+/// no.
 pub(super) fn any_order(
     typed: &[ComparedWord<'_>],
     form: &[Vec<char>],
     same_stem: impl Fn(&[char], &[char]) -> bool,
-) -> Vec<MatchedWord> {
+    afford: impl Fn(usize) -> bool,
+) -> Option<Vec<MatchedWord>> {
     // Each pair is compared once, since the assignments below ask for it again and again.
     let table: Vec<Vec<Option<Comparison>>> = typed
         .iter()
@@ -83,12 +87,17 @@ pub(super) fn any_order(
         .collect();
     let found = |number: usize, word: usize| table.get(number)?.get(word).copied().flatten();
     let mut free: Vec<usize> = (0..form.len()).collect();
+    let is_left = Cell::new(true);
+    let affords = |pairs: usize| {
+        is_left.set(is_left.get() && afford(pairs));
+        is_left.get()
+    };
     let least_from = |number: usize, free: &[usize]| {
         assignment::least(
             typed.len() - number,
             free.len(),
             |later, at| found(number + later, *free.get(at)?).map(|pair| pair.cost),
-            |_| true,
+            affords,
         )
     };
     // An assignment for each place of each word takes time in the square of the pairs: long texts
@@ -121,7 +130,8 @@ pub(super) fn any_order(
             by_stem: pair.cost % assignment::UNIT > 0,
         });
     }
-    matched
+    // Half of it would mark other words than those that count.
+    is_left.get().then_some(matched)
 }
 
 /// Returns how a typed word stands to a word. `None` if it cannot be that.
@@ -165,7 +175,10 @@ mod tests {
                 ComparedWord::new(chars, number == last, budget, &costs)
             })
             .collect();
-        any_order(&typed, &form, |a, b| a.first() == b.first() && a.len() > 6 && b.len() > 6)
+        let same_stem =
+            |a: &[char], b: &[char]| a.first() == b.first() && a.len() > 6 && b.len() > 6;
+        any_order(&typed, &form, same_stem, |_| true)
+            .unwrap()
             .into_iter()
             .map(|matched| (matched.position, matched.chars))
             .collect()

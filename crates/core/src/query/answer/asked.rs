@@ -11,6 +11,16 @@ use crate::query::read::reading::Reading;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::factors::Factors;
 use crate::query::score::match_kind::MatchKind;
+use crate::query::work_budget::WorkBudget;
+
+/// So many bytes of a text that becomes a key once more are a step.
+const BYTES_A_STEP: usize = 16;
+/// So many pairs of a typed word and a word of a form are a step.
+const WORD_PAIRS_A_STEP: usize = 4;
+/// So many pairs of their letters are a step, where slips are looked for.
+const LETTER_PAIRS_A_STEP: usize = 32;
+/// The steps of comparing the stems of two words, in each language.
+const STEM_STEPS: usize = 8;
 
 /// A query as it was asked and read.
 pub(crate) struct Asked<'a> {
@@ -29,6 +39,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) typed: OnceCell<Reading>,
     /// The readings of the lower tiers by number.
     pub(crate) readings: &'a [Reading],
+    /// The work that is left for describing.
+    pub(crate) work: &'a WorkBudget,
 }
 
 impl Asked<'_> {
@@ -44,24 +56,44 @@ impl Asked<'_> {
         }
     }
 
-    /// Returns the words of the key of `text`. Of kind `literal` the whole key as one.
-    pub(super) fn words(&self, text: &str) -> Vec<Vec<char>> {
+    /// Returns the words of the key of `text`. Of kind `literal` the whole key as one. `None` if no
+    /// work is left for it.
+    pub(super) fn words(&self, text: &str) -> Option<Vec<Vec<char>>> {
+        self.spend(text.len() / BYTES_A_STEP)?;
         let mut key = String::new();
         self.view.analyzer().form_key(text, &mut key);
-        match self.view.settings().kind {
+        Some(match self.view.settings().kind {
             Kind::Text => key.split(' ').map(|word| word.chars().collect()).collect(),
             // A literal is compared as a whole, with its spaces.
             Kind::Literal => vec![key.chars().collect()],
-        }
+        })
     }
 
-    /// Returns what of the `words` of a form was typed.
+    /// Takes `steps` of the work. `None` if there are not as many left.
+    pub(super) fn spend(&self, steps: usize) -> Option<()> {
+        let steps = u32::try_from(steps).unwrap_or(u32::MAX);
+        self.work.spend(steps).then_some(())
+    }
+
+    /// Returns the steps of comparing typed words with those of a form, each with each.
+    fn comparing_steps(reading: &Reading, words: &[Vec<char>], candidate: &Candidate) -> usize {
+        let pairs = reading.words.len() * words.len();
+        let letters = reading.words.iter().map(String::len).sum::<usize>()
+            * words.iter().map(Vec::len).sum::<usize>();
+        // Without slips most pairs end at their first letters.
+        let slips = if candidate.cost == 0 { 0 } else { letters / LETTER_PAIRS_A_STEP };
+        let stems = if candidate.by_stem { pairs * STEM_STEPS } else { 0 };
+        1 + pairs / WORD_PAIRS_A_STEP + slips + stems
+    }
+
+    /// Returns what of the `words` of a form was typed. `None` if no work is left for it.
     pub(super) fn matched(
         &self,
         reading: &Reading,
         words: &[Vec<char>],
         candidate: &Candidate,
-    ) -> Vec<MatchedWord> {
+    ) -> Option<Vec<MatchedWord>> {
+        self.spend(Self::comparing_steps(reading, words, candidate))?;
         let typed: Vec<Vec<char>> =
             reading.words.iter().map(|word| word.chars().collect()).collect();
         let typed: Vec<ComparedWord<'_>> = typed
@@ -76,9 +108,11 @@ impl Asked<'_> {
             MatchKind::Words => {
                 // Stems are looked at only if one matched, which is the dearer part.
                 let by_stem = candidate.by_stem;
-                any_order(&typed, words, |a, b| by_stem && self.view.have_one_stem(a, b))
+                let same_stem = |a: &[char], b: &[char]| by_stem && self.view.have_one_stem(a, b);
+                // A pair is a fourth of a step, as in the search.
+                any_order(&typed, words, same_stem, |pairs| self.spend(pairs / 4).is_some())
             }
-            MatchKind::Whole | MatchKind::Prefix => in_order(&typed, words),
+            MatchKind::Whole | MatchKind::Prefix => Some(in_order(&typed, words)),
         }
     }
 

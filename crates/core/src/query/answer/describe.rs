@@ -53,7 +53,8 @@ pub(crate) fn describe<'a>(
             score: candidate.score,
             weight: candidate.weight,
             payload: optional_string(payloads.as_ref(), ordinal)?,
-            highlights: highlights(asked, &shown),
+            // Without work left a suggestion is a true match all the same, with nothing marked.
+            highlights: highlights(asked, &shown).unwrap_or_default(),
             matched: Match {
                 tier: candidate.tier,
                 kind: candidate.kind,
@@ -63,7 +64,7 @@ pub(crate) fn describe<'a>(
             },
             // Nobody pays for tracing edits unasked.
             explanation: match asked.options.explain {
-                true => Some(Box::new(explain(asked, surface, candidate)?)),
+                true => explain(asked, surface, candidate)?.map(Box::new),
                 false => None,
             },
         });
@@ -91,18 +92,18 @@ fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
     if candidate.by_stem { via.with(Via::Stem) } else { via }
 }
 
-/// Returns what of the text of the entry matched.
-fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Highlights {
+/// Returns what of the text of the entry matched. `None` if no work is left to find out.
+fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
     let Shown { candidate, kind, text, surface } = *shown;
     let analyzer = asked.view.analyzer();
     let exact = candidate.kind != MatchKind::Words && candidate.cost == 0;
     // The key of the query is the beginning of the key of the text: no words need be compared, and
     // most suggestions are of this kind.
     if kind == FormKind::Text && exact && candidate.tier == 0 {
-        return analyzer.source_range(text, 0..asked.key.trim_end_matches(' ').len()).into();
+        return Some(analyzer.source_range(text, 0..asked.key.trim_end_matches(' ').len()).into());
     }
-    let Some(reading) = asked.reading(candidate) else { return Highlights::default() };
-    match kind {
+    let reading = asked.reading(candidate)?;
+    Some(match kind {
         FormKind::Text if exact => {
             // Without slips the key of the form begins with the words and the spaces between them.
             let spaces = reading.words.len().saturating_sub(1);
@@ -110,19 +111,19 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Highlights {
             analyzer.source_range(text, 0..letters + spaces).into()
         }
         FormKind::Text => {
-            let words = asked.words(text);
-            of_words(asked, text, &words, &asked.matched(reading, &words, candidate))
+            let words = asked.words(text)?;
+            of_words(asked, text, &words, &asked.matched(reading, &words, candidate)?)
         }
         // A synonym stands in place of some words of the text. The others are in both.
         FormKind::Synonym => {
-            let words = asked.words(surface);
-            let matched = asked.matched(reading, &words, candidate);
-            let own = asked.words(text);
+            let words = asked.words(surface)?;
+            let matched = asked.matched(reading, &words, candidate)?;
+            let own = asked.words(text)?;
             of_words(asked, text, &own, &find_again(&matched, &words, &own))
         }
         // Nothing of an alias, and no Latin letter, need be in the text.
         _ => Highlights::default(),
-    }
+    })
 }
 
 /// Returns where matched words of the key of `text` are in it.

@@ -12,6 +12,14 @@ use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::terms::edit_states::TypedLetters;
 
+/// The steps of reading the factors of an entry, and of making an explanation of them.
+const FACTOR_STEPS: usize = 40;
+/// So many letters that are switched to another layout, and then become a key, are a step.
+const LETTERS_A_STEP: usize = 16;
+/// The steps of tracing the edits of four letters: a band of cells around each, for each number of
+/// edits.
+const TRACE_STEPS: usize = 2;
+
 /// What made the score and the match of a suggestion.
 ///
 /// The score is `((((weight · factor) · season) · contexts) · boost) · (quality · slips)`, in this
@@ -102,12 +110,15 @@ pub struct ExplainedWord {
     pub edits: Vec<Edit>,
 }
 
-/// Explains the match of `surface`.
+/// Explains the match of `surface`. `None` if no work is left for it.
 pub(super) fn explain(
     asked: &Asked<'_>,
     surface: &str,
     candidate: &Candidate,
-) -> Result<Explanation> {
+) -> Result<Option<Explanation>> {
+    if asked.spend(FACTOR_STEPS).is_none() {
+        return Ok(None);
+    }
     let factor = asked.view.forms()?.factor_of(candidate.form)?;
     let factors = asked.factors.of(candidate.ordinal)?;
     let qualities = asked.view.settings().quality;
@@ -117,7 +128,20 @@ pub(super) fn explain(
         cost => qualities.typo_base.powf(-cost_of(cost)),
     };
     let reading = asked.reading(candidate);
-    Ok(Explanation {
+    let (layout, words) = match reading {
+        Some(reading) => {
+            let read = || {
+                Some((
+                    layout(asked, reading)?,
+                    explained_words(asked, surface, reading, candidate)?,
+                ))
+            };
+            let Some(read) = read() else { return Ok(None) };
+            read
+        }
+        None => (None, Vec::new()),
+    };
+    Ok(Some(Explanation {
         factor,
         season: factors.season,
         contexts: factors.contexts,
@@ -125,21 +149,22 @@ pub(super) fn explain(
         quality,
         slips,
         pinned: asked.pinned.contains(&candidate.ordinal),
-        layout: reading.and_then(|reading| layout(asked, reading)),
+        layout,
         read_as: reading.map_or(Vec::new(), |reading| reading.words.clone()),
-        words: match reading {
-            Some(reading) => explained_words(asked, surface, reading, candidate),
-            None => Vec::new(),
-        },
-    })
+        words,
+    }))
 }
 
-/// Returns the first pair of layouts that makes the reading of the query.
-fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<[&'static str; 2]> {
+/// Returns the first pair of layouts that makes the reading of the query, if any does. `None` if no
+/// work is left to find out.
+fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<Option<[&'static str; 2]>> {
     // Other readings were typed on the layout that they were meant on.
     if reading.via != Some(Via::Layout) {
-        return None;
+        return Some(None);
     }
+    // Each pair of layouts switches the query, and reads it again.
+    let layouts = asked.view.settings().layouts.len();
+    asked.spend(layouts * layouts.saturating_sub(1) * asked.raw.len() / LETTERS_A_STEP)?;
     let mut key = String::new();
     let mut pairs = asked.view.switched_between(asked.raw);
     // The reading does not carry its layouts: one text may come of several pairs, and only an
@@ -148,7 +173,7 @@ fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<[&'static str; 2]> {
         asked.view.analyzer().query_key(switched, &mut key);
         Reading::of_key(asked.view.settings().kind, &key, Some(Via::Layout)) == *reading
     });
-    found.map(|(names, _)| names)
+    Some(found.map(|(names, _)| names))
 }
 
 fn explained_words(
@@ -156,10 +181,10 @@ fn explained_words(
     surface: &str,
     reading: &Reading,
     candidate: &Candidate,
-) -> Vec<ExplainedWord> {
-    let words = asked.words(surface);
+) -> Option<Vec<ExplainedWord>> {
+    let words = asked.words(surface)?;
     let mut explained = Vec::new();
-    for matched in asked.matched(reading, &words, candidate) {
+    for matched in asked.matched(reading, &words, candidate)? {
         let (Some(typed), Some(word)) =
             (reading.words.get(matched.typed), words.get(matched.position))
         else {
@@ -181,7 +206,10 @@ fn explained_words(
         let edits = match matched.by_stem || candidate.cost == 0 {
             // A stem is no edit, and without cost there is none.
             true => Vec::new(),
-            false => trace(&chars, meant, budget, asked.costs()).unwrap_or_default(),
+            false => {
+                asked.spend(TRACE_STEPS * (1 + chars.len() / 4))?;
+                trace(&chars, meant, budget, asked.costs()).unwrap_or_default()
+            }
         };
         explained.push(ExplainedWord {
             typed: typed.clone(),
@@ -192,7 +220,7 @@ fn explained_words(
             edits,
         });
     }
-    explained
+    Some(explained)
 }
 
 /// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for

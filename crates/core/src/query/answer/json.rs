@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::explanation::{ExplainedWord, Explanation};
 use super::suggestion::{SuggestResult, Suggestion};
+use crate::error::{Error, Result};
 
 impl SuggestResult<'_> {
     /// Appends the answer to `out` as one JSON object in UTF-8.
@@ -14,7 +15,48 @@ impl SuggestResult<'_> {
     /// The members of a suggestion stand in the order `text`, `id`, `score`, `weight`, `payload`,
     /// `highlights` (UTF-16), `match`, `explain`. Members that are absent are left out. Numbers are
     /// written as JavaScript writes them.
-    pub fn write_json(&self, out: &mut Vec<u8>) {
+    ///
+    /// An answer of over `max_bytes` bytes is given up within a suggestion of that many: a thousand
+    /// payloads may have 64 MiB together. `usize::MAX` takes every answer.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_ANSWER_TOO_LARGE` if the answer has more than `max_bytes` bytes; then `out` is as it
+    /// was.
+    ///
+    /// ```
+    /// use mapahead::{Index, SuggestOptions};
+    ///
+    /// # use mapahead::{BuildOptions, IndexBuilder};
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("index.mapahead");
+    /// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+    /// # builder.add_ndjson("cities", br#"{"text":"Bern","weight":134}"#.to_vec())?;
+    /// # builder.finish()?;
+    /// # let index = Index::open(&path)?;
+    /// let result = index.suggest("ber", &SuggestOptions::default())?;
+    /// let mut json = Vec::new();
+    /// result.write_json(&mut json, 16 << 20)?;
+    /// assert!(json.starts_with(br#"{"query":"ber","suggestions":[{"text":"Bern","#));
+    ///
+    /// let refused = result.write_json(&mut json, 20).unwrap_err();
+    /// assert_eq!(refused.code(), "ERR_ANSWER_TOO_LARGE");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn write_json(&self, out: &mut Vec<u8>, max_bytes: usize) -> Result<()> {
+        let start = out.len();
+        let has_room = |out: &Vec<u8>| out.len() - start <= max_bytes;
+        self.write_members(out, &has_room);
+        if has_room(out) {
+            return Ok(());
+        }
+        out.truncate(start);
+        // `usize` has at most 64 bits.
+        Err(Error::AnswerTooLarge { limit: max_bytes as u64 })
+    }
+
+    /// Writes the object, or gives up after the first suggestion for which there is no room.
+    fn write_members(&self, out: &mut Vec<u8>, has_room: &impl Fn(&Vec<u8>) -> bool) {
         out.extend(b"{\"query\":");
         write(out, self.query);
         out.extend(b",\"suggestions\":[");
@@ -23,6 +65,11 @@ impl SuggestResult<'_> {
                 out.push(b',');
             }
             write_suggestion(out, suggestion);
+            // Here and not at the end, so that what nobody takes is not made: one suggestion has at
+            // most a payload of 64 KiB, its texts and its explanation.
+            if !has_room(out) {
+                return;
+            }
         }
         out.extend(b"],\"complete\":");
         write(out, &self.complete);

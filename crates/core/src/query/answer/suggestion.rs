@@ -6,6 +6,7 @@ use super::explanation::Explanation;
 use super::highlights::Highlights;
 use crate::query::read::via::Vias;
 use crate::query::score::match_kind::MatchKind;
+use crate::query::work_budget::MAX_STEPS;
 
 /// How an entry matched.
 ///
@@ -169,10 +170,19 @@ pub struct SuggestResult<'a> {
     pub suggestions: Vec<Suggestion<'a>>,
     /// Whether nothing can be missing. If not, the query used up its budget of work: every
     /// suggestion is a true match, but some may be missing, or matched in a lower tier or at a
-    /// lower cost than is said.
+    /// lower cost than is said, and the last ones may lack their highlights and explanations.
     pub complete: bool,
     /// How many entries match, if that was asked for.
     pub total: Option<Total>,
     /// The content hash of the index that answered.
     pub generation: u64,
+    /// The steps of work that the query took, up to [`SuggestResult::MAX_STEPS`]. Equal queries
+    /// take equal steps in one release, and another may count otherwise.
+    pub steps: u32,
+}
+
+impl SuggestResult<'_> {
+    /// The budget of work of a query, in steps: two thirds of it are for looking up the options and
+    /// for the search, the rest is for describing what was found.
+    pub const MAX_STEPS: u32 = MAX_STEPS;
 }

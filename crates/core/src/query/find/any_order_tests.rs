@@ -74,7 +74,7 @@ fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> 
     let view = index.view();
     let words = view.words().unwrap().unwrap();
     let (filter, factors) = (Filter::default(), Factors::default());
-    let scorer = Scorer::new(&view, &filter, &factors).unwrap();
+    let scorer = Scorer::new(&view, &filter, &factors, &WorkBudget::new()).unwrap();
     let keys = Keys::new(&view).unwrap();
     let all: Vec<Alternatives> =
         typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
@@ -94,7 +94,7 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
     let view = index.view();
     let words = view.words().unwrap().unwrap();
     let (filter, factors) = (Filter::default(), Factors::default());
-    let scorer = Scorer::new(&view, &filter, &factors).unwrap();
+    let scorer = Scorer::new(&view, &filter, &factors, &WorkBudget::new()).unwrap();
     let quality = Quality::for_kind(crate::Kind::Text);
     let all: Vec<Alternatives> =
         typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();

@@ -15,6 +15,10 @@ use crate::query::terms::alternatives::{Alternatives, Span};
 
 /// Up to so many listed forms are looked at without asking for the words of all.
 const FEW_LISTED: usize = 64;
+/// So many forms whose weight is read are a step.
+const LOOKS_A_STEP: u32 = 8;
+/// So many forms of which nothing is read but their place in the list are a step.
+const FORMS_IN_A_ROW_A_STEP: usize = 256;
 /// The steps of a form that a filter lets through, which is anywhere in memory.
 const FILTERED_STEPS: u32 = 3;
 
@@ -37,8 +41,14 @@ fn may_take(search: &Search<'_>, form: &ListedForm, quality: f64) -> Result<bool
 pub(crate) fn may_matter(search: &Search<'_>, quality: f64) -> Result<bool> {
     // Boosted forms are the ones that the rank says nothing of.
     let Some(listed) = search.scorer.listed() else { return Ok(false) };
-    let end = end(search, listed, quality)?;
+    if !affords_list(search, listed) {
+        return Ok(false);
+    }
+    let (end, mut looks) = (end(search, listed, quality)?, 0);
     for form in listed.all().iter().filter(|form| form.rank < end) {
+        if !affords_look(search, &mut looks) {
+            return Ok(false);
+        }
         if may_take(search, form, quality)? {
             return Ok(true);
         }
@@ -53,12 +63,18 @@ pub(super) fn push_slots(
     ranges: &[Range<u32>],
     group: MatchGroup,
 ) -> Result<()> {
-    let end = end(search, listed, group.quality)?;
+    if !affords_list(search, listed) {
+        return Ok(());
+    }
+    let (end, mut looks) = (end(search, listed, group.quality)?, 0);
     if let ([range], true) = (ranges, end < u32::MAX) {
         // Few can be among the best: their slots are looked up one by one.
         for form in listed.all().iter().filter(|form| form.rank < end) {
+            if !affords_look(search, &mut looks) {
+                return Ok(());
+            }
             if range.contains(&slot_of(search.view(), form.rank)?)
-                && !look_at(search, form, &group)?
+                && !look_at(search, form, &group, &mut looks)?
             {
                 return Ok(());
             }
@@ -72,7 +88,7 @@ pub(super) fn push_slots(
         let place = |slot: u32| by_slot.partition_point(|&(listed, _)| listed < slot);
         let inside = by_slot.get(place(range.start)..place(range.end)).unwrap_or_default();
         for form in inside.iter().filter_map(|&(_, number)| listed.all().get(number as usize)) {
-            if !look_at(search, form, &group)? {
+            if !look_at(search, form, &group, &mut looks)? {
                 return Ok(());
             }
         }
@@ -81,9 +97,16 @@ pub(super) fn push_slots(
 }
 
 /// Takes the entry of a listed form, if it passes and could be among the best. Returns whether
-/// there was a step left.
-fn look_at(search: &mut Search<'_>, form: &ListedForm, group: &MatchGroup) -> Result<bool> {
-    // It takes no step, since nothing but the weight was read.
+/// there was a step left. `looks` counts the looks of this search.
+fn look_at(
+    search: &mut Search<'_>,
+    form: &ListedForm,
+    group: &MatchGroup,
+    looks: &mut u32,
+) -> Result<bool> {
+    if !affords_look(search, looks) {
+        return Ok(false);
+    }
     if !may_take(search, form, group.quality)? {
         return Ok(true);
     }
@@ -92,6 +115,17 @@ fn look_at(search: &mut Search<'_>, form: &ListedForm, group: &MatchGroup) -> Re
         search.push_rank(form.rank, group)?;
     }
     Ok(is_left)
+}
+
+/// Takes the step of one of [`LOOKS_A_STEP`] looks, where nothing but the weight is read.
+fn affords_look(search: &Search<'_>, looks: &mut u32) -> bool {
+    *looks += 1;
+    !looks.is_multiple_of(LOOKS_A_STEP) || search.work.spend(1)
+}
+
+/// Takes the steps of going over the whole list, which lies in a row.
+fn affords_list(search: &Search<'_>, listed: &ListedForms) -> bool {
+    search.work.spend((listed.all().len() / FORMS_IN_A_ROW_A_STEP) as u32)
 }
 
 /// Looks at the words of the forms that a filter lets through.
@@ -120,14 +154,17 @@ pub(super) fn push_words(
     listed: &ListedForms,
     sought: &SoughtWords<'_>,
 ) -> Result<()> {
+    if !affords_list(search, listed) {
+        return Ok(());
+    }
     let leading = Leading::new(sought.typed, &[]);
     let mut check = FormCheck::new(sought, &leading, search);
-    let end = end(search, listed, check.cutoff.quality())?;
+    let (end, mut looks) = (end(search, listed, check.cutoff.quality())?, 0);
     let before_end = listed.all().iter().filter(|form| form.rank < end);
     // Reading the words of some dozens takes less than to list the terms of all.
     if before_end.clone().nth(FEW_LISTED).is_none() {
         for form in before_end {
-            if !look_at_words(search, form, &mut check)? {
+            if !look_at_words(search, form, &mut check, &mut looks)? {
                 return Ok(());
             }
         }
@@ -146,7 +183,7 @@ pub(super) fn push_words(
     for span in fewest.spans() {
         for &(_, number) in postings.get(of_span(span)).unwrap_or_default() {
             let Some(form) = listed.all().get(number as usize) else { continue };
-            if !look_at_words(search, form, &mut check)? {
+            if !look_at_words(search, form, &mut check, &mut looks)? {
                 return Ok(());
             }
         }
@@ -160,7 +197,11 @@ fn look_at_words(
     search: &mut Search<'_>,
     form: &ListedForm,
     check: &mut FormCheck<'_>,
+    looks: &mut u32,
 ) -> Result<bool> {
+    if !affords_look(search, looks) {
+        return Ok(false);
+    }
     if !may_take(search, form, check.cutoff.quality())? {
         return Ok(true);
     }

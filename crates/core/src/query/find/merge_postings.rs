@@ -60,7 +60,7 @@ impl<'a> MergedPostings<'a> {
                 push_below(words, words.postings_of(span)?, end, &mut ranks)?;
             }
             // Neighbors in memory: eight of them are priced as one form.
-            work.spend(count as u32 / 8);
+            work.charge(count as u32 / 8);
             ranks.sort_unstable();
             ToCome::Sorted(ranks, 0)
         } else {
@@ -70,7 +70,7 @@ impl<'a> MergedPostings<'a> {
                 // and only those whose best form is due are ever taken out of their node.
                 push_span(words, span, &mut heap)?;
             }
-            work.spend(heap.len() as u32);
+            work.charge(heap.len() as u32);
             ToCome::Heap(heap)
         };
         Ok(MergedPostings { words, to_come, last: None })

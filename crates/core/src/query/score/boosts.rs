@@ -3,15 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
+use crate::query::lengths::{BOOSTED_CONTEXTS, BOOSTED_IDS, count_values};
 
 /// The largest boost.
 const MAX_BOOST: f64 = 1000.0;
-/// The most boosts of entries in one request. A prepared set may have more.
-const MAX_BOOSTED_IDS: usize = 1000;
-/// The most boosts of entries in a prepared set.
-const MAX_PREPARED_IDS: usize = 100_000;
-/// The most boosts of context values.
-const MAX_CONTEXTS: usize = 1000;
 
 /// Multipliers of scores: 0 to 1,000 each, where 1 changes nothing.
 ///
@@ -53,32 +48,27 @@ impl Boosts {
 
     /// Checks the ranges of the boosts of a request.
     pub(crate) fn check(&self) -> Result<()> {
-        let got = self.ids.len();
-        if got > MAX_BOOSTED_IDS {
-            return Err(Error::TooManyBoosts { most: MAX_BOOSTED_IDS, got });
-        }
+        BOOSTED_IDS.check(self.ids.len())?;
+        BOOSTED_CONTEXTS.check(self.context_count())?;
         self.check_ranges()
     }
 
     /// Checks the ranges of a set to prepare.
     pub(crate) fn check_prepared(&self) -> Result<()> {
-        if self.ids.len() > MAX_PREPARED_IDS {
-            let expected = format!("at most {MAX_PREPARED_IDS} ids");
-            let got = self.ids.len().to_string();
-            return Err(Error::InvalidOption { option: "boosts.ids", expected, got });
-        }
+        BOOSTED_IDS.prepared().check(self.ids.len())?;
+        BOOSTED_CONTEXTS.prepared().check(self.context_count())?;
         self.check_ranges()
+    }
+
+    /// Returns the number of values over all fields: each is looked up once a request.
+    fn context_count(&self) -> usize {
+        count_values(self.contexts.values().map(BTreeMap::len))
     }
 
     fn check_ranges(&self) -> Result<()> {
         let wrong = |option, expected: &str, got| {
             Err(Error::InvalidOption { option, expected: expected.to_owned(), got })
         };
-        // Values are counted over all fields: each is looked up once a request.
-        let contexts: usize = self.contexts.values().map(BTreeMap::len).sum();
-        if contexts > MAX_CONTEXTS {
-            return wrong("boosts.contexts", "at most 1000 values", contexts.to_string());
-        }
         // NaN is in no range, so it is refused here as well.
         let out_of_range = |boost: &f64| !(0.0..=MAX_BOOST).contains(boost);
         let of_contexts = self.contexts.values().flatten();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
 use crate::index::{ContextLists, View};
+use crate::query::work_budget::{LOOK_UP_STEPS, WorkBudget};
 
 /// Values by field of a context.
 ///
@@ -95,7 +96,17 @@ impl<'a> Filter<'a> {
     /// # Errors
     ///
     /// [`Error::InvalidOption`] for a field that the index lacks.
-    pub(crate) fn new(view: &View<'a>, filter: &Contexts, exclude: &Exclude) -> Result<Self> {
+    pub(crate) fn new(
+        view: &View<'a>,
+        filter: &Contexts,
+        exclude: &Exclude,
+        work: &WorkBudget,
+    ) -> Result<Self> {
+        let values = filter.values().chain(exclude.contexts.values()).map(Vec::len);
+        let texts = values.sum::<usize>() + exclude.ids.len();
+        // All of them whatever they cost, since a filter that is half looked up lets others pass.
+        // Their number is bounded by the checks of the options.
+        work.charge(LOOK_UP_STEPS * texts as u32);
         let contexts = match filter.is_empty() && exclude.contexts.is_empty() {
             true => None,
             false => view.contexts()?,

@@ -1,5 +1,7 @@
 //! What a query has found so far, tier by tier: the pinned entries, and the others.
 
+use std::collections::HashMap;
+
 use super::candidate::Candidate;
 use super::scorer::Scorer;
 use super::top::Top;
@@ -86,9 +88,9 @@ impl FoundEntries {
             return others;
         }
         // The place in the request decides, not the score and not the tier.
-        let place = |ordinal: u32| order.iter().position(|&pinned| pinned == ordinal);
+        let places: HashMap<u32, usize> = order.into_iter().zip(0..).collect();
         let mut first = pinned;
-        first.sort_by_cached_key(|candidate| place(candidate.ordinal));
+        first.sort_by_key(|candidate| places.get(&candidate.ordinal).copied());
         first.extend(others);
         first
     }

@@ -4,6 +4,7 @@
 //! are few, and are looked at one by one. So the bound of all others does not depend on how large
 //! boosts are.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use super::listed_forms::{FormLister, ListedForms};
 use super::rounding::raised_product;
 use crate::error::{Error, Result};
 use crate::index::{ContextLists, View};
+use crate::query::work_budget::{LOOK_UP_STEPS, WorkBudget};
 
 /// Values boosted above 1 with together up to as many forms have these listed.
 const MAX_BOOSTED_FORMS: usize = 4096;
@@ -111,12 +113,16 @@ pub(crate) struct KnownBoosts {
 }
 
 impl KnownBoosts {
-    /// Looks up `boosts`.
+    /// Looks up `boosts`, within the `work` of a query. A set is prepared without bound.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidOption`] for a field that the index lacks.
-    pub(crate) fn new(view: &View<'_>, boosts: &Boosts) -> Result<Self> {
+    pub(crate) fn new(view: &View<'_>, boosts: &Boosts, work: Option<&WorkBudget>) -> Result<Self> {
+        if let Some(work) = work {
+            let values = boosts.contexts.values().map(BTreeMap::len).sum::<usize>();
+            work.charge(LOOK_UP_STEPS * (values + boosts.ids.len()) as u32);
+        }
         // Sections are opened only for what is asked.
         let contexts = if boosts.contexts.is_empty() { None } else { view.contexts()? };
         let mut known = KnownBoosts { most: 1.0, ..KnownBoosts::default() };
@@ -148,7 +154,7 @@ impl KnownBoosts {
             }
             same
         });
-        known.list(view, contexts.as_ref())?;
+        known.list(view, contexts.as_ref(), work)?;
         Ok(known)
     }
 
@@ -180,13 +186,18 @@ impl KnownBoosts {
     }
 
     /// Lists the forms of the entries that are boosted above 1.
-    fn list(&mut self, view: &View<'_>, contexts: Option<&ContextLists<'_>>) -> Result<()> {
+    fn list(
+        &mut self,
+        view: &View<'_>,
+        contexts: Option<&ContextLists<'_>>,
+        work: Option<&WorkBudget>,
+    ) -> Result<()> {
         let largest = |field: &FieldBoosts| {
             field.boosts.iter().map(|&(_, boost)| boost).fold(1.0f64, f64::max)
         };
         // A form may have the best value of every field.
         let most: f64 = self.fields.iter().map(largest).product();
-        let mut listed = FormLister::new(view)?;
+        let mut listed = FormLister::new(view, work)?;
         if let Some(contexts) = contexts {
             let raised = self.fields.iter().flat_map(|field| &field.boosts);
             let values: Vec<u32> =

@@ -5,6 +5,10 @@ use std::sync::OnceLock;
 
 use crate::error::Result;
 use crate::index::{ContextLists, View, Words};
+use crate::query::work_budget::WorkBudget;
+
+/// The steps of a form that a request lists, with the look at its slot and its words later.
+const LISTED_STEPS: u32 = 3;
 
 /// A form to look at. Only the rank stands here: most forms cannot be among the best, which the
 /// rank tells, and reading anything else of each would take longer than all the rest.
@@ -89,12 +93,19 @@ pub(super) struct FormLister<'v, 'a> {
     view: &'v View<'a>,
     has_aliases: bool,
     forms: Vec<ListedForm>,
+    /// That of a query. A set is prepared without bound.
+    work: Option<&'v WorkBudget>,
 }
 
 impl<'v, 'a> FormLister<'v, 'a> {
     /// Starts with no form.
-    pub(super) fn new(view: &'v View<'a>) -> Result<Self> {
-        Ok(FormLister { view, has_aliases: view.forms()?.has_aliases(), forms: Vec::new() })
+    pub(super) fn new(view: &'v View<'a>, work: Option<&'v WorkBudget>) -> Result<Self> {
+        Ok(FormLister { view, has_aliases: view.forms()?.has_aliases(), forms: Vec::new(), work })
+    }
+
+    /// Returns whether the query has work left for one more form.
+    fn affords(&self) -> bool {
+        self.work.is_none_or(|work| work.spend_on_listing(LISTED_STEPS))
     }
 
     /// Adds the forms of the entries with one of `values`, which boosts can raise by `most`.
@@ -106,6 +117,9 @@ impl<'v, 'a> FormLister<'v, 'a> {
     ) -> Result<()> {
         for &value in values {
             for place in contexts.list(value)? {
+                if !self.affords() {
+                    return Ok(());
+                }
                 self.forms.push(ListedForm { rank: contexts.rank(place)?, most });
             }
         }
@@ -116,10 +130,16 @@ impl<'v, 'a> FormLister<'v, 'a> {
     pub(super) fn add(&mut self, ordinal: u32, most: f64) -> Result<()> {
         // Without aliases the ordinal is the number of the form, and that its rank.
         if !self.has_aliases {
-            self.forms.push(ListedForm { rank: ordinal, most });
+            if self.affords() {
+                self.forms.push(ListedForm { rank: ordinal, most });
+            }
             return Ok(());
         }
         for number in std::iter::once(ordinal).chain(self.view.aliases_of(ordinal)?) {
+            // What is not listed is missing from the answer, which says so.
+            if !self.affords() {
+                return Ok(());
+            }
             self.forms.push(ListedForm { rank: self.view.rank_of_form(number)?, most });
         }
         Ok(())

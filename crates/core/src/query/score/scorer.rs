@@ -8,6 +8,7 @@ use super::filter::Filter;
 use super::listed_forms::{FormLister, ListedForms};
 use crate::error::Result;
 use crate::index::{Form, Forms, View};
+use crate::query::work_budget::WorkBudget;
 
 /// The forms of a filter that lets through up to as many are looked at one by one.
 const MAX_NARROW: usize = 256;
@@ -39,6 +40,7 @@ impl<'a> Scorer<'a> {
         view: &'a View<'a>,
         filter: &'a Filter<'a>,
         factors: &'a Factors<'a>,
+        work: &WorkBudget,
     ) -> Result<Self> {
         // Asked for each form, so it is found once.
         let is_plain = filter.is_none() && factors.is_none();
@@ -48,7 +50,7 @@ impl<'a> Scorer<'a> {
         // Looking at a few hundred forms one by one is quicker than a search most of whose finds do
         // not pass. Words are then looked up among the terms of these forms alone.
         if let Some(narrowest) = filter.narrowest().filter(|field| field.forms <= MAX_NARROW) {
-            let mut lister = FormLister::new(view)?;
+            let mut lister = FormLister::new(view, Some(work))?;
             // Nothing is known of their boosts, so none is ruled out by its rank.
             lister.add_values(narrowest.contexts, narrowest.values, f64::MAX)?;
             listed = Listing::Only(lister.finish());
@@ -57,8 +59,8 @@ impl<'a> Scorer<'a> {
     }
 
     /// Returns the same for the entries `ordinals` alone.
-    pub(crate) fn of_entries(&self, ordinals: &[u32]) -> Result<Self> {
-        let mut lister = FormLister::new(self.view)?;
+    pub(crate) fn of_entries(&self, ordinals: &[u32], work: &WorkBudget) -> Result<Self> {
+        let mut lister = FormLister::new(self.view, Some(work))?;
         for &ordinal in ordinals {
             lister.add(ordinal, f64::MAX)?;
         }

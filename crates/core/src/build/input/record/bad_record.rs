@@ -13,6 +13,8 @@ pub(in crate::build) const MAX_SHOWN_RECORD_BYTES: usize = 10_000;
 pub(in crate::build) struct BadRecord {
     /// The line on which it starts, from 1.
     pub(in crate::build) line: u64,
+    /// The byte of that line with which it starts, from 1, where several may be on a line.
+    pub(in crate::build) position: Option<u64>,
     /// The field at fault, or `record`.
     pub(in crate::build) field: &'static str,
     /// What is wrong and what is expected, as a clause.
@@ -30,7 +32,8 @@ impl BadRecord {
     pub(in crate::build) fn new(raw: &RawRecord<'_>, field: &'static str, reason: String) -> Self {
         // Made for the few bad records alone. A good one is never copied as a whole.
         let record = lossy(raw.raw, MAX_SHOWN_RECORD_BYTES);
-        BadRecord { line: raw.line, field, reason, available: Vec::new(), advice: None, record }
+        let RawRecord { line, position, .. } = *raw;
+        BadRecord { line, position, field, reason, available: Vec::new(), advice: None, record }
     }
 
     /// Returns the reason with what helps, as a message about the record ends.
@@ -41,7 +44,8 @@ impl BadRecord {
     /// Returns the error that stops a build, for the input called `file`.
     pub(in crate::build) fn into_error(self, file: &str) -> Error {
         // The record is in the input already, and may be megabytes long.
-        let BadRecord { line, field, reason, available, advice, record: _ } = self;
-        Error::InvalidRecord { file: file.into(), line, field, reason, available, advice }
+        let BadRecord { line, position, field, reason, available, advice, record: _ } = self;
+        let file = file.into();
+        Error::InvalidRecord { file, line, position, field, reason, available, advice }
     }
 }

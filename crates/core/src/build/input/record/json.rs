@@ -8,7 +8,8 @@ use serde_json::value::RawValue;
 
 use super::contexts::{self, ContextList};
 use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
-use super::json_values::{is_number, string};
+use super::holder;
+use super::json_values::{arrived, is_blank, number, string};
 use super::members::{Found, not_json, read_members};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
@@ -199,7 +200,12 @@ impl ObjectParser {
         // Before the parser, whose message would speak of types and not of what to write.
         if !line.trim_ascii_start().starts_with('{') {
             let got = shown(line.trim_ascii());
-            let reason = format!("must be a JSON object, one on a line, got {got}");
+            // A list of texts is the next thing that people have.
+            let hint = match got.starts_with("\"\\\"") {
+                true => "; write a text as {\"text\": \"…\"}",
+                false => "",
+            };
+            let reason = format!("must be a JSON object, got {got}{hint}");
             return Err(FieldError::new("record", reason));
         }
         // Values stay text for now: the one that is wrong should be named by its field.
@@ -219,11 +225,14 @@ impl ObjectParser {
         line: &str,
         values: &[Option<Found<'a>>],
     ) -> Result<Record<'a>, FieldError> {
-        let Some(text) = present(values, self.text) else {
+        let Some(text) = given(values, self.text) else {
             let column = self.names.get(self.text).map_or("text", String::as_str);
             // Null is there, so "is missing" would send the reader to look for a wrong name.
             if values.get(self.text).is_some_and(Option::is_some) {
                 return Err(FieldError::new("text", "must be a string, got null"));
+            }
+            if let Some(reason) = holder::told(line.as_bytes()) {
+                return Err(FieldError::new("text", format!("is missing; {reason}")));
             }
             return Err(FieldError::missing("text", column, member_names(line)));
         };
@@ -235,9 +244,9 @@ impl ObjectParser {
         let contexts = self.contexts(values)?;
         let season = self.season(values)?;
         let payload = match &self.payload {
-            PayloadMembers::Value(at) => present(values, *at).map(Cow::Borrowed),
+            PayloadMembers::Value(at) => given(values, *at).map(Cow::Borrowed),
             PayloadMembers::Object(members) => {
-                let value = |at| present(values, at).map(Cow::Borrowed);
+                let value = |at| given(values, at).map(Cow::Borrowed);
                 payload_object(members.iter().map(|(start, at)| (start.as_str(), value(*at))))
                     .map(Cow::Owned)
             }
@@ -338,8 +347,14 @@ fn member_names(line: &str) -> Vec<String> {
     members.into_keys().collect()
 }
 
-/// Returns the JSON text of a member, unless it is absent or `null`.
+/// Returns the JSON text of a member, unless it is absent: `null`, or white space alone.
 fn present<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
+    given(values, at).filter(|json| !is_blank(json))
+}
+
+/// Returns the JSON text of a member, unless it is absent or `null`: of the text, whose fault is
+/// told, and of payloads, which mean what they are.
+fn given<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
     let found = values.get(at).copied().flatten();
     found.map(|found| found.value.get()).filter(|&json| json != "null")
 }
@@ -352,7 +367,7 @@ fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
     } else if json.starts_with('"') {
         string("id", json)?
     } else {
-        let reason = format!("must be a string or a whole number, got {}", shown(json));
+        let reason = format!("must be a string or a whole number, got {}", arrived(json));
         return Err(FieldError::new("id", reason));
     };
     rules::check_id(&id)?;
@@ -360,18 +375,22 @@ fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
 }
 
 fn parse_weight(json: &str) -> Result<f64, FieldError> {
-    if is_number(json) {
-        return rules::parse_weight(json);
+    match number("weight", json)? {
+        Some(number) => rules::parse_weight(&number),
+        None => Err(FieldError::new(
+            "weight",
+            format!("must be a number from 0, got {}", arrived(json)),
+        )),
     }
-    Err(FieldError::new("weight", format!("must be a number from 0, got {}", shown(json))))
 }
 
 /// Adds the aliases of one member.
 fn parse_aliases<'a>(json: &'a str, aliases: &mut Vec<Alias<'a>>) -> Result<(), FieldError> {
+    // One alias needs no array.
     if !json.starts_with('[') {
-        let reason =
-            format!("must be an array of strings or {{text, factor}}, got {}", shown(json));
-        return Err(FieldError::new("aliases", reason));
+        rules::check_alias_count(aliases.len() + 1)?;
+        aliases.extend(parse_alias(json)?);
+        return Ok(());
     }
     // As text again, so that each alias is judged by itself.
     let items: Vec<&RawValue> =
@@ -379,42 +398,52 @@ fn parse_aliases<'a>(json: &'a str, aliases: &mut Vec<Alias<'a>>) -> Result<(), 
     // Before any of them is parsed: a million aliases are refused at the cost of a count.
     rules::check_alias_count(aliases.len() + items.len())?;
     for item in items {
-        aliases.push(parse_alias(item.get())?);
+        // Left joins and empty columns leave these in arrays.
+        if item.get() != "null" {
+            aliases.extend(parse_alias(item.get())?);
+        }
     }
     Ok(())
 }
 
-fn parse_alias(json: &str) -> Result<Alias<'_>, FieldError> {
+/// Parses an alias; `None` if its text is white space alone.
+fn parse_alias(json: &str) -> Result<Option<Alias<'_>>, FieldError> {
     let (text, factor) = if json.starts_with('{') {
         let mut values = [None; 2];
         // Other members of an alias are ignored, as those of a record are.
         match read_members(json, &["text", "factor"], &mut values, &mut Tally::default()) {
             Ok(None) => {}
             Ok(Some(_)) => {
-                let reason = format!("must have text and factor once each, got {}", shown(json));
+                let reason = format!("must have text and factor once each, got {}", arrived(json));
                 return Err(FieldError::new("aliases", reason));
             }
             Err(error) => return Err(FieldError::new("aliases", not_json(&error))),
         }
-        let Some(text) = present(&values, 0) else {
-            let reason = format!("must each have a text, got {}", shown(json));
+        let Some(text) = given(&values, 0) else {
+            let reason = format!("must each have a text, got {}", arrived(json));
             return Err(FieldError::new("aliases", reason));
         };
         let factor = match present(&values, 1) {
             None => DEFAULT_ALIAS_FACTOR,
-            Some(factor) if is_number(factor) => rules::parse_factor(factor)?,
-            Some(factor) => {
-                let reason = format!("factor must be a number from 0 to 1, got {}", shown(factor));
-                return Err(FieldError::new("aliases", reason));
-            }
+            Some(factor) => match number("aliases", factor)? {
+                Some(number) => rules::parse_factor(&number)?,
+                None => {
+                    let reason =
+                        format!("factor must be a number from 0 to 1, got {}", arrived(factor));
+                    return Err(FieldError::new("aliases", reason));
+                }
+            },
         };
         (string("aliases", text)?, factor)
     } else if json.starts_with('"') {
         (string("aliases", json)?, DEFAULT_ALIAS_FACTOR)
     } else {
-        let reason = format!("must be strings or {{text, factor}}, got {}", shown(json));
+        let reason = format!("must be strings or {{text, factor}}, got {}", arrived(json));
         return Err(FieldError::new("aliases", reason));
     };
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
     rules::check_text("aliases", &text)?;
-    Ok(Alias { text, factor })
+    Ok(Some(Alias { text, factor }))
 }

@@ -6,11 +6,18 @@ use serde_json::value::RawValue;
 use super::rules::may_be_weight;
 use crate::build::input::names::{Fit, Tally, fit};
 
-/// Words a JSON error; the line that serde_json counts is always the first.
+/// Words a JSON error, with its place in the record.
 pub(super) fn not_json(error: &serde_json::Error) -> String {
-    // A record is one line, so a line number there would be taken for that of the file.
-    let message = error.to_string().replace(" at line 1 column ", " at byte ");
-    format!("is not valid JSON: {message}")
+    let (message, line, column) = (error.to_string(), error.line(), error.column());
+    let message =
+        message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
+    // The lines are those of the record, and a bare number would be taken for that of the file.
+    match line {
+        0 | 1 => format!("is not valid JSON: {message} at byte {column}"),
+        line => {
+            format!("is not valid JSON: {message} at byte {column} of line {line} of the record")
+        }
+    }
 }
 
 /// The value of a wanted member.

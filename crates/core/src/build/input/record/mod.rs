@@ -4,6 +4,7 @@
 mod bad_record;
 mod contexts;
 mod fields;
+mod holder;
 mod json;
 #[cfg(test)]
 mod json_tests;

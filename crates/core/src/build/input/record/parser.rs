@@ -3,11 +3,12 @@
 use super::bad_record::BadRecord;
 use super::contexts;
 use super::fields::Record;
+use super::holder;
 use super::json::ObjectParser;
 use super::row::RowParser;
 use super::rules::{self, FieldError};
 use crate::advice::Advice;
-use crate::build::input::batch::Batch;
+use crate::build::input::batch::{Batch, Fault};
 use crate::build::input::names::Tally;
 use crate::build::input::table::Header;
 use crate::build::input::text_encoding::TextEncoding;
@@ -83,7 +84,8 @@ impl Parser {
         // they seem.
         let raw = batch.record(number);
         let parsed = match (raw.fault, &self.form) {
-            (Some(fault), _) => Err(FieldError::new("record", fault.reason())),
+            (Some(fault), FormatParser::Objects(_)) => Err(too_long(fault, raw.raw)),
+            (Some(fault), FormatParser::Rows(_)) => Err(FieldError::new("record", fault.reason())),
             (None, FormatParser::Objects(parser)) => parser.parse(raw.raw, tally),
             (None, FormatParser::Rows(parser)) => parser.parse(&raw, tally),
         };
@@ -121,13 +123,23 @@ impl Parser {
     }
 }
 
+/// Makes the error of an object that is too long, of which `raw` is the beginning.
+fn too_long(fault: Fault, raw: &[u8]) -> FieldError {
+    // One object that holds all the records is what is so long.
+    let reason = match holder::told(raw) {
+        Some(reason) => reason,
+        None => fault.reason(),
+    };
+    FieldError::new("record", reason)
+}
+
 fn check_columns(columns: &Columns) -> Result<()> {
     let named = columns.payload.as_deref().unwrap_or_default();
     for (number, column) in named.iter().enumerate() {
         // An object with one name twice is not one that all readers understand alike.
         if named.iter().take(number).any(|before| before == column) {
             return Err(Error::InvalidOption {
-                option: "payload",
+                option: "columns.payload",
                 expected: "a list of different columns".into(),
                 got: format!("{} twice", rules::shown(column)),
             });
@@ -137,7 +149,7 @@ fn check_columns(columns: &Columns) -> Result<()> {
     // one.
     for (field, _) in &columns.contexts {
         contexts::check_field(field).map_err(|reason| Error::InvalidOption {
-            option: "contexts",
+            option: "columns.contexts",
             expected: "columns by the names of fields".into(),
             got: reason,
         })?;
@@ -146,7 +158,7 @@ fn check_columns(columns: &Columns) -> Result<()> {
         // One column may hold the name of a profile. Twelve are January to December.
         None | Some(1 | MONTHS) => Ok(()),
         Some(count) => Err(Error::InvalidOption {
-            option: "season",
+            option: "columns.season",
             expected: "one column with names of profiles, or twelve with numbers".into(),
             got: format!("{count} columns"),
         }),

@@ -268,17 +268,17 @@ fn a_column_that_the_header_lacks_is_an_error() {
     for field in ["text", "id", "weight", "aliases", "contexts", "season", "payload"] {
         let error = open(Format::Csv, b"text,id\n", &named(field)).err().unwrap();
         let told = match field {
-            "text" => "; name the one that holds the text with the option text",
+            "text" => "; name the one that holds the text with the option columns.text",
             _ => "",
         };
         let has = "the header has \"text\", \"id\"";
-        let told = format!("in: there is no column \"nope\" for {field}; {has}{told}");
+        let told = format!("in: there is no column \"nope\" for columns.{field}; {has}{told}");
         assert_eq!(error.to_string(), told);
     }
     let error = open(Format::Csv, b"name,id\n", &Columns::default()).err().unwrap();
     assert_eq!(error.code(), "ERR_MISSING_COLUMN");
     assert!(error.to_string().ends_with(
-        "the header has \"name\", \"id\"; name the one that holds the text with the option text"
+        "the header has \"name\", \"id\"; name the one that holds the text with the option columns.text"
     ));
     let columns = Columns::default();
     let comma = InputOptions { delimiter: Some(b','), ..InputOptions::of_columns(&columns) };

@@ -4,12 +4,11 @@ use std::borrow::Cow;
 
 use crate::advice::Advice;
 pub(super) use crate::advice::shown;
+use crate::format::MAX_ID_BYTES;
 use crate::settings::MAX_WEIGHT;
 
 /// The longest text or alias, in characters.
 pub(in crate::build) const MAX_TEXT_CHARS: usize = 1_000;
-/// The longest id, in bytes.
-pub(in crate::build) const MAX_ID_BYTES: usize = 1_000;
 
 /// Why a field cannot be used.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::json_values::{is_number, string};
+use super::json_values::{arrived, number, string};
 use super::members::not_json;
 use super::rules::{FieldError, shown};
 use crate::format::season_rows::MONTHS;
@@ -43,12 +43,12 @@ fn parse_multiplier(number: &str) -> Result<f64, FieldError> {
     match number.parse::<f64>() {
         // Adding 0 turns −0 into 0, so that equal seasons are equal in bits.
         Ok(multiplier) if (0.0..=MAX_MULTIPLIER).contains(&multiplier) => Ok(multiplier + 0.0),
-        _ => Err(FieldError::new(FIELD, not_a_multiplier(number))),
+        _ => Err(FieldError::new(FIELD, not_a_multiplier(&shown(number)))),
     }
 }
 
 fn not_a_multiplier(got: &str) -> String {
-    format!("must have numbers from 0 to {MAX_MULTIPLIER}, got {}", shown(got))
+    format!("must have numbers from 0 to {MAX_MULTIPLIER}, got {got}")
 }
 
 /// Parses an array of twelve numbers, or a name.
@@ -58,10 +58,10 @@ pub(super) fn parse_json(json: &str) -> Result<Season<'_>, FieldError> {
     }
     // Neither a name nor numbers: say both that would be right.
     if !json.starts_with('[') {
-        let reason = format!("must be 12 numbers or the name of a profile, got {}", shown(json));
+        let reason = format!("must be 12 numbers or the name of a profile, got {}", arrived(json));
         return Err(FieldError::new(FIELD, reason));
     }
-    // As text, so that "1" is refused where 1 is right.
+    // As text, so that a message shows the one that is wrong as it was written.
     let items: Vec<&RawValue> =
         serde_json::from_str(json).map_err(|error| FieldError::new(FIELD, not_json(&error)))?;
     let Ok(items): Result<[_; MONTHS], _> = items.as_slice().try_into() else {
@@ -76,10 +76,10 @@ pub(super) fn parse_json(json: &str) -> Result<Season<'_>, FieldError> {
 }
 
 fn parse_json_multiplier(json: &str) -> Result<f64, FieldError> {
-    if is_number(json) {
-        return parse_multiplier(json);
+    match number(FIELD, json)? {
+        Some(number) => parse_multiplier(&number),
+        None => Err(FieldError::new(FIELD, not_a_multiplier(&arrived(json)))),
     }
-    Err(FieldError::new(FIELD, not_a_multiplier(json)))
 }
 
 /// Parses the multipliers of twelve members; `None` if all are absent.
@@ -139,8 +139,10 @@ mod tests {
             "[0.0, 1.0, 2.5, 100.0, 10.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]"
         );
         assert_eq!(parsed(r#""au\u0074umn""#), "autumn");
+        let strings = r#"["2"," 2 ",2,2,2,2,2,2,2,2,2,"2.0"]"#;
+        assert_eq!(parsed(strings), format!("{:?}", [2.0; MONTHS]));
         for (json, expected) in [
-            ("5", r#"season: must be 12 numbers or the name of a profile, got "5""#),
+            ("5", r#"season: must be 12 numbers or the name of a profile, got a number, 5"#),
             ("{}", r#"season: must be 12 numbers or the name of a profile, got "{}""#),
             ("[]", "season: must have 12 numbers, January to December, got 0"),
             (
@@ -153,12 +155,12 @@ mod tests {
                 r#"season: must have numbers from 0 to 100, got "100.1""#,
             ),
             (
-                r#"["1",1,1,1,1,1,1,1,1,1,1,1]"#,
-                r#"season: must have numbers from 0 to 100, got "\"1\"""#,
+                r#"["x",1,1,1,1,1,1,1,1,1,1,1]"#,
+                r#"season: must have numbers from 0 to 100, got "x""#,
             ),
             (
                 "[null,1,1,1,1,1,1,1,1,1,1,1]",
-                r#"season: must have numbers from 0 to 100, got "null""#,
+                r#"season: must have numbers from 0 to 100, got null"#,
             ),
         ] {
             assert_eq!(parsed(json), expected, "{json}");

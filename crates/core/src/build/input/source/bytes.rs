@@ -13,7 +13,7 @@ use super::ahead::Ahead;
 use super::decoding::{Decoding, by_mark, unmarked_utf_16};
 use crate::advice::Advice;
 use crate::build::input::text_encoding::TextEncoding;
-use crate::build::options::{Compression, Format};
+use crate::build::options::Compression;
 use crate::build::progress::Progress;
 use crate::error::{Error, Result};
 
@@ -22,36 +22,6 @@ pub(super) const BUFFER_BYTES: usize = 256 << 10;
 
 /// How much of an input is looked at to tell its encoding.
 const LOOK_BYTES: usize = 64 << 10;
-
-/// What the name of a file says of its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NameEnding {
-    pub(super) format: Option<Format>,
-    pub(super) compression: Compression,
-}
-
-impl NameEnding {
-    /// Reads the endings of `path`, in upper or lower case: `.ndjson`, `.jsonl`, `.csv` or `.tsv`,
-    /// and behind it `.gz`, `.zst` or nothing.
-    pub(super) fn of(path: &Path) -> Self {
-        // Lossy is fine: an ending that counts is ASCII.
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        let (rest, compression) = if let Some(rest) = name.strip_suffix(".gz") {
-            (rest, Compression::Gzip)
-        } else if let Some(rest) = name.strip_suffix(".zst") {
-            (rest, Compression::Zstd)
-        } else {
-            (name.as_str(), Compression::None)
-        };
-        let format = match rest.rsplit_once('.') {
-            Some((_, "ndjson" | "jsonl")) => Some(Format::Ndjson),
-            Some((_, "csv")) => Some(Format::Csv),
-            Some((_, "tsv")) => Some(Format::Tsv),
-            _ => None,
-        };
-        NameEnding { format, compression }
-    }
-}
 
 /// The decompressed bytes of one input in UTF-8, without a byte order mark.
 pub(super) struct Input {
@@ -172,6 +142,21 @@ impl Input {
     pub(super) fn progress(&self) -> Arc<OnceLock<Progress>> {
         Arc::clone(&self.progress)
     }
+
+    /// Returns the first byte that is no white space, which stays to be read, unless there is
+    /// nothing but white space for long.
+    pub(super) fn first_sign(&mut self) -> Option<u8> {
+        let mut len = 512;
+        loop {
+            let (start, is_all) = self.look(len);
+            let sign = start.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+            // Shorter where reading failed, which the next read tells.
+            if sign.is_some() || is_all || start.len() < len || len >= BUFFER_BYTES {
+                return sign;
+            }
+            len *= 4;
+        }
+    }
 }
 
 impl Read for Input {
@@ -219,19 +204,65 @@ pub(super) fn open_file(path: &Path) -> Result<(File, Option<u64>)> {
 ///
 /// # Errors
 ///
-/// `ERR_IO` if it cannot be read, `ERR_INVALID_INPUT` if it is not UTF-8.
+/// `ERR_IO` if it cannot be read, `ERR_INVALID_INPUT` if it is not UTF-8, has more than 64 MiB, or
+/// is a device without an end.
 pub(in crate::build) fn read_text(path: &Path) -> Result<String> {
-    let (mut file, _) = open_file(path)?;
-    let mut bytes = Vec::new();
+    let invalid = |reason: String| Error::InvalidInput {
+        file: path.display().to_string(),
+        reason,
+        advice: None,
+    };
+    refuse_endless(path)?;
+    let (file, _) = open_file(path)?;
     let failed = |source| Error::Io { action: "read", path: path.to_owned(), source };
-    file.read_to_end(&mut bytes).map_err(failed)?;
+    let mut bytes = Vec::new();
+    // One byte more tells that there is more. All of it is held, so it must not be anything.
+    file.take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_TEXT_BYTES {
+        return Err(invalid(format!("it has more than {} MiB", MAX_TEXT_BYTES >> 20)));
+    }
     String::from_utf8(bytes).map_err(|error| {
         // The line helps who has to mend the file, the byte would not.
         let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-        let reason = format!("line {line} is not UTF-8; convert the file to UTF-8");
-        Error::InvalidInput { file: path.display().to_string(), reason, advice: None }
+        invalid(format!("line {line} is not UTF-8; convert the file to UTF-8"))
     })
+}
+
+/// The largest file of rules that is read. WordNet, one rule a synset, has some megabytes.
+const MAX_TEXT_BYTES: u64 = 64 << 20;
+
+/// Refuses a device that yields bytes without an end.
+///
+/// # Errors
+///
+/// [`Error::InvalidInput`] if there is one at `path`.
+pub(super) fn refuse_endless(path: &Path) -> Result<()> {
+    if !is_endless(path) {
+        return Ok(());
+    }
+    let reason = "it is a device without an end; give a file or a pipe".into();
+    Err(Error::InvalidInput { file: path.display().to_string(), reason, advice: None })
+}
+
+/// Returns whether a device without an end is at `path`. A terminal is a device too, and ends.
+#[cfg(unix)]
+fn is_endless(path: &Path) -> bool {
+    use std::os::unix::fs::{FileTypeExt, MetadataExt};
+    // By the number of the device, since a link and another name lead to the same one.
+    let device_of = |path: &Path| {
+        let metadata = std::fs::metadata(path).ok()?;
+        metadata.file_type().is_char_device().then(|| metadata.rdev())
+    };
+    let Some(device) = device_of(path) else { return false };
+    ["/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
+        .iter()
+        .any(|endless| device_of(Path::new(endless)) == Some(device))
+}
+
+#[cfg(not(unix))]
+fn is_endless(_: &Path) -> bool {
+    false
 }
 
 /// Tells an error of the operating system from one of damaged compressed data.
@@ -254,6 +285,11 @@ fn check_start(name: &str, start: &[u8]) -> Result<()> {
             "is compressed by zstd; give a name that ends in .zst, or decompress it"
         }
         [0xff, 0xfe, 0, 0] | [0, 0, 0xfe, 0xff] => "is in UTF-32; convert it to UTF-8",
+        b"PAR1" => {
+            "is in Parquet; let DuckDB write it as NDJSON: duckdb -jsonlines -c \"FROM 'FILE'\" into \
+             standard input"
+        }
+        b"PK\x03\x04" => "is a ZIP archive or a spreadsheet; unpack it, or save it as CSV",
         _ => return Ok(()),
     };
     Err(Error::InvalidInput { file: name.into(), reason: reason.into(), advice: None })
@@ -292,29 +328,6 @@ impl Read for Counting {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_ending_of_a_name_tells_format_and_compression() {
-        use Compression::{Gzip, None as Plain, Zstd};
-        let cases = [
-            ("a.ndjson", Some(Format::Ndjson), Plain),
-            ("a.JSONL", Some(Format::Ndjson), Plain),
-            ("dir.csv/a.b.csv.gz", Some(Format::Csv), Gzip),
-            ("a.tsv.zst", Some(Format::Tsv), Zstd),
-            ("a.gz", None, Gzip),
-            ("a.json", None, Plain),
-            ("csv", None, Plain),
-            ("a.csv.bz2", None, Plain),
-            ("a.gz.csv", Some(Format::Csv), Plain),
-        ];
-        for (name, format, compression) in cases {
-            assert_eq!(
-                NameEnding::of(Path::new(name)),
-                NameEnding { format, compression },
-                "{name}"
-            );
-        }
-    }
 
     #[test]
     fn a_byte_order_mark_is_skipped_once() {

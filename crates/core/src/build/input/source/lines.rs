@@ -8,7 +8,27 @@ use super::bytes::{BUFFER_BYTES, Input};
 use crate::build::input::batch::{Batch, Fault, MAX_RECORD_BYTES};
 
 /// How much of a line that is too long is kept, to show it.
-const KEPT_BYTES: usize = 16 << 10;
+pub(super) const KEPT_BYTES: usize = 16 << 10;
+
+/// How much of a line is passed over at most, where bad records are skipped: a file of some other
+/// kind may be one line, and a device may have no end.
+pub(super) const MAX_DISCARDED_BYTES: u64 = 4 << 30;
+
+/// Returns the bytes and the number of the blank lines that `buffer` begins with, as far as their
+/// ends are in it.
+fn blank_lines(buffer: &[u8], form: LineForm) -> (usize, u64) {
+    let is_blank = |byte: &u8| match form {
+        LineForm::Json => byte.is_ascii_whitespace(),
+        // Any other white space is a cell in TSV.
+        LineForm::Cells(_) => *byte == b'\n',
+    };
+    let run = buffer.iter().position(|byte| !is_blank(byte)).unwrap_or(buffer.len());
+    let blank = buffer.get(..run).unwrap_or_default();
+    // What follows the last line end belongs to the next line.
+    let end = memchr::memrchr(b'\n', blank).map_or(0, |at| at + 1);
+    let lines = blank.get(..end).unwrap_or_default().iter().filter(|&&byte| byte == b'\n').count();
+    (end, lines as u64)
+}
 
 /// Cuts an input into lines at `\n`; a `\r` before it belongs to the line end. Lines of nothing
 /// but white space (NDJSON) or of nothing at all (TSV) are counted and left out.
@@ -19,6 +39,7 @@ pub(super) struct LineReader {
     /// Whether the rest of the current line was given up as too long.
     discarding: bool,
     max_bytes: usize,
+    max_discarded: u64,
 }
 
 /// What is on a line.
@@ -32,12 +53,18 @@ pub(super) enum LineForm {
 impl LineReader {
     /// Starts to read `input`, whose first line has the number `first_line`.
     pub(super) fn new(input: Input, form: LineForm, first_line: u64) -> Self {
+        Self::resume(BufReader::with_capacity(BUFFER_BYTES, input), form, first_line)
+    }
+
+    /// Reads on where another reader has stopped, on line `next_line`.
+    pub(super) fn resume(input: BufReader<Input>, form: LineForm, next_line: u64) -> Self {
         LineReader {
-            input: BufReader::with_capacity(BUFFER_BYTES, input),
+            input,
             form,
-            next_line: first_line,
+            next_line,
             discarding: false,
             max_bytes: MAX_RECORD_BYTES,
+            max_discarded: MAX_DISCARDED_BYTES,
         }
     }
 
@@ -61,6 +88,13 @@ impl LineReader {
 
     /// Returns whether there was a line, blank or not.
     fn read_line(&mut self, batch: &mut Batch) -> io::Result<bool> {
+        // Blank lines by the buffer, since a few kilobytes of gzip may hold a billion of them.
+        let (bytes, lines) = blank_lines(self.input.fill_buf()?, self.form);
+        if lines > 0 {
+            self.input.consume(bytes);
+            self.next_line += lines;
+            return Ok(true);
+        }
         let mut row = batch.begin();
         loop {
             let buffer = self.input.fill_buf()?;
@@ -110,11 +144,18 @@ impl LineReader {
     }
 
     fn discard_line(&mut self) -> io::Result<()> {
+        let mut discarded = 0;
         loop {
             let buffer = self.input.fill_buf()?;
             let newline = memchr(b'\n', buffer);
             let used = newline.map_or(buffer.len(), |at| at + 1);
             self.input.consume(used);
+            discarded += used as u64;
+            // A device of zeros, for example: skipping its only line would never end.
+            if discarded > self.max_discarded {
+                let reason = format!("line {} has no end; give one record a line", self.next_line);
+                return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+            }
             // The end of the input ends the line as well.
             if newline.is_some() || used == 0 {
                 self.discarding = false;
@@ -128,6 +169,7 @@ impl LineReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::options::Compression;
 
     fn read_all(bytes: &[u8], form: LineForm, max_bytes: usize) -> Vec<(u64, String, bool)> {
         let input = Input::from_memory(bytes.to_vec());
@@ -153,6 +195,38 @@ mod tests {
         let lines = read_all(b"\n{1}\r\n  \r\n\r\n{2}\n\t\n{3}", LineForm::Json, 100);
         let expected = [(2, "{1}"), (5, "{2}"), (7, "{3}")];
         assert_eq!(lines, expected.map(|(line, text)| (line, text.to_owned(), false)));
+    }
+
+    #[test]
+    fn a_run_of_blank_lines_is_passed_over_at_once() {
+        let newlines = vec![b'\n'; BUFFER_BYTES];
+        for form in [LineForm::Json, LineForm::Cells(b'\t')] {
+            assert_eq!(blank_lines(&newlines, form), (BUFFER_BYTES, BUFFER_BYTES as u64));
+        }
+        for (text, json, tabs) in [
+            ("", (0, 0), (0, 0)),
+            ("x\n\n", (0, 0), (0, 0)),
+            ("\n\nx\n", (2, 2), (2, 2)),
+            ("\n \n\t{", (3, 2), (1, 1)),
+            ("\r\n\r\n x", (4, 2), (0, 0)),
+            ("   ", (0, 0), (0, 0)),
+        ] {
+            assert_eq!(blank_lines(text.as_bytes(), LineForm::Json), json, "{text:?}");
+            assert_eq!(blank_lines(text.as_bytes(), LineForm::Cells(b'\t')), tabs, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_without_an_end_is_not_read_for_ever() {
+        let input = Input::new("in", Box::new(io::repeat(0)), Compression::None, None).unwrap();
+        let mut reader = LineReader::new(input, LineForm::Json, 1);
+        (reader.max_bytes, reader.max_discarded) = (1000, 1 << 20);
+        let mut batch = Batch::new(10, 1 << 20);
+        // The line is a bad record, which may be skipped, and its rest is an error.
+        reader.read_batch(&mut batch).unwrap();
+        assert_eq!(batch.len(), 1);
+        let error = reader.read_batch(&mut batch).unwrap_err();
+        assert_eq!(error.to_string(), "line 1 has no end; give one record a line");
     }
 
     #[test]

@@ -4,23 +4,29 @@ mod ahead;
 mod bytes;
 mod decoding;
 mod dialect;
+mod failure;
+mod json;
 mod lines;
+mod name_ending;
 mod reader;
 #[cfg(test)]
 mod round_trips_tests;
 #[cfg(test)]
 mod source_tests;
 mod table;
+mod values;
 
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use bytes::Input;
 pub(in crate::build) use bytes::read_text;
-use bytes::{Input, NameEnding};
 use dialect::Begun;
+use json::JsonReader;
 use lines::{LineForm, LineReader};
+use name_ending::NameEnding;
 use reader::Reader;
 
 use super::batch::Batch;
@@ -53,7 +59,8 @@ impl Source {
     /// Opens the file at `path`, or standard input if it is `-`.
     ///
     /// The ending of the name tells the format and the compression (`places.csv.gz`); the format of
-    /// `options` goes before what the name says. Standard input is not decompressed.
+    /// `options` goes before what the name says. If neither tells the format, an input that begins
+    /// as JSON does is JSON. Standard input is not decompressed.
     ///
     /// # Errors
     ///
@@ -63,18 +70,8 @@ impl Source {
     /// [`Error::InvalidOption`] if options contradict each other or the format.
     pub(in crate::build) fn open(path: &Path, options: &InputOptions<'_>) -> Result<Source> {
         if path == Path::new("-") {
-            // No name can tell the format of standard input, and no magic number tells CSV from
-            // TSV.
-            let name = "<stdin>";
-            let format = options.format.ok_or_else(|| Error::InvalidInput {
-                file: name.into(),
-                reason: "its format is not known".into(),
-                advice: Some(Advice::SetFormat),
-            })?;
-            return Source::from_reader(name, Box::new(io::stdin()), format, options);
+            return Source::from_stream(path, Box::new(io::stdin()), options);
         }
-        // Before the file is opened: a name that tells nothing is the first thing to mend.
-        told_by_name(path, options.format)?;
         let (file, bytes_total) = bytes::open_file(path)?;
         let mut source = Source::from_stream(path, Box::new(file), options)?;
         source.bytes_total = bytes_total;
@@ -91,9 +88,18 @@ impl Source {
         reader: Box<dyn Read + Send>,
         options: &InputOptions<'_>,
     ) -> Result<Source> {
-        let (format, compression) = told_by_name(path, options.format)?;
-        let name = path.display().to_string();
-        let input = Input::new(&name, reader, compression, options.encoding)?;
+        let is_stdin = path == Path::new("-");
+        let name = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
+        let NameEnding { format: named, compression } = NameEnding::of(path);
+        bytes::refuse_endless(path)?;
+        let mut input = Input::new(&name, reader, compression, options.encoding)?;
+        // An option says more than a name, which may be that of a pipe.
+        let format = match options.format.or(named) {
+            Some(format) => format,
+            // No sign tells CSV from TSV, but JSON begins as no table does.
+            None if matches!(input.first_sign(), Some(b'[' | b'{')) => Format::Json,
+            None => return Err(unknown_format(name, is_stdin)),
+        };
         Source::start(input, format, options)
     }
 
@@ -126,13 +132,13 @@ impl Source {
     ) -> Result<Source> {
         let lines = Box::new(Cursor::new(lines));
         let input = Input::new(name, lines, Compression::None, Some(encoding_rs::UTF_8))?;
-        let source = Source::of_lines(input, columns, first_line)?;
+        let source = Source::of_objects(input, Format::Ndjson, columns, Some(first_line))?;
         // Its format is that of the caller, and it comes in many pieces.
         Ok(Source { report: None, ..source })
     }
 
     fn start(input: Input, format: Format, options: &InputOptions<'_>) -> Result<Source> {
-        if format != Format::Ndjson {
+        if !matches!(format, Format::Ndjson | Format::Json) {
             return Source::of_rows(input, format, options);
         }
         let refused = |option, got| Error::InvalidOption {
@@ -147,22 +153,32 @@ impl Source {
         if let Some(delimiter) = options.delimiter {
             return Err(refused("delimiter", dialect::shown(delimiter)));
         }
-        Source::of_lines(input, options.columns, 1)
+        Source::of_objects(input, format, options.columns, None)
     }
 
-    fn of_lines(input: Input, columns: &Columns, first_line: u64) -> Result<Source> {
+    /// Reads whole JSON, or whole lines of it, of which the first has the number `first_line`.
+    fn of_objects(
+        input: Input,
+        format: Format,
+        columns: &Columns,
+        first_line: Option<u64>,
+    ) -> Result<Source> {
         let parser = Parser::for_objects(input.name(), input.encoding(), columns)?;
         let (name, compression) = (input.name().to_owned(), input.compression());
         let report = InputReport {
             file: name.clone(),
-            format: Format::Ndjson,
+            format,
             delimiter: None,
             delimiter_found: false,
             encoding: input.encoding().name().to_owned(),
         };
         // The reader swallows the input, and these stay in reach.
         let (consumed, progress) = (input.counter(), input.progress());
-        let reader = Reader::Lines(LineReader::new(input, LineForm::Json, first_line));
+        let reader = match (format, first_line) {
+            (_, Some(line)) => Reader::Lines(LineReader::new(input, LineForm::Json, line)),
+            // An array by its first sign, whatever the name says.
+            (_, None) => Reader::Json(JsonReader::new(input, format == Format::Ndjson)),
+        };
         let (bytes_total, first, pending) = (None, None, None);
         Ok(Source {
             name,
@@ -266,8 +282,8 @@ impl Source {
     /// # Errors
     ///
     /// [`Error::Io`] if the input cannot be read or decompressed, [`Error::InvalidRecord`] if a
-    /// quote is never closed or a CSV row is too long, so that no record can be told from there
-    /// on. Other bad records are left to [`Parser::parse`].
+    /// quote is never closed, a CSV row is too long, or the brackets of a JSON array are not those
+    /// of one, so that no record can be told from there on. Other bad records are left to [`Parser::parse`].
     pub(in crate::build) fn read_batch(&mut self, batch: &mut Batch) -> Result<()> {
         // The records in front of it have been taken, so now it is due.
         if let Some(error) = self.pending.take() {
@@ -290,14 +306,12 @@ impl Source {
     }
 }
 
-/// Returns the format and the compression of the input at `path`; `format` goes before its name.
-fn told_by_name(path: &Path, format: Option<Format>) -> Result<(Format, Compression)> {
-    // An option says more than a name, which may be that of a pipe.
-    let ending = NameEnding::of(path);
-    let format = format.or(ending.format).ok_or_else(|| Error::InvalidInput {
-        file: path.display().to_string(),
-        reason: "the ending of its name tells no format".into(),
-        advice: Some(Advice::SetFormatOrRename),
-    })?;
-    Ok((format, ending.compression))
+fn unknown_format(file: String, is_stdin: bool) -> Error {
+    // Standard input has no name to change.
+    let (reason, advice) = if is_stdin {
+        ("its format is not known", Advice::SetFormat)
+    } else {
+        ("the ending of its name tells no format", Advice::SetFormatOrRename)
+    };
+    Error::InvalidInput { file, reason: reason.into(), advice: Some(advice) }
 }

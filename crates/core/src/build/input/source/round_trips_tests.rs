@@ -147,6 +147,59 @@ fn to_ndjson(records: &[Fields], line_end: &str) -> (Vec<u8>, Vec<u64>) {
     (out.into_bytes(), lines)
 }
 
+/// Returns JSON text with each character past ASCII as escapes, those past U+FFFF as two.
+fn escaped(json: &str) -> String {
+    let mut units = [0; 2];
+    json.chars().fold(String::new(), |mut out, character| {
+        match character.is_ascii() {
+            true => out.push(character),
+            false => character
+                .encode_utf16(&mut units)
+                .iter()
+                .for_each(|unit| out.push_str(&format!("\\u{unit:04X}"))),
+        }
+        out
+    })
+}
+
+/// Writes records as one array, or one behind the other, with `space` wherever JSON has room for
+/// white space outside of the records.
+fn to_json(records: &[Fields], is_array: bool, is_pretty: bool, space: &str) -> Vec<u8> {
+    let objects = records.iter().enumerate().map(|(number, record)| {
+        let aliases: Vec<&str> = record.aliases.iter().map(|alias| alias.0.as_str()).collect();
+        let mut value = serde_json::json!({
+            "x": {"text": ["]}", {"a\"": [[]]}]}, "text": record.text, "id": record.id,
+            "weight": record.weight, "aliases": aliases,
+        });
+        if let Some(payload) = &record.payload {
+            value["payload"] = serde_json::from_str(payload).unwrap();
+        }
+        let object = match is_pretty {
+            true => serde_json::to_string_pretty(&value).unwrap(),
+            false => value.to_string(),
+        };
+        if number % 2 == 0 { object } else { escaped(&object) }
+    });
+    let objects: Vec<String> = objects.collect();
+    let out = match is_array {
+        true => {
+            format!("{space}[{space}{}{space}]{space}", objects.join(&format!("{space},{space}")))
+        }
+        false => format!("{space}{}{space}", objects.join(&format!("{space} {space}"))),
+    };
+    out.into_bytes()
+}
+
+/// Returns what was read, with payloads spelled as `Value` does: they come as they were written.
+fn in_one_spelling(read: Vec<(u64, Result<Fields, &'static str>)>) -> Vec<Fields> {
+    let fields = read.into_iter().map(|(_, fields)| fields.unwrap()).map(|mut fields| {
+        let payload = fields.payload.as_deref().map(serde_json::from_str::<serde_json::Value>);
+        fields.payload = payload.map(|payload| payload.unwrap().to_string());
+        fields
+    });
+    fields.collect()
+}
+
 fn to_csv(records: &[Fields], crlf: bool) -> Vec<u8> {
     let end = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
     let mut writer = csv::WriterBuilder::new().terminator(end).from_writer(Vec::new());
@@ -199,6 +252,72 @@ proptest! {
         let expected: Vec<_> = lines.into_iter().zip(records.into_iter().map(Ok)).collect();
         prop_assert_eq!(read, expected);
         prop_assert_eq!(source.bytes_read(), len);
+    }
+
+    #[test]
+    fn an_array_has_the_records_of_ndjson_however_it_is_read(
+        records in vec(fields(), 0..8), is_pretty: bool, by_name: bool, bom: bool,
+        space in "[ \t\r\n]{0,3}", at_most in 1usize..40, max_records in 1usize..5,
+        compression in compressions(),
+    ) {
+        let mut bytes = to_json(&records, true, is_pretty, &space);
+        if bom {
+            bytes.splice(0..0, *b"\xef\xbb\xbf");
+        }
+        let format = if by_name { Format::Json } else { Format::Ndjson };
+        let bytes = compress(&bytes, compression);
+        let mut source = start(bytes, at_most, compression, format).unwrap();
+        let read = read_all(&mut source, max_records).unwrap();
+        prop_assert_eq!(in_one_spelling(read), records);
+    }
+
+    #[test]
+    fn objects_over_several_lines_are_read_without_an_array(
+        records in vec(fields(), 0..6), space in "[ \t\r\n]{0,3}", at_most in 1usize..40,
+        max_records in 1usize..5,
+    ) {
+        let bytes = to_json(&records, false, true, &space);
+        let mut source = start(bytes, at_most, Compression::None, Format::Json).unwrap();
+        let read = read_all(&mut source, max_records).unwrap();
+        prop_assert_eq!(in_one_spelling(read), records);
+    }
+
+    #[test]
+    fn ndjson_by_the_name_of_json_has_its_lines(
+        records in vec(fields(), 0..8), crlf: bool, at_most in 1usize..40, max_records in 1usize..5,
+    ) {
+        let (bytes, lines) = to_ndjson(&records, if crlf { "\r\n" } else { "\n" });
+        let mut source = start(bytes, at_most, Compression::None, Format::Json).unwrap();
+        let read = read_all(&mut source, max_records).unwrap();
+        let expected: Vec<_> = lines.into_iter().zip(records.into_iter().map(Ok)).collect();
+        prop_assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn a_damaged_array_never_panics_and_tells_a_place(
+        records in vec(fields(), 1..5), is_array: bool, is_pretty: bool, at: prop::sample::Index,
+        byte: u8, cut: bool, at_most in 1usize..20,
+    ) {
+        let mut bytes = to_json(&records, is_array, is_pretty, "\n");
+        let at = at.index(bytes.len());
+        match cut {
+            true => bytes.truncate(at),
+            false => bytes[at] = byte,
+        }
+        let columns = Columns::default();
+        let options = InputOptions::of_columns(&columns);
+        let read = |reader, max_records| {
+            let mut source = Source::from_reader("in", reader, Format::Json, &options).unwrap();
+            read_all(&mut source, max_records).map_err(|error| {
+                let Error::InvalidRecord { line, position, .. } = &error else {
+                    panic!("{error}");
+                };
+                assert!(*line > 0 && position.is_none_or(|position| position > 0));
+                error.to_string()
+            })
+        };
+        let whole = read(Box::new(Cursor::new(bytes.clone())), 1_000);
+        prop_assert_eq!(read(trickle(bytes, at_most), 2), whole);
     }
 
     #[test]

@@ -6,6 +6,11 @@ use super::round_trips_tests::{compress, read_all, start};
 use super::*;
 use crate::build::input::batch::MAX_RECORD_BYTES;
 
+fn open(path: &Path, format: Option<Format>) -> Result<Source> {
+    let columns = Columns::default();
+    Source::open(path, &InputOptions { format, ..InputOptions::of_columns(&columns) })
+}
+
 #[test]
 fn lines_of_csv_count_through_quoted_newlines() {
     let text = "\u{feff}text,id\r\n\"a\r\nb\",1\r\n\r\nc,2\n\"d\n\n\",3\ne,4\n,5";
@@ -65,6 +70,31 @@ fn a_line_over_64_mib_is_a_bad_record_and_is_not_held() {
     assert_eq!(lines, [(1, true), (2, false), (3, true)]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_device_without_an_end_is_refused_whatever_leads_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = folder.path().join("records.csv.gz");
+    std::os::unix::fs::symlink("/dev/urandom", &link).unwrap();
+    for path in [Path::new("/dev/zero"), Path::new("/dev/full"), &link] {
+        let error = open(path, Some(Format::Ndjson)).err().unwrap();
+        let message = error.to_string();
+        assert!(message.ends_with("it is a device without an end; give a file or a pipe"));
+        let error = read_text(path).err().unwrap();
+        assert_eq!(error.to_string(), message);
+    }
+    let null = open(Path::new("/dev/null"), Some(Format::Ndjson));
+    assert_eq!(read_all(&mut null.unwrap(), 10).unwrap().len(), 0);
+}
+
+#[test]
+fn a_file_of_rules_is_bounded() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    file.as_file().set_len((64 << 20) + 1).unwrap();
+    let message = read_text(file.path()).err().unwrap().to_string();
+    assert!(message.ends_with("it has more than 64 MiB"), "{message}");
+}
+
 #[test]
 fn a_file_is_opened_by_its_name() {
     let folder = tempfile::tempdir().unwrap();
@@ -77,16 +107,19 @@ fn a_file_is_opened_by_its_name() {
         ("a.txt", ndjson.clone(), Some(Format::Ndjson)),
         ("b.csv", ndjson.clone(), Some(Format::Ndjson)),
         ("a.gz", compress(&ndjson, Compression::Gzip), Some(Format::Ndjson)),
+        // Without a format, JSON shows by how it begins.
+        ("b.gz", compress(&ndjson, Compression::Gzip), None),
+        ("a.dump", b" \n [{\"text\":\"a\"}]".to_vec(), None),
+        ("a.json", b"[{\"text\":\"a\"}]".to_vec(), None),
+        ("b.json", b"{\n\"text\":\"a\"}\n".to_vec(), None),
+        ("b.ndjson", b"[\n{\"text\":\"a\"}\n]".to_vec(), None),
+        ("a.json.zst", compress(b"[{\"text\":\"a\"}]", Compression::Zstd), None),
     ] {
         let path = folder.path().join(name);
         let mut file = tempfile::NamedTempFile::new_in(&folder).unwrap();
         file.write_all(&bytes).unwrap();
         file.persist(&path).unwrap();
-        let mut source = {
-            let columns = Columns::default();
-            let options = InputOptions { format, ..InputOptions::of_columns(&columns) };
-            Source::open(&path, &options).unwrap()
-        };
+        let mut source = open(&path, format).unwrap();
         assert_eq!(read_all(&mut source, 10).unwrap().len(), 1, "{name}");
         assert_eq!(source.bytes_total(), Some(bytes.len() as u64));
         assert_eq!(source.bytes_read(), bytes.len() as u64);
@@ -99,9 +132,8 @@ fn a_stream_is_read_as_the_file_of_its_name_would_be() {
     let bytes = compress(b"text\nBerlin\n", Compression::Gzip);
     let reader = Box::new(Cursor::new(bytes));
     let path = Path::new("pipe.csv.gz");
-    let columns = Columns::default();
-    let options = InputOptions::of_columns(&columns);
-    let mut source = Source::from_stream(path, reader, &options).unwrap();
+    let mut source =
+        Source::from_stream(path, reader, &InputOptions::of_columns(&Columns::default())).unwrap();
     assert_eq!(read_all(&mut source, 10).unwrap().len(), 1);
     assert_eq!((source.name(), source.bytes_total()), ("pipe.csv.gz", None));
 }
@@ -110,24 +142,26 @@ fn a_stream_is_read_as_the_file_of_its_name_would_be() {
 fn what_cannot_be_opened_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let columns = Columns::default();
-    let options = InputOptions::of_columns(&columns);
-    let open = |path: &Path| Source::open(path, &options).err().unwrap();
+    let refused = |path: &Path| open(path, None).err().unwrap();
 
-    let error = open(&folder.path().join("missing.csv"));
+    let error = refused(&folder.path().join("missing.csv"));
     assert_eq!(error.code(), "ERR_IO");
     assert!(error.to_string().ends_with("missing.csv"));
 
-    let error = open(&folder.path().join("a.json"));
+    let table = folder.path().join("a.txt");
+    std::fs::write(&table, "text,id\na,1\n").unwrap();
+    let error = refused(&table);
     assert_eq!(error.code(), "ERR_INVALID_INPUT");
     assert!(error.to_string().contains("set the format"), "{error}");
 
-    let error = open(Path::new("-"));
+    let table = Box::new(Cursor::new(b"text\na\n".to_vec()));
+    let error = Source::from_stream(Path::new("-"), table, &InputOptions::of_columns(&columns))
+        .err()
+        .unwrap();
     assert_eq!(error.code(), "ERR_INVALID_INPUT");
     assert!(error.to_string().starts_with("<stdin>: "), "{error}");
 
-    let error = Source::open(folder.path(), &InputOptions { format: Some(Format::Csv), ..options })
-        .err()
-        .unwrap();
+    let error = open(folder.path(), Some(Format::Csv)).err().unwrap();
     assert_eq!(error.code(), "ERR_IO");
 }
 
@@ -147,9 +181,13 @@ fn damaged_compressed_data_and_a_failing_reader_are_told_apart() {
     for format in [Format::Ndjson, Format::Csv, Format::Tsv] {
         let reader = Cursor::new(b"text\n\n\n\n\n".to_vec()).chain(Broken);
         let columns = Columns::default();
-        let options = InputOptions::of_columns(&columns);
-        let read = Source::from_reader("in", Box::new(reader), format, &options)
-            .and_then(|mut source| read_all(&mut source, 10));
+        let read = Source::from_reader(
+            "in",
+            Box::new(reader),
+            format,
+            &InputOptions::of_columns(&columns),
+        )
+        .and_then(|mut source| read_all(&mut source, 10));
         let error = read.unwrap_err();
         assert_eq!(error.to_string(), "cannot read in", "{format:?}");
         let source = std::error::Error::source(&error).unwrap().to_string();

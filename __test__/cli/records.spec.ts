@@ -1,0 +1,78 @@
+// What `mapahead build` takes for records, and what it says of those that it did not use.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { SuggestIndex } from 'mapahead'
+import { ignoredLine } from '../../src/cli/text/ignored.ts'
+import { mapahead } from '../support/command.ts'
+import { temporaryFolder } from '../support/fixtures.ts'
+
+test('standard input that begins as JSON needs no format', async (t) => {
+  const out = join(temporaryFolder(t), 'out')
+  const generations = new Set<string>()
+  for (const [input, ...flags] of [
+    ['[{"text":"a"},{"text":"b"}]'],
+    [' \n[\n {"text":"a"},\n {"text":"b"}\n]\n'],
+    ['{"text":"a"}\n{"text":"b"}\n'],
+    ['{\n"text":"a"}\n{\n"text":"b"}\n'],
+    ['[{"text":"a"},{"text":"b"}]', '--format', 'json'],
+    ['[{"text":"a"},{"text":"b"}]', '--format', 'ndjson'],
+    ['text\na\nb\n', '--format', 'csv'],
+  ] as const) {
+    const { code, stdout, stderr } = await mapahead(['build', '-', ...flags, '-o', out, '--json'], input)
+    t.deepEqual([code, stderr], [0, ''], input)
+    generations.add(JSON.parse(stdout).generation)
+  }
+  t.is(generations.size, 1)
+  const table = await mapahead(['build', '-', '-o', out], 'text\na\n')
+  t.is(table.code, 1)
+  t.regex(table.stderr, /<stdin>: its format is not known; add --format ndjson, json, csv or tsv \[/)
+  const bad = await mapahead(['build', '-', '-o', out], '[{"text":"a"},\n{"text":1}]')
+  t.regex(bad.stderr, /^mapahead: <stdin>:2:1: field text: must be a string/)
+})
+
+test('a build tells in one line what it did not use, and --json has it too', async (t) => {
+  const out = join(temporaryFolder(t), 'out')
+  const input = '{"text":"Aaa","weigth":1,"city":"x"}\n{"text":"Aab","weigth":900}\n{"Text":"Aac","city":"y"}\n'
+  const told = await mapahead(['build', '-', '-o', out], input)
+  const line =
+    'mapahead: not used: "weigth" (like "weight") in 2 records, "city" in 2 records; 2 records have no weight, ' +
+    'but "weigth" holds numbers: --weight weigth takes one\n'
+  t.deepEqual([told.code, told.stderr], [0, line])
+
+  const json = await mapahead(['build', '-', '-o', out, '--json'], input)
+  t.is(json.stderr, line)
+  const { ignored, taken } = JSON.parse(json.stdout)
+  t.deepEqual(ignored, {
+    fields: [
+      { name: 'weigth', records: 2, like: 'weight' },
+      { name: 'city', records: 2 },
+    ],
+    others: 0,
+    unweighted: { records: 2, beside: ['weigth'] },
+  })
+  t.deepEqual(taken, [
+    { field: 'text', column: 'text' },
+    { field: 'text', column: 'Text' },
+  ])
+  const all = await mapahead(['build', '-', '-o', out, '--weight', 'weigth', '--payload', 'city'], input)
+  t.deepEqual([all.code, all.stderr], [0, ''])
+})
+
+test('a line lists as many names as one can read, without what a terminal obeys', (t) => {
+  const fields = Array.from({ length: 8 }, (_, at) => ({ name: `c${at}\u001b`, records: 1 }))
+  const line = ignoredLine({ ignored: { fields, others: 12_000 } })
+  t.regex(line ?? '', /^not used: "c0\\u001b" in 1 record, .* and 3 more; members of further names 12,000 times$/)
+  t.is(ignoredLine({ ignored: { fields: [], others: 0 } }), undefined)
+})
+
+test('--aliases takes several columns', async (t) => {
+  const folder = temporaryFolder(t)
+  const [csv, out] = [join(folder, 'cities.csv'), join(folder, 'out')]
+  writeFileSync(csv, 'text,name_en,name_de\nBrno,,Brünn\nPraha,Prague|Praga,Prag\n')
+  const { code, stderr } = await mapahead(['build', csv, '--aliases', 'name_en,name_de', '-o', out])
+  t.deepEqual([code, stderr], [0, ''])
+  using index = SuggestIndex.openSync(out)
+  for (const query of ['prague', 'praga', 'prag ']) t.is(index.suggest(query).suggestions[0]?.text, 'Praha')
+  t.is(index.suggest('brünn').suggestions[0]?.text, 'Brno')
+})

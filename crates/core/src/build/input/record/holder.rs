@@ -1,0 +1,124 @@
+//! One object that holds all the records, as many public files and answers of servers are made.
+
+use crate::build::input::scan::Scan;
+
+/// How deep the records are looked for.
+const MAX_DEPTH: usize = 4;
+
+/// Says where the records are in `raw`, an object or the beginning of one, and how to take them
+/// out; `None` if it does not look as if it held records.
+pub(super) fn told(raw: &[u8]) -> Option<String> {
+    let object = Object { rest: raw.trim_ascii_start().strip_prefix(b"{")? };
+    let path = object.path_of_array(0).or_else(|| object.is_map().then(String::new))?;
+    let place = match path.as_str() {
+        "" => "in its members".to_owned(),
+        path => format!("in {path}"),
+    };
+    let array = if path.is_empty() { "." } else { &path };
+    Some(format!(
+        "the object holds the records, {place}; take them out first, as jq -c '{array}[]' FILE does"
+    ))
+}
+
+/// The members of an object, or of the beginning of one.
+#[derive(Clone, Copy)]
+struct Object<'a> {
+    /// What is behind the brace.
+    rest: &'a [u8],
+}
+
+impl<'a> Object<'a> {
+    /// Returns the path of the first array of objects, as `jq` writes it, the least deep one first.
+    fn path_of_array(self, depth: usize) -> Option<String> {
+        let is_array = |value: &[u8]| {
+            let inside = value.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+            inside.is_some_and(|inside| inside.starts_with(b"{"))
+        };
+        if let Some((name, _)) = self.members().find(|(_, value)| is_array(value)) {
+            return Some(step(name));
+        }
+        if depth == MAX_DEPTH {
+            return None;
+        }
+        self.members().find_map(|(name, value)| {
+            let inner = Object { rest: value.strip_prefix(b"{")? }.path_of_array(depth + 1)?;
+            Some(step(name) + &inner)
+        })
+    }
+
+    /// Returns whether all members are objects, several of them: a map of records.
+    fn is_map(self) -> bool {
+        let mut members = self.members();
+        let is_object = |(_, value): (&[u8], &[u8])| value.starts_with(b"{");
+        members.next().is_some_and(is_object)
+            && self.members().count() > 1
+            && members.all(is_object)
+    }
+
+    /// Walks the members: each name as it is written, and everything from its value on.
+    fn members(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        let mut rest = self.rest;
+        std::iter::from_fn(move || {
+            let name = rest.trim_ascii_start().strip_prefix(b"\"")?;
+            let name_len = Scan::in_string().end(name)?.checked_sub(1)?;
+            let behind = name.get(name_len + 1..)?.trim_ascii_start().strip_prefix(b":")?;
+            let value = behind.trim_ascii_start();
+            let value_len = Scan::new(*value.first()?).end(value).unwrap_or(value.len());
+            let behind = value.get(value_len..)?.trim_ascii_start();
+            rest = behind.strip_prefix(b",").unwrap_or_default();
+            Some((name.get(..name_len)?, value))
+        })
+    }
+}
+
+/// Returns a step of a path: `.data`, or `["my data"]`, in which nothing ends a quoted text.
+fn step(name: &[u8]) -> String {
+    let is_plain = name.first().is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'_')
+        && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let name = String::from_utf8_lossy(name);
+    if is_plain { format!(".{name}") } else { format!(".[\"{}\"]", name.replace('\'', "\\u0027")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(raw: &str) -> Option<String> {
+        let told = told(raw.as_bytes())?;
+        let (_, command) = told.split_once("jq -c '").unwrap();
+        Some(command.split_once('\'').unwrap().0.to_owned())
+    }
+
+    #[test]
+    fn the_array_that_holds_the_records_is_found() {
+        for (raw, expected) in [
+            (r#"{"data":[{"text":"a"}]}"#, ".data[]"),
+            (r#"{"meta":{"n":[1]},"total":2, "data" : [ {"name":"a"}, {"na"#, ".data[]"),
+            (r#"{"result":{"help":"x","records":[{"a":1}]}}"#, ".result.records[]"),
+            (r#"{"type":"FeatureCollection","features":[{"type":"Feature"}]}"#, ".features[]"),
+            (r#"{"a b":[{}]}"#, r#".["a b"][]"#),
+            (r#"{"it's":[{}]}"#, r#".["it\u0027s"][]"#),
+            (r#"{"AF":{"name":"Afghanistan"},"AL":{"name":"Albania"},"D"#, ".[]"),
+            (" {\n \"a\\\"]\": \"}\", \"rows\": [\n {}]}", ".rows[]"),
+        ] {
+            assert_eq!(path(raw).as_deref(), Some(expected), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_not_taken_for_a_holder() {
+        for raw in [
+            r#"{"name":"a","tags":["b"],"at":{"lat":1}}"#,
+            r#"{"data":[]}"#,
+            r#"{"data":[1,{}]}"#,
+            r#"{"a":{"b":1}}"#,
+            "{}",
+            "{",
+            "",
+            "[{}]",
+            r#"{"a" 1}"#,
+        ] {
+            assert_eq!(path(raw), None, "{raw}");
+        }
+    }
+}

@@ -147,11 +147,7 @@ impl Index {
         result.suggestions = describe(&view, &asked, shown)?;
         result.complete = work.is_complete();
         result.steps = work.steps();
-        result.total = options.total.then_some(Total {
-            // Counting stops there, so more than that is only known to be more.
-            value: found.len().min(MAX_REACH) as u64,
-            is_exact: result.complete && found.len() < MAX_REACH,
-        });
+        result.total = options.total.then(|| total_of(found.len(), result.complete));
         Ok(())
     }
 
@@ -170,6 +166,12 @@ impl Index {
         boosts.prepare(&view)?;
         Ok(PreparedBoosts::new(&view, boosts))
     }
+}
+
+/// Returns the total of an answer for which `found` entries were found.
+fn total_of(found: usize, complete: bool) -> Total {
+    // Counting stops there, so more than that is only known to be more.
+    Total { value: found.min(MAX_REACH) as u64, is_exact: complete && found < MAX_REACH }
 }
 
 /// Returns the entries with these ids, each once. Ids that the index lacks have none.

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::OnceLock;
 
-use mapahead::{Boosts, Contexts, Day, Exclude, Kind, SuggestOptions, SuggestResult};
+use mapahead::{
+    Boosts, BuildOptions, Contexts, Day, Exclude, Index, Kind, SuggestOptions, SuggestResult,
+};
 use proptest::prelude::*;
+use tempfile::TempDir;
 
 use super::every_option::{select, suggest_options};
-use crate::corpus::Pair;
+use crate::corpus::{self, Pair};
 use crate::model::ModelEntry;
 
 const RECORDS: usize = 3000;
@@ -53,9 +56,16 @@ fn records() -> Vec<ModelEntry> {
         .collect()
 }
 
-fn pair() -> &'static Pair {
-    static PAIR: OnceLock<Pair> = OnceLock::new();
-    PAIR.get_or_init(|| Pair::new(Kind::Text, records()))
+/// An index of the records. The model is not asked: it has no budget.
+fn index() -> &'static Index {
+    static BUILT: OnceLock<(Index, TempDir)> = OnceLock::new();
+    let (index, _) = BUILT.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index");
+        corpus::build(&path, &records(), BuildOptions::default()).unwrap();
+        (Index::open(&path).unwrap(), folder)
+    });
+    index
 }
 
 fn ids(count: usize) -> Vec<String> {
@@ -118,9 +128,9 @@ proptest! {
         asked in prop::collection::vec((queries(), every_option()), 8),
     ) {
         for (query, options) in &asked {
-            let result = pair().index.suggest(query, options).unwrap();
+            let result = index().suggest(query, options).unwrap();
             prop_assert!(result.steps <= SuggestResult::MAX_STEPS, "{} steps", result.steps);
-            let again = pair().index.suggest(query, options).unwrap();
+            let again = index().suggest(query, options).unwrap();
             prop_assert_eq!(result, again);
         }
     }
@@ -141,7 +151,7 @@ fn no_query_that_was_found_to_be_slow_takes_more_steps_than_its_budget() {
     let plain = SuggestOptions { limit: 1000, ..SuggestOptions::default() };
     for options in [SuggestOptions::default(), plain, most] {
         for query in worst() {
-            let result = pair().index.suggest(query, &options).unwrap();
+            let result = index().suggest(query, &options).unwrap();
             assert!(result.steps <= SuggestResult::MAX_STEPS, "{} steps: {query}", result.steps);
         }
     }
@@ -149,7 +159,7 @@ fn no_query_that_was_found_to_be_slow_takes_more_steps_than_its_budget() {
 
 #[test]
 fn each_option_takes_steps_and_so_do_totals_and_explanations() {
-    let steps = |options: SuggestOptions| pair().index.suggest("a", &options).unwrap().steps;
+    let steps = |options: SuggestOptions| index().suggest("a", &options).unwrap().steps;
     let plain = || SuggestOptions { at: Day::from_calendar(2025, 1, 15), ..Default::default() };
     let base = steps(plain());
     let none = |count: usize| (0..count).map(|number| format!("none {number}")).collect::<Vec<_>>();
@@ -211,7 +221,7 @@ fn as_many_texts_as_the_options_may_hold_leave_steps_for_a_search() {
         pin: none(1000),
         ..SuggestOptions::default()
     };
-    let result = pair().index.suggest("a", &options).unwrap();
+    let result = index().suggest("a", &options).unwrap();
     assert!(result.complete && !result.suggestions.is_empty());
     assert!(result.steps > 60_000 && result.steps <= SuggestResult::MAX_STEPS);
 }

@@ -329,6 +329,29 @@ impl Read for Counting {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
+    #[test]
+    fn a_device_without_an_end_is_refused_whatever_leads_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("records.csv.gz");
+        std::os::unix::fs::symlink("/dev/urandom", &link).unwrap();
+        for path in [Path::new("/dev/zero"), Path::new("/dev/full"), &link] {
+            let message = refuse_endless(path).unwrap_err().to_string();
+            assert!(message.ends_with("it is a device without an end; give a file or a pipe"));
+            assert_eq!(read_text(path).unwrap_err().to_string(), message);
+        }
+        refuse_endless(Path::new("/dev/null")).unwrap();
+        refuse_endless(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_file_of_rules_is_bounded() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(MAX_TEXT_BYTES + 1).unwrap();
+        let message = read_text(file.path()).unwrap_err().to_string();
+        assert!(message.ends_with("it has more than 64 MiB"), "{message}");
+    }
+
     #[test]
     fn a_byte_order_mark_is_skipped_once() {
         for (bytes, expected) in [

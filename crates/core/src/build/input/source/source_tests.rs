@@ -70,31 +70,6 @@ fn a_line_over_64_mib_is_a_bad_record_and_is_not_held() {
     assert_eq!(lines, [(1, true), (2, false), (3, true)]);
 }
 
-#[cfg(unix)]
-#[test]
-fn a_device_without_an_end_is_refused_whatever_leads_to_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let link = folder.path().join("records.csv.gz");
-    std::os::unix::fs::symlink("/dev/urandom", &link).unwrap();
-    for path in [Path::new("/dev/zero"), Path::new("/dev/full"), &link] {
-        let error = open(path, Some(Format::Ndjson)).err().unwrap();
-        let message = error.to_string();
-        assert!(message.ends_with("it is a device without an end; give a file or a pipe"));
-        let error = read_text(path).err().unwrap();
-        assert_eq!(error.to_string(), message);
-    }
-    let null = open(Path::new("/dev/null"), Some(Format::Ndjson));
-    assert_eq!(read_all(&mut null.unwrap(), 10).unwrap().len(), 0);
-}
-
-#[test]
-fn a_file_of_rules_is_bounded() {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    file.as_file().set_len((64 << 20) + 1).unwrap();
-    let message = read_text(file.path()).err().unwrap().to_string();
-    assert!(message.ends_with("it has more than 64 MiB"), "{message}");
-}
-
 #[test]
 fn a_file_is_opened_by_its_name() {
     let folder = tempfile::tempdir().unwrap();

@@ -38,6 +38,19 @@ interface TakenColumn {
     /** The column or member, as the input spells it. */
     column: string;
 }
+/** How an input was read. */
+interface InputReport {
+    /** The file, or what stands for it: `<stdin>`. */
+    file: string;
+    /** The format. A table whose name says TSV is CSV if its cells turned out to be quoted or separated by other signs. */
+    format: 'ndjson' | 'json' | 'csv' | 'tsv';
+    /** What separates the cells of a table. */
+    delimiter?: string;
+    /** Whether the delimiter was found in the first row or line, since neither an option nor the format says it. */
+    delimiterFound: boolean;
+    /** The name of the encoding: `UTF-8`, `UTF-16LE`, `windows-1252`. */
+    encoding: string;
+}
 /** What the inputs hold and the index does not, since no field takes it. */
 interface IgnoredFields {
     /** The columns and members that no field took, those that most records have first. At most 100. */
@@ -79,6 +92,8 @@ interface BuildReport {
     synonymForms: number;
     /** Forms that synonyms would have made, past the 64 that an entry may have. */
     synonymsCut: number;
+    /** How each file and stream was read, in their order. Records of JavaScript are not among them. */
+    inputs: InputReport[];
     /** The columns and members that filled the fields, by the order of the fields. */
     taken: TakenColumn[];
     /** What the inputs hold and the index does not, since no field takes it. */
@@ -102,6 +117,21 @@ interface BuildOptions {
      * Without it, an input that begins as JSON does is JSON.
      */
     format?: 'ndjson' | 'json' | 'csv' | 'tsv' | undefined;
+    /**
+     * Whether the first row of CSV and TSV is a header. Without one, `columns` has numbers from 1: `{ text: '2' }`.
+     * @defaultValue true
+     */
+    header?: boolean | undefined;
+    /**
+     * What separates the cells of CSV and TSV: one ASCII character that is no letter, digit, quote or line end, or
+     * `tab`. By default that of the format, or the one of `,` `;` tab and `|` by which the first row has the columns.
+     */
+    delimiter?: string | undefined;
+    /**
+     * The encoding of files without a byte order mark, by a label of the Encoding Standard: `windows-1252`, `utf-16le`,
+     * `shift_jis`. Records of JavaScript have none. @defaultValue 'UTF-8'
+     */
+    encoding?: string | undefined;
     /** Whether a record that cannot be indexed stops the build or is left out. @defaultValue 'stop' */
     onError?: 'stop' | 'skip' | undefined;
     /** Where skipped records go, as NDJSON with the reason. @defaultValue `${out}.rejects.ndjson` */
@@ -267,7 +297,7 @@ interface RecordInput {
 declare function buildIndex(source: string | URL | readonly (string | URL)[] | Iterable<RecordInput> | AsyncIterable<RecordInput>, out: string | URL, options?: BuildOptions): Promise<BuildReport>;
 
 /** What helps against an error, where an option or another argument does: see {@link ErrorFields.advice}. */
-type Advice = 'name-column' | 'check-spelling' | 'check-separator' | 'define-season' | 'set-format' | 'set-format-or-rename' | 'prepare-boosts' | 'give-date' | 'give-records' | 'give-rules';
+type Advice = 'name-column' | 'number-column' | 'no-header' | 'maybe-no-header' | 'check-spelling' | 'check-separator' | 'define-season' | 'set-format' | 'set-format-or-rename' | 'set-delimiter' | 'set-encoding' | 'prepare-boosts' | 'give-date' | 'give-records' | 'give-rules';
 /**
  * What an error is about, so that nobody has to read it out of the message. `docs/errors.md` says which
  * code has which.
@@ -291,8 +321,10 @@ interface ErrorFields {
     readonly field?: string;
     /** The column that is missing or at fault. */
     readonly column?: string;
-    /** The names that there are in place of one that there is not: columns, members, seasons or options. */
+    /** The names that there are in place of one that there is not: columns, members, seasons, encodings or options. */
     readonly available?: readonly string[];
+    /** The column that is likely meant: its name, or its number if there is no header. */
+    readonly suggested?: string;
     /** How many records there were, if none of them can be indexed. */
     readonly records?: number;
     /** What was tried: `open`, `read`, `write`. */
@@ -1022,4 +1054,4 @@ type Handler<Incoming extends IncomingMessage = IncomingMessage> = (req: Incomin
 declare function createHandler<Incoming extends IncomingMessage = IncomingMessage>(index: SuggestIndex, options?: HandlerOptions<Incoming>): Handler<Incoming>;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

@@ -56,6 +56,11 @@ test('an error says by its properties what it is about, and its message is made 
     return path
   }
   const [out, csv] = [join(folder, 'out'), file('a.csv', 'name,id\nBern,1\n')]
+  const [codes, pairs] = [file('codes.csv', 'A00,Cholera\nA01,Typhoid\n'), file('b.csv', 'Paris,France\nRome,Italy\n')]
+  const [twofold, wide] = [
+    file('twofold.csv', 'text;x|text\na;b\n'),
+    file('wide.csv', 'text\n'.split('').join('\0') + '\0'),
+  ]
   const empty = file('empty.csv', '')
   const unnamed = file('unnamed', '{"text":"Bern"}\n')
   const member = file('member.ndjson', '{"name":"Bern"}\n')
@@ -110,7 +115,65 @@ test('an error says by its properties what it is about, and its message is made 
     [() => SuggestIndex.openSync(csv), { file: csv, reason: 'it does not start with "mapahead"' }],
     [
       () => build(csv),
-      { file: csv, field: 'text', column: 'text', available: ['name', 'id'], advice: ['name-column'] },
+      {
+        file: csv,
+        field: 'text',
+        column: 'text',
+        available: ['name', 'id'],
+        suggested: 'name',
+        advice: ['name-column'],
+      },
+    ],
+    [
+      () => build(codes),
+      {
+        file: codes,
+        field: 'text',
+        column: 'text',
+        available: ['A00', 'Cholera'],
+        suggested: '2',
+        advice: ['no-header'],
+      },
+    ],
+    [
+      () => build(pairs),
+      {
+        file: pairs,
+        field: 'text',
+        column: 'text',
+        available: ['Paris', 'France'],
+        suggested: 'Paris',
+        advice: ['maybe-no-header'],
+      },
+    ],
+    [
+      () => build(codes, { header: false }),
+      {
+        file: codes,
+        field: 'text',
+        column: 'text',
+        available: ['1', '2'],
+        suggested: '2',
+        advice: ['number-column'],
+      },
+    ],
+    [
+      () => build(twofold),
+      {
+        file: twofold,
+        reason: "';' and '|' could each separate its columns",
+        advice: ['set-delimiter'],
+      },
+    ],
+    [
+      () => build(wide),
+      {
+        file: wide,
+        line: 1,
+        reason: 'is not UTF-8',
+        available: ['UTF-16LE'],
+        advice: ['set-encoding'],
+      },
     ],
     [
       () => build(member, { columns: { id: 'key' } }),

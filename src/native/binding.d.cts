@@ -101,6 +101,7 @@ export interface JsBuildReport {
   aliasesMerged: number
   synonymForms: number
   synonymsCut: number
+  inputs: Array<JsInputReport>
   taken: Array<JsTakenColumn>
   ignored: JsIgnored
   bytes: number
@@ -136,6 +137,15 @@ export interface JsIgnoredField {
   name: string
   records: number
   like?: string
+}
+
+/** See `InputReport`. */
+export interface JsInputReport {
+  file: string
+  format: 'ndjson' | 'json' | 'csv' | 'tsv'
+  delimiter?: string
+  delimiterFound: boolean
+  encoding: string
 }
 
 /** See `OpenOptions`; all but `watch`, which is TypeScript's. */

@@ -118,8 +118,8 @@ pub use advice::Advice;
 #[doc(hidden)]
 pub use analysis::to_latin;
 pub use build::{
-    BuildOptions, BuildReport, Columns, Format, Ignored, IgnoredField, IndexBuilder, OnError,
-    Phase, Progress, ProgressSnapshot, Synonyms, TakenColumn, Unweighted,
+    BuildOptions, BuildReport, Columns, Format, Ignored, IgnoredField, IndexBuilder, InputReport,
+    OnError, Phase, Progress, ProgressSnapshot, Synonyms, TakenColumn, Unweighted,
 };
 pub use context_number::context_of_number;
 pub use error::{Error, Result};

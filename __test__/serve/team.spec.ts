@@ -41,7 +41,7 @@ async function freePort(): Promise<number> {
 
 test.serial('a worker that the system does not start is tried again ever later; stopping waits for none', async (t) => {
   const path = await buildFixture(t, PLACES)
-  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, limits: LIMITS }
+  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, restrict: [], limits: LIMITS }
   const events: LogEvent[] = []
   const team = teamOf(1, config, events)
   t.teardown(() => team.stop(10_000))
@@ -75,7 +75,7 @@ test.serial('a worker that the system does not start is tried again ever later; 
 
 test.serial('a worker that is still starting ends when the others are told to stop', async (t) => {
   const path = await buildFixture(t, PLACES)
-  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, limits: LIMITS }
+  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, restrict: [], limits: LIMITS }
   const events: LogEvent[] = []
   const team = teamOf(2, config, events)
   t.teardown(() => team.stop(10_000))
@@ -87,7 +87,7 @@ test.serial('a worker that is still starting ends when the others are told to st
 test.serial('a report that the primary cannot make is a 500, and the next one is made', async (t) => {
   const path = await buildFixture(t, PLACES)
   const port = await freePort()
-  const config: WorkerConfig = { path, host: '127.0.0.1', port, handler: {}, limits: LIMITS }
+  const config: WorkerConfig = { path, host: '127.0.0.1', port, handler: {}, restrict: [], limits: LIMITS }
   const events: LogEvent[] = []
   let made = 0
   const team = teamOf(1, config, events, {
@@ -109,7 +109,7 @@ test.serial('a report that the primary cannot make is a 500, and the next one is
 test.serial('who asks for counts at the same time gets one answer of each worker, up to date', async (t) => {
   const path = await buildFixture(t, PLACES)
   const port = await freePort()
-  const config: WorkerConfig = { path, host: '127.0.0.1', port, handler: {}, limits: LIMITS }
+  const config: WorkerConfig = { path, host: '127.0.0.1', port, handler: {}, restrict: [], limits: LIMITS }
   const team = teamOf(2, config, [])
   t.teardown(() => team.stop(10_000))
   await team.start()
@@ -126,7 +126,7 @@ const onUnix = process.platform === 'win32' ? test.skip : test.serial
 onUnix('a worker that takes long to start is not taken for one that stands still', async (t) => {
   const path = await buildFixture(t, PLACES)
   const events: LogEvent[] = []
-  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, limits: LIMITS }
+  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, restrict: [], limits: LIMITS }
   const team = teamOf(2, config, events, { stallMs: 1000 })
   t.teardown(() => team.stop(10_000))
   await team.start()

@@ -238,3 +238,21 @@ fn a_million_equal_keys_are_built_and_answered() {
         assert_eq!((result.suggestions.len(), result.complete), (1000, true));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_may_write_to_a_published_index_and_the_next_build_replaces_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let place = Place::new();
+    // What the mask of the process leaves of the permissions of a new file.
+    let plain = place.path("plain");
+    fs::write(&plain, "").unwrap();
+    build_lines(&place.index(), BuildOptions::default(), &["{\"text\":\"a\"}"]).unwrap();
+    assert_eq!(mode(&place.index()), mode(&plain) & 0o444);
+    // Who could read the one before can read the next.
+    fs::set_permissions(place.index(), fs::Permissions::from_mode(0o640)).unwrap();
+    build_lines(&place.index(), BuildOptions::default(), &["{\"text\":\"b\"}"]).unwrap();
+    assert_eq!(mode(&place.index()), 0o440);
+    Index::open(place.index()).unwrap().verify().unwrap();
+}

@@ -32,6 +32,18 @@ const RECORDS = {
   ],
 }
 
+/** Texts that need options: of the header, the kind, the columns, the delimiter, the encoding. */
+const TOLD = [
+  [[READERS.csv, 3, 0, 1, 2, 3, 0, 0, 0, 0, 1], 'Berlin,1,3769\n"a ""b""",2,7\n'],
+  [[READERS.tsv, 3, 0, 2, 0, 1, 3, 0, 0, 1, 2], '3769\tBerlin\t{}\nx\ty\n'],
+  [[READERS.csv, 0, 0, 0, 4, 0, 0, 1], 'text;weight\nBern;134\n'],
+  [[READERS.csv, 0, 0, 0, 0, 0, 1, 3], 'text|id\n"a|b"|1\nc|2|3\n'],
+  [[READERS.tsv, 0, 0, 0, 0, 0, 0, 2], '"text"\t"aliases"\n"a\tb"\tc|d\n'],
+  [[READERS.csv, 0, 0, 0, 0, 6, 0, 1], Buffer.from('text,weight\n\xcc\xee\xf1\xea\xe2\xe0,7\n', 'latin1')],
+  [[READERS.tsv, 0, 0, 0, 0, 0, 0, 3], Buffer.from('\ufefftext\tid\r\nЁж\t1\r\n', 'utf16le')],
+  [[READERS.json, 0, 0, 0, 0, 7, 0, 1], Buffer.from('[{"text":"🍎"},{"text":"b"}]', 'utf16le')],
+]
+
 const SETTINGS = [
   '{}',
   '{"kind":"literal","layouts":["us","ru"],"onError":"skip"}',
@@ -92,22 +104,23 @@ function inputSeeds(golden) {
   const records = Object.entries(inputs).flatMap(([format, texts]) =>
     texts.flatMap((text, number) =>
       COMPRESSIONS.map((compress, by) =>
-        // Which columns, which kind, what to do with bad records, and in which pieces to read.
+        // With a header and in UTF-8: what is in another form stands in TOLD.
         Buffer.concat([
-          Buffer.from([READERS[format] + FORMATS * by, number + by, number, by, number]),
+          Buffer.from([READERS[format] + FORMATS * by, 0, number, number + by, 0, 0, by, number]),
           compress(Buffer.from(text)),
         ]),
       ),
     ),
   )
   const unnamed = RECORDS.json.map((text) =>
-    Buffer.concat([Buffer.from([READERS.unnamed, 0, 0, 0, 1]), Buffer.from(text)]),
+    Buffer.concat([Buffer.from([READERS.unnamed, 0, 0, 0, 0, 0, 0, 1]), Buffer.from(text)]),
   )
+  const told = TOLD.map(([options, text]) => Buffer.concat([Buffer.from(options), Buffer.from(text)]))
   const settings = SETTINGS.map((text) => Buffer.concat([Buffer.from([READERS.settings]), Buffer.from(text)]))
   const synonyms = SYNONYMS.map((text, language) =>
     Buffer.concat([Buffer.from([READERS.synonyms, language]), Buffer.from(text)]),
   )
-  return [...records, ...unnamed, ...settings, ...synonyms]
+  return [...records, ...unnamed, ...told, ...settings, ...synonyms]
 }
 
 /** Bytes that look random, the same for the same number. */

@@ -123,8 +123,6 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     headersTimeoutMs: milliseconds(others.headersTimeout),
     requestTimeoutMs: milliseconds(others.requestTimeout),
     keepAliveMs: milliseconds(others.keepAlive),
-    // What comes until its end must be answered too.
-    graceMs: Math.min(Math.round(grace * 1000), milliseconds(drain) / 2),
   }
   const handler = {
     basePath: flags.basePath,
@@ -140,6 +138,8 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     maxAnswerBytes: flags.maxAnswer,
     maxPendingBytes: flags.maxPending,
   }
+  // What comes until its end must be answered too.
+  const graceMs = Math.min(Math.round(grace * 1000), milliseconds(drain) / 2)
   const stallMs = stall === 0 ? 0 : milliseconds(stall)
   const nodeFlags = semiSpaceFlags(flags.maxSemiSpaceSize, SERVE_DEFAULTS.maxSemiSpaceSize)
   const serving = await serve(file, {
@@ -149,6 +149,7 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     handler,
     show: flags.show ?? [],
     limits,
+    graceMs,
     stallMs,
     nodeFlags,
     log,

@@ -99,6 +99,8 @@ export interface JsBuildReport {
   aliasesMerged: number
   synonymForms: number
   synonymsCut: number
+  taken: Array<JsTakenColumn>
+  ignored: JsIgnored
   bytes: number
   generation: string
   durationMs: number
@@ -120,6 +122,20 @@ export interface JsEntry {
   payload?: string
 }
 
+/** See `IgnoredFields`. */
+export interface JsIgnored {
+  fields: Array<JsIgnoredField>
+  others: number
+  unweighted?: JsUnweighted
+}
+
+/** A member of `IgnoredFields.fields`. */
+export interface JsIgnoredField {
+  name: string
+  records: number
+  like?: string
+}
+
 /** See `OpenOptions`; all but `watch`, which is TypeScript's. */
 export interface JsOpenOptions {
   verify?: boolean
@@ -127,6 +143,18 @@ export interface JsOpenOptions {
   checksums?: boolean
   warm?: boolean
   copy?: boolean
+}
+
+/** See `TakenColumn`. */
+export interface JsTakenColumn {
+  field: string
+  column: string
+}
+
+/** See `IgnoredFields.unweighted`. */
+export interface JsUnweighted {
+  records: number
+  beside: Array<string>
 }
 
 /** See `VerifyReport`. */

@@ -1,8 +1,7 @@
 import cluster from 'node:cluster'
 import { realpath } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { resolve } from 'node:path'
-import { failure, failureAbout } from '../../errors.ts'
+import { failure } from '../../errors.ts'
 import { SuggestIndex } from '../../index.ts'
 import { complaintsOfFields } from '../../shown-fields.ts'
 import { indexLatencies } from '../figures/counts.ts'
@@ -14,6 +13,7 @@ import { statusOf } from '../figures/status.ts'
 import { readHandlerOptions } from '../handlers/options.ts'
 import type { ServerLimits } from '../http/server.ts'
 import type { Report } from '../routes/pages.ts'
+import { Listener } from './listener.ts'
 import type { LogEvent } from './log-event.ts'
 import type { PlainHandlerOptions, WorkerConfig } from './messages.ts'
 import { Team } from './team.ts'
@@ -28,6 +28,8 @@ export interface ServeOptions {
   /** The fields of the payload that the page shows beside a text. */
   show?: readonly string[]
   limits: ServerLimits
+  /** How long connections are taken after the stop has begun, in milliseconds. */
+  graceMs: number
   /** How long the event loop of a worker may stand still before another takes its place, in milliseconds; 0 for ever. */
   stallMs: number
   /** Flags of Node.js for the workers, besides those that this process has. */
@@ -57,15 +59,15 @@ const BEST = 100
  * and what `SuggestIndex.open` throws.
  */
 export async function serve(path: string, options: ServeOptions): Promise<Serving> {
-  const { host, handler, show = [], limits, log } = options
+  const { host, port, handler, show = [], limits, log } = options
   checkIsPrimary()
   readHandlerOptions(handler, 'serve')
   const complaints = await checkIndex(path, show)
   const file = resolve(path)
-  const port = await freePort(host, options.port)
-  const config: WorkerConfig = { path: file, host, port, handler, show, limits }
+  const listener = await Listener.open({ host, port, maxHeld: limits.maxConnections })
+  const config: WorkerConfig = { path: file, handler, show, limits }
   const minute = new Minute()
-  const team = new Team(config, { ...options, makeReport })
+  const team = new Team(config, { ...options, listener, makeReport })
   const fresh = atMostEvery(SECOND_MS / 4, () => team.refresh())
   const memoryOfAll = atMostEvery(SECOND_MS, () => readMemory(team, file))
 
@@ -78,7 +80,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
     await team.start()
   } catch (error) {
     team.kill()
-    throw ofAddress(error, host, port)
+    throw error
   }
   for (const message of complaints) log({ event: 'show-missing', message })
   minute.add(noLatencies(), Date.now())
@@ -87,8 +89,9 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
     minute.add(indexLatencies(team.counts), Date.now())
   }, SECOND_MS)
   const { entries = 0, generation = '' } = team.served ?? {}
+  const { url } = listener
   return {
-    listening: { event: 'listening', url: urlOf(host, port), path, workers: options.workers, entries, generation },
+    listening: { event: 'listening', url, path, workers: options.workers, entries, generation },
     async stop(drainMs) {
       clearInterval(timer)
       await team.stop(drainMs)
@@ -119,39 +122,6 @@ async function checkIndex(path: string, show: readonly string[]): Promise<string
     best.map(({ payload }) => payload),
     show,
   )
-}
-
-/** Tries the address before any worker does, and returns its port. */
-function freePort(host: string, port: number): Promise<number> {
-  return new Promise((settle, reject) => {
-    const probe = createServer()
-    probe.once('error', (error) => reject(ofAddress(error, host, port)))
-    probe.listen({ host, port }, () => {
-      const address = probe.address()
-      const taken = typeof address === 'object' && address !== null ? address.port : port
-      probe.close(() => settle(taken))
-    })
-  })
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use; stop what uses it, or choose another with --port',
-  EACCES: 'this user may not use the port; choose one from 1024 on with --port',
-  EADDRNOTAVAIL: 'this machine does not have the address; choose one that it has with --host',
-  ENOTFOUND: 'there is no such host; choose an address of this machine with --host',
-}
-
-/** Says what is wrong with an address, if that is what `error` is about. */
-function ofAddress(error: unknown, host: string, port: number): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
-  const reason = REASONS[String(error.code)]
-  if (reason === undefined) return error
-  const file = urlOf(host, port).slice('http://'.length)
-  return failureAbout('ERR_IO', { action: 'listen on', file, reason }, error)
-}
-
-function urlOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 async function readMemory(team: Team, file: string): Promise<ReadonlyMap<number, ProcessMemory>> {

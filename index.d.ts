@@ -38,6 +38,19 @@ interface TakenColumn {
     /** The column or member, as the input spells it. */
     column: string;
 }
+/** How an input was read. */
+interface InputReport {
+    /** The file, or what stands for it: `<stdin>`. */
+    file: string;
+    /** The format. A table whose name says TSV is CSV if its cells turned out to be quoted or separated by other signs. */
+    format: 'ndjson' | 'json' | 'csv' | 'tsv';
+    /** What separates the cells of a table. */
+    delimiter?: string;
+    /** Whether the delimiter was found in the first row or line, since neither an option nor the format says it. */
+    delimiterFound: boolean;
+    /** The name of the encoding: `UTF-8`, `UTF-16LE`, `windows-1252`. */
+    encoding: string;
+}
 /** What the inputs hold and the index does not, since no field takes it. */
 interface IgnoredFields {
     /** The columns and members that no field took, those that most records have first. At most 100. */
@@ -79,6 +92,8 @@ interface BuildReport {
     synonymForms: number;
     /** Forms that synonyms would have made, past the 64 that an entry may have. */
     synonymsCut: number;
+    /** How each file and stream was read, in their order. Records of JavaScript are not among them. */
+    inputs: InputReport[];
     /** The columns and members that filled the fields, by the order of the fields. */
     taken: TakenColumn[];
     /** What the inputs hold and the index does not, since no field takes it. */
@@ -102,6 +117,21 @@ interface BuildOptions {
      * Without it, an input that begins as JSON does is JSON.
      */
     format?: 'ndjson' | 'json' | 'csv' | 'tsv' | undefined;
+    /**
+     * Whether the first row of CSV and TSV is a header. Without one, `columns` has numbers from 1: `{ text: '2' }`.
+     * @defaultValue true
+     */
+    header?: boolean | undefined;
+    /**
+     * What separates the cells of CSV and TSV: one ASCII character that is no letter, digit, quote or line end, or
+     * `tab`. By default that of the format, or the one of `,` `;` tab and `|` by which the first row has the columns.
+     */
+    delimiter?: string | undefined;
+    /**
+     * The encoding of files without a byte order mark, by a label of the Encoding Standard: `windows-1252`, `utf-16le`,
+     * `shift_jis`. Records of JavaScript have none. @defaultValue 'UTF-8'
+     */
+    encoding?: string | undefined;
     /** Whether a record that cannot be indexed stops the build or is left out. @defaultValue 'stop' */
     onError?: 'stop' | 'skip' | undefined;
     /** Where skipped records go, as NDJSON with the reason. @defaultValue `${out}.rejects.ndjson` */
@@ -267,7 +297,7 @@ interface RecordInput {
 declare function buildIndex(source: string | URL | readonly (string | URL)[] | Iterable<RecordInput> | AsyncIterable<RecordInput>, out: string | URL, options?: BuildOptions): Promise<BuildReport>;
 
 /** What helps against an error, where an option or another argument does: see {@link ErrorFields.advice}. */
-type Advice = 'name-column' | 'check-spelling' | 'check-separator' | 'define-season' | 'set-format' | 'set-format-or-rename' | 'prepare-boosts' | 'give-date' | 'give-records' | 'give-rules';
+type Advice = 'name-column' | 'number-column' | 'no-header' | 'maybe-no-header' | 'check-spelling' | 'check-separator' | 'define-season' | 'set-format' | 'set-format-or-rename' | 'set-delimiter' | 'set-encoding' | 'prepare-boosts' | 'give-date' | 'give-records' | 'give-rules';
 /**
  * What an error is about, so that nobody has to read it out of the message. `docs/errors.md` says which
  * code has which.
@@ -291,8 +321,10 @@ interface ErrorFields {
     readonly field?: string;
     /** The column that is missing or at fault. */
     readonly column?: string;
-    /** The names that there are in place of one that there is not: columns, members, seasons or options. */
+    /** The names that there are in place of one that there is not: columns, members, seasons, encodings or options. */
     readonly available?: readonly string[];
+    /** The column that is likely meant: its name, or its number if there is no header. */
+    readonly suggested?: string;
     /** How many records there were, if none of them can be indexed. */
     readonly records?: number;
     /** What was tried: `open`, `read`, `write`. */
@@ -317,7 +349,7 @@ interface ErrorFields {
  * The stable codes of errors: those of the core in its order, then those of this package.
  * `docs/errors.md` says what each means and what to do.
  */
-declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ANSWER_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL", "ERR_NO_BINARY"];
+declare const ERROR_CODES: readonly ["ERR_IO", "ERR_INVALID_RECORD", "ERR_MISSING_COLUMN", "ERR_INVALID_INPUT", "ERR_UNSUPPORTED", "ERR_INVALID_OPTION", "ERR_TOO_LARGE", "ERR_ANSWER_TOO_LARGE", "ERR_ABORTED", "ERR_NOT_AN_INDEX", "ERR_UNSUPPORTED_VERSION", "ERR_CORRUPT", "ERR_CLOSED", "ERR_INVALID_ARGUMENT", "ERR_INTERNAL", "ERR_NO_BINARY", "ERR_CHANGED_IN_PLACE"];
 /** The stable code of an error, in its property `code`. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 /** What this package throws, and rejects promises with. The message may change, the code does not. */
@@ -350,6 +382,8 @@ interface IndexEvents {
     /**
      * What was renamed into the place of the file cannot be used, or cannot be read now; the index that
      * answered before goes on. The error says why, as that of `open` would. Told once for each file.
+     * `ERR_CHANGED_IN_PLACE` says that the file in use itself was written to or cut short. It is not taken
+     * again: only a rename replaces it.
      */
     'swap-failed': (error: MapaheadError) => void;
 }
@@ -568,6 +602,12 @@ interface SuggestOptions {
     filter?: ContextValues | undefined;
     /** Which entries never to return. @defaultValue none */
     exclude?: ExcludeOptions | undefined;
+    /**
+     * Which entries the request may see at all: an entry must pass this and the rest. For servers that add
+     * it to options of a client, which make it no wider. Given as `undefined` it is an error, so that a slip
+     * leaves nothing open. @defaultValue all pass
+     */
+    restrict?: Restriction;
     /** What multiplies scores: of this request, or prepared by `SuggestIndex.boosts`. @defaultValue nothing */
     boosts?: BoostOptions | Boosts | undefined;
     /**
@@ -589,6 +629,24 @@ interface SuggestOptions {
      * Whether to count the entries that match, up to 10,000: so many more are searched for. @defaultValue false
      */
     total?: boolean | undefined;
+}
+/**
+ * Which entries may be seen: those that pass `filter`, less those of `exclude`. It must have one of the
+ * two, and no member that is `undefined`, so that a slip of a server is an error and no open wall. Its
+ * limits are its own.
+ */
+interface Restriction {
+    /** As the option `filter` of a query: at least one field, at most 10,000 values. */
+    filter?: ContextValues;
+    /** As the option `exclude` of a query. */
+    exclude?: ExcludeOptions;
+}
+/** Options of `SuggestIndex.get`. */
+interface GetOptions {
+    /** Which entries pass, as for a query. An entry that does not is not found. @defaultValue all pass */
+    filter?: ContextValues | undefined;
+    /** Which entries are never found, as for a query. @defaultValue none */
+    exclude?: ExcludeOptions | undefined;
 }
 /** Entries never to return, by id and by the values of their contexts. */
 interface ExcludeOptions {
@@ -811,14 +869,19 @@ declare class SuggestIndex<Payload = unknown> implements Disposable {
      */
     boosts(boosts: BoostOptions): Boosts;
     /**
-     * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none.
+     * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none that passes.
      *
      * @param id - The id, as the record had it. A whole number and a BigInt stand for their digits.
+     * @param options - Which entries pass; all by default.
      * @throws `ERR_INVALID_ARGUMENT` if `id` is none of these, or a number of 2^53 or more in size, which may stand
-     * for other ids too; `ERR_CORRUPT` if the file is damaged,
+     * for other ids too; `ERR_INVALID_OPTION` if an option is unknown, holds too much or names a field that
+     * the index lacks, `ERR_CORRUPT` if the file is damaged,
      * `ERR_CLOSED` after `close`.
+     *
+     * @example
+     * index.get('4711', { filter: { tenant: 'a' } }) // undefined, if it is another tenant's
      */
-    get(id: EntryId): Entry<Payload> | undefined;
+    get(id: EntryId, options?: GetOptions): Entry<Payload> | undefined;
     /**
      * What the index holds.
      *
@@ -867,8 +930,14 @@ declare class SuggestIndex<Payload = unknown> implements Disposable {
 
 /** What was asked for, for counts of requests. */
 type RouteName = 'suggest' | 'queries' | 'entries' | 'healthz' | 'readyz' | 'metrics' | 'status' | 'page' | 'other';
-/** Options of `createHandler` and `createFetchHandler`. */
-interface HandlerOptions {
+/**
+ * Says what a request may see: the entries that pass, `false` for none at all, or a promise of one of
+ * these. Whatever else it returns, and what it throws, makes the answer an error: never one that is not
+ * restricted.
+ */
+type Restrict<Incoming> = (request: Incoming) => Restriction | false | Promise<Restriction | false>;
+/** Options of `createHandler` and `createFetchHandler`. `Incoming` is the type of the requests of the server. */
+interface HandlerOptions<Incoming = unknown> {
     /**
      * What paths begin with, such as `/api`, where the server does not take it away itself: Express
      * does for `app.use('/api', handler)`; node:http, Fastify and Fetch do not. @defaultValue ''
@@ -881,10 +950,26 @@ interface HandlerOptions {
     cors?: boolean | string | readonly string[] | undefined;
     /**
      * The header `Cache-Control` of suggestions and entries. By default a cache keeps them and asks
-     * each time whether they are still right, which a 304 says without searching.
+     * each time whether they are still right, which a 304 says without searching. With `restrict` and
+     * without `vary` it is `private, no-cache`, and one that lets caches share answers is refused.
      * @defaultValue 'no-cache'
      */
     cacheControl?: string | undefined;
+    /**
+     * Says what each request may see: a wall between tenants. It is asked once for each request of
+     * suggestions, batches and entries. Entries beyond the wall are as if the index had none of them. It may
+     * return a promise, which is waited for. `false` refuses the request: 403, `ERR_FORBIDDEN`. If it
+     * throws, or returns anything else than a restriction, the answer is a 500 and `onError` is told why.
+     *
+     * @example
+     * createHandler(index, { restrict: (request) => ({ filter: { tenant: tenantOf(request) } }) })
+     */
+    restrict?: Restrict<Incoming>;
+    /**
+     * The headers of requests by which `restrict` tells what they may see, such as `['X-Tenant']`, for the
+     * header `Vary`: caches keep the answers to them apart.
+     */
+    vary?: readonly string[] | undefined;
     /**
      * The most bytes that answers may take which are kept to be given again, until the index is swapped
      * or a day is over: people type the same beginnings over and over. 0 keeps none.
@@ -948,13 +1033,13 @@ type FetchHandler = (request: Request) => Promise<Response>;
  * const handler = createFetchHandler(index, { basePath: '/places' })
  * app.all('/places/*', (context) => handler(context.req.raw))
  */
-declare function createFetchHandler(index: SuggestIndex, options?: HandlerOptions): FetchHandler;
+declare function createFetchHandler(index: SuggestIndex, options?: HandlerOptions<Request>): FetchHandler;
 
 /**
  * Answers a request of `node:http`, or of what is built on it. `next`, where the server has
  * middleware, is called for paths at which there is nothing; without it they are answered by 404.
  */
-type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) => void;
+type Handler<Incoming extends IncomingMessage = IncomingMessage> = (req: Incoming, res: ServerResponse, next?: () => void) => void;
 /**
  * Makes a handler that answers `/suggest`, `/entries/:id`, `/healthz` and `/readyz` from `index`, for
  * `node:http`, Express, Connect and Fastify. `docs/http.md` describes the routes.
@@ -966,7 +1051,7 @@ type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) =>
  * const index = await SuggestIndex.open('places.mapahead')
  * app.use('/places', createHandler(index, { cacheControl: 'public, max-age=60' }))
  */
-declare function createHandler(index: SuggestIndex, options?: HandlerOptions): Handler;
+declare function createHandler<Incoming extends IncomingMessage = IncomingMessage>(index: SuggestIndex, options?: HandlerOptions<Incoming>): Handler<Incoming>;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

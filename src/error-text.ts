@@ -1,11 +1,16 @@
 /** What helps against an error, where an option or another argument does: see {@link ErrorFields.advice}. */
 export type Advice =
   | 'name-column'
+  | 'number-column'
+  | 'no-header'
+  | 'maybe-no-header'
   | 'check-spelling'
   | 'check-separator'
   | 'define-season'
   | 'set-format'
   | 'set-format-or-rename'
+  | 'set-delimiter'
+  | 'set-encoding'
   | 'prepare-boosts'
   | 'give-date'
   | 'give-records'
@@ -34,8 +39,10 @@ export interface ErrorFields {
   readonly field?: string
   /** The column that is missing or at fault. */
   readonly column?: string
-  /** The names that there are in place of one that there is not: columns, members, seasons or options. */
+  /** The names that there are in place of one that there is not: columns, members, seasons, encodings or options. */
   readonly available?: readonly string[]
+  /** The column that is likely meant: its name, or its number if there is no header. */
+  readonly suggested?: string
   /** How many records there were, if none of them can be indexed. */
   readonly records?: number
   /** What was tried: `open`, `read`, `write`. */
@@ -103,10 +110,16 @@ function bodyOf(error: Told, face: Face): string | undefined {
       return error.file === undefined || error.reason === undefined ? undefined : `${placeOf(error)}: ${error.reason}`
     case 'ERR_IO':
       return error.action === undefined ? undefined : `cannot ${error.action} ${error.file}: ${error.reason}`
+    case 'ERR_CHANGED_IN_PLACE':
+      return error.file === undefined ? undefined : `${error.file} was changed in place: ${CHANGED}`
     default:
       return undefined
   }
 }
+
+const CHANGED =
+  'the index goes on, but where it is mapped, answers from what was changed are wrong; ' +
+  'rename a finished file over it, as mv does, and never write to it'
 
 function aboutOption(error: ErrorFields, face: Face): string | undefined {
   const { option, expected, got, owner, available = [], size, limit } = error
@@ -130,11 +143,18 @@ function aboutRecord(error: ErrorFields): string | undefined {
 }
 
 function aboutColumn(error: ErrorFields, face: Face): string | undefined {
-  const { file, field, column, available = [] } = error
+  const { file, field, column } = error
   if (file === undefined || column === undefined) return undefined
   const wanted = `there is no column ${quoted(column)}${field === undefined ? '' : ` for ${face.option(`columns.${field}`)}`}`
-  const has = available.length === 0 ? 'no record has it' : `the header has ${listed(available)}`
-  return `${placeOf(error)}: ${wanted}; ${has}`
+  return `${placeOf(error)}: ${wanted}; ${columnsOf(error)}`
+}
+
+/** Tells the columns that there are in place of one that is missing. */
+function columnsOf({ available = [], advice = [] }: ErrorFields): string {
+  if (available.length === 0) return 'no record has it'
+  if (advice.includes('number-column')) return `without a header the columns are 1 to ${available.length}`
+  if (advice.includes('no-header')) return `the first row seems to be a record, ${listed(available)}`
+  return `the header has ${listed(available)}`
 }
 
 /** The file, with the line if there is one, and the byte of the line. */
@@ -169,6 +189,20 @@ export function membersOf({ line, available = [] }: ErrorFields): string {
   return available.length === 0 ? '; the record has no member at all' : `; the record has ${listed(available)}`
 }
 
+/** Returns the number of the suggested column of a table that may have no header. */
+export function numberOf({ available = [], suggested }: ErrorFields): string | undefined {
+  return suggested === undefined ? undefined : `${available.indexOf(suggested) + 1}`
+}
+
+function mostLikely({ suggested }: ErrorFields): string {
+  return suggested === undefined ? '' : `, most likely ${quoted(suggested)}`
+}
+
+function withoutHeader(field: string | undefined, number: string | undefined): string {
+  const likely = number === undefined ? '' : `, most likely to ${number}`
+  return `set the option header to false and the option columns.${field} to a number${likely}`
+}
+
 /** The names of JavaScript, which errors have from the start. */
 export const JAVASCRIPT: Face = {
   option: (name) => name,
@@ -179,8 +213,14 @@ export const JAVASCRIPT: Face = {
       const members = membersOf(error)
       return available.length === 0
         ? members
-        : `${members}; name the one that holds the ${field} with the option columns.${field}`
+        : `${members}; name the one that holds the ${field} with the option columns.${field}${mostLikely(error)}`
     },
+    'number-column': (error) =>
+      `; name the one that holds the ${error.field} with the option columns.${error.field}${mostLikely(error)}`,
+    'no-header': (error) => `; if so, ${withoutHeader(error.field, error.suggested)}`,
+    'maybe-no-header': (error) =>
+      `; name the one that holds the ${error.field} with the option columns.${error.field}${mostLikely(error)}; or, if this ` +
+      `is a record, ${withoutHeader(error.field, numberOf(error))}`,
     'check-spelling': () => '; check its spelling',
     'check-separator': () => "; another character than this format's separates its columns",
     'define-season': seasonsOf('the option seasons'),
@@ -188,6 +228,11 @@ export const JAVASCRIPT: Face = {
     'set-format-or-rename': () =>
       '; set the format to ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, .json, .csv or .tsv, ' +
       'then .gz or .zst if it is compressed',
+    'set-delimiter': () => '; set the option delimiter',
+    'set-encoding': ({ available = [] }) =>
+      available[0] === undefined
+        ? '; set the option encoding to that of the input'
+        : `; set the option encoding, most likely to ${available[0]}`,
     'prepare-boosts': () => '; prepare a set for more',
     'give-date': () => '; give a Date or an ISO string',
     'give-records': () => '; an array of strings is an array of paths: give texts as records, { text }',

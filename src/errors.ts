@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   'ERR_INVALID_ARGUMENT',
   'ERR_INTERNAL',
   'ERR_NO_BINARY',
+  'ERR_CHANGED_IN_PLACE',
 ] as const
 
 /** The stable code of an error, in its property `code`. */

@@ -69,6 +69,9 @@ export type NumericName = (typeof TABLE)[number]['name']
 /** All of them, in that order. */
 export const QUERY_OPTIONS: readonly QueryOption<NumericName>[] = TABLE
 
+/** The other options of a query that a client of HTTP may give too: those that hold texts. */
+export const CLIENT_TEXT_OPTIONS = ['filter', 'exclude', 'boosts', 'pin'] as const
+
 /**
  * Returns the values of these options, in the order of the table. By their names, which is several times
  * faster than in a loop.

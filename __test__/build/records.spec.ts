@@ -21,7 +21,7 @@ async function textsOf(t: ExecutionContext, records: Iterable<unknown>, options?
 }
 
 const PLACES = [
-  { text: 'Paris', weight: 2_100_000, aliases: ['Lutèce'], payload: { box: [[1, 2], { note: ']},{' }] } },
+  { text: 'Paris', weight: 2_100_000, aliases: ['Lutèce'], payload: ']},{', x: { box: [[1, 2], { note: ']},{' }] } },
   { text: '東京 "🍎"\n', weight: 0.5, contexts: { country: 'JP' } },
   { text: 'Rome\\' },
 ]
@@ -132,8 +132,8 @@ test('names match but for case and white space, and the report says which were t
   t.deepEqual(taken, [
     { field: 'text', column: 'text' },
     { field: 'text', column: 'TEXT' },
-    { field: 'weight', column: ' WEIGHT ' },
     { field: 'weight', column: 'weight' },
+    { field: 'weight', column: ' WEIGHT ' },
   ])
   t.deepEqual(ignored, { fields: [{ name: 'Text', records: 1 }], others: 0 })
   using index = SuggestIndex.openSync(path)

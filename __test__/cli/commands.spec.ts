@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import test from 'ava'
 import { SuggestIndex } from 'mapahead'
 import { LINES, mapahead, outcome, start } from '../support/command.ts'
-import { buildFixture, PLACES, temporaryFolder } from '../support/fixtures.ts'
+import { buildFixture, overwrite, PLACES, temporaryFolder } from '../support/fixtures.ts'
 
 test('help and version go to standard output, with exit code 0', async (t) => {
   for (const command of [[], ['build'], ['query'], ['get'], ['inspect'], ['verify'], ['serve']]) {
@@ -155,7 +155,7 @@ test('query - ends at an error, though its input is still open', async (t) => {
   const path = await buildFixture(t, [{ text: 'x', payload: 'a payload' }])
   const bytes = readFileSync(path)
   bytes.write('"a paylo"', bytes.indexOf('"a payload"'))
-  writeFileSync(path, bytes)
+  overwrite(path, bytes)
   const child = start(['query', path, '-'])
   child.stdin.write('x\n')
   const { code, stderr } = await outcome(child)

@@ -19,6 +19,8 @@ interface Core {
     transliterate: boolean
     memory: number
     threads: number | null
+    header: boolean
+    encoding: string | null
     typos: Record<string, number> & { budgets: Budget[] }
   }
   quality: Record<'text' | 'literal', Record<string, number> & { whole: number }>
@@ -49,7 +51,7 @@ for (const [place, { choices, standard }] of core.numeric.entries()) {
 const { text, literal } = core.quality
 const ofQuality: Record<string, Standard> = { ...text, whole: [text.whole, literal.whole] }
 const { budgets, ...costs } = core.build.typos
-const { kind, onError: atBadRecord, synonymFactor, transliterate, memory, threads } = core.build
+const { kind, onError: atBadRecord, synonymFactor, transliterate, memory, threads, header, encoding } = core.build
 const ofBuild: Record<string, Standard> = {
   kind,
   onError: atBadRecord,
@@ -57,8 +59,10 @@ const ofBuild: Record<string, Standard> = {
   transliterate,
   memory,
   threads: threads ?? 'one for each core',
+  header,
+  encoding: encoding ?? 'UTF-8',
 }
-const { onError, onReply, vary, origins, ...handler } = readHandlerOptions({}, 'test')
+const { onError, onReply, vary, origins, restrict, ...handler } = readHandlerOptions({}, 'test')
 const ofHandler: Record<string, Standard> = { ...handler, cors: origins !== undefined }
 const ofOpen: Record<string, Standard> = { verify: false, warm: false, watch: false, copy: false }
 

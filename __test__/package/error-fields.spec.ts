@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test from 'ava'
@@ -18,7 +18,7 @@ import { constants } from '../../src/node.ts'
 import { parsePayload } from '../../src/suggest/decode.ts'
 import { suggestExplained } from '../../src/suggest/json-answer.ts'
 import { readRequest } from '../../src/suggest/request/read.ts'
-import { buildFixture, openFixture, PLACES, temporaryFolder } from '../support/fixtures.ts'
+import { buildFixture, openFixture, overwrite, PLACES, temporaryFolder } from '../support/fixtures.ts'
 
 /** The codes whose sentences name nothing that a face calls by another name. */
 const ALIKE_FOR_ALL: readonly ErrorCode[] = [
@@ -40,6 +40,14 @@ async function errorOf(call: () => unknown): Promise<MapaheadError> {
   throw new Error('nothing was thrown')
 }
 
+/** Rejects with what an index tells whose file gets another time. */
+async function changedInPlace(path: string): Promise<never> {
+  using index = await SuggestIndex.open(path, { watch: true })
+  const failed = new Promise<never>((_, reject) => index.on('swap-failed', reject))
+  utimesSync(path, 1, 1)
+  return await failed
+}
+
 test('an error says by its properties what it is about, and its message is made of them', async (t) => {
   const folder = temporaryFolder(t)
   const file = (name: string, text: string) => {
@@ -48,15 +56,20 @@ test('an error says by its properties what it is about, and its message is made 
     return path
   }
   const [out, csv] = [join(folder, 'out'), file('a.csv', 'name,id\nBern,1\n')]
+  const [codes, pairs] = [file('codes.csv', 'A00,Cholera\nA01,Typhoid\n'), file('b.csv', 'Paris,France\nRome,Italy\n')]
+  const [twofold, wide] = [
+    file('twofold.csv', 'text;x|text\na;b\n'),
+    file('wide.csv', 'text\n'.split('').join('\0') + '\0'),
+  ]
   const empty = file('empty.csv', '')
   const unnamed = file('unnamed', '{"text":"Bern"}\n')
   const member = file('member.ndjson', '{"name":"Bern"}\n')
   const seasonal = file('seasonal.ndjson', '{"text":"Bern","season":"hot"}\n')
   const index = await openFixture(t, PLACES)
-  const later = await buildFixture(t, PLACES)
+  const [later, inUse] = [await buildFixture(t, PLACES), await buildFixture(t, PLACES)]
   const bytes = readFileSync(later)
   bytes.writeUInt32LE(1000, 8)
-  writeFileSync(later, bytes)
+  overwrite(later, bytes)
   const most = constants.MAX_STRING_LENGTH
   const huge = { suggestJson: () => ({ length: most + 1 }) } as never
   const build = (source: string, options: BuildOptions = {}) => buildIndex(source, out, options)
@@ -98,10 +111,69 @@ test('an error says by its properties what it is about, and its message is made 
       () => SuggestIndex.open(join(folder, 'no')),
       { file: join(folder, 'no'), action: 'open', reason: 'No such file or directory (os error 2)' },
     ],
+    [() => changedInPlace(inUse), { file: inUse }],
     [() => SuggestIndex.openSync(csv), { file: csv, reason: 'it does not start with "mapahead"' }],
     [
       () => build(csv),
-      { file: csv, field: 'text', column: 'text', available: ['name', 'id'], advice: ['name-column'] },
+      {
+        file: csv,
+        field: 'text',
+        column: 'text',
+        available: ['name', 'id'],
+        suggested: 'name',
+        advice: ['name-column'],
+      },
+    ],
+    [
+      () => build(codes),
+      {
+        file: codes,
+        field: 'text',
+        column: 'text',
+        available: ['A00', 'Cholera'],
+        suggested: '2',
+        advice: ['no-header'],
+      },
+    ],
+    [
+      () => build(pairs),
+      {
+        file: pairs,
+        field: 'text',
+        column: 'text',
+        available: ['Paris', 'France'],
+        suggested: 'Paris',
+        advice: ['maybe-no-header'],
+      },
+    ],
+    [
+      () => build(codes, { header: false }),
+      {
+        file: codes,
+        field: 'text',
+        column: 'text',
+        available: ['1', '2'],
+        suggested: '2',
+        advice: ['number-column'],
+      },
+    ],
+    [
+      () => build(twofold),
+      {
+        file: twofold,
+        reason: "';' and '|' could each separate its columns",
+        advice: ['set-delimiter'],
+      },
+    ],
+    [
+      () => build(wide),
+      {
+        file: wide,
+        line: 1,
+        reason: 'is not UTF-8',
+        available: ['UTF-16LE'],
+        advice: ['set-encoding'],
+      },
     ],
     [
       () => build(member, { columns: { id: 'key' } }),
@@ -202,7 +274,7 @@ test('damage is told by its file, its part and its reason', async (t) => {
   const path = await buildFixture(t, PLACES)
   const bytes = readFileSync(path)
   bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1)
-  writeFileSync(path, bytes)
+  overwrite(path, bytes)
   const error = await errorOf(() => SuggestIndex.open(path, { verify: true }))
   t.like(error, { code: 'ERR_CORRUPT', file: path })
   t.true((error.part ?? '') !== '' && error.message.includes(`${error.part}: ${error.reason}`), error.message)

@@ -44,7 +44,14 @@ test('a server is ready if half of its workers answer, and not if fewer do', asy
   const ready = async (answering: number, workers: number) => {
     const surroundings = { routes: new Map(), isStopping: () => false, attendance: () => ({ answering, workers }) }
     const answer = createRoutes(index, readHandlerOptions({}, 'serve'), surroundings)
-    const call = { method: 'GET', path: '/readyz', urlBytes: 7, search: '', header: () => undefined }
+    const call = {
+      request: undefined,
+      method: 'GET',
+      path: '/readyz',
+      urlBytes: 7,
+      search: '',
+      header: () => undefined,
+    }
     const reply = await answer({ ...call, body: () => Promise.reject() })
     return [reply?.status, JSON.parse(String(reply?.body)).error?.code]
   }
@@ -165,6 +172,7 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
   })
   const ask = (path: string, headers: Record<string, string> = {}) => {
     const call: Call = {
+      request: undefined,
       method: 'GET',
       path,
       urlBytes: path.length,
@@ -186,10 +194,22 @@ test('pages are the files of a folder, read once, and nothing else', async (t) =
     isStopping: () => false,
     attendance,
   })
-  const call = { method: 'GET', urlBytes: 9, search: 'x=1', header: () => undefined, body: () => Promise.reject() }
+  const call = {
+    request: undefined,
+    method: 'GET',
+    urlBytes: 9,
+    search: 'x=1',
+    header: () => undefined,
+    body: () => Promise.reject(),
+  }
   const moved = await below({ ...call, path: '/a/b' })
   t.deepEqual([moved?.status, moved?.headers], [308, ['Location', './b/?x=1']])
   t.is((await below({ ...call, path: '/a/b/' }))?.status, 200)
+  // A page with a slash behind it would miss what it links to.
+  const toFile = await ask('/status/')
+  t.deepEqual([toFile?.status, toFile?.headers], [308, ['Location', '../status']])
+  const belowFile = await below({ ...call, path: '/a/b/status/' })
+  t.deepEqual(belowFile?.headers, ['Location', '../status?x=1'])
   t.is((await ask('/readyz'))?.status, 503)
 
   const none = readAssets(pathToFileURL(`${folder}/none/`))
@@ -245,6 +265,7 @@ test('an index that was swapped answers anew, and the old tag is no match any mo
   const ask = async (tag?: string) => {
     const header = (name: string) => (name === 'if-none-match' ? tag : undefined)
     const reply = await answer({
+      request: undefined,
       method: 'GET',
       path: '/suggest',
       urlBytes: 12,

@@ -1,8 +1,8 @@
 // Both handlers, from the first byte of a request to the last of its answer.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import test from 'ava'
 import { createHandler, SuggestIndex } from 'mapahead'
-import { buildFixture, openFixture, PLACES } from '../support/fixtures.ts'
+import { buildFixture, openFixture, overwrite, PLACES } from '../support/fixtures.ts'
 import { failureOf, HANDLERS, listen, posted } from '../support/serve-asking.ts'
 
 for (const [name, asking] of Object.entries(HANDLERS)) {
@@ -102,7 +102,7 @@ for (const [name, asking] of Object.entries(HANDLERS)) {
     const path = await buildFixture(t, [{ text: 'x', id: 'x', payload: 'a payload' }])
     const bytes = readFileSync(path)
     bytes.write('"a paylo"', bytes.indexOf('"a payload"'))
-    writeFileSync(path, bytes)
+    overwrite(path, bytes)
     const errors: unknown[] = []
     const index = SuggestIndex.openSync(path)
     t.teardown(() => index.close())

@@ -33,7 +33,7 @@ async function teamOf(
   events: LogEvent[],
   options: Partial<TeamOptions> = {},
 ) {
-  const config: WorkerConfig = { path, handler: {}, limits: LIMITS }
+  const config: WorkerConfig = { path, handler: {}, restrict: [], limits: LIMITS }
   const log = (event: LogEvent) => events.push(event)
   const listener = await Listener.open({ host: '127.0.0.1', port: 0, maxHeld: 10 })
   const team = new Team(config, {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { buildIndex, SuggestIndex, type SuggestOptions } from 'mapahead'
-import { buildFixture, openFixture, PLACES, temporaryFolder } from '../support/fixtures.ts'
+import { buildFixture, openFixture, overwrite, PLACES, temporaryFolder } from '../support/fixtures.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
@@ -173,7 +173,7 @@ test('an unknown option, or one of another type or range, is an error that names
   const wrong: [object, RegExp][] = [
     [
       { limt: 1 },
-      /limt.*limit, offset, typos, maxTier, maxCost, costs, at, explain, total, filter, exclude, boosts, pin$/,
+      /limt.*limit, offset, typos, maxTier, maxCost, costs, at, explain, total, filter, exclude, restrict, boosts, pin$/,
     ],
     [{ constructor: 1 }, /constructor/],
     [{ limit: '5' }, /limit must be a number, got a string, "5"/],
@@ -278,7 +278,7 @@ for (const [what, damage] of [
     const path = await buildFixture(t, [{ text: 'x', id: 'x', payload: 'the payload' }])
     const bytes = readFileSync(path)
     bytes.write(damage.padEnd('"the payload"'.length), bytes.indexOf('"the payload"'))
-    writeFileSync(path, bytes)
+    overwrite(path, bytes)
     using index = SuggestIndex.openSync(path)
     const calls = what === 'not JSON' ? [() => index.suggest('x'), () => index.get('x')] : [() => index.suggest('x')]
     for (const call of calls)

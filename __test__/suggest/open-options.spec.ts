@@ -1,10 +1,10 @@
 // How a file is opened: verified, warmed, copied, and once for all threads.
 import { once } from 'node:events'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import test from 'ava'
 import { buildIndex, SuggestIndex } from 'mapahead'
-import { buildFixture, PLACES } from '../support/fixtures.ts'
+import { buildFixture, overwrite, PLACES } from '../support/fixtures.ts'
 import { mappingsOf, memoryOf } from '../support/memory-maps.ts'
 
 const onLinux = process.platform === 'linux' ? test : test.skip
@@ -13,7 +13,7 @@ const onLinux = process.platform === 'linux' ? test : test.skip
 function damage(path: string): void {
   const bytes = readFileSync(path)
   bytes.write('Ber9en', bytes.indexOf('Bergen'))
-  writeFileSync(path, bytes)
+  overwrite(path, bytes)
 }
 
 test('however it is opened, an index answers the same', async (t) => {
@@ -49,7 +49,7 @@ test('a copy goes on when the file is cut short in place', async (t) => {
   const path = await buildFixture(t, PLACES)
   using index = await SuggestIndex.open(path, { copy: true })
   const answer = index.suggest('ber')
-  writeFileSync(path, '')
+  overwrite(path, Buffer.of())
   t.deepEqual(index.suggest('ber'), answer)
   await index.verify()
 })

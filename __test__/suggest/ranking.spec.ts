@@ -226,7 +226,7 @@ const WRONG: readonly [unknown, string | RegExp][] = [
   [{ total: 1 }, 'total must be true or false, got a number, 1'],
   [
     { filters: {} },
-    /^suggest(Json)? has no option "filters"; there are limit, .* at, .* filter, exclude, boosts, pin$/,
+    /^suggest(Json)? has no option "filters"; there are limit, .* at, .* filter, exclude, restrict, boosts, pin$/,
   ],
 ]
 

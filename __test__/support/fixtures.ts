@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExecutionContext } from 'ava'
@@ -31,6 +31,12 @@ export async function openFixture(
   const index = await SuggestIndex.open(await buildFixture(t, records, options))
   t.teardown(() => index.close())
   return index
+}
+
+/** Writes `bytes` over an index, which nobody may write to as it was built. */
+export function overwrite(path: string, bytes: Uint8Array): void {
+  chmodSync(path, 0o644)
+  writeFileSync(path, bytes)
 }
 
 /** Some records with everything that a record can have. */

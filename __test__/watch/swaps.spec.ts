@@ -9,7 +9,6 @@ import {
   renameSync,
   rmdirSync,
   symlinkSync,
-  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -169,8 +168,7 @@ const refused: [string, (path: string) => void, ErrorCode, RegExp][] = [
 ]
 
 function cut(path: string, file: string): void {
-  copyFileSync(path, file)
-  truncateSync(file, 500)
+  writeFileSync(file, readFileSync(path).subarray(0, 500))
 }
 
 function damage(path: string, file: string): void {

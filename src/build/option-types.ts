@@ -12,6 +12,21 @@ export interface BuildOptions {
    * Without it, an input that begins as JSON does is JSON.
    */
   format?: 'ndjson' | 'json' | 'csv' | 'tsv' | undefined
+  /**
+   * Whether the first row of CSV and TSV is a header. Without one, `columns` has numbers from 1: `{ text: '2' }`.
+   * @defaultValue true
+   */
+  header?: boolean | undefined
+  /**
+   * What separates the cells of CSV and TSV: one ASCII character that is no letter, digit, quote or line end, or
+   * `tab`. By default that of the format, or the one of `,` `;` tab and `|` by which the first row has the columns.
+   */
+  delimiter?: string | undefined
+  /**
+   * The encoding of files without a byte order mark, by a label of the Encoding Standard: `windows-1252`, `utf-16le`,
+   * `shift_jis`. Records of JavaScript have none. @defaultValue 'UTF-8'
+   */
+  encoding?: string | undefined
   /** Whether a record that cannot be indexed stops the build or is left out. @defaultValue 'stop' */
   onError?: 'stop' | 'skip' | undefined
   /** Where skipped records go, as NDJSON with the reason. @defaultValue `${out}.rejects.ndjson` */

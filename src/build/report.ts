@@ -24,6 +24,20 @@ export interface TakenColumn {
   column: string
 }
 
+/** How an input was read. */
+export interface InputReport {
+  /** The file, or what stands for it: `<stdin>`. */
+  file: string
+  /** The format. A table whose name says TSV is CSV if its cells turned out to be quoted or separated by other signs. */
+  format: 'ndjson' | 'json' | 'csv' | 'tsv'
+  /** What separates the cells of a table. */
+  delimiter?: string
+  /** Whether the delimiter was found in the first row or line, since neither an option nor the format says it. */
+  delimiterFound: boolean
+  /** The name of the encoding: `UTF-8`, `UTF-16LE`, `windows-1252`. */
+  encoding: string
+}
+
 /** What the inputs hold and the index does not, since no field takes it. */
 export interface IgnoredFields {
   /** The columns and members that no field took, those that most records have first. At most 100. */
@@ -67,6 +81,8 @@ export interface BuildReport {
   synonymForms: number
   /** Forms that synonyms would have made, past the 64 that an entry may have. */
   synonymsCut: number
+  /** How each file and stream was read, in their order. Records of JavaScript are not among them. */
+  inputs: InputReport[]
   /** The columns and members that filled the fields, by the order of the fields. */
   taken: TakenColumn[]
   /** What the inputs hold and the index does not, since no field takes it. */

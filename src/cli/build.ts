@@ -5,6 +5,7 @@ import { usageError } from './flags/usage-error.ts'
 import { parseBytes, parseContext, parseNames, parseNumber } from './flags/values.ts'
 import { abortOnSignals } from './signals.ts'
 import { ignoredLine } from './text/ignored.ts'
+import { inputNotes, takenLine } from './text/inputs.ts'
 import { print, printJson } from './text/output.ts'
 import { showProgress } from './text/progress.ts'
 import { formatBytes, formatDuration, formatNumber, table } from './text/table.ts'
@@ -24,6 +25,10 @@ interface Flags {
   synonyms?: string
   transliterate?: boolean
   format?: NonNullable<BuildOptions['format']>
+  /** False where the flag is given. */
+  header: boolean
+  delimiter?: string
+  encoding?: string
   onError?: NonNullable<BuildOptions['onError']>
   rejects?: string
   memory?: number
@@ -42,6 +47,8 @@ Examples:
   $ mapahead build places.ndjson -o places.mapahead
   $ mapahead build cities.csv.gz --text name --weight population \\
       --payload country,lat,lon -o cities.mapahead
+  $ mapahead build export.csv --no-header --text 2 --weight 5 --delimiter ';' \\
+      --encoding windows-1252 -o cities.mapahead
   $ mapahead build services.csv --language ru,en --layouts us,ru \\
       --synonyms synonyms.txt -o services.mapahead
   $ mapahead build services.csv --context city=city_id --context category=kind \\
@@ -73,6 +80,9 @@ export function buildCommand(): Command {
     .addOption(
       new Option('--format <format>', 'the format (default: by the name)').choices(['ndjson', 'json', 'csv', 'tsv']),
     )
+    .option('--no-header', 'CSV and TSV begin with a record; columns are numbers from 1')
+    .option('--delimiter <character>', 'what separates the cells, or tab (default: found in the first row)')
+    .option('--encoding <label>', 'such as windows-1252 or utf-16le (default: UTF-8)')
     .addOption(new Option('--on-error <what>', 'at a bad record (default: stop)').choices(['stop', 'skip']))
     .option('--rejects <file>', 'where skipped records go (default: FILE.rejects.ndjson)')
     .option('--memory <size>', 'the most memory to sort in (default: 1GiB)', parseBytes)
@@ -85,6 +95,7 @@ export function buildCommand(): Command {
 
 async function build(inputs: string[], flags: Flags): Promise<void> {
   const report = await buildWithProgress(inputs, flags)
+  for (const note of inputNotes(report.inputs)) process.stderr.write(`mapahead: ${note}\n`)
   const ignored = ignoredLine(report)
   // Beside the report, so that it is seen where that goes into a file.
   if (ignored !== undefined) process.stderr.write(`mapahead: ${ignored}\n`)
@@ -121,13 +132,18 @@ function buildOptions(flags: Flags): BuildOptions {
 }
 
 /** Returns the settings that flags give, without those that they do not. */
-function settingsOf({ kind, language, layouts, synonyms, transliterate }: Flags): Settings {
+function settingsOf(flags: Flags): Settings {
+  const { kind, language, layouts, synonyms, transliterate, header, delimiter, encoding } = flags
   return {
     ...(kind !== undefined && { kind }),
     ...(language !== undefined && { languages: language }),
     ...(layouts !== undefined && { layouts }),
     ...(synonyms !== undefined && { synonyms }),
     ...(transliterate !== undefined && { transliterate }),
+    // There is no flag for a header, which is the default.
+    ...(!header && { header }),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(encoding !== undefined && { encoding }),
   }
 }
 
@@ -139,6 +155,7 @@ function describe(flags: Flags, report: BuildReport): string {
     ['time', formatDuration(report.durationMs)],
     ['generation', report.generation],
   ]
+  if (report.taken.length > 0) rows.push(['taken', takenLine(report.taken)])
   if (report.aliasesMerged > 0) rows.push(['aliases merged', formatNumber(report.aliasesMerged)])
   if (report.synonymForms > 0) rows.push(['synonym forms', formatNumber(report.synonymForms)])
   if (report.synonymsCut > 0) rows.push(['synonyms cut', `${formatNumber(report.synonymsCut)}, past 64 forms an entry`])

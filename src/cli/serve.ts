@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
+import { HEADER_NAME } from '../serve/handlers/options.ts'
 import type { LogEvent } from '../serve/team/log-event.ts'
+import type { HeaderRestriction } from '../serve/team/restrict-by-header.ts'
 import { parseBytes, parseFields, parseNumber } from './flags/values.ts'
 import { semiSpaceFlags } from './semi-space.ts'
 import { serveUntilSignal } from './serve-signals.ts'
@@ -10,6 +12,8 @@ interface Flags {
   workers?: number
   port?: number
   host?: string
+  restrict?: HeaderRestriction[]
+  snapshot?: string
   basePath?: string
   show?: string[]
   cors?: string[]
@@ -51,6 +55,7 @@ Examples:
   $ mapahead serve cities.mapahead
   $ mapahead serve cities.mapahead --workers 4 --port 0
   $ mapahead serve cities.mapahead --show country
+  $ mapahead serve cities.mapahead --restrict tenant=header:X-Tenant
   $ mapahead serve cities.mapahead --cors https://example.org \\
       --cache-control 'public, max-age=60'
 `
@@ -78,6 +83,8 @@ export function serveCommand(): Command {
     .option('--workers <number>', 'processes that answer (default: one a core)', whole(1, 1024))
     .option('--port <number>', 'the port; 0 for any (default: 8080)', whole(0, 65_535))
     .option('--host <address>', 'the address to listen on (default: 127.0.0.1)')
+    .option('--restrict <field=source>', 'what a request may see, such as tenant=header:X-Tenant', restriction)
+    .option('--snapshot <folder>', 'map a copy of the file, which nobody changes in place')
     .option('--base-path <path>', 'what paths begin with, such as /api')
     .option('--show <fields>', 'fields of the payload that the page shows beside a text', parseFields)
     .option('--cors <origin>', "who may read answers in a browser, '*' for all", collected)
@@ -140,6 +147,7 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
   }
   // What comes until its end must be answered too.
   const graceMs = Math.min(Math.round(grace * 1000), milliseconds(drain) / 2)
+  const { restrict = [], snapshot } = flags
   const stallMs = stall === 0 ? 0 : milliseconds(stall)
   const nodeFlags = semiSpaceFlags(flags.maxSemiSpaceSize, SERVE_DEFAULTS.maxSemiSpaceSize)
   const serving = await serve(file, {
@@ -148,6 +156,8 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     port,
     handler,
     show: flags.show ?? [],
+    restrict,
+    snapshot,
     limits,
     graceMs,
     stallMs,
@@ -185,6 +195,15 @@ function secondsOrNone(text: string): number {
 /** Whole ones, as timers take them, and not 0, which would mean no limit. */
 function milliseconds(seconds: number): number {
   return Math.max(1, Math.round(seconds * 1000))
+}
+
+/** Reads a field and where the value of it comes from, and adds them to those before. */
+function restriction(text: string, before: readonly HeaderRestriction[] = []): HeaderRestriction[] {
+  const [, field = '', source = '', header = ''] = /^([^=]+)=([^:]*):(.*)$/s.exec(text) ?? []
+  if (field === '' || source !== 'header' || !HEADER_NAME.test(header)) {
+    throw new InvalidArgumentError('It must be FIELD=header:NAME, such as tenant=header:X-Tenant.')
+  }
+  return [...before, { field, header }]
 }
 
 function collected(text: string, before: readonly string[] = []): string[] {

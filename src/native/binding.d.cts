@@ -60,6 +60,8 @@ export declare class NativeIndex {
   boosts(json: string): NativeBoosts
   /** See `SuggestIndex.get`; the payload is JSON text. */
   get(id: string): JsEntry | null
+  /** The same, as far as the entry passes `restriction`, as `src/suggest/ranking.ts` writes it. */
+  getRestricted(id: string, restriction: string): JsEntry | null
   /** Returns at most `count` entries by falling weight, from the one at place `first` on. */
   entries(first: number, count: number): Array<JsEntry>
   /** See `SuggestIndex.info`: what the core says of the index, as JSON. */
@@ -99,6 +101,7 @@ export interface JsBuildReport {
   aliasesMerged: number
   synonymForms: number
   synonymsCut: number
+  inputs: Array<JsInputReport>
   taken: Array<JsTakenColumn>
   ignored: JsIgnored
   bytes: number
@@ -134,6 +137,15 @@ export interface JsIgnoredField {
   name: string
   records: number
   like?: string
+}
+
+/** See `InputReport`. */
+export interface JsInputReport {
+  file: string
+  format: 'ndjson' | 'json' | 'csv' | 'tsv'
+  delimiter?: string
+  delimiterFound: boolean
+  encoding: string
 }
 
 /** See `OpenOptions`; all but `watch`, which is TypeScript's. */

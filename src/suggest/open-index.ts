@@ -14,7 +14,8 @@ import { type Entry, entryOf } from './entry.ts'
 import type { IndexInfo, VerifyReport } from './info.ts'
 import { askJson, suggestExplained } from './json-answer.ts'
 import type { OpenOptions } from './open-options.ts'
-import type { SuggestOptions } from './options.ts'
+import type { GetOptions, Restriction, SuggestOptions } from './options.ts'
+import { readRestriction, writeGetOptions } from './request/conditions.ts'
 import { readRequest } from './request/read.ts'
 import type { SuggestResult } from './suggestion.ts'
 
@@ -196,19 +197,25 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   }
 
   /**
-   * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none.
+   * Returns the entry whose id is `id`, byte for byte, or `undefined` if there is none that passes.
    *
    * @param id - The id, as the record had it. A whole number and a BigInt stand for their digits.
+   * @param options - Which entries pass; all by default.
    * @throws `ERR_INVALID_ARGUMENT` if `id` is none of these, or a number of 2^53 or more in size, which may stand
-   * for other ids too; `ERR_CORRUPT` if the file is damaged,
+   * for other ids too; `ERR_INVALID_OPTION` if an option is unknown, holds too much or names a field that
+   * the index lacks, `ERR_CORRUPT` if the file is damaged,
    * `ERR_CLOSED` after `close`.
+   *
+   * @example
+   * index.get('4711', { filter: { tenant: 'a' } }) // undefined, if it is another tenant's
    */
-  get(id: EntryId): Entry<Payload> | undefined {
+  get(id: EntryId, options?: GetOptions): Entry<Payload> | undefined {
     const text = textOfId(id)
     if (text === undefined) {
       throw failure('ERR_INVALID_ARGUMENT', `id must be ${ID_EXPECTED}, got ${describe(id)}`)
     }
-    const found = this.#native.get(text)
+    const found =
+      options === undefined ? this.#native.get(text) : this.#native.getRestricted(text, writeGetOptions(options))
     // Half of a surrogate pair arrives there as another character, and might find what has that.
     if (found === null || !text.isWellFormed()) return undefined
     return entryOf(found, this.#path) as Entry<Payload>
@@ -354,6 +361,18 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
     process.nextTick(() => {
       if (!this.#isClosed) this.#events.emit(event, value)
     })
+  }
+
+  /**
+   * Checks what the option `restrict` of a handler returned, and returns a copy that nobody else can
+   * change; for the handlers of HTTP.
+   *
+   * @throws `ERR_INVALID_OPTION` if it is no restriction, or one that restricts nothing.
+   *
+   * @internal
+   */
+  restrictionOf(given: unknown): Restriction {
+    return readRestriction(given)
   }
 
   /**

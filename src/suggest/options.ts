@@ -37,6 +37,12 @@ export interface SuggestOptions {
   filter?: ContextValues | undefined
   /** Which entries never to return. @defaultValue none */
   exclude?: ExcludeOptions | undefined
+  /**
+   * Which entries the request may see at all: an entry must pass this and the rest. For servers that add
+   * it to options of a client, which make it no wider. Given as `undefined` it is an error, so that a slip
+   * leaves nothing open. @defaultValue all pass
+   */
+  restrict?: Restriction
   /** What multiplies scores: of this request, or prepared by `SuggestIndex.boosts`. @defaultValue nothing */
   boosts?: BoostOptions | Boosts | undefined
   /**
@@ -58,6 +64,26 @@ export interface SuggestOptions {
    * Whether to count the entries that match, up to 10,000: so many more are searched for. @defaultValue false
    */
   total?: boolean | undefined
+}
+
+/**
+ * Which entries may be seen: those that pass `filter`, less those of `exclude`. It must have one of the
+ * two, and no member that is `undefined`, so that a slip of a server is an error and no open wall. Its
+ * limits are its own.
+ */
+export interface Restriction {
+  /** As the option `filter` of a query: at least one field, at most 10,000 values. */
+  filter?: ContextValues
+  /** As the option `exclude` of a query. */
+  exclude?: ExcludeOptions
+}
+
+/** Options of `SuggestIndex.get`. */
+export interface GetOptions {
+  /** Which entries pass, as for a query. An entry that does not is not found. @defaultValue all pass */
+  filter?: ContextValues | undefined
+  /** Which entries are never found, as for a query. @defaultValue none */
+  exclude?: ExcludeOptions | undefined
 }
 
 /** Entries never to return, by id and by the values of their contexts. */

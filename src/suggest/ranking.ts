@@ -1,15 +1,18 @@
-import { checkOptionNames, type OptionNames } from '../arguments.ts'
 import type { BoostOptions } from './boost-options.ts'
 import { readBoosts, type WrittenBoosts } from './boost-options.ts'
-import { plainObject, readContexts, readIds } from './context-values.ts'
-import type { ExcludeOptions, SuggestOptions } from './options.ts'
+import { readIds } from './context-values.ts'
+import type { SuggestOptions } from './options.ts'
+import { readConditions, readRestriction, type WrittenConditions } from './request/conditions.ts'
 
-const EXCLUDE_OPTIONS: OptionNames<ExcludeOptions> = { ids: true, contexts: true }
+/** The options that hold texts, with the boosts that are not prepared. */
+export interface TextOptions extends Pick<SuggestOptions, 'filter' | 'exclude' | 'pin'> {
+  restrict: SuggestOptions['restrict'] | undefined
+  boosts: BoostOptions | undefined
+}
 
 /** What ranks besides numbers, as the addon reads it: `crates/node/src/ranking.rs`. The two files change together. */
-interface WrittenRanking {
-  filter?: Record<string, string[]>
-  exclude?: { ids?: string[]; contexts?: Record<string, string[]> }
+interface WrittenRanking extends WrittenConditions {
+  restrict?: WrittenConditions
   boosts?: WrittenBoosts
   pin?: string[]
 }
@@ -19,28 +22,11 @@ interface WrittenRanking {
  *
  * @throws `ERR_INVALID_OPTION` if one of them is not what is expected.
  */
-export function writeRanking(
-  filter: SuggestOptions['filter'],
-  exclude: SuggestOptions['exclude'],
-  boosts: BoostOptions | undefined,
-  pin: SuggestOptions['pin'],
-): string {
-  const written: WrittenRanking = {}
-  const contexts = filter === undefined ? undefined : readContexts('filter', filter)
-  if (contexts !== undefined) written.filter = contexts
-  if (exclude !== undefined) written.exclude = readExclude(exclude)
+export function writeRanking({ filter, exclude, restrict, boosts, pin }: TextOptions): string {
+  const written: WrittenRanking = readConditions({ filter, exclude })
+  if (restrict !== undefined) written.restrict = readRestriction(restrict)
   const multipliers = boosts === undefined ? undefined : readBoosts(boosts, false)
   if (multipliers !== undefined) written.boosts = multipliers
   if (pin !== undefined) written.pin = readIds('pin', pin)
   return JSON.stringify(written)
-}
-
-function readExclude(exclude: ExcludeOptions): NonNullable<WrittenRanking['exclude']> {
-  checkOptionNames(plainObject('exclude', exclude), EXCLUDE_OPTIONS, 'exclude')
-  const { ids, contexts } = exclude
-  const written: NonNullable<WrittenRanking['exclude']> = {}
-  if (ids !== undefined) written.ids = readIds('exclude.ids', ids)
-  const values = contexts === undefined ? undefined : readContexts('exclude.contexts', contexts)
-  if (values !== undefined) written.contexts = values
-  return written
 }

@@ -15,6 +15,8 @@ export interface IndexEvents {
   /**
    * What was renamed into the place of the file cannot be used, or cannot be read now; the index that
    * answered before goes on. The error says why, as that of `open` would. Told once for each file.
+   * `ERR_CHANGED_IN_PLACE` says that the file in use itself was written to or cut short. It is not taken
+   * again: only a rename replaces it.
    */
   'swap-failed': (error: MapaheadError) => void
 }

@@ -3,7 +3,7 @@ import { fs } from '../node.ts'
 
 /** Which file a path leads to, and in which state it is. */
 export interface FileState {
-  /** Device and inode: another one after a rename. */
+  /** Device, inode and time of birth: another one after a rename, also where the number is used again. */
   inode: string
   /** The same with size and time of the last change of the contents: another one if there may be other contents. */
   file: string
@@ -43,8 +43,8 @@ export function stateOfDescriptor(descriptor: number): FileState {
   return describeState(fs.fstatSync(descriptor, { bigint: true }))
 }
 
-function describeState({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): FileState {
-  const inode = `${dev}:${ino}`
+function describeState({ dev, ino, birthtimeNs, size, mtimeNs, ctimeNs }: BigIntStats): FileState {
+  const inode = `${dev}:${ino}:${birthtimeNs}`
   const file = `${inode}:${size}:${mtimeNs}`
   return { inode, file, mark: `${file}:${ctimeNs}` }
 }

@@ -50,6 +50,8 @@ export class FileWatch {
   #isMissing = false
   /** How the file was when it was last seen to change in place. */
   #unsettled: string | undefined
+  /** How the file in use was when it was last seen after a change in place, and whether it stayed so for a look. */
+  #changed: { mark: string; isSettled: boolean } | undefined
 
   /** Watches `path`; `served` is the file that is in use already. */
   constructor(path: string, served: FileState | undefined, actions: WatchActions) {
@@ -99,14 +101,18 @@ export class FileWatch {
       this.#tellMissing(state === undefined)
       if (state === undefined || state.file === this.#served?.file) {
         this.#refused = undefined
+        this.#changed = undefined
         if (state !== undefined) this.#tellSettled(state)
         return
       }
+      // It may still change, or be changed back: only another file can be trusted.
+      if (state.inode === this.#served?.inode) return this.#tellChange(state)
       if (!this.#isToTry(state)) return
       try {
         await this.#actions.load()
         this.#served = state
         this.#refused = undefined
+        this.#changed = undefined
       } catch (error) {
         const now = await stateOf(this.#path).catch(() => undefined)
         // Another one is there already, or none: that counts.
@@ -125,6 +131,17 @@ export class FileWatch {
     // Someone writes to it, though a rename should put it there whole: wait until that is over.
     this.#unsettled = state.mark
     return false
+  }
+
+  /** Tells that the file in use was changed in place: once for each time, however long that takes. */
+  #tellChange(state: FileState): void {
+    const { mark } = state
+    const before = this.#changed
+    this.#changed = { mark, isSettled: before?.mark === mark }
+    const isNew = before === undefined || (before.isSettled && before.mark !== mark)
+    if (isNew && !this.#isClosed) {
+      this.#actions.fail(failureAbout('ERR_CHANGED_IN_PLACE', { file: this.#path }), state)
+    }
   }
 
   #tellMissing(isMissing: boolean): void {

@@ -39,6 +39,12 @@ const MOST_NAME_CHARS: usize = 60;
 pub enum Advice {
     /// Name the column that holds the field, in the option of that field.
     NameColumn,
+    /// Name the column that holds the field by its number, since there is no header.
+    NumberColumn,
+    /// Set the option `header` to false: the first row is a record, and columns have numbers.
+    NoHeader,
+    /// Name the column, or set `header` to false if the first row is a record.
+    MaybeNoHeader,
     /// Check the spelling of a column that no record has.
     CheckSpelling,
     /// Check the format: another character than its own separates the columns.
@@ -49,6 +55,10 @@ pub enum Advice {
     SetFormat,
     /// Set the option `format`, or rename the file so that its name tells the format.
     SetFormatOrRename,
+    /// Set the option `delimiter` to what separates the columns.
+    SetDelimiter,
+    /// Set the option `encoding` to the encoding of the input.
+    SetEncoding,
     /// Prepare a set of boosts, which may hold more of them.
     PrepareBoosts,
 }
@@ -63,11 +73,16 @@ impl Advice {
     pub fn name(self) -> &'static str {
         match self {
             Advice::NameColumn => "name-column",
+            Advice::NumberColumn => "number-column",
+            Advice::NoHeader => "no-header",
+            Advice::MaybeNoHeader => "maybe-no-header",
             Advice::CheckSpelling => "check-spelling",
             Advice::CheckSeparator => "check-separator",
             Advice::DefineSeason => "define-season",
             Advice::SetFormat => "set-format",
             Advice::SetFormatOrRename => "set-format-or-rename",
+            Advice::SetDelimiter => "set-delimiter",
+            Advice::SetEncoding => "set-encoding",
             Advice::PrepareBoosts => "prepare-boosts",
         }
     }
@@ -84,20 +99,58 @@ pub(crate) fn about_record(advice: Option<Advice>, field: &str, available: &[Str
         (Some(Advice::DefineSeason), names) => {
             format!("; the option seasons defines {}", listed(names))
         }
+        (Some(Advice::SetEncoding), likely) => about_encoding(advice, likely),
         _ => String::new(),
     }
 }
 
-/// Returns the end of a message about a column that is missing.
-pub(crate) fn about_column(advice: Option<Advice>, field: &str, available: &[String]) -> String {
+/// Returns the end of a message about a column that is missing. `suggested` is the place of the one
+/// in `available` that is likely meant.
+pub(crate) fn about_column(
+    advice: Option<Advice>,
+    field: &str,
+    available: &[String],
+    suggested: Option<usize>,
+) -> String {
     let header = || format!("the header has {}", listed(available));
+    let likely = suggested.and_then(|at| available.get(at));
+    let likely = likely.map_or(String::new(), |name| format!(", most likely {}", shown(name)));
+    let number = suggested.map_or(String::new(), |at| format!(", most likely to {}", at + 1));
+    let no_header = || {
+        format!("set the option header to false and the option columns.{field} to a number{number}")
+    };
     match advice {
         Some(Advice::CheckSpelling) => "no record has it; check its spelling".to_owned(),
         Some(Advice::CheckSeparator) => {
             header() + "; another character than this format's separates its columns"
         }
-        Some(Advice::NameColumn) => format!("{}; {}", header(), name_column(field)),
+        Some(Advice::NameColumn) => format!("{}; {}{likely}", header(), name_column(field)),
+        Some(Advice::NumberColumn) => format!(
+            "without a header the columns are 1 to {}; {}{likely}",
+            available.len(),
+            name_column(field)
+        ),
+        Some(Advice::NoHeader) => {
+            let first = listed(available);
+            format!("the first row seems to be a record, {first}; if so, {}", no_header())
+        }
+        Some(Advice::MaybeNoHeader) => format!(
+            "{}; {}{likely}; or, if this is a record, {}",
+            header(),
+            name_column(field),
+            no_header()
+        ),
         _ => header(),
+    }
+}
+
+/// Returns the end of a message about text that is not in the encoding it is read in; `likely` has
+/// the name of the one that it is most likely in.
+pub(crate) fn about_encoding(advice: Option<Advice>, likely: &[String]) -> String {
+    match (advice, likely.first()) {
+        (None, _) => String::new(),
+        (_, Some(likely)) => format!("; set the option encoding, most likely to {likely}"),
+        (_, None) => "; set the option encoding to that of the input".to_owned(),
     }
 }
 
@@ -109,6 +162,7 @@ pub(crate) fn about_input(advice: Option<Advice>) -> &'static str {
             "; set the format to ndjson, json, csv or tsv, or rename it to end in .ndjson, .jsonl, \
              .json, .csv or .tsv, then .gz or .zst if it is compressed"
         }
+        Some(Advice::SetDelimiter) => "; set the option delimiter",
         _ => "",
     }
 }
@@ -143,7 +197,7 @@ mod tests {
     #[test]
     fn a_message_lists_as_many_names_as_one_can_read() {
         let names: Vec<String> = (0..22).map(|number| format!("c{number}")).collect();
-        let told = about_column(None, "text", &names);
+        let told = about_column(None, "text", &names, None);
         assert!(told.starts_with("the header has \"c0\", \"c1\""), "{told}");
         assert!(told.ends_with("\"c19\" and 2 more"), "{told}");
         assert!(listed(&["x".repeat(61)]).ends_with("x\"…"));

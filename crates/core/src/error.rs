@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::advice::{Advice, about_column, about_input, about_record};
+use crate::advice::{Advice, about_column, about_encoding, about_input, about_record};
 
 /// What every fallible function of this crate returns.
 ///
@@ -78,7 +78,7 @@ pub enum Error {
     /// records.
     #[error(
         "{file}: there is no column {column:?} for columns.{field}; {}",
-        about_column(*advice, field, available)
+        about_column(*advice, field, available, *suggested)
     )]
     MissingColumn {
         /// The input file, or the name of a stream such as `<stdin>`.
@@ -87,8 +87,12 @@ pub enum Error {
         field: &'static str,
         /// The column that was asked for.
         column: String,
-        /// The columns of the header; none where no record has the column.
+        /// The columns of the header, or the numbers of those of a table without one; none where
+        /// no record has the column.
         available: Vec<String>,
+        /// The column of `available` that is likely meant, by its name or by what the first rows
+        /// hold.
+        suggested: Option<usize>,
         /// What helps, if more is known than that there are others.
         advice: Option<Advice>,
     },
@@ -100,6 +104,20 @@ pub enum Error {
         /// What is wrong and what to do, as a clause.
         reason: String,
         /// What helps, where an option does.
+        advice: Option<Advice>,
+    },
+    /// An input is in another encoding than it is read in, so that no record can be told from it.
+    #[error("{file}:{line}: {reason}{}", about_encoding(*advice, likely))]
+    WrongEncoding {
+        /// The input file, or the name of a stream such as `<stdin>`.
+        file: String,
+        /// The first line that is, from 1.
+        line: u64,
+        /// What is wrong, as a clause.
+        reason: String,
+        /// The name of the encoding that it is most likely in, or none if nothing tells it.
+        likely: Vec<String>,
+        /// What helps, unless the input is damaged.
         advice: Option<Advice>,
     },
     /// An index, or a setting in it, uses a feature that this release does not have.
@@ -241,7 +259,8 @@ impl Error {
             // The records are at fault in both, and the second has the first one as its cause.
             Error::InvalidRecord { .. } | Error::NoRecords { .. } => "ERR_INVALID_RECORD",
             Error::MissingColumn { .. } => "ERR_MISSING_COLUMN",
-            Error::InvalidInput { .. } => "ERR_INVALID_INPUT",
+            // Neither is as it should be, and their fields tell them apart.
+            Error::InvalidInput { .. } | Error::WrongEncoding { .. } => "ERR_INVALID_INPUT",
             Error::Unsupported { .. } => "ERR_UNSUPPORTED",
             // One code for all that another value of an option mends. The fields tell them apart.
             Error::InvalidOption { .. }

@@ -118,8 +118,8 @@ pub use advice::Advice;
 #[doc(hidden)]
 pub use analysis::to_latin;
 pub use build::{
-    BuildOptions, BuildReport, Columns, Format, Ignored, IgnoredField, IndexBuilder, OnError,
-    Phase, Progress, ProgressSnapshot, Synonyms, TakenColumn, Unweighted,
+    BuildOptions, BuildReport, Columns, Format, Ignored, IgnoredField, IndexBuilder, InputReport,
+    OnError, Phase, Progress, ProgressSnapshot, Synonyms, TakenColumn, Unweighted,
 };
 pub use context_number::context_of_number;
 pub use error::{Error, Result};
@@ -128,6 +128,6 @@ pub use kind::Kind;
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
     Highlights, LengthLimit, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts,
-    SuggestOptions, SuggestResult, Suggestion, Total, Typos, Via, Vias,
+    Restriction, SuggestOptions, SuggestResult, Suggestion, Total, Typos, Via, Vias,
 };
 pub use settings::{Quality, TypoBudget, TypoSettings};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use mapahead::{Costs, Day, Index, SuggestOptions, Suggestion, Typos};
 
 use crate::corpus::Pair;
-use crate::model::{Answer, Boosts, Model, Options, Via};
+use crate::model::{Answer, Boosts, Model, Options, Restriction, Via};
 
 /// What both sides say of a suggestion.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,6 +94,11 @@ fn model_options(options: &SuggestOptions) -> Options {
         filter: options.filter.clone(),
         exclude: options.exclude.ids.clone(),
         without: options.exclude.contexts.clone(),
+        restrict: Restriction {
+            filter: options.restrict.filter.clone(),
+            exclude: options.restrict.exclude.ids.clone(),
+            without: options.restrict.exclude.contexts.clone(),
+        },
         boosts,
         pin: options.pin.clone(),
         at,

@@ -217,7 +217,8 @@ fn a_link_stays_and_what_it_leads_to_is_replaced_readable_for_others() {
     let probe = place.path("probe");
     fs::write(&probe, "").unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
-    assert_eq!(mode(&place.index()), mode(&probe), "as other programs create files");
+    let readable = mode(&probe) & !0o222;
+    assert_eq!(mode(&place.index()), readable, "as other programs create files, but to read alone");
 }
 
 #[test]
@@ -237,4 +238,22 @@ fn a_million_equal_keys_are_built_and_answered() {
             .unwrap();
         assert_eq!((result.suggestions.len(), result.complete), (1000, true));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_may_write_to_a_published_index_and_the_next_build_replaces_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let place = Place::new();
+    // What the mask of the process leaves of the permissions of a new file.
+    let plain = place.path("plain");
+    fs::write(&plain, "").unwrap();
+    build_lines(&place.index(), BuildOptions::default(), &["{\"text\":\"a\"}"]).unwrap();
+    assert_eq!(mode(&place.index()), mode(&plain) & 0o444);
+    // Who could read the one before can read the next.
+    fs::set_permissions(place.index(), fs::Permissions::from_mode(0o640)).unwrap();
+    build_lines(&place.index(), BuildOptions::default(), &["{\"text\":\"b\"}"]).unwrap();
+    assert_eq!(mode(&place.index()), 0o440);
+    Index::open(place.index()).unwrap().verify().unwrap();
 }

@@ -19,3 +19,4 @@ mod place;
 mod recipes;
 mod refusals;
 mod structure;
+mod tables;

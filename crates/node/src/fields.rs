@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use mapahead::Error;
+use mapahead::{Advice, Error};
 
 /// The value of a property.
 #[derive(Debug)]
@@ -32,9 +32,16 @@ impl ErrorFields {
         self
     }
 
-    fn advice(self, advice: Option<mapahead::Advice>) -> Self {
+    fn advice(self, advice: Option<Advice>) -> Self {
         match advice {
             Some(advice) => self.texts("advice", &[advice.name().to_owned()]),
+            None => self,
+        }
+    }
+
+    fn suggested(self, name: Option<String>) -> Self {
+        match name {
+            Some(name) => self.text("suggested", name),
             None => self,
         }
     }
@@ -68,11 +75,18 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
             let first = ErrorFields(fields_of(source));
             first.number("records", *records)
         }
-        Error::MissingColumn { file, field, column, available, advice } => none
+        Error::MissingColumn { file, field, column, available, suggested, advice } => none
             .text("file", file)
             .text("field", field)
             .text("column", column)
             .texts("available", available)
+            .suggested(suggested.and_then(|at| suggested_name(at, available, *advice)))
+            .advice(*advice),
+        Error::WrongEncoding { file, line, reason, likely, advice } => none
+            .text("file", file)
+            .number("line", *line)
+            .text("reason", reason)
+            .texts("available", likely)
             .advice(*advice),
         Error::InvalidInput { file, reason, advice } => {
             none.text("file", file).text("reason", reason).advice(*advice)
@@ -91,7 +105,7 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
             .number("size", *got),
         Error::TooManyBoosts { most, got } => none
             .option("boosts.ids", &format!("at most {most} ids"), &got.to_string())
-            .advice(Some(mapahead::Advice::PrepareBoosts)),
+            .advice(Some(Advice::PrepareBoosts)),
         Error::TooLarge { got, limit, .. } => none.number("size", *got).number("limit", *limit),
         Error::AnswerTooLarge { limit } => none.number("limit", *limit),
         Error::NotAnIndex { path, reason } => {
@@ -107,6 +121,14 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
         _ => none,
     };
     fields.0
+}
+
+/// Returns what an option has to call the suggested column: its number, if its table has no header.
+fn suggested_name(at: usize, available: &[String], advice: Option<Advice>) -> Option<String> {
+    match advice {
+        Some(Advice::NoHeader) => Some((at + 1).to_string()),
+        _ => available.get(at).cloned(),
+    }
 }
 
 /// Returns the message of `error` with every cause, since JavaScript prints only that.

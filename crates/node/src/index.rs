@@ -12,7 +12,7 @@ use crate::boosts::NativeBoosts;
 use crate::failure::{Failure, called};
 use crate::options::json_text;
 use crate::packed::{Packed, pack};
-use crate::ranking::read_boosts;
+use crate::ranking::{read_boosts, read_restriction};
 use crate::report::{JsEntry, JsVerifyReport};
 use crate::request::{OPTIONS_LEN, read_max_bytes, read_options, read_ranked_options};
 use crate::task::{Job, spawn};
@@ -136,6 +136,20 @@ impl NativeIndex {
     #[napi]
     pub fn get(&self, env: &Env, id: String) -> napi::Result<Option<JsEntry>> {
         called(env, || Ok(self.index()?.get(&id)?.map(JsEntry::from)))
+    }
+
+    /// The same, as far as the entry passes `restriction`, as `src/suggest/ranking.ts` writes it.
+    #[napi]
+    pub fn get_restricted(
+        &self,
+        env: &Env,
+        id: String,
+        restriction: String,
+    ) -> napi::Result<Option<JsEntry>> {
+        called(env, || {
+            let restriction = read_restriction(&restriction)?;
+            Ok(self.index()?.get_restricted(&id, &restriction)?.map(JsEntry::from))
+        })
     }
 
     /// Returns at most `count` entries by falling weight, from the one at place `first` on.

@@ -1,4 +1,5 @@
-//! What a query says of entries, as JSON: its filter, exclusions, boosts and pins.
+//! What a query says of entries, as JSON: its filter, exclusions, boosts and pins, and what it may
+//! see at all.
 //!
 //! They hold any number of texts, so they cross the boundary as one string, and only when one of
 //! them is given; `src/suggest/ranking.ts` writes it. The two files change together.
@@ -6,16 +7,17 @@
 //! ```text
 //! { "filter":  { field: [value, …], … },
 //!   "exclude": { "ids": [id, …], "contexts": { field: [value, …], … } },
+//!   "restrict": { "filter": …, "exclude": … },
 //!   "boosts":  { "contexts": { field: { value: boost, … }, … }, "ids": [id, …], "ofIds": [boost, …] },
 //!   "pin":     [id, …] }
 //! ```
 //!
 //! Each member may be left out. The boost of an id stands at its place in `ofIds`. A set to prepare
-//! is what `boosts` holds, alone.
+//! is what `boosts` holds, alone, and what `get` may find is what `restrict` holds.
 
 use std::collections::BTreeMap;
 
-use mapahead::{Boosts, Contexts, Exclude, SuggestOptions};
+use mapahead::{Boosts, Contexts, Exclude, Restriction, SuggestOptions};
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -25,8 +27,16 @@ use crate::failure::Failure;
 struct JsRanking {
     filter: Contexts,
     exclude: JsExclude,
+    restrict: JsRestriction,
     boosts: JsBoosts,
     pin: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct JsRestriction {
+    filter: Contexts,
+    exclude: JsExclude,
 }
 
 #[derive(Deserialize, Default)]
@@ -44,6 +54,18 @@ struct JsBoosts {
     of_ids: Vec<f64>,
 }
 
+impl From<JsExclude> for Exclude {
+    fn from(exclude: JsExclude) -> Self {
+        Exclude { ids: exclude.ids, contexts: exclude.contexts }
+    }
+}
+
+impl From<JsRestriction> for Restriction {
+    fn from(restriction: JsRestriction) -> Self {
+        Restriction { filter: restriction.filter, exclude: restriction.exclude.into() }
+    }
+}
+
 impl From<JsBoosts> for Boosts {
     fn from(boosts: JsBoosts) -> Self {
         let JsBoosts { contexts, ids, of_ids } = boosts;
@@ -53,13 +75,19 @@ impl From<JsBoosts> for Boosts {
 
 /// Sets what `json` says in `options`.
 pub(crate) fn read_ranking(json: &str, options: &mut SuggestOptions) -> Result<(), Failure> {
-    let JsRanking { filter, exclude, boosts, pin } =
-        parse(json, "filter, exclude, boosts and pin")?;
+    let JsRanking { filter, exclude, restrict, boosts, pin } =
+        parse(json, "filter, exclude, restrict, boosts and pin")?;
     options.filter = filter;
-    options.exclude = Exclude { ids: exclude.ids, contexts: exclude.contexts };
+    options.exclude = exclude.into();
+    options.restrict = restrict.into();
     options.boosts = boosts.into();
     options.pin = pin;
     Ok(())
+}
+
+/// Reads what `get` may find.
+pub(crate) fn read_restriction(json: &str) -> Result<Restriction, Failure> {
+    parse::<JsRestriction>(json, "filter and exclude").map(Restriction::from)
 }
 
 /// Reads the boosts of a set to prepare.

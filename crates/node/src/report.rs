@@ -1,6 +1,8 @@
 //! What the core reports, as plain JavaScript objects.
 
-use mapahead::{BuildReport, Entry, Ignored, Phase, ProgressSnapshot, VerifyReport};
+use mapahead::{
+    BuildReport, Entry, Format, Ignored, InputReport, Phase, ProgressSnapshot, VerifyReport,
+};
 use napi_derive::napi;
 
 use crate::index::hexadecimal;
@@ -98,6 +100,34 @@ pub struct JsTakenColumn {
     pub column: String,
 }
 
+/// See `InputReport`.
+#[napi(object, object_from_js = false)]
+pub struct JsInputReport {
+    pub file: String,
+    #[napi(ts_type = "'ndjson' | 'json' | 'csv' | 'tsv'")]
+    pub format: &'static str,
+    pub delimiter: Option<String>,
+    pub delimiter_found: bool,
+    pub encoding: String,
+}
+
+impl From<InputReport> for JsInputReport {
+    fn from(input: InputReport) -> Self {
+        JsInputReport {
+            file: input.file,
+            format: match input.format {
+                Format::Ndjson => "ndjson",
+                Format::Json => "json",
+                Format::Csv => "csv",
+                Format::Tsv => "tsv",
+            },
+            delimiter: input.delimiter.map(String::from),
+            delimiter_found: input.delimiter_found,
+            encoding: input.encoding,
+        }
+    }
+}
+
 /// See `IgnoredFields`.
 #[napi(object, object_from_js = false)]
 pub struct JsIgnored {
@@ -147,6 +177,7 @@ pub struct JsBuildReport {
     pub aliases_merged: f64,
     pub synonym_forms: f64,
     pub synonyms_cut: f64,
+    pub inputs: Vec<JsInputReport>,
     pub taken: Vec<JsTakenColumn>,
     pub ignored: JsIgnored,
     pub bytes: f64,
@@ -165,6 +196,7 @@ impl From<BuildReport> for JsBuildReport {
             aliases_merged: report.aliases_merged as f64,
             synonym_forms: report.synonym_forms as f64,
             synonyms_cut: report.synonyms_cut as f64,
+            inputs: report.inputs.into_iter().map(JsInputReport::from).collect(),
             taken: report
                 .taken
                 .into_iter()

@@ -1,4 +1,12 @@
-import { type ErrorFields, type Face, JAVASCRIPT, membersOf, seasonsOf, sentenceOf } from '../../error-text.ts'
+import {
+  type ErrorFields,
+  type Face,
+  JAVASCRIPT,
+  membersOf,
+  numberOf,
+  seasonsOf,
+  sentenceOf,
+} from '../../error-text.ts'
 import type { MapaheadError } from '../../errors.ts'
 import { QUERY_OPTIONS, separated } from '../../query-options.ts'
 import { inBytesFlag } from './values.ts'
@@ -25,6 +33,9 @@ const FLAGS: Readonly<Record<string, string>> = {
   synonyms: '--synonyms',
   transliterate: '--transliterate',
   format: '--format',
+  header: '--no-header',
+  delimiter: '--delimiter',
+  encoding: '--encoding',
   onError: '--on-error',
   rejects: '--rejects',
   memory: '--memory',
@@ -38,6 +49,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   maxBatch: '--max-batch',
   maxBodyBytes: '--max-body',
   maxUrlBytes: '--max-url',
+  restrict: '--restrict',
+  snapshot: '--snapshot',
   maxAnswerBytes: '--max-answer',
   maxPendingBytes: '--max-pending',
   filter: '--filter',
@@ -56,6 +69,15 @@ export const COMMAND_LINE: Face = {
   advice: {
     ...JAVASCRIPT.advice,
     'name-column': chooseColumn,
+    'number-column': (error) => `. Choose one by its number: ${flagOf(error)} ${error.suggested ?? 'NUMBER'}`,
+    'no-header': (error) => `. If so, add --no-header ${flagOf(error)} ${error.suggested ?? 'NUMBER'}`,
+    'maybe-no-header': (error) =>
+      `${chooseColumn(error)}. If this is a record, add --no-header ${flagOf(error)} ${numberOf(error) ?? 'NUMBER'}`,
+    'set-delimiter': () => '; add --delimiter with the one that does',
+    'set-encoding': ({ available = [] }) =>
+      available[0] === undefined
+        ? '; add --encoding with the one that it is in'
+        : `; add --encoding ${available[0]}, which it seems to be in`,
     'define-season': seasonsOf('seasons in the file of --settings'),
     'set-format': () => '; add --format ndjson, json, csv or tsv',
     'set-format-or-rename': () =>
@@ -75,10 +97,22 @@ export function messageForFlags(error: MapaheadError): string {
 
 /** Names a flag and a column that is there, where another column may be chosen. */
 function chooseColumn(error: ErrorFields): string {
-  const { field = '', available = [] } = error
+  const { available = [], suggested } = error
   if (available.length === 0) return membersOf(error)
   // A plain name that is not the one of another field, so that the flag can be copied.
-  const column =
-    available.find((name) => /^[\w.-]+$/.test(name) && COLUMN_FLAGS[`columns.${name}`] === undefined) ?? 'COLUMN'
-  return `${membersOf(error)}. Choose one: ${COLUMN_FLAGS[`columns.${field}`] ?? field} ${column}`
+  const plain = available.find((name) => /^[\w.-]+$/.test(name) && COLUMN_FLAGS[`columns.${name}`] === undefined)
+  const column = suggested === undefined ? (plain ?? 'COLUMN') : argument(suggested)
+  return `${membersOf(error)}. Choose one: ${flagOf(error)} ${column}`
+}
+
+/** The flag of the field that an error is about. */
+function flagOf({ field = '' }: ErrorFields): string {
+  return COLUMN_FLAGS[`columns.${field}`] ?? field
+}
+
+/** Writes an argument of a command as a shell reads it back. */
+function argument(text: string): string {
+  if (/^[\w./:][\w./:-]*$/u.test(text)) return text
+  // Both kinds of quotes are known to shells, double ones to that of Windows too.
+  return /["$`\\!%]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`
 }

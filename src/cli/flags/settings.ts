@@ -16,6 +16,9 @@ const SETTINGS = [
   'quality',
   'typos',
   'seasons',
+  'header',
+  'delimiter',
+  'encoding',
 ] as const satisfies readonly (keyof BuildOptions)[]
 
 /** The options of a build that a file of settings may hold. */

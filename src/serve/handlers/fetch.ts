@@ -20,7 +20,7 @@ export type ReadyFetchHandler = (request: Request, started: number) => Promise<R
  * const handler = createFetchHandler(index, { basePath: '/places' })
  * app.all('/places/*', (context) => handler(context.req.raw))
  */
-export function createFetchHandler(index: SuggestIndex, options: HandlerOptions = {}): FetchHandler {
+export function createFetchHandler(index: SuggestIndex, options: HandlerOptions<Request> = {}): FetchHandler {
   checkIndex(index)
   const settings = readHandlerOptions(options, 'createFetchHandler')
   let handler: ReadyFetchHandler | undefined

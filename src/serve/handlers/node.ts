@@ -7,7 +7,11 @@ import { type HandlerOptions, readHandlerOptions, type Settings } from './option
  * Answers a request of `node:http`, or of what is built on it. `next`, where the server has
  * middleware, is called for paths at which there is nothing; without it they are answered by 404.
  */
-export type Handler = (req: IncomingMessage, res: ServerResponse, next?: () => void) => void
+export type Handler<Incoming extends IncomingMessage = IncomingMessage> = (
+  req: Incoming,
+  res: ServerResponse,
+  next?: () => void,
+) => void
 
 /**
  * A handler that has loaded. `started` is when the request came, if that was before, in milliseconds as
@@ -26,7 +30,10 @@ export type ReadyHandler = (req: IncomingMessage, res: ServerResponse, next?: ()
  * const index = await SuggestIndex.open('places.mapahead')
  * app.use('/places', createHandler(index, { cacheControl: 'public, max-age=60' }))
  */
-export function createHandler(index: SuggestIndex, options: HandlerOptions = {}): Handler {
+export function createHandler<Incoming extends IncomingMessage = IncomingMessage>(
+  index: SuggestIndex,
+  options: HandlerOptions<Incoming> = {},
+): Handler<Incoming> {
   checkIndex(index)
   const settings = readHandlerOptions(options, 'createHandler')
   let handler: ReadyHandler | undefined

@@ -1,5 +1,6 @@
 import { describe, unknownOption } from '../../arguments.ts'
 import { failure, wrongOption } from '../../errors.ts'
+import type { Restriction } from '../../suggest/options.ts'
 
 /** What was asked for, for counts of requests. */
 export type RouteName =
@@ -13,8 +14,15 @@ export type RouteName =
   | 'page'
   | 'other'
 
-/** Options of `createHandler` and `createFetchHandler`. */
-export interface HandlerOptions {
+/**
+ * Says what a request may see: the entries that pass, `false` for none at all, or a promise of one of
+ * these. Whatever else it returns, and what it throws, makes the answer an error: never one that is not
+ * restricted.
+ */
+export type Restrict<Incoming> = (request: Incoming) => Restriction | false | Promise<Restriction | false>
+
+/** Options of `createHandler` and `createFetchHandler`. `Incoming` is the type of the requests of the server. */
+export interface HandlerOptions<Incoming = unknown> {
   /**
    * What paths begin with, such as `/api`, where the server does not take it away itself: Express
    * does for `app.use('/api', handler)`; node:http, Fastify and Fetch do not. @defaultValue ''
@@ -27,10 +35,26 @@ export interface HandlerOptions {
   cors?: boolean | string | readonly string[] | undefined
   /**
    * The header `Cache-Control` of suggestions and entries. By default a cache keeps them and asks
-   * each time whether they are still right, which a 304 says without searching.
+   * each time whether they are still right, which a 304 says without searching. With `restrict` and
+   * without `vary` it is `private, no-cache`, and one that lets caches share answers is refused.
    * @defaultValue 'no-cache'
    */
   cacheControl?: string | undefined
+  /**
+   * Says what each request may see: a wall between tenants. It is asked once for each request of
+   * suggestions, batches and entries. Entries beyond the wall are as if the index had none of them. It may
+   * return a promise, which is waited for. `false` refuses the request: 403, `ERR_FORBIDDEN`. If it
+   * throws, or returns anything else than a restriction, the answer is a 500 and `onError` is told why.
+   *
+   * @example
+   * createHandler(index, { restrict: (request) => ({ filter: { tenant: tenantOf(request) } }) })
+   */
+  restrict?: Restrict<Incoming>
+  /**
+   * The headers of requests by which `restrict` tells what they may see, such as `['X-Tenant']`, for the
+   * header `Vary`: caches keep the answers to them apart.
+   */
+  vary?: readonly string[] | undefined
   /**
    * The most bytes that answers may take which are kept to be given again, until the index is swapped
    * or a day is over: people type the same beginnings over and over. 0 keeps none.
@@ -91,6 +115,8 @@ export interface Settings {
   /** The header `Vary`: by which headers of a request answers differ. */
   vary: string
   cacheControl: string
+  /** As given; whatever it returns is still to be checked. */
+  restrict: ((request: unknown) => unknown) | undefined
   cacheBytes: number
   compression: boolean
   maxLimit: number
@@ -103,6 +129,9 @@ export interface Settings {
   onError: (error: unknown) => void
   onReply: ((reply: ReplyReport) => void) | undefined
 }
+
+/** What the name of a header may be. */
+export const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
 
 /** The numbers among the options: least, most, default. */
 const NUMBERS = {
@@ -117,7 +146,7 @@ const NUMBERS = {
 } as const
 
 const NAMES: readonly string[] = [
-  ...['basePath', 'cors', 'cacheControl', 'compression', 'onError', 'onReply'],
+  ...['basePath', 'cors', 'cacheControl', 'restrict', 'vary', 'compression', 'onError', 'onReply'],
   ...Object.keys(NUMBERS),
 ]
 
@@ -126,7 +155,7 @@ const NAMES: readonly string[] = [
  *
  * @throws `ERR_INVALID_OPTION` if one is unknown or wrong, `ERR_INVALID_ARGUMENT` if they are no object.
  */
-export function readHandlerOptions(options: HandlerOptions, owner: string): Settings {
+export function readHandlerOptions<Incoming>(options: HandlerOptions<Incoming>, owner: string): Settings {
   if (typeof options !== 'object' || options === null) {
     throw failure('ERR_INVALID_ARGUMENT', `the options of ${owner} must be an object`)
   }
@@ -134,13 +163,14 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
     if (NAMES.includes(name)) continue
     throw unknownOption(name, NAMES, owner)
   }
-  const { basePath = '', cors, cacheControl = 'no-cache', compression = true, onError = () => {}, onReply } = options
+  const { basePath = '', cors, compression = true, restrict, onError = () => {}, onReply } = options
   const number = (name: keyof typeof NUMBERS) => readNumber(name, options[name])
   if (typeof basePath !== 'string' || !/^(\/[^/?#]+)*$/.test(basePath)) {
     throw wrongOption('basePath', "'' or begin with / and not end with it", shown(basePath))
   }
-  if (typeof cacheControl !== 'string' || !/^[\x20-\x7e]+$/.test(cacheControl)) {
-    throw wrongOption('cacheControl', 'the value of a header', shown(cacheControl))
+  // Given as `undefined` it is a slip too, which must not leave everything open.
+  if ('restrict' in options && typeof restrict !== 'function') {
+    throw wrongOption('restrict', 'a function', describe(restrict))
   }
   if (typeof compression !== 'boolean') throw wrongOption('compression', 'true or false', describe(compression))
   if (typeof onError !== 'function') throw wrongOption('onError', 'a function', describe(onError))
@@ -157,13 +187,19 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
     )
   }
   const origins = readOrigins(cors)
-  const varying = [...(compression ? ['Accept-Encoding'] : []), ...(origins instanceof Set ? ['Origin'] : [])]
+  const ofRequest = readVary(options.vary)
+  const varying = [
+    ...(compression ? ['Accept-Encoding'] : []),
+    ...(origins instanceof Set ? ['Origin'] : []),
+    ...ofRequest,
+  ]
   return {
     basePath,
     origins,
     // One header, since some servers let a later one of the same name replace it.
     vary: varying.join(', '),
-    cacheControl,
+    cacheControl: readCacheControl(options.cacheControl, restrict !== undefined && ofRequest.length === 0),
+    restrict: restrict as Settings['restrict'],
     cacheBytes: number('cacheBytes'),
     compression,
     maxLimit: number('maxLimit'),
@@ -176,6 +212,29 @@ export function readHandlerOptions(options: HandlerOptions, owner: string): Sett
     onError,
     onReply,
   }
+}
+
+/** @param isSecret - Whether answers differ by what no cache knows. */
+function readCacheControl(given: unknown, isSecret: boolean): string {
+  const value = given ?? (isSecret ? 'private, no-cache' : 'no-cache')
+  if (typeof value !== 'string' || !/^[\x20-\x7e]+$/.test(value)) {
+    throw wrongOption('cacheControl', 'the value of a header', shown(value))
+  }
+  const directives = value.split(',').map((directive) => directive.trim().toLowerCase())
+  // A cache that many share would give the answer for one tenant to another.
+  if (isSecret && !directives.some((directive) => ['private', 'no-cache', 'no-store'].includes(directive))) {
+    const expected = 'private, no-cache or no-store with restrict, unless vary names the headers that it looks at'
+    throw wrongOption('cacheControl', expected, shown(value))
+  }
+  return value
+}
+
+function readVary(given: unknown): readonly string[] {
+  const names: unknown = given === undefined ? [] : given
+  if (Array.isArray(names) && names.every((name) => typeof name === 'string' && HEADER_NAME.test(name))) {
+    return Array.from<string>(names)
+  }
+  throw wrongOption('vary', "a list of names of headers such as ['X-Tenant']", shown(given))
 }
 
 function readNumber(name: keyof typeof NUMBERS, given: unknown): number {

@@ -1,5 +1,7 @@
 /** A request, as far as routes need it, whatever server received it. */
 export interface Call {
+  /** The request as the server has it, for what the caller of this package finds out about it. */
+  readonly request: unknown
   method: string
   /** How many bytes the URL has, as it was sent. */
   readonly urlBytes: number

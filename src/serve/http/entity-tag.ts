@@ -9,9 +9,15 @@ const DAY_MS = 86_400_000
  *
  * @param day - As {@link today} returns it.
  * @param asked - The query and its options, as they were sent.
+ * @param scope - What the request may see, as `VisibleIndex` tells it.
  */
-export function tagOfDay(generation: string, day: number, asked: string): string {
-  return `"${generation}-${day}-${hash(asked).toString(36)}"`
+export function tagOfDay(generation: string, day: number, asked: string, scope: string): string {
+  return `"${generation}-${day}-${hash(asked).toString(36)}${suffixOf(scope)}"`
+}
+
+/** What a scope adds to a tag: all of it, since a hash as short as that of the query could be met on purpose. */
+function suffixOf(scope: string): string {
+  return scope === '' ? '' : `-${scope}`
 }
 
 /** The day of UTC, counted from the first of 1970. */
@@ -20,8 +26,8 @@ export function today(): number {
 }
 
 /** Makes the entity tag of what does not depend on the day. */
-export function tagOf(generation: string, asked: string): string {
-  return `"${generation}-${hash(asked).toString(36)}"`
+export function tagOf(generation: string, asked: string, scope: string): string {
+  return `"${generation}-${hash(asked).toString(36)}${suffixOf(scope)}"`
 }
 
 /** The tag of the same answer in a content coding, which has other bytes. */

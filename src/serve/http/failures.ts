@@ -1,7 +1,7 @@
 import { type Face, JAVASCRIPT, sentenceOf } from '../../error-text.ts'
 import { isMapaheadError } from '../../index.ts'
 import { parameterOf } from './parameters.ts'
-import { RequestError } from './request-error.ts'
+import { RequestError, RestrictionError } from './request-error.ts'
 
 /** What an error becomes in an answer. */
 export interface Failure {
@@ -31,6 +31,10 @@ export const PARAMETERS: Face = { ...BODY, option: parameterOf }
  */
 export function failureOf(error: unknown, onError: (error: unknown) => void, face: Face): Failure {
   if (error instanceof RequestError) return error
+  if (error instanceof RestrictionError) {
+    onError(error.cause)
+    return { status: 500, code: 'ERR_INTERNAL', message: error.message, headers: NO_HEADERS }
+  }
   const told = (status: number, code: string, message: string) => ({ status, code, message, headers: NO_HEADERS })
   if (isMapaheadError(error, 'ERR_INVALID_OPTION') || isMapaheadError(error, 'ERR_INVALID_ARGUMENT')) {
     return told(400, error.code, sentenceOf(error, face) ?? error.message)

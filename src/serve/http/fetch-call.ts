@@ -69,14 +69,14 @@ function streamOf(pieces: Pieces): ReadableStream {
 }
 
 class FetchCall implements Call {
-  readonly #request: Request
+  readonly request: Request
   readonly method: string
   readonly urlBytes: number
   path: string
   readonly search: string
 
   constructor(request: Request) {
-    this.#request = request
+    this.request = request
     this.method = request.method
     // A Request keeps its fragment, which no server ever sees.
     ;[this.path, this.search] = splitTarget(request.url.replace(/#.*$/s, ''))
@@ -85,7 +85,7 @@ class FetchCall implements Call {
   }
 
   header(name: string): string | undefined {
-    return this.#request.headers.get(name) ?? undefined
+    return this.request.headers.get(name) ?? undefined
   }
 
   async body(maxBytes: number): Promise<Body> {
@@ -93,7 +93,7 @@ class FetchCall implements Call {
     if (Number(this.header('content-length') ?? 0) > maxBytes) throw tooLarge()
     const chunks: Uint8Array[] = []
     let bytes = 0
-    const { body, bodyUsed } = this.#request
+    const { body, bodyUsed } = this.request
     if (bodyUsed) throw new Error('the body of the request was read before; give the handler a clone of it')
     try {
       for await (const chunk of body ?? []) {

@@ -65,6 +65,10 @@ class NodeCall implements Call {
     ;[this.path, this.search] = splitTarget(target)
   }
 
+  get request(): IncomingMessage {
+    return this.req
+  }
+
   header(name: string): string | undefined {
     const value = this.req.headers[name]
     return typeof value === 'string' ? value : value?.join(', ')

@@ -179,7 +179,7 @@ function word(option: NumericName): Parameter {
 }
 
 /**
- * Reads the query string of `GET /suggest`.
+ * Reads the query string of `GET /suggest`. What begins with `_` is ignored.
  *
  * @throws `ERR_INVALID_ARGUMENT` if `q` is missing or a value is not percent-encoded UTF-8,
  * `ERR_INVALID_OPTION` if a parameter is unknown, is there twice, or is not of its type.
@@ -195,8 +195,11 @@ export function readParameters(search: string): Asked {
       const mark = search.indexOf('=', start)
       const hasValue = mark >= 0 && mark < end
       const name = decoded(search.slice(start, hasValue ? mark : end))
-      const value = hasValue ? decoded(search.slice(mark + 1, end)) : ''
-      if (name === 'q') {
+      const isIgnored = name.startsWith(IGNORED)
+      const value = hasValue && !isIgnored ? decoded(search.slice(mark + 1, end)) : ''
+      if (isIgnored) {
+        // Not even decoded: it is somebody else's.
+      } else if (name === 'q') {
         if (query !== undefined) throw optionError('q is there twice; give it once')
         query = value
       } else {
@@ -214,6 +217,14 @@ export function readParameters(search: string): Asked {
   }
   if (query === undefined) throw argumentError('q is missing: /suggest?q=TEXT, where TEXT may be empty')
   return { query, options: collected.finish() }
+}
+
+/** What the names of parameters begin with that are not for the server: clients add `_=1718` to pass by caches. */
+const IGNORED = '_'
+
+/** Whether a query string has a parameter, other than those that are ignored. */
+export function hasParameters(search: string): boolean {
+  return search.split('&').some((part) => part !== '' && !decoded(part).startsWith(IGNORED))
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map([...PARAMETERS].map(([name, { option }]) => [option, name]))

@@ -4,6 +4,7 @@ import { failure, type MapaheadError } from '../../errors.ts'
 export const HTTP_ERRORS = {
   ERR_INVALID_JSON: 400,
   ERR_INVALID_REQUEST: 400,
+  ERR_FORBIDDEN: 403,
   ERR_NOT_FOUND: 404,
   ERR_METHOD_NOT_ALLOWED: 405,
   ERR_REQUEST_TIMEOUT: 408,
@@ -32,6 +33,13 @@ export class RequestError extends Error {
     this.status = HTTP_ERRORS[code]
     this.code = code
     this.headers = headers
+  }
+}
+
+/** What went wrong when the server found out what a request may see. The client is not told what it was. */
+export class RestrictionError extends Error {
+  constructor(cause: unknown) {
+    super('the server could not tell what the request may see', { cause })
   }
 }
 

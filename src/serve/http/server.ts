@@ -88,6 +88,8 @@ export function boundedServer(handler: ReadyHandler, limits: ServerLimits, event
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
+      // Node.js would answer a request without `Host` by itself, without a body.
+      requireHostHeader: false,
       headersTimeout: headersTimeoutMs,
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveMs,
@@ -102,6 +104,7 @@ export function boundedServer(handler: ReadyHandler, limits: ServerLimits, event
         if (connection.requests > 1) req.socket.destroy()
         return
       }
+      if (lacksHost(req)) return refuse(res, events)
       if (connection.waiting.size >= MOST_WAITING) {
         req.socket.destroy()
         return
@@ -154,6 +157,26 @@ export function boundedServer(handler: ReadyHandler, limits: ServerLimits, event
       await closeWhenAnswered(server, connections)
     },
   }
+}
+
+/** Whether a request lacks the header that HTTP/1.1 demands. */
+function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion === '1.1'
+}
+
+/** Answers a request without `Host`, and ends its connection. */
+function refuse(res: ServerResponse, events: ServerEvents): void {
+  const code = 'ERR_INVALID_REQUEST'
+  const status = HTTP_ERRORS[code]
+  const body = JSON.stringify({ error: { code, message: 'a request of HTTP/1.1 needs the header Host' } })
+  events.onBadRequest(status, code)
+  res.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    Connection: 'close',
+  })
+  res.end(body)
 }
 
 /**

@@ -1,7 +1,8 @@
 import { failure } from '../../errors.ts'
-import { isMapaheadError, type SuggestIndex, type SuggestOptions } from '../../index.ts'
+import { isMapaheadError, type SuggestOptions } from '../../index.ts'
 import { isPieces, type Reply } from '../http/reply.ts'
 import { type AnswersUnderWay, noRoom } from '../http/under-way.ts'
+import type { VisibleIndex } from './visible.ts'
 
 /**
  * Asks `index` for an answer for which there is room.
@@ -10,7 +11,7 @@ import { type AnswersUnderWay, noRoom } from '../http/under-way.ts'
  * room for it now; and what `SuggestIndex.suggestJson` throws.
  */
 export function askWithin(
-  index: SuggestIndex,
+  index: VisibleIndex,
   query: string,
   options: SuggestOptions,
   underWay: AnswersUnderWay,

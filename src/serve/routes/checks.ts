@@ -1,5 +1,7 @@
+import { unknownOption } from '../../arguments.ts'
 import { wrongOption } from '../../errors.ts'
 import type { SuggestOptions } from '../../index.ts'
+import { CLIENT_TEXT_OPTIONS, QUERY_OPTIONS } from '../../query-options.ts'
 import type { Settings } from '../handlers/options.ts'
 import { argumentError } from '../http/request-error.ts'
 
@@ -20,6 +22,18 @@ export function checkQuery(query: string, options: SuggestOptions, settings: Set
   if (typeof limit === 'number' && !(Number.isInteger(limit) && limit >= 1 && limit <= maxLimit)) {
     throw wrongOption('limit', `a whole number from 1 to ${maxLimit}`, String(limit))
   }
+}
+
+/** The options that a client may give. What it may see is for the server to say. */
+const NAMES: readonly string[] = [...QUERY_OPTIONS.map(({ name }) => name), ...CLIENT_TEXT_OPTIONS]
+
+/**
+ * Checks the names of the options of a query in a body.
+ *
+ * @throws `ERR_INVALID_OPTION` if one is none that a client may give.
+ */
+export function checkNames(options: object): void {
+  for (const name in options) if (!NAMES.includes(name)) throw unknownOption(name, NAMES, 'suggestJson')
 }
 
 /** Whether `text` has over `most` characters, of one code unit or two. */

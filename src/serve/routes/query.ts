@@ -1,4 +1,4 @@
-import type { SuggestIndex, SuggestOptions } from '../../index.ts'
+import type { SuggestOptions } from '../../index.ts'
 import type { Settings } from '../handlers/options.ts'
 import type { Call } from '../http/call.ts'
 import { BODY, failureOf } from '../http/failures.ts'
@@ -7,7 +7,8 @@ import { argumentError, RequestError } from '../http/request-error.ts'
 import type { AnswersUnderWay } from '../http/under-way.ts'
 import { Batch } from './batch.ts'
 import { askWithin, isOverBound } from './bounds.ts'
-import { checkQuery } from './checks.ts'
+import { checkNames, checkQuery } from './checks.ts'
+import type { VisibleIndex } from './visible.ts'
 
 /**
  * Answers `POST /suggest`: one query, `{ query, …options }`, as `GET` does, or several,
@@ -18,7 +19,7 @@ import { checkQuery } from './checks.ts'
  * and what `SuggestIndex.suggestJson` throws for one query.
  */
 export async function queryRoute(
-  index: SuggestIndex,
+  index: VisibleIndex,
   underWay: AnswersUnderWay,
   call: Call,
   settings: Settings,
@@ -33,7 +34,7 @@ export async function queryRoute(
 const SHAPES = '{"query": TEXT, …options} or {"queries": [{"query": TEXT, …options}, …]}'
 
 async function answerAll(
-  index: SuggestIndex,
+  index: VisibleIndex,
   underWay: AnswersUnderWay,
   { queries, ...others }: Readonly<Record<string, unknown>>,
   settings: Settings,
@@ -51,7 +52,7 @@ async function answerAll(
 }
 
 function answerOrError(
-  index: SuggestIndex,
+  index: VisibleIndex,
   asked: unknown,
   settings: Settings,
   place: number,
@@ -78,7 +79,8 @@ function readQuery(
   const { query, ...options } = asked
   if (query === undefined) throw argumentError(`${name} is missing: ${SHAPES}`)
   if (typeof query !== 'string') throw argumentError(`${name} must be a string`)
-  // The index checks the names and the types of all options, and knows more of them than this module.
+  checkNames(options)
+  // The index checks the types of all options, and knows more of them than this module.
   const checked = options as SuggestOptions
   checkQuery(query, checked, settings, name)
   return { query, options: checked }

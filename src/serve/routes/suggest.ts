@@ -1,4 +1,3 @@
-import type { SuggestIndex } from '../../index.ts'
 import type { Settings } from '../handlers/options.ts'
 import type { Call } from '../http/call.ts'
 import { matchingTag, tagOfDay, today } from '../http/entity-tag.ts'
@@ -8,6 +7,7 @@ import type { AnswersUnderWay } from '../http/under-way.ts'
 import type { AnswerCache, KeptAnswer } from './answer-cache.ts'
 import { askWithin } from './bounds.ts'
 import { checkQuery } from './checks.ts'
+import type { VisibleIndex } from './visible.ts'
 
 /**
  * Answers `GET /suggest?q=…&limit=…`, from `cache` if it was asked before. The index decides which
@@ -17,30 +17,32 @@ import { checkQuery } from './checks.ts'
  * if there is no room for the answer; and what `SuggestIndex.suggestJson` throws.
  */
 export function suggestRoute(
-  index: SuggestIndex,
+  index: VisibleIndex,
   { cache, underWay }: { cache: AnswerCache; underWay: AnswersUnderWay },
   call: Call,
   settings: Settings,
 ): Reply {
-  const { generation } = index
+  const { generation, scope } = index
   const day = today()
   cache.renew(generation, day)
   const started = performance.now()
+  // With what the request may see, so that nobody gets an answer that another was given.
+  const asked = scope + call.search
   // What a closed index answered before is not given again: asking it says that it is closed.
-  const kept = index.isClosed ? undefined : cache.get(call.search)
+  const kept = index.isClosed ? undefined : cache.get(asked)
   const known = call.header('if-none-match')
   if (kept !== undefined) return answer(kept, known, 'suggest;dur=0, hit', settings)
 
   const { query, options } = readParameters(call.search)
   checkQuery(query, options, settings, 'q')
-  const tag = tagOfDay(generation, day, call.search)
+  const tag = tagOfDay(generation, day, call.search, scope)
   // Who has a tag was answered before; who has any (`*`) may ask for what is wrong.
   if (known !== undefined && known.trim() !== '*' && !index.isClosed) {
     const match = matchingTag(known, tag)
     if (match !== undefined) return notModified(match, settings)
   }
   const made = { tag, body: askWithin(index, query, options, underWay) }
-  cache.keep(call.search, made)
+  cache.keep(asked, made)
   return answer(made, known, `suggest;dur=${milliseconds(performance.now() - started)}`, settings)
 }
 

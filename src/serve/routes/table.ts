@@ -13,6 +13,7 @@ import { ENTRIES, entryRoute } from './entry.ts'
 import { type Attendance, healthRoute, readyRoute } from './health.ts'
 import { queryRoute } from './query.ts'
 import { suggestRoute } from './suggest.ts'
+import { visibleTo } from './visible.ts'
 
 /** What is at a path: how it answers each method that it takes. `HEAD` is as `GET`. */
 export interface Route {
@@ -44,7 +45,11 @@ export function createRoutes(
 ): Answer {
   const cache = new AnswerCache(settings.cacheBytes)
   const underWay = new AnswersUnderWay(settings)
-  const entries: Route = { name: 'entries', methods: { GET: (call) => entryRoute(index, call, settings) } }
+  const see = visibleTo(index, settings)
+  const entries: Route = {
+    name: 'entries',
+    methods: { GET: (call) => see(call, (visible) => entryRoute(visible, call, settings)) },
+  }
   const routes = new Map<string, Route>([
     ...surroundings.routes,
     [
@@ -52,8 +57,8 @@ export function createRoutes(
       {
         name: 'suggest',
         methods: {
-          GET: (call) => suggestRoute(index, { cache, underWay }, call, settings),
-          POST: (call) => queryRoute(index, underWay, call, settings),
+          GET: (call) => see(call, (visible) => suggestRoute(visible, { cache, underWay }, call, settings)),
+          POST: (call) => see(call, (visible) => queryRoute(visible, underWay, call, settings)),
         },
       },
     ],
@@ -75,9 +80,11 @@ export function createRoutes(
     // The base path itself is no folder for a browser, so the links of a page there would miss it.
     const isWithoutSlash = call.path === settings.basePath
     if (!isWithoutSlash) call.path = path
-    const route = routes.get(path) ?? (path.startsWith(ENTRIES) ? entries : undefined)
+    const route = routes.get(path) ?? (path.startsWith(ENTRIES) ? entries : routes.get(withoutSlash(path)))
     if (route === undefined) return undefined
     if (route.name === 'page' && isWithoutSlash) return toFolder(call)
+    // The links of a page are relative too, so it has one address.
+    if (route.name === 'page' && !routes.has(path)) return toFile(call)
     try {
       const reply = dispatch(route, call, settings)
       // Most answers are there at once, and a promise for each would cost them a turn.
@@ -93,6 +100,17 @@ export function createRoutes(
 function toFolder({ path, search }: Call): Reply {
   const folder = path.slice(path.lastIndexOf('/') + 1)
   return emptyReply('page', 308, ['Location', `./${folder}/${search === '' ? '' : `?${search}`}`])
+}
+
+/** The path without the slash at its end, if it has one: what is at a path is there with a slash too. */
+function withoutSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path
+}
+
+/** The answer that leads from the path of a page with a slash behind it to the one without. */
+function toFile({ path, search }: Call): Reply {
+  const name = path.slice(path.lastIndexOf('/', path.length - 2) + 1, -1)
+  return emptyReply('page', 308, ['Location', `../${name}${search === '' ? '' : `?${search}`}`])
 }
 
 function dispatch(route: Route, call: Call, settings: Settings): Reply | Promise<Reply> {

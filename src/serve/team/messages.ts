@@ -3,9 +3,10 @@ import type { HandlerOptions } from '../handlers/options.ts'
 import type { ServerLimits } from '../http/server.ts'
 import type { Attendance } from '../routes/health.ts'
 import type { Report } from '../routes/pages.ts'
+import type { HeaderRestriction } from './restrict-by-header.ts'
 
 /** The options of a handler that are plain values, so that processes can send them. */
-export type PlainHandlerOptions = Omit<HandlerOptions, 'onError' | 'onReply'>
+export type PlainHandlerOptions = Omit<HandlerOptions, 'onError' | 'onReply' | 'restrict' | 'vary'>
 
 /** What a worker needs to start. */
 export interface WorkerConfig {
@@ -13,6 +14,8 @@ export interface WorkerConfig {
   handler: PlainHandlerOptions
   /** The fields of the payload that the page shows beside a text. */
   show?: readonly string[]
+  /** What requests may see by their headers; empty where that is all. */
+  restrict: readonly HeaderRestriction[]
   limits: ServerLimits
 }
 

@@ -1,7 +1,7 @@
 import cluster from 'node:cluster'
 import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { failure } from '../../errors.ts'
+import { failure, type MapaheadError } from '../../errors.ts'
 import { SuggestIndex } from '../../index.ts'
 import { complaintsOfFields } from '../../shown-fields.ts'
 import { indexLatencies } from '../figures/counts.ts'
@@ -16,6 +16,8 @@ import type { Report } from '../routes/pages.ts'
 import { Listener } from './listener.ts'
 import type { LogEvent } from './log-event.ts'
 import type { PlainHandlerOptions, WorkerConfig } from './messages.ts'
+import { checkFields, type HeaderRestriction } from './restrict-by-header.ts'
+import { Snapshot } from './snapshot.ts'
 import { Team } from './team.ts'
 
 /** What a server of an index needs. */
@@ -27,9 +29,13 @@ export interface ServeOptions {
   handler: PlainHandlerOptions
   /** The fields of the payload that the page shows beside a text. */
   show?: readonly string[]
+  /** What requests may see by their headers. */
+  restrict: readonly HeaderRestriction[]
   limits: ServerLimits
   /** How long connections are taken after the stop has begun, in milliseconds. */
   graceMs: number
+  /** The folder for a copy that the workers map in place of the file; without it they map the file. */
+  snapshot: string | undefined
   /** How long the event loop of a worker may stand still before another takes its place, in milliseconds; 0 for ever. */
   stallMs: number
   /** Flags of Node.js for the workers, besides those that this process has. */
@@ -59,13 +65,38 @@ const BEST = 100
  * and what `SuggestIndex.open` throws.
  */
 export async function serve(path: string, options: ServeOptions): Promise<Serving> {
-  const { host, port, handler, show = [], limits, log } = options
   checkIsPrimary()
-  readHandlerOptions(handler, 'serve')
-  const complaints = await checkIndex(path, show)
-  const file = resolve(path)
+  readHandlerOptions(options.handler, 'serve')
+  const folder = options.snapshot
+  if (folder === undefined) return await serveFrom(resolve(path), path, options)
+  const snapshot = await Snapshot.take(resolve(path), resolve(folder))
+  try {
+    const serving = await serveFrom(snapshot.path, path, options, (failed) => snapshot.follow(failed))
+    return {
+      listening: serving.listening,
+      stop: (drainMs) => serving.stop(drainMs).finally(() => snapshot.remove()),
+      kill() {
+        serving.kill()
+        snapshot.remove()
+      },
+    }
+  } catch (error) {
+    snapshot.remove()
+    throw error
+  }
+}
+
+/** Serves the index at `file`, which stands for `path`. `follow` begins to look for files after it, where workers do not. */
+async function serveFrom(
+  file: string,
+  path: string,
+  options: ServeOptions,
+  follow: (failed: (error: MapaheadError) => void) => void = () => {},
+): Promise<Serving> {
+  const { host, port, handler, show = [], restrict, limits, log } = options
+  const complaints = await checkIndex(file, show, restrict)
   const listener = await Listener.open({ host, port, maxHeld: limits.maxConnections })
-  const config: WorkerConfig = { path: file, handler, show, limits }
+  const config: WorkerConfig = { path: file, handler, show, restrict, limits }
   const minute = new Minute()
   const team = new Team(config, { ...options, listener, makeReport })
   const fresh = atMostEvery(SECOND_MS / 4, () => team.refresh())
@@ -83,6 +114,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Servin
     throw error
   }
   for (const message of complaints) log({ event: 'show-missing', message })
+  follow((error) => team.tellSwapFailure(error))
   minute.add(noLatencies(), Date.now())
   const timer = setInterval(async () => {
     await team.refresh()
@@ -114,14 +146,22 @@ function checkIsPrimary(): void {
  * Opens the index once, as the workers will, checksums included, so that what is wrong with it is told once. Returns
  * what there is to say of the fields to show.
  */
-async function checkIndex(path: string, show: readonly string[]): Promise<string[]> {
+async function checkIndex(
+  path: string,
+  show: readonly string[],
+  restrict: readonly HeaderRestriction[],
+): Promise<string[]> {
   const index = await SuggestIndex.open(path, { watch: true })
-  const best = show.length === 0 ? [] : index.suggest('', { limit: BEST }).suggestions
-  index.close()
-  return complaintsOfFields(
-    best.map(({ payload }) => payload),
-    show,
-  )
+  try {
+    checkFields(restrict, index.info)
+    const best = show.length === 0 ? [] : index.suggest('', { limit: BEST }).suggestions
+    return complaintsOfFields(
+      best.map(({ payload }) => payload),
+      show,
+    )
+  } finally {
+    index.close()
+  }
 }
 
 async function readMemory(team: Team, file: string): Promise<ReadonlyMap<number, ProcessMemory>> {

@@ -282,6 +282,12 @@ export class Team implements TeamFigures {
     this.#refused.clear()
   }
 
+  /** Tells and counts a new file that the primary itself did not take. */
+  tellSwapFailure({ code, message }: { code: string; message: string }): void {
+    this.#swapFailureCount += 1
+    this.#log({ event: 'swap-failed', code, message })
+  }
+
   /** Tells of a file that was refused. Every worker sees the same one, also one that starts later; it is told once. */
   #refuses({ code, message, file }: { code: string; message: string; file: string }): void {
     const what = JSON.stringify([file, code, message])

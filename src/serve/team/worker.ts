@@ -13,6 +13,7 @@ import type { Attendance } from '../routes/health.ts'
 import { assetRoutes, type Report, reportRoutes } from '../routes/pages.ts'
 import { createRoutes } from '../routes/table.ts'
 import { KEPT_DESCRIPTOR, type ToPrimary, type ToWorker, type WorkerConfig } from './messages.ts'
+import { restrictByHeaders } from './restrict-by-header.ts'
 
 const ERROR_MS = 1000
 const counts = noCounts()
@@ -80,11 +81,13 @@ async function openIndex(path: string, hasKeptFile: boolean): Promise<SuggestInd
   }
 }
 
-async function start({ path, handler, show, limits }: WorkerConfig, hasKeptFile: boolean): Promise<void> {
+async function start(config: WorkerConfig, hasKeptFile: boolean): Promise<void> {
+  const { path, handler, show, restrict, limits } = config
   const index = await openIndex(path, hasKeptFile)
   const settings = readHandlerOptions(
     {
       ...handler,
+      ...(restrict.length > 0 && { restrict: restrictByHeaders(restrict), vary: restrict.map(({ header }) => header) }),
       onError: tellError,
       onReply: (reply) => countReply(counts, reply),
     },

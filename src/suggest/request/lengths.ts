@@ -13,7 +13,10 @@ interface LengthLimit {
 }
 
 /** An option of a query that holds texts. */
-export type LongOption = 'filter' | 'exclude.contexts' | 'exclude.ids' | 'pin' | 'boosts.contexts' | 'boosts.ids'
+export type LongOption =
+  | `${'' | 'restrict.'}${'filter' | 'exclude.contexts' | 'exclude.ids'}`
+  | 'pin'
+  | `boosts.${'contexts' | 'ids'}`
 
 const LIMITS = new Map<string, LengthLimit>(
   (JSON.parse(queryLengths()) as LengthLimit[]).map((limit) => [limit.name, limit]),

@@ -15,6 +15,7 @@ export const REQUEST_LENGTH = 1 + QUERY_OPTIONS.length
 const TEXT_OPTIONS: { readonly [Name in Exclude<keyof SuggestOptions, NumericName>]-?: true } = {
   filter: true,
   exclude: true,
+  restrict: true,
   boosts: true,
   pin: true,
 }
@@ -99,11 +100,15 @@ function wrongChoice(name: string, choices: readonly string[], value: unknown): 
   return wrongOption(name, choices.join(' or '), JSON.stringify(value))
 }
 
-function readTexts(request: Request, { filter, exclude, boosts, pin }: SuggestOptions): void {
+function readTexts(request: Request, options: SuggestOptions): void {
+  const { filter, exclude, restrict, boosts, pin } = options
   let ofRequest: BoostOptions | undefined
   if (boosts instanceof Boosts) request.boosts = boosts
   else ofRequest = boosts
-  if (filter !== undefined || exclude !== undefined || ofRequest !== undefined || pin !== undefined) {
-    request.ranking = writeRanking(filter, exclude, ofRequest, pin)
+  // A wall that somebody meant to give, and did not.
+  if (restrict === undefined && 'restrict' in options) throw wrongOption('restrict', 'an object', 'undefined')
+  const hasConditions = filter !== undefined || exclude !== undefined || restrict !== undefined
+  if (hasConditions || ofRequest !== undefined || pin !== undefined) {
+    request.ranking = writeRanking({ filter, exclude, restrict, boosts: ofRequest, pin })
   }
 }

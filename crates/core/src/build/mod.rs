@@ -9,9 +9,10 @@ mod report;
 mod scratch;
 mod sections;
 
+use options::inputs::InputOptions;
 pub use options::{BuildOptions, Columns, Format, OnError, Synonyms};
 pub use progress::{BuildReport, Phase, Progress, ProgressSnapshot};
-pub use report::{Ignored, IgnoredField, TakenColumn, Unweighted};
+pub use report::{Ignored, IgnoredField, InputReport, TakenColumn, Unweighted};
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
@@ -79,6 +80,8 @@ impl IndexBuilder {
         let started = Instant::now();
         // Before anything is created on disk.
         options.check()?;
+        // Made for its check alone, since it borrows from the options.
+        InputOptions::new(&options)?;
         // The target first: a folder that cannot be written to must show before anything is read.
         let target = Target::create(out.as_ref())?;
         let rejects_path = options.on_error.rejects_path(out.as_ref());
@@ -144,7 +147,9 @@ impl IndexBuilder {
             // The rejects replace a file as the index does.
             rejects.refuse_input(path)?;
         }
-        self.add(Source::open(path, self.options.format, &self.options.columns)).map(drop)
+        let source =
+            InputOptions::new(&self.options).and_then(|options| Source::open(path, &options));
+        self.add(source).map(drop)
     }
 
     /// Adds every record of the file at `path` as [`IndexBuilder::add_file`] does, but reads what
@@ -160,9 +165,9 @@ impl IndexBuilder {
         path: impl AsRef<Path>,
         reader: impl Read + Send + 'static,
     ) -> Result<()> {
-        let (path, format) = (path.as_ref(), self.options.format);
-        self.add(Source::from_stream(path, Box::new(reader), format, &self.options.columns))
-            .map(drop)
+        let source = InputOptions::new(&self.options)
+            .and_then(|options| Source::from_stream(path.as_ref(), Box::new(reader), &options));
+        self.add(source).map(drop)
     }
 
     /// Adds every record that `reader` yields; `name` stands for it in messages.
@@ -176,8 +181,9 @@ impl IndexBuilder {
         format: Format,
         reader: impl Read + Send + 'static,
     ) -> Result<()> {
-        self.add(Source::from_reader(name, Box::new(reader), format, &self.options.columns))
-            .map(drop)
+        let source = InputOptions::new(&self.options)
+            .and_then(|options| Source::from_reader(name, Box::new(reader), format, &options));
+        self.add(source).map(drop)
     }
 
     /// Adds whole lines of NDJSON from memory; `name` stands for them in messages, and lines are
@@ -230,6 +236,7 @@ impl IndexBuilder {
         // Made again: the first went into the rules of synonyms, and making them is cheap.
         let stemmers = Stemmers::new(&settings.languages)?;
         let passes = Passes { workspace: &workspace, kind: options.kind, stemmers: &stemmers };
+        let inputs = collector.inputs().to_vec();
         let taken = in_order(collector.taken(), &options.columns);
         let ignored = ignored(collector.tally(), &taken, &options.columns);
         let assembled = pool.install(|| assemble(&passes, collector, rejects.as_mut()));
@@ -262,6 +269,7 @@ impl IndexBuilder {
             aliases_merged: left_out.aliases_merged,
             synonym_forms: assembled.synonym_forms,
             synonyms_cut: left_out.synonyms_cut,
+            inputs,
             taken,
             ignored,
             bytes: published.bytes,

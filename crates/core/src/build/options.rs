@@ -1,5 +1,6 @@
 //! The settings of a build.
 
+pub(in crate::build) mod inputs;
 mod read;
 mod shapes;
 
@@ -37,9 +38,10 @@ pub enum Format {
     /// An array of JSON objects, or objects one behind the other, on lines of their own or over
     /// several.
     Json,
-    /// Comma-separated values by RFC 4180, with a header.
+    /// Rows of cells that may be quoted, by RFC 4180: by default separated by commas, below a
+    /// header.
     Csv,
-    /// Tab-separated values with a header and without quoting.
+    /// Rows of cells without quoting: by default separated by tabs, below a header.
     Tsv,
 }
 
@@ -205,6 +207,16 @@ pub struct BuildOptions {
     pub columns: Columns,
     /// The format of inputs whose name does not tell it; without it such an input is an error.
     pub format: Option<Format>,
+    /// Whether the first row of CSV and TSV is a header; true by default. Without one, the columns
+    /// of [`BuildOptions::columns`] are numbers from 1.
+    pub header: bool,
+    /// What separates the cells of CSV and TSV: one ASCII character, neither a letter nor a digit
+    /// nor a quote nor a line end, or `tab`. By default the one of the format, or of comma,
+    /// semicolon, tab and `|` the one by which the first row has the columns.
+    pub delimiter: Option<String>,
+    /// The encoding of inputs without a byte order mark, by a label of the Encoding Standard:
+    /// `windows-1252`, `utf-16le`, `shift_jis` …; UTF-8 by default.
+    pub encoding: Option<String>,
     /// What to do with a record that cannot be indexed.
     pub on_error: OnError,
     /// The constants of the score; those of the kind by default.
@@ -239,6 +251,9 @@ impl Default for BuildOptions {
             kind: Kind::Text,
             columns: Columns::default(),
             format: None,
+            header: true,
+            delimiter: None,
+            encoding: None,
             on_error: OnError::Stop,
             quality: None,
             typos: TypoSettings::default(),

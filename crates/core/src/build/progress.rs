@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
-use super::report::{Ignored, TakenColumn};
+use super::report::{Ignored, InputReport, TakenColumn};
 use crate::error::{Error, Result};
 
 /// The part of a build that is running.
@@ -210,6 +210,8 @@ pub struct BuildReport {
     pub synonym_forms: u64,
     /// Records of which synonyms could have made more forms than the 64 that an entry may have.
     pub synonyms_cut: u64,
+    /// How each file and stream was read, in their order.
+    pub inputs: Vec<InputReport>,
     /// The columns and members that filled the fields, by the order of the fields.
     pub taken: Vec<TakenColumn>,
     /// What the inputs hold and the index does not, since no field takes it.

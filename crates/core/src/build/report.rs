@@ -1,5 +1,7 @@
 //! What a build took from its inputs, and what it did not use.
 
+use super::options::Format;
+
 /// A column, or a member of records, that filled a field.
 ///
 /// ```
@@ -21,6 +23,36 @@ pub struct TakenColumn {
     pub field: String,
     /// The column or member as the input spells it.
     pub column: String,
+}
+
+/// How an input was read.
+///
+/// ```
+/// use mapahead::{BuildOptions, Format, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// builder.add_reader("cities.csv", Format::Csv, "text;weight\nBern;134\n".as_bytes())?;
+/// let inputs = builder.finish()?.inputs;
+/// assert_eq!((inputs[0].delimiter, inputs[0].delimiter_found), (Some(';'), true));
+/// assert_eq!(inputs[0].encoding, "UTF-8");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputReport {
+    /// The file, or the name of a stream such as `<stdin>`.
+    pub file: String,
+    /// The format. A table whose name says TSV is CSV if its cells turned out to be quoted or
+    /// separated by something else than tabs.
+    pub format: Format,
+    /// What separates the cells of a table.
+    pub delimiter: Option<char>,
+    /// Whether the delimiter was found in the first row or the first line, since neither an option
+    /// nor the format says it.
+    pub delimiter_found: bool,
+    /// The name of the encoding, such as `UTF-8` or `windows-1252`.
+    pub encoding: String,
 }
 
 /// What the inputs hold and the index does not, since no field takes it.

@@ -75,6 +75,12 @@ pub(super) const FILTER: LengthLimit = values("filter", 10_000);
 pub(super) const EXCLUDED_CONTEXTS: LengthLimit = values("exclude.contexts", 10_000);
 /// As many as a list may reach: whoever excludes everything that was shown needs no more.
 pub(super) const EXCLUDED_IDS: LengthLimit = ids("exclude.ids", 10_000);
+/// What a request may see, which is counted apart: what it asks for takes nothing away from it.
+pub(super) const RESTRICT_FILTER: LengthLimit = LengthLimit { name: "restrict.filter", ..FILTER };
+pub(super) const RESTRICT_EXCLUDED_CONTEXTS: LengthLimit =
+    LengthLimit { name: "restrict.exclude.contexts", ..EXCLUDED_CONTEXTS };
+pub(super) const RESTRICT_EXCLUDED_IDS: LengthLimit =
+    LengthLimit { name: "restrict.exclude.ids", ..EXCLUDED_IDS };
 /// As many as an answer has.
 pub(super) const PINS: LengthLimit = ids("pin", 1_000);
 pub(super) const BOOSTED_CONTEXTS: LengthLimit =

@@ -25,8 +25,8 @@ pub use numeric::NumericKind;
 pub use options::{Costs, NumericOption, SuggestOptions, Typos};
 pub use read::via::{Via, Vias};
 pub use score::boosts::Boosts;
+pub use score::conditions::{Contexts, Exclude, Restriction};
 pub use score::day::Day;
-pub use score::filter::{Contexts, Exclude};
 pub use score::known_boosts::PreparedBoosts;
 pub use score::match_kind::MatchKind;
 
@@ -34,6 +34,7 @@ use answer::asked::Asked;
 use answer::describe::describe;
 use keys::Keys;
 use options::MAX_REACH;
+use score::conditions::Conditions;
 use score::factors::Factors;
 use score::filter::Filter;
 use score::found::Pinned;
@@ -43,7 +44,7 @@ use tiers::Tiers;
 use work_budget::{LOOK_UP_STEPS, WorkBudget};
 
 use crate::error::Result;
-use crate::index::{Index, View};
+use crate::index::{Entry, Index, View};
 
 /// A query of more characters than this matches nothing.
 const MAX_QUERY_CHARS: usize = 1000;
@@ -97,7 +98,7 @@ impl Index {
     ) -> Result<()> {
         let (view, query) = (self.view(), result.query);
         let work = WorkBudget::new();
-        let filter = Filter::new(&view, &options.filter, &options.exclude, &work)?;
+        let filter = Filter::new(&view, &options.conditions(), &work)?;
         let known = match options.boosts.is_empty() {
             true => None,
             false => Some(KnownBoosts::new(&view, &options.boosts, Some(&work))?),
@@ -149,6 +150,47 @@ impl Index {
         result.steps = work.steps();
         result.total = options.total.then(|| total_of(found.len(), result.complete));
         Ok(())
+    }
+
+    /// Returns the entry whose id is `id` as [`Index::get`] does, or `None` if there is none that
+    /// passes `restriction`.
+    ///
+    /// ```
+    /// use mapahead::{Contexts, Index, Restriction};
+    ///
+    /// # use mapahead::{BuildOptions, Format, IndexBuilder};
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("index.mapahead");
+    /// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+    /// # let record = r#"{"text":"Ravioli","id":"r2","contexts":{"city":"Turin"}}"#;
+    /// # builder.add_reader("records", Format::Ndjson, record.as_bytes())?;
+    /// # builder.finish()?;
+    /// # let index = Index::open(&path)?;
+    /// let inside = |city: &str| Restriction {
+    ///     filter: Contexts::from([("city".to_owned(), vec![city.to_owned()])]),
+    ///     ..Default::default()
+    /// };
+    /// assert!(index.get_restricted("r2", &inside("Turin"))?.is_some());
+    /// assert!(index.get_restricted("r2", &inside("Bern"))?.is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Takes time in the number of values and ids of `restriction`.
+    ///
+    /// # Errors
+    ///
+    /// `ERR_INVALID_OPTION` if there are too many of them, or a field is none of the index, also
+    /// where no entry has the id. `ERR_CORRUPT` if the look-up runs into damaged bytes.
+    pub fn get_restricted(&self, id: &str, restriction: &Restriction) -> Result<Option<Entry<'_>>> {
+        let view = self.view();
+        let conditions = Conditions::asked(&restriction.filter, &restriction.exclude);
+        conditions.check()?;
+        // Before the id, so that a mistake is told whatever is asked for.
+        let filter = Filter::new(&view, &[conditions], &WorkBudget::new())?;
+        match view.ordinal_of(id)? {
+            Some(ordinal) if filter.passes(ordinal)? => self.entry(ordinal),
+            _ => Ok(None),
+        }
     }
 
     /// Looks `boosts` up once, for many queries: up to 100,000 ids.

@@ -1,10 +1,10 @@
 //! What a caller may ask of a query besides its text.
 
-use super::lengths::{self, LengthLimit, count_values};
+use super::lengths::{self, LengthLimit};
 use super::numeric::{NumericKind, shown};
 use super::score::boosts::Boosts;
+use super::score::conditions::{Conditions, Contexts, Exclude, Restriction};
 use super::score::day::Day;
-use super::score::filter::{Contexts, Exclude};
 use super::score::known_boosts::PreparedBoosts;
 use crate::analysis::costs::{EditCosts, SlipBudget, units};
 use crate::error::{Error, Result};
@@ -44,6 +44,9 @@ pub struct SuggestOptions {
     pub filter: Contexts,
     /// Which entries do not pass. None by default.
     pub exclude: Exclude,
+    /// Which entries the request may see at all, besides: an entry must pass this too, and no other
+    /// option makes it wider. All by default.
+    pub restrict: Restriction,
     /// What multiplies scores. Nothing by default.
     pub boosts: Boosts,
     /// The same, looked up before, in place of `boosts`.
@@ -122,6 +125,7 @@ impl Default for SuggestOptions {
             costs: Costs::Weighted,
             filter: Contexts::new(),
             exclude: Exclude::default(),
+            restrict: Restriction::default(),
             boosts: Boosts::default(),
             prepared_boosts: None,
             pin: Vec::new(),
@@ -250,10 +254,13 @@ impl SuggestOptions {
 
     /// The options that hold texts, and how many each may hold. Callers in other languages refuse
     /// by these what is too long, before they convert it.
-    pub const LENGTHS: [LengthLimit; 6] = [
+    pub const LENGTHS: [LengthLimit; 9] = [
         lengths::FILTER,
         lengths::EXCLUDED_CONTEXTS,
         lengths::EXCLUDED_IDS,
+        lengths::RESTRICT_FILTER,
+        lengths::RESTRICT_EXCLUDED_CONTEXTS,
+        lengths::RESTRICT_EXCLUDED_IDS,
         lengths::PINS,
         lengths::BOOSTED_CONTEXTS,
         lengths::BOOSTED_IDS,
@@ -288,6 +295,12 @@ impl SuggestOptions {
         self.edit_costs(view).budget(chars, units(self.max_cost))
     }
 
+    /// Returns what an entry must pass: what is asked for, and what may be seen.
+    pub(crate) fn conditions(&self) -> [Conditions<'_>; 2] {
+        let asked = Conditions::asked(&self.filter, &self.exclude);
+        [asked, Conditions::restricted(&self.restrict)]
+    }
+
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
         for option in &Self::NUMERIC {
@@ -304,11 +317,8 @@ impl SuggestOptions {
                 got: self.offset.to_string(),
             });
         }
-        lengths::EXCLUDED_IDS.check(self.exclude.ids.len())?;
         lengths::PINS.check(self.pin.len())?;
-        lengths::FILTER.check(count_values(self.filter.values().map(Vec::len)))?;
-        let excluded = self.exclude.contexts.values().map(Vec::len);
-        lengths::EXCLUDED_CONTEXTS.check(count_values(excluded))?;
+        self.conditions().iter().try_for_each(Conditions::check)?;
         // Which of two boosts of an entry counts is nowhere said, so both together are a mistake.
         if self.prepared_boosts.is_some() && !self.boosts.is_empty() {
             return Err(Error::InvalidOption {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use mapahead::{Boosts, Contexts, Day, Exclude, SuggestOptions};
+use mapahead::{Boosts, Contexts, Day, Exclude, Restriction, SuggestOptions};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -130,11 +130,19 @@ proptest! {
     fn every_answer_is_that_of_sorting_everything_whatever_ranks(
         build in build_options(),
         records in ranked(corpus::word_records(20)),
-        asked in prop::collection::vec((recipes::recipe(), suggest_options(), picks()), 12),
+        asked in prop::collection::vec(
+            (recipes::recipe(), suggest_options(), picks(), prop::option::of(picks())),
+            12,
+        ),
     ) {
         let pair = Pair::with_options(build, records);
-        for (recipe, options, picks) in &asked {
-            let options = picks.options(options, &pair.records);
+        for (recipe, options, picks, may_see) in &asked {
+            let mut options = picks.options(options, &pair.records);
+            if let Some(may_see) = may_see {
+                let SuggestOptions { filter, exclude, .. } =
+                    may_see.options(&options, &pair.records);
+                options.restrict = Restriction { filter, exclude };
+            }
             pair.ask_ranked(&recipe.query(&pair.records), &options);
         }
         pair.index.verify().unwrap();

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use mapahead::{BuildOptions, Index, SuggestOptions};
+use mapahead::{BuildOptions, Error, Index, Restriction, SuggestOptions};
 use proptest::prelude::*;
 
 use super::every_option::{build_options, suggest_options};
@@ -21,7 +21,14 @@ fn open(path: &Path, records: &[ModelEntry], options: &BuildOptions) -> Index {
     Index::open(path).unwrap()
 }
 
-/// Compares answers of `shared` behind the filter with those of `alone`, to the last factor.
+/// Returns what the tenant may see.
+fn own_wall() -> Restriction {
+    let filter = [(FIELD.to_owned(), vec![OWN.to_owned()])].into();
+    Restriction { filter, ..Restriction::default() }
+}
+
+/// Compares answers of `shared` behind the filter, its own or that of the restriction, with those of
+/// `alone`, to the last factor.
 fn compare(shared: &Index, alone: &Index, query: &str, options: &SuggestOptions) {
     let mut filtered = options.clone();
     filtered.filter.insert(FIELD.to_owned(), vec![OWN.to_owned()]);
@@ -30,6 +37,11 @@ fn compare(shared: &Index, alone: &Index, query: &str, options: &SuggestOptions)
     assert_eq!(found.suggestions, expected.suggestions, "{query:?}, {options:?}");
     assert_eq!(found.total, expected.total, "{query:?}, {options:?}");
     assert_eq!(found.complete, expected.complete, "{query:?}, {options:?}");
+
+    let restricted = SuggestOptions { restrict: own_wall(), ..options.clone() };
+    let again = shared.suggest(query, &restricted).unwrap();
+    assert_eq!(again.suggestions, expected.suggestions, "restricted: {query:?}, {options:?}");
+    assert_eq!(again.total, expected.total, "restricted: {query:?}, {options:?}");
 
     let prepared = |index: &Index, options: &SuggestOptions| SuggestOptions {
         prepared_boosts: Some(index.prepare_boosts(&options.boosts).unwrap()),
@@ -77,6 +89,20 @@ proptest! {
             options.boosts.contexts.retain(|field, _| is_own_field(field));
             (options.explain, options.total) = (*explain, *total);
             compare(&shared, &alone, &recipe.query(&records), &options);
+            // What the request asks for names other tenants, and is no way out of what it may see.
+            let others = ["b", "c"].map(str::to_owned).to_vec();
+            options.filter.insert(FIELD.to_owned(), others);
+            let outside = SuggestOptions { restrict: own_wall(), ..options };
+            let query = recipe.query(&records);
+            let answer = shared.suggest(&query, &outside).unwrap();
+            assert_eq!((answer.suggestions.len(), answer.total.map_or(0, |one| one.value)), (0, 0));
+        }
+        for id in records.iter().filter_map(|record| record.id.as_deref()) {
+            let mut found = shared.get_restricted(id, &own_wall()).unwrap();
+            if let Some(entry) = &mut found {
+                entry.contexts.retain(|(field, _)| field != FIELD);
+            }
+            prop_assert_eq!(found, alone.get(id).unwrap());
         }
     }
 }
@@ -111,4 +137,38 @@ fn ids_of_another_tenant_are_as_unknown_as_those_that_nobody_has() {
     assert!(!suggestions.contains("doorbell"), "{suggestions}");
     assert_eq!(ask("b doorbell"), ask("nobody"));
     assert_ne!(ask("a door"), ask("nobody"));
+}
+
+#[test]
+fn a_restriction_that_the_index_does_not_understand_is_an_error_and_never_an_open_one() {
+    let record = ModelEntry {
+        text: "door".to_owned(),
+        id: Some("1".to_owned()),
+        contexts: [(FIELD.to_owned(), vec![OWN.to_owned()])].into(),
+        ..ModelEntry::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let shared = open(&folder.path().join("shared.mapahead"), &[record], &BuildOptions::default());
+    let of_field = |name: &str, values: usize| Restriction {
+        filter: [(name.to_owned(), vec![OWN.to_owned(); values])].into(),
+        ..Restriction::default()
+    };
+    let option_of = |error: Error| match error {
+        Error::InvalidOption { option, .. } => option,
+        error => panic!("{error}"),
+    };
+    for (restrict, inside) in
+        [(of_field("tennant", 1), "filter"), (of_field(FIELD, 10_001), "filter")]
+    {
+        assert_eq!(option_of(shared.get_restricted("1", &restrict).unwrap_err()), inside);
+        assert_eq!(option_of(shared.get_restricted("nobody", &restrict).unwrap_err()), inside);
+        let options = SuggestOptions { restrict, ..SuggestOptions::default() };
+        let error = shared.suggest("door", &options).unwrap_err();
+        assert_eq!(option_of(error), "restrict.filter");
+    }
+    // As many as allowed of each: neither takes places of the other.
+    let restrict = of_field(FIELD, 10_000);
+    let options =
+        SuggestOptions { filter: restrict.filter.clone(), restrict, ..Default::default() };
+    assert_eq!(shared.suggest("door", &options).unwrap().suggestions.len(), 1);
 }

@@ -82,7 +82,7 @@ pub mod typos;
 use forms::Form;
 pub use mapahead::Kind;
 use matching::{Found, Matcher, Reading};
-pub use request::{Answer, Boosts, MatchKind, Options, Via};
+pub use request::{Answer, Boosts, MatchKind, Options, Restriction, Via};
 pub use settings::Settings;
 
 /// A record (section 2), with the season as its twelve numbers.

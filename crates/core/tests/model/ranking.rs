@@ -1,7 +1,7 @@
 //! Season, boosts, filters and the score: section 5 of docs/design.md.
 
 use super::forms::Form;
-use super::{ModelEntry, Options};
+use super::{ModelEntry, Options, Restriction};
 
 /// A day: year, month 1 to 12, day of the month.
 pub type Day = (i64, i64, i64);
@@ -47,17 +47,24 @@ fn day_number((year, month, day): Day) -> i64 {
 }
 
 /// Whether the filters let `entry` pass: AND between fields, OR inside one. A field without values
-/// lets nothing pass. Excluded ids and values never do.
+/// lets nothing pass. Excluded ids and values never do. What is asked for and what may be seen are
+/// two, and both must let it pass.
 pub fn passes(entry: &ModelEntry, options: &Options) -> bool {
+    let asked = Restriction {
+        filter: options.filter.clone(),
+        exclude: options.exclude.clone(),
+        without: options.without.clone(),
+    };
+    passes_one(entry, &asked) && passes_one(entry, &options.restrict)
+}
+
+fn passes_one(entry: &ModelEntry, one: &Restriction) -> bool {
     let has = |field: &String, value: &String| {
         entry.contexts.get(field).is_some_and(|values| values.contains(value))
     };
-    options.filter.iter().all(|(field, allowed)| allowed.iter().any(|value| has(field, value)))
-        && !options
-            .without
-            .iter()
-            .any(|(field, values)| values.iter().any(|value| has(field, value)))
-        && !entry.id.as_ref().is_some_and(|id| options.exclude.contains(id))
+    one.filter.iter().all(|(field, allowed)| allowed.iter().any(|value| has(field, value)))
+        && !one.without.iter().any(|(field, values)| values.iter().any(|value| has(field, value)))
+        && !entry.id.as_ref().is_some_and(|id| one.exclude.contains(id))
 }
 
 /// Returns the score, in the order that section 5 fixes.

@@ -15,6 +15,17 @@ pub struct Boosts {
     pub ids: BTreeMap<String, f64>,
 }
 
+/// Which entries pass.
+#[derive(Debug, Clone, Default)]
+pub struct Restriction {
+    /// Values by field: AND between fields, OR inside one.
+    pub filter: BTreeMap<String, Vec<String>>,
+    /// Ids never to return.
+    pub exclude: Vec<String>,
+    /// Values by field never to return.
+    pub without: BTreeMap<String, Vec<String>>,
+}
+
 /// The options of one request. The model has no clock: `at` is a fixed day unless given.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -36,6 +47,8 @@ pub struct Options {
     pub exclude: Vec<String>,
     /// Values by field never to return.
     pub without: BTreeMap<String, Vec<String>>,
+    /// Which entries may be seen at all: an entry must pass this too.
+    pub restrict: Restriction,
     /// Multipliers.
     pub boosts: Boosts,
     /// Ids to put first.
@@ -56,6 +69,7 @@ impl Default for Options {
             filter: BTreeMap::new(),
             exclude: Vec::new(),
             without: BTreeMap::new(),
+            restrict: Restriction::default(),
             boosts: Boosts::default(),
             pin: Vec::new(),
             at: (2025, 1, 15),

@@ -8,7 +8,7 @@ use super::chunk::{Chunk, EntryMaker, Pair};
 use super::duplicates::{Duplicate, IdCollector, RecordId, SourceLine, UniqueEntries};
 use super::entry_bytes::NUMBER_BYTES;
 use crate::build::input::{Batch, Rejects, Source, Tally};
-use crate::build::report::TakenColumn;
+use crate::build::report::{InputReport, TakenColumn};
 use crate::build::scratch::{Sorter, Workspace};
 use crate::error::{Error, Result};
 use crate::format::MAX_FIELDS;
@@ -36,6 +36,7 @@ pub(in crate::build) struct Collector {
     forms: u64,
     /// What records have and no field takes, and the columns that fields took.
     tally: Tally,
+    inputs: Vec<InputReport>,
     taken: Vec<TakenColumn>,
 }
 
@@ -82,6 +83,7 @@ impl Collector {
             first_bad: None,
             forms: 0,
             tally: Tally::default(),
+            inputs: Vec::new(),
             taken: Vec::new(),
         }
     }
@@ -98,6 +100,7 @@ impl Collector {
         self.workspace.progress().add_bytes_total(source.bytes_total().unwrap_or(0));
         // A number in place of the name: it is written once for each record with an id.
         let number = self.source_number(source.name());
+        self.inputs.extend(source.report().cloned());
         // So that a read that waits ends when the build is aborted.
         source.watch(self.workspace.progress());
         // One batch for the whole source, so that memory does not depend on its length.
@@ -143,6 +146,11 @@ impl Collector {
     /// Returns what records have and no field takes.
     pub(in crate::build) fn tally(&self) -> &Tally {
         &self.tally
+    }
+
+    /// Returns how each file and stream was read.
+    pub(in crate::build) fn inputs(&self) -> &[InputReport] {
+        &self.inputs
     }
 
     /// Returns the columns and members that fields took, in the order in which they were found.

@@ -33,7 +33,7 @@ struct Row {
 pub(in crate::build) enum Fault {
     /// It is longer than [`MAX_RECORD_BYTES`]; only its beginning is kept.
     TooLong,
-    /// Something other than a comma or a line end follows a closing quote.
+    /// Something other than a delimiter or a line end follows a closing quote.
     TextAfterQuote,
 }
 
@@ -133,6 +133,30 @@ impl Batch {
     /// Returns whether no record should be added before the next [`Batch::clear`].
     pub(in crate::build) fn is_full(&self) -> bool {
         self.rows.len() >= self.max_records || self.bytes.len() >= self.max_bytes.max(1)
+    }
+
+    /// Removes the last record.
+    pub(in crate::build) fn pop(&mut self) {
+        if let Some(row) = self.rows.pop() {
+            self.bytes.truncate(row.start);
+            self.cells.truncate(row.first_cell);
+        }
+    }
+
+    /// Appends a copy of `record`, which is one of another batch.
+    pub(in crate::build) fn push(&mut self, record: &RawRecord<'_>) {
+        let (start, first_cell) = (self.bytes.len(), self.cells.len());
+        self.bytes.extend_from_slice(record.raw);
+        let end = self.bytes.len();
+        // Cells may be places in the raw bytes or behind them: a copy of each serves both.
+        for number in 0..record.cell_count() {
+            let from = self.bytes.len();
+            self.bytes.extend_from_slice(record.cell(number).unwrap_or_default());
+            self.cells.push((from, self.bytes.len()));
+        }
+        let last_cell = self.cells.len();
+        let RawRecord { line, position, fault, .. } = *record;
+        self.rows.push(Row { line, position, start, end, first_cell, last_cell, fault });
     }
 
     /// Begins a raw record, to be ended by [`RowWriter::finish`]; dropped unfinished, it leaves

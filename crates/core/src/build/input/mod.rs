@@ -6,6 +6,8 @@ mod record;
 mod rejects;
 mod scan;
 mod source;
+mod table;
+mod text_encoding;
 
 pub(in crate::build) use batch::{Batch, RawRecord};
 pub(in crate::build) use names::{Tally, ignored, in_order};

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tempfile::NamedTempFile;
 
 use super::record::BadRecord;
-use crate::build::publish::{resolve, temporary_beside};
+use crate::build::publish::{Access, resolve, temporary_beside};
 use crate::error::{Error, Result};
 
 /// Writes bad records to a file, one a line, with the members `file`, `line`, `field`, `reason` and
@@ -69,10 +69,12 @@ impl Rejects {
             // Opening the file of before, without a change, tells whether it may be replaced.
             Ok(_) => {
                 OpenOptions::new().write(true).open(&target).map_err(failed)?;
-                Output::Temporary(temporary_beside(&target).map_err(failed)?)
+                Output::Temporary(temporary_beside(&target, Access::Writable).map_err(failed)?)
             }
             // Nothing is there yet.
-            Err(_) => Output::Temporary(temporary_beside(&target).map_err(failed)?),
+            Err(_) => {
+                Output::Temporary(temporary_beside(&target, Access::Writable).map_err(failed)?)
+            }
         };
         let rejects = rejects(BufWriter::new(out));
         // Either of the two would overwrite the other at the end.

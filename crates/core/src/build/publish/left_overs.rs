@@ -21,6 +21,27 @@ const RANDOM_LEN: usize = 6;
 /// So many times in a row that is no chance any more.
 const MAX_ATTEMPTS: usize = 100;
 
+/// Who may write to a file that has taken its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::build) enum Access {
+    /// Those who may write to other files that programs make.
+    Writable,
+    /// Nobody: who has it mapped would see the bytes change. Only on Unix, since elsewhere such a
+    /// file could not be replaced either.
+    ReadOnly,
+}
+
+impl Access {
+    /// Returns the permissions that it leaves of `mode`.
+    #[cfg(unix)]
+    pub(super) fn of(self, mode: u32) -> u32 {
+        match self {
+            Access::Writable => mode,
+            Access::ReadOnly => mode & !0o222,
+        }
+    }
+}
+
 /// Returns the beginning of the names of temporary files for `target`: `.NAME.`.
 fn prefix_of(target: &Path) -> OsString {
     let name = target.file_name().unwrap_or_default();
@@ -39,15 +60,16 @@ fn prefix_of(target: &Path) -> OsString {
 }
 
 /// Creates an empty temporary file beside `target`, and locks it.
-pub(super) fn create_locked(target: &Path) -> io::Result<NamedTempFile> {
+#[cfg_attr(not(unix), allow(unused_variables, reason = "there are no such permissions"))]
+pub(super) fn create_locked(target: &Path, access: Access) -> io::Result<NamedTempFile> {
     let prefix = prefix_of(target);
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(SUFFIX).rand_bytes(RANDOM_LEN);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // The mask of the process narrows it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        // The mask of the process narrows it. Who makes a file may write to it, whatever this says.
+        builder.permissions(fs::Permissions::from_mode(access.of(0o666)));
     }
     let folder = target.parent().unwrap_or(Path::new("."));
     for _ in 1..MAX_ATTEMPTS {
@@ -131,7 +153,7 @@ mod tests {
         }
         fs::create_dir(root.join(".a.b*[x].folder.tmp")).unwrap();
         let target = root.join("a.b*[x]");
-        let own = create_locked(&target).unwrap();
+        let own = create_locked(&target, Access::ReadOnly).unwrap();
 
         remove_left_overs(&target);
 
@@ -146,7 +168,7 @@ mod tests {
     fn two_long_names_have_temporary_files_of_their_own() {
         let folder = tempfile::tempdir().unwrap();
         let [one, other] = ["x", "y"].map(|end| folder.path().join("x".repeat(240) + end));
-        let file = create_locked(&one).unwrap();
+        let file = create_locked(&one, Access::Writable).unwrap();
         let left = file.path().to_owned();
         // As a killed process leaves it.
         drop(file.keep().unwrap());
@@ -163,7 +185,7 @@ mod tests {
         let build = || {
             for _ in 0..200 {
                 remove_left_overs(&target);
-                let file = create_locked(&target).unwrap();
+                let file = create_locked(&target, Access::ReadOnly).unwrap();
                 assert!(file.path().exists());
             }
         };

@@ -5,5 +5,6 @@ mod left_overs;
 mod replacement;
 mod target;
 
+pub(in crate::build) use left_overs::Access;
 pub(in crate::build) use replacement::{resolve, temporary_beside};
 pub(in crate::build) use target::Target;

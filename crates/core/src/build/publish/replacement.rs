@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::left_overs::{create_locked, remove_left_overs};
+use super::left_overs::{Access, create_locked, remove_left_overs};
 
 /// Returns `path` without symbolic links, so that a link stays and what it leads to is replaced.
 /// The file itself need not exist, its folder must.
@@ -40,17 +40,35 @@ pub(in crate::build) fn resolve(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Creates an empty file called `.NAME.….tmp` beside `target`, a resolved path. It has the
-/// permissions of the file it is to replace, or those that programs give to new files, and is
-/// removed when it is dropped. Such files that killed builds left are removed before.
-pub(in crate::build) fn temporary_beside(target: &Path) -> io::Result<NamedTempFile> {
+/// Creates an empty file called `.NAME.….tmp` beside `target`, a resolved path, to write to. It has
+/// the permissions of the file it is to replace, or those that programs give to new files, as far
+/// as `access` leaves them, and is removed when it is dropped. Such files that killed builds left
+/// are removed before.
+pub(in crate::build) fn temporary_beside(
+    target: &Path,
+    access: Access,
+) -> io::Result<NamedTempFile> {
     remove_left_overs(target);
-    let file = create_locked(target).map_err(without_path)?;
+    let file = create_locked(target, access).map_err(without_path)?;
     // Who could read the old index must be able to read the new one.
     if let Ok(existing) = fs::metadata(target) {
-        file.as_file().set_permissions(existing.permissions())?;
+        file.as_file().set_permissions(kept(&existing, access))?;
     }
     Ok(file)
+}
+
+/// Returns what `access` leaves of the permissions of the file that is replaced.
+fn kept(existing: &fs::Metadata, access: Access) -> fs::Permissions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::Permissions::from_mode(access.of(existing.permissions().mode()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = access;
+        existing.permissions()
+    }
 }
 
 /// Takes away the path of the temporary file, which says nothing to whoever reads the message.
@@ -62,6 +80,7 @@ fn without_path(error: io::Error) -> io::Error {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use std::io::Write;
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::*;
@@ -83,9 +102,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("x".repeat(250));
         fs::copy("Cargo.toml", &target).unwrap();
-        fs::set_permissions(&target, fs::Permissions::from_mode(0o600)).unwrap();
-        let file = temporary_beside(&target).unwrap();
-        assert_eq!(file.as_file().metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        file.persist(&target).unwrap();
+        for (before, access, kept) in [
+            (0o600, Access::Writable, 0o600),
+            (0o664, Access::ReadOnly, 0o444),
+            (0o640, Access::ReadOnly, 0o440),
+        ] {
+            fs::set_permissions(&target, fs::Permissions::from_mode(before)).unwrap();
+            let mut file = temporary_beside(&target, access).unwrap();
+            file.write_all(b"written all the same").unwrap();
+            assert_eq!(file.as_file().metadata().unwrap().permissions().mode() & 0o777, kept);
+            file.persist(&target).unwrap();
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! Publishing: a finished file takes the place of the one before in a single step.
 //!
 //! The index is written to a temporary file beside its target, synced, and renamed over it; then
-//! the folder is synced. Whoever has the old file mapped keeps it; a build that is killed at any
-//! byte leaves it in place. The temporary file is removed when the build fails. A process that is
-//! killed leaves it behind, as `.NAME.….tmp`, and the next build to the name removes it.
+//! the folder is synced. Nobody may write to the published file, so that a copy over it fails where
+//! a rename does not. Whoever has the old file mapped keeps it; a build that is killed at any byte
+//! leaves it in place. The temporary file is removed when the build fails. A process that is killed
+//! leaves it behind, as `.NAME.….tmp`, and the next build to the name removes it.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::index_file::{IndexFile, Written};
+use super::left_overs::Access;
 use super::replacement;
 use crate::build::scratch::SectionContents;
 use crate::error::{Error, Result};
@@ -64,7 +66,7 @@ impl Target {
             _ => {}
         }
         // In the same folder: a rename is one step only inside of one file system.
-        let file = replacement::temporary_beside(&target).map_err(failed)?;
+        let file = replacement::temporary_beside(&target, Access::ReadOnly).map_err(failed)?;
         let folder = target.parent().unwrap_or(Path::new(".")).to_owned();
         // Opened now, since it may not be readable any more when hours have passed.
         let folder_handle = open_folder(&folder).map_err(failed)?;

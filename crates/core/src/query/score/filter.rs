@@ -1,74 +1,16 @@
-//! Which entries pass: the filter and the exclusions of a request, looked up once.
+//! Which entries pass: the filters and the exclusions of a request, looked up once.
 
-use std::collections::BTreeMap;
-
+use super::conditions::{Conditions, Contexts};
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
 use crate::index::{ContextLists, View};
 use crate::query::work_budget::{LOOK_UP_STEPS, WorkBudget};
 
-/// Values by field of a context.
-///
-/// ```
-/// use mapahead::{Contexts, Index, SuggestOptions};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"
-/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
-/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
-/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
-/// # "#;
-/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
-/// # builder.finish()?;
-/// # let index = Index::open(&path)?;
-/// let cities = vec!["Bern".to_owned(), "Turin".to_owned()];
-/// let filter = Contexts::from([("city".to_owned(), cities)]);
-/// let result = index.suggest("ra", &SuggestOptions { filter, ..Default::default() })?;
-/// let texts: Vec<&str> = result.suggestions.iter().map(|found| found.text).collect();
-/// assert_eq!(texts, ["Ravioli", "Raclette"]);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub type Contexts = BTreeMap<String, Vec<String>>;
-
-/// Which entries never to return.
-///
-/// ```
-/// use mapahead::{Exclude, Index, SuggestOptions};
-///
-/// # use mapahead::{BuildOptions, Format, IndexBuilder};
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index.mapahead");
-/// # let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
-/// # let records = r#"
-/// # {"text":"Ramen","id":"r1","weight":9,"contexts":{"city":"Kyoto"}}
-/// # {"text":"Ravioli","id":"r2","weight":8,"contexts":{"city":"Turin"}}
-/// # {"text":"Raclette","id":"r3","weight":5,"contexts":{"city":"Bern"}}
-/// # "#;
-/// # builder.add_reader("records", Format::Ndjson, records.as_bytes())?;
-/// # builder.finish()?;
-/// # let index = Index::open(&path)?;
-/// let exclude = Exclude { ids: vec!["r1".to_owned()], ..Default::default() };
-/// let result = index.suggest("ra", &SuggestOptions { exclude, ..Default::default() })?;
-/// let texts: Vec<&str> = result.suggestions.iter().map(|found| found.text).collect();
-/// assert_eq!(texts, ["Ravioli", "Raclette"]);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Exclude {
-    /// By id: at most 10,000. Ids that the index lacks do nothing.
-    pub ids: Vec<String>,
-    /// By field: those with any of the values.
-    pub contexts: Contexts,
-}
-
-/// Which entries pass: those that the filter of a request lets through, without its exclusions.
+/// Which entries pass: those that all filters of a request let through, without their exclusions.
 #[derive(Debug, Default)]
 pub(crate) struct Filter<'a> {
     contexts: Option<ContextLists<'a>>,
-    /// By field, the values of which an entry must have one: rising.
+    /// By field of each filter, the values of which an entry must have one: rising.
     required: Vec<Vec<u32>>,
     /// The number of the field whose values have the fewest forms.
     narrowest: usize,
@@ -91,43 +33,45 @@ pub(crate) struct NarrowestField<'f, 'a> {
 }
 
 impl<'a> Filter<'a> {
-    /// Looks up the `filter` and what to `exclude`.
+    /// Looks up filters and exclusions, all of which an entry must pass.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidOption`] for a field that the index lacks.
     pub(crate) fn new(
         view: &View<'a>,
-        filter: &Contexts,
-        exclude: &Exclude,
+        conditions: &[Conditions<'_>],
         work: &WorkBudget,
     ) -> Result<Self> {
-        let values = filter.values().chain(exclude.contexts.values()).map(Vec::len);
-        let texts = values.sum::<usize>() + exclude.ids.len();
+        let texts: usize = conditions.iter().map(Conditions::texts).sum();
         // All of them whatever they cost, since a filter that is half looked up lets others pass.
         // Their number is bounded by the checks of the options.
         work.charge(LOOK_UP_STEPS * texts as u32);
-        let contexts = match filter.is_empty() && exclude.contexts.is_empty() {
+        let names_no_field =
+            |one: &Conditions<'_>| one.filter.is_empty() && one.exclude.contexts.is_empty();
+        let contexts = match conditions.iter().all(names_no_field) {
             true => None,
             false => view.contexts()?,
         };
         let mut found = Filter { contexts, ..Filter::default() };
-        found.required = values_of(contexts.as_ref(), filter, "filter")?;
-        // Any value of any field excludes, so one list is enough.
-        found.without = values_of(contexts.as_ref(), &exclude.contexts, "exclude.contexts")?
-            .into_iter()
-            .flatten()
-            .collect();
-        found.without.sort_unstable();
-        if !exclude.ids.is_empty()
-            && let Some(finder) = view.id_finder()?
-        {
-            for id in &exclude.ids {
-                found.excluded.extend(finder.find(id)?);
+        for Conditions { filter, exclude, limits } in conditions {
+            // A field that two filters name is required twice: one of them never widens the other.
+            found.required.extend(values_of(contexts.as_ref(), filter, limits.filter.name)?);
+            let without =
+                values_of(contexts.as_ref(), &exclude.contexts, limits.excluded_contexts.name)?;
+            // Any value of any field excludes, so one list is enough.
+            found.without.extend(without.into_iter().flatten());
+            if !exclude.ids.is_empty()
+                && let Some(finder) = view.id_finder()?
+            {
+                for id in &exclude.ids {
+                    found.excluded.extend(finder.find(id)?);
+                }
             }
-            // Looked up for each form that a search comes upon.
-            found.excluded.sort_unstable();
         }
+        // Looked up for each form that a search comes upon.
+        found.without.sort_unstable();
+        found.excluded.sort_unstable();
         found.find_narrowest()?;
         Ok(found)
     }
@@ -158,7 +102,7 @@ impl<'a> Filter<'a> {
         !self.required.is_empty() && self.narrowest_forms == 0
     }
 
-    /// Returns the field of the filter whose values have the fewest forms. `None` without a filter.
+    /// Returns the field of a filter whose values have the fewest forms. `None` without a filter.
     pub(crate) fn narrowest(&self) -> Option<NarrowestField<'_, 'a>> {
         let values = self.required.get(self.narrowest)?;
         let contexts = self.contexts.as_ref()?;
@@ -168,7 +112,7 @@ impl<'a> Filter<'a> {
     /// Returns whether the entry passes.
     ///
     /// Takes time in the number of its values.
-    pub(super) fn passes(&self, ordinal: u32) -> Result<bool> {
+    pub(crate) fn passes(&self, ordinal: u32) -> Result<bool> {
         // The ids are at hand, while the values of the entry must be read.
         if self.excluded.binary_search(&ordinal).is_ok() {
             return Ok(false);

@@ -57,7 +57,7 @@ const MIN_ONE_SLIP: usize = 4;
 
 /// Returns whether `name` is `wanted` with a slip or two: of 4 letters on one, of 7 on two, and the
 /// first is right, so that `height` is no weight.
-pub(super) fn is_slip(name: &str, wanted: &str) -> bool {
+pub(in crate::build::input) fn is_slip(name: &str, wanted: &str) -> bool {
     let (name, wanted) = (folded(name), folded(wanted));
     let edits = match wanted.chars().count() {
         0..MIN_ONE_SLIP => 0,
@@ -70,7 +70,7 @@ pub(super) fn is_slip(name: &str, wanted: &str) -> bool {
 }
 
 /// Returns whether `name` is a usual word for `field`.
-pub(super) fn is_usual(name: &str, field: &str) -> bool {
+pub(in crate::build::input) fn is_usual(name: &str, field: &str) -> bool {
     let name = folded(name);
     USUAL_WORDS.iter().any(|(usual, words)| *usual == field && words.contains(&name.as_str()))
 }
@@ -96,7 +96,7 @@ const OTHER_NUMBERS: [&str; 16] = [
 ];
 
 /// Returns whether a number of this name may be a weight: it is no place, no date, and no id.
-pub(super) fn may_weigh(name: &str) -> bool {
+pub(in crate::build::input) fn may_weigh(name: &str) -> bool {
     let folded = folded(name);
     // `userId` and `city_id`, but not `paid`.
     let is_id = folded == "id" || name.ends_with("Id") || name.ends_with("ID");

@@ -14,7 +14,13 @@ pub(in crate::build) fn fit(name: &str, wanted: &str) -> Option<Fit> {
     if name == wanted {
         return Some(Fit::Exact);
     }
-    is_same(name.trim(), wanted.trim()).then_some(Fit::Loose)
+    is_same(name.trim_matches(is_outer), wanted.trim_matches(is_outer)).then_some(Fit::Loose)
+}
+
+/// Returns whether a character at an end of a name is no part of it.
+fn is_outer(char: char) -> bool {
+    // Where files were joined, a byte order mark stands before a name.
+    char.is_whitespace() || char == '\u{feff}'
 }
 
 fn is_same(name: &str, wanted: &str) -> bool {
@@ -37,6 +43,7 @@ mod tests {
             ("Text", "text"),
             (" weight", "weight"),
             ("WEIGHT\t", "weight"),
+            ("\u{feff}text", "text"),
             ("\u{a0}id", "ID "),
             ("Größe", "GRÖßE"),
             ("НАЗВАНИЕ", "название"),

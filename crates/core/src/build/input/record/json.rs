@@ -15,6 +15,7 @@ use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
 use crate::build::input::names::{Tally, wanted_names};
+use crate::build::input::text_encoding::TextEncoding;
 use crate::build::options::Columns;
 use crate::build::report::TakenColumn;
 use crate::format::season_rows::MONTHS;
@@ -26,6 +27,7 @@ const FEW_MEMBERS: usize = 16;
 /// error tells its field.
 #[derive(Debug)]
 pub(super) struct ObjectParser {
+    encoding: TextEncoding,
     /// The wanted members, each once; the fields below are positions in it.
     names: Vec<String>,
     text: usize,
@@ -57,7 +59,7 @@ enum PayloadMembers {
 
 impl ObjectParser {
     /// Makes a parser that takes the fields from the members that `columns` says.
-    pub(super) fn new(columns: &Columns) -> Self {
+    pub(super) fn new(encoding: TextEncoding, columns: &Columns) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut want = |name: &str| match names.iter().position(|wanted| wanted == name) {
             // Two fields may take one member, which is then parsed twice.
@@ -100,6 +102,7 @@ impl ObjectParser {
         let fields = wanted.map(|(field, name)| (field, want(&name))).collect();
         let named = Vec::new();
         let mut parser = ObjectParser {
+            encoding,
             names,
             text,
             id,
@@ -329,8 +332,11 @@ impl ObjectParser {
             Ok(_) => values.iter().position(|found| found.is_some_and(|found| holds(found.value))),
             Err(_) => None,
         };
-        let reason = format!("is not UTF-8 at byte {} of the line; convert it to UTF-8", at + 1);
-        FieldError::new(field.map_or("record", |at| self.field_of(at)), reason)
+        let refused = self.encoding.refuse(line);
+        let reason = refused.reason(&format!("at byte {} of the line", at + 1));
+        let field = field.map_or("record", |at| self.field_of(at));
+        let (available, advice) = (refused.likely, refused.advice);
+        FieldError { available, advice, ..FieldError::new(field, reason) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::bad_record::MAX_SHOWN_RECORD_BYTES;
 use super::{BadRecord, Parser, Season};
+use crate::build::input::text_encoding::TextEncoding;
 use crate::build::input::{Batch, Source, Tally};
 use crate::build::options::Columns;
 
@@ -422,7 +423,10 @@ fn texts_without_escapes_are_borrowed() {
 #[test]
 fn a_payload_column_named_twice_is_an_error() {
     let columns = Columns { payload: Some(vec!["a".into(), "a".into()]), ..Columns::default() };
-    assert_eq!(Parser::for_objects("x", &columns).unwrap_err().code(), "ERR_INVALID_OPTION");
+    assert_eq!(
+        Parser::for_objects("x", TextEncoding::utf_8(b""), &columns).unwrap_err().code(),
+        "ERR_INVALID_OPTION"
+    );
 }
 
 #[test]
@@ -433,10 +437,11 @@ fn columns_of_contexts_and_seasons_are_checked() {
         ..Columns::default()
     };
     for (field, months) in [("", 1), ("a\n", 1), ("a", 0), ("a", 11), ("a", 13)] {
-        let error = Parser::for_objects("x", &columns(field, months)).unwrap_err();
+        let error = Parser::for_objects("x", TextEncoding::utf_8(b""), &columns(field, months))
+            .unwrap_err();
         assert_eq!(error.code(), "ERR_INVALID_OPTION", "{field:?} {months}");
     }
     for months in [1, 12] {
-        assert!(Parser::for_objects("x", &columns("a", months)).is_ok());
+        assert!(Parser::for_objects("x", TextEncoding::utf_8(b""), &columns("a", months)).is_ok());
     }
 }

@@ -8,8 +8,10 @@ use super::json::ObjectParser;
 use super::row::RowParser;
 use super::rules::{self, FieldError};
 use crate::advice::Advice;
-use crate::build::input::batch::{Batch, Fault, RawRecord};
+use crate::build::input::batch::{Batch, Fault};
 use crate::build::input::names::Tally;
+use crate::build::input::table::Header;
+use crate::build::input::text_encoding::TextEncoding;
 use crate::build::options::Columns;
 use crate::build::report::TakenColumn;
 use crate::error::{Error, Result};
@@ -34,26 +36,31 @@ impl Parser {
     /// # Errors
     ///
     /// [`Error::InvalidOption`] if `columns` is out of range.
-    pub(in crate::build) fn for_objects(file: &str, columns: &Columns) -> Result<Self> {
+    pub(in crate::build) fn for_objects(
+        file: &str,
+        encoding: TextEncoding,
+        columns: &Columns,
+    ) -> Result<Self> {
         check_columns(columns)?;
-        let form = FormatParser::Objects(ObjectParser::new(columns));
+        let form = FormatParser::Objects(ObjectParser::new(encoding, columns));
         Ok(Parser { file: file.into(), form })
     }
 
-    /// Makes the parser of a CSV or TSV input with this header.
+    /// Makes the parser of a CSV or TSV input with these columns.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidOption`] if `columns` is out of range, [`Error::MissingColumn`] if the
-    /// header lacks a named column or has none of the text, [`Error::InvalidInput`] if the header
-    /// is malformed or has such a column twice.
+    /// header lacks a named column or has none of the text, [`Error::InvalidInput`] if it has such
+    /// a column twice.
     pub(in crate::build) fn for_rows(
         file: &str,
-        header: &RawRecord<'_>,
+        header: Header,
+        encoding: TextEncoding,
         columns: &Columns,
     ) -> Result<Self> {
         check_columns(columns)?;
-        let form = FormatParser::Rows(RowParser::new(file, header, columns)?);
+        let form = FormatParser::Rows(RowParser::new(file, header, encoding, columns)?);
         Ok(Parser { file: file.into(), form })
     }
 
@@ -109,6 +116,7 @@ impl Parser {
                 field,
                 column: column.to_owned(),
                 available: Vec::new(),
+                suggested: None,
                 advice: Some(Advice::CheckSpelling),
             }),
         }

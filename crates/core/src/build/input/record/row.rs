@@ -7,9 +7,10 @@ use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
-use crate::advice::Advice;
 use crate::build::input::batch::RawRecord;
 use crate::build::input::names::Tally;
+use crate::build::input::table::Header;
+use crate::build::input::text_encoding::TextEncoding;
 use crate::build::options::Columns;
 use crate::build::report::TakenColumn;
 use crate::error::{Error, Result};
@@ -18,7 +19,8 @@ use crate::format::season_rows::MONTHS;
 /// Takes the fields from the cells below the columns that the header and the options say.
 #[derive(Debug)]
 pub(super) struct RowParser {
-    header: Vec<String>,
+    header: Header,
+    encoding: TextEncoding,
     text: usize,
     id: Option<usize>,
     weight: Option<usize>,
@@ -40,48 +42,57 @@ enum PayloadCells {
 
 impl RowParser {
     /// Finds the columns in `header`.
-    pub(super) fn new(file: &str, header: &RawRecord<'_>, columns: &Columns) -> Result<Self> {
-        let names = header_names(file, header)?;
-        let header = ColumnNames { file, names: &names };
+    pub(super) fn new(
+        file: &str,
+        header: Header,
+        encoding: TextEncoding,
+        columns: &Columns,
+    ) -> Result<Self> {
+        let names = ColumnNames { file, header: &header };
         // The text must be there. The others may be, unless an option names them.
-        let text = header.named("text", columns.text.as_deref().unwrap_or("text"))?;
+        let text = match &columns.text {
+            None if names.is_text_alone() => 0,
+            column => names.named("text", column.as_deref().unwrap_or("text"))?,
+        };
         let payload = match &columns.payload {
-            None => header.find("payload")?.map_or(PayloadCells::None, PayloadCells::Cell),
+            None => names.own("payload")?.map_or(PayloadCells::None, PayloadCells::Cell),
             Some(members) => PayloadCells::Object(
                 members
                     .iter()
-                    .map(|name| Ok((member_start(name), header.named("payload", name)?)))
+                    .map(|name| Ok((member_start(name), names.named("payload", name)?)))
                     .collect::<Result<_>>()?,
             ),
         };
         let contexts = columns
             .contexts
             .iter()
-            .map(|(field, column)| Ok((field.clone(), header.named("contexts", column)?)))
+            .map(|(field, column)| Ok((field.clone(), names.named("contexts", column)?)))
             .collect::<Result<_>>()?;
         // A column called season is taken without being asked for, as text and weight are.
         let season = match columns.season.as_deref() {
-            None | Some([]) => header.find("season")?.map(SeasonPlaces::One),
-            Some([one]) => Some(SeasonPlaces::One(header.named("season", one)?)),
+            None | Some([]) => names.own("season")?.map(SeasonPlaces::One),
+            Some([one]) => Some(SeasonPlaces::One(names.named("season", one)?)),
             Some(months) => {
                 let mut places = [0; MONTHS];
                 for (place, column) in places.iter_mut().zip(months) {
-                    *place = header.named("season", column)?;
+                    *place = names.named("season", column)?;
                 }
                 Some(SeasonPlaces::Months(places))
             }
         };
-        let id = header.optional("id", columns.id.as_deref())?;
-        let weight = header.optional("weight", columns.weight.as_deref())?;
         let aliases = match columns.aliases.as_deref() {
-            None | Some([]) => header.find("aliases")?.into_iter().collect(),
-            Some(columns) => columns
+            None | Some([]) => names.own("aliases")?.into_iter().collect(),
+            Some(several) => several
                 .iter()
-                .map(|column| header.named("aliases", column))
+                .map(|column| names.named("aliases", column))
                 .collect::<Result<_>>()?,
         };
+        let id = names.optional("id", columns.id.as_deref())?;
+        let weight = names.optional("weight", columns.weight.as_deref())?;
         let unused = Vec::new();
         let mut parser = RowParser {
+            header,
+            encoding,
             text,
             id,
             weight,
@@ -90,7 +101,6 @@ impl RowParser {
             season,
             payload,
             unused,
-            header: names,
         };
         let columns = 0..parser.header.len();
         parser.unused = columns.filter(|&at| parser.field_of(at) == "record").collect();
@@ -103,7 +113,7 @@ impl RowParser {
         let mut take = |field: &str, columns: &[usize]| {
             taken.extend(columns.iter().map(|&at| TakenColumn {
                 field: field.to_owned(),
-                column: self.column(at).to_owned(),
+                column: self.header.name(at).to_owned(),
             }));
         };
         take("text", &[self.text]);
@@ -138,17 +148,19 @@ impl RowParser {
         // fill a wrong field.
         if row.cell_count() != self.header.len() {
             let (got, expected) = (row.cell_count(), self.header.len());
-            let reason = format!("must have {expected} cells as the header has, got {got}");
+            let first = if self.header.is_numbered() { "the first row" } else { "the header" };
+            let reason = format!("must have {expected} cells as {first} has, got {got}");
             return Err(FieldError::new("record", reason));
         }
         self.check_utf8(row)?;
-        // An empty cell is absent: a table has no other way to say so.
+        // An empty cell is absent: a table has no other way to say so. So is one of white space,
+        // which nobody can see.
         let cell = |at: usize| -> Option<&'a str> {
             let text = std::str::from_utf8(row.cell(at)?).ok()?;
-            (!text.is_empty()).then_some(text)
+            text.contains(|char: char| !char.is_whitespace()).then_some(text)
         };
         let Some(text) = cell(self.text) else {
-            let reason = format!("is missing; column {} is empty", shown(self.column(self.text)));
+            let reason = format!("is missing; column {} is empty", self.column(self.text));
             return Err(FieldError::new("text", reason));
         };
         rules::check_text("text", text)?;
@@ -157,14 +169,14 @@ impl RowParser {
             rules::check_id(id)?;
         }
         // Spreadsheets pad numbers. Texts and ids stay as they are.
-        let weight = self.weight.and_then(cell).map(str::trim).filter(|cell| !cell.is_empty());
+        let weight = self.weight.and_then(cell).map(str::trim);
         tally.begin();
         for (at, cell) in self.unused.iter().filter_map(|&at| Some((at, cell(at)?))) {
-            let slot = tally.slot(self.column(at));
-            tally.count(slot, rules::may_be_weight(cell));
+            let slot = tally.slot(self.header.name(at));
+            tally.count(slot, rules::may_be_weight(cell.trim()));
         }
         tally.end(weight.is_some());
-        let weight = weight.map_or(Ok(DEFAULT_WEIGHT), rules::parse_weight)?;
+        let weight = weight.map_or(Ok(DEFAULT_WEIGHT), parse_weight)?;
         let mut aliases = Vec::new();
         for &at in &self.aliases {
             cell(at).map_or(Ok(()), |cell| parse_aliases(cell, &mut aliases))?;
@@ -208,7 +220,7 @@ impl RowParser {
             }
             Some(SeasonPlaces::Months(places)) => {
                 let name_of =
-                    |month| shown(places.get(month).map_or("", |&at: &usize| self.column(at)));
+                    |month| places.get(month).map_or(String::new(), |&at| self.column(at));
                 seasons::parse_cells(places.map(cell), name_of)
             }
         }
@@ -223,16 +235,21 @@ impl RowParser {
         }
         for at in 0..row.cell_count() {
             if std::str::from_utf8(row.cell(at).unwrap_or_default()).is_err() {
-                let column = shown(self.column(at));
-                let reason = format!("is not UTF-8 in column {column}; convert it to UTF-8");
-                return Err(FieldError::new(self.field_of(at), reason));
+                let refused = self.encoding.refuse(row.raw);
+                let reason = refused.reason(&format!("in column {}", self.column(at)));
+                return Err(FieldError {
+                    available: refused.likely,
+                    advice: refused.advice,
+                    ..FieldError::new(self.field_of(at), reason)
+                });
             }
         }
         Ok(())
     }
 
-    fn column(&self, at: usize) -> &str {
-        self.header.get(at).map_or("", String::as_str)
+    /// Returns the name of a column, as a message shows it.
+    fn column(&self, at: usize) -> String {
+        shown(self.header.name(at))
     }
 
     /// Returns the field that column `at` fills; of several, the first.
@@ -261,8 +278,8 @@ impl RowParser {
 
 /// Adds the aliases of one cell.
 fn parse_aliases<'a>(cell: &'a str, aliases: &mut Vec<Alias<'a>>) -> Result<(), FieldError> {
-    // Empty pieces come from a bar at an end, as people write lists.
-    let pieces = cell.split('|').filter(|piece| !piece.is_empty());
+    // Empty pieces come from a bar at an end, as people write lists, and from bars with spaces.
+    let pieces = cell.split('|').filter(|piece| !piece.trim().is_empty());
     rules::check_alias_count(aliases.len() + pieces.clone().count())?;
     for text in pieces {
         rules::check_text("aliases", text)?;
@@ -271,71 +288,68 @@ fn parse_aliases<'a>(cell: &'a str, aliases: &mut Vec<Alias<'a>>) -> Result<(), 
     Ok(())
 }
 
+/// Parses the weight in a cell. A comma is its decimal point where it cannot separate thousands:
+/// `12,5` and `0,125`, but not `12,500`.
+fn parse_weight(cell: &str) -> Result<f64, FieldError> {
+    let Some((whole, fraction)) = cell.split_once(',') else {
+        return rules::parse_weight(cell);
+    };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(fraction) {
+        return rules::parse_weight(cell);
+    }
+    let with_point = format!("{whole}.{fraction}");
+    // Thousands come in threes, behind one to three digits that do not begin with a zero.
+    if fraction.len() != 3 || whole.len() > 3 || whole.starts_with('0') {
+        return rules::parse_weight(&with_point);
+    }
+    let reason = format!(
+        "must be a number from 0, got {}; write {with_point} or {whole}{fraction}, since its comma \
+         may mean either",
+        shown(cell)
+    );
+    Err(FieldError::new("weight", reason))
+}
+
 fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// The names of the columns of one input.
+/// The columns of one input, to find those of fields in.
 struct ColumnNames<'h> {
     file: &'h str,
-    names: &'h [String],
+    header: &'h Header,
 }
 
 impl ColumnNames<'_> {
+    /// Returns whether there is no column but the text, and no header to name it.
+    fn is_text_alone(&self) -> bool {
+        self.header.is_numbered() && self.header.len() < 2
+    }
+
     /// Finds the column that `field` takes by an option or, without one, by its own name.
     fn optional(&self, field: &'static str, column: Option<&str>) -> Result<Option<usize>> {
         match column {
             Some(column) => self.named(field, column).map(Some),
-            None => self.find(field),
+            None => self.own(field),
         }
+    }
+
+    /// Finds the column of the name of `field`, if there is one.
+    fn own(&self, field: &'static str) -> Result<Option<usize>> {
+        self.header.find(self.file, field)
     }
 
     /// Finds a column that must be there.
     fn named(&self, field: &'static str, column: &str) -> Result<usize> {
-        self.find(column)?.ok_or_else(|| Error::MissingColumn {
+        self.header.find(self.file, column)?.ok_or_else(|| Error::MissingColumn {
             file: self.file.into(),
             field,
             column: column.into(),
-            available: self.names.to_vec(),
-            advice: self.advice(field, column),
+            available: self.header.names().to_vec(),
+            // The rows below tell more, and are not here.
+            suggested: None,
+            advice: None,
         })
     }
-
-    fn find(&self, column: &str) -> Result<Option<usize>> {
-        let mut places = self.names.iter().enumerate().filter(|(_, name)| *name == column);
-        let first = places.next().map(|(at, _)| at);
-        // Either of the two could be meant, and half of the data would be lost without a word.
-        if places.next().is_some() {
-            let reason =
-                format!("the header has the column {} twice; rename one of them", shown(column));
-            return Err(Error::InvalidInput { file: self.file.into(), reason, advice: None });
-        }
-        Ok(first)
-    }
-
-    /// Returns what helps who names a column that the header lacks.
-    fn advice(&self, field: &str, column: &str) -> Option<Advice> {
-        match self.names {
-            // One column with delimiters of others in its name: the input is in another format.
-            [only] if only.contains([';', '\t', ',']) => Some(Advice::CheckSeparator),
-            _ if field == "text" && column == "text" => Some(Advice::NameColumn),
-            _ => None,
-        }
-    }
-}
-
-fn header_names(file: &str, header: &RawRecord<'_>) -> Result<Vec<String>> {
-    let invalid = |reason: String| Error::InvalidInput { file: file.into(), reason, advice: None };
-    // A damaged header makes every row below it wrong.
-    if let Some(fault) = header.fault {
-        return Err(invalid(format!("the header {}", fault.reason())));
-    }
-    (0..header.cell_count())
-        .map(|at| {
-            let name = header.cell(at).unwrap_or_default().to_vec();
-            String::from_utf8(name).map_err(|_| {
-                invalid(format!("column {} of the header is not UTF-8; convert it", at + 1))
-            })
-        })
-        .collect()
 }

@@ -4,11 +4,13 @@ use std::io::Cursor;
 
 use super::{BadRecord, Season};
 use crate::build::input::{Batch, Source, Tally};
+use crate::build::options::inputs::InputOptions;
 use crate::build::options::{Columns, Format};
 use crate::error::Result;
 
 fn open(format: Format, text: &[u8], columns: &Columns) -> Result<Source> {
-    Source::from_reader("in", Box::new(Cursor::new(text.to_vec())), format, columns)
+    let options = InputOptions::of_columns(columns);
+    Source::from_reader("in", Box::new(Cursor::new(text.to_vec())), format, &options)
 }
 
 /// Shows every record of `text`, or what is wrong with it.
@@ -67,7 +69,7 @@ fn cells_are_not_trimmed_but_the_weight_is() {
 fn each_fault_names_line_and_field() {
     for (text, expected) in [
         ("text,id\n\n,1\n", r#"3: text: is missing; column "text" is empty"#),
-        ("text,id\n \t,1\n", "2: text: is only white space; it must have 1 to 1,000 characters"),
+        ("text,id\n \t,1\n", r#"2: text: is missing; column "text" is empty"#),
         ("text,id\na\n", "2: record: must have 2 cells as the header has, got 1"),
         ("text,id\na,b,c\n", "2: record: must have 2 cells as the header has, got 3"),
         ("text,weight\na,-1\n", r#"2: weight: must be from 0 to 1e300, got "-1""#),
@@ -76,8 +78,13 @@ fn each_fault_names_line_and_field() {
         ("text,weight\na,1e999\n", r#"2: weight: must be from 0 to 1e300, got "1e999""#),
         ("text,weight\na,1 000\n", r#"2: weight: must be a number from 0, got "1 000""#),
         (
-            "text,aliases\na,b| |c\n",
-            "2: aliases: is only white space; it must have 1 to 1,000 characters",
+            "text,weight\na,\"12,500\"\n",
+            "2: weight: must be a number from 0, got \"12,500\"; write 12.500 or 12500, since its \
+             comma may mean either",
+        ),
+        (
+            "text,weight\na,\"1,234,567\"\n",
+            r#"2: weight: must be a number from 0, got "1,234,567""#,
         ),
         (
             "text,id\n\"a\"b,c\n",
@@ -97,15 +104,12 @@ fn invalid_utf_8_names_the_field_or_the_column() {
     for format in [Format::Csv, Format::Tsv] {
         let tab = if format == Format::Csv { b',' } else { b'\t' };
         for (row, expected) in [
-            (&b"a\xff,b,c,d"[..], r#"2: text: is not UTF-8 in column "text"; convert it to UTF-8"#),
-            (b"a,\xc3,c,d", r#"2: id: is not UTF-8 in column "id"; convert it to UTF-8"#),
-            (b"a,b,\xc3,d", r#"2: payload: is not UTF-8 in column "payload"; convert it to UTF-8"#),
-            (b"a,b,c,\xe9", r#"2: record: is not UTF-8 in column "other"; convert it to UTF-8"#),
+            (&b"a\xff,b,c,d"[..], r#"2: text: is not UTF-8 in column "text""#),
+            (b"a,\xc3,c,d", r#"2: id: is not UTF-8 in column "id""#),
+            (b"a,b,\xc3,d", r#"2: payload: is not UTF-8 in column "payload""#),
+            (b"a,b,c,\xe9", r#"2: record: is not UTF-8 in column "other""#),
             // Cells that are UTF-8 only when joined.
-            (
-                b"a,b,\xc3,\xa9",
-                r#"2: payload: is not UTF-8 in column "payload"; convert it to UTF-8"#,
-            ),
+            (b"a,b,\xc3,\xa9", r#"2: payload: is not UTF-8 in column "payload""#),
         ] {
             let text = [b"text,id,payload,other\n", row].concat();
             let text: Vec<u8> =
@@ -113,6 +117,58 @@ fn invalid_utf_8_names_the_field_or_the_column() {
             assert_eq!(parsed_with(format, &text, &Columns::default()), [expected]);
         }
     }
+}
+
+#[test]
+fn a_cell_of_white_space_alone_is_absent() {
+    let blank = " \t\u{a0}\u{3000}";
+    let text = format!("text,id,weight,aliases,payload\na,{blank},{blank},{blank},{blank}\n");
+    assert_eq!(csv(&text), ["a - 1 [] -"]);
+    assert_eq!(csv("text,aliases\na, | b |\u{a0}||c| \n"), ["a - 1 [ b /c] -"]);
+    let columns = Columns {
+        contexts: vec![("c".into(), "c".into())],
+        season: Some((0..12).map(|month| format!("m{month}")).collect()),
+        ..Columns::default()
+    };
+    let months: Vec<String> = (0..12).map(|month| format!("m{month}")).collect();
+    let header = format!("text,c,{}\n", months.join(","));
+    assert_eq!(ranked_with(&format!("{header}a, {}\n", ", ".repeat(12)), &columns), [" -"]);
+    let values = format!("{header}a,x| |y{}\n", ", ".repeat(12));
+    assert_eq!(ranked_with(&values, &columns), ["c=x c=y -"]);
+    let columns = Columns { payload: Some(vec!["p".into(), "q".into()]), ..Columns::default() };
+    let rows = parsed_with(Format::Csv, b"text,p,q\na, ,x\nb, , \n", &columns);
+    assert_eq!(rows, [r#"a - 1 [] {"q":"x"}"#, "b - 1 [] -"]);
+}
+
+#[test]
+fn aliases_come_from_several_columns() {
+    let columns = Columns { aliases: Some(vec!["b".into(), "a".into()]), ..Columns::default() };
+    let rows = parsed_with(Format::Csv, b"text,a,b\nx,1|2,3\ny,,4\nz, ,\n", &columns);
+    assert_eq!(rows, ["x - 1 [3/1/2] -", "y - 1 [4] -", "z - 1 [] -"]);
+}
+
+#[test]
+fn columns_match_without_regard_to_case_and_outer_white_space_exact_ones_first() {
+    assert_eq!(csv("Text, WEIGHT ,\u{a0}Id\na,2,x\n"), ["a x 2 [] -"]);
+    assert_eq!(csv("\u{feff}\u{feff}TEXT\na\n"), ["a - 1 [] -"]);
+    assert_eq!(csv("Weight,text,weight,WEIGHT\n1,a,2,3\n"), ["a - 2 [] -"]);
+    let columns = Columns { text: Some("größe ".into()), ..Columns::default() };
+    assert_eq!(parsed_with(Format::Csv, "GRÖßE\na\n".as_bytes(), &columns), ["a - 1 [] -"]);
+    let error = open(Format::Csv, b"text,Weight, weight\na,1,2\n", &Columns::default()).err();
+    assert_eq!(
+        error.unwrap().to_string(),
+        "in: both \"Weight\" and \" weight\" in the header fit \"weight\"; name the one to take as it \
+         stands there"
+    );
+}
+
+#[test]
+fn a_comma_is_a_decimal_point_where_it_cannot_separate_thousands() {
+    let rows = csv("text;weight\na;12,5\nb;0,125\nc;1234,567\nd;7,25\ne;3.5\n");
+    assert_eq!(
+        rows,
+        ["a - 12.5 [] -", "b - 0.125 [] -", "c - 1234.567 [] -", "d - 7.25 [] -", "e - 3.5 [] -"]
+    );
 }
 
 /// Shows the contexts and the season of every record, or what is wrong with it.
@@ -211,17 +267,23 @@ fn a_column_that_the_header_lacks_is_an_error() {
     };
     for field in ["text", "id", "weight", "aliases", "contexts", "season", "payload"] {
         let error = open(Format::Csv, b"text,id\n", &named(field)).err().unwrap();
-        assert_eq!(
-            error.to_string(),
-            format!("in: there is no column \"nope\" for {field}; the header has \"text\", \"id\"")
-        );
+        let told = match field {
+            "text" => "; name the one that holds the text with the option columns.text",
+            _ => "",
+        };
+        let has = "the header has \"text\", \"id\"";
+        let told = format!("in: there is no column \"nope\" for columns.{field}; {has}{told}");
+        assert_eq!(error.to_string(), told);
     }
     let error = open(Format::Csv, b"name,id\n", &Columns::default()).err().unwrap();
     assert_eq!(error.code(), "ERR_MISSING_COLUMN");
     assert!(error.to_string().ends_with(
         "the header has \"name\", \"id\"; name the one that holds the text with the option columns.text"
     ));
-    let error = open(Format::Csv, b"text;id\n", &Columns::default()).err().unwrap();
+    let columns = Columns::default();
+    let comma = InputOptions { delimiter: Some(b','), ..InputOptions::of_columns(&columns) };
+    let reader = Box::new(Cursor::new(b"text;id\n".to_vec()));
+    let error = Source::from_reader("in", reader, Format::Csv, &comma).err().unwrap();
     assert!(error.to_string().contains("another character"), "{error}");
     let wide = vec!["x"; 1_000].join("\t");
     let error = open(Format::Tsv, wide.as_bytes(), &Columns::default()).err().unwrap();

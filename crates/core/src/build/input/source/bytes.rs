@@ -1,105 +1,108 @@
 //! A path or a stream into decompressed bytes of text.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use encoding_rs::{Encoding, UTF_8};
 use flate2::bufread::MultiGzDecoder;
 
-use crate::build::options::{Compression, Format};
+use super::ahead::Ahead;
+use super::decoding::{Decoding, by_mark, unmarked_utf_16};
+use crate::advice::Advice;
+use crate::build::input::text_encoding::TextEncoding;
+use crate::build::options::Compression;
 use crate::build::progress::Progress;
 use crate::error::{Error, Result};
 
 /// How much is read at a time.
 pub(super) const BUFFER_BYTES: usize = 256 << 10;
 
-/// What the name of a file says of its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NameEnding {
-    pub(super) format: Option<Format>,
-    pub(super) compression: Compression,
-}
+/// How much of an input is looked at to tell its encoding.
+const LOOK_BYTES: usize = 64 << 10;
 
-impl NameEnding {
-    /// Reads the endings of `path`, in upper or lower case: `.ndjson`, `.jsonl`, `.json`, `.geojson`,
-    /// `.csv` or `.tsv`, and behind it `.gz`, `.zst` or nothing.
-    pub(super) fn of(path: &Path) -> Self {
-        // Lossy is fine: an ending that counts is ASCII.
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        let (rest, compression) = if let Some(rest) = name.strip_suffix(".gz") {
-            (rest, Compression::Gzip)
-        } else if let Some(rest) = name.strip_suffix(".zst") {
-            (rest, Compression::Zstd)
-        } else {
-            (name.as_str(), Compression::None)
-        };
-        let format = match rest.rsplit_once('.') {
-            Some((_, "ndjson" | "jsonl")) => Some(Format::Ndjson),
-            Some((_, "json" | "geojson")) => Some(Format::Json),
-            Some((_, "csv")) => Some(Format::Csv),
-            Some((_, "tsv")) => Some(Format::Tsv),
-            _ => None,
-        };
-        NameEnding { format, compression }
-    }
-}
-
-/// The decompressed bytes of one input, without a byte order mark.
+/// The decompressed bytes of one input in UTF-8, without a byte order mark.
 pub(super) struct Input {
     /// What stands for it in messages.
     name: String,
-    reader: Box<dyn Read + Send>,
+    reader: Ahead,
+    encoding: TextEncoding,
     compression: Compression,
     consumed: Arc<AtomicU64>,
     progress: Arc<OnceLock<Progress>>,
 }
 
 impl Input {
-    /// Starts to read `reader`; `name` stands for it in messages.
+    /// Starts to read `reader`; `name` stands for it in messages. A byte order mark says the
+    /// encoding, or else `encoding` does, or else it is UTF-8.
     ///
     /// # Errors
     ///
     /// [`Error::Io`] if the first bytes cannot be read, [`Error::InvalidInput`] if they are those
-    /// of compressed data or of UTF-16.
+    /// of compressed data or of UTF-32, [`Error::WrongEncoding`] if they seem to be UTF-16 and
+    /// nothing says so.
     pub(super) fn new(
         name: &str,
         reader: Box<dyn Read + Send>,
         compression: Compression,
+        encoding: Option<&'static Encoding>,
     ) -> Result<Self> {
         let consumed = Arc::new(AtomicU64::new(0));
         // Below the decompressor, so that progress compares with the size of the file.
         let counted = Counting { reader, consumed: Arc::clone(&consumed) };
-        let reader: Box<dyn Read + Send> = match compression {
-            Compression::None => Box::new(counted),
-            Compression::Gzip => {
-                // Parallel compressors and `cat a.gz b.gz` write several members in one file.
-                Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER_BYTES, counted)))
-            }
-            Compression::Zstd => Box::new(
-                zstd::stream::read::Decoder::new(counted)
-                    .map_err(|error| failed(name, compression, error))?,
-            ),
-        };
-        let name = name.to_owned();
-        let mut input = Input { name, reader, compression, consumed, progress: Arc::default() };
-        let start = input.first_bytes().map_err(|error| input.failed(error))?;
+        let mut reader = Ahead::new(decompressed(name, counted, compression)?);
+        let start = reader.look(4).to_vec();
+        if let Some(error) = reader.take_failure() {
+            return Err(failed(name, compression, error));
+        }
         // Not even an empty file compresses to nothing.
-        if compression != Compression::None && input.bytes_read() == 0 {
-            return Err(input.failed(io::ErrorKind::UnexpectedEof.into()));
+        if compression != Compression::None && consumed.load(Ordering::Relaxed) == 0 {
+            return Err(failed(name, compression, io::ErrorKind::UnexpectedEof.into()));
         }
         // After decompression, so that a file that was compressed twice is told too.
-        check_start(&input.name, &start)?;
-        let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).to_vec();
-        // What was looked at goes back in front, without the mark.
-        input.reader = Box::new(Cursor::new(text).chain(input.reader));
-        Ok(input)
+        check_start(name, &start)?;
+        let marked = by_mark(&start);
+        if let Some((_, mark_bytes)) = marked {
+            reader.skip(mark_bytes);
+        }
+        // The mark goes before the option: it is in the file, and files of one build may differ.
+        let told = marked.map(|(encoding, _)| encoding).or(encoding);
+        let (reader, encoding) = match told {
+            Some(encoding) if encoding != UTF_8 => {
+                let decoding = Decoding::new(reader, encoding);
+                (Ahead::new(Box::new(decoding)), TextEncoding::told(encoding))
+            }
+            told => {
+                let beginning = reader.look(LOOK_BYTES);
+                if told.is_none() {
+                    check_utf_16(name, beginning)?;
+                }
+                let encoding = TextEncoding::utf_8(beginning);
+                (reader, encoding)
+            }
+        };
+        let name = name.to_owned();
+        Ok(Input { name, reader, encoding, compression, consumed, progress: Arc::default() })
+    }
+
+    /// Reads text that another input, called `name`, was decoded to.
+    pub(super) fn of_text(name: &str, text: Vec<u8>) -> Self {
+        let encoding = TextEncoding::utf_8(&text);
+        Input {
+            name: name.to_owned(),
+            reader: Ahead::new(Box::new(io::Cursor::new(text))),
+            encoding,
+            compression: Compression::None,
+            consumed: Arc::default(),
+            progress: Arc::default(),
+        }
     }
 
     #[cfg(test)]
     pub(super) fn from_memory(bytes: Vec<u8>) -> Self {
-        Input::new("memory", Box::new(Cursor::new(bytes)), Compression::None).unwrap()
+        Input::new("memory", Box::new(io::Cursor::new(bytes)), Compression::None, None).unwrap()
     }
 
     /// Returns the name that stands for it in messages.
@@ -112,12 +115,25 @@ impl Input {
         self.compression
     }
 
-    /// Returns how many bytes were read so far, compressed as they came.
-    pub(super) fn bytes_read(&self) -> u64 {
-        self.consumed.load(Ordering::Relaxed)
+    /// Returns the encoding that it is read in.
+    pub(super) fn encoding(&self) -> TextEncoding {
+        self.encoding
     }
 
-    /// Returns the counter behind [`Input::bytes_read`].
+    /// Returns the next bytes without reading them: at least `len`, or all if it has fewer or fails
+    /// before; and whether these are all.
+    pub(super) fn look(&mut self, len: usize) -> (&[u8], bool) {
+        let len = self.reader.look(len).len();
+        let is_all = self.reader.is_all();
+        (self.reader.look(len), is_all)
+    }
+
+    /// Reads over the next `len` bytes, which were looked at.
+    pub(super) fn skip(&mut self, len: usize) {
+        self.reader.skip(len);
+    }
+
+    /// Returns the counter of the bytes that were read so far, compressed as they came.
     pub(super) fn counter(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.consumed)
     }
@@ -129,37 +145,17 @@ impl Input {
 
     /// Returns the first byte that is no white space, which stays to be read, unless there is
     /// nothing but white space for long.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Io`] if the input cannot be read.
-    pub(super) fn first_sign(&mut self) -> Result<Option<u8>> {
-        let (mut start, mut sign) = (Vec::new(), None);
-        while sign.is_none() && start.len() < BUFFER_BYTES {
-            let mut piece = [0; 512];
-            let len = self.read(&mut piece).map_err(|error| self.failed(error))?;
-            if len == 0 {
-                break;
+    pub(super) fn first_sign(&mut self) -> Option<u8> {
+        let mut len = 512;
+        loop {
+            let (start, is_all) = self.look(len);
+            let sign = start.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+            // Shorter where reading failed, which the next read tells.
+            if sign.is_some() || is_all || start.len() < len || len >= BUFFER_BYTES {
+                return sign;
             }
-            let piece = piece.get(..len).unwrap_or_default();
-            sign = piece.iter().copied().find(|byte| !byte.is_ascii_whitespace());
-            start.extend_from_slice(piece);
+            len *= 4;
         }
-        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
-        self.reader = Box::new(Cursor::new(start).chain(rest));
-        Ok(sign)
-    }
-
-    /// Returns the error for `error`, which reading this input gave.
-    fn failed(&self, error: io::Error) -> Error {
-        failed(&self.name, self.compression, error)
-    }
-
-    /// Reads 4 bytes, or all if there are fewer.
-    fn first_bytes(&mut self) -> io::Result<Vec<u8>> {
-        let mut start = Vec::with_capacity(4);
-        self.reader.by_ref().take(4).read_to_end(&mut start)?;
-        Ok(start)
     }
 }
 
@@ -169,6 +165,25 @@ impl Read for Input {
         self.progress.get().map_or(Ok(()), Progress::check).map_err(io::Error::other)?;
         self.reader.read(buffer)
     }
+}
+
+/// Returns a reader of what `reader` yields, decompressed.
+fn decompressed(
+    name: &str,
+    reader: Counting,
+    compression: Compression,
+) -> Result<Box<dyn Read + Send>> {
+    Ok(match compression {
+        Compression::None => Box::new(reader),
+        Compression::Gzip => {
+            // Parallel compressors and `cat a.gz b.gz` write several members in one file.
+            Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER_BYTES, reader)))
+        }
+        Compression::Zstd => Box::new(
+            zstd::stream::read::Decoder::new(reader)
+                .map_err(|error| failed(name, compression, error))?,
+        ),
+    })
 }
 
 /// Opens the file at `path`, and returns its size if it is a regular file.
@@ -269,15 +284,23 @@ fn check_start(name: &str, start: &[u8]) -> Result<()> {
         [0x28, 0xb5, 0x2f, 0xfd] => {
             "is compressed by zstd; give a name that ends in .zst, or decompress it"
         }
+        [0xff, 0xfe, 0, 0] | [0, 0, 0xfe, 0xff] => "is in UTF-32; convert it to UTF-8",
         b"PAR1" => {
             "is in Parquet; let DuckDB write it as NDJSON: duckdb -jsonlines -c \"FROM 'FILE'\" into \
              standard input"
         }
         b"PK\x03\x04" => "is a ZIP archive or a spreadsheet; unpack it, or save it as CSV",
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "is in UTF-16; convert it to UTF-8",
         _ => return Ok(()),
     };
     Err(Error::InvalidInput { file: name.into(), reason: reason.into(), advice: None })
+}
+
+/// Refuses what seems to be UTF-16 without a mark, which would pass for UTF-8 with zeros.
+fn check_utf_16(name: &str, beginning: &[u8]) -> Result<()> {
+    let Some(encoding) = unmarked_utf_16(beginning) else { return Ok(()) };
+    let (file, reason) = (name.into(), "is not UTF-8".into());
+    let (likely, advice) = (vec![encoding.name().to_owned()], Some(Advice::SetEncoding));
+    Err(Error::WrongEncoding { file, line: 1, reason, likely, advice })
 }
 
 /// Counts what is read, and reads again where a signal interrupted.
@@ -330,30 +353,6 @@ mod tests {
     }
 
     #[test]
-    fn the_ending_of_a_name_tells_format_and_compression() {
-        use Compression::{Gzip, None as Plain, Zstd};
-        let cases = [
-            ("a.ndjson", Some(Format::Ndjson), Plain),
-            ("a.JSONL", Some(Format::Ndjson), Plain),
-            ("dir.csv/a.b.csv.gz", Some(Format::Csv), Gzip),
-            ("a.tsv.zst", Some(Format::Tsv), Zstd),
-            ("a.gz", None, Gzip),
-            ("a.json", Some(Format::Json), Plain),
-            ("a.txt", None, Plain),
-            ("csv", None, Plain),
-            ("a.csv.bz2", None, Plain),
-            ("a.gz.csv", Some(Format::Csv), Plain),
-        ];
-        for (name, format, compression) in cases {
-            assert_eq!(
-                NameEnding::of(Path::new(name)),
-                NameEnding { format, compression },
-                "{name}"
-            );
-        }
-    }
-
-    #[test]
     fn a_byte_order_mark_is_skipped_once() {
         for (bytes, expected) in [
             (&b"\xef\xbb\xbfabc"[..], &b"abc"[..]),
@@ -368,18 +367,48 @@ mod tests {
         }
     }
 
+    fn start(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Input> {
+        Input::new("x", Box::new(io::Cursor::new(bytes.to_vec())), Compression::None, encoding)
+    }
+
     #[test]
-    fn compressed_or_utf_16_text_says_what_to_do() {
+    fn compressed_or_utf_32_text_says_what_to_do() {
         for (bytes, word) in [
             (&[0x1f, 0x8b, 8, 0][..], ".gz"),
             (&[0x28, 0xb5, 0x2f, 0xfd, 0], ".zst"),
-            (&[0xff, 0xfe, b'a', 0], "UTF-8"),
-            (&[0xfe, 0xff, 0, b'a'], "UTF-8"),
+            (&[0xff, 0xfe, 0, 0, b'a', 0, 0, 0], "UTF-8"),
         ] {
-            let reader = Box::new(Cursor::new(bytes.to_vec()));
-            let error = Input::new("x", reader, Compression::None).err().unwrap();
+            let error = start(bytes, None).err().unwrap();
             assert_eq!(error.code(), "ERR_INVALID_INPUT");
             assert!(error.to_string().contains(word), "{error}");
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_goes_before_the_option_and_the_option_before_utf_8() {
+        use encoding_rs::{UTF_16LE, WINDOWS_1251, WINDOWS_1252};
+        for (bytes, option, name) in [
+            (&b"\xff\xfea\0\xe9\0"[..], None, "UTF-16LE"),
+            (b"\xfe\xff\0a\0\xe9", Some(WINDOWS_1251), "UTF-16BE"),
+            (b"\xef\xbb\xbfa\xc3\xa9", Some(UTF_16LE), "UTF-8"),
+            (b"a\xe9", Some(WINDOWS_1252), "windows-1252"),
+            (b"a\0\xe9\0", Some(UTF_16LE), "UTF-16LE"),
+            (b"a\xc3\xa9", None, "UTF-8"),
+        ] {
+            let mut input = start(bytes, option).unwrap();
+            assert_eq!(input.encoding().name(), name);
+            let mut text = String::new();
+            input.read_to_string(&mut text).unwrap();
+            assert_eq!(text, "aé", "{name}");
+        }
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_names_its_encoding() {
+        let bytes: Vec<u8> = "text,weight\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let error = start(&bytes, None).err().unwrap();
+        assert_eq!(error.code(), "ERR_INVALID_INPUT");
+        let told = "x:1: is not UTF-8; set the option encoding, most likely to UTF-16LE";
+        assert_eq!(error.to_string(), told);
     }
 }

@@ -20,7 +20,7 @@ fn blank_lines(buffer: &[u8], form: LineForm) -> (usize, u64) {
     let is_blank = |byte: &u8| match form {
         LineForm::Json => byte.is_ascii_whitespace(),
         // Any other white space is a cell in TSV.
-        LineForm::Tabs => *byte == b'\n',
+        LineForm::Cells(_) => *byte == b'\n',
     };
     let run = buffer.iter().position(|byte| !is_blank(byte)).unwrap_or(buffer.len());
     let blank = buffer.get(..run).unwrap_or_default();
@@ -46,7 +46,8 @@ pub(super) struct LineReader {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineForm {
     Json,
-    Tabs,
+    /// Cells that this separates.
+    Cells(u8),
 }
 
 impl LineReader {
@@ -135,8 +136,8 @@ impl LineReader {
             LineForm::Json if row.raw().trim_ascii().is_empty() => {}
             LineForm::Json => row.finish(self.next_line, None),
             // White space is a cell in TSV, so only nothing at all is blank.
-            LineForm::Tabs if row.raw().is_empty() => {}
-            LineForm::Tabs => row.finish_split(self.next_line, b'\t'),
+            LineForm::Cells(_) if row.raw().is_empty() => {}
+            LineForm::Cells(delimiter) => row.finish_split(self.next_line, delimiter),
         }
         self.next_line += 1;
         Ok(true)
@@ -199,7 +200,7 @@ mod tests {
     #[test]
     fn a_run_of_blank_lines_is_passed_over_at_once() {
         let newlines = vec![b'\n'; BUFFER_BYTES];
-        for form in [LineForm::Json, LineForm::Tabs] {
+        for form in [LineForm::Json, LineForm::Cells(b'\t')] {
             assert_eq!(blank_lines(&newlines, form), (BUFFER_BYTES, BUFFER_BYTES as u64));
         }
         for (text, json, tabs) in [
@@ -211,13 +212,13 @@ mod tests {
             ("   ", (0, 0), (0, 0)),
         ] {
             assert_eq!(blank_lines(text.as_bytes(), LineForm::Json), json, "{text:?}");
-            assert_eq!(blank_lines(text.as_bytes(), LineForm::Tabs), tabs, "{text:?}");
+            assert_eq!(blank_lines(text.as_bytes(), LineForm::Cells(b'\t')), tabs, "{text:?}");
         }
     }
 
     #[test]
     fn a_line_without_an_end_is_not_read_for_ever() {
-        let input = Input::new("in", Box::new(io::repeat(0)), Compression::None).unwrap();
+        let input = Input::new("in", Box::new(io::repeat(0)), Compression::None, None).unwrap();
         let mut reader = LineReader::new(input, LineForm::Json, 1);
         (reader.max_bytes, reader.max_discarded) = (1000, 1 << 20);
         let mut batch = Batch::new(10, 1 << 20);
@@ -230,7 +231,7 @@ mod tests {
 
     #[test]
     fn white_space_is_a_cell_in_tsv() {
-        let lines = read_all(b"a\n \n\nb\r\n", LineForm::Tabs, 100);
+        let lines = read_all(b"a\n \n\nb\r\n", LineForm::Cells(b'\t'), 100);
         let expected = [(1, "a"), (2, " "), (4, "b")];
         assert_eq!(lines, expected.map(|(line, text)| (line, text.to_owned(), false)));
     }

@@ -1,11 +1,18 @@
 //! Bytes into raw records: one input, read in order, in batches.
 
+mod ahead;
 mod bytes;
+mod decoding;
+mod dialect;
 mod failure;
 mod json;
 mod lines;
+mod name_ending;
+mod reader;
 #[cfg(test)]
 mod round_trips_tests;
+#[cfg(test)]
+mod source_tests;
 mod table;
 mod values;
 
@@ -14,18 +21,22 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use bytes::Input;
 pub(in crate::build) use bytes::read_text;
-use bytes::{Input, NameEnding};
-use failure::Failure;
+use dialect::Begun;
 use json::JsonReader;
 use lines::{LineForm, LineReader};
-use table::TableReader;
+use name_ending::NameEnding;
+use reader::Reader;
 
 use super::batch::Batch;
 use super::record::Parser;
+use super::table::{Header, advised};
 use crate::advice::Advice;
+use crate::build::options::inputs::InputOptions;
 use crate::build::options::{Columns, Compression, Format};
 use crate::build::progress::Progress;
+use crate::build::report::InputReport;
 use crate::error::{Error, Result};
 
 /// One input, read strictly in order.
@@ -37,38 +48,32 @@ pub(in crate::build) struct Source {
     bytes_total: Option<u64>,
     consumed: Arc<AtomicU64>,
     progress: Arc<OnceLock<Progress>>,
+    report: Option<InputReport>,
+    /// The first record of a table without a header, which was read to count its cells.
+    first: Option<Batch>,
     /// An error that came behind records which the caller has not seen yet.
     pending: Option<Error>,
-}
-
-enum Reader {
-    Json(JsonReader),
-    Lines(LineReader),
-    Table(TableReader),
 }
 
 impl Source {
     /// Opens the file at `path`, or standard input if it is `-`.
     ///
-    /// The ending of the name tells the format and the compression (`places.csv.gz`); `format`
-    /// goes before what the name says. If neither tells the format, an input that begins as JSON
-    /// does is JSON. Standard input is not decompressed.
+    /// The ending of the name tells the format and the compression (`places.csv.gz`); the format of
+    /// `options` goes before what the name says. If neither tells the format, an input that begins
+    /// as JSON does is JSON. Standard input is not decompressed.
     ///
     /// # Errors
     ///
     /// [`Error::Io`] if the file cannot be opened or read, [`Error::InvalidInput`] if its format
-    /// is not known or it has no header, [`Error::MissingColumn`] if the header lacks a column of
-    /// `columns`, [`Error::InvalidOption`] if `columns` contradicts itself.
-    pub(in crate::build) fn open(
-        path: &Path,
-        format: Option<Format>,
-        columns: &Columns,
-    ) -> Result<Source> {
+    /// or its delimiter is not known or it has no header, [`Error::WrongEncoding`] if its header
+    /// cannot be read, [`Error::MissingColumn`] if that lacks a column of `options`,
+    /// [`Error::InvalidOption`] if options contradict each other or the format.
+    pub(in crate::build) fn open(path: &Path, options: &InputOptions<'_>) -> Result<Source> {
         if path == Path::new("-") {
-            return Source::from_stream(path, Box::new(io::stdin()), format, columns);
+            return Source::from_stream(path, Box::new(io::stdin()), options);
         }
         let (file, bytes_total) = bytes::open_file(path)?;
-        let mut source = Source::from_stream(path, Box::new(file), format, columns)?;
+        let mut source = Source::from_stream(path, Box::new(file), options)?;
         source.bytes_total = bytes_total;
         Ok(source)
     }
@@ -81,22 +86,21 @@ impl Source {
     pub(in crate::build) fn from_stream(
         path: &Path,
         reader: Box<dyn Read + Send>,
-        format: Option<Format>,
-        columns: &Columns,
+        options: &InputOptions<'_>,
     ) -> Result<Source> {
         let is_stdin = path == Path::new("-");
         let name = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
         let NameEnding { format: named, compression } = NameEnding::of(path);
         bytes::refuse_endless(path)?;
-        let mut input = Input::new(&name, reader, compression)?;
+        let mut input = Input::new(&name, reader, compression, options.encoding)?;
         // An option says more than a name, which may be that of a pipe.
-        let format = match format.or(named) {
+        let format = match options.format.or(named) {
             Some(format) => format,
             // No sign tells CSV from TSV, but JSON begins as no table does.
-            None if matches!(input.first_sign()?, Some(b'[' | b'{')) => Format::Json,
+            None if matches!(input.first_sign(), Some(b'[' | b'{')) => Format::Json,
             None => return Err(unknown_format(name, is_stdin)),
         };
-        Source::start(input, format, columns, None)
+        Source::start(input, format, options)
     }
 
     /// Reads what `reader` yields, not compressed; `name` stands for it in messages.
@@ -108,13 +112,13 @@ impl Source {
         name: &str,
         reader: Box<dyn Read + Send>,
         format: Format,
-        columns: &Columns,
+        options: &InputOptions<'_>,
     ) -> Result<Source> {
-        let input = Input::new(name, reader, Compression::None)?;
-        Source::start(input, format, columns, None)
+        let input = Input::new(name, reader, Compression::None, options.encoding)?;
+        Source::start(input, format, options)
     }
 
-    /// Reads NDJSON from memory, whose first line has the number `first_line`;
+    /// Reads NDJSON in UTF-8 from memory, whose first line has the number `first_line`;
     /// [`Source::next_line`] tells that of the next piece.
     ///
     /// # Errors
@@ -126,51 +130,122 @@ impl Source {
         first_line: u64,
         columns: &Columns,
     ) -> Result<Source> {
-        let input = Input::new(name, Box::new(Cursor::new(lines)), Compression::None)?;
-        Source::start(input, Format::Ndjson, columns, Some(first_line))
+        let lines = Box::new(Cursor::new(lines));
+        let input = Input::new(name, lines, Compression::None, Some(encoding_rs::UTF_8))?;
+        let source = Source::of_objects(input, Format::Ndjson, columns, Some(first_line))?;
+        // Its format is that of the caller, and it comes in many pieces.
+        Ok(Source { report: None, ..source })
     }
 
-    /// Starts to read a whole input, or whole lines of one, of which the first has the number
-    /// `first_line`.
-    fn start(
+    fn start(input: Input, format: Format, options: &InputOptions<'_>) -> Result<Source> {
+        if !matches!(format, Format::Ndjson | Format::Json) {
+            return Source::of_rows(input, format, options);
+        }
+        let refused = |option, got| Error::InvalidOption {
+            option,
+            expected: format!("left out for {}, which is no table", input.name()),
+            got,
+        };
+        // Ignored, they would look as if they worked.
+        if !options.header {
+            return Err(refused("header", "false".to_owned()));
+        }
+        if let Some(delimiter) = options.delimiter {
+            return Err(refused("delimiter", dialect::shown(delimiter)));
+        }
+        Source::of_objects(input, format, options.columns, None)
+    }
+
+    /// Reads whole JSON, or whole lines of it, of which the first has the number `first_line`.
+    fn of_objects(
         input: Input,
         format: Format,
         columns: &Columns,
         first_line: Option<u64>,
     ) -> Result<Source> {
+        let parser = Parser::for_objects(input.name(), input.encoding(), columns)?;
         let (name, compression) = (input.name().to_owned(), input.compression());
+        let report = InputReport {
+            file: name.clone(),
+            format,
+            delimiter: None,
+            delimiter_found: false,
+            encoding: input.encoding().name().to_owned(),
+        };
         // The reader swallows the input, and these stay in reach.
         let (consumed, progress) = (input.counter(), input.progress());
-        let mut reader = match format {
-            Format::Ndjson => match first_line {
-                Some(line) => Reader::Lines(LineReader::new(input, LineForm::Json, line)),
-                // An array by its first sign, whatever the name says.
-                None => Reader::Json(JsonReader::new(input, true)),
-            },
-            Format::Json => Reader::Json(JsonReader::new(input, false)),
-            Format::Tsv => Reader::Lines(LineReader::new(input, LineForm::Tabs, 1)),
-            Format::Csv => Reader::Table(TableReader::new(input)),
+        let reader = match (format, first_line) {
+            (_, Some(line)) => Reader::Lines(LineReader::new(input, LineForm::Json, line)),
+            // An array by its first sign, whatever the name says.
+            (_, None) => Reader::Json(JsonReader::new(input, format == Format::Ndjson)),
         };
-        // The parser of rows is made of the header, which is the first record of its input.
-        let parser = if matches!(format, Format::Ndjson | Format::Json) {
-            Parser::for_objects(&name, columns)?
-        } else {
-            // One record, however long: a header of thousands of columns is still one line.
-            let mut header = Batch::new(1, usize::MAX);
-            reader.read(&mut header).map_err(|failure| failure.into_error(&name, compression))?;
-            if header.is_empty() {
+        let (bytes_total, first, pending) = (None, None, None);
+        Ok(Source {
+            name,
+            reader,
+            parser,
+            compression,
+            bytes_total,
+            consumed,
+            progress,
+            report: Some(report),
+            first,
+            pending,
+        })
+    }
+
+    /// Reads the first row of a table, which tells its columns.
+    fn of_rows(mut input: Input, format: Format, options: &InputOptions<'_>) -> Result<Source> {
+        let Begun { dialect, is_found, first_line, rows } =
+            dialect::begin(&mut input, format, options)?;
+        let (name, compression) = (input.name().to_owned(), input.compression());
+        let (encoding, consumed, progress) = (input.encoding(), input.counter(), input.progress());
+        let mut reader = dialect.reader(input, first_line);
+        // One record, however long: a header of thousands of columns is still one line.
+        let mut first = Batch::new(1, usize::MAX);
+        reader.read(&mut first).map_err(|failure| failure.into_error(&name, compression))?;
+        let header = match (options.header, first.is_empty()) {
+            (true, true) => {
                 let reason = "it is empty; begin it with a header that names the columns".into();
                 return Err(Error::InvalidInput { file: name, reason, advice: None });
             }
-            Parser::for_rows(&name, &header.record(0), columns)?
+            (true, false) => Header::read(&name, &first.record(0), encoding)?,
+            (false, true) => Header::numbered(None),
+            (false, false) => Header::numbered(Some(first.record(0).cell_count())),
+        };
+        let parser = Parser::for_rows(&name, header, encoding, options.columns)
+            .map_err(|error| advised(error, &rows, options.header))?;
+        let first = (!options.header && !first.is_empty()).then_some(first);
+        let report = InputReport {
+            file: name.clone(),
+            format: dialect.format,
+            delimiter: Some(dialect.delimiter.into()),
+            delimiter_found: is_found,
+            encoding: encoding.name().to_owned(),
         };
         let (bytes_total, pending) = (None, None);
-        Ok(Source { name, reader, parser, compression, bytes_total, consumed, progress, pending })
+        Ok(Source {
+            name,
+            reader,
+            parser,
+            compression,
+            bytes_total,
+            consumed,
+            progress,
+            report: Some(report),
+            first,
+            pending,
+        })
     }
 
     /// Returns the path, `<stdin>`, or the name that was given.
     pub(in crate::build) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns how it is read, unless it is memory.
+    pub(in crate::build) fn report(&self) -> Option<&InputReport> {
+        self.report.as_ref()
     }
 
     /// Returns the size of a regular file, compressed as it is.
@@ -191,11 +266,7 @@ impl Source {
 
     /// Returns the number of the line after the last one that was read.
     pub(in crate::build) fn next_line(&self) -> u64 {
-        match &self.reader {
-            Reader::Json(reader) => reader.next_line(),
-            Reader::Lines(reader) => reader.next_line(),
-            Reader::Table(reader) => reader.next_line(),
-        }
+        self.reader.next_line()
     }
 
     /// Returns what turns the raw records of this source into records, on any thread.
@@ -219,6 +290,9 @@ impl Source {
             return Err(error);
         }
         let before = batch.len();
+        if let Some(first) = self.first.take() {
+            batch.push(&first.record(0));
+        }
         let Err(failure) = self.reader.read(batch) else {
             return Ok(());
         };
@@ -232,16 +306,6 @@ impl Source {
     }
 }
 
-impl Reader {
-    fn read(&mut self, batch: &mut Batch) -> Result<(), Failure> {
-        match self {
-            Reader::Json(reader) => reader.read_batch(batch),
-            Reader::Lines(reader) => reader.read_batch(batch).map_err(Failure::Io),
-            Reader::Table(reader) => reader.read_batch(batch).map_err(Failure::from),
-        }
-    }
-}
-
 fn unknown_format(file: String, is_stdin: bool) -> Error {
     // Standard input has no name to change.
     let (reason, advice) = if is_stdin {
@@ -250,159 +314,4 @@ fn unknown_format(file: String, is_stdin: bool) -> Error {
         ("the ending of its name tells no format", Advice::SetFormatOrRename)
     };
     Error::InvalidInput { file, reason: reason.into(), advice: Some(advice) }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use super::round_trips_tests::{compress, read_all, start};
-    use super::*;
-    use crate::build::input::batch::MAX_RECORD_BYTES;
-
-    #[test]
-    fn lines_of_csv_count_through_quoted_newlines() {
-        let text = "\u{feff}text,id\r\n\"a\r\nb\",1\r\n\r\nc,2\n\"d\n\n\",3\ne,4\n,5";
-        let mut source = start(text.into(), 1, Compression::None, Format::Csv).unwrap();
-        let read = read_all(&mut source, 2).unwrap();
-        let lines: Vec<u64> = read.iter().map(|record| record.0).collect();
-        assert_eq!(lines, [2, 5, 6, 9, 10]);
-        assert_eq!(read[4].1, Err("text"));
-    }
-
-    #[test]
-    fn records_in_front_of_an_unclosed_quote_come_first() {
-        let text = b"text,id\na,1\nb,\"2\nc,3\n".to_vec();
-        let mut source = start(text, 5, Compression::None, Format::Csv).unwrap();
-        let mut batch = Batch::default();
-        source.read_batch(&mut batch).unwrap();
-        assert_eq!(batch.len(), 1);
-        batch.clear();
-        let error = source.read_batch(&mut batch).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "in:3: field record: has a quote on line 3 that is never closed; close it"
-        );
-        assert!(batch.is_empty());
-    }
-
-    #[test]
-    fn memory_is_read_in_pieces_with_running_lines() {
-        let columns = Columns::default();
-        let mut lines = Vec::new();
-        let mut next = 1;
-        for piece in ["{\"text\":\"a\"}\n\n", "{\"text\":\"b\"}", "{\"x\":1}\n{\"text\":\"c\"}\n"] {
-            let mut source = Source::from_memory("records", piece.into(), next, &columns).unwrap();
-            let read = read_all(&mut source, 10).unwrap();
-            lines.extend(read.into_iter().map(|(line, fields)| (line, fields.is_ok())));
-            next = source.next_line();
-        }
-        assert_eq!(lines, [(1, true), (3, true), (4, false), (5, true)]);
-        assert_eq!(next, 6);
-    }
-
-    #[test]
-    fn a_line_over_64_mib_is_a_bad_record_and_is_not_held() {
-        let long = io::repeat(b'x').take(3 * MAX_RECORD_BYTES as u64);
-        let rest = Cursor::new(b"\n{\"text\":\"b\"}\n".to_vec());
-        let reader = Cursor::new(b"{\"text\":\"a\"}\n".to_vec()).chain(long).chain(rest);
-        let columns = Columns::default();
-        let mut source =
-            Source::from_reader("in", Box::new(reader), Format::Ndjson, &columns).unwrap();
-        let read = read_all(&mut source, 10).unwrap();
-        let lines: Vec<_> = read.iter().map(|(line, fields)| (*line, fields.is_ok())).collect();
-        assert_eq!(lines, [(1, true), (2, false), (3, true)]);
-    }
-
-    #[test]
-    fn a_file_is_opened_by_its_name() {
-        let folder = tempfile::tempdir().unwrap();
-        let ndjson = b"{\"text\":\"a\"}\n".to_vec();
-        for (name, bytes, format) in [
-            ("a.ndjson", ndjson.clone(), None),
-            ("a.jsonl.gz", compress(&ndjson, Compression::Gzip), None),
-            ("a.CSV.zst", compress(b"text\na\n", Compression::Zstd), None),
-            ("a.tsv", b"text\tid\na\t\n".to_vec(), None),
-            ("a.txt", ndjson.clone(), Some(Format::Ndjson)),
-            ("b.csv", ndjson.clone(), Some(Format::Ndjson)),
-            ("a.gz", compress(&ndjson, Compression::Gzip), Some(Format::Ndjson)),
-            // Without a format, JSON shows by how it begins.
-            ("b.gz", compress(&ndjson, Compression::Gzip), None),
-            ("a.dump", b" \n [{\"text\":\"a\"}]".to_vec(), None),
-            ("a.json", b"[{\"text\":\"a\"}]".to_vec(), None),
-            ("b.json", b"{\n\"text\":\"a\"}\n".to_vec(), None),
-            ("b.ndjson", b"[\n{\"text\":\"a\"}\n]".to_vec(), None),
-            ("a.json.zst", compress(b"[{\"text\":\"a\"}]", Compression::Zstd), None),
-        ] {
-            let path = folder.path().join(name);
-            let mut file = tempfile::NamedTempFile::new_in(&folder).unwrap();
-            file.write_all(&bytes).unwrap();
-            file.persist(&path).unwrap();
-            let mut source = Source::open(&path, format, &Columns::default()).unwrap();
-            assert_eq!(read_all(&mut source, 10).unwrap().len(), 1, "{name}");
-            assert_eq!(source.bytes_total(), Some(bytes.len() as u64));
-            assert_eq!(source.bytes_read(), bytes.len() as u64);
-            assert_eq!(source.name(), path.display().to_string());
-        }
-    }
-
-    #[test]
-    fn a_stream_is_read_as_the_file_of_its_name_would_be() {
-        let bytes = compress(b"text\nBerlin\n", Compression::Gzip);
-        let reader = Box::new(Cursor::new(bytes));
-        let path = Path::new("pipe.csv.gz");
-        let mut source = Source::from_stream(path, reader, None, &Columns::default()).unwrap();
-        assert_eq!(read_all(&mut source, 10).unwrap().len(), 1);
-        assert_eq!((source.name(), source.bytes_total()), ("pipe.csv.gz", None));
-    }
-
-    #[test]
-    fn what_cannot_be_opened_says_why() {
-        let folder = tempfile::tempdir().unwrap();
-        let columns = Columns::default();
-        let open = |path: &Path| Source::open(path, None, &columns).err().unwrap();
-
-        let error = open(&folder.path().join("missing.csv"));
-        assert_eq!(error.code(), "ERR_IO");
-        assert!(error.to_string().ends_with("missing.csv"));
-
-        let table = folder.path().join("a.txt");
-        std::fs::write(&table, "text,id\na,1\n").unwrap();
-        let error = open(&table);
-        assert_eq!(error.code(), "ERR_INVALID_INPUT");
-        assert!(error.to_string().contains("set the format"), "{error}");
-
-        let table = Box::new(Cursor::new(b"text\na\n".to_vec()));
-        let error = Source::from_stream(Path::new("-"), table, None, &columns).err().unwrap();
-        assert_eq!(error.code(), "ERR_INVALID_INPUT");
-        assert!(error.to_string().starts_with("<stdin>: "), "{error}");
-
-        let error = Source::open(folder.path(), Some(Format::Csv), &columns).err().unwrap();
-        assert_eq!(error.code(), "ERR_IO");
-    }
-
-    #[test]
-    fn damaged_compressed_data_and_a_failing_reader_are_told_apart() {
-        let mut bytes = compress(b"", Compression::Gzip);
-        bytes[0] = b'x';
-        let error = start(bytes, 10, Compression::Gzip, Format::Ndjson).err().unwrap();
-        assert_eq!(error.to_string(), "cannot decompress in");
-
-        struct Broken;
-        impl Read for Broken {
-            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-                Err(io::Error::from_raw_os_error(5))
-            }
-        }
-        for format in [Format::Ndjson, Format::Csv, Format::Tsv] {
-            let reader = Cursor::new(b"text\n\n\n\n\n".to_vec()).chain(Broken);
-            let columns = Columns::default();
-            let read = Source::from_reader("in", Box::new(reader), format, &columns)
-                .and_then(|mut source| read_all(&mut source, 10));
-            let error = read.unwrap_err();
-            assert_eq!(error.to_string(), "cannot read in", "{format:?}");
-            let source = std::error::Error::source(&error).unwrap().to_string();
-            assert!(source.contains("os error 5"), "{source}");
-        }
-    }
 }

@@ -226,8 +226,8 @@ pub(super) fn start(
     compression: Compression,
     format: Format,
 ) -> Result<Source> {
-    let input = Input::new("in", trickle(bytes, at_most), compression)?;
-    Source::start(input, format, &Columns::default(), None)
+    let input = Input::new("in", trickle(bytes, at_most), compression, None)?;
+    Source::start(input, format, &InputOptions::of_columns(&Columns::default()))
 }
 
 proptest! {
@@ -304,9 +304,10 @@ proptest! {
             true => bytes.truncate(at),
             false => bytes[at] = byte,
         }
+        let columns = Columns::default();
+        let options = InputOptions::of_columns(&columns);
         let read = |reader, max_records| {
-            let mut source =
-                Source::from_reader("in", reader, Format::Json, &Columns::default()).unwrap();
+            let mut source = Source::from_reader("in", reader, Format::Json, &options).unwrap();
             read_all(&mut source, max_records).map_err(|error| {
                 let Error::InvalidRecord { line, position, .. } = &error else {
                     panic!("{error}");
@@ -352,7 +353,8 @@ proptest! {
         bytes[at] = byte;
         let columns = Columns { text: Some("text".into()), ..Columns::default() };
         let read = |reader, max_records| {
-            let mut source = Source::from_reader("in", reader, format, &columns)
+            let options = InputOptions::of_columns(&columns);
+            let mut source = Source::from_reader("in", reader, format, &options)
                 .map_err(|error| error.to_string())?;
             read_all(&mut source, max_records).map_err(|error| error.to_string())
         };

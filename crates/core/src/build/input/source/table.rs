@@ -15,6 +15,7 @@ use crate::build::input::batch::{Batch, Fault, MAX_RECORD_BYTES};
 pub(super) struct TableReader {
     reader: csv::Reader<Tee>,
     record: ByteRecord,
+    delimiter: u8,
     lines: LineCounter,
 }
 
@@ -28,21 +29,25 @@ pub(super) enum TableError {
 }
 
 impl TableReader {
-    /// Starts to read `input`.
-    pub(super) fn new(input: Input) -> Self {
-        Self::with_limit(input, MAX_RECORD_BYTES)
+    /// Starts to read `input`, whose cells `delimiter` separates and whose first line has the number
+    /// `first_line`.
+    pub(super) fn new(input: Input, delimiter: u8, first_line: u64) -> Self {
+        let mut reader = Self::with_limit(input, delimiter, MAX_RECORD_BYTES);
+        reader.lines.next_line = first_line;
+        reader
     }
 
-    fn with_limit(input: Input, max_bytes: usize) -> Self {
+    fn with_limit(input: Input, delimiter: u8, max_bytes: usize) -> Self {
         let tee = Tee { input, window: Vec::new(), taken: 0, max_bytes, exceeded: false };
         // Rows of any length: the parser of records has a better message for a wrong one.
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            .delimiter(delimiter)
             .buffer_capacity(BUFFER_BYTES)
             .from_reader(tee);
         let lines = LineCounter { next_line: 1, after_cr: false };
-        TableReader { reader, record: ByteRecord::new(), lines }
+        TableReader { reader, record: ByteRecord::new(), delimiter, lines }
     }
 
     /// Returns the number of the line after the last one that was read.
@@ -64,7 +69,7 @@ impl TableReader {
         let tee = self.reader.get_mut();
         // Asked before the outcome: the error of the reader is only how it was stopped.
         if tee.exceeded {
-            return Err(row_too_long(tee.rest(), &mut self.lines, tee.max_bytes));
+            return Err(row_too_long(tee, &mut self.lines, self.delimiter));
         }
         match found {
             Ok(true) => {}
@@ -84,13 +89,16 @@ impl TableReader {
         };
         // The crate would join all that follows a stray quote into one cell, and lose those
         // records.
-        let fault = match quoting(text) {
+        let fault = match quoting(text, self.delimiter) {
             Quoting::Fine => None,
             Quoting::TextAfter => Some(Fault::TextAfterQuote),
             Quoting::Open { at } => {
                 let opened = line + lines_before(text, at);
                 // Where the quote opens, which may be far below the start of the row.
-                let reason = format!("has a quote on line {opened} that is never closed; close it");
+                // A file of TSV under another name, in which a quote is a sign like any other.
+                let or = if self.delimiter == b'\t' { ", or set the format to tsv" } else { "" };
+                let reason =
+                    format!("has a quote on line {opened} that is never closed; close it{or}");
                 return Err(TableError::Row { line, reason });
             }
         };
@@ -101,12 +109,12 @@ impl TableReader {
     }
 }
 
-fn row_too_long(rest: &[u8], lines: &mut LineCounter, max_bytes: usize) -> TableError {
+fn row_too_long(tee: &Tee, lines: &mut LineCounter, delimiter: u8) -> TableError {
     // What was read of the row so far tells which quote swallowed the rest.
-    let text = lines.skip_blank(rest);
+    let text = lines.skip_blank(tee.rest());
     let line = lines.next_line;
-    let limit = format!("is longer than {} MiB", max_bytes >> 20);
-    let reason = match quoting(text) {
+    let limit = format!("is longer than {} MiB", tee.max_bytes >> 20);
+    let reason = match quoting(text, delimiter) {
         Quoting::Open { at } => {
             let opened = line + lines_before(text, at);
             format!("{limit}; close the quote that opens on line {opened}")
@@ -205,7 +213,7 @@ fn lines_before(text: &[u8], at: usize) -> u64 {
 #[derive(Debug, PartialEq, Eq)]
 enum Quoting {
     Fine,
-    /// Something else than a comma follows a closing quote.
+    /// Something else than the delimiter follows a closing quote.
     TextAfter,
     /// The quote at this byte is not closed; this outweighs the other.
     Open {
@@ -215,7 +223,7 @@ enum Quoting {
 
 /// Looks at the quotes of one row. A quote opens a cell only as its first byte; elsewhere in a cell
 /// that did not begin with one, it is itself.
-fn quoting(row: &[u8]) -> Quoting {
+fn quoting(row: &[u8], delimiter: u8) -> Quoting {
     let mut verdict = Quoting::Fine;
     // Most rows have no quote at all.
     if memchr(b'"', row).is_none() {
@@ -230,12 +238,12 @@ fn quoting(row: &[u8]) -> Quoting {
             };
             at = closed;
             // Remembered and not returned: a quote that never closes later on outweighs it.
-            if !matches!(row.get(at), None | Some(b',')) {
+            if row.get(at).is_some_and(|&next| next != delimiter) {
                 verdict = Quoting::TextAfter;
             }
         }
-        match memchr(b',', row.get(at..).unwrap_or_default()) {
-            Some(comma) => cell = at + comma + 1,
+        match memchr(delimiter, row.get(at..).unwrap_or_default()) {
+            Some(end) => cell = at + end + 1,
             None => return verdict,
         }
     }
@@ -265,7 +273,8 @@ mod tests {
     type Row = (u64, Vec<String>, Option<Fault>);
 
     fn read_all(bytes: &[u8], max_bytes: usize) -> (Vec<Row>, Option<TableError>) {
-        let mut reader = TableReader::with_limit(Input::from_memory(bytes.to_vec()), max_bytes);
+        let mut reader =
+            TableReader::with_limit(Input::from_memory(bytes.to_vec()), b',', max_bytes);
         let mut batch = Batch::new(usize::MAX, usize::MAX);
         let error = reader.read_batch(&mut batch).err();
         let rows = (0..batch.len()).map(|number| {
@@ -316,7 +325,9 @@ mod tests {
             ("\"", Open { at: 0 }),
         ];
         for (row, expected) in cases {
-            assert_eq!(quoting(row.as_bytes()), expected, "{row:?}");
+            assert_eq!(quoting(row.as_bytes(), b','), expected, "{row:?}");
+            let other = row.replace(',', ";");
+            assert_eq!(quoting(other.as_bytes(), b';'), expected, "{other:?}");
         }
     }
 

@@ -1,0 +1,8 @@
+//! Tables: their columns, and what the first rows say of them.
+
+mod advise;
+mod content;
+mod header;
+
+pub(in crate::build::input) use advise::advised;
+pub(in crate::build) use header::Header;

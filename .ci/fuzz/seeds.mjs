@@ -8,10 +8,11 @@ import { random } from '../../benches/random.mjs'
 /** As many bytes of an input of `any_file` say what is asked. */
 const ASKED_BYTES = 96
 /** The readers by the first byte of an input of `any_input`: formats by compressions, then these. */
-const READERS = { ndjson: 0, csv: 1, tsv: 2, settings: 9, synonyms: 11 }
+const READERS = { ndjson: 0, json: 1, csv: 2, tsv: 3, unnamed: 12, settings: 13, synonyms: 15 }
+const FORMATS = 4
 const COMPRESSIONS = [(bytes) => bytes, gzipSync, zstdOf]
 
-const TABLES = {
+const RECORDS = {
   csv: [
     'text,id,weight,aliases\nBerlin,1,3769,"Bärlin|B"\n"New ""York""\nCity",2,8336,NYC\n',
     '\u{feff}text,weight\r\nBern,134\r\n\r\nOslo,many\r\n',
@@ -19,12 +20,29 @@ const TABLES = {
     'text,also\na,"b\nc,"d\n',
   ],
   tsv: ['text\tid\taliases\nBerlin\t1\tB|C\n"x\t2\t\n', 'text\tcity\n\tomsk\na b\tperm\n'],
+  json: [
+    '[{"text":"a","aliases":["b"]},\n {"text":"b","id":7,\n  "payload":[{}]}\n]\n',
+    '\u{feff} {"text":\n"a"} {"text":"]}"}\n{"text":"c"}[]',
+    '[{"text":"a"},7,{"text":"b"},]',
+  ],
   ndjson: [
     '{"text":"a","weight":1e3,"aliases":["b",{"text":"c","factor":0.5}]}\n\n{"text":"\\ud83c\\udf4e"}\n',
     '{"text":"a","id":"1","season":"warm"}\n{"text":"b","id":"1"}\n{"text":7}\nnot JSON\n',
     '{"name":"a","place":["omsk","perm"],"when":"warm","id":"x","payload":{"a":[1,null]}}\n',
   ],
 }
+
+/** Texts that need options: of the header, the kind, the columns, the delimiter, the encoding. */
+const TOLD = [
+  [[READERS.csv, 3, 0, 1, 2, 3, 0, 0, 0, 0, 1], 'Berlin,1,3769\n"a ""b""",2,7\n'],
+  [[READERS.tsv, 3, 0, 2, 0, 1, 3, 0, 0, 1, 2], '3769\tBerlin\t{}\nx\ty\n'],
+  [[READERS.csv, 0, 0, 0, 4, 0, 0, 1], 'text;weight\nBern;134\n'],
+  [[READERS.csv, 0, 0, 0, 0, 0, 1, 3], 'text|id\n"a|b"|1\nc|2|3\n'],
+  [[READERS.tsv, 0, 0, 0, 0, 0, 0, 2], '"text"\t"aliases"\n"a\tb"\tc|d\n'],
+  [[READERS.csv, 0, 0, 0, 0, 6, 0, 1], Buffer.from('text,weight\n\xcc\xee\xf1\xea\xe2\xe0,7\n', 'latin1')],
+  [[READERS.tsv, 0, 0, 0, 0, 0, 0, 3], Buffer.from('\ufefftext\tid\r\nЁж\t1\r\n', 'utf16le')],
+  [[READERS.json, 0, 0, 0, 0, 7, 0, 1], Buffer.from('[{"text":"🍎"},{"text":"b"}]', 'utf16le')],
+]
 
 const SETTINGS = [
   '{}',
@@ -82,23 +100,27 @@ function fileSeeds(files) {
 }
 
 function inputSeeds(golden) {
-  const inputs = { ...TABLES, ndjson: [...TABLES.ndjson, ...golden] }
-  const tables = Object.entries(inputs).flatMap(([format, texts]) =>
+  const inputs = { ...RECORDS, ndjson: [...RECORDS.ndjson, ...golden] }
+  const records = Object.entries(inputs).flatMap(([format, texts]) =>
     texts.flatMap((text, number) =>
       COMPRESSIONS.map((compress, by) =>
-        // Which columns, which kind, what to do with bad records, and in which pieces to read.
+        // With a header and in UTF-8: what is in another form stands in TOLD.
         Buffer.concat([
-          Buffer.from([READERS[format] + 3 * by, number + by, number, by, number]),
+          Buffer.from([READERS[format] + FORMATS * by, 0, number, number + by, 0, 0, by, number]),
           compress(Buffer.from(text)),
         ]),
       ),
     ),
   )
+  const unnamed = RECORDS.json.map((text) =>
+    Buffer.concat([Buffer.from([READERS.unnamed, 0, 0, 0, 0, 0, 0, 1]), Buffer.from(text)]),
+  )
+  const told = TOLD.map(([options, text]) => Buffer.concat([Buffer.from(options), Buffer.from(text)]))
   const settings = SETTINGS.map((text) => Buffer.concat([Buffer.from([READERS.settings]), Buffer.from(text)]))
   const synonyms = SYNONYMS.map((text, language) =>
     Buffer.concat([Buffer.from([READERS.synonyms, language]), Buffer.from(text)]),
   )
-  return [...tables, ...settings, ...synonyms]
+  return [...records, ...unnamed, ...told, ...settings, ...synonyms]
 }
 
 /** Bytes that look random, the same for the same number. */

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use encoding_rs::{Encoding, UTF_8};
 use flate2::bufread::MultiGzDecoder;
 
-use super::ahead::Ahead;
+use super::ahead::{Ahead, LOOK_BYTES};
 use super::decoding::{Decoding, by_mark, unmarked_utf_16};
 use crate::advice::Advice;
 use crate::build::input::text_encoding::TextEncoding;
@@ -19,9 +19,6 @@ use crate::error::{Error, Result};
 
 /// How much is read at a time.
 pub(super) const BUFFER_BYTES: usize = 256 << 10;
-
-/// How much of an input is looked at to tell its encoding.
-const LOOK_BYTES: usize = 64 << 10;
 
 /// The decompressed bytes of one input in UTF-8, without a byte order mark.
 pub(super) struct Input {

@@ -1,5 +1,6 @@
 //! What separates the cells of a table: as its options or its name say, or as its first row tells.
 
+use super::ahead::LOOK_BYTES;
 use super::bytes::Input;
 use super::lines::{LineForm, LineReader};
 use super::reader::Reader;
@@ -12,9 +13,7 @@ use crate::build::options::Format;
 use crate::build::options::inputs::InputOptions;
 use crate::error::{Error, Result};
 
-/// How much of a table is looked at to tell its delimiter.
-const LOOK_BYTES: usize = 64 << 10;
-/// How many rows of that.
+/// How many rows are looked at to tell the delimiter.
 const MAX_ROWS: usize = 100;
 
 /// The delimiters that are found without being told.

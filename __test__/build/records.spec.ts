@@ -91,10 +91,13 @@ test('an array whose end cannot be told is an error at its place, whatever is sk
 
 test('one object that holds the records is an error that says how to take them out', async (t) => {
   const held: [unknown, RegExp][] = [
-    [{ data: PLACES }, /holds the records, in \.data; take them out first, as jq -c '\.data\[\]' FILE does/],
-    [{ total: 3, result: { records: PLACES } }, /jq -c '\.result\.records\[\]' FILE/],
-    [{ type: 'FeatureCollection', features: [{ type: 'Feature' }] }, /jq -c '\.features\[\]' FILE/],
-    [{ FR: { name: 'France' }, JP: { name: 'Japan' } }, /jq -c '\.\[\]' FILE/],
+    [
+      { data: PLACES },
+      /holds the records, in \.data; take them out first: jq -c '\.data\[\]' \S+held\.json > \S+held\.json\.ndjson$/,
+    ],
+    [{ total: 3, result: { records: PLACES } }, /jq -c '\.result\.records\[\]' \S+held\.json >/],
+    [{ type: 'FeatureCollection', features: [{ type: 'Feature' }] }, /jq -c '\.features\[\]' \S+held\.json >/],
+    [{ FR: { name: 'France' }, JP: { name: 'Japan' } }, /jq -c '\.\[\]' \S+held\.json >/],
   ]
   for (const [object, message] of held) {
     for (const space of [0, 2]) {

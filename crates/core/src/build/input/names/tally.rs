@@ -53,13 +53,15 @@ impl Tally {
         self.has_number = false;
     }
 
-    /// Returns the place of `name` if it is the one that came next in the record before.
+    /// Returns the place of `name` if a record before had it and no wanted name fits it.
     ///
-    /// Records of one source mostly have the same members in the same order, so this answers for
-    /// nearly all of them, and at the cost of one comparison.
-    pub(in crate::build) fn expected(&self, name: &str) -> Option<usize> {
-        let next = self.unused.get(self.next)?;
-        (next.name == name && !next.is_loose).then_some(self.next)
+    /// Records of one source mostly have the same members in the same order, so nearly all of them
+    /// cost one comparison. Where some are left out, the next names are behind the expected one.
+    pub(in crate::build) fn known(&self, name: &str) -> Option<usize> {
+        let is_known = |(_, known): &(usize, &Unused)| known.name == name && !known.is_loose;
+        let (before, after) = self.unused.split_at_checked(self.next)?;
+        let mut places = (self.next..).zip(after).chain((0..).zip(before));
+        places.find(is_known).map(|(at, _)| at)
     }
 
     /// Returns the place of `name`, new or not, or `None` for one too many.
@@ -68,7 +70,7 @@ impl Tally {
     }
 
     fn slot_of(&mut self, name: &str, is_loose: bool) -> Option<usize> {
-        let known = self.expected(name);
+        let known = self.known(name);
         if let Some(at) = known.or_else(|| self.unused.iter().position(|known| known.name == name))
         {
             return Some(at);
@@ -91,6 +93,17 @@ impl Tally {
         unused.numbers += u64::from(is_number);
         self.has_number |= is_number;
         self.next = at + 1;
+    }
+
+    /// Counts each name of this tally, which is that of values inside the member `of` of one record,
+    /// once in `record`: `aliases.facotr`.
+    pub(in crate::build) fn count_inside(&self, of: &str, record: &mut Tally) {
+        for unused in self.unused.iter().filter(|unused| unused.records > 0) {
+            let slot = record.slot(&format!("{of}.{}", unused.name));
+            // What is inside of another member is no weight of the record.
+            record.count(slot, false);
+        }
+        record.others += self.others;
     }
 
     /// Ends a record, which has a weight or has none.
@@ -205,6 +218,21 @@ mod tests {
         record(&mut tally, &[("c", false)], false);
         assert_eq!(counts(&tally), [("a", 2, 0), ("b", 2, 2), ("c", 2, 0)]);
         assert_eq!((tally.unweighted, tally.others), (1, 0));
+    }
+
+    #[test]
+    fn a_name_of_a_record_before_is_known_wherever_it_comes() {
+        let mut tally = Tally::default();
+        record(&mut tally, &[("a", false), ("b", true), ("c", true)], true);
+        tally.begin();
+        for (name, place) in [("c", Some(2)), ("a", Some(0)), ("b", Some(1)), ("d", None)] {
+            assert_eq!(tally.known(name), place, "{name}");
+            tally.count(place, false);
+        }
+        // A name that fits a wanted one is looked at anew: the next record may use it.
+        let loose = tally.loose_slot(0, "Text");
+        tally.drop_loose(loose, false);
+        assert_eq!(tally.known("Text"), None);
     }
 
     #[test]

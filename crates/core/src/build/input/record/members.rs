@@ -1,10 +1,14 @@
 //! The wanted members of a JSON object, found in one pass without parsing their values.
 
+use std::collections::BTreeMap;
+
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::json_values::string;
 use super::rules::may_be_weight;
 use crate::build::input::names::{Fit, Tally, fit};
+use crate::build::input::table::likeness_to_texts;
 
 /// Words a JSON error, with its place in the record.
 pub(super) fn not_json(error: &serde_json::Error) -> String {
@@ -55,11 +59,32 @@ pub(super) fn read_members<'a, N: AsRef<str>>(
     Ok(twice)
 }
 
+/// Returns the names of the members of the object on `line`, for a message: the one that most likely
+/// has the text, and the others by their letters.
+pub(super) fn member_names(line: &str) -> Vec<String> {
+    // Parsed once more, since this is for a message alone.
+    let members: BTreeMap<String, &RawValue> = serde_json::from_str(line).unwrap_or_default();
+    let likeness = |(name, value): (&String, &&RawValue)| {
+        let text = string("text", value.get()).ok();
+        (likeness_to_texts(name, text.as_deref().into_iter()), name.clone())
+    };
+    let likely = members.iter().map(likeness).filter(|(likeness, _)| *likeness > 0.0);
+    let likely = likely.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let likely = likely.map(|(_, name)| name);
+    let others = members.into_keys().filter(|name| Some(name) != likely.as_ref());
+    likely.clone().into_iter().chain(others).collect()
+}
+
 /// Returns whether `json` could be a weight: a number, or a string of one, as drivers of databases
 /// write numbers.
 fn is_weight(json: &str) -> bool {
-    let string = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    may_be_weight(string.unwrap_or(json))
+    match json.as_bytes().first() {
+        // The reader has seen that it is a number, and parsing all of them would take longer than
+        // the rest of what is done for a member that nothing takes.
+        Some(b'0'..=b'9') => true,
+        Some(b'"') => may_be_weight(json.trim_matches('"')),
+        _ => false,
+    }
 }
 
 struct NamedMembers<'n, 'v, 'a, N> {
@@ -169,8 +194,8 @@ impl<'a, N: AsRef<str>> Visitor<'a> for Name<'_, '_, N> {
         if let Some(at) = self.names.iter().position(|wanted| wanted.as_ref() == name) {
             return Ok(Member::Exact(at));
         }
-        // A name of the records before needs no comparison but one.
-        if let Some(slot) = self.tally.expected(name) {
+        // A name of the records before needs no comparison with the wanted ones.
+        if let Some(slot) = self.tally.known(name) {
             return Ok(Member::Unused(Some(slot)));
         }
         let loosely = |wanted: &N| fit(name, wanted.as_ref()) == Some(Fit::Loose);

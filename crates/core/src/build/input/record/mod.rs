@@ -1,10 +1,10 @@
 //! Raw records into checked ones: NDJSON by `json`, CSV and TSV by `row`, what a field may hold by
 //! `rules`.
 
+mod aliases;
 mod bad_record;
 mod contexts;
 mod fields;
-mod holder;
 mod json;
 #[cfg(test)]
 mod json_tests;

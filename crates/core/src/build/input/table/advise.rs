@@ -147,13 +147,9 @@ fn by_name(field: &str, column: &str, names: &[String]) -> Option<usize> {
 
 /// Returns the column that most likely has the texts.
 fn by_texts(rows: &Rows<'_>, names: &[String]) -> Option<usize> {
-    const TELLING: [&str; 4] = ["name", "title", "label", "text"];
     let mut best = (0.0, None);
     for (at, name) in names.iter().enumerate() {
-        let name = name.to_lowercase();
-        // A column that is called so has texts, if its cells are no codes.
-        let told = if TELLING.iter().any(|word| name.contains(word)) { 2.0 } else { 1.0 };
-        let likeness = told * likeness_to_texts(rows.column(at));
+        let likeness = likeness_to_texts(name, rows.column(at));
         // Of equals the first: a table begins with the names of things.
         if likeness > best.0 {
             best = (likeness, Some(at));

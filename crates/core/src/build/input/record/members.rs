@@ -3,8 +3,8 @@
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::rules::may_be_weight;
-use crate::build::input::names::{Fit, Tally, fit};
+use super::rules;
+use crate::build::input::names::{Figure, Fit, Tally, fit};
 
 /// Words a JSON error, with its place in the record.
 pub(super) fn not_json(error: &serde_json::Error) -> String {
@@ -55,11 +55,11 @@ pub(super) fn read_members<'a, N: AsRef<str>>(
     Ok(twice)
 }
 
-/// Returns whether `json` could be a weight: a number, or a string of one, as drivers of databases
+/// Returns what `json` is as a popularity: a number, or a string of one, as drivers of databases
 /// write numbers.
-fn is_weight(json: &str) -> bool {
+fn figure(json: &str) -> Figure {
     let string = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    may_be_weight(string.unwrap_or(json))
+    rules::figure(string.unwrap_or(json))
 }
 
 struct NamedMembers<'n, 'v, 'a, N> {
@@ -104,7 +104,7 @@ impl<'a, N> NamedMembers<'_, '_, 'a, N> {
     fn count(&mut self, slot: Option<usize>, value: &RawValue) {
         // Null is absent, as it is for fields.
         if value.get() != "null" {
-            self.tally.count(slot, is_weight(value.get()));
+            self.tally.count(slot, figure(value.get()));
         }
     }
 
@@ -112,7 +112,7 @@ impl<'a, N> NamedMembers<'_, '_, 'a, N> {
         let before = self.values.get_mut(at)?.replace(Found { value, loose: None })?;
         // JSON lets a name come twice and says nothing of which counts, so it is an error here.
         let Some(slot) = before.loose else { return Some(at) };
-        self.tally.drop_loose(slot, is_weight(before.value.get()));
+        self.tally.drop_loose(slot, figure(before.value.get()));
         None
     }
 
@@ -124,7 +124,7 @@ impl<'a, N> NamedMembers<'_, '_, 'a, N> {
                 None
             }
             Some(Found { loose: None, .. }) => {
-                self.tally.drop_loose(slot, is_weight(value.get()));
+                self.tally.drop_loose(slot, figure(value.get()));
                 None
             }
             // `Text` and `TEXT`: either could be meant.

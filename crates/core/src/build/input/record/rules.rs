@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::advice::Advice;
 pub(super) use crate::advice::shown;
+use crate::build::input::names::Figure;
 use crate::format::MAX_ID_BYTES;
 use crate::settings::MAX_WEIGHT;
 
@@ -92,14 +93,15 @@ pub(super) fn parse_weight(number: &str) -> Result<f64, FieldError> {
     }
 }
 
-/// Returns whether `text` is a number from 0, written as numbers are: `007` and `049 30` are codes.
-pub(super) fn may_be_weight(text: &str) -> bool {
+/// Returns what `text` is as a popularity: `007` and `049 30` are codes.
+pub(super) fn figure(text: &str) -> Figure {
     let text = text.trim_ascii();
     match text.as_bytes() {
         // Most values are told by their first bytes.
-        [b'0', b'0'..=b'9', ..] => false,
-        [b'0'..=b'9', ..] => text.parse::<f64>().is_ok(),
-        _ => false,
+        [b'0' | b'1'] => Figure::Flag,
+        [b'0', b'0'..=b'9', ..] => Figure::Code,
+        [b'0'..=b'9', ..] if text.parse::<f64>().is_ok() => Figure::Number,
+        _ => Figure::None,
     }
 }
 

@@ -10,7 +10,7 @@ use super::contexts::{self, ContextList};
 use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
 use super::holder;
 use super::json_values::{arrived, is_blank, number, string};
-use super::members::{Found, not_json, read_members};
+use super::members::{Found, Wanted, not_json, read_members, steps_to};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
@@ -30,6 +30,8 @@ pub(super) struct ObjectParser {
     encoding: TextEncoding,
     /// The wanted members, each once; the fields below are positions in it.
     names: Vec<String>,
+    /// The members that lead to wanted ones in objects.
+    steps: Vec<String>,
     text: usize,
     id: usize,
     weight: usize,
@@ -100,10 +102,11 @@ impl ObjectParser {
         };
         let wanted = wanted_names(columns).into_iter();
         let fields = wanted.map(|(field, name)| (field, want(&name))).collect();
-        let named = Vec::new();
+        let (steps, named) = (steps_to(&names), Vec::new());
         let mut parser = ObjectParser {
             encoding,
             names,
+            steps,
             text,
             id,
             weight,
@@ -145,6 +148,10 @@ impl ObjectParser {
                 self.named.extend(places.iter().map(|&at| (at, "season")));
             }
         }
+    }
+
+    fn wanted(&self) -> Wanted<'_, String> {
+        Wanted::by_paths(&self.names, &self.steps)
     }
 
     /// Returns the first member that an option names and `members` lacks: its field and its name.
@@ -209,7 +216,7 @@ impl ObjectParser {
             return Err(FieldError::new("record", reason));
         }
         // Values stay text for now: the one that is wrong should be named by its field.
-        match read_members(line, &self.names, values, tally) {
+        match read_members(line, self.wanted(), values, tally) {
             Ok(None) => Ok(values),
             Ok(Some(twice)) => {
                 let name = self.names.get(twice).map_or("", String::as_str);
@@ -328,7 +335,8 @@ impl ObjectParser {
             let from = value.get().as_ptr() as usize - start;
             (from..from + value.get().len()).contains(&at)
         };
-        let field = match read_members(&readable, &self.names, &mut values, &mut Tally::default()) {
+        let found = read_members(&readable, self.wanted(), &mut values, &mut Tally::default());
+        let field = match found {
             Ok(_) => values.iter().position(|found| found.is_some_and(|found| holds(found.value))),
             Err(_) => None,
         };
@@ -409,9 +417,9 @@ fn parse_aliases<'a>(json: &'a str, aliases: &mut Vec<Alias<'a>>) -> Result<(), 
 /// Parses an alias; `None` if its text is white space alone.
 fn parse_alias(json: &str) -> Result<Option<Alias<'_>>, FieldError> {
     let (text, factor) = if json.starts_with('{') {
-        let mut values = [None; 2];
+        let (wanted, mut values) = (Wanted::flat(&["text", "factor"]), [None; 2]);
         // Other members of an alias are ignored, as those of a record are.
-        match read_members(json, &["text", "factor"], &mut values, &mut Tally::default()) {
+        match read_members(json, wanted, &mut values, &mut Tally::default()) {
             Ok(None) => {}
             Ok(Some(_)) => {
                 let reason = format!("must have text and factor once each, got {}", arrived(json));

@@ -11,6 +11,8 @@ mod json_tests;
 mod json_values;
 mod members;
 mod parser;
+#[cfg(test)]
+mod path_tests;
 mod payload;
 mod row;
 #[cfg(test)]

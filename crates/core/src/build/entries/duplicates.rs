@@ -39,8 +39,9 @@ impl Duplicate {
             self.first.line
         );
         let (line, available, advice) = (self.origin.line, Vec::new(), None);
-        let position = None;
-        BadRecord { line, position, field: "id", reason, available, advice, record }
+        let (position, suggested) = (None, None);
+        let field = "id";
+        BadRecord { line, position, field, reason, available, suggested, advice, record }
     }
 
     /// Returns the name of the input it came from.

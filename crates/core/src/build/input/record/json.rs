@@ -1,13 +1,15 @@
 //! One line of NDJSON into a record.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+mod aliases;
+mod inside;
 
-use serde::de::IgnoredAny;
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 
+use self::aliases::parse_aliases;
 use super::contexts::{self, ContextList};
-use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
+use super::fields::{Alias, DEFAULT_WEIGHT, Record};
 use super::holder;
 use super::json_values::{arrived, is_blank, number, string};
 use super::members::{Found, Wanted, not_json, read_members, steps_to};
@@ -236,15 +238,16 @@ impl ObjectParser {
             let column = self.names.get(self.text).map_or("text", String::as_str);
             // Null is there, so "is missing" would send the reader to look for a wrong name.
             if values.get(self.text).is_some_and(Option::is_some) {
-                return Err(FieldError::new("text", "must be a string, got null"));
+                let error = FieldError::new("text", "must be a string, got null");
+                return Err(self.with_other_text(error, line));
             }
             if let Some(reason) = holder::told(line.as_bytes()) {
                 return Err(FieldError::new("text", format!("is missing; {reason}")));
             }
-            return Err(FieldError::missing("text", column, member_names(line)));
+            let error = FieldError::missing("text", column);
+            return Err(inside::with_members(error, line, "", inside::likeness_to_text(column)));
         };
-        let text = string("text", text)?;
-        rules::check_text("text", &text)?;
+        let text = self.text(text, line)?;
         let id = present(values, self.id).map(parse_id).transpose()?;
         let weight = present(values, self.weight).map_or(Ok(DEFAULT_WEIGHT), parse_weight)?;
         let aliases = self.aliases(values)?;
@@ -265,11 +268,45 @@ impl ObjectParser {
         Ok(Record { text, id, weight, aliases, contexts, season, payload, members })
     }
 
+    fn text<'a>(&self, json: &'a str, line: &str) -> Result<Cow<'a, str>, FieldError> {
+        let text = string("text", json).map_err(|error| {
+            let column = self.names.get(self.text).map_or("text", String::as_str);
+            match json.starts_with('{') {
+                // Texts by language or by kind, of which one is meant.
+                true => inside::with_members(error, json, column, inside::likeness_to_text("text")),
+                false => error,
+            }
+        })?;
+        rules::check_text("text", &text).map_err(|error| match text.trim().is_empty() {
+            true => self.with_other_text(error, line),
+            false => error,
+        })?;
+        Ok(text)
+    }
+
+    /// Adds to the error of a record whose member `text` holds nothing the one that may be meant
+    /// instead. If an option names the member, it is meant, and the record is bad.
+    fn with_other_text(&self, error: FieldError, line: &str) -> FieldError {
+        let column = self.names.get(self.text).map_or("text", String::as_str);
+        if column != "text" {
+            return error;
+        }
+        let reason = error.reason.clone();
+        let told = inside::with_members(error, line, "", inside::likeness_to_text(column));
+        match told.suggested {
+            Some(_) => told,
+            None => FieldError::new("text", reason),
+        }
+    }
+
     /// Returns the aliases of all members that have some, in the order of the option.
     fn aliases<'a>(&self, values: &[Option<Found<'a>>]) -> Result<Vec<Alias<'a>>, FieldError> {
         let mut aliases = Vec::new();
-        for json in self.aliases.iter().filter_map(|&at| present(values, at)) {
-            parse_aliases(json, &mut aliases)?;
+        for &at in &self.aliases {
+            if let Some(json) = present(values, at) {
+                let name = self.names.get(at).map_or("aliases", String::as_str);
+                parse_aliases(json, name, &mut aliases)?;
+            }
         }
         Ok(aliases)
     }
@@ -348,13 +385,6 @@ impl ObjectParser {
     }
 }
 
-/// Returns the names of the members of the object on `line`, for a message.
-fn member_names(line: &str) -> Vec<String> {
-    // Parsed once more, since this is for a message alone.
-    let members: BTreeMap<String, IgnoredAny> = serde_json::from_str(line).unwrap_or_default();
-    members.into_keys().collect()
-}
-
 /// Returns the JSON text of a member, unless it is absent: `null`, or white space alone.
 fn present<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
     given(values, at).filter(|json| !is_blank(json))
@@ -390,68 +420,4 @@ fn parse_weight(json: &str) -> Result<f64, FieldError> {
             format!("must be a number from 0, got {}", arrived(json)),
         )),
     }
-}
-
-/// Adds the aliases of one member.
-fn parse_aliases<'a>(json: &'a str, aliases: &mut Vec<Alias<'a>>) -> Result<(), FieldError> {
-    // One alias needs no array.
-    if !json.starts_with('[') {
-        rules::check_alias_count(aliases.len() + 1)?;
-        aliases.extend(parse_alias(json)?);
-        return Ok(());
-    }
-    // As text again, so that each alias is judged by itself.
-    let items: Vec<&RawValue> =
-        serde_json::from_str(json).map_err(|error| FieldError::new("aliases", not_json(&error)))?;
-    // Before any of them is parsed: a million aliases are refused at the cost of a count.
-    rules::check_alias_count(aliases.len() + items.len())?;
-    for item in items {
-        // Left joins and empty columns leave these in arrays.
-        if item.get() != "null" {
-            aliases.extend(parse_alias(item.get())?);
-        }
-    }
-    Ok(())
-}
-
-/// Parses an alias; `None` if its text is white space alone.
-fn parse_alias(json: &str) -> Result<Option<Alias<'_>>, FieldError> {
-    let (text, factor) = if json.starts_with('{') {
-        let (wanted, mut values) = (Wanted::flat(&["text", "factor"]), [None; 2]);
-        // Other members of an alias are ignored, as those of a record are.
-        match read_members(json, wanted, &mut values, &mut Tally::default()) {
-            Ok(None) => {}
-            Ok(Some(_)) => {
-                let reason = format!("must have text and factor once each, got {}", arrived(json));
-                return Err(FieldError::new("aliases", reason));
-            }
-            Err(error) => return Err(FieldError::new("aliases", not_json(&error))),
-        }
-        let Some(text) = given(&values, 0) else {
-            let reason = format!("must each have a text, got {}", arrived(json));
-            return Err(FieldError::new("aliases", reason));
-        };
-        let factor = match present(&values, 1) {
-            None => DEFAULT_ALIAS_FACTOR,
-            Some(factor) => match number("aliases", factor)? {
-                Some(number) => rules::parse_factor(&number)?,
-                None => {
-                    let reason =
-                        format!("factor must be a number from 0 to 1, got {}", arrived(factor));
-                    return Err(FieldError::new("aliases", reason));
-                }
-            },
-        };
-        (string("aliases", text)?, factor)
-    } else if json.starts_with('"') {
-        (string("aliases", json)?, DEFAULT_ALIAS_FACTOR)
-    } else {
-        let reason = format!("must be strings or {{text, factor}}, got {}", arrived(json));
-        return Err(FieldError::new("aliases", reason));
-    };
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    rules::check_text("aliases", &text)?;
-    Ok(Some(Alias { text, factor }))
 }

@@ -107,3 +107,38 @@ fn members_beside_a_path_are_told_as_not_used_by_their_paths() {
     assert_eq!((taken.as_str(), unused.as_str()), ("text=a.t text=A.T", "a.n*1 A.n*1"));
     assert_eq!(beside, "a.n A.n");
 }
+
+#[test]
+fn an_error_about_a_text_suggests_the_path_of_one() {
+    let expected = "; the record has \"name.common\", \"name.official\", \"name.native\", \"codes.cca2\", \
+                    \"altSpellings\", \"pop.total\", \"pop.year\"; name the one that holds the text with \
+                    the option columns.text, most likely \"name.common\"";
+    let missing = parsed_with(&Columns::default(), COUNTRY);
+    assert_eq!(missing, format!("text: is missing{expected}"));
+    assert_eq!(
+        parsed_with(&named("name"), r#"{"name":{"n":5,"common":"Aruba"}}"#),
+        r#"text: must be a string, got an object, {"n":5,"common":"Aruba"}; the record has "name.n", "name.common"; name the one that holds the text with the option columns.text, most likely "name.common""#
+    );
+    // The text of some files is something else.
+    let emoji = r#"{"label":"grinning face","text":""}"#;
+    assert_eq!(
+        parsed_with(&Columns::default(), emoji),
+        r#"text: is empty; it must have 1 to 1,000 characters; the record has "label", "text"; name the one that holds the text with the option columns.text, most likely "label""#
+    );
+    // It was chosen, so the record is bad and not the choice.
+    assert_eq!(
+        parsed_with(&named("name"), r#"{"label":"grinning face","name":""}"#),
+        "text: is empty; it must have 1 to 1,000 characters"
+    );
+}
+
+#[test]
+fn aliases_in_an_object_are_suggested_by_their_path_and_then_taken() {
+    let line = r#"{"text":".ENV","aliases":{"dup":[{"title":"x"}],"aka":["Dotenv","env"]}}"#;
+    assert_eq!(
+        parsed_with(&Columns::default(), line),
+        r#"aliases: must each have a text, got an object, {"dup":[{"title":"x"}],"aka":["Dotenv","env"]}; the record has "aliases.dup", "aliases.aka"; name the one that holds the aliases with the option columns.aliases, most likely "aliases.aka""#
+    );
+    let columns = Columns { aliases: Some(vec!["aliases.aka".into()]), ..Columns::default() };
+    assert_eq!(parsed_with(&columns, line), ".ENV - 1 [Dotenv*0.1 env*0.1] -");
+}

@@ -18,23 +18,25 @@ pub(super) struct FieldError {
     pub(super) reason: String,
     /// What the record has in place of the field.
     pub(super) available: Vec<String>,
+    /// The one of `available` that is likely meant.
+    pub(super) suggested: Option<usize>,
     pub(super) advice: Option<Advice>,
 }
 
 impl FieldError {
     pub(super) fn new(field: &'static str, reason: impl Into<String>) -> Self {
-        FieldError { field, reason: reason.into(), available: Vec::new(), advice: None }
+        let (reason, available) = (reason.into(), Vec::new());
+        FieldError { field, reason, available, suggested: None, advice: None }
     }
 
-    /// Makes the error of a required field that is absent; `column` is where it was looked for, and
-    /// `available` what the record has.
-    pub(super) fn missing(field: &'static str, column: &str, available: Vec<String>) -> Self {
+    /// Makes the error of a required field that is absent; `column` is where it was looked for.
+    pub(super) fn missing(field: &'static str, column: &str) -> Self {
         // The name of the column helps only where it is another one than that of the field.
         let reason = match field == column {
             true => "is missing".to_owned(),
             false => format!("is missing; {} has no value", shown(column)),
         };
-        FieldError { field, reason, available, advice: Some(Advice::NameColumn) }
+        FieldError::new(field, reason)
     }
 }
 

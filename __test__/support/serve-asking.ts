@@ -8,7 +8,8 @@ export type Ask = (path: string, init?: RequestInit) => Promise<Response>
 
 /** Listens on a port of this machine until the test ends, and returns the address. */
 export async function listen(t: ExecutionContext, listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
+  // Longer than a busy machine may take between two requests: a client must not meet a connection that just ends.
+  const server = createServer({ keepAliveTimeout: 60_000 }, listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.teardown(() => server.closeAllConnections())
   t.teardown(() => server.close())

@@ -26,7 +26,7 @@ fn a_bad_record_is_an_error_with_file_line_field_and_reason() {
         ("a.ndjson", long.as_bytes(), ":1", "text", "got 1001"),
         ("a.ndjson", b"{\"text\":\"a\",\"weight\":-1}", ":1", "weight", "-1"),
         ("a.ndjson", b"{\"text\":\"a\",\"weight\":1e999}", ":1", "weight", ""),
-        ("a.ndjson", b"{\"text\":\"a\",\"weight\":\"7\"}", ":1", "weight", ""),
+        ("a.ndjson", b"{\"text\":\"a\",\"weight\":\"7 kg\"}", ":1", "weight", "\"7 kg\""),
         ("a.ndjson", b"{\"text\":\"a\xff\"}", ":1", "", "UTF-8"),
         (
             "a.ndjson",
@@ -147,7 +147,7 @@ fn a_member_that_an_option_names_and_no_record_has_is_an_error() {
     assert!(error.to_string().contains("no column \"wieght\" for columns.weight"), "{error}");
     let payload = Columns { payload: Some(vec!["cc".into(), "x".into()]), ..Columns::default() };
     let error = place.fail("a.ndjson", b"{\"text\":\"a\",\"cc\":1}", named(payload));
-    assert!(error.to_string().contains("no column \"x\" for payload"), "{error}");
+    assert!(error.to_string().contains("no column \"x\" for columns.payload"), "{error}");
 
     // One record is enough, in whichever piece it comes.
     let columns = Columns { weight: Some("size".into()), ..Columns::default() };
@@ -209,9 +209,8 @@ fn contexts_out_of_their_form_are_a_bad_record() {
     let place = Place::new();
     for (contexts, reason) in [
         ("{\"city\":true}", "the values of \"city\" must be strings or numbers"),
-        ("{\"city\":\"\"}", "a value of \"city\" must have 1 to 1,000 bytes, got 0"),
         ("{\"\":\"x\"}", "a field must have a name of 1 to 100 bytes"),
-        ("7", "must be an object of values by field, got \"7\""),
+        ("7", "must be an object of values by field, got "),
     ] {
         let line = format!("{{\"text\":\"a\",\"contexts\":{contexts}}}");
         let error = place.fail("a.ndjson", line.as_bytes(), BuildOptions::default());

@@ -93,7 +93,8 @@ proptest! {
             let others = ["b", "c"].map(str::to_owned).to_vec();
             options.filter.insert(FIELD.to_owned(), others);
             let outside = SuggestOptions { restrict: own_wall(), ..options };
-            let answer = shared.suggest(&recipe.query(&records), &outside).unwrap();
+            let query = recipe.query(&records);
+            let answer = shared.suggest(&query, &outside).unwrap();
             assert_eq!((answer.suggestions.len(), answer.total.map_or(0, |one| one.value)), (0, 0));
         }
         for id in records.iter().filter_map(|record| record.id.as_deref()) {

@@ -54,9 +54,12 @@ struct Key {
 #[derive(Debug, Clone)]
 pub struct Layout(Rc<Vec<(String, Key)>>);
 
+/// Pairs of letters whose keys are neighbors.
+type Pairs = Rc<BTreeSet<(char, char)>>;
+
 thread_local! {
     static LAYOUTS: RefCell<HashMap<String, Layout>> = RefCell::default();
-    static NEIGHBORS: RefCell<HashMap<String, Rc<BTreeSet<(char, char)>>>> = RefCell::default();
+    static NEIGHBORS: RefCell<HashMap<String, Pairs>> = RefCell::default();
 }
 
 impl Layout {

@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(parsed(strings), format!("{:?}", [2.0; MONTHS]));
         for (json, expected) in [
             ("5", r#"season: must be 12 numbers or the name of a profile, got a number, 5"#),
-            ("{}", r#"season: must be 12 numbers or the name of a profile, got "{}""#),
+            ("{}", r#"season: must be 12 numbers or the name of a profile, got an object, {}"#),
             ("[]", "season: must have 12 numbers, January to December, got 0"),
             (
                 "[1,1,1,1,1,1,1,1,1,1,1]",

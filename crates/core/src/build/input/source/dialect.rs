@@ -130,8 +130,10 @@ impl Look<'_, '_> {
         } else if self.fits(&rows) {
             return begun(own, rows);
         }
-        let fitting: Vec<usize> =
-            (0..others.len()).filter(|&at| self.fits(&others[at].1)).collect();
+        // A row in one cell says nothing for a delimiter where no header has to name a column.
+        let tells = |rows: &Batch| self.options.header || cell_count(rows) > 1;
+        let fitting = |at: &usize| tells(&others[*at].1) && self.fits(&others[*at].1);
+        let fitting: Vec<usize> = (0..others.len()).filter(fitting).collect();
         match fitting.as_slice() {
             [one] => {
                 let (dialect, rows) = others.swap_remove(*one);

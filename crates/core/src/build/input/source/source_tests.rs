@@ -114,6 +114,7 @@ fn a_stream_is_read_as_the_file_of_its_name_would_be() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test writes the input that it opens")]
 fn what_cannot_be_opened_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let columns = Columns::default();

@@ -80,8 +80,8 @@ test('--aliases takes several columns', async (t) => {
 test('the command that an error about an object suggests builds the file', async (t) => {
   const out = join(temporaryFolder(t), 'out')
   const input = JSON.stringify([
-    { hex: '#512bd4', title: { en: 'Dot Env' }, aliases: { dup: [{ title: 'x' }], aka: ['Dotenv'] }, area: 180 },
     { hex: '#000000', title: { en: 'Nylon' }, area: 7, isOpen: 1, code: '007' },
+    { hex: '#512bd4', title: { en: 'Dot Env' }, aliases: { dup: [{ title: 'x' }], aka: ['Dotenv'] }, area: 180 },
   ])
   const flags: string[] = []
   for (const expected of ['--text title.en', '--aliases aliases.aka']) {

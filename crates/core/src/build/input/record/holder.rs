@@ -143,8 +143,9 @@ mod tests {
     #[test]
     fn a_map_of_texts_by_their_ids_is_told() {
         let map = |count: usize, last: &str| {
-            let texts: Vec<String> =
-                (0..count).map(|at| format!(r#""{at}": ["smile", "x{at}"], "k{at}": "y""#)).collect();
+            let texts: Vec<String> = (0..count)
+                .map(|at| format!(r#""{at}": ["smile", "x{at}"], "k{at}": "y""#))
+                .collect();
             format!("{{{}, \"z\": {last}}}", texts.join(", "))
         };
         let way = "to_entries[] | {id: .key, text: ([.value] | flatten)[0]}";

@@ -161,3 +161,23 @@ test('--aliases takes several columns', async (t) => {
   for (const query of ['prague', 'praga', 'prag ']) t.is(index.suggest(query).suggestions[0]?.text, 'Praha')
   t.is(index.suggest('brünn').suggestions[0]?.text, 'Brno')
 })
+
+test('the command that an error about an object suggests builds the file', async (t) => {
+  const out = join(temporaryFolder(t), 'out')
+  const input = JSON.stringify([
+    { hex: '#000000', title: { en: 'Nylon' }, area: 7, isOpen: 1, code: '007' },
+    { hex: '#512bd4', title: { en: 'Dot Env' }, aliases: { dup: [{ title: 'x' }], aka: ['Dotenv'] }, area: 180 },
+  ])
+  const flags: string[] = []
+  for (const expected of ['--text title.en', '--aliases aliases.aka']) {
+    const { code, stderr } = await mapahead(['build', '-', ...flags, '-o', out], input)
+    const [, suggested = ''] = /\. Choose one: (.*) \[ERR_INVALID_RECORD\]\n$/.exec(stderr) ?? []
+    t.deepEqual([code, suggested], [1, expected], stderr)
+    flags.push(...suggested.split(' '))
+  }
+  const { code, stderr } = await mapahead(['build', '-', ...flags, '-o', out], input)
+  t.is(code, 0)
+  t.regex(stderr, /"aliases\.dup" in 1 record; 2 records have no weight, but "area" holds numbers: --weight area takes/)
+  using index = SuggestIndex.openSync(out)
+  t.is(index.suggest('dotenv').suggestions[0]?.text, 'Dot Env')
+})

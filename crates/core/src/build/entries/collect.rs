@@ -303,6 +303,7 @@ impl KnownFields {
                     field: "contexts",
                     reason,
                     available: Vec::new(),
+                    suggested: None,
                     advice: None,
                 });
             }

@@ -48,8 +48,8 @@ impl Duplicate {
         let reason =
             format!("{id:?} is the id of an earlier record too ({first}); ids must differ");
         let SourceLine { source: _, line, position } = self.origin;
-        let (available, advice) = (Vec::new(), None);
-        BadRecord { line, position, field: "id", reason, available, advice, record }
+        let (available, suggested, advice) = (Vec::new(), None, None);
+        BadRecord { line, position, field: "id", reason, available, suggested, advice, record }
     }
 
     /// Returns the name of the input it came from.

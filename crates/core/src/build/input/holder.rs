@@ -4,11 +4,20 @@ use crate::build::input::scan::Scan;
 
 /// How deep the records are looked for.
 const MAX_DEPTH: usize = 4;
+/// An object of so many texts is a map of texts by their ids, and no record.
+const MIN_TEXTS: usize = 100;
 
 /// Says where the records are in `raw`, an object of `file` or the beginning of one, and how to take
 /// them out; `None` if it does not look as if it held records.
 pub(in crate::build::input) fn told(raw: &[u8], file: &str) -> Option<String> {
     let object = Object { rest: raw.trim_ascii_start().strip_prefix(b"{")? };
+    if object.is_map_of_texts() {
+        return Some(
+            "the object holds the texts by their ids; take them out first, as \
+             jq -c 'to_entries[] | {id: .key, text: ([.value] | flatten)[0]}' FILE does"
+                .to_owned(),
+        );
+    }
     let path = object.path_of_array(0).or_else(|| object.is_map().then(String::new))?;
     let place = match path.as_str() {
         "" => "in its members".to_owned(),
@@ -78,6 +87,15 @@ impl<'a> Object<'a> {
         members.next().is_some_and(is_object)
             && self.members().count() > 1
             && members.all(is_object)
+    }
+
+    /// Returns whether all members are texts or arrays of them, and more than a record has.
+    fn is_map_of_texts(self) -> bool {
+        let is_text = |(_, value): (&[u8], &[u8])| {
+            let first = value.strip_prefix(b"[").map_or(value, <[u8]>::trim_ascii_start);
+            first.starts_with(b"\"")
+        };
+        self.members().count() >= MIN_TEXTS && self.members().all(is_text)
     }
 
     /// Walks the members: each name as it is written, and everything from its value on.
@@ -163,5 +181,19 @@ mod tests {
         ] {
             assert_eq!(path(raw), None, "{raw}");
         }
+    }
+
+    #[test]
+    fn a_map_of_texts_by_their_ids_is_told() {
+        let map = |count: usize, last: &str| {
+            let texts: Vec<String> = (0..count)
+                .map(|at| format!(r#""{at}": ["smile", "x{at}"], "k{at}": "y""#))
+                .collect();
+            format!("{{{}, \"z\": {last}}}", texts.join(", "))
+        };
+        let way = "to_entries[] | {id: .key, text: ([.value] | flatten)[0]}";
+        assert_eq!(path(&map(50, "\"z\"")).as_deref(), Some(way));
+        assert_eq!(path(&map(50, "5")), None);
+        assert_eq!(path(&map(40, "\"z\"")), None, "a record may have so many");
     }
 }

@@ -1,14 +1,17 @@
 //! One line of NDJSON into a record.
 
+mod aliases;
+mod inside;
+
 use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::aliases::JsonAliases;
+use self::aliases::JsonAliases;
 use super::contexts::{self, ContextList};
 use super::fields::{Alias, DEFAULT_WEIGHT, Record};
 use super::json_values::{arrived, is_blank, number, string};
-use super::members::{Found, member_names, not_json, read_members};
+use super::members::{Found, Wanted, not_json, read_members, steps_to};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
@@ -31,6 +34,8 @@ pub(super) struct ObjectParser {
     encoding: TextEncoding,
     /// The wanted members, each once; the fields below are positions in it.
     names: Vec<String>,
+    /// The members that lead to wanted ones in objects.
+    steps: Vec<String>,
     text: usize,
     id: usize,
     weight: usize,
@@ -102,11 +107,12 @@ impl ObjectParser {
         };
         let wanted = wanted_names(columns).into_iter();
         let fields = wanted.map(|(field, name)| (field, want(&name))).collect();
-        let named = Vec::new();
+        let (steps, named) = (steps_to(&names), Vec::new());
         let mut parser = ObjectParser {
             file: file.to_owned(),
             encoding,
             names,
+            steps,
             text,
             id,
             weight,
@@ -148,6 +154,10 @@ impl ObjectParser {
                 self.named.extend(places.iter().map(|&at| (at, "season")));
             }
         }
+    }
+
+    fn wanted(&self) -> Wanted<'_, String> {
+        Wanted::by_paths(&self.names, &self.steps)
     }
 
     /// Returns the first member that an option names and `members` lacks: its field and its name.
@@ -212,7 +222,7 @@ impl ObjectParser {
             return Err(FieldError::new("record", reason));
         }
         // Values stay text for now: the one that is wrong should be named by its field.
-        match read_members(line, &self.names, values, tally) {
+        match read_members(line, self.wanted(), values, tally) {
             Ok(None) => Ok(values),
             Ok(Some(twice)) => {
                 let name = self.names.get(twice).map_or("", String::as_str);
@@ -233,15 +243,16 @@ impl ObjectParser {
             let column = self.names.get(self.text).map_or("text", String::as_str);
             // Null is there, so "is missing" would send the reader to look for a wrong name.
             if values.get(self.text).is_some_and(Option::is_some) {
-                return Err(FieldError::new("text", "must be a string, got null"));
+                let error = FieldError::new("text", "must be a string, got null");
+                return Err(self.with_other_text(error, line));
             }
             if let Some(reason) = holder::told(line.as_bytes(), &self.file) {
                 return Err(FieldError::new("text", format!("is missing; {reason}")));
             }
-            return Err(FieldError::missing("text", column, member_names(line)));
+            let error = FieldError::missing("text", column);
+            return Err(inside::with_members(error, line, "", inside::likeness_to_text(column)));
         };
-        let text = string("text", text)?;
-        rules::check_text("text", &text)?;
+        let text = self.text(text, line)?;
         let id = present(values, self.id).map(parse_id).transpose()?;
         let weight = present(values, self.weight).map_or(Ok(DEFAULT_WEIGHT), parse_weight)?;
         let aliases = self.aliases(values, tally)?;
@@ -262,6 +273,37 @@ impl ObjectParser {
         Ok(Record { text, id, weight, aliases, contexts, season, payload, members })
     }
 
+    fn text<'a>(&self, json: &'a str, line: &str) -> Result<Cow<'a, str>, FieldError> {
+        let text = string("text", json).map_err(|error| {
+            let column = self.names.get(self.text).map_or("text", String::as_str);
+            match json.starts_with('{') {
+                // Texts by language or by kind, of which one is meant.
+                true => inside::with_members(error, json, column, inside::likeness_to_text("text")),
+                false => error,
+            }
+        })?;
+        rules::check_text("text", &text).map_err(|error| match text.trim().is_empty() {
+            true => self.with_other_text(error, line),
+            false => error,
+        })?;
+        Ok(text)
+    }
+
+    /// Adds to the error of a record whose member `text` holds nothing the one that may be meant
+    /// instead. If an option names the member, it is meant, and the record is bad.
+    fn with_other_text(&self, error: FieldError, line: &str) -> FieldError {
+        let column = self.names.get(self.text).map_or("text", String::as_str);
+        if column != "text" {
+            return error;
+        }
+        let reason = error.reason.clone();
+        let told = inside::with_members(error, line, "", inside::likeness_to_text(column));
+        match told.suggested {
+            Some(_) => told,
+            None => FieldError::new("text", reason),
+        }
+    }
+
     /// Returns the aliases of all members that have some, in the order of the option.
     fn aliases<'a>(
         &self,
@@ -269,8 +311,10 @@ impl ObjectParser {
         tally: &mut Tally,
     ) -> Result<Vec<Alias<'a>>, FieldError> {
         let mut aliases = JsonAliases::default();
-        for json in self.aliases.iter().filter_map(|&at| present(values, at)) {
-            aliases.add(json)?;
+        for &at in &self.aliases {
+            if let Some(json) = present(values, at) {
+                aliases.add(json, self.names.get(at).map_or("aliases", String::as_str))?;
+            }
         }
         Ok(aliases.finish(tally))
     }
@@ -336,7 +380,8 @@ impl ObjectParser {
             let from = value.get().as_ptr() as usize - start;
             (from..from + value.get().len()).contains(&at)
         };
-        let field = match read_members(&readable, &self.names, &mut values, &mut Tally::default()) {
+        let found = read_members(&readable, self.wanted(), &mut values, &mut Tally::default());
+        let field = match found {
             Ok(_) => values.iter().position(|found| found.is_some_and(|found| holds(found.value))),
             Err(_) => None,
         };

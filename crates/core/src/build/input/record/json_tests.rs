@@ -19,7 +19,7 @@ fn parse_with<T>(
 }
 
 /// Shows a record of `line` as Rust would print it, or what is wrong with it.
-fn parsed_with(columns: &Columns, line: &str) -> String {
+pub(super) fn parsed_with(columns: &Columns, line: &str) -> String {
     let shown = parse_with(columns, line.as_bytes(), |record| {
         let aliases: Vec<String> =
             record.aliases.iter().map(|alias| format!("{}*{}", alias.text, alias.factor)).collect();

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
 use super::members::not_json;
 use super::rules::{FieldError, shown};
 
@@ -20,6 +23,30 @@ pub(super) fn string<'a>(field: &'static str, json: &'a str) -> Result<Cow<'a, s
     serde_json::from_str(json)
         .map(Cow::Owned)
         .map_err(|error| FieldError::new(field, format!("{} in {}", not_json(&error), shown(json))))
+}
+
+/// Returns the members of the object that `json` is, in their order and with repeats.
+pub(super) fn object_members(json: &str) -> serde_json::Result<Vec<(String, &RawValue)>> {
+    serde_json::Deserializer::from_str(json).deserialize_map(ObjectMembers)
+}
+
+struct ObjectMembers;
+
+impl<'a> Visitor<'a> for ObjectMembers {
+    type Value = Vec<(String, &'a RawValue)>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        // In their order and with repeats, which a map would lose.
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(members)
+    }
 }
 
 /// Returns whether `json` is a string of nothing or of white space alone, which counts as absent.

@@ -1,7 +1,6 @@
 //! Raw records into checked ones: NDJSON by `json`, CSV and TSV by `row`, what a field may hold by
 //! `rules`.
 
-mod aliases;
 mod bad_record;
 mod contexts;
 mod fields;
@@ -11,6 +10,8 @@ mod json_tests;
 mod json_values;
 mod members;
 mod parser;
+#[cfg(test)]
+mod path_tests;
 mod payload;
 mod row;
 #[cfg(test)]

@@ -89,8 +89,9 @@ impl Parser {
             (None, FormatParser::Objects(parser)) => parser.parse(raw.raw, tally),
             (None, FormatParser::Rows(parser)) => parser.parse(&raw, tally),
         };
-        parsed.map_err(|FieldError { field, reason, available, advice }| BadRecord {
+        parsed.map_err(|FieldError { field, reason, available, suggested, advice }| BadRecord {
             available,
+            suggested,
             advice,
             ..BadRecord::new(&raw, field, reason)
         })

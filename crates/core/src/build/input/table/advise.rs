@@ -1,7 +1,7 @@
 //! What helps against a column that is missing: the column that is likely meant, and whether the
 //! first row is a header at all.
 
-use super::content::{Content, Rows, content, form, likeness_to_texts};
+use super::content::{Content, Rows, content, form, likeness_of_column};
 use crate::advice::Advice;
 use crate::build::input::batch::Batch;
 use crate::build::input::names::{is_slip, is_usual, may_weigh};
@@ -149,7 +149,7 @@ fn by_name(field: &str, column: &str, names: &[String]) -> Option<usize> {
 fn by_texts(rows: &Rows<'_>, names: &[String]) -> Option<usize> {
     let mut best = (0.0, None);
     for (at, name) in names.iter().enumerate() {
-        let likeness = likeness_to_texts(name, rows.column(at));
+        let likeness = likeness_of_column(name, rows.column(at));
         // Of equals the first: a table begins with the names of things.
         if likeness > best.0 {
             best = (likeness, Some(at));

@@ -2,12 +2,13 @@
 
 use serde_json::value::RawValue;
 
-use super::fields::{Alias, DEFAULT_ALIAS_FACTOR};
-use super::json::{given, present};
-use super::json_values::{arrived, number, string};
-use super::members::{not_json, read_members};
-use super::rules::{self, FieldError};
+use super::inside;
+use super::{given, present};
 use crate::build::input::names::Tally;
+use crate::build::input::record::fields::{Alias, DEFAULT_ALIAS_FACTOR};
+use crate::build::input::record::json_values::{arrived, number, string};
+use crate::build::input::record::members::{Wanted, not_json, read_members};
+use crate::build::input::record::rules::{self, FieldError};
 
 /// The aliases of one record, from one member or from several.
 #[derive(Debug, Default)]
@@ -18,12 +19,12 @@ pub(super) struct JsonAliases<'a> {
 }
 
 impl<'a> JsonAliases<'a> {
-    /// Adds the aliases of one member.
-    pub(super) fn add(&mut self, json: &'a str) -> Result<(), FieldError> {
+    /// Adds the aliases of the member called `name`.
+    pub(super) fn add(&mut self, json: &'a str, name: &str) -> Result<(), FieldError> {
         // One alias needs no array.
         if !json.starts_with('[') {
             rules::check_alias_count(self.aliases.len() + 1)?;
-            return self.add_one(json);
+            return self.add_one(json, Some(name));
         }
         // As text again, so that each alias is judged by itself.
         let items: Vec<&RawValue> = serde_json::from_str(json)
@@ -35,7 +36,7 @@ impl<'a> JsonAliases<'a> {
             .into_iter()
             .map(RawValue::get)
             .filter(|&item| item != "null")
-            .try_for_each(|item| self.add_one(item))
+            .try_for_each(|item| self.add_one(item, None))
     }
 
     /// Returns the aliases. `tally` counts what their objects have and an alias has not.
@@ -44,10 +45,11 @@ impl<'a> JsonAliases<'a> {
         self.aliases
     }
 
-    /// Adds an alias, unless its text is white space alone.
-    fn add_one(&mut self, json: &'a str) -> Result<(), FieldError> {
+    /// Adds an alias, unless its text is white space alone. `name` is the member that it is, if it is
+    /// not one of an array.
+    fn add_one(&mut self, json: &'a str, name: Option<&str>) -> Result<(), FieldError> {
         let (text, factor) = if json.starts_with('{') {
-            self.parse_object(json)?
+            self.parse_object(json, name)?
         } else if json.starts_with('"') {
             (json, DEFAULT_ALIAS_FACTOR)
         } else {
@@ -64,9 +66,13 @@ impl<'a> JsonAliases<'a> {
     }
 
     /// Returns the text of an object, as JSON, and the factor.
-    fn parse_object(&mut self, json: &'a str) -> Result<(&'a str, f64), FieldError> {
-        let mut values = [None; 2];
-        match read_members(json, &["text", "factor"], &mut values, &mut self.unused) {
+    fn parse_object(
+        &mut self,
+        json: &'a str,
+        name: Option<&str>,
+    ) -> Result<(&'a str, f64), FieldError> {
+        let (wanted, mut values) = (Wanted::flat(&["text", "factor"]), [None; 2]);
+        match read_members(json, wanted, &mut values, &mut self.unused) {
             Ok(None) => {}
             Ok(Some(_)) => {
                 let reason = format!("must have text and factor once each, got {}", arrived(json));
@@ -76,7 +82,12 @@ impl<'a> JsonAliases<'a> {
         }
         let Some(text) = given(&values, 0) else {
             let reason = format!("must each have a text, got {}", arrived(json));
-            return Err(FieldError::new("aliases", reason));
+            let error = FieldError::new("aliases", reason);
+            return Err(match name {
+                // Names by language or by kind: `{"en": ["Kyiv"], "de": ["Kiew"]}`.
+                Some(name) => inside::with_members(error, json, name, inside::holds_texts),
+                None => error,
+            });
         };
         let Some(factor) = present(&values, 1) else {
             return Ok((text, DEFAULT_ALIAS_FACTOR));

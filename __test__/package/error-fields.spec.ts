@@ -177,7 +177,15 @@ test('an error says by its properties what it is about, and its message is made 
     ],
     [
       () => build(member, { columns: { id: 'key' } }),
-      { file: member, line: 1, field: 'text', reason: 'is missing', available: ['name'], advice: ['name-column'] },
+      {
+        file: member,
+        line: 1,
+        field: 'text',
+        reason: 'is missing',
+        available: ['name'],
+        suggested: 'name',
+        advice: ['name-column'],
+      },
     ],
     [
       () => build(seasonal, { seasons: { warm: Array(12).fill(1) } }),

@@ -93,6 +93,9 @@ proptest! {
         records in vec(record(), 1..6), layout in layout(), is_pretty: bool, crlf: bool, zip: bool,
         encoding in prop::sample::select(vec!["utf-8", "utf-16le", "utf-16be", "windows-1252"]),
     ) {
+        // A payload is kept as it is written, white space inside included.
+        let is_nested = |record: &Value| record["payload"].is_object() || record["payload"].is_array();
+        let is_pretty = is_pretty && !records.iter().any(is_nested);
         let lines = written(&records, Layout::Objects, false);
         let same = built("a.ndjson", lines.as_bytes(), BuildOptions::default());
 

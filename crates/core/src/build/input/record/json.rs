@@ -10,8 +10,8 @@ use serde_json::value::RawValue;
 use self::aliases::JsonAliases;
 use super::contexts::{self, ContextList};
 use super::fields::{Alias, DEFAULT_WEIGHT, Record};
-use super::json_values::{arrived, is_blank, number, string};
-use super::members::{Found, Wanted, not_json, read_members, steps_to};
+use super::json_values::{arrived, number, string};
+use super::members::{Found, Wanted, given, not_json, present, read_members, steps_to};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
@@ -391,18 +391,6 @@ impl ObjectParser {
         let (available, advice) = (refused.likely, refused.advice);
         FieldError { available, advice, ..FieldError::new(field, reason) }
     }
-}
-
-/// Returns the JSON text of a member, unless it is absent: `null`, or white space alone.
-pub(super) fn present<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
-    given(values, at).filter(|json| !is_blank(json))
-}
-
-/// Returns the JSON text of a member, unless it is absent or `null`: of the text, whose fault is
-/// told, and of payloads, which mean what they are.
-pub(super) fn given<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
-    let found = values.get(at).copied().flatten();
-    found.map(|found| found.value.get()).filter(|&json| json != "null")
 }
 
 fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {

@@ -4,6 +4,7 @@
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::json_values::is_blank;
 use super::rules;
 use crate::build::input::names::{Figure, Fit, Tally, fit, trimmed};
 
@@ -136,6 +137,18 @@ pub(super) fn read_members<'a, N: AsRef<str>>(
         }
     }
     Ok(twice)
+}
+
+/// Returns the JSON text of a member, unless it is absent: `null`, or white space alone.
+pub(super) fn present<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
+    given(values, at).filter(|json| !is_blank(json))
+}
+
+/// Returns the JSON text of a member, unless it is absent or `null`: of the text, whose fault is
+/// told, and of payloads, which mean what they are.
+pub(super) fn given<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
+    let found = values.get(at).copied().flatten();
+    found.map(|found| found.value.get()).filter(|&json| json != "null")
 }
 
 /// Returns what `json` is as a popularity: a number, or a string of one, as drivers of databases

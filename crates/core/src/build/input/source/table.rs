@@ -198,12 +198,13 @@ impl Read for Tee {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.window.drain(..self.taken);
         self.taken = 0;
+        let begins_row = self.drop_blank();
         // The window is the one row that has not ended, and would grow with the input.
         if self.window.len() > self.max_bytes {
             self.exceeded = true;
             return Err(io::Error::other("a row is too long"));
         }
-        let len = match self.drop_blank() {
+        let len = match begins_row {
             true => self.read_past_blank(buffer)?,
             false => self.input.read(buffer)?,
         };

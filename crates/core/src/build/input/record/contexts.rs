@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::value::RawValue;
 
-use super::json_values::{arrived, is_blank, is_number, object_members, string};
-use super::members::not_json;
+use super::json_values::{arrived, is_blank, is_number, not_json, object_members, string};
 use super::rules::{FieldError, shown};
 use crate::context_number::context_of_number;
 use crate::format::{END_OF_FIELD, MAX_FIELD_BYTES, MAX_VALUE_BYTES, MAX_VALUES};

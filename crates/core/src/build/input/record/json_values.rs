@@ -5,8 +5,21 @@ use std::borrow::Cow;
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::members::not_json;
 use super::rules::{FieldError, shown};
+
+/// Words a JSON error, with its place in the record.
+pub(super) fn not_json(error: &serde_json::Error) -> String {
+    let (message, line, column) = (error.to_string(), error.line(), error.column());
+    let message =
+        message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
+    // The lines are those of the record, and a bare number would be taken for that of the file.
+    match line {
+        0 | 1 => format!("is not valid JSON: {message} at byte {column}"),
+        line => {
+            format!("is not valid JSON: {message} at byte {column} of line {line} of the record")
+        }
+    }
+}
 
 /// The most characters of a value in a message.
 const MAX_SHOWN_CHARS: usize = 60;

@@ -8,20 +8,6 @@ use super::json_values::is_blank;
 use super::rules;
 use crate::build::input::names::{Figure, Fit, Tally, fit, trimmed};
 
-/// Words a JSON error, with its place in the record.
-pub(super) fn not_json(error: &serde_json::Error) -> String {
-    let (message, line, column) = (error.to_string(), error.line(), error.column());
-    let message =
-        message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
-    // The lines are those of the record, and a bare number would be taken for that of the file.
-    match line {
-        0 | 1 => format!("is not valid JSON: {message} at byte {column}"),
-        line => {
-            format!("is not valid JSON: {message} at byte {column} of line {line} of the record")
-        }
-    }
-}
-
 /// The names that are looked for in an object.
 #[derive(Debug)]
 pub(super) struct Wanted<'n, N> {

@@ -5,8 +5,8 @@ use serde_json::value::RawValue;
 use super::inside;
 use crate::build::input::names::Tally;
 use crate::build::input::record::fields::{Alias, DEFAULT_ALIAS_FACTOR};
-use crate::build::input::record::json_values::{arrived, number, string};
-use crate::build::input::record::members::{Wanted, given, not_json, present, read_members};
+use crate::build::input::record::json_values::{arrived, not_json, number, string};
+use crate::build::input::record::members::{Wanted, given, present, read_members};
 use crate::build::input::record::rules::{self, FieldError};
 
 /// The aliases of one record, from one member or from several.

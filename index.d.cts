@@ -168,7 +168,10 @@ interface BuildOptions {
     /** Stops the build: it rejects with the signal's reason, and the index of before stays. */
     signal?: AbortSignal | undefined;
 }
-/** Which columns, or NDJSON fields, fill the fields of a record. By default those of the same name. */
+/**
+ * Which columns, or members of JSON, fill the fields of a record. By default those of the same name. Members of
+ * objects have paths: `name.common`.
+ */
 interface ColumnOptions {
     /** The column of the text. */
     text?: string | undefined;
@@ -323,7 +326,7 @@ interface ErrorFields {
     readonly column?: string;
     /** The names that there are in place of one that there is not: columns, members, seasons, encodings or options. */
     readonly available?: readonly string[];
-    /** The column that is likely meant: its name, or its number if there is no header. */
+    /** The column or member that is likely meant: its name, its path, or its number if there is no header. */
     readonly suggested?: string;
     /** How many records there were, if none of them can be indexed. */
     readonly records?: number;
@@ -638,7 +641,7 @@ interface SuggestOptions {
 interface Restriction {
     /** As the option `filter` of a query: at least one field, at most 10,000 values. */
     filter?: ContextValues;
-    /** As the option `exclude` of a query. */
+    /** As the option `exclude` of a query: at most 1,000 ids and 1,000 values. */
     exclude?: ExcludeOptions;
 }
 /** Options of `SuggestIndex.get`. */

@@ -1,10 +1,10 @@
 // Stops a server under load: node .ci/stops.mjs [TIMES]. Not one request may be lost.
 //
 // Each time 24 clients ask one request after the other on connections that they keep, one client
-// reads an answer of 14 MB at 5 MB/s, and a balancer asks /readyz. After SIGTERM a client goes on,
-// on a new connection if its answer said "Connection: close", until the balancer has seen the 503.
-// A request is lost if it was sent and its answer did not come whole. One that was refused a
-// connection was not sent: its client knows that it may ask another server.
+// reads an answer of 14 MB at 5 MB/s, and a balancer asks /readyz. After SIGTERM a client heeds no
+// balancer: it goes on, at once on a new connection if its answer said "Connection: close", until
+// it is refused one. A request is lost if it had a connection and its answer did not come whole.
+// One that was refused a connection was not sent: its client knows that it may ask another server.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -23,8 +23,6 @@ const BYTES_PER_SECOND = 5e6
 /** How often the reader that is slow takes some bytes, in milliseconds. */
 const SIP_MS = 20
 const PROBE_MS = 50
-/** After so many answers that it is not ready a balancer sends a server nothing more. */
-const PROBES = 2
 /** How long a stop may take: `--drain`, and a second for the processes to end. */
 const MOST_MS = 11_000
 
@@ -65,7 +63,7 @@ async function stopUnderLoad(draw) {
   })
   const ended = once(server, 'exit')
   const [line] = await once(createInterface({ input: server.stdout }), 'line')
-  const load = { origin: JSON.parse(line).url, isOut: false, answered: 0, lost: [] }
+  const load = { origin: JSON.parse(line).url, answered: 0, lost: [] }
   try {
     const slow = readSlowly(load)
     const clients = Array.from({ length: CLIENTS }, () => askOn(load))
@@ -81,10 +79,10 @@ async function stopUnderLoad(draw) {
   }
 }
 
-/** Asks on a connection that is kept, until the balancer has taken the server out. */
+/** Asks on a connection that is kept, and on another when it was the last request of that, until none is had. */
 async function askOn(load) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  for (let number = 0; !load.isOut; number += 1) {
+  for (let number = 0; ; number += 1) {
     try {
       const { status, body } = await ask(`${load.origin}/suggest?q=entry+${number % 1000}&limit=1`, agent)
       if (status !== 200 || !body.endsWith('"}')) throw new Error(`status ${status}, ${body.length} bytes`)
@@ -97,18 +95,20 @@ async function askOn(load) {
   agent.destroy()
 }
 
-/** Asks whether the server is ready, as a balancer does, until it is not. */
+/** Asks whether the server is ready, as a balancer does, until it is told that it is not, or is refused. */
 async function probe(load) {
-  for (let refusals = 0; refusals < PROBES; ) {
-    const { status } = await ask(`${load.origin}/readyz`).catch((error) => ({ status: error.message }))
-    if (status === 503) refusals += 1
-    else if (status !== 200) {
+  for (;;) {
+    const status = await ask(`${load.origin}/readyz`).then(
+      ({ status }) => status,
+      ({ code }) => code,
+    )
+    if (status === 503 || status === 'ECONNREFUSED') return
+    if (status !== 200) {
       load.lost.push(`the balancer was not told: ${status}`)
-      break
+      return
     }
     await sleep(PROBE_MS)
   }
-  load.isOut = true
 }
 
 /** Reads the answer of 14 MB slowly. `begun` resolves with its first bytes, `ended` after the last. */

@@ -41,7 +41,7 @@ export interface ErrorFields {
   readonly column?: string
   /** The names that there are in place of one that there is not: columns, members, seasons, encodings or options. */
   readonly available?: readonly string[]
-  /** The column that is likely meant: its name, or its number if there is no header. */
+  /** The column or member that is likely meant: its name, its path, or its number if there is no header. */
   readonly suggested?: string
   /** How many records there were, if none of them can be indexed. */
   readonly records?: number

@@ -91,10 +91,13 @@ test('an array whose end cannot be told is an error at its place, whatever is sk
 
 test('one object that holds the records is an error that says how to take them out', async (t) => {
   const held: [unknown, RegExp][] = [
-    [{ data: PLACES }, /holds the records, in \.data; take them out first, as jq -c '\.data\[\]' FILE does/],
-    [{ total: 3, result: { records: PLACES } }, /jq -c '\.result\.records\[\]' FILE/],
-    [{ type: 'FeatureCollection', features: [{ type: 'Feature' }] }, /jq -c '\.features\[\]' FILE/],
-    [{ FR: { name: 'France' }, JP: { name: 'Japan' } }, /jq -c '\.\[\]' FILE/],
+    [
+      { data: PLACES },
+      /holds the records, in \.data; take them out first: jq -c '\.data\[\]' \S+held\.json > \S+held\.json\.ndjson$/,
+    ],
+    [{ total: 3, result: { records: PLACES } }, /jq -c '\.result\.records\[\]' \S+held\.json >/],
+    [{ type: 'FeatureCollection', features: [{ type: 'Feature' }] }, /jq -c '\.features\[\]' \S+held\.json >/],
+    [{ FR: { name: 'France' }, JP: { name: 'Japan' } }, /jq -c '\.\[\]' \S+held\.json >/],
   ]
   for (const [object, message] of held) {
     for (const space of [0, 2]) {
@@ -225,4 +228,52 @@ test('aliases come from one member or several, as a string, an object or an arra
   t.deepEqual(ignored.fields, [])
   using cities = SuggestIndex.openSync(several)
   for (const query of ['munich', 'muc', 'eddm']) t.is(cities.suggest(query).suggestions[0]?.text, 'München')
+})
+
+test('members of objects fill fields by their paths, and an error suggests the path of the text', async (t) => {
+  const countries = [
+    { name: { common: 'Germany', native: { deu: { common: 'Deutschland' } } }, cca2: 'DE', at: { region: 'Europe' } },
+    { name: { common: 'Peru', native: {} }, cca2: 'PE', at: { region: 'Americas', 'region.sub': 'South' } },
+    { 'name.common': 'Chad', name: { common: 'not this one' }, at: { region: 'Africa' } },
+  ]
+  const json = JSON.stringify(countries)
+  const error = await t.throwsAsync(buildFile(t, 'countries.json', json), { code: 'ERR_INVALID_RECORD' })
+  t.like(error, { field: 'text', suggested: 'name.common', advice: ['name-column'] })
+  t.regex(
+    error?.message ?? '',
+    /the record has "name\.common", "name\.native", "cca2", "at\.region"; .* likely "name\.common"$/,
+  )
+  const columns = {
+    text: 'name.common',
+    aliases: ['name.native.deu.common'],
+    contexts: { region: 'at.region' },
+    payload: ['cca2', 'at.region'],
+  }
+  for (const input of [json, countries.map((country) => JSON.stringify(country)).join('\n')]) {
+    const out = join(temporaryFolder(t), 'out.mapahead')
+    const file = join(temporaryFolder(t), 'countries.json')
+    writeFileSync(file, input)
+    const { taken, ignored } = await buildIndex(file, out, { columns })
+    t.deepEqual(
+      taken.map(({ field, column }) => `${field} ${column}`),
+      [
+        'text name.common',
+        'aliases name.native.deu.common',
+        'contexts.region at.region',
+        'payload cca2',
+        'payload at.region',
+      ],
+    )
+    t.deepEqual(ignored.fields, [
+      { name: 'at.region.sub', records: 1 },
+      { name: 'name.common', records: 1 },
+    ])
+    using index = SuggestIndex.openSync(out)
+    t.like(index.suggest('deutsch').suggestions[0], { text: 'Germany', payload: { cca2: 'DE', 'at.region': 'Europe' } })
+    const african = index.suggest('', { filter: { region: 'Africa' } }).suggestions
+    t.deepEqual(
+      african.map(({ text }) => text),
+      ['Chad'],
+    )
+  }
 })

@@ -71,6 +71,9 @@ test('what an error suggests is a command that works and keeps every record', as
     ['Paris;12\nRome;3\n', '--no-header --text 1', 2],
     ['id;Country Name;pop\n1;Chad;3\n2;Peru;4\n', '--text "Country Name"', 2],
     ['code,name\nx-1,Chad\nx-2,Peru\n', '--text name', 2],
+    ['7;"Oslo; Norway"\n8;Bern\n', '--no-header --text 2', 2],
+    ['1|DE-BE|Berlin\n2|IT-RM|Rome\n', '--no-header --text 3', 2],
+    ['2024-01-05\tOslo\n2024-02-07\tRome\n', '--no-header --text 2', 2],
   ]
   for (const [contents, flags, entries] of cases) {
     const { file, out } = placed(t, 'a.csv', contents)

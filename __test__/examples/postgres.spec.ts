@@ -87,7 +87,6 @@ onPostgres('bigint becomes an id, numeric a weight, an array aliases and jsonb t
     id: '9007199254740993',
     text: 'Łódź',
     weight: 768755.25,
-    contexts: {},
     payload: { country: 'PL', codes: [1, null] },
   } as never)
   t.is(index.suggest('лодзь').suggestions[0]?.text, 'Łódź')

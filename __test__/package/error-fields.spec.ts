@@ -37,7 +37,7 @@ async function errorOf(call: () => unknown): Promise<MapaheadError> {
     if (isMapaheadError(error)) return error
     throw error
   }
-  throw new Error('nothing was thrown')
+  throw new Error(`nothing was thrown by ${call}`)
 }
 
 /** Rejects with what an index tells whose file gets another time. */
@@ -62,8 +62,9 @@ test('an error says by its properties what it is about, and its message is made 
     file('wide.csv', 'text\n'.split('').join('\0') + '\0'),
   ]
   const empty = file('empty.csv', '')
-  const unnamed = file('unnamed', '{"text":"Bern"}\n')
+  const unnamed = file('unnamed', 'Bern\n')
   const member = file('member.ndjson', '{"name":"Bern"}\n')
+  const array = file('array.json', '[{"text":"Bern","weight":"x"}]')
   const seasonal = file('seasonal.ndjson', '{"text":"Bern","season":"hot"}\n')
   const index = await openFixture(t, PLACES)
   const [later, inUse] = [await buildFixture(t, PLACES), await buildFixture(t, PLACES)]
@@ -177,7 +178,19 @@ test('an error says by its properties what it is about, and its message is made 
     ],
     [
       () => build(member, { columns: { id: 'key' } }),
-      { file: member, line: 1, field: 'text', reason: 'is missing', available: ['name'], advice: ['name-column'] },
+      {
+        file: member,
+        line: 1,
+        field: 'text',
+        reason: 'is missing',
+        available: ['name'],
+        suggested: 'name',
+        advice: ['name-column'],
+      },
+    ],
+    [
+      () => build(array),
+      { file: array, line: 1, position: 2, field: 'weight', reason: 'must be a number from 0, got "x"' },
     ],
     [
       () => build(seasonal, { seasons: { warm: Array(12).fill(1) } }),

@@ -1,5 +1,6 @@
 // What requests may have that the server does not need.
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import test from 'ava'
 import { boundedServer } from '../../src/serve/http/server.ts'
@@ -50,15 +51,15 @@ test('a request without Host is a 400 with a code, and ends the connection', asy
     headersTimeoutMs: 10_000,
     requestTimeoutMs: 10_000,
     keepAliveMs: 10_000,
-    graceMs: 0,
   }
   const events = { onRefused: () => t.fail(), onBadRequest: (...told: unknown[]) => bad.push(told) }
-  const { server } = boundedServer((_, res) => res.end('ok'), limits, events)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => server.close())
-  const address = server.address()
+  const { take } = boundedServer((_, res) => res.end('ok'), limits, events)
+  const listener = createServer(take).listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  t.teardown(() => listener.close())
+  const { port } = listener.address() as AddressInfo
   const ask = (head: string) => {
-    const socket = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1')
+    const socket = connect(port, '127.0.0.1')
     socket.end(head)
     return text(socket)
   }

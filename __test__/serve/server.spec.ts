@@ -1,5 +1,6 @@
 // The server of one worker: what clients do to connections.
-import { connect, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
@@ -12,7 +13,6 @@ const LIMITS: ServerLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 10_000,
   keepAliveMs: 10_000,
-  graceMs: 0,
 }
 
 /** More than the buffers of a connection hold. */
@@ -45,14 +45,10 @@ async function serving(t: ExecutionContext, limits: Partial<ServerLimits> = {}) 
       onBadRequest: (...told) => seen.bad.push(told),
     },
   )
-  const { server } = bounded
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+  const listener = createServer(bounded.take).listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  t.teardown(() => listener.close())
+  const { port } = listener.address() as AddressInfo
   const open = (): Socket => {
     const socket = connect(port, '127.0.0.1')
     t.teardown(() => socket.destroy())
@@ -129,7 +125,7 @@ test('a connection beyond the limit is told so, and has its turn when another ha
   t.regex(chunk.toString(), /^HTTP\/1\.1 200 OK/)
 })
 
-test('stopping answers what is under way, takes nothing new, and closes what is idle at the end', async (t) => {
+test('the end answers what is under way, and closes what is idle when that is done', async (t) => {
   const { bounded, open, release, requested } = await serving(t)
   const [idle, other, busy] = [open(), open(), open()]
   for (const socket of [idle, other]) {
@@ -139,9 +135,8 @@ test('stopping answers what is under way, takes nothing new, and closes what is 
   busy.write('GET /wait HTTP/1.1\r\nHost: x\r\n\r\n')
   await requested
 
-  const stopped = bounded.stop()
-  await until(() => !bounded.server.listening)
-  t.is(await refusal(open()), 'ECONNREFUSED')
+  bounded.stop()
+  const ended = bounded.end()
   // What comes on an open connection until then is answered, and is told to be the last.
   other.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
   t.regex(await text(other), /^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n[\s\S]*ok$/)
@@ -150,32 +145,41 @@ test('stopping answers what is under way, takes nothing new, and closes what is 
 
   t.regex(await text(busy), /^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n[\s\S]*ok$/)
   t.is(await text(idle), '')
-  await stopped
+  await ended
   t.is(bounded.connections(), 0)
 })
 
-/** The code of the error with which a connection is refused. */
-function refusal(socket: Socket): Promise<string | undefined> {
-  return new Promise((resolve) => socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code)))
-}
-
-test('until the grace is over a server that stops takes connections, and answers each once', async (t) => {
-  const { bounded, open } = await serving(t, { graceMs: 600_000 })
+test('a server that stops takes connections, and answers each once', async (t) => {
+  const { bounded, open } = await serving(t)
   bounded.stop()
   for (let i = 0; i < 3; i++) {
     const socket = open()
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
     t.regex(await text(socket), /^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n[\s\S]*ok$/)
   }
-  t.true(bounded.server.listening)
 })
 
-test('when the grace is over a server that stops takes no connection any more', async (t) => {
-  const { bounded, open } = await serving(t, { graceMs: 100 })
-  const stopped = bounded.stop()
-  t.true(bounded.server.listening)
-  await stopped
-  t.is(await refusal(open()), 'ECONNREFUSED')
+test('requests that a server holds are answered at its end, except those whose client has gone', async (t) => {
+  const { bounded, open, requested, seen } = await serving(t)
+  bounded.stop()
+  bounded.hold()
+  const [gone, ...held] = [open(), open(), open()]
+  for (const socket of [gone, ...held]) {
+    socket?.write('GET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n')
+    // So that it is known to be read.
+    if (socket !== undefined) await once(socket, 'readable')
+    t.is(String(socket?.read()), 'HTTP/1.1 100 Continue\r\n\r\n')
+  }
+  gone?.destroy()
+  await until(() => bounded.connections() === 2)
+  t.is(seen.requests, 0)
+  const ended = bounded.end()
+  await requested
+  for (const socket of held) {
+    t.regex(await text(socket), /^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n[\s\S]*ok$/)
+  }
+  await ended
+  t.is(seen.requests, 2)
 })
 
 test('of requests that wait on one connection when the server stops the last alone says that it is the last', async (t) => {
@@ -184,7 +188,8 @@ test('of requests that wait on one connection when the server stops the last alo
   const request = 'GET /wait HTTP/1.1\r\nHost: x\r\n\r\n'
   socket.write(request.repeat(2))
   await until(() => seen.requests === 2)
-  const stopped = bounded.stop()
+  bounded.stop()
+  const ended = bounded.end()
   socket.write(request)
   await until(() => seen.requests === 3)
   release()
@@ -197,7 +202,7 @@ test('of requests that wait on one connection when the server stops the last alo
       [true, true],
     ],
   )
-  await stopped
+  await ended
 })
 
 test('an answer that is still being sent when the server stops arrives to its last byte', async (t) => {
@@ -205,12 +210,11 @@ test('an answer that is still being sent when the server stops arrives to its la
   const socket = open()
   socket.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n')
   await until(() => seen.requests === 1)
-  const stopped = bounded.stop()
-  // By now a server that closes what is idle for Node.js has cut it off.
-  await until(() => !bounded.server.listening)
+  bounded.stop()
+  const ended = bounded.end()
   const answer = await text(socket)
   t.is(answer.length - answer.indexOf('\r\n\r\n') - 4, LARGE_BYTES)
-  await stopped
+  await ended
 })
 
 test('a connection that was refused ends though it goes on sending', async (t) => {
@@ -237,11 +241,12 @@ test('a connection that never sent anything does not hold up the stop, one that 
   const silentEnds = new Promise((resolve) => silent.once('close', resolve))
   sending.write('GET / HTTP/1.1\r\nHost: x\r\n')
   await until(() => bounded.connections() === 2)
-  const stopped = bounded.stop()
+  bounded.stop()
+  const ended = bounded.end()
   await silentEnds
   sending.write('\r\n')
   t.regex(await text(sending), /^HTTP\/1\.1 200 OK\r\n[\s\S]*ok$/)
-  await stopped
+  await ended
   t.is(bounded.connections(), 0)
 })
 

@@ -1,7 +1,6 @@
 // The primary of `serve`: which workers it starts, and what it knows of them.
 import cluster from 'node:cluster'
-import { type AddressInfo, createServer } from 'node:net'
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { Generations } from '../../src/serve/team/generations.ts'
 import type { LogEvent } from '../../src/serve/team/log-event.ts'
 import type { WorkerConfig } from '../../src/serve/team/messages.ts'
@@ -14,6 +13,9 @@ import { until } from '../support/until.ts'
 const { Team }: typeof import('../../src/serve/team/team.ts') = await import(
   new URL('../../dist/serve/team/team.js', import.meta.url).href
 )
+const { Listener }: typeof import('../../src/serve/team/listener.ts') = await import(
+  new URL('../../dist/serve/team/listener.js', import.meta.url).href
+)
 
 const LIMITS = {
   maxConnections: 10,
@@ -21,30 +23,37 @@ const LIMITS = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 10_000,
   keepAliveMs: 10_000,
-  graceMs: 0,
 }
 
-/** Makes a team that tells `events` what happens. */
-function teamOf(workers: number, config: WorkerConfig, events: LogEvent[], options: Partial<TeamOptions> = {}) {
+/** Makes a team for an index that tells `events` what happens, and says where it listens. */
+async function teamOf(
+  t: ExecutionContext,
+  workers: number,
+  path: string,
+  events: LogEvent[],
+  options: Partial<TeamOptions> = {},
+) {
+  const config: WorkerConfig = { path, handler: {}, restrict: [], limits: LIMITS }
   const log = (event: LogEvent) => events.push(event)
-  return new Team(config, { workers, stallMs: 0, nodeFlags: [], log, makeReport: async () => '', ...options })
-}
-
-/** A port that is free now. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  const listener = await Listener.open({ host: '127.0.0.1', port: 0, maxHeld: 10 })
+  const team = new Team(config, {
+    workers,
+    listener,
+    graceMs: 0,
+    stallMs: 0,
+    nodeFlags: [],
+    log,
+    makeReport: async () => '',
+    ...options,
+  })
+  t.teardown(() => team.stop(10_000))
+  return { team, origin: listener.url }
 }
 
 test.serial('a worker that the system does not start is tried again ever later; stopping waits for none', async (t) => {
   const path = await buildFixture(t, PLACES)
-  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, restrict: [], limits: LIMITS }
   const events: LogEvent[] = []
-  const team = teamOf(1, config, events)
-  t.teardown(() => team.stop(10_000))
+  const { team } = await teamOf(t, 1, path, events)
   const isTold = (name: LogEvent['event']) => events.some(({ event }) => event === name)
   const failures = () => events.flatMap((event) => (event.event === 'worker-not-started' ? event.restartMs : []))
   // Without its folder a process cannot be started.
@@ -75,10 +84,8 @@ test.serial('a worker that the system does not start is tried again ever later; 
 
 test.serial('a worker that is still starting ends when the others are told to stop', async (t) => {
   const path = await buildFixture(t, PLACES)
-  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, restrict: [], limits: LIMITS }
   const events: LogEvent[] = []
-  const team = teamOf(2, config, events)
-  t.teardown(() => team.stop(10_000))
+  const { team } = await teamOf(t, 2, path, events)
   void team.start() // never resolves, since none of them comes so far
   await team.stop(30_000)
   t.deepEqual([team.members, events], [[], []])
@@ -86,20 +93,17 @@ test.serial('a worker that is still starting ends when the others are told to st
 
 test.serial('a report that the primary cannot make is a 500, and the next one is made', async (t) => {
   const path = await buildFixture(t, PLACES)
-  const port = await freePort()
-  const config: WorkerConfig = { path, host: '127.0.0.1', port, handler: {}, restrict: [], limits: LIMITS }
   const events: LogEvent[] = []
   let made = 0
-  const team = teamOf(1, config, events, {
+  const { team, origin } = await teamOf(t, 1, path, events, {
     async makeReport() {
       made += 1
       if (made === 1) throw new Error('no memory left')
       return '{}'
     },
   })
-  t.teardown(() => team.stop(10_000))
   await team.start()
-  const ask = () => fetch(`http://127.0.0.1:${port}/status.json`)
+  const ask = () => fetch(`${origin}/status.json`)
   t.deepEqual(await failureOf(t, await ask()), [500, 'ERR_INTERNAL'])
   t.is((await ask()).status, 200)
   await until(() => events.length === 1)
@@ -108,12 +112,9 @@ test.serial('a report that the primary cannot make is a 500, and the next one is
 
 test.serial('who asks for counts at the same time gets one answer of each worker, up to date', async (t) => {
   const path = await buildFixture(t, PLACES)
-  const port = await freePort()
-  const config: WorkerConfig = { path, host: '127.0.0.1', port, handler: {}, restrict: [], limits: LIMITS }
-  const team = teamOf(2, config, [])
-  t.teardown(() => team.stop(10_000))
+  const { team, origin } = await teamOf(t, 2, path, [])
   await team.start()
-  for (let i = 0; i < 5; i++) await fetch(`http://127.0.0.1:${port}/healthz`, { headers: { Connection: 'close' } })
+  for (let i = 0; i < 5; i++) await fetch(`${origin}/healthz`, { headers: { Connection: 'close' } })
   await Promise.all(Array.from({ length: 100 }, () => team.refresh()))
   t.deepEqual(team.counts.routes.healthz?.statuses, { 200: 5 })
   await team.stop(10_000)
@@ -126,9 +127,7 @@ const onUnix = process.platform === 'win32' ? test.skip : test.serial
 onUnix('a worker that takes long to start is not taken for one that stands still', async (t) => {
   const path = await buildFixture(t, PLACES)
   const events: LogEvent[] = []
-  const config: WorkerConfig = { path, host: '127.0.0.1', port: 0, handler: {}, restrict: [], limits: LIMITS }
-  const team = teamOf(2, config, events, { stallMs: 1000 })
-  t.teardown(() => team.stop(10_000))
+  const { team } = await teamOf(t, 2, path, events, { stallMs: 1000 })
   await team.start()
   const [first, second] = team.members.map(({ pid }) => pid)
   const told = (name: LogEvent['event']) => events.filter((event) => event.event === name)

@@ -137,7 +137,7 @@ test('a column is named by the option of JavaScript', async (t) => {
   await t.throwsAsync(buildIndex([record], out), {
     code: 'ERR_INVALID_RECORD',
     message:
-      /field text: is missing; the record has "title"; name the one that holds the text with the option columns\.text$/,
+      /field text: is missing; the record has "title"; name the one that holds the text with the option columns\.text, most likely "title"$/,
   })
   await t.throwsAsync(buildIndex([{ text: 'Bern' }], out, { columns: { id: 'key' } }), {
     code: 'ERR_MISSING_COLUMN',

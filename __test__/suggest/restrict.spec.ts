@@ -61,7 +61,7 @@ test('a restriction that is not understood is an error, and never an open one', 
     [{ filter, only: 'b' }, /^restrict has no option "only"; there are filter, exclude/],
     [{ filter: { tennant: 'a' } }, /^restrict\.filter must be by fields of the index/],
     [{ filter: { tenant: Array(10_001).fill('a') } }, /^restrict\.filter must be at most 10000 values, got 10001/],
-    [{ exclude: { ids: Array(10_001).fill('a') } }, /^restrict\.exclude\.ids must be at most 10000 ids/],
+    [{ exclude: { ids: Array(1001).fill('a') } }, /^restrict\.exclude\.ids must be at most 1000 ids, got 1001/],
   ] as const) {
     for (const name of ['suggest', 'suggestJson'] as const) {
       t.throws(() => index[name]('door', { restrict } as never), { code: 'ERR_INVALID_OPTION', message })
@@ -71,7 +71,7 @@ test('a restriction that is not understood is an error, and never an open one', 
 
 test('a request that uses up its limits takes nothing from its restriction', async (t) => {
   const index = await openLines(t, DOORS)
-  const exclude = { ids: Array.from({ length: 10_000 }, (_, place) => `nobody ${place}`) }
+  const exclude = { ids: Array.from({ length: 1000 }, (_, place) => `nobody ${place}`) }
   const asked = { filter: { tenant: Array(10_000).fill('b') }, exclude }
   const restrict = { filter: { tenant: Array(10_000).fill('a') }, exclude }
   t.deepEqual(

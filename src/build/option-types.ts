@@ -64,7 +64,10 @@ export interface BuildOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Which columns, or NDJSON fields, fill the fields of a record. By default those of the same name. */
+/**
+ * Which columns, or members of JSON, fill the fields of a record. By default those of the same name. Members of
+ * objects have paths: `name.common`.
+ */
 export interface ColumnOptions {
   /** The column of the text. */
   text?: string | undefined

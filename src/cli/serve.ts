@@ -130,8 +130,6 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     headersTimeoutMs: milliseconds(others.headersTimeout),
     requestTimeoutMs: milliseconds(others.requestTimeout),
     keepAliveMs: milliseconds(others.keepAlive),
-    // What comes until its end must be answered too.
-    graceMs: Math.min(Math.round(grace * 1000), milliseconds(drain) / 2),
   }
   const handler = {
     basePath: flags.basePath,
@@ -147,6 +145,8 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     maxAnswerBytes: flags.maxAnswer,
     maxPendingBytes: flags.maxPending,
   }
+  // What comes until its end must be answered too.
+  const graceMs = Math.min(Math.round(grace * 1000), milliseconds(drain) / 2)
   const { restrict = [], snapshot } = flags
   const stallMs = stall === 0 ? 0 : milliseconds(stall)
   const nodeFlags = semiSpaceFlags(flags.maxSemiSpaceSize, SERVE_DEFAULTS.maxSemiSpaceSize)
@@ -159,6 +159,7 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     restrict,
     snapshot,
     limits,
+    graceMs,
     stallMs,
     nodeFlags,
     log,

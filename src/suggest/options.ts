@@ -74,7 +74,7 @@ export interface SuggestOptions {
 export interface Restriction {
   /** As the option `filter` of a query: at least one field, at most 10,000 values. */
   filter?: ContextValues
-  /** As the option `exclude` of a query. */
+  /** As the option `exclude` of a query: at most 1,000 ids and 1,000 values. */
   exclude?: ExcludeOptions
 }
 

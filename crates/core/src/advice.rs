@@ -89,11 +89,18 @@ impl Advice {
 }
 
 /// Returns the end of a message about a record: the names that there are, and the advice.
-pub(crate) fn about_record(advice: Option<Advice>, field: &str, available: &[String]) -> String {
+/// `suggested` is the place of the name that is likely meant.
+pub(crate) fn about_record(
+    advice: Option<Advice>,
+    field: &str,
+    available: &[String],
+    suggested: Option<usize>,
+) -> String {
     match (advice, available) {
         (Some(Advice::NameColumn), []) => "; the record has no member at all".to_owned(),
         (Some(Advice::NameColumn), names) => {
-            format!("; the record has {}; {}", listed(names), name_column(field))
+            let likely = likely(names, suggested);
+            format!("; the record has {}; {}{likely}", listed(names), name_column(field))
         }
         (Some(Advice::DefineSeason), []) => ": the option seasons defines none".to_owned(),
         (Some(Advice::DefineSeason), names) => {
@@ -113,8 +120,7 @@ pub(crate) fn about_column(
     suggested: Option<usize>,
 ) -> String {
     let header = || format!("the header has {}", listed(available));
-    let likely = suggested.and_then(|at| available.get(at));
-    let likely = likely.map_or(String::new(), |name| format!(", most likely {}", shown(name)));
+    let likely = likely(available, suggested);
     let number = suggested.map_or(String::new(), |at| format!(", most likely to {}", at + 1));
     let no_header = || {
         format!("set the option header to false and the option columns.{field} to a number{number}")
@@ -165,6 +171,11 @@ pub(crate) fn about_input(advice: Option<Advice>) -> &'static str {
         Some(Advice::SetDelimiter) => "; set the option delimiter",
         _ => "",
     }
+}
+
+fn likely(names: &[String], suggested: Option<usize>) -> String {
+    let likely = suggested.and_then(|at| names.get(at));
+    likely.map_or(String::new(), |name| format!(", most likely {}", shown(name)))
 }
 
 fn name_column(field: &str) -> String {

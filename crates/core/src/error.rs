@@ -46,7 +46,7 @@ pub enum Error {
     #[error(
         "{file}:{line}{}: field {field}: {reason}{}",
         byte_of(*position),
-        about_record(*advice, field, available)
+        about_record(*advice, field, available, *suggested)
     )]
     InvalidRecord {
         /// The input file, or the name of a stream such as `<stdin>`.
@@ -61,8 +61,10 @@ pub enum Error {
         /// What is wrong and what is expected, as a clause.
         reason: String,
         /// What there is in place of what the record lacks or names: its own members, or the
-        /// seasons.
+        /// seasons. Members of objects in it are paths, such as `name.common`.
         available: Vec<String>,
+        /// The one of `available` that likely holds the field, by its name and by what it holds.
+        suggested: Option<usize>,
         /// What helps, where an option does.
         advice: Option<Advice>,
     },

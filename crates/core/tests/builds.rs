@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use mapahead::{
-    BuildOptions, Columns, Format, Index, IndexBuilder, Kind, OnError, Phase, SuggestOptions,
+    BuildOptions, Columns, Error, Format, Index, IndexBuilder, Kind, OnError, Phase, SuggestOptions,
 };
 
 use crate::place::{Place, build_file, build_lines};
@@ -149,6 +149,22 @@ fn several_inputs_make_one_index_and_a_duplicate_across_them_names_both() {
     builder.add_reader("two", Format::Ndjson, &b"\n{\"text\":\"b\",\"id\":\"1\"}"[..]).unwrap();
     let message = builder.finish().unwrap_err().to_string();
     assert!(message.contains("two:2") && message.contains("one:2"), "{message}");
+}
+
+#[test]
+fn equal_ids_of_an_array_are_told_by_the_bytes_where_they_begin() {
+    let place = Place::new();
+    let array = r#"[{"text":"a","id":1},{"text":"b","id":2},{"text":"c","id":1}]"#;
+    let error = place.fail("a.json", array.as_bytes(), BuildOptions::default());
+    let Error::InvalidRecord { line, position, field, reason, .. } = error else {
+        panic!("{error}");
+    };
+    assert_eq!((line, position, field), (1, Some(42), "id"));
+    assert!(reason.contains("a.json:1:2); ids must differ"), "{reason}");
+    // Lines need no byte.
+    let lines = array.trim_matches(['[', ']']).replace("},{", "}\n{");
+    let error = place.fail("a.ndjson", lines.as_bytes(), BuildOptions::default());
+    assert!(error.to_string().contains("a.ndjson:1); ids must differ"), "{error}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod explained;
 mod large;
 mod pages;
 mod ranked;
+mod share;
 mod tenants;
 
 /// The default qualities of both kinds, and others at which rounding makes many scores equal.

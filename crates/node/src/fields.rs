@@ -58,7 +58,16 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
         Error::Io { action, path, .. } => {
             none.text("file", path.display()).text("action", action).text("reason", causes(error))
         }
-        Error::InvalidRecord { file, line, position, field, reason, available, advice } => {
+        Error::InvalidRecord {
+            file,
+            line,
+            position,
+            field,
+            reason,
+            available,
+            suggested,
+            advice,
+        } => {
             let record = none.text("file", file).number("line", *line);
             let record = match position {
                 None => record.text("field", field),
@@ -67,7 +76,9 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
             match advice {
                 None => record.text("reason", reason),
                 advice => {
-                    record.text("reason", reason).texts("available", available).advice(*advice)
+                    let suggested = suggested.and_then(|at| available.get(at).cloned());
+                    let record = record.text("reason", reason).texts("available", available);
+                    record.suggested(suggested).advice(*advice)
                 }
             }
         }

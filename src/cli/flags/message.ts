@@ -9,6 +9,7 @@ import {
 } from '../../error-text.ts'
 import type { MapaheadError } from '../../errors.ts'
 import { QUERY_OPTIONS, separated } from '../../query-options.ts'
+import { columnArgument } from '../text/column-argument.ts'
 import { inBytesFlag } from './values.ts'
 
 /** The flags that name columns, by their options. */
@@ -99,20 +100,12 @@ export function messageForFlags(error: MapaheadError): string {
 function chooseColumn(error: ErrorFields): string {
   const { available = [], suggested } = error
   if (available.length === 0) return membersOf(error)
-  // A plain name that is not the one of another field, so that the flag can be copied.
-  const plain = available.find((name) => /^[\w.-]+$/.test(name) && COLUMN_FLAGS[`columns.${name}`] === undefined)
-  const column = suggested === undefined ? (plain ?? 'COLUMN') : argument(suggested)
-  return `${membersOf(error)}. Choose one: ${flagOf(error)} ${column}`
+  // Of a record, the first is the likeliest; one that is called as another field is left to that.
+  const column = suggested ?? available.find((name) => COLUMN_FLAGS[`columns.${name}`] === undefined)
+  return `${membersOf(error)}. Choose one: ${flagOf(error)} ${column === undefined ? 'COLUMN' : columnArgument(column)}`
 }
 
 /** The flag of the field that an error is about. */
 function flagOf({ field = '' }: ErrorFields): string {
   return COLUMN_FLAGS[`columns.${field}`] ?? field
-}
-
-/** Writes an argument of a command as a shell reads it back. */
-function argument(text: string): string {
-  if (/^[\w./:][\w./:-]*$/u.test(text)) return text
-  // Both kinds of quotes are known to shells, double ones to that of Windows too.
-  return /["$`\\!%]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`
 }

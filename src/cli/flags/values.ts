@@ -44,9 +44,9 @@ const UNITS = [
   ['KiB', 2 ** 10],
 ] as const
 
-/** Reads names that commas separate from a flag. */
-export function parseNames(text: string): string[] {
-  return text.split(',').map((name) => name.trim())
+/** Reads names that commas separate from a flag, and adds them to those of the same flag before. */
+export function parseNames(text: string, before: readonly string[] = []): string[] {
+  return [...before, ...text.split(',').map((name) => name.trim())]
 }
 
 /** Reads names of payload fields that commas separate, and adds them to those of the flag before. */

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { Server as NetServer, type Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { Socket } from 'node:net'
 import type { ReadyHandler } from '../handlers/node.ts'
 import { HTTP_ERRORS, type HttpErrorCode } from './request-error.ts'
 
@@ -14,20 +13,23 @@ export interface ServerLimits {
   requestTimeoutMs: number
   /** How long a connection may be idle between requests. */
   keepAliveMs: number
-  /** How long connections are taken after the stop has begun. */
-  graceMs: number
 }
 
 /** A server of HTTP, its connections bounded. */
 export interface BoundedServer {
-  server: Server
+  /** Takes a connection from which nothing was read yet. */
+  take(socket: Socket): void
   /** How many connections are open. */
   connections(): number
+  /** Makes each answer from now on the last of its connection. */
+  stop(): void
+  /** Lets requests that come wait for {@link end}. */
+  hold(): void
   /**
-   * Answers what comes, each answer the last of its connection, and takes no connection after the grace.
-   * Resolves when the last byte of all answers was handed to the system.
+   * Answers the requests of all connections that were taken, then closes these. To be called when no other connection
+   * comes. Resolves when the last byte of all answers was handed to the system.
    */
-  stop(): Promise<void>
+  end(): Promise<void>
 }
 
 /** What a server says of requests that never reached its handler. */
@@ -57,11 +59,16 @@ const CHECK_MS = 1000
 /** How often a server that stops looks whether all is answered. */
 const LOOK_MS = 20
 
+/** How long a connection may be here without a byte until it is taken for one that will send none at the end. */
+const SILENT_MS = 500
+
 /** How many requests of one connection may wait for their answers. Browsers and proxies send one at a time. */
 const MOST_WAITING = 32
 
 /** What is known of an open connection. */
 interface Connection {
+  /** When it was taken, in milliseconds of the monotonic clock. */
+  takenAt: number
   isRefused: boolean
   /** How many requests came on it. */
   requests: number
@@ -69,13 +76,15 @@ interface Connection {
   waiting: Set<ServerResponse>
 }
 
-/** Makes a server that gives requests to `handler`. */
+/** Makes a server that gives the requests of the connections that it is given to `handler`. */
 export function boundedServer(handler: ReadyHandler, limits: ServerLimits, events: ServerEvents): BoundedServer {
   const { maxConnections, maxHeaderBytes, requestTimeoutMs, keepAliveMs } = limits
   // The head is part of the request.
   const headersTimeoutMs = Math.min(limits.headersTimeoutMs, requestTimeoutMs)
   const connections = new Map<Socket, Connection>()
+  const held: [req: IncomingMessage, res: ServerResponse][] = []
   let isStopping = false
+  let isHolding = false
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
@@ -101,7 +110,8 @@ export function boundedServer(handler: ReadyHandler, limits: ServerLimits, event
         return
       }
       if (isStopping) closeAfter(res, connection)
-      handler(req, res)
+      if (isHolding) held.push([req, res])
+      else handler(req, res)
       // Most are answered by now.
       if (res.writableFinished) return
       connection.waiting.add(res)
@@ -110,9 +120,11 @@ export function boundedServer(handler: ReadyHandler, limits: ServerLimits, event
   )
   // For a client that does not take its answer. Later than what ends a slow request, which is told so.
   server.timeout = requestTimeoutMs + 2 * CHECK_MS
+  // It listens nowhere, and looks for slow requests and idle connections from this event on.
+  server.emit('listening')
   server.on('connection', (socket) => {
     const isRefused = connections.size >= maxConnections
-    connections.set(socket, { isRefused, requests: 0, waiting: new Set() })
+    connections.set(socket, { takenAt: performance.now(), isRefused, requests: 0, waiting: new Set() })
     socket.once('close', () => connections.delete(socket))
     if (!isRefused) return
     // It may have sent a request already, which nobody is to answer.
@@ -127,16 +139,21 @@ export function boundedServer(handler: ReadyHandler, limits: ServerLimits, event
     else socket.destroy()
   })
   return {
-    server,
+    take: (socket) => server.emit('connection', socket),
     connections: () => connections.size,
-    async stop() {
+    stop() {
       isStopping = true
       for (const connection of connections.values()) {
         const last = [...connection.waiting].at(-1)
         if (last !== undefined) closeAfter(last, connection)
       }
-      // The listener keeps the process alive.
-      await sleep(limits.graceMs, undefined, { ref: false })
+    },
+    hold() {
+      isHolding = true
+    },
+    async end() {
+      isHolding = false
+      for (const [req, res] of held.splice(0)) if (!req.socket.destroyed) handler(req, res)
       await closeWhenAnswered(server, connections)
     },
   }
@@ -171,33 +188,30 @@ function closeAfter(res: ServerResponse, { waiting }: Connection): void {
   if (!res.headersSent) res.setHeader('Connection', 'close')
 }
 
-/** Closes the listener, and every connection when all requests are answered; resolves when all are closed. */
+/** Closes every connection when all requests are answered; resolves when all are closed. */
 function closeWhenAnswered(server: Server, connections: ReadonlyMap<Socket, Connection>): Promise<void> {
   return new Promise((resolve) => {
-    let silent: Socket[] = []
     const look = () => {
       // A connection is idle for Node.js as soon as its answer was given to it, though bytes of it are
       // still to be sent. So idle ones wait for all others, which costs nobody anything: each may get an
       // answer meanwhile.
       if ([...connections.values()].some(({ waiting }) => waiting.size > 0)) return
       server.closeIdleConnections()
-      // It leaves those alone that never sent anything. What they sent before the stop is here by the second look.
-      for (const socket of silent) if (isSilent(socket)) socket.destroy()
-      silent = [...connections.keys()].filter(isSilent)
+      // It leaves those alone that never sent anything.
+      for (const [socket, connection] of connections) if (isSilent(socket, connection)) socket.destroy()
+      if (connections.size > 0) return
+      clearInterval(timer)
+      server.close()
+      resolve()
     }
     // Right after requests were read, so that those which have arrived are not cut off.
     const timer = setInterval(() => setImmediate(look), LOOK_MS)
-    // Not that of HTTP, which closes all connections that are idle for Node.js.
-    NetServer.prototype.close.call(server, () => {
-      clearInterval(timer)
-      resolve()
-    })
   })
 }
 
-/** Whether nothing has come on a connection. */
-function isSilent(socket: Socket): boolean {
-  return socket.bytesRead === 0
+/** Whether nothing has come on a connection, and nothing is to be expected: a client may need time to its first byte. */
+function isSilent(socket: Socket, { takenAt }: Connection): boolean {
+  return socket.bytesRead === 0 && performance.now() - takenAt > SILENT_MS
 }
 
 /**

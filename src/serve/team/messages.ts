@@ -11,8 +11,6 @@ export type PlainHandlerOptions = Omit<HandlerOptions, 'onError' | 'onReply' | '
 /** What a worker needs to start. */
 export interface WorkerConfig {
   path: string
-  host: string
-  port: number
   handler: PlainHandlerOptions
   /** The fields of the payload that the page shows beside a text. */
   show?: readonly string[]
@@ -30,10 +28,17 @@ export type ToWorker =
   | { type: 'start'; config: WorkerConfig; hasKeptFile: boolean; attendance: Attendance }
   | { type: 'attendance'; attendance: Attendance }
   | { type: 'ask-sign' }
+  // With a connection, which it may have no more if its client has gone. No other comes until it says that it has it.
+  | { type: 'connection' }
   | { type: 'report-counts' }
   | { type: 'report'; id: number; body: string }
   | { type: 'report-failed'; id: number; message: string }
+  // Each answer is the last of its connection from now on.
   | { type: 'stop' }
+  // Nothing is answered until the end: an answer makes its client connect anew.
+  | { type: 'hold' }
+  // All connections were sent before.
+  | { type: 'end' }
 
 /** What a worker says to the primary. */
 export type ToPrimary =
@@ -42,6 +47,8 @@ export type ToPrimary =
   | { type: 'ready'; entries: number; generation: string }
   | { type: 'failed'; code: string; message: string }
   | { type: 'sign' }
+  // It has the connection that was sent.
+  | { type: 'taken' }
   | { type: 'counts'; counts: Counts; connections: number }
   | { type: 'swap'; generation: string; previous: string; entries: number }
   // It answers from the file at the path, whose checksums it has compared.

@@ -1,8 +1,7 @@
 import cluster from 'node:cluster'
 import { realpath } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { resolve } from 'node:path'
-import { failure, failureAbout, type MapaheadError } from '../../errors.ts'
+import { failure, type MapaheadError } from '../../errors.ts'
 import { SuggestIndex } from '../../index.ts'
 import { complaintsOfFields } from '../../shown-fields.ts'
 import { indexLatencies } from '../figures/counts.ts'
@@ -14,6 +13,7 @@ import { statusOf } from '../figures/status.ts'
 import { readHandlerOptions } from '../handlers/options.ts'
 import type { ServerLimits } from '../http/server.ts'
 import type { Report } from '../routes/pages.ts'
+import { Listener } from './listener.ts'
 import type { LogEvent } from './log-event.ts'
 import type { PlainHandlerOptions, WorkerConfig } from './messages.ts'
 import { checkFields, type HeaderRestriction } from './restrict-by-header.ts'
@@ -32,6 +32,8 @@ export interface ServeOptions {
   /** What requests may see by their headers. */
   restrict: readonly HeaderRestriction[]
   limits: ServerLimits
+  /** How long connections are taken after the stop has begun, in milliseconds. */
+  graceMs: number
   /** The folder for a copy that the workers map in place of the file; without it they map the file. */
   snapshot: string | undefined
   /** How long the event loop of a worker may stand still before another takes its place, in milliseconds; 0 for ever. */
@@ -91,12 +93,12 @@ async function serveFrom(
   options: ServeOptions,
   follow: (failed: (error: MapaheadError) => void) => void = () => {},
 ): Promise<Serving> {
-  const { host, handler, show = [], restrict, limits, log } = options
+  const { host, port, handler, show = [], restrict, limits, log } = options
   const complaints = await checkIndex(file, show, restrict)
-  const port = await freePort(host, options.port)
-  const config: WorkerConfig = { path: file, host, port, handler, show, restrict, limits }
+  const listener = await Listener.open({ host, port, maxHeld: limits.maxConnections })
+  const config: WorkerConfig = { path: file, handler, show, restrict, limits }
   const minute = new Minute()
-  const team = new Team(config, { ...options, makeReport })
+  const team = new Team(config, { ...options, listener, makeReport })
   const fresh = atMostEvery(SECOND_MS / 4, () => team.refresh())
   const memoryOfAll = atMostEvery(SECOND_MS, () => readMemory(team, file))
 
@@ -109,7 +111,7 @@ async function serveFrom(
     await team.start()
   } catch (error) {
     team.kill()
-    throw ofAddress(error, host, port)
+    throw error
   }
   for (const message of complaints) log({ event: 'show-missing', message })
   follow((error) => team.tellSwapFailure(error))
@@ -119,8 +121,9 @@ async function serveFrom(
     minute.add(indexLatencies(team.counts), Date.now())
   }, SECOND_MS)
   const { entries = 0, generation = '' } = team.served ?? {}
+  const { url } = listener
   return {
-    listening: { event: 'listening', url: urlOf(host, port), path, workers: options.workers, entries, generation },
+    listening: { event: 'listening', url, path, workers: options.workers, entries, generation },
     async stop(drainMs) {
       clearInterval(timer)
       await team.stop(drainMs)
@@ -159,39 +162,6 @@ async function checkIndex(
   } finally {
     index.close()
   }
-}
-
-/** Tries the address before any worker does, and returns its port. */
-function freePort(host: string, port: number): Promise<number> {
-  return new Promise((settle, reject) => {
-    const probe = createServer()
-    probe.once('error', (error) => reject(ofAddress(error, host, port)))
-    probe.listen({ host, port }, () => {
-      const address = probe.address()
-      const taken = typeof address === 'object' && address !== null ? address.port : port
-      probe.close(() => settle(taken))
-    })
-  })
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use; stop what uses it, or choose another with --port',
-  EACCES: 'this user may not use the port; choose one from 1024 on with --port',
-  EADDRNOTAVAIL: 'this machine does not have the address; choose one that it has with --host',
-  ENOTFOUND: 'there is no such host; choose an address of this machine with --host',
-}
-
-/** Says what is wrong with an address, if that is what `error` is about. */
-function ofAddress(error: unknown, host: string, port: number): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
-  const reason = REASONS[String(error.code)]
-  if (reason === undefined) return error
-  const file = urlOf(host, port).slice('http://'.length)
-  return failureAbout('ERR_IO', { action: 'listen on', file, reason }, error)
-}
-
-function urlOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 async function readMemory(team: Team, file: string): Promise<ReadonlyMap<number, ProcessMemory>> {

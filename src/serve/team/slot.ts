@@ -1,4 +1,5 @@
 import type { Worker } from 'node:cluster'
+import type { Socket } from 'node:net'
 import { type Counts, noCounts } from '../figures/counts.ts'
 import type { ToWorker } from './messages.ts'
 import { Pulse } from './pulse.ts'
@@ -16,6 +17,8 @@ export interface Slot {
   place: number
   /** Whether its event loop goes on; of use while it answers. */
   pulse: Pulse
+  /** Whether it was handed a connection, and has not said that it has it. */
+  isHanded: boolean
   /** Whether it was asked for its counts, and has not told them yet. */
   isAsked: boolean
   /** Called when it has told its counts, or has ended. */
@@ -35,6 +38,7 @@ export function emptySlot(): Slot {
     connections: 0,
     place: -1,
     pulse: new Pulse(),
+    isHanded: false,
     isAsked: false,
     waiting: new Set(),
   }
@@ -43,6 +47,19 @@ export function emptySlot(): Slot {
 /** Whether the worker of a slot answers requests: it listens, and its event loop goes on. */
 export function isAnswering({ readyAt, pulse }: Slot): boolean {
   return readyAt !== undefined && !pulse.isSilent
+}
+
+/** Whether a connection can be handed to the worker of a slot: it answers, and has the one before. */
+export function mayBeHanded(slot: Slot): boolean {
+  return !slot.isHanded && isAnswering(slot) && slot.worker?.isConnected() === true
+}
+
+/** Hands a connection to the worker of a slot. It is lost if the worker ends before it has it. */
+export function handTo(slot: Slot, socket: Socket): void {
+  slot.isHanded = true
+  const message: ToWorker = { type: 'connection' }
+  // Not by the worker, whose `send` tells nobody that it failed. Its end follows then.
+  slot.worker?.process.send(message, socket, undefined, () => {})
 }
 
 /** Asks a worker for its counts, unless it was asked before, and resolves when they are here, or late. */

@@ -1,4 +1,5 @@
 import cluster, { type Worker } from 'node:cluster'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { failure, messageOf } from '../../errors.ts'
 import { addCounts, type Counts, noCounts } from '../figures/counts.ts'
@@ -6,6 +7,7 @@ import type { Member, Served, TeamFigures } from '../figures/team-figures.ts'
 import type { Report } from '../routes/pages.ts'
 import { Generations } from './generations.ts'
 import { KeptFile } from './kept-file.ts'
+import type { Listener } from './listener.ts'
 import type { LogEvent } from './log-event.ts'
 import type { ToPrimary, WorkerConfig } from './messages.ts'
 import { BEATS, Pulse } from './pulse.ts'
@@ -14,6 +16,10 @@ import { countsOf, emptySlot, isAnswering, type Slot, settle, tell } from './slo
 /** What a team does, besides its configuration. */
 export interface TeamOptions {
   workers: number
+  /** Where connections come from. The team closes it when it stops. */
+  listener: Listener
+  /** How long connections are taken after the stop has begun, in milliseconds. */
+  graceMs: number
   /** How long the event loop of a worker may stand still, in milliseconds; 0 for as long as it likes. */
   stallMs: number
   /** Flags of Node.js for the workers, besides those that this process has. */
@@ -74,6 +80,7 @@ export class Team implements TeamFigures {
     })
     const { stallMs } = this.#options
     if (stallMs > 0) this.#beats ??= setInterval(() => this.#beat(), stallMs / BEATS)
+    this.#options.listener.handTo(this.#slots)
     return new Promise((resolve, reject) => {
       this.#started = { resolve, reject }
       for (const slot of this.#slots) this.#fork(slot)
@@ -140,14 +147,28 @@ export class Team implements TeamFigures {
       this.kill()
     }, drainMs)
     this.#endIfEmpty()
+    void this.#takeNoMore()
     await ended
+    this.#options.listener.destroy()
     clearTimeout(deadline)
   }
 
   /** Ends every worker at once. */
   kill(): void {
     this.#rest()
+    this.#options.listener.destroy()
     for (const { worker } of this.#slots) worker?.process.kill('SIGKILL')
+  }
+
+  /** Takes connections until the grace is over, and tells the workers that none comes any more. */
+  async #takeNoMore(): Promise<void> {
+    const { graceMs, listener } = this.#options
+    // What else there is keeps the process alive, until it is not to be.
+    await sleep(graceMs, undefined, { ref: false })
+    for (const { worker } of this.#slots) tell(worker, { type: 'hold' })
+    await listener.close()
+    // Behind all connections: what is sent to a worker arrives in its order.
+    for (const { worker } of this.#slots) tell(worker, { type: 'end' })
   }
 
   #fork(slot: Slot): void {
@@ -164,6 +185,7 @@ export class Team implements TeamFigures {
     slot.worker = worker
     slot.readyAt = undefined
     slot.pulse = new Pulse()
+    slot.isHanded = false
     const hasKeptFile = kept !== undefined
     worker.on('message', (message: ToPrimary) => {
       if (message.type === 'online') this.#begin(worker, hasKeptFile)
@@ -192,6 +214,7 @@ export class Team implements TeamFigures {
     switch (message.type) {
       case 'ready':
         slot.readyAt = Date.now()
+        this.#options.listener.handOut()
         this.#tellAttendance()
         this.#serves(slot, message, this.#generations.lastPlaceOf(message.generation))
         if (this.#started === undefined) {
@@ -212,7 +235,12 @@ export class Team implements TeamFigures {
         break
       case 'sign':
         slot.pulse.hear()
+        this.#options.listener.handOut()
         this.#tellAttendance()
+        break
+      case 'taken':
+        slot.isHanded = false
+        this.#options.listener.handOut()
         break
       case 'counts':
         slot.counts = message.counts

@@ -1,12 +1,13 @@
 // The entry of a worker process of `mapahead serve`: answers requests, and tells the primary what it did.
 import cluster from 'node:cluster'
 import { closeSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { messageOf } from '../../errors.ts'
 import { isMapaheadError, SuggestIndex } from '../../index.ts'
 import { countReply, noCounts } from '../figures/counts.ts'
 import { readHandlerOptions } from '../handlers/options.ts'
 import { nodeHandler } from '../http/node-call.ts'
-import { boundedServer } from '../http/server.ts'
+import { type BoundedServer, boundedServer } from '../http/server.ts'
 import { readAssets } from '../routes/assets.ts'
 import type { Attendance } from '../routes/health.ts'
 import { assetRoutes, type Report, reportRoutes } from '../routes/pages.ts'
@@ -21,8 +22,7 @@ const wantedReports = new Map<number, { resolve(body: string): void; reject(erro
 let lastReport = 0
 let isStopping = false
 let attendance: Attendance = { answering: 1, workers: 1 }
-let stop: () => void = () => process.exit(0)
-let connections = () => 0
+let bounded: BoundedServer | undefined
 
 function tell(message: ToPrimary): void {
   // It is gone where this fails, and this process ends at once.
@@ -82,7 +82,7 @@ async function openIndex(path: string, hasKeptFile: boolean): Promise<SuggestInd
 }
 
 async function start(config: WorkerConfig, hasKeptFile: boolean): Promise<void> {
-  const { path, host, port, handler, show, restrict, limits } = config
+  const { path, handler, show, restrict, limits } = config
   const index = await openIndex(path, hasKeptFile)
   const settings = readHandlerOptions(
     {
@@ -99,29 +99,32 @@ async function start(config: WorkerConfig, hasKeptFile: boolean): Promise<void> 
     isStopping: () => isStopping,
     attendance: () => attendance,
   })
-  const bounded = boundedServer(nodeHandler(answer, settings), limits, {
+  bounded = boundedServer(nodeHandler(answer, settings), limits, {
     onRefused() {
       counts.refused += 1
     },
     onBadRequest: (status, code) => countReply(counts, { route: 'other', status, code, durationMs: 0 }),
   })
-  connections = bounded.connections
-  stop = () => {
-    isStopping = true
-    bounded.stop().then(() => process.exit(0))
-  }
-  bounded.server.once('error', (error: NodeJS.ErrnoException) => {
-    tell({ type: 'failed', code: error.code ?? 'ERR_INTERNAL', message: error.message })
-  })
-  bounded.server.listen({ host, port }, () => {
-    tell({ type: 'ready', entries: index.info.entries, generation: index.generation })
-  })
+  tell({ type: 'ready', entries: index.info.entries, generation: index.generation })
+}
+
+/** Takes a connection, if its client has not gone on its way here. */
+function take(socket: Socket | undefined): void {
+  tell({ type: 'taken' })
+  if (socket !== undefined) bounded?.take(socket)
+}
+
+/** Begins to stop. Who has not begun to answer has nothing to end. */
+function stop(): void {
+  if (bounded === undefined) process.exit(0)
+  isStopping = true
+  bounded.stop()
 }
 
 if (cluster.isWorker) {
   // The primary says when to stop; a terminal, or what runs the service, tells all at once.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
-  process.on('message', (message: ToWorker) => {
+  process.on('message', (message: ToWorker, socket?: Socket) => {
     switch (message.type) {
       case 'start':
         attendance = message.attendance
@@ -133,8 +136,11 @@ if (cluster.isWorker) {
       case 'ask-sign':
         tell({ type: 'sign' })
         break
+      case 'connection':
+        take(socket)
+        break
       case 'report-counts':
-        tell({ type: 'counts', counts, connections: connections() })
+        tell({ type: 'counts', counts, connections: bounded?.connections() ?? 0 })
         break
       case 'report':
         wantedReports.get(message.id)?.resolve(message.body)
@@ -146,6 +152,12 @@ if (cluster.isWorker) {
         break
       case 'stop':
         stop()
+        break
+      case 'hold':
+        bounded?.hold()
+        break
+      case 'end':
+        bounded?.end().then(() => process.exit(0))
         break
     }
   })

@@ -77,10 +77,11 @@ pub(super) const EXCLUDED_CONTEXTS: LengthLimit = values("exclude.contexts", 10_
 pub(super) const EXCLUDED_IDS: LengthLimit = ids("exclude.ids", 10_000);
 /// What a request may see, which is counted apart: what it asks for takes nothing away from it.
 pub(super) const RESTRICT_FILTER: LengthLimit = LengthLimit { name: "restrict.filter", ..FILTER };
+/// A tenth of those of a request: looking up as many texts as all options may hold must leave steps
+/// for the search.
 pub(super) const RESTRICT_EXCLUDED_CONTEXTS: LengthLimit =
-    LengthLimit { name: "restrict.exclude.contexts", ..EXCLUDED_CONTEXTS };
-pub(super) const RESTRICT_EXCLUDED_IDS: LengthLimit =
-    LengthLimit { name: "restrict.exclude.ids", ..EXCLUDED_IDS };
+    values("restrict.exclude.contexts", 1_000);
+pub(super) const RESTRICT_EXCLUDED_IDS: LengthLimit = ids("restrict.exclude.ids", 1_000);
 /// As many as an answer has.
 pub(super) const PINS: LengthLimit = ids("pin", 1_000);
 pub(super) const BOOSTED_CONTEXTS: LengthLimit =

@@ -5,7 +5,8 @@ use std::fs;
 use std::sync::OnceLock;
 
 use mapahead::{
-    Boosts, BuildOptions, Contexts, Day, Exclude, Index, Kind, SuggestOptions, SuggestResult,
+    Boosts, BuildOptions, Contexts, Day, Exclude, Index, Kind, Restriction, SuggestOptions,
+    SuggestResult,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -30,6 +31,8 @@ fn worst() -> &'static [String] {
 /// contexts and seasons.
 fn records() -> Vec<ModelEntry> {
     let mut words: Vec<&str> = worst().iter().flat_map(|query| query.split(' ')).collect();
+    // A text of a sign alone, or of nothing, is no record.
+    words.retain(|word| word.chars().any(char::is_alphanumeric));
     words.sort_unstable();
     words.dedup();
     let text = |seed: usize, count: usize| {
@@ -89,26 +92,26 @@ fn boosts(of_shops: usize, of_ids: usize) -> Boosts {
 fn every_option() -> impl Strategy<Value = SuggestOptions> {
     let few = || select(&[0usize, 0, 1, 40, 1000]);
     let many = || select(&[0usize, 0, 3, 400, 10_000]);
-    let texts = (many(), many(), many(), few(), few(), few());
+    let texts = (many(), many(), many(), many(), few(), few(), few());
     let flags = (any::<bool>(), any::<bool>(), any::<bool>());
-    (suggest_options(), texts, flags).prop_map(
-        |(options, (filter, contexts, excluded, pins, of_shops, of_ids), (explain, total, day))| {
-            SuggestOptions {
-                filter: shops(filter),
-                exclude: Exclude { ids: ids(excluded), contexts: shops(contexts / 400) },
-                boosts: if of_shops + of_ids == 0 {
-                    Boosts::default()
-                } else {
-                    boosts(of_shops, of_ids)
-                },
-                pin: ids(pins),
-                at: Day::from_calendar(2025, if day { 7 } else { 1 }, 20),
-                explain,
-                total,
-                ..options
-            }
-        },
-    )
+    (suggest_options(), texts, flags).prop_map(|(options, texts, (explain, total, day))| {
+        let (filter, contexts, excluded, restricted, pins, of_shops, of_ids) = texts;
+        SuggestOptions {
+            filter: shops(filter),
+            restrict: Restriction { filter: shops(restricted), ..Default::default() },
+            exclude: Exclude { ids: ids(excluded), contexts: shops(contexts / 400) },
+            boosts: if of_shops + of_ids == 0 {
+                Boosts::default()
+            } else {
+                boosts(of_shops, of_ids)
+            },
+            pin: ids(pins),
+            at: Day::from_calendar(2025, if day { 7 } else { 1 }, 20),
+            explain,
+            total,
+            ..options
+        }
+    })
 }
 
 /// Queries as they were found to be slow, their beginnings, and a few words of them.
@@ -196,6 +199,17 @@ fn each_option_takes_steps_and_so_do_totals_and_explanations() {
         ("explain", 100, SuggestOptions { explain: true, ..plain() }),
         ("total", 100, SuggestOptions { total: true, ..plain() }),
         ("limit", 100, SuggestOptions { limit: 1000, ..plain() }),
+        (
+            "restrict",
+            2000,
+            SuggestOptions {
+                restrict: Restriction {
+                    exclude: Exclude { ids: none(1000), ..Default::default() },
+                    ..Default::default()
+                },
+                ..plain()
+            },
+        ),
     ] {
         let more = steps(options);
         assert!(more >= base + least, "{name}: {base} and {more}");
@@ -203,10 +217,42 @@ fn each_option_takes_steps_and_so_do_totals_and_explanations() {
 }
 
 #[test]
+fn a_page_of_1000_with_pins_exclusions_totals_and_explanations_takes_the_steps_of_each() {
+    // Entries that all begin alike, so that the page is full and each pin and exclusion is one.
+    let records = (0..12_000).map(|number| ModelEntry {
+        text: format!("apple pie of orchard {number}"),
+        id: Some(format!("id {number}")),
+        weight: f64::from(number),
+        ..ModelEntry::default()
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("index");
+    corpus::build(&path, &records.collect::<Vec<_>>(), BuildOptions::default()).unwrap();
+    let index = Index::open(&path).unwrap();
+    let named = |first: usize, count: usize| {
+        (first..first + count).map(|number| format!("id {number}")).collect::<Vec<_>>()
+    };
+    let options = SuggestOptions {
+        limit: 1000,
+        pin: named(10_000, 1000),
+        exclude: Exclude { ids: named(0, 10_000), ..Default::default() },
+        explain: true,
+        total: true,
+        ..SuggestOptions::default()
+    };
+    let result = index.suggest("apple pie", &options).unwrap();
+    assert_eq!(result.suggestions.len(), 1000);
+    // 11,000 ids are looked up, the pinned forms listed, and each of 1,000 entries explained.
+    let least = 2 * 11_000 + 3 * 1000 + 40 * 1000;
+    assert!(result.steps > least && result.steps <= SuggestResult::MAX_STEPS, "{}", result.steps);
+}
+
+#[test]
 fn as_many_texts_as_the_options_may_hold_leave_steps_for_a_search() {
     let none = |count: usize| (0..count).map(|number| format!("none {number}")).collect::<Vec<_>>();
     let mut filter = shops(500);
     filter.get_mut("shop").unwrap().extend(none(9500));
+    let restricted = filter.clone();
     let boosted = |names: Vec<String>| names.into_iter().map(|name| (name, 0.5));
     let options = SuggestOptions {
         filter,
@@ -219,11 +265,18 @@ fn as_many_texts_as_the_options_may_hold_leave_steps_for_a_search() {
             ids: boosted(none(1000)).collect(),
         },
         pin: none(1000),
+        restrict: Restriction {
+            filter: restricted,
+            exclude: Exclude {
+                ids: none(1000),
+                contexts: [("shop".to_owned(), none(1000))].into(),
+            },
+        },
         ..SuggestOptions::default()
     };
     let result = index().suggest("a", &options).unwrap();
     assert!(result.complete && !result.suggestions.is_empty());
-    assert!(result.steps > 60_000 && result.steps <= SuggestResult::MAX_STEPS);
+    assert!(result.steps > 90_000 && result.steps <= SuggestResult::MAX_STEPS);
 }
 
 #[test]

@@ -13,6 +13,8 @@ use crate::format::{END_OF_FIELD, buckets};
 /// Where the pair of a good record is in its chunk.
 pub(super) struct Pair {
     pub(super) line: u64,
+    /// The byte of the line with which it starts, where several may be on a line.
+    pub(super) position: Option<u64>,
     pub(super) key_end: usize,
     pub(super) value_end: usize,
     /// The hash of the id, and where the id is, if there is one.
@@ -125,7 +127,8 @@ impl ChunkWriter<'_> {
         });
         let value_end = chunk.bytes.len();
         chunk.members |= record.members;
-        chunk.pairs.push(Pair { line: raw.line, key_end, value_end, id });
+        let (line, position) = (raw.line, raw.position);
+        chunk.pairs.push(Pair { line, position, key_end, value_end, id });
         Ok(())
     }
 }

@@ -201,9 +201,9 @@ impl Collector {
         self.fields.add(chunk.fields, file)?;
         self.seasons += chunk.seasons;
         let mut start = 0;
-        for Pair { line, key_end, value_end, id } in &chunk.pairs {
+        for Pair { line, position, key_end, value_end, id } in &chunk.pairs {
             if let Some((hash, id)) = id {
-                let origin = SourceLine { source: source as u32, line: *line };
+                let origin = SourceLine { source: source as u32, line: *line, position: *position };
                 // The line is known only here. The entry itself has no room for it.
                 let (id, number) = (&chunk.bytes[id.clone()], self.records);
                 self.ids.push(RecordId { id, hash: *hash, number, origin })?;
@@ -303,6 +303,7 @@ impl KnownFields {
                     field: "contexts",
                     reason,
                     available: Vec::new(),
+                    suggested: None,
                     advice: None,
                 });
             }

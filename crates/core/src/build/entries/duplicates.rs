@@ -13,12 +13,23 @@ pub(super) struct SourceLine {
     /// The number of the source.
     pub(super) source: u32,
     pub(super) line: u64,
+    /// The byte of the line with which it starts, where several records may be on a line.
+    pub(super) position: Option<u64>,
 }
 
 impl SourceLine {
     fn file<'a>(&self, sources: &'a [String]) -> &'a str {
         // The number was given out by the collector, so there is a name.
         sources.get(self.source as usize).map_or("", String::as_str)
+    }
+
+    /// Returns the place as messages write it: `cities.json:1:4521`.
+    fn shown(&self, sources: &[String]) -> String {
+        let (file, line) = (self.file(sources), self.line);
+        match self.position {
+            None => format!("{file}:{line}"),
+            Some(position) => format!("{file}:{line}:{position}"),
+        }
     }
 }
 
@@ -32,15 +43,13 @@ pub(super) struct Duplicate {
 impl Duplicate {
     /// Returns the report, with the record as it was read.
     pub(super) fn bad_record(&self, id: &str, record: String, sources: &[String]) -> BadRecord {
-        let first = self.first.file(sources);
-        let reason = format!(
-            // Both places, since either may be the one to change.
-            "{id:?} is the id of an earlier record too ({first}:{}); ids must differ",
-            self.first.line
-        );
-        let (line, available, advice) = (self.origin.line, Vec::new(), None);
-        let position = None;
-        BadRecord { line, position, field: "id", reason, available, advice, record }
+        // Both places, since either may be the one to change.
+        let first = self.first.shown(sources);
+        let reason =
+            format!("{id:?} is the id of an earlier record too ({first}); ids must differ");
+        let SourceLine { source: _, line, position } = self.origin;
+        let (available, suggested, advice) = (Vec::new(), None, None);
+        BadRecord { line, position, field: "id", reason, available, suggested, advice, record }
     }
 
     /// Returns the name of the input it came from.
@@ -74,11 +83,14 @@ impl IdCollector {
 
     /// Adds the id of a record.
     pub(super) fn push(&mut self, record: RecordId<'_>) -> Result<()> {
-        let RecordId { id, hash, number, origin: SourceLine { source, line } } = record;
+        let RecordId { id, hash, number, origin: SourceLine { source, line, position } } = record;
         // The hash decides most comparisons. Ids often share their first bytes.
         let key = [&hash.to_be_bytes(), id].concat();
         let value = [&number.to_le_bytes()[..], &source.to_le_bytes(), &line.to_le_bytes()];
-        self.ids.push(&key, &value.concat())
+        let mut value = value.concat();
+        // Lines of NDJSON and tables have none, and need no room for it.
+        value.extend(position.map(u64::to_le_bytes).into_iter().flatten());
+        self.ids.push(&key, &value)
     }
 
     /// Calls `visit` with the number and the id of every record whose id an earlier one has.
@@ -116,8 +128,10 @@ impl IdCollector {
 fn decode(value: &[u8]) -> Option<(u64, SourceLine)> {
     let (number, rest) = value.split_first_chunk()?;
     let (source, rest) = rest.split_first_chunk()?;
-    let line = u64::from_le_bytes(*rest.first_chunk()?);
-    let origin = SourceLine { source: u32::from_le_bytes(*source), line };
+    let (line, rest) = rest.split_first_chunk()?;
+    let position = rest.first_chunk().copied().map(u64::from_le_bytes);
+    let line = u64::from_le_bytes(*line);
+    let origin = SourceLine { source: u32::from_le_bytes(*source), line, position };
     Some((u64::from_le_bytes(*number), origin))
 }
 

@@ -1,6 +1,7 @@
 //! Sources into checked records, and what becomes of those that are refused.
 
 mod batch;
+mod holder;
 mod names;
 mod record;
 mod rejects;

@@ -163,8 +163,9 @@ mod tests {
 
     fn bad(line: u64) -> BadRecord {
         let (reason, record) = ("is \"missing\"".to_owned(), "{\"a\":\t1}\u{fffd}".to_owned());
-        let (position, available, advice) = (None, Vec::new(), None);
-        BadRecord { line, position, field: "text", reason, available, advice, record }
+        let (position, available, suggested, advice) = (None, Vec::new(), None, None);
+        let field = "text";
+        BadRecord { line, position, field, reason, available, suggested, advice, record }
     }
 
     fn names(folder: &Path) -> Vec<String> {

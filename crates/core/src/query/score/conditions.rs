@@ -98,7 +98,7 @@ pub struct Exclude {
 pub struct Restriction {
     /// The values of which an entry must have one, by field: at most 10,000.
     pub filter: Contexts,
-    /// The entries that never pass: at most 10,000 ids, and as many values.
+    /// The entries that never pass: at most 1,000 ids, and as many values.
     pub exclude: Exclude,
 }
 
@@ -177,8 +177,11 @@ mod tests {
             exclude: Exclude { ids: vec![String::new(); ids], contexts: values(without) },
         };
         let most = with(10_000, 10_000, 10_000);
-        Conditions::restricted(&most).check().unwrap();
         Conditions::asked(&most.filter, &most.exclude).check().unwrap();
+        Conditions::restricted(&with(1_000, 10_000, 1_000)).check().unwrap();
+        for one_more in [with(1_001, 1, 1), with(1, 1, 1_001)] {
+            assert!(Conditions::restricted(&one_more).check().is_err());
+        }
         for (given, asked, restricted) in [
             (with(10_001, 1, 1), "exclude.ids", "restrict.exclude.ids"),
             (with(1, 10_001, 1), "filter", "restrict.filter"),

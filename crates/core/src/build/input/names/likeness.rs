@@ -56,9 +56,20 @@ const MIN_TWO_SLIPS: usize = 7;
 const MIN_ONE_SLIP: usize = 4;
 
 /// Returns whether `name` is `wanted` with a slip or two: of 4 letters on one, of 7 on two, and the
-/// first is right, so that `height` is no weight.
+/// first is right, so that `height` is no weight. Of paths each part is, so that `names.en` is not
+/// `names.de`. The digits are the same, so that `code3` is not `code2`.
 pub(in crate::build::input) fn is_slip(name: &str, wanted: &str) -> bool {
+    if name.split('.').count() != wanted.split('.').count() {
+        return is_slip_of_part(name, wanted);
+    }
+    name.split('.').zip(wanted.split('.')).all(|(name, wanted)| is_slip_of_part(name, wanted))
+}
+
+fn is_slip_of_part(name: &str, wanted: &str) -> bool {
     let (name, wanted) = (folded(name), folded(wanted));
+    if name == wanted {
+        return true;
+    }
     let edits = match wanted.chars().count() {
         0..MIN_ONE_SLIP => 0,
         MIN_ONE_SLIP..MIN_TWO_SLIPS => 1,
@@ -66,6 +77,7 @@ pub(in crate::build::input) fn is_slip(name: &str, wanted: &str) -> bool {
     };
     name.chars().next() == wanted.chars().next()
         && !OTHER_WORDS.contains(&name.as_str())
+        && digits(&name).eq(digits(&wanted))
         && distance(&name, &wanted) <= edits
 }
 
@@ -76,11 +88,13 @@ pub(in crate::build::input) fn is_usual(name: &str, field: &str) -> bool {
 }
 
 /// Names of numbers that are never a popularity.
-const OTHER_NUMBERS: [&str; 16] = [
+const OTHER_NUMBERS: [&str; 24] = [
     "altitude",
     "date",
     "day",
     "elevation",
+    "group",
+    "index",
     "lat",
     "latitude",
     "lng",
@@ -88,9 +102,15 @@ const OTHER_NUMBERS: [&str; 16] = [
     "long",
     "longitude",
     "month",
+    "order",
     "phone",
+    "position",
     "postcode",
+    "sort",
+    "subgroup",
     "time",
+    "type",
+    "version",
     "year",
     "zip",
 ];
@@ -104,6 +124,10 @@ pub(in crate::build::input) fn may_weigh(name: &str) -> bool {
         && fit(name, "id").is_none()
         && !name.to_lowercase().ends_with("_id")
         && !OTHER_NUMBERS.contains(&folded.as_str())
+}
+
+fn digits(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(char::is_ascii_digit)
 }
 
 /// Returns the letters and digits of `name` in lower case: `alt_names` is `altnames`.
@@ -152,6 +176,7 @@ mod tests {
             ("pay_load", "payload"),
             ("paylod", "payload"),
             ("populaton", "population"),
+            ("name.comon", "name.common"),
         ] {
             assert!(is_slip(name, wanted), "{name}");
         }
@@ -171,6 +196,8 @@ mod tests {
             ("country", "contexts"),
             ("title", "text"),
             ("", "text"),
+            ("cca3", "cca2"),
+            ("translations.ces.common", "translations.rus.common"),
         ] {
             assert!(!is_slip(name, wanted), "{name}");
         }
@@ -188,7 +215,9 @@ mod tests {
         for name in ["population", "scalerank", "paid", "Pop. 2020", "valid"] {
             assert!(may_weigh(name), "{name}");
         }
-        for name in ["lat", "Longitude", "year", "id", "_id", "ID ", "userId", "city_id", "zip"] {
+        for name in
+            ["lat", "Longitude", "year", "id", "_id", "ID ", "userId", "city_id", "zip", "order"]
+        {
             assert!(!may_weigh(name), "{name}");
         }
     }

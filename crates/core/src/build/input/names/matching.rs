@@ -14,7 +14,12 @@ pub(in crate::build) fn fit(name: &str, wanted: &str) -> Option<Fit> {
     if name == wanted {
         return Some(Fit::Exact);
     }
-    is_same(name.trim_matches(is_outer), wanted.trim_matches(is_outer)).then_some(Fit::Loose)
+    is_same(trimmed(name), trimmed(wanted)).then_some(Fit::Loose)
+}
+
+/// Returns `name` without its outer white space.
+pub(in crate::build::input) fn trimmed(name: &str) -> &str {
+    name.trim_matches(is_outer)
 }
 
 /// Returns whether a character at an end of a name is no part of it.

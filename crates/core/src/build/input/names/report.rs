@@ -59,8 +59,7 @@ pub(in crate::build) fn ignored(
         like: like(&unused.name, &wanted, taken),
     });
     let fields = fields.collect();
-    // A number in every other record that has the name at all, or it is none.
-    let numbers = unused.iter().filter(|unused| unused.numbers * 2 > unused.records);
+    let numbers = unused.iter().filter(|unused| unused.has_weights());
     let numbers = numbers.map(|unused| &unused.name).filter(|name| may_weigh(name));
     let beside: Vec<String> = numbers.take(MOST_NUMBERS).cloned().collect();
     let records = tally.unweighted();
@@ -86,6 +85,7 @@ fn like(name: &str, wanted: &[(String, String)], taken: &[TakenColumn]) -> Optio
 
 #[cfg(test)]
 mod tests {
+    use super::super::tally::Figure;
     use super::*;
 
     fn tally(records: &[(&[(&str, bool)], bool)]) -> Tally {
@@ -94,7 +94,7 @@ mod tests {
             tally.begin();
             for (name, is_number) in *members {
                 let slot = tally.slot(name);
-                tally.count(slot, *is_number);
+                tally.count(slot, if *is_number { Figure::Number } else { Figure::None });
             }
             tally.end(*has_weight);
         }

@@ -5,6 +5,19 @@ const MAX_NAMES: usize = 100;
 /// The longest name that is told, in bytes.
 const MAX_NAME_BYTES: usize = 200;
 
+/// What the value of a name that nothing took is as a popularity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::build) enum Figure {
+    /// No number from 0.
+    None,
+    /// Digits with a 0 before them, as codes have. A column with one of these is no weight.
+    Code,
+    /// 0 or 1: a number, but if a column has no other, they are its words for no and yes.
+    Flag,
+    /// Another number from 0.
+    Number,
+}
+
 /// Counts the members and columns of records that no field took, and notes those that were taken by
 /// a name that fits but for its case and white space.
 ///
@@ -27,15 +40,34 @@ pub(in crate::build) struct Tally {
 }
 
 /// A name that nothing took.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Unused {
     pub(super) name: String,
     /// The records that have it, with a value.
     pub(super) records: u64,
-    /// Those in which the value can be a weight: a number from 0.
+    /// Those in which the value is a number from 0.
     pub(super) numbers: u64,
+    /// Whether a number is more than 0 or 1.
+    pub(super) has_others_than_flags: bool,
+    /// Whether a value is a code.
+    pub(super) has_codes: bool,
     /// Whether it fits a wanted name loosely, so that a record without the exact one uses it.
     is_loose: bool,
+}
+
+impl Unused {
+    /// Returns whether the values can be weights: numbers in every other record that has the name
+    /// at all, and neither codes nor words for yes and no.
+    pub(super) fn has_weights(&self) -> bool {
+        self.numbers * 2 > self.records && self.has_others_than_flags && !self.has_codes
+    }
+
+    fn add(&mut self, more: &Unused) {
+        self.records += more.records;
+        self.numbers += more.numbers;
+        self.has_others_than_flags |= more.has_others_than_flags;
+        self.has_codes |= more.has_codes;
+    }
 }
 
 /// A name that fits a wanted one but for its case and white space.
@@ -53,13 +85,15 @@ impl Tally {
         self.has_number = false;
     }
 
-    /// Returns the place of `name` if it is the one that came next in the record before.
+    /// Returns the place of `name` if a record before had it and no wanted name fits it.
     ///
-    /// Records of one source mostly have the same members in the same order, so this answers for
-    /// nearly all of them, and at the cost of one comparison.
-    pub(in crate::build) fn expected(&self, name: &str) -> Option<usize> {
-        let next = self.unused.get(self.next)?;
-        (next.name == name && !next.is_loose).then_some(self.next)
+    /// Records of one source mostly have the same members in the same order, so nearly all of them
+    /// cost one comparison. Where some are left out, the next names are behind the expected one.
+    pub(in crate::build) fn known(&self, name: &str) -> Option<usize> {
+        let is_known = |(_, known): &(usize, &Unused)| known.name == name && !known.is_loose;
+        let (before, after) = self.unused.split_at_checked(self.next)?;
+        let mut places = (self.next..).zip(after).chain((0..).zip(before));
+        places.find(is_known).map(|(at, _)| at)
     }
 
     /// Returns the place of `name`, new or not, or `None` for one too many.
@@ -68,7 +102,7 @@ impl Tally {
     }
 
     fn slot_of(&mut self, name: &str, is_loose: bool) -> Option<usize> {
-        let known = self.expected(name);
+        let known = self.known(name);
         if let Some(at) = known.or_else(|| self.unused.iter().position(|known| known.name == name))
         {
             return Some(at);
@@ -76,21 +110,35 @@ impl Tally {
         if self.unused.len() == MAX_NAMES || name.len() > MAX_NAME_BYTES {
             return None;
         }
-        self.unused.push(Unused { name: name.to_owned(), records: 0, numbers: 0, is_loose });
+        self.unused.push(Unused { name: name.to_owned(), is_loose, ..Unused::default() });
         Some(self.unused.len() - 1)
     }
 
-    /// Counts a member at the place that [`Tally::slot`] returned; `is_number` says whether its
-    /// value can be a weight.
-    pub(in crate::build) fn count(&mut self, slot: Option<usize>, is_number: bool) {
+    /// Counts a member at the place that [`Tally::slot`] returned; `figure` says whether its value
+    /// can be a weight.
+    pub(in crate::build) fn count(&mut self, slot: Option<usize>, figure: Figure) {
         let Some((at, unused)) = slot.and_then(|at| Some((at, self.unused.get_mut(at)?))) else {
             self.others += 1;
             return;
         };
         unused.records += 1;
+        let is_number = matches!(figure, Figure::Flag | Figure::Number);
         unused.numbers += u64::from(is_number);
+        unused.has_others_than_flags |= figure == Figure::Number;
+        unused.has_codes |= figure == Figure::Code;
         self.has_number |= is_number;
         self.next = at + 1;
+    }
+
+    /// Counts each name of this tally, which is that of values inside the member `of` of one record,
+    /// once in `record`: `aliases.facotr`.
+    pub(in crate::build) fn count_inside(&self, of: &str, record: &mut Tally) {
+        for unused in self.unused.iter().filter(|unused| unused.records > 0) {
+            let slot = record.slot(&format!("{of}.{}", unused.name));
+            // What is inside of another member is no weight of the record.
+            record.count(slot, Figure::None);
+        }
+        record.others += self.others;
     }
 
     /// Ends a record, which has a weight or has none.
@@ -128,10 +176,10 @@ impl Tally {
     }
 
     /// Counts a loose name as not used, since the record has the exact one too.
-    pub(in crate::build) fn drop_loose(&mut self, slot: Option<usize>, is_number: bool) {
+    pub(in crate::build) fn drop_loose(&mut self, slot: Option<usize>, figure: Figure) {
         let name = slot.and_then(|at| self.loose.get(at)).map(|loose| loose.name.clone());
         let slot = name.and_then(|name| self.slot_of(&name, true));
-        self.count(slot, is_number);
+        self.count(slot, figure);
     }
 
     /// Returns the wanted names that were found, as their numbers and how they were spelled; `names`
@@ -150,14 +198,13 @@ impl Tally {
     /// Adds what a later part of the input has.
     pub(in crate::build) fn merge(&mut self, later: &Tally) {
         self.next = 0;
-        for Unused { name, records, numbers, .. } in &later.unused {
-            match self.slot(name).and_then(|at| Some((at, self.unused.get_mut(at)?))) {
+        for more in &later.unused {
+            match self.slot(&more.name).and_then(|at| Some((at, self.unused.get_mut(at)?))) {
                 Some((at, unused)) => {
-                    unused.records += records;
-                    unused.numbers += numbers;
+                    unused.add(more);
                     self.next = at + 1;
                 }
-                None => self.others += records,
+                None => self.others += more.records,
             }
         }
         self.others += later.others;
@@ -188,7 +235,7 @@ mod tests {
         tally.begin();
         for (name, is_number) in members {
             let slot = tally.slot(name);
-            tally.count(slot, *is_number);
+            tally.count(slot, if *is_number { Figure::Number } else { Figure::None });
         }
         tally.end(has_weight);
     }
@@ -205,6 +252,39 @@ mod tests {
         record(&mut tally, &[("c", false)], false);
         assert_eq!(counts(&tally), [("a", 2, 0), ("b", 2, 2), ("c", 2, 0)]);
         assert_eq!((tally.unweighted, tally.others), (1, 0));
+    }
+
+    #[test]
+    fn a_name_of_a_record_before_is_known_wherever_it_comes() {
+        let mut tally = Tally::default();
+        record(&mut tally, &[("a", false), ("b", true), ("c", true)], true);
+        tally.begin();
+        for (name, place) in [("c", Some(2)), ("a", Some(0)), ("b", Some(1)), ("d", None)] {
+            assert_eq!(tally.known(name), place, "{name}");
+            tally.count(place, Figure::None);
+        }
+        // A name that fits a wanted one is looked at anew: the next record may use it.
+        let loose = tally.loose_slot(0, "Text");
+        tally.drop_loose(loose, Figure::None);
+        assert_eq!(tally.known("Text"), None);
+    }
+
+    #[test]
+    fn codes_and_words_for_yes_and_no_are_no_weights() {
+        let has_weights = |figures: &[Figure]| {
+            let mut parts = [Tally::default(), Tally::default()];
+            for (at, figure) in figures.iter().enumerate() {
+                let slot = parts[at % 2].slot("n");
+                parts[at % 2].count(slot, *figure);
+            }
+            let mut whole = Tally::default();
+            parts.iter().for_each(|part| whole.merge(part));
+            whole.unused[0].has_weights()
+        };
+        use Figure::{Code, Flag, None, Number};
+        assert!(has_weights(&[Flag, Flag, Flag, Number]) && has_weights(&[Number, Number, None]));
+        assert!(!has_weights(&[Flag, Flag, Flag]) && !has_weights(&[Number, None, None]));
+        assert!(!has_weights(&[Number, Number, Number, Code]));
     }
 
     #[test]

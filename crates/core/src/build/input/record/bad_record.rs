@@ -21,6 +21,8 @@ pub(in crate::build) struct BadRecord {
     pub(in crate::build) reason: String,
     /// What there is in place of what the record lacks or names.
     pub(in crate::build) available: Vec<String>,
+    /// The one of these that is likely meant.
+    pub(in crate::build) suggested: Option<usize>,
     /// What helps, where an option does.
     pub(in crate::build) advice: Option<Advice>,
     /// The raw record, with U+FFFD for what is not UTF-8, cut to [`MAX_SHOWN_RECORD_BYTES`].
@@ -33,19 +35,33 @@ impl BadRecord {
         // Made for the few bad records alone. A good one is never copied as a whole.
         let record = lossy(raw.raw, MAX_SHOWN_RECORD_BYTES);
         let RawRecord { line, position, .. } = *raw;
-        BadRecord { line, position, field, reason, available: Vec::new(), advice: None, record }
+        BadRecord {
+            line,
+            position,
+            field,
+            reason,
+            available: Vec::new(),
+            suggested: None,
+            advice: None,
+            record,
+        }
     }
 
     /// Returns the reason with what helps, as a message about the record ends.
     pub(in crate::build) fn told(&self) -> String {
-        format!("{}{}", self.reason, about_record(self.advice, self.field, &self.available))
+        format!(
+            "{}{}",
+            self.reason,
+            about_record(self.advice, self.field, &self.available, self.suggested)
+        )
     }
 
     /// Returns the error that stops a build, for the input called `file`.
     pub(in crate::build) fn into_error(self, file: &str) -> Error {
         // The record is in the input already, and may be megabytes long.
-        let BadRecord { line, position, field, reason, available, advice, record: _ } = self;
+        let BadRecord { line, position, field, reason, available, suggested, advice, record: _ } =
+            self;
         let file = file.into();
-        Error::InvalidRecord { file, line, position, field, reason, available, advice }
+        Error::InvalidRecord { file, line, position, field, reason, available, suggested, advice }
     }
 }

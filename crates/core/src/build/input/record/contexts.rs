@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::json_values::{arrived, is_blank, is_number, string};
-use super::members::not_json;
+use super::json_values::{arrived, is_blank, is_number, not_json, object_members, string};
 use super::rules::{FieldError, shown};
 use crate::context_number::context_of_number;
 use crate::format::{END_OF_FIELD, MAX_FIELD_BYTES, MAX_VALUE_BYTES, MAX_VALUES};
@@ -137,9 +135,7 @@ pub(super) fn parse_object(json: &str) -> Result<Vec<String>, FieldError> {
             format!("must be an object of values by field, got {got}"),
         ));
     }
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let fields = reader.deserialize_map(ContextMembers);
-    let fields = fields.map_err(|error| FieldError::new(FIELD, not_json(&error)))?;
+    let fields = object_members(json).map_err(|error| FieldError::new(FIELD, not_json(&error)))?;
     let mut list = ContextList::default();
     // serde_json would keep the last of two equal members silently.
     let mut seen = HashSet::with_capacity(fields.len());
@@ -152,26 +148,6 @@ pub(super) fn parse_object(json: &str) -> Result<Vec<String>, FieldError> {
         list.push_json(field, values.get())?;
     }
     Ok(list.finish())
-}
-
-/// Reads the members of an object in their order.
-struct ContextMembers;
-
-impl<'a> Visitor<'a> for ContextMembers {
-    type Value = Vec<(String, &'a RawValue)>;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Vec::new();
-        // In their order and with repeats, which a map would lose.
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(fields)
-    }
 }
 
 #[cfg(test)]

@@ -1,19 +1,21 @@
 //! One line of NDJSON into a record.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+mod aliases;
+mod inside;
 
-use serde::de::IgnoredAny;
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 
+use self::aliases::JsonAliases;
 use super::contexts::{self, ContextList};
-use super::fields::{Alias, DEFAULT_ALIAS_FACTOR, DEFAULT_WEIGHT, Record};
-use super::holder;
-use super::json_values::{arrived, is_blank, number, string};
-use super::members::{Found, not_json, read_members};
+use super::fields::{Alias, DEFAULT_WEIGHT, Record};
+use super::json_values::{arrived, not_json, number, string};
+use super::members::{Found, Wanted, given, present, read_members, steps_to};
 use super::payload::{member_start, payload_object};
 use super::rules::{self, FieldError, shown};
 use super::seasons::{self, Season, SeasonPlaces};
+use crate::build::input::holder;
 use crate::build::input::names::{Tally, wanted_names};
 use crate::build::input::text_encoding::TextEncoding;
 use crate::build::options::Columns;
@@ -27,9 +29,13 @@ const FEW_MEMBERS: usize = 16;
 /// error tells its field.
 #[derive(Debug)]
 pub(super) struct ObjectParser {
+    /// The input, for the command that takes records out of it.
+    file: String,
     encoding: TextEncoding,
     /// The wanted members, each once; the fields below are positions in it.
     names: Vec<String>,
+    /// The members that lead to wanted ones in objects.
+    steps: Vec<String>,
     text: usize,
     id: usize,
     weight: usize,
@@ -58,8 +64,9 @@ enum PayloadMembers {
 }
 
 impl ObjectParser {
-    /// Makes a parser that takes the fields from the members that `columns` says.
-    pub(super) fn new(encoding: TextEncoding, columns: &Columns) -> Self {
+    /// Makes a parser of the input called `file`, which takes the fields from the members that
+    /// `columns` says.
+    pub(super) fn new(file: &str, encoding: TextEncoding, columns: &Columns) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut want = |name: &str| match names.iter().position(|wanted| wanted == name) {
             // Two fields may take one member, which is then parsed twice.
@@ -100,10 +107,12 @@ impl ObjectParser {
         };
         let wanted = wanted_names(columns).into_iter();
         let fields = wanted.map(|(field, name)| (field, want(&name))).collect();
-        let named = Vec::new();
+        let (steps, named) = (steps_to(&names), Vec::new());
         let mut parser = ObjectParser {
+            file: file.to_owned(),
             encoding,
             names,
+            steps,
             text,
             id,
             weight,
@@ -147,6 +156,10 @@ impl ObjectParser {
         }
     }
 
+    fn wanted(&self) -> Wanted<'_, String> {
+        Wanted::by_paths(&self.names, &self.steps)
+    }
+
     /// Returns the first member that an option names and `members` lacks: its field and its name.
     pub(super) fn first_unseen(&self, members: u64) -> Option<(&'static str, &str)> {
         // Past the bits that there are, members are not watched.
@@ -188,7 +201,7 @@ impl ObjectParser {
         };
         let values = self.find_members(line, values, tally)?;
         tally.end(present(values, self.weight).is_some());
-        self.record(line, values)
+        self.record(line, values, tally)
     }
 
     fn find_members<'a, 'v>(
@@ -209,7 +222,7 @@ impl ObjectParser {
             return Err(FieldError::new("record", reason));
         }
         // Values stay text for now: the one that is wrong should be named by its field.
-        match read_members(line, &self.names, values, tally) {
+        match read_members(line, self.wanted(), values, tally) {
             Ok(None) => Ok(values),
             Ok(Some(twice)) => {
                 let name = self.names.get(twice).map_or("", String::as_str);
@@ -224,23 +237,25 @@ impl ObjectParser {
         &self,
         line: &str,
         values: &[Option<Found<'a>>],
+        tally: &mut Tally,
     ) -> Result<Record<'a>, FieldError> {
         let Some(text) = given(values, self.text) else {
             let column = self.names.get(self.text).map_or("text", String::as_str);
             // Null is there, so "is missing" would send the reader to look for a wrong name.
             if values.get(self.text).is_some_and(Option::is_some) {
-                return Err(FieldError::new("text", "must be a string, got null"));
+                let error = FieldError::new("text", "must be a string, got null");
+                return Err(self.with_other_text(error, line));
             }
-            if let Some(reason) = holder::told(line.as_bytes()) {
+            if let Some(reason) = holder::told(line.as_bytes(), &self.file) {
                 return Err(FieldError::new("text", format!("is missing; {reason}")));
             }
-            return Err(FieldError::missing("text", column, member_names(line)));
+            let error = FieldError::missing("text", column);
+            return Err(inside::with_members(error, line, "", inside::likeness_to_text(column)));
         };
-        let text = string("text", text)?;
-        rules::check_text("text", &text)?;
+        let text = self.text(text, line)?;
         let id = present(values, self.id).map(parse_id).transpose()?;
         let weight = present(values, self.weight).map_or(Ok(DEFAULT_WEIGHT), parse_weight)?;
-        let aliases = self.aliases(values)?;
+        let aliases = self.aliases(values, tally)?;
         let contexts = self.contexts(values)?;
         let season = self.season(values)?;
         let payload = match &self.payload {
@@ -258,13 +273,50 @@ impl ObjectParser {
         Ok(Record { text, id, weight, aliases, contexts, season, payload, members })
     }
 
-    /// Returns the aliases of all members that have some, in the order of the option.
-    fn aliases<'a>(&self, values: &[Option<Found<'a>>]) -> Result<Vec<Alias<'a>>, FieldError> {
-        let mut aliases = Vec::new();
-        for json in self.aliases.iter().filter_map(|&at| present(values, at)) {
-            parse_aliases(json, &mut aliases)?;
+    fn text<'a>(&self, json: &'a str, line: &str) -> Result<Cow<'a, str>, FieldError> {
+        let text = string("text", json).map_err(|error| {
+            let column = self.names.get(self.text).map_or("text", String::as_str);
+            match json.starts_with('{') {
+                // Texts by language or by kind, of which one is meant.
+                true => inside::with_members(error, json, column, inside::likeness_to_text("text")),
+                false => error,
+            }
+        })?;
+        rules::check_text("text", &text).map_err(|error| match text.trim().is_empty() {
+            true => self.with_other_text(error, line),
+            false => error,
+        })?;
+        Ok(text)
+    }
+
+    /// Adds to the error of a record whose member `text` holds nothing the one that may be meant
+    /// instead. If an option names the member, it is meant, and the record is bad.
+    fn with_other_text(&self, error: FieldError, line: &str) -> FieldError {
+        let column = self.names.get(self.text).map_or("text", String::as_str);
+        if column != "text" {
+            return error;
         }
-        Ok(aliases)
+        let reason = error.reason.clone();
+        let told = inside::with_members(error, line, "", inside::likeness_to_text(column));
+        match told.suggested {
+            Some(_) => told,
+            None => FieldError::new("text", reason),
+        }
+    }
+
+    /// Returns the aliases of all members that have some, in the order of the option.
+    fn aliases<'a>(
+        &self,
+        values: &[Option<Found<'a>>],
+        tally: &mut Tally,
+    ) -> Result<Vec<Alias<'a>>, FieldError> {
+        let mut aliases = JsonAliases::default();
+        for &at in &self.aliases {
+            if let Some(json) = present(values, at) {
+                aliases.add(json, self.names.get(at).map_or("aliases", String::as_str))?;
+            }
+        }
+        Ok(aliases.finish(tally))
     }
 
     fn contexts(&self, values: &[Option<Found<'_>>]) -> Result<Vec<String>, FieldError> {
@@ -328,7 +380,8 @@ impl ObjectParser {
             let from = value.get().as_ptr() as usize - start;
             (from..from + value.get().len()).contains(&at)
         };
-        let field = match read_members(&readable, &self.names, &mut values, &mut Tally::default()) {
+        let found = read_members(&readable, self.wanted(), &mut values, &mut Tally::default());
+        let field = match found {
             Ok(_) => values.iter().position(|found| found.is_some_and(|found| holds(found.value))),
             Err(_) => None,
         };
@@ -338,25 +391,6 @@ impl ObjectParser {
         let (available, advice) = (refused.likely, refused.advice);
         FieldError { available, advice, ..FieldError::new(field, reason) }
     }
-}
-
-/// Returns the names of the members of the object on `line`, for a message.
-fn member_names(line: &str) -> Vec<String> {
-    // Parsed once more, since this is for a message alone.
-    let members: BTreeMap<String, IgnoredAny> = serde_json::from_str(line).unwrap_or_default();
-    members.into_keys().collect()
-}
-
-/// Returns the JSON text of a member, unless it is absent: `null`, or white space alone.
-fn present<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
-    given(values, at).filter(|json| !is_blank(json))
-}
-
-/// Returns the JSON text of a member, unless it is absent or `null`: of the text, whose fault is
-/// told, and of payloads, which mean what they are.
-fn given<'a>(values: &[Option<Found<'a>>], at: usize) -> Option<&'a str> {
-    let found = values.get(at).copied().flatten();
-    found.map(|found| found.value.get()).filter(|&json| json != "null")
 }
 
 fn parse_id(json: &str) -> Result<Cow<'_, str>, FieldError> {
@@ -382,68 +416,4 @@ fn parse_weight(json: &str) -> Result<f64, FieldError> {
             format!("must be a number from 0, got {}", arrived(json)),
         )),
     }
-}
-
-/// Adds the aliases of one member.
-fn parse_aliases<'a>(json: &'a str, aliases: &mut Vec<Alias<'a>>) -> Result<(), FieldError> {
-    // One alias needs no array.
-    if !json.starts_with('[') {
-        rules::check_alias_count(aliases.len() + 1)?;
-        aliases.extend(parse_alias(json)?);
-        return Ok(());
-    }
-    // As text again, so that each alias is judged by itself.
-    let items: Vec<&RawValue> =
-        serde_json::from_str(json).map_err(|error| FieldError::new("aliases", not_json(&error)))?;
-    // Before any of them is parsed: a million aliases are refused at the cost of a count.
-    rules::check_alias_count(aliases.len() + items.len())?;
-    for item in items {
-        // Left joins and empty columns leave these in arrays.
-        if item.get() != "null" {
-            aliases.extend(parse_alias(item.get())?);
-        }
-    }
-    Ok(())
-}
-
-/// Parses an alias; `None` if its text is white space alone.
-fn parse_alias(json: &str) -> Result<Option<Alias<'_>>, FieldError> {
-    let (text, factor) = if json.starts_with('{') {
-        let mut values = [None; 2];
-        // Other members of an alias are ignored, as those of a record are.
-        match read_members(json, &["text", "factor"], &mut values, &mut Tally::default()) {
-            Ok(None) => {}
-            Ok(Some(_)) => {
-                let reason = format!("must have text and factor once each, got {}", arrived(json));
-                return Err(FieldError::new("aliases", reason));
-            }
-            Err(error) => return Err(FieldError::new("aliases", not_json(&error))),
-        }
-        let Some(text) = given(&values, 0) else {
-            let reason = format!("must each have a text, got {}", arrived(json));
-            return Err(FieldError::new("aliases", reason));
-        };
-        let factor = match present(&values, 1) {
-            None => DEFAULT_ALIAS_FACTOR,
-            Some(factor) => match number("aliases", factor)? {
-                Some(number) => rules::parse_factor(&number)?,
-                None => {
-                    let reason =
-                        format!("factor must be a number from 0 to 1, got {}", arrived(factor));
-                    return Err(FieldError::new("aliases", reason));
-                }
-            },
-        };
-        (string("aliases", text)?, factor)
-    } else if json.starts_with('"') {
-        (string("aliases", json)?, DEFAULT_ALIAS_FACTOR)
-    } else {
-        let reason = format!("must be strings or {{text, factor}}, got {}", arrived(json));
-        return Err(FieldError::new("aliases", reason));
-    };
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    rules::check_text("aliases", &text)?;
-    Ok(Some(Alias { text, factor }))
 }

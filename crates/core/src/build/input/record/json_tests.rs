@@ -19,7 +19,7 @@ fn parse_with<T>(
 }
 
 /// Shows a record of `line` as Rust would print it, or what is wrong with it.
-fn parsed_with(columns: &Columns, line: &str) -> String {
+pub(super) fn parsed_with(columns: &Columns, line: &str) -> String {
     let shown = parse_with(columns, line.as_bytes(), |record| {
         let aliases: Vec<String> =
             record.aliases.iter().map(|alias| format!("{}*{}", alias.text, alias.factor)).collect();
@@ -111,6 +111,55 @@ fn aliases_are_one_or_several_of_one_member_or_of_several() {
 }
 
 #[test]
+fn a_record_without_a_text_suggests_the_likeliest_member() {
+    for (line, likeliest) in [
+        (r#"{"code":"DE","name":"Germany","n":5}"#, Some("name")),
+        (r#"{"id":1,"iso":"DE","title":"Germany","a":[1]}"#, Some("title")),
+        (r#"{"aka":"NYC","url":"https://a.b","city":"New York"}"#, Some("city")),
+        (
+            r#"{"emoji":1,"description":"grinning face","aliases":["grinning"]}"#,
+            Some("description"),
+        ),
+        (r#"{"c":"x y","Country Name":"Cook Islands"}"#, Some("Country Name")),
+        (r#"{"b":"2024-01-31","a":"A00"}"#, None),
+        (r#"{"b":1,"a":2}"#, None),
+    ] {
+        let bad = parse_with(&Columns::default(), line.as_bytes(), |_| ()).unwrap_err();
+        let suggested = bad.suggested.and_then(|at| bad.available.get(at));
+        assert_eq!(suggested.map(String::as_str), likeliest, "{line}");
+        let mut sorted = bad.available.clone();
+        sorted.sort();
+        sorted.dedup();
+        assert_eq!(sorted.len(), bad.available.len());
+    }
+}
+
+#[test]
+fn what_alias_objects_have_besides_is_counted_once_a_record() {
+    let line = r#"{"text":"x","aliases":[{"text":"a","facotr":1},{"facotr":2,"text":"b","n":[]}],
+        "city":5}"#;
+    let line = line.replace('\n', "");
+    let mut source = Source::from_memory(
+        "in",
+        line.repeat(2).replace("}{", "}\n{").into(),
+        1,
+        &Columns::default(),
+    )
+    .unwrap();
+    let (mut batch, mut tally) = (Batch::default(), Tally::default());
+    source.read_batch(&mut batch).unwrap();
+    for number in 0..2 {
+        source.parser().parse(&batch, number, &mut tally).unwrap();
+    }
+    let ignored = crate::build::input::ignored(&tally, &[], &Columns::default());
+    let counts: Vec<_> =
+        ignored.fields.iter().map(|field| (field.name.as_str(), field.records)).collect();
+    assert_eq!(counts, [("city", 2), ("aliases.facotr", 2), ("aliases.n", 2)]);
+    // A number inside of an alias is no weight of the record.
+    assert_eq!(ignored.unweighted.unwrap().beside, ["city"]);
+}
+
+#[test]
 fn names_of_members_match_but_for_case_and_white_space() {
     assert_eq!(parsed(r#"{"Text":"a"," WEIGHT ":2,"ID":"x"}"#), "a x 2 [] -");
     assert_eq!(parsed(r#"{"Text":"b","text":"a","TEXT":"c"}"#), "a - 1 [] -");
@@ -197,8 +246,8 @@ fn each_fault_names_its_field() {
         ),
         (
             r#"{"data":[{"text":"a"}],"n":1}"#,
-            "text: is missing; the object holds the records, in .data; take them out first, as jq -c \
-             '.data[]' FILE does",
+            "text: is missing; the object holds the records, in .data; take them out first: jq -c \
+             '.data[]' in.ndjson > in.ndjson.ndjson",
         ),
     ];
     for (line, expected) in shown {

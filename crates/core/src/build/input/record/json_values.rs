@@ -2,8 +2,24 @@
 
 use std::borrow::Cow;
 
-use super::members::not_json;
+use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
 use super::rules::{FieldError, shown};
+
+/// Words a JSON error, with its place in the record.
+pub(super) fn not_json(error: &serde_json::Error) -> String {
+    let (message, line, column) = (error.to_string(), error.line(), error.column());
+    let message =
+        message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
+    // The lines are those of the record, and a bare number would be taken for that of the file.
+    match line {
+        0 | 1 => format!("is not valid JSON: {message} at byte {column}"),
+        line => {
+            format!("is not valid JSON: {message} at byte {column} of line {line} of the record")
+        }
+    }
+}
 
 /// The most characters of a value in a message.
 const MAX_SHOWN_CHARS: usize = 60;
@@ -20,6 +36,30 @@ pub(super) fn string<'a>(field: &'static str, json: &'a str) -> Result<Cow<'a, s
     serde_json::from_str(json)
         .map(Cow::Owned)
         .map_err(|error| FieldError::new(field, format!("{} in {}", not_json(&error), shown(json))))
+}
+
+/// Returns the members of the object that `json` is, in their order and with repeats.
+pub(super) fn object_members(json: &str) -> serde_json::Result<Vec<(String, &RawValue)>> {
+    serde_json::Deserializer::from_str(json).deserialize_map(ObjectMembers)
+}
+
+struct ObjectMembers;
+
+impl<'a> Visitor<'a> for ObjectMembers {
+    type Value = Vec<(String, &'a RawValue)>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        // In their order and with repeats, which a map would lose.
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(members)
+    }
 }
 
 /// Returns whether `json` is a string of nothing or of white space alone, which counts as absent.

@@ -4,13 +4,14 @@
 mod bad_record;
 mod contexts;
 mod fields;
-mod holder;
 mod json;
 #[cfg(test)]
 mod json_tests;
 mod json_values;
 mod members;
 mod parser;
+#[cfg(test)]
+mod path_tests;
 mod payload;
 mod row;
 #[cfg(test)]

@@ -3,12 +3,12 @@
 use super::bad_record::BadRecord;
 use super::contexts;
 use super::fields::Record;
-use super::holder;
 use super::json::ObjectParser;
 use super::row::RowParser;
 use super::rules::{self, FieldError};
 use crate::advice::Advice;
 use crate::build::input::batch::{Batch, Fault};
+use crate::build::input::holder;
 use crate::build::input::names::Tally;
 use crate::build::input::table::Header;
 use crate::build::input::text_encoding::TextEncoding;
@@ -42,7 +42,7 @@ impl Parser {
         columns: &Columns,
     ) -> Result<Self> {
         check_columns(columns)?;
-        let form = FormatParser::Objects(ObjectParser::new(encoding, columns));
+        let form = FormatParser::Objects(ObjectParser::new(file, encoding, columns));
         Ok(Parser { file: file.into(), form })
     }
 
@@ -84,16 +84,24 @@ impl Parser {
         // they seem.
         let raw = batch.record(number);
         let parsed = match (raw.fault, &self.form) {
-            (Some(fault), FormatParser::Objects(_)) => Err(too_long(fault, raw.raw)),
+            (Some(fault), FormatParser::Objects(_)) => Err(self.too_long(fault, raw.raw)),
             (Some(fault), FormatParser::Rows(_)) => Err(FieldError::new("record", fault.reason())),
             (None, FormatParser::Objects(parser)) => parser.parse(raw.raw, tally),
             (None, FormatParser::Rows(parser)) => parser.parse(&raw, tally),
         };
-        parsed.map_err(|FieldError { field, reason, available, advice }| BadRecord {
+        parsed.map_err(|FieldError { field, reason, available, suggested, advice }| BadRecord {
             available,
+            suggested,
             advice,
             ..BadRecord::new(&raw, field, reason)
         })
+    }
+
+    /// Makes the error of an object that is too long, of which `raw` is the beginning.
+    fn too_long(&self, fault: Fault, raw: &[u8]) -> FieldError {
+        // One object that holds all the records is what is so long.
+        let reason = holder::told(raw, &self.file).unwrap_or_else(|| fault.reason());
+        FieldError::new("record", reason)
     }
 
     /// Returns the columns and members that filled the fields of the records that `tally` counted.
@@ -121,16 +129,6 @@ impl Parser {
             }),
         }
     }
-}
-
-/// Makes the error of an object that is too long, of which `raw` is the beginning.
-fn too_long(fault: Fault, raw: &[u8]) -> FieldError {
-    // One object that holds all the records is what is so long.
-    let reason = match holder::told(raw) {
-        Some(reason) => reason,
-        None => fault.reason(),
-    };
-    FieldError::new("record", reason)
 }
 
 fn check_columns(columns: &Columns) -> Result<()> {

@@ -173,7 +173,7 @@ impl RowParser {
         tally.begin();
         for (at, cell) in self.unused.iter().filter_map(|&at| Some((at, cell(at)?))) {
             let slot = tally.slot(self.header.name(at));
-            tally.count(slot, rules::may_be_weight(cell.trim()));
+            tally.count(slot, rules::figure(cell));
         }
         tally.end(weight.is_some());
         let weight = weight.map_or(Ok(DEFAULT_WEIGHT), parse_weight)?;

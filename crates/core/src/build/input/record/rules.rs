@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::advice::Advice;
 pub(super) use crate::advice::shown;
+use crate::build::input::names::Figure;
 use crate::format::MAX_ID_BYTES;
 use crate::settings::MAX_WEIGHT;
 
@@ -17,23 +18,25 @@ pub(super) struct FieldError {
     pub(super) reason: String,
     /// What the record has in place of the field.
     pub(super) available: Vec<String>,
+    /// The one of `available` that is likely meant.
+    pub(super) suggested: Option<usize>,
     pub(super) advice: Option<Advice>,
 }
 
 impl FieldError {
     pub(super) fn new(field: &'static str, reason: impl Into<String>) -> Self {
-        FieldError { field, reason: reason.into(), available: Vec::new(), advice: None }
+        let (reason, available) = (reason.into(), Vec::new());
+        FieldError { field, reason, available, suggested: None, advice: None }
     }
 
-    /// Makes the error of a required field that is absent; `column` is where it was looked for, and
-    /// `available` what the record has.
-    pub(super) fn missing(field: &'static str, column: &str, available: Vec<String>) -> Self {
+    /// Makes the error of a required field that is absent; `column` is where it was looked for.
+    pub(super) fn missing(field: &'static str, column: &str) -> Self {
         // The name of the column helps only where it is another one than that of the field.
         let reason = match field == column {
             true => "is missing".to_owned(),
             false => format!("is missing; {} has no value", shown(column)),
         };
-        FieldError { field, reason, available, advice: Some(Advice::NameColumn) }
+        FieldError::new(field, reason)
     }
 }
 
@@ -92,14 +95,15 @@ pub(super) fn parse_weight(number: &str) -> Result<f64, FieldError> {
     }
 }
 
-/// Returns whether `text` is a number from 0, written as numbers are: `007` and `049 30` are codes.
-pub(super) fn may_be_weight(text: &str) -> bool {
+/// Returns what `text` is as a popularity: `007` and `049 30` are codes.
+pub(super) fn figure(text: &str) -> Figure {
     let text = text.trim_ascii();
     match text.as_bytes() {
         // Most values are told by their first bytes.
-        [b'0', b'0'..=b'9', ..] => false,
-        [b'0'..=b'9', ..] => text.parse::<f64>().is_ok(),
-        _ => false,
+        [b'0' | b'1'] => Figure::Flag,
+        [b'0', b'0'..=b'9', ..] => Figure::Code,
+        [b'0'..=b'9', ..] if text.parse::<f64>().is_ok() => Figure::Number,
+        _ => Figure::None,
     }
 }
 

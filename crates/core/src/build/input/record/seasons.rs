@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::json_values::{arrived, number, string};
-use super::members::not_json;
+use super::json_values::{arrived, not_json, number, string};
 use super::rules::{FieldError, shown};
 use crate::format::season_rows::MONTHS;
 use crate::settings::MAX_MULTIPLIER;

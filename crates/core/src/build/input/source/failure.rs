@@ -45,6 +45,7 @@ impl Failure {
                 field: "record",
                 reason,
                 available: Vec::new(),
+                suggested: None,
                 advice: None,
             },
         }

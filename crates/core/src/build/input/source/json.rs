@@ -52,7 +52,7 @@ impl JsonReader {
         loop {
             match &mut self.form {
                 Form::Values(reader) => return reader.read_batch(batch),
-                Form::Lines(reader) => return reader.read_batch(batch).map_err(Failure::Io),
+                Form::Lines(reader) => return reader.read_batch(batch),
                 Form::Start { input, by_lines, line } => {
                     let Some(reader) = input else { return Ok(()) };
                     let sign = skip_blank_lines(reader, line).map_err(Failure::Io)?;

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader};
 use memchr::memchr;
 
 use super::bytes::{BUFFER_BYTES, Input};
+use super::failure::Failure;
 use crate::build::input::batch::{Batch, Fault, MAX_RECORD_BYTES};
 
 /// How much of a line that is too long is kept, to show it.
@@ -17,13 +18,18 @@ pub(super) const MAX_DISCARDED_BYTES: u64 = 4 << 30;
 /// Returns the bytes and the number of the blank lines that `buffer` begins with, as far as their
 /// ends are in it.
 fn blank_lines(buffer: &[u8], form: LineForm) -> (usize, u64) {
-    let is_blank = |byte: &u8| match form {
-        LineForm::Json => byte.is_ascii_whitespace(),
-        // Any other white space is a cell in TSV.
-        LineForm::Cells(_) => *byte == b'\n',
+    let run = match form {
+        LineForm::Json => buffer.iter().position(|byte| !byte.is_ascii_whitespace()),
+        // Any other white space is a cell in TSV, and so is a carriage return with another behind it.
+        LineForm::Cells(_) => {
+            let is_blank = |at| match buffer.get(at..) {
+                Some([b'\n', ..] | [b'\r', b'\n', ..]) => true,
+                _ => false,
+            };
+            (0..buffer.len()).find(|&at| !is_blank(at))
+        }
     };
-    let run = buffer.iter().position(|byte| !is_blank(byte)).unwrap_or(buffer.len());
-    let blank = buffer.get(..run).unwrap_or_default();
+    let blank = buffer.get(..run.unwrap_or(buffer.len())).unwrap_or_default();
     // What follows the last line end belongs to the next line.
     let end = memchr::memrchr(b'\n', blank).map_or(0, |at| at + 1);
     let lines = blank.get(..end).unwrap_or_default().iter().filter(|&&byte| byte == b'\n').count();
@@ -77,12 +83,12 @@ impl LineReader {
     ///
     /// It returns early after a line that is too long, so that a caller who stops at the first bad
     /// record does so before the rest of that line is read.
-    pub(super) fn read_batch(&mut self, batch: &mut Batch) -> io::Result<()> {
+    pub(super) fn read_batch(&mut self, batch: &mut Batch) -> Result<(), Failure> {
         // The long line was told of at the last call. Its rest is skipped now.
         if self.discarding {
             self.discard_line()?;
         }
-        while !batch.is_full() && !self.discarding && self.read_line(batch)? {}
+        while !batch.is_full() && !self.discarding && self.read_line(batch).map_err(Failure::Io)? {}
         Ok(())
     }
 
@@ -143,18 +149,19 @@ impl LineReader {
         Ok(true)
     }
 
-    fn discard_line(&mut self) -> io::Result<()> {
+    fn discard_line(&mut self) -> Result<(), Failure> {
         let mut discarded = 0;
         loop {
-            let buffer = self.input.fill_buf()?;
+            let buffer = self.input.fill_buf().map_err(Failure::Io)?;
             let newline = memchr(b'\n', buffer);
             let used = newline.map_or(buffer.len(), |at| at + 1);
             self.input.consume(used);
             discarded += used as u64;
             // A device of zeros, for example: skipping its only line would never end.
             if discarded > self.max_discarded {
-                let reason = format!("line {} has no end; give one record a line", self.next_line);
-                return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+                // The input is read well, so it is no error of reading or of decompressing.
+                let reason = "is on a line without an end; give one record a line".to_owned();
+                return Err(Failure::Record { line: self.next_line, position: None, reason });
             }
             // The end of the input ends the line as well.
             if newline.is_some() || used == 0 {
@@ -208,7 +215,9 @@ mod tests {
             ("x\n\n", (0, 0), (0, 0)),
             ("\n\nx\n", (2, 2), (2, 2)),
             ("\n \n\t{", (3, 2), (1, 1)),
-            ("\r\n\r\n x", (4, 2), (0, 0)),
+            ("\r\n\r\n x", (4, 2), (4, 2)),
+            ("\r\n\r\r\n", (5, 2), (2, 1)),
+            ("\n\r", (1, 1), (1, 1)),
             ("   ", (0, 0), (0, 0)),
         ] {
             assert_eq!(blank_lines(text.as_bytes(), LineForm::Json), json, "{text:?}");
@@ -225,8 +234,12 @@ mod tests {
         // The line is a bad record, which may be skipped, and its rest is an error.
         reader.read_batch(&mut batch).unwrap();
         assert_eq!(batch.len(), 1);
-        let error = reader.read_batch(&mut batch).unwrap_err();
-        assert_eq!(error.to_string(), "line 1 has no end; give one record a line");
+        let failure = reader.read_batch(&mut batch).unwrap_err();
+        let error = failure.into_error("in.ndjson.gz", Compression::Gzip);
+        assert_eq!(error.code(), "ERR_INVALID_RECORD");
+        let told =
+            "in.ndjson.gz:1: field record: is on a line without an end; give one record a line";
+        assert_eq!(error.to_string(), told);
     }
 
     #[test]

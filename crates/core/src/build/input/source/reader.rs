@@ -18,7 +18,7 @@ impl Reader {
     pub(super) fn read(&mut self, batch: &mut Batch) -> Result<(), Failure> {
         match self {
             Reader::Json(reader) => reader.read_batch(batch),
-            Reader::Lines(reader) => reader.read_batch(batch).map_err(Failure::Io),
+            Reader::Lines(reader) => reader.read_batch(batch),
             Reader::Table(reader) => reader.read_batch(batch).map_err(Failure::from),
         }
     }

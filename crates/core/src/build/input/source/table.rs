@@ -16,7 +16,6 @@ pub(super) struct TableReader {
     reader: csv::Reader<Tee>,
     record: ByteRecord,
     delimiter: u8,
-    lines: LineCounter,
 }
 
 /// Why a table cannot be read on.
@@ -33,12 +32,14 @@ impl TableReader {
     /// `first_line`.
     pub(super) fn new(input: Input, delimiter: u8, first_line: u64) -> Self {
         let mut reader = Self::with_limit(input, delimiter, MAX_RECORD_BYTES);
-        reader.lines.next_line = first_line;
+        reader.reader.get_mut().lines.next_line = first_line;
         reader
     }
 
     fn with_limit(input: Input, delimiter: u8, max_bytes: usize) -> Self {
-        let tee = Tee { input, window: Vec::new(), taken: 0, max_bytes, exceeded: false };
+        let lines = LineCounter { next_line: 1, after_cr: false };
+        let (window, taken, blank) = (Vec::new(), 0, 0);
+        let tee = Tee { input, window, taken, blank, lines, max_bytes, exceeded: false };
         // Rows of any length: the parser of records has a better message for a wrong one.
         let reader = ReaderBuilder::new()
             .has_headers(false)
@@ -46,13 +47,12 @@ impl TableReader {
             .delimiter(delimiter)
             .buffer_capacity(BUFFER_BYTES)
             .from_reader(tee);
-        let lines = LineCounter { next_line: 1, after_cr: false };
-        TableReader { reader, record: ByteRecord::new(), delimiter, lines }
+        TableReader { reader, record: ByteRecord::new(), delimiter }
     }
 
     /// Returns the number of the line after the last one that was read.
     pub(super) fn next_line(&self) -> u64 {
-        self.lines.next_line
+        self.reader.get_ref().lines.next_line
     }
 
     /// Appends rows until `batch` is full or the input ends.
@@ -69,7 +69,7 @@ impl TableReader {
         let tee = self.reader.get_mut();
         // Asked before the outcome: the error of the reader is only how it was stopped.
         if tee.exceeded {
-            return Err(row_too_long(tee, &mut self.lines, self.delimiter));
+            return Err(row_too_long(tee, self.delimiter));
         }
         match found {
             Ok(true) => {}
@@ -77,10 +77,11 @@ impl TableReader {
             Err(error) => return Err(TableError::Io(into_io(error))),
         }
         // The crate skips blank lines silently, and lines must count them.
-        let raw = self.lines.skip_blank(tee.take(read));
+        let (raw, lines) = tee.take(read);
+        let raw = lines.skip_blank(raw);
         // The line on which the row starts, before its own line ends are counted.
-        let line = self.lines.next_line;
-        self.lines.count(raw);
+        let line = lines.next_line;
+        lines.count(raw);
         let text = match raw {
             // Of a pair the crate leaves the line feed to the next row, so one byte is all there
             // is.
@@ -109,10 +110,10 @@ impl TableReader {
     }
 }
 
-fn row_too_long(tee: &Tee, lines: &mut LineCounter, delimiter: u8) -> TableError {
+fn row_too_long(tee: &mut Tee, delimiter: u8) -> TableError {
     // What was read of the row so far tells which quote swallowed the rest.
-    let text = lines.skip_blank(tee.rest());
-    let line = lines.next_line;
+    let text = tee.lines.skip_blank(tee.window.get(tee.taken..).unwrap_or_default());
+    let line = tee.lines.next_line;
     let limit = format!("is longer than {} MiB", tee.max_bytes >> 20);
     let reason = match quoting(text, delimiter) {
         Quoting::Open { at } => {
@@ -137,23 +138,58 @@ struct Tee {
     input: Input,
     window: Vec<u8>,
     taken: usize,
+    /// How much of the next row was passed on, counted and dropped: blank lines in front of it.
+    blank: u64,
+    lines: LineCounter,
     max_bytes: usize,
     exceeded: bool,
 }
 
 impl Tee {
-    /// Returns the next `len` bytes of what was passed on, once.
-    fn take(&mut self, len: u64) -> &[u8] {
+    /// Returns the next `len` bytes of what was passed on, once, but for blank lines that were
+    /// counted already; and what counts the others.
+    fn take(&mut self, len: u64) -> (&[u8], &mut LineCounter) {
+        let len = len.saturating_sub(std::mem::take(&mut self.blank));
         let len = usize::try_from(len).unwrap_or(usize::MAX);
         let from = self.taken;
         // A number from the crate is not trusted as an index.
         self.taken = from.saturating_add(len).min(self.window.len());
-        self.window.get(from..self.taken).unwrap_or_default()
+        (self.window.get(from..self.taken).unwrap_or_default(), &mut self.lines)
     }
 
-    fn rest(&self) -> &[u8] {
-        self.window.get(self.taken..).unwrap_or_default()
+    /// Drops what is not taken if it is blank lines alone. Returns whether nothing is left: whether
+    /// the next byte begins a row.
+    fn drop_blank(&mut self) -> bool {
+        if blank_len(&self.window) < self.window.len() {
+            return false;
+        }
+        self.lines.count(&self.window);
+        self.blank += self.window.len() as u64;
+        self.window.clear();
+        true
     }
+
+    /// Reads into `buffer` what begins a row, past all blank lines: a few kilobytes of gzip may
+    /// hold a billion of them, and a row is slower to read.
+    fn read_past_blank(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let len = self.input.read(buffer)?;
+            let read = buffer.get(..len).unwrap_or_default();
+            let blank = blank_len(read);
+            self.lines.count(read.get(..blank).unwrap_or_default());
+            // At the end nothing is read, and nothing of it is blank.
+            if blank < len || len == 0 {
+                buffer.copy_within(blank..len, 0);
+                return Ok(len - blank);
+            }
+        }
+    }
+}
+
+/// Returns the length of the line ends that `bytes` begin with.
+fn blank_len(bytes: &[u8]) -> usize {
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    bytes.iter().position(|byte| !is_end(byte)).unwrap_or(bytes.len())
 }
 
 impl Read for Tee {
@@ -162,12 +198,16 @@ impl Read for Tee {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.window.drain(..self.taken);
         self.taken = 0;
+        let begins_row = self.drop_blank();
         // The window is the one row that has not ended, and would grow with the input.
         if self.window.len() > self.max_bytes {
             self.exceeded = true;
             return Err(io::Error::other("a row is too long"));
         }
-        let len = self.input.read(buffer)?;
+        let len = match begins_row {
+            true => self.read_past_blank(buffer)?,
+            false => self.input.read(buffer)?,
+        };
         self.window.extend_from_slice(buffer.get(..len).unwrap_or_default());
         Ok(len)
     }
@@ -182,8 +222,7 @@ struct LineCounter {
 impl LineCounter {
     /// Counts the line ends that `raw` begins with, and returns the rest.
     fn skip_blank<'a>(&mut self, raw: &'a [u8]) -> &'a [u8] {
-        let blank = raw.iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
-        let (blank, rest) = raw.split_at(blank);
+        let (blank, rest) = raw.split_at(blank_len(raw));
         self.count(blank);
         rest
     }
@@ -301,6 +340,20 @@ mod tests {
             let (rows, error) = read_all(text.as_bytes(), 1_000);
             let lines: Vec<u64> = rows.iter().map(|row| row.0).collect();
             assert_eq!(lines, expected, "{text:?}");
+            assert!(error.is_none());
+        }
+    }
+
+    #[test]
+    fn blank_lines_are_counted_and_passed_over_however_many_there_are() {
+        for (end, shift) in [("\n", ""), ("\r\n", ""), ("\r\n", "x"), ("\r", "")] {
+            let blank = end.repeat(2 * BUFFER_BYTES);
+            // The shift moves a pair of line ends across the border of two reads.
+            let text = format!("{shift}a{end}{blank}\"b\"{end}{blank}c{blank}");
+            let (rows, error) = read_all(text.as_bytes(), 1_000);
+            let lines: Vec<u64> = rows.iter().map(|row| row.0).collect();
+            let blanks = 2 * BUFFER_BYTES as u64;
+            assert_eq!(lines, [1, 2 + blanks, 3 + 2 * blanks], "{end:?} {shift:?}");
             assert!(error.is_none());
         }
     }

@@ -1,7 +1,7 @@
 //! What helps against a column that is missing: the column that is likely meant, and whether the
 //! first row is a header at all.
 
-use super::content::{Content, Rows, content, form, likeness_to_texts};
+use super::content::{Content, Rows, content, form, likeness_of_column};
 use crate::advice::Advice;
 use crate::build::input::batch::Batch;
 use crate::build::input::names::{is_slip, is_usual, may_weigh};
@@ -147,13 +147,9 @@ fn by_name(field: &str, column: &str, names: &[String]) -> Option<usize> {
 
 /// Returns the column that most likely has the texts.
 fn by_texts(rows: &Rows<'_>, names: &[String]) -> Option<usize> {
-    const TELLING: [&str; 4] = ["name", "title", "label", "text"];
     let mut best = (0.0, None);
     for (at, name) in names.iter().enumerate() {
-        let name = name.to_lowercase();
-        // A column that is called so has texts, if its cells are no codes.
-        let told = if TELLING.iter().any(|word| name.contains(word)) { 2.0 } else { 1.0 };
-        let likeness = told * likeness_to_texts(rows.column(at));
+        let likeness = likeness_of_column(name, rows.column(at));
         // Of equals the first: a table begins with the names of things.
         if likeness > best.0 {
             best = (likeness, Some(at));

@@ -114,10 +114,25 @@ impl<'r> Rows<'r> {
     }
 }
 
-/// Returns how much the column of these cells looks like one of texts to suggest; 0 if it does not.
+/// Parts of the names of columns that have texts.
+const TELLING: [&str; 4] = ["name", "title", "label", "text"];
+
+/// Returns how much the column called `name`, of these cells, looks like one of texts to suggest; 0
+/// if it does not.
+pub(in crate::build::input) fn likeness_of_column<'c>(
+    name: &str,
+    cells: impl Iterator<Item = &'c str>,
+) -> f64 {
+    let name = name.to_lowercase();
+    // A column that is called so has texts, if its cells are no codes.
+    let told = if TELLING.iter().any(|word| name.contains(word)) { 2.0 } else { 1.0 };
+    told * likeness_to_texts(cells)
+}
+
+/// Returns how much these cells look like texts to suggest; 0 if they do not.
 ///
 /// Texts mostly differ from record to record, and are not as long as descriptions.
-pub(super) fn likeness_to_texts<'c>(cells: impl Iterator<Item = &'c str>) -> f64 {
+fn likeness_to_texts<'c>(cells: impl Iterator<Item = &'c str>) -> f64 {
     let (mut filled, mut texts, mut chars) = (0_u32, 0_u32, 0);
     let mut distinct = HashSet::new();
     for cell in cells {
@@ -182,7 +197,7 @@ mod tests {
 
     #[test]
     fn texts_differ_and_are_not_as_long_as_descriptions() {
-        let likeness = |cells: &[&str]| likeness_to_texts(cells.iter().copied());
+        let likeness = |cells: &[&str]| likeness_of_column("", cells.iter().copied());
         let names = likeness(&["Goroka Airport", "Madang Airport", "Nadzab Airport"]);
         let lands = likeness(&["Papua New Guinea", "Papua New Guinea", "Papua New Guinea"]);
         let long = "It lies in the east of the country, and has a runway of two kilometers.";
@@ -191,5 +206,7 @@ mod tests {
         assert_eq!(likeness(&["GKA", "MAG", "LAE"]), 0.0);
         assert_eq!(likeness(&["1", "2", "three"]), 0.0);
         assert_eq!(likeness(&[]), 0.0);
+        let named = |name| likeness_of_column(name, ["Goroka", "Madang"].into_iter());
+        assert!(named("Full_Name") > named("region"));
     }
 }

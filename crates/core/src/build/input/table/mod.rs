@@ -5,4 +5,5 @@ mod content;
 mod header;
 
 pub(in crate::build::input) use advise::advised;
+pub(in crate::build::input) use content::likeness_of_column;
 pub(in crate::build) use header::Header;

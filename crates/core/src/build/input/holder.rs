@@ -4,20 +4,54 @@ use crate::build::input::scan::Scan;
 
 /// How deep the records are looked for.
 const MAX_DEPTH: usize = 4;
+/// An object of so many texts is a map of texts by their ids, and no record.
+const MIN_TEXTS: usize = 100;
 
-/// Says where the records are in `raw`, an object or the beginning of one, and how to take them
-/// out; `None` if it does not look as if it held records.
-pub(super) fn told(raw: &[u8]) -> Option<String> {
+/// Says where the records are in `raw`, an object of `file` or the beginning of one, and how to take
+/// them out; `None` if it does not look as if it held records.
+pub(in crate::build::input) fn told(raw: &[u8], file: &str) -> Option<String> {
     let object = Object { rest: raw.trim_ascii_start().strip_prefix(b"{")? };
+    if object.is_map_of_texts() {
+        return Some(
+            "the object holds the texts by their ids; take them out first, as \
+             jq -c 'to_entries[] | {id: .key, text: ([.value] | flatten)[0]}' FILE does"
+                .to_owned(),
+        );
+    }
     let path = object.path_of_array(0).or_else(|| object.is_map().then(String::new))?;
     let place = match path.as_str() {
         "" => "in its members".to_owned(),
         path => format!("in {path}"),
     };
     let array = if path.is_empty() { "." } else { &path };
-    Some(format!(
-        "the object holds the records, {place}; take them out first, as jq -c '{array}[]' FILE does"
-    ))
+    let command = command(&format!("jq -c '{array}[]'"), file);
+    Some(format!("the object holds the records, {place}; take them out first: {command}"))
+}
+
+/// Returns the command by which `jq` reads `file` and writes one of its own.
+fn command(jq: &str, file: &str) -> String {
+    // Standard input and streams of a caller have no path.
+    if file.starts_with('<') {
+        return format!("pipe the input through {jq}");
+    }
+    let (path, made) = (argument(file), argument(&format!("{file}.ndjson")));
+    let lower = file.to_ascii_lowercase();
+    match () {
+        () if lower.ends_with(".gz") => format!("gzip -dc {path} | {jq} > {made}"),
+        () if lower.ends_with(".zst") => format!("zstd -dc {path} | {jq} > {made}"),
+        () => format!("{jq} {path} > {made}"),
+    }
+}
+
+/// Returns `path` as a shell reads it back.
+fn argument(path: &str) -> String {
+    let is_plain = |char: char| char.is_alphanumeric() || "._-/".contains(char);
+    if path.chars().all(is_plain) && !path.starts_with('-') {
+        return path.to_owned();
+    }
+    // A name that begins with a dash would be taken for an option.
+    let dash = if path.starts_with('-') { "./" } else { "" };
+    format!("'{dash}{}'", path.replace('\'', "'\\''"))
 }
 
 /// The members of an object, or of the beginning of one.
@@ -55,6 +89,15 @@ impl<'a> Object<'a> {
             && members.all(is_object)
     }
 
+    /// Returns whether all members are texts or arrays of them, and more than a record has.
+    fn is_map_of_texts(self) -> bool {
+        let is_text = |(_, value): (&[u8], &[u8])| {
+            let first = value.strip_prefix(b"[").map_or(value, <[u8]>::trim_ascii_start);
+            first.starts_with(b"\"")
+        };
+        self.members().count() >= MIN_TEXTS && self.members().all(is_text)
+    }
+
     /// Walks the members: each name as it is written, and everything from its value on.
     fn members(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
         let mut rest = self.rest;
@@ -84,7 +127,7 @@ mod tests {
     use super::*;
 
     fn path(raw: &str) -> Option<String> {
-        let told = told(raw.as_bytes())?;
+        let told = told(raw.as_bytes(), "in.json")?;
         let (_, command) = told.split_once("jq -c '").unwrap();
         Some(command.split_once('\'').unwrap().0.to_owned())
     }
@@ -106,6 +149,24 @@ mod tests {
     }
 
     #[test]
+    fn the_command_reads_the_file_as_it_is_called_and_compressed() {
+        let raw = br#"{"data":[{"text":"a"}]}"#;
+        let jq = "jq -c '.data[]'";
+        for (file, expected) in [
+            ("a.json", format!("{jq} a.json > a.json.ndjson")),
+            ("b/Öl 1.json", format!("{jq} 'b/Öl 1.json' > 'b/Öl 1.json.ndjson'")),
+            ("it's", format!(r"{jq} 'it'\''s' > 'it'\''s.ndjson'")),
+            ("-a.json", format!("{jq} './-a.json' > './-a.json.ndjson'")),
+            ("a.json.gz", format!("gzip -dc a.json.gz | {jq} > a.json.gz.ndjson")),
+            ("a.JSON.ZST", format!("zstd -dc a.JSON.ZST | {jq} > a.JSON.ZST.ndjson")),
+            ("<stdin>", format!("pipe the input through {jq}")),
+        ] {
+            let told = told(raw, file).unwrap();
+            assert_eq!(told.split_once("first: ").unwrap().1, expected);
+        }
+    }
+
+    #[test]
     fn a_record_is_not_taken_for_a_holder() {
         for raw in [
             r#"{"name":"a","tags":["b"],"at":{"lat":1}}"#,
@@ -120,5 +181,19 @@ mod tests {
         ] {
             assert_eq!(path(raw), None, "{raw}");
         }
+    }
+
+    #[test]
+    fn a_map_of_texts_by_their_ids_is_told() {
+        let map = |count: usize, last: &str| {
+            let texts: Vec<String> = (0..count)
+                .map(|at| format!(r#""{at}": ["smile", "x{at}"], "k{at}": "y""#))
+                .collect();
+            format!("{{{}, \"z\": {last}}}", texts.join(", "))
+        };
+        let way = "to_entries[] | {id: .key, text: ([.value] | flatten)[0]}";
+        assert_eq!(path(&map(50, "\"z\"")).as_deref(), Some(way));
+        assert_eq!(path(&map(50, "5")), None);
+        assert_eq!(path(&map(40, "\"z\"")), None, "a record may have so many");
     }
 }

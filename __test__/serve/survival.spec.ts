@@ -146,17 +146,19 @@ onLinux('fifty swaps leave the primary and the workers as many descriptors as th
 
 onUnix('a worker whose event loop stands still is killed, told of, and replaced', async (t) => {
   const path = await buildFixture(t, PLACES)
-  const { events, lines, origin, status } = await serving(t, path, '--workers', '2', '--stall', '2')
-  const [still, other] = (await status()).workers.map(({ pid }) => pid)
+  const { events, lines, origin, status } = await serving(t, path, '--workers', '2', '--stall', '5')
+  const [still] = (await status()).workers.map(({ pid }) => pid)
   process.kill(still ?? 0, 'SIGSTOP')
   const isOfStill = ({ pid }: Line) => pid === still
   const [stalled] = await events('worker-stalled', 1, isOfStill)
-  t.is(stalled?.stallMs, 2000)
+  t.is(stalled?.stallMs, 5000)
   const [ended] = await events('worker-ended', 1, isOfStill)
   t.is(ended?.signal, 'SIGKILL')
   await events('worker-restarted', 1)
-  const pids = (await status()).workers.map(({ pid }) => pid)
-  t.deepEqual([pids.length, pids.includes(still ?? 0), pids.includes(other ?? 0)], [2, false, true])
+  // The other one may have been without a processor for as long, and is back then too.
+  let pids: number[] = []
+  while (pids.length < 2) pids = (await status()).workers.map(({ pid }) => pid)
+  t.false(pids.includes(still ?? 0))
   t.is(lines.filter((line) => line.event === 'worker-stalled' && isOfStill(line)).length, 1)
   t.is((await askAnew(origin, '/suggest?q=b')).status, 200)
 })

@@ -46,7 +46,7 @@ pub enum Error {
     #[error(
         "{file}:{line}{}: field {field}: {reason}{}",
         byte_of(*position),
-        about_record(*advice, field, available, *suggested)
+        about_record(*advice, field, available, suggested.map(|at| at as usize))
     )]
     InvalidRecord {
         /// The input file, or the name of a stream such as `<stdin>`.
@@ -64,7 +64,7 @@ pub enum Error {
         /// seasons. Members of objects in it are paths, such as `name.common`.
         available: Vec<String>,
         /// The one of `available` that likely holds the field, by its name and by what it holds.
-        suggested: Option<usize>,
+        suggested: Option<u32>,
         /// What helps, where an option does.
         advice: Option<Advice>,
     },

@@ -76,7 +76,7 @@ pub(crate) fn fields_of(error: &Error) -> Vec<(&'static str, Field)> {
             match advice {
                 None => record.text("reason", reason),
                 advice => {
-                    let suggested = suggested.and_then(|at| available.get(at).cloned());
+                    let suggested = suggested.and_then(|at| available.get(at as usize).cloned());
                     let record = record.text("reason", reason).texts("available", available);
                     record.suggested(suggested).advice(*advice)
                 }

@@ -62,6 +62,7 @@ impl BadRecord {
         let BadRecord { line, position, field, reason, available, suggested, advice, record: _ } =
             self;
         let file = file.into();
+        let suggested = suggested.and_then(|at| u32::try_from(at).ok());
         Error::InvalidRecord { file, line, position, field, reason, available, suggested, advice }
     }
 }

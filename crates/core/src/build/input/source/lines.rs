@@ -22,10 +22,7 @@ fn blank_lines(buffer: &[u8], form: LineForm) -> (usize, u64) {
         LineForm::Json => buffer.iter().position(|byte| !byte.is_ascii_whitespace()),
         // Any other white space is a cell in TSV, and so is a carriage return with another behind it.
         LineForm::Cells(_) => {
-            let is_blank = |at| match buffer.get(at..) {
-                Some([b'\n', ..] | [b'\r', b'\n', ..]) => true,
-                _ => false,
-            };
+            let is_blank = |at| matches!(buffer.get(at..), Some([b'\n', ..] | [b'\r', b'\n', ..]));
             (0..buffer.len()).find(|&at| !is_blank(at))
         }
     };

@@ -60,7 +60,7 @@ export async function serving(t: ExecutionContext, path: string, ...flags: strin
   const { url } = await event('listening')
   const origin = String(url)
   const base = flags[flags.indexOf('--base-path') + 1 || flags.length] ?? ''
-  const status = async () => (await (await fetch(`${origin}${base}/status.json`)).json()) as Status
+  const status = async () => (await (await askAnew(origin, `${base}/status.json`)).json()) as Status
   /** The status as soon as it is of so many requests: workers are not asked for their counts each time. */
   const statusAfter = async (requests: number) => {
     const deadline = Date.now() + 30_000
@@ -81,7 +81,14 @@ export async function metricsOf(origin: string): Promise<Map<string, number>> {
   return new Map(samples.map(({ series, value }) => [series, value]))
 }
 
-/** Asks on a connection of its own, so that the workers take turns. */
+/** Asks on a connection of its own, so that the workers take turns, and again if the connection is lost. */
 export async function askAnew(origin: string, path: string): Promise<Response> {
-  return fetch(origin + path, { headers: { Connection: 'close' } })
+  for (let more = 20; ; more--) {
+    try {
+      return await fetch(origin + path, { headers: { Connection: 'close' } })
+    } catch (error) {
+      // A connection on its way to a worker that is killed is lost, as the page of deploying says.
+      if (more === 0) throw error
+    }
+  }
 }

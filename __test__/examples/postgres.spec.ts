@@ -154,7 +154,7 @@ onPostgres('a database that goes away in the middle leaves the old index, and do
 })
 
 onPostgres('an abort ends a query that waits, closes its connection, and leaves the old index', async (t) => {
-  // Held by somebody else, so that the query waits until it is cancelled, however long that takes.
+  // Held by somebody else, so that the query waits until it is ended, however long that takes.
   const holder = await admin?.connect()
   t.teardown(() => holder?.release(true))
   await holder?.query('select pg_advisory_lock(4711)')
@@ -191,18 +191,24 @@ onPostgres('an abort before the first row asks nothing, and one between rows clo
   await t.throwsAsync(rowsOf(pool, NUMBERED, { signal: aborted }).next(), { message: 'too late' })
   t.is(pool.totalCount, 0)
 
-  const stop = new AbortController()
-  const options = { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) }
-  const endless = `select 'record ' || n as text from generate_series(1, 1000000000) as n`
-  await t.throwsAsync(buildIndex(rowsOf(pool, endless, { signal: stop.signal }), out, options), { message: 'enough' })
-  await untilGone('between')
+  // The first comes row by row, the second only when the database has made all of them.
+  const endless = `select 'record ' || n as text from (select generate_series(1, 1000000000) as n) as numbers`
+  const unready = `select 'record ' || n as text from generate_series(1, 1000000000) as n`
+  for (const sql of [endless, unready]) {
+    const stop = new AbortController()
+    const options = { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) }
+    await t.throwsAsync(buildIndex(rowsOf(pool, sql, { signal: stop.signal }), out, options), { message: 'enough' })
+    await untilGone('between')
+  }
   await pool.end()
 })
 
 onPostgres('a bad row stops the build with its number, and closes the connection', async (t) => {
   const pool = poolOf({ application_name: 'bad' })
   const out = join(temporaryFolder(t), 'out.mapahead')
-  const sql = `select case when n = 1500 then null else 'record ' || n end as text from generate_series(1, 20000) as n`
+  // So many that the build cannot have all before it has read the bad one.
+  const sql = `select case when n = 1500 then null else 'record ' || n end as text
+    from (select generate_series(1, 1000000000) as n) as numbers`
   await t.throwsAsync(buildIndex(rowsOf(pool, sql), out), { code: 'ERR_INVALID_RECORD', message: /1500/ })
   await untilGone('bad')
   await pool.end()

@@ -6,14 +6,14 @@ import Cursor from 'pg-cursor'
  * Yields the rows of a query, whatever their number, `batch` of them at a time. So neither this process nor the
  * database has to hold all of them.
  *
- * `signal` ends the query at once, also one that has not found its first row yet.
+ * `signal` ends the query and its connection at once, also one that has not found its first row yet.
  */
 export async function* rowsOf(pool, sql, { values = [], signal, batch = 1000 } = {}) {
   signal?.throwIfAborted()
   const client = await pool.connect()
   // A connection that breaks ends the read below with an error. Without a listener it would also end the process.
   client.on('error', () => {})
-  const onAbort = () => cancel(pool.options, client).catch(() => {})
+  const onAbort = () => terminate(pool.options, client).catch(() => {})
   signal?.addEventListener('abort', onAbort)
   let isWhole = false
   try {
@@ -31,12 +31,15 @@ export async function* rowsOf(pool, sql, { values = [], signal, batch = 1000 } =
   }
 }
 
-/** Lets the database stop what a connection asked for, by a connection of its own, since the pool may have none left. */
-async function cancel(options, { processID }) {
+/**
+ * Lets the database end a connection with what it asked for, by a connection of its own, since the pool may have none
+ * left. To cancel the query alone would do nothing if the database has not begun it yet, and it would then run on.
+ */
+async function terminate(options, { processID }) {
   const client = new pg.Client(options)
   await client.connect()
   try {
-    await client.query('select pg_cancel_backend($1)', [processID])
+    await client.query('select pg_terminate_backend($1)', [processID])
   } finally {
     await client.end()
   }

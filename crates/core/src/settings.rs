@@ -4,8 +4,10 @@
 //! order.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
@@ -20,6 +22,7 @@ pub(crate) const MAX_TYPO_COST: f64 = 3.0;
 pub(crate) const MIN_EDIT_COST: f64 = 1.0 / 64.0;
 /// The most edits that one word may have.
 pub(crate) const MAX_EDITS: u8 = 2;
+const EDITS_EXPECTED: &str = "a whole number from 0 to 2";
 
 /// The largest multiplier of a season.
 pub(crate) const MAX_MULTIPLIER: f64 = 100.0;
@@ -48,6 +51,43 @@ pub(crate) struct Settings {
     pub(crate) transliterate: bool,
     /// The seasons that records may name, as they were given.
     pub(crate) seasons: BTreeMap<String, [f64; MONTHS]>,
+}
+
+/// Reads a whole number. One that is none is told by `expected`, which has the range of the option,
+/// as one out of that range is.
+pub(crate) fn read_whole<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    expected: &'static str,
+) -> std::result::Result<u64, D::Error> {
+    deserializer.deserialize_any(Whole(expected))
+}
+
+struct Whole(&'static str);
+
+impl Visitor<'_> for Whole {
+    type Value = u64;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> std::result::Result<u64, E> {
+        Ok(number)
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> std::result::Result<u64, E> {
+        if number >= 0.0 && number.fract() == 0.0 {
+            // One that is past the numbers becomes the last, which is out of every range.
+            return Ok(number as u64);
+        }
+        Err(E::invalid_type(Unexpected::Float(number), &self))
+    }
+}
+
+fn read_edits<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<u8, D::Error> {
+    let edits = read_whole(deserializer, EDITS_EXPECTED)?;
+    // Out of range all the same, which the check tells.
+    Ok(u8::try_from(edits).unwrap_or(u8::MAX))
 }
 
 /// Checks the names and the multipliers of seasons.
@@ -152,6 +192,7 @@ pub struct TypoBudget {
     /// From which typed length on it holds, in characters.
     pub from: usize,
     /// The most edits, 0 to 2.
+    #[serde(deserialize_with = "read_edits")]
     pub edits: u8,
     /// The most they may cost together, 0 to 3.
     pub cost: f64,
@@ -210,7 +251,7 @@ impl TypoSettings {
             }
         }
         if let Some(budget) = self.budgets.iter().find(|budget| budget.edits > MAX_EDITS) {
-            let expected = format!("a whole number from 0 to {MAX_EDITS}");
+            let expected = EDITS_EXPECTED.to_owned();
             let got = budget.edits.to_string();
             return Err(Error::InvalidOption { option: "typos.budgets.edits", expected, got });
         }

@@ -7,7 +7,7 @@ mod shapes;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use shapes::{columns_by_field, one_or_several};
 
@@ -15,7 +15,7 @@ use crate::analysis::Layouts;
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 use crate::kind::Kind;
-use crate::settings::{Quality, TypoSettings, check_seasons};
+use crate::settings::{Quality, TypoSettings, check_seasons, read_whole};
 
 /// The form of an input.
 ///
@@ -240,8 +240,10 @@ pub struct BuildOptions {
     pub seasons: BTreeMap<String, [f64; MONTHS]>,
     /// The most memory to use for sorting, in bytes: at least 16 MiB, by default 1 GiB.
     /// Past it, sorted runs go to temporary files beside the index.
+    #[serde(deserialize_with = "read_memory")]
     pub memory: u64,
     /// The number of threads: 1 to 256, by default one for each core.
+    #[serde(deserialize_with = "read_threads")]
     pub threads: Option<usize>,
 }
 
@@ -272,6 +274,18 @@ impl Default for BuildOptions {
 /// The least memory that sorting can do with.
 const MIN_MEMORY: u64 = 16 << 20;
 const MAX_THREADS: usize = 256;
+const THREADS_EXPECTED: &str = "a whole number from 1 to 256";
+
+fn read_memory<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<u64, D::Error> {
+    read_whole(deserializer, "a whole number of bytes, at least 16777216")
+}
+
+fn read_threads<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Option<usize>, D::Error> {
+    let threads = read_whole(deserializer, THREADS_EXPECTED)?;
+    Ok(Some(usize::try_from(threads).unwrap_or(usize::MAX)))
+}
 
 impl BuildOptions {
     /// Checks the ranges.
@@ -286,7 +300,7 @@ impl BuildOptions {
         {
             return Err(Error::InvalidOption {
                 option: "threads",
-                expected: format!("a whole number from 1 to {MAX_THREADS}"),
+                expected: THREADS_EXPECTED.to_owned(),
                 got: threads.to_string(),
             });
         }

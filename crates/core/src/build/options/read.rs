@@ -134,7 +134,16 @@ mod tests {
                 r#"{"typos":{"budgets":[{"from":-1,"edits":1,"cost":1}]}}"#,
                 "typos.budgets[0].from must be a whole number from 0, got -1",
             ),
-            (r#"{"threads":0.5}"#, "threads must be a whole number from 0, got 0.5"),
+            (r#"{"threads":0.5}"#, "threads must be a whole number from 1 to 256, got 0.5"),
+            (r#"{"threads":-1}"#, "threads must be a whole number from 1 to 256, got -1"),
+            (
+                r#"{"memory":-1}"#,
+                "memory must be a whole number of bytes, at least 16777216, got -1",
+            ),
+            (
+                r#"{"typos":{"budgets":[{"from":1,"edits":-1,"cost":1}]}}"#,
+                "typos.budgets[0].edits must be a whole number from 0 to 2, got -1",
+            ),
             (
                 r#"{"seasons":{"warm":[1]}}"#,
                 "seasons.warm must be an array of length 12, got 1 items",
@@ -149,7 +158,7 @@ mod tests {
                 "columns.season must be a string or an array of strings, got 7",
             ),
             (r#"{"columns":{"text":null}}"#, "columns.text must be a string, got null"),
-            (r#"{"threads":null}"#, "threads must be a whole number from 0, got null"),
+            (r#"{"threads":null}"#, "threads must be a whole number from 1 to 256, got null"),
             (r#"{"onError":"go"}"#, r#"onError must be stop or skip, got "go""#),
             (r#"{"rejects":"r"}"#, r#"rejects must be left out unless onError is skip, got "r""#),
             ("[]", "the options must be a JSON object, got an array"),

@@ -9,7 +9,7 @@ use std::io::{Seek, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use mapahead::{Day, Error, Index, SuggestOptions};
+use mapahead::{Day, Error, Index, SuggestOptions, Suggestion};
 use proptest::prelude::*;
 use tempfile::TempDir;
 use xxhash_rust::xxh3::xxh3_64;
@@ -238,6 +238,33 @@ fn a_changed_byte_of_the_numbers_of_a_larger_index_is_always_flagged() {
         let unnoticed = is_unnoticed(at, true, &good, &answers, &mut damaged, &mut random);
         assert!(!unnoticed, "nobody sees the changed byte {at}");
     }
+}
+
+#[test]
+fn a_pinned_entry_is_never_another_though_the_ways_to_its_forms_lead_there() {
+    let mut random = Random::new();
+    let mut damaged = Damaged::new();
+    let good = fs::read(text_index().path()).unwrap();
+    // Slots, forms, what aliases belong to, the table of ids, and the ways back.
+    let mut refused = 0;
+    for at in ranges(&good, &[3, 5, 8, 12, 23, 24]).into_iter().flatten() {
+        let mut bytes = good.clone();
+        bytes[at] ^= random.flip();
+        repair(&mut bytes);
+        let pin = (1..10).map(|number| format!("id{number}")).collect();
+        let options = SuggestOptions { pin, explain: true, limit: 40, ..Default::default() };
+        damaged.write(&bytes);
+        let Ok(index) = Index::open(&damaged.path) else { continue };
+        let Ok(result) = index.suggest("", &options) else {
+            refused += 1;
+            continue;
+        };
+        let pinned = |found: &Suggestion<'_>| found.explanation.as_ref().unwrap().pinned;
+        let last = result.suggestions.iter().rposition(pinned);
+        let others = result.suggestions.iter().position(|found| !pinned(found));
+        assert!(last < others.or(Some(usize::MAX)), "byte {at}: {:?}", result.suggestions);
+    }
+    assert!(refused > 0, "no change led to another entry");
 }
 
 #[test]

@@ -129,7 +129,10 @@ impl<'a> Tiers<'a> {
         if let (Some(pool), Some(top)) = (pinned, found.pinned()) {
             let mut search = Search { keys, scorer: pool.scorer, work, top, tier };
             look(self, &mut search, pool.lexicon.as_mut())?;
-            found.add_pinned(search.top.finish());
+            if !found.add_pinned(search.top.finish()) {
+                let ways_back = self.view.rank_slots()?;
+                return Err(ways_back.corrupt("a pinned entry leads to the form of another"));
+            }
         }
         if let Some(top) = of_others {
             let mut search = Search { keys, scorer: others.scorer, work, top, tier };

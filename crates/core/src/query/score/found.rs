@@ -1,6 +1,6 @@
 //! What a query has found so far, tier by tier: the pinned entries, and the others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::candidate::Candidate;
 use super::scorer::Scorer;
@@ -62,9 +62,16 @@ impl FoundEntries {
         (left > 0).then(|| Top::new(left, known))
     }
 
-    /// Adds the pinned entries of a tier.
-    pub(crate) fn add_pinned(&mut self, candidates: Vec<Candidate>) {
-        self.pinned.extend(candidates);
+    /// Adds the pinned entries of a tier. Returns `false`, and adds none, if one of them was not
+    /// pinned: then the file is damaged, and the forms that it gives a pinned entry are another's.
+    #[must_use]
+    pub(crate) fn add_pinned(&mut self, candidates: Vec<Candidate>) -> bool {
+        let order: HashSet<u32> = self.order.iter().copied().collect();
+        let are_pinned = candidates.iter().all(|found| order.contains(&found.ordinal));
+        if are_pinned {
+            self.pinned.extend(candidates);
+        }
+        are_pinned
     }
 
     /// Returns what collects the others of the next tier.

@@ -71,15 +71,18 @@ pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
             let kept: Vec<Piece> = compatible
                 .into_iter()
                 .filter(|piece| !ignorable(piece.char) && piece.char != 'ـ')
+                // Control characters are white space.
+                .map(|piece| match piece.char.is_control() {
+                    true => Piece { char: ' ', ..piece },
+                    false => piece,
+                })
                 .collect();
             let bare = remove_marks(&fold_case(&kept));
             if bare.iter().any(|piece| letter_or_digit(piece.char)) {
                 words(&drop_apostrophes(&bare))
             } else {
                 // A text without a single letter or digit keeps its symbols.
-                let symbols =
-                    bare.into_iter().filter(|p| p.char.is_whitespace() || !p.char.is_control());
-                split(&symbols.collect::<Vec<_>>(), char::is_whitespace)
+                split(&bare, char::is_whitespace)
             }
         }
     };

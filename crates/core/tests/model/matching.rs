@@ -61,13 +61,16 @@ pub struct Found {
     pub words: Vec<MatchedWord>,
 }
 
-/// Returns how `raw` reads as it stands. Only white space closes the last word.
+/// Returns how `raw` reads as it stands. Only white space closes the last word, which control
+/// characters are in kind `text`.
 pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let words = words(settings.kind, raw);
     // Of kind `text`, what is ignored does not hide the white space before it.
     let ignored =
         |char| settings.kind == Kind::Text && (super::analysis::ignorable(char) || char == 'ـ');
-    let closed = raw.trim_end_matches(ignored).ends_with(char::is_whitespace);
+    let space =
+        |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
+    let closed = raw.trim_end_matches(ignored).ends_with(space);
     Reading { closed: closed && !words.is_empty(), words, via, shares: None }
 }
 

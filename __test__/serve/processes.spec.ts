@@ -177,6 +177,22 @@ onLinux('workers have a small young generation unless flags say otherwise', asyn
   t.deepEqual(await sizesOf([], [], '--max-old-space-size=100'), [`${name}=1`])
 })
 
+onLinux('the threads of a worker share one arena unless the environment says otherwise', async (t) => {
+  const path = await buildFixture(t, PLACES)
+  const arenasOf = async (given: Record<string, string | undefined>) => {
+    const args = [MAIN, 'serve', path, '--port', '0', '--json', '--workers', '1']
+    const child = spawn(process.execPath, args, { env: { ...process.env, MALLOC_ARENA_MAX: undefined, ...given } })
+    t.teardown(() => child.kill('SIGKILL'))
+    const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
+    const status = (await (await fetch(`${JSON.parse(line).url}/status.json`)).json()) as Status
+    const variables = readFileSync(`/proc/${status.workers[0]?.pid}/environ`, 'utf8').split('\0')
+    return variables.filter((variable) => variable.startsWith('MALLOC_ARENA_MAX='))
+  }
+  t.deepEqual(await arenasOf({}), ['MALLOC_ARENA_MAX=1'])
+  t.deepEqual(await arenasOf({ MALLOC_ARENA_MAX: '4' }), ['MALLOC_ARENA_MAX=4'])
+  t.deepEqual(await arenasOf({ MALLOC_ARENA_MAX: '' }), ['MALLOC_ARENA_MAX='])
+})
+
 test('wrong flags are an error with exit code 2 before anything starts', async (t) => {
   const path = await buildFixture(t, PLACES)
   const cases = [

@@ -42,6 +42,7 @@ async function teamOf(
     graceMs: 0,
     stallMs: 0,
     nodeFlags: [],
+    variables: {},
     log,
     makeReport: async () => '',
     ...options,

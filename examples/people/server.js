@@ -36,9 +36,7 @@ export class Server {
       '--cache',
       '1MiB',
     ]
-    // One arena for all threads: each keeps some of what it freed.
-    const env = { ...process.env, MALLOC_ARENA_MAX: '1' }
-    this.#process = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    this.#process = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     process.once('exit', () => this.#process.kill()) // where the story ends by an error
     this.#events = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
   }

@@ -4,9 +4,9 @@ import { HEADER_NAME } from '../serve/handlers/options.ts'
 import type { LogEvent } from '../serve/team/log-event.ts'
 import type { HeaderRestriction } from '../serve/team/restrict-by-header.ts'
 import { parseBytes, parseFields, parseNumber } from './flags/values.ts'
-import { semiSpaceFlags } from './semi-space.ts'
 import { serveUntilSignal } from './serve-signals.ts'
 import { goOnWithoutOutput } from './text/output.ts'
+import { arenaVariables, semiSpaceFlags } from './worker-memory.ts'
 
 interface Flags {
   workers?: number
@@ -162,6 +162,7 @@ async function serveFile(file: string, flags: Flags): Promise<void> {
     graceMs,
     stallMs,
     nodeFlags,
+    variables: arenaVariables(),
     log,
   })
   await serveUntilSignal(serving, milliseconds(drain), log)

@@ -40,6 +40,8 @@ export interface ServeOptions {
   stallMs: number
   /** Flags of Node.js for the workers, besides those that this process has. */
   nodeFlags: readonly string[]
+  /** Variables of the environment for the workers, besides those that this process has. */
+  variables: Readonly<Record<string, string>>
   /** Called with what happens. That the server listens is for the caller to tell. */
   log(event: LogEvent): void
 }

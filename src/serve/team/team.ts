@@ -24,6 +24,8 @@ export interface TeamOptions {
   stallMs: number
   /** Flags of Node.js for the workers, besides those that this process has. */
   nodeFlags: readonly string[]
+  /** Variables of the environment for the workers, besides those that this process has. */
+  variables: Readonly<Record<string, string>>
   log(event: LogEvent): void
   makeReport(report: Report): Promise<string>
 }
@@ -177,7 +179,7 @@ export class Team implements TeamFigures {
     try {
       // Anew for each: it is another file after a swap. Messages cannot carry descriptors.
       cluster.setupPrimary({ stdio: ['inherit', 'inherit', 'inherit', 'ipc', ...(kept === undefined ? [] : [kept])] })
-      worker = cluster.fork()
+      worker = cluster.fork(this.#options.variables)
     } catch (error) {
       this.#notStarted(slot, error)
       return

@@ -162,6 +162,9 @@ impl FormKind {
     /// Made by a synonym.
     pub(crate) const SYNONYM: FormKind = FormKind::of(FormClass::Plain, FormSource::Synonym);
 
+    /// The text with its marks and signs, which no alias stores again.
+    pub(crate) const VERBATIM_TEXT: FormKind = FormKind::of(FormClass::Verbatim, FormSource::Text);
+
     /// Returns the kind of forms of `class` made of `source`.
     pub(crate) const fn of(class: FormClass, source: FormSource) -> Self {
         FormKind { class, source }

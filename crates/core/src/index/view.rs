@@ -12,7 +12,7 @@ use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
 use crate::format::strings::Strings;
 use crate::format::{self, Damaged};
-use crate::settings::Settings;
+use crate::settings::{FormCounts, Settings};
 
 /// What a query reads of an index.
 #[derive(Debug, Clone, Copy)]
@@ -116,6 +116,14 @@ impl<'a> View<'a> {
     /// Returns the payloads by ordinal, if any entry has one.
     pub(crate) fn payloads(&self) -> Result<Option<Column<'a, Strings<'a>>>> {
         self.optional(SectionId::Payloads, Strings::parse)
+    }
+
+    /// Checks that the settings have the number of forms that there are.
+    pub(super) fn ensure_forms(&self, counts: FormCounts) -> Result<()> {
+        match self.settings().forms == counts {
+            true => Ok(()),
+            false => Err(self.corrupt(SectionId::Settings, "there are other forms than it counts")),
+        }
     }
 
     /// Checks that a section is not there.

@@ -41,6 +41,10 @@ pub(crate) struct Tiers<'a> {
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0
     /// is the query as it was typed.
     pub(crate) readings: Vec<Reading>,
+    /// The query with its marks and signs, if it has any that its key lost, or nothing else.
+    pub(crate) verbatim: Option<String>,
+    /// Whether the query is signs that nothing begins with, and was answered as if it were empty.
+    pub(crate) is_void: bool,
 }
 
 /// Entries that are searched: those that are pinned, or the others.
@@ -61,6 +65,16 @@ impl<'a> Tiers<'a> {
     /// Returns the best entries for `key`, which the query became, pinned ones first: as many as
     /// offset and limit ask for, or for a total as many as are counted.
     pub(crate) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
+        let found = self.find_key(key)?;
+        // Who typed a quotation mark or a dash first has not said anything yet.
+        if found.is_empty() && self.view.analyzer().is_signs(key) && self.work.is_complete() {
+            self.is_void = true;
+            return self.find_key("");
+        }
+        Ok(found)
+    }
+
+    fn find_key(&mut self, key: &str) -> Result<Vec<Candidate>> {
         if self.view.entries() == 0 {
             return Ok(Vec::new());
         }
@@ -72,7 +86,9 @@ impl<'a> Tiers<'a> {
             others: self.pool(self.scorer)?,
             pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
         };
-        self.search_tier(&mut pools, 0, |_, search, lexicon| exact(search, lexicon, key))?;
+        self.search_tier(&mut pools, 0, |tiers, search, lexicon| {
+            exact(search, lexicon, key, tiers.verbatim.as_deref())
+        })?;
         let last = match self.options.typos {
             // No slip is free.
             Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
@@ -246,10 +262,19 @@ impl<'a> Tiers<'a> {
     }
 }
 
-/// Searches for the key as it was typed, and for its words in any order.
-fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &str) -> Result<()> {
+/// Searches for the key as it was typed, with its marks and signs if it has any, and for its words
+/// in any order.
+fn exact<'a>(
+    search: &mut Search<'a>,
+    lexicon: Option<&mut Lexicon<'a>>,
+    key: &str,
+    verbatim: Option<&str>,
+) -> Result<()> {
     if let Some(ranges) = search.keys.exact(key)? {
         prefix::push_exact(search, ranges, 0)?;
+    }
+    if let Some(verbatim) = verbatim {
+        prefix::push_verbatim(search, verbatim)?;
     }
     if !key.is_empty()
         && let Some(lexicon) = lexicon

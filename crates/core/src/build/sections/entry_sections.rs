@@ -7,6 +7,7 @@ use crate::format::blocks::BlocksWriter;
 use crate::format::buckets::{self, BucketEnds};
 use crate::format::form_kind::FormKind;
 use crate::format::section_id::SectionId;
+use crate::settings::FormCounts;
 
 /// What the pass over the entries writes.
 pub(super) struct EntrySections<'a> {
@@ -82,10 +83,12 @@ impl<'a> EntrySections<'a> {
         self.alias_count as u32 // the number of forms was checked
     }
 
-    /// Returns the number of forms that synonyms made.
-    pub(super) fn synonym_forms(&self) -> u64 {
-        let synonym = FormKind::SYNONYM.number();
-        self.alias_kinds.iter().filter(|&&kind| kind == synonym).count() as u64
+    /// Returns how many forms there are of each kind.
+    pub(super) fn forms(&self) -> FormCounts {
+        let mut counts = FormCounts::default();
+        let kinds = self.alias_kinds.iter().filter_map(|&kind| FormKind::of_number(kind.into()));
+        kinds.for_each(|kind| counts.add(kind));
+        counts
     }
 
     /// Returns whether any entry has an id.

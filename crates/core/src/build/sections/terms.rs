@@ -8,7 +8,8 @@
 //! postings        packed      the ranks of the forms that hold t, rising, each once; at least one
 //! term-minima     minima      above postings[start[t]], the least rank of each term
 //! form-starts     packed      F + 1 places in form-terms; of rank r: start[r] .. start[r + 1]
-//! form-terms      packed      the terms of the words of r, in their order; at least one
+//! form-terms      packed      the terms of the words of r, in their order; at least one, unless its
+//!                             class has none
 //! ```
 //!
 //! F is the number of forms. The words of a form are what spaces part in its key. If the key starts
@@ -55,6 +56,10 @@ impl<'a> TermCollector<'a> {
         // A term keeps the mark of its key, so that the words of a class stay apart as their keys
         // do.
         let (class, words) = FormClass::split(key);
+        // A form that matches by its key alone has no words to be found by.
+        if !class.has_terms() {
+            return Ok(());
+        }
         self.positions.clear();
         let mut start = 0;
         for word in words.split(|&byte| byte == b' ') {
@@ -230,7 +235,7 @@ fn write_forward(
             return Err(workspace.damaged());
         };
         let rank = u32::from_be_bytes(*rank);
-        // Every form has a word, but a start is owed for each rank all the same.
+        // A start is owed for each rank, also for those of forms that have no words.
         while next_rank <= rank {
             starts.push(word)?;
             next_rank += 1;

@@ -1,25 +1,30 @@
 //! Verifying the surface forms: what made each, whose it is, and where it stands among the others.
 
 use super::verification::Verification;
-use crate::analysis::to_latin;
+use crate::analysis::{spelled, spellings_of, to_latin};
 use crate::error::Result;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::index::forms::{AliasForms, Form, Forms};
 use crate::kind::Kind;
+use crate::settings::FormCounts;
 
 impl Verification<'_> {
-    /// Returns the class of a form, whose key has its mark before it.
-    pub(super) fn class_of(&self, form: u32) -> FormClass {
-        let Some(alias) = form.checked_sub(self.entries()) else { return FormClass::Plain };
+    /// Returns what a form is. Its key has the mark of its class before it.
+    pub(super) fn kind_of(&self, form: u32) -> FormKind {
+        let Some(alias) = form.checked_sub(self.entries()) else { return FormKind::TEXT };
         let number = self.kinds.and_then(|kinds| kinds.find(alias as usize));
         // Numbers that are none are told of by the check of the kinds.
-        number.and_then(FormKind::of_number).map_or(FormClass::Plain, |kind| kind.class)
+        number.and_then(FormKind::of_number).unwrap_or(FormKind::ALIAS)
     }
 
     /// Every alias has a kind; an entry has its aliases by kind; the build was told to make what it
     /// made.
     pub(super) fn check_alias_kinds(&self) -> Result<()> {
-        let Some(kinds) = &self.kinds else { return Ok(()) };
+        let Some(kinds) = &self.kinds else {
+            let alias = self.forms.aliases().map_or(0, |aliases| aliases.ordinals.len() as u64);
+            let view = self.opened.view();
+            return view.ensure_forms(FormCounts { alias, ..FormCounts::default() });
+        };
         kinds.verify()?;
         let (Some(aliases), Some(texts)) =
             (self.forms.aliases(), self.opened.view().alias_texts()?)
@@ -29,7 +34,7 @@ impl Verification<'_> {
         let settings = &self.opened.settings;
         kinds.ensure(settings.kind == Kind::Text, "a literal has forms that the build made")?;
         let mut before = None;
-        let mut largest = 0;
+        let (mut largest, mut counts) = (0, FormCounts::default());
         for alias in 0..kinds.len() {
             let number = kinds.get(alias)?;
             let kind = FormKind::of_number(number);
@@ -42,6 +47,9 @@ impl Verification<'_> {
                 && match kind.class {
                     FormClass::Plain => true,
                     FormClass::Latin => settings.transliterate,
+                    FormClass::Verbatim => kind.source != FormSource::Synonym,
+                    // English has words for signs where no language is named.
+                    FormClass::Spelled => kind.source != FormSource::Synonym,
                     // No setting makes them.
                     _ => false,
                 };
@@ -54,11 +62,25 @@ impl Verification<'_> {
                 let same = texts.get(alias as u32)? == latin;
                 kinds.ensure(same, "a transliteration is not that of its text")?;
             }
+            if kind == FormKind::of(FormClass::Spelled, FormSource::Text) {
+                let text = self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?;
+                let made = spelled(text, &spellings_of(&settings.languages));
+                let stored = texts.get(alias as u32)?;
+                let same = made.iter().any(|made| made.text == stored);
+                kinds.ensure(same, "a form is not a spelling of its text")?;
+            }
+            if kind == FormKind::VERBATIM_TEXT {
+                let stored = texts.get(alias as u32)?;
+                kinds
+                    .ensure(stored.is_empty(), "a verbatim form of a text has a text of its own")?;
+            }
             let rises = before.is_none_or(|(other, kind)| other != entry || kind <= number);
             kinds.ensure(rises, "the aliases of an entry are not in the order of their kinds")?;
             before = Some((entry, number));
             largest = largest.max(number);
+            counts.add(kind);
         }
+        self.opened.view().ensure_forms(counts)?;
         kinds.ensure(largest > 0, "all aliases were given, so the section should be absent")
     }
 

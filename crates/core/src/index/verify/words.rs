@@ -23,9 +23,10 @@ impl Verification<'_> {
         terms.ensure(self.opened.settings.kind == Kind::Text, "there are terms of literals")?;
         // The starts first: as they rise, the walk over the terms ends in the time that it takes to
         // read them.
-        rises(words.posting_starts(), words.postings())?;
+        rises(words.posting_starts(), words.postings(), true)?;
         words.postings().verify()?;
-        rises(words.form_starts(), words.form_terms())?;
+        // Which forms have no terms is seen where their keys are.
+        rises(words.form_starts(), words.form_terms(), false)?;
         words.form_terms().verify()?;
         walk(terms, words.term_count(), |_, numbers| {
             terms.ensure(numbers.len() == 1, "a term has several numbers")
@@ -68,15 +69,15 @@ impl Verification<'_> {
     }
 }
 
-/// Starts rise from 0, since there is at least one number for each, to the end of the numbers.
-pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>) -> Result<()> {
+/// Starts rise from 0 to the end of the numbers. If `each`, there is at least one number for each.
+pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>, each: bool) -> Result<()> {
     starts.verify()?;
-    // Strictly, since a term or a value that no form has would not be there.
+    // Strictly for terms and values, since one that no form has would not be there.
     let mut before = None;
     for position in 0..starts.len() {
         let start = starts.find(position);
-        starts
-            .ensure(start > before && (position > 0 || start == Some(0)), "starts do not rise")?;
+        let goes_on = start > before || (!each && start.is_some() && start == before);
+        starts.ensure(goes_on && (position > 0 || start == Some(0)), "starts do not rise")?;
         before = start;
     }
     let ends = before.is_some_and(|end| end as usize == numbers.len());
@@ -91,6 +92,9 @@ impl Words<'_> {
         let missing = || section.corrupt("a word of a key is no term");
         terms.clear();
         let (class, words) = FormClass::split(key);
+        if !class.has_terms() {
+            return Ok(());
+        }
         let dictionary = self.terms();
         // The words of a class stand below its mark, apart from all others.
         let Some(root) = self.root(class)? else { return Err(missing()) };

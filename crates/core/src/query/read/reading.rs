@@ -39,6 +39,16 @@ impl Reading {
         Reading { words, closed: open.len() < key.len(), via, shares: None }
     }
 
+    /// Returns the reading of a query with its marks and signs: one word that goes on.
+    pub(crate) fn of_verbatim(key: &str) -> Self {
+        Reading {
+            words: vec![key.to_owned()],
+            closed: false,
+            via: Some(Via::Verbatim),
+            shares: None,
+        }
+    }
+
     /// Returns the reading of the key of a query in an index of `kind`.
     pub(crate) fn of_key(kind: Kind, key: &str, via: Option<Via>) -> Self {
         match kind {
@@ -53,7 +63,8 @@ impl Reading {
             FormClass::Plain => true,
             // A transliterated form is a relaxation itself, and goes with no other.
             FormClass::Latin => matches!(self.via, None | Some(Via::Transliteration)),
-            // Those among the given ones are found with them, and nothing searches the others.
+            // Those among the given ones are found with them. Verbatim ones have a query of their
+            // own, and nothing searches the others.
             FormClass::Spelled
             | FormClass::Verbatim
             | FormClass::Parts

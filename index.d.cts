@@ -6,6 +6,19 @@ import { IncomingMessage, ServerResponse } from 'node:http';
  * that machines compare (ids, e-mail addresses, codes), in which punctuation counts.
  */
 type Kind = 'text' | 'literal';
+/** How many surface forms there are of each kind besides the texts; the names are those of `Via`. */
+interface FormCounts {
+    /** Aliases as given. */
+    alias: number;
+    /** Forms that synonyms made. */
+    synonym: number;
+    /** Transliterations. */
+    transliteration: number;
+    /** Texts and aliases with their marks and signs. */
+    verbatim: number;
+    /** Texts and aliases with signs as words, letters written out, or elided words apart. */
+    spelled: number;
+}
 /**
  * A value of a context. A number stands for its text as JavaScript writes it, a BigInt for its digits: `5`, `5n`
  * and `'5'` are one value.
@@ -90,6 +103,8 @@ interface BuildReport {
     aliasesMerged: number;
     /** Surface forms that synonyms made. */
     synonymForms: number;
+    /** How many forms there are of each kind besides the texts. */
+    forms: FormCounts;
     /** Forms that synonyms would have made, past the 64 that an entry may have. */
     synonymsCut: number;
     /** How each file and stream was read, in their order. Records of JavaScript are not among them. */
@@ -199,6 +214,8 @@ interface QualityOptions {
     prefix?: number | undefined;
     /** For words inside a form, in any order, 0.001 to `prefix`. @defaultValue 0.05 */
     words?: number | undefined;
+    /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query, 1 to 1,000. @defaultValue 3 */
+    verbatim?: number | undefined;
     /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 1,000 */
     typoBase?: number | undefined;
 }
@@ -470,6 +487,8 @@ interface IndexInfo {
     contexts: ContextInfo[];
     /** The seasons that records could name, with the multipliers of January to December as they were given. */
     seasons: Record<string, number[]>;
+    /** How many forms there are of each kind besides the texts. */
+    forms: FormCounts;
     /** The sections, in file order. */
     sections: SectionInfo[];
 }
@@ -495,6 +514,8 @@ interface Quality {
     prefix: number;
     /** For words inside a form. */
     words: number;
+    /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query. */
+    verbatim: number;
     /** Slips divide the score by this to the power of their cost. */
     typoBase: number;
 }
@@ -733,12 +754,13 @@ interface Highlight {
     end: number;
 }
 /**
- * What relaxed a match: the form is an `alias`, or a `synonym` made it; a word matched only by its
- * `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
+ * What relaxed a match: the form is an `alias`, or a `synonym` made it; query and form have the same
+ * marks and signs (`verbatim`); the form has signs as words, or letters written out (`spelled`); a
+ * word matched only by its `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
  * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
  * `joined`, or one was `split`.
  */
-type Via = 'alias' | 'synonym' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
+type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
 /** How a suggestion matched the query. */
 interface Match {
     /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */
@@ -747,7 +769,7 @@ interface Match {
     kind: 'whole' | 'prefix' | 'words';
     /** What relaxed the match; empty if the text matched as it stands. */
     via: Via[];
-    /** The surface form that matched: the text, an alias, or what a synonym or the transliteration made of one. */
+    /** The surface form that matched: the text, an alias, or what the build made of one. */
     surface: string;
     /** The typo cost, all words together; 0 without slips. */
     cost: number;
@@ -1057,4 +1079,4 @@ type Handler<Incoming extends IncomingMessage = IncomingMessage> = (req: Incomin
 declare function createHandler<Incoming extends IncomingMessage = IncomingMessage>(index: SuggestIndex, options?: HandlerOptions<Incoming>): Handler<Incoming>;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, FormCounts, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

@@ -43,7 +43,7 @@ test('every setting of a build may stand in the file, and reaches the index', as
     synonymFactor: 0.25,
     transliterate: true,
     seasons: { warm: [0.5, 0.5, 1, 1, 2, 4, 8, 4, 2, 1, 0.5, 0.5] },
-    quality: { whole: 8, prefix: 2, words: 0.5, typoBase: 3 },
+    quality: { whole: 8, prefix: 2, words: 0.5, verbatim: 2, typoBase: 3 },
     typos: {
       edit: 1,
       dropped: 0.875,

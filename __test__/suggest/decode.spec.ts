@@ -74,7 +74,18 @@ test('the bits of a match become its kind and what relaxed it, in order', (t) =>
     kinds.map(({ match }) => match.kind),
     ['prefix', 'whole', 'words'],
   )
-  const all = ['alias', 'synonym', 'stem', 'layout', 'transliteration', 'open-words', 'joined', 'split']
+  const all = [
+    'alias',
+    'synonym',
+    'verbatim',
+    'spelled',
+    'stem',
+    'layout',
+    'transliteration',
+    'open-words',
+    'joined',
+    'split',
+  ]
   const single = ask(all.map((_, place) => ({ texts: ['x'], ranges: [], bits: 8 << place })))
   t.deepEqual(
     single.map(({ match }) => match.via),

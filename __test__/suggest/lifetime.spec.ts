@@ -19,7 +19,7 @@ test('info says what the index holds', async (t) => {
   t.is(info.entries, PLACES.length)
   t.is(info.slots, PLACES.length + 2)
   t.is(info.kind, 'text')
-  t.deepEqual(info.quality, { whole: 3, prefix: 1, words: 0.05, typoBase: 1000 })
+  t.deepEqual(info.quality, { whole: 3, prefix: 1, words: 0.05, verbatim: 3, typoBase: 1000 })
   t.regex(info.generation, /^[0-9a-f]{16}$/)
   const sections = info.sections.reduce((sum, { bytes }) => sum + bytes, 0)
   t.true(sections > info.textBytes && info.bytes > sections)

@@ -46,7 +46,8 @@ fn quality(bytes: &mut Bytes<'_>) -> Quality {
     let mut factors = [0; 3].map(|_| bytes.pick(&[1.0, 0.001, 0.05, 0.7, 3.0, 10.0]));
     factors.sort_by(f64::total_cmp);
     let [words, prefix, whole] = factors;
-    Quality { whole, prefix, words, typo_base: bytes.pick(&[4.0, 1.0, 2.0, 1000.0]) }
+    let verbatim = bytes.pick(&[3.0, 1.0, 1000.0]);
+    Quality { whole, prefix, words, verbatim, typo_base: bytes.pick(&[4.0, 1.0, 2.0, 1000.0]) }
 }
 
 fn typos(bytes: &mut Bytes<'_>) -> TypoSettings {

@@ -96,6 +96,8 @@ export interface QualityOptions {
   prefix?: number | undefined
   /** For words inside a form, in any order, 0.001 to `prefix`. @defaultValue 0.05 */
   words?: number | undefined
+  /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query, 1 to 1,000. @defaultValue 3 */
+  verbatim?: number | undefined
   /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 1,000 */
   typoBase?: number | undefined
 }

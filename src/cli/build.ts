@@ -4,6 +4,7 @@ import { ofSettings, readSettings, type Settings } from './flags/settings.ts'
 import { usageError } from './flags/usage-error.ts'
 import { parseBytes, parseContext, parseNames, parseNumber } from './flags/values.ts'
 import { abortOnSignals } from './signals.ts'
+import { formCounts } from './text/forms.ts'
 import { ignoredLine } from './text/ignored.ts'
 import { inputNotes, takenLine } from './text/inputs.ts'
 import { print, printJson } from './text/output.ts'
@@ -157,7 +158,7 @@ function describe(flags: Flags, report: BuildReport): string {
   ]
   if (report.taken.length > 0) rows.push(['taken', takenLine(report.taken)])
   if (report.aliasesMerged > 0) rows.push(['aliases merged', formatNumber(report.aliasesMerged)])
-  if (report.synonymForms > 0) rows.push(['synonym forms', formatNumber(report.synonymForms)])
+  if (Object.values(report.forms).some((count) => count > 0)) rows.push(['forms', formCounts(report.forms)])
   if (report.synonymsCut > 0) rows.push(['synonyms cut', `${formatNumber(report.synonymsCut)}, past 64 forms an entry`])
   if (report.entries === 0) rows.push(['note', 'the input has no records, so the index is empty'])
   if (report.skipped > 0) rows.push(['skipped', `${formatNumber(report.skipped)}, see ${report.rejects}`])

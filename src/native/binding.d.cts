@@ -100,6 +100,7 @@ export interface JsBuildReport {
   rejects?: string
   aliasesMerged: number
   synonymForms: number
+  forms: JsFormCounts
   synonymsCut: number
   inputs: Array<JsInputReport>
   taken: Array<JsTakenColumn>
@@ -123,6 +124,15 @@ export interface JsEntry {
   contexts: Array<JsContext>
   season?: Array<number>
   payload?: string
+}
+
+/** See `FormCounts`. */
+export interface JsFormCounts {
+  alias: number
+  synonym: number
+  transliteration: number
+  verbatim: number
+  spelled: number
 }
 
 /** See `IgnoredFields`. */

@@ -130,4 +130,4 @@ pub use query::{
     Highlights, LengthLimit, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts,
     Restriction, SuggestOptions, SuggestResult, Suggestion, Total, Typos, Via, Vias,
 };
-pub use settings::{Quality, TypoBudget, TypoSettings};
+pub use settings::{FormCounts, Quality, TypoBudget, TypoSettings};

@@ -20,10 +20,12 @@ mod tenants;
 /// The default qualities of both kinds, and others at which rounding makes many scores equal.
 fn qualities() -> impl Strategy<Value = Quality> {
     let quality = || prop::sample::select(vec![1.0, 10.0, 1.0, 3.0, 0.7, 0.001]);
-    (quality(), quality()).prop_map(|(a, b)| Quality {
+    let verbatim = prop::sample::select(vec![3.0, 1.0, 10.0]);
+    (quality(), quality(), verbatim).prop_map(|(a, b, verbatim)| Quality {
         whole: f64::max(a, b),
         prefix: f64::min(a, b),
         words: 0.001,
+        verbatim,
         typo_base: 4.0,
     })
 }

@@ -258,7 +258,7 @@ proptest! {
             ..ModelEntry::default()
         };
         let settings = model::Settings {
-            synonyms: parse_synonyms(&lines.join("\n")),
+            synonyms: parse_synonyms(&lines.join("\n"), &[]),
             ..model::Settings::new(model::Kind::Text)
         };
         let expected = forms::forms(&settings, &entry);

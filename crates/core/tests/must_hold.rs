@@ -6,8 +6,10 @@ use mapahead::{BuildOptions, SuggestOptions, Synonyms, Typos};
 use crate::corpus::Pair;
 use crate::model::ModelEntry;
 
+mod marks;
 mod scripts;
 mod services;
+mod spelled;
 
 /// Texts of equal weight.
 fn equal(texts: &[&str]) -> Pair {

@@ -23,6 +23,40 @@ pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
     if kind == Kind::Text {
         normalized.retain(|element| !is_dropped(element.ch));
     }
+    let folded = case_folded(kind, normalized);
+    match kind {
+        Kind::Literal => folded,
+        Kind::Text => {
+            let mut unmarked = Vec::with_capacity(folded.len());
+            push_unmarked(&folded, &mut unmarked);
+            unmarked
+        }
+    }
+}
+
+/// Returns the same with all marks and signs: only ignorable characters go, and what stands for one
+/// letter or digit in other scripts than Latin is one.
+pub(super) fn fold_verbatim(text: &str) -> Vec<Element> {
+    let mut normalized = Vec::with_capacity(text.len());
+    for (start, ch) in text.char_indices() {
+        push_decomposed(ch, start..start + ch.len_utf8(), &mut normalized);
+    }
+    normalized.retain(|element| !is_dropped(element.ch));
+    let mut folded = Vec::with_capacity(normalized.len());
+    for element in case_folded(Kind::Text, normalized) {
+        // A stroke through a Latin letter is a mark, though Unicode has it as another letter.
+        let (first, second) = match element.ch.is_ascii() || element.ch.script() == Script::Latin {
+            true => (element.ch, None),
+            false => equivalent(element.ch),
+        };
+        folded.push(Element::new(first, element.source()));
+        folded.extend(second.map(|second| Element::new(second, element.source())));
+    }
+    folded
+}
+
+/// Folds the case of decomposed elements, and their white space.
+fn case_folded(kind: Kind, mut normalized: Vec<Element>) -> Vec<Element> {
     // Case folding may decompose again, so marks are sorted before and after it.
     sort_marks(&mut normalized);
 
@@ -35,16 +69,7 @@ pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
         }
     }
     sort_marks(&mut folded);
-    match kind {
-        Kind::Literal => folded,
-        Kind::Text => {
-            // The memory of the first pass serves the last one.
-            normalized.clear();
-            let mut unmarked = normalized;
-            push_unmarked(&folded, &mut unmarked);
-            unmarked
-        }
-    }
+    folded
 }
 
 /// Says whether `ch` is a mark: of category Mn, Mc or Me.

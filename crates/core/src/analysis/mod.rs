@@ -56,12 +56,15 @@ mod layouts;
 mod property_tests;
 mod sounds;
 mod source;
+mod spelled;
 mod stems;
 mod transliterate;
+mod verbatim;
 mod words;
 
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
+pub(crate) use spelled::{Spellings, signs_spelled, spelled, spellings_of, words_of_signs};
 pub(crate) use stems::Stemmers;
 pub use transliterate::to_latin;
 

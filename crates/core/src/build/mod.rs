@@ -27,12 +27,12 @@ use publish::Target;
 use scratch::{SectionContents, Workspace};
 use sections::{Assembled, Passes};
 
-use crate::analysis::{Analyzer, Stemmers};
+use crate::analysis::{Analyzer, Stemmers, spellings_of};
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 use crate::format::section_id::SectionId;
-use crate::settings::Quality;
-use crate::settings::Settings;
+use crate::kind::Kind;
+use crate::settings::{FormCounts, Quality, Settings};
 
 /// Collects records and writes them as one index file.
 ///
@@ -94,7 +94,12 @@ impl IndexBuilder {
         }
         // Rules match by stem, so they need the languages first.
         let stemmers = Stemmers::new(&options.languages)?;
-        let read = |synonyms| SynonymRules::read(synonyms, stemmers);
+        // A literal has no words for its signs.
+        let spellings = match options.kind {
+            Kind::Text => spellings_of(&options.languages),
+            Kind::Literal => Vec::new(),
+        };
+        let read = |synonyms| SynonymRules::read(synonyms, stemmers, &spellings);
         let synonyms = options.synonyms.as_ref().map(read).transpose()?;
         let mut settings = settings_of(&options);
         // Counted once they are read: the index stores how many there were, and not the rules.
@@ -104,6 +109,7 @@ impl IndexBuilder {
             synonyms,
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
+            spellings,
         };
         let workspace = Workspace::new(target.folder(), options.memory, Progress::default());
         let maker = EntryMaker { forms, profiles: settings.seasons.clone() };
@@ -231,7 +237,7 @@ impl IndexBuilder {
     /// written, `ERR_ABORTED`.
     pub fn finish(self) -> Result<BuildReport> {
         self.workspace.progress().check()?;
-        let IndexBuilder { options, settings, workspace, pool, target, collector, .. } = self;
+        let IndexBuilder { options, mut settings, workspace, pool, target, collector, .. } = self;
         let mut rejects = self.rejects;
         // Made again: the first went into the rules of synonyms, and making them is cheap.
         let stemmers = Stemmers::new(&settings.languages)?;
@@ -248,6 +254,7 @@ impl IndexBuilder {
             }
             assembled => assembled?,
         };
+        settings.forms = assembled.forms;
         let settings = serde_json::to_vec(&settings)
             .map_err(|error| target.error(std::io::Error::other(error)))?;
         let mut sections = vec![SectionContents::of_bytes(SectionId::Settings, settings)];
@@ -267,7 +274,8 @@ impl IndexBuilder {
             skipped: left_out.skipped,
             rejects: rejects_path,
             aliases_merged: left_out.aliases_merged,
-            synonym_forms: assembled.synonym_forms,
+            synonym_forms: assembled.forms.synonym,
+            forms: assembled.forms,
             synonyms_cut: left_out.synonyms_cut,
             inputs,
             taken,
@@ -308,6 +316,7 @@ fn settings_of(options: &BuildOptions) -> Settings {
         synonym_factor: options.synonym_factor,
         transliterate: options.transliterate,
         seasons: without_minus_zero(&options.seasons),
+        forms: FormCounts::default(),
     }
 }
 

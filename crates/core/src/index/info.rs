@@ -8,7 +8,7 @@ use super::file::Opened;
 use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
 use crate::kind::Kind;
-use crate::settings::{Quality, TypoSettings};
+use crate::settings::{FormCounts, Quality, TypoSettings};
 
 /// One section of the file.
 ///
@@ -135,6 +135,8 @@ pub struct IndexInfo {
     pub contexts: Vec<ContextInfo>,
     /// The seasons that records could name, as they were given.
     pub seasons: BTreeMap<String, [f64; 12]>,
+    /// How many forms there are of each kind besides the texts.
+    pub forms: FormCounts,
     /// The sections, in file order.
     pub sections: Vec<SectionInfo>,
 }
@@ -172,6 +174,7 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         // Damage there must not keep anybody from seeing the rest, of this file above all.
         contexts: contexts(opened).unwrap_or_default(),
         seasons: opened.settings.seasons.clone(),
+        forms: opened.settings.forms,
         sections: sections.collect(),
     }
 }

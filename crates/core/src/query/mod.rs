@@ -127,6 +127,8 @@ impl Index {
             options,
             work: &work,
             readings: Vec::new(),
+            verbatim: view.analyzer().verbatim_query(query, &key),
+            is_void: false,
         };
         // A filter that no form can pass needs no search.
         let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
@@ -139,8 +141,10 @@ impl Index {
             raw: query,
             factors: &factors,
             pinned: pinned.as_ref().map_or(&[][..], |pinned| &pinned.ordinals),
-            key: &key,
+            key: if tiers.is_void { "" } else { &key },
+            verbatim: tiers.verbatim.as_deref(),
             typed: OnceCell::new(),
+            typed_verbatim: OnceCell::new(),
             readings: &tiers.readings,
             work: &work,
         };

@@ -57,6 +57,13 @@ impl<'a> Search<'a> {
         MatchGroup { kind, quality, cost, by_stem: false, reading, tier: self.tier }
     }
 
+    /// Returns the group of the verbatim matches of one kind, which takes marks and signs to be
+    /// meant.
+    pub(crate) fn verbatim_group(&self, kind: MatchKind) -> MatchGroup {
+        let group = self.group(kind, 0, 0);
+        MatchGroup { quality: group.quality * self.quality().verbatim, ..group }
+    }
+
     /// Takes the form of `rank` as a match of `group`, if its entry passes.
     #[inline]
     pub(crate) fn push_rank(&mut self, rank: u32, group: &MatchGroup) -> Result<()> {

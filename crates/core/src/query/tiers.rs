@@ -20,6 +20,7 @@ use super::terms::edit_states::TypedLetters;
 use super::terms::lexicon::Lexicon;
 use super::work_budget::WorkBudget;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 
 /// So many letters that are switched to another layout, and then become a key, are a step.
@@ -40,6 +41,10 @@ pub(crate) struct Tiers<'a> {
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0
     /// is the query as it was typed.
     pub(crate) readings: Vec<Reading>,
+    /// The query with its marks and signs, if it has any that its key lost, or nothing else.
+    pub(crate) verbatim: Option<String>,
+    /// Whether the query is signs that nothing begins with, and was answered as if it were empty.
+    pub(crate) is_void: bool,
 }
 
 /// Entries that are searched: those that are pinned, or the others.
@@ -60,6 +65,16 @@ impl<'a> Tiers<'a> {
     /// Returns the best entries for `key`, which the query became, pinned ones first: as many as
     /// offset and limit ask for, or for a total as many as are counted.
     pub(crate) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
+        let found = self.find_key(key)?;
+        // Who typed a quotation mark or a dash first has not said anything yet.
+        if found.is_empty() && self.view.analyzer().is_signs(key) && self.work.is_complete() {
+            self.is_void = true;
+            return self.find_key("");
+        }
+        Ok(found)
+    }
+
+    fn find_key(&mut self, key: &str) -> Result<Vec<Candidate>> {
         if self.view.entries() == 0 {
             return Ok(Vec::new());
         }
@@ -71,7 +86,9 @@ impl<'a> Tiers<'a> {
             others: self.pool(self.scorer)?,
             pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
         };
-        self.search_tier(&mut pools, 0, |_, search, lexicon| exact(search, lexicon, key))?;
+        self.search_tier(&mut pools, 0, |tiers, search, lexicon| {
+            exact(search, lexicon, key, tiers.verbatim.as_deref())
+        })?;
         let last = match self.options.typos {
             // No slip is free.
             Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
@@ -155,39 +172,40 @@ impl<'a> Tiers<'a> {
             lexicon.find_heads(&typed.words)?;
         }
         for reading in readings {
-            // Without slips the query as it was typed was the tier before.
-            if slips || reading.via.is_some() {
-                self.search_reading(search, lexicon, reading, false)?;
-            }
-            // A transliterated form is a relaxation itself, and goes with no other.
-            if matches!(reading.via, None | Some(Via::Transliteration))
-                && lexicon.words.root(true)?.is_some()
-            {
-                self.search_reading(search, lexicon, reading, true)?;
+            for class in FormClass::ALL.into_iter().filter(|&class| reading.goes_with(class)) {
+                // Without slips the query as it was typed was the tier before, for forms that
+                // count in it. A class that the index lacks costs no search.
+                let is_new = match slips {
+                    true => class.has_slips(),
+                    false => reading.via.is_some() || class.first_tier() > 0,
+                };
+                if is_new && lexicon.words.root(class)?.is_some() {
+                    self.search_reading(search, lexicon, reading, class)?;
+                }
             }
         }
         let Some(typed) = readings.first() else { return Ok(()) };
         if typed.words.len() > 1 {
-            self.search_reading(search, lexicon, &typed.opened(), false)?;
+            self.search_reading(search, lexicon, &typed.opened(), FormClass::Plain)?;
         }
         let edits = search.most_edits();
         each_joined_or_split(lexicon, typed, edits, |lexicon, reading| {
-            self.search_reading(search, lexicon, reading, false)
+            self.search_reading(search, lexicon, reading, FormClass::Plain)
         })
     }
 
-    /// Takes the best entries of one reading, among transliterated forms or the others.
+    /// Takes the best entries of one reading among the forms of a class.
     fn search_reading(
         &mut self,
         search: &mut Search<'a>,
         lexicon: &mut Lexicon<'a>,
         reading: &Reading,
-        transliterated: bool,
+        class: FormClass,
     ) -> Result<()> {
         if !self.work.spend(READING_STEPS * reading.words.len() as u32) {
             return Ok(());
         }
-        let words = words_of(lexicon, reading, search.most_edits(), transliterated)?;
+        let words = words_of(lexicon, reading, search.most_edits(), class)?;
         // A word without a term leaves the reading without a form.
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
@@ -196,14 +214,19 @@ impl<'a> Tiers<'a> {
         // With words left open in the middle, forms are no ranges of slots: only words in any order
         // find them.
         if reading.via != Some(Via::OpenWords)
-            && let Some(root) = self.keys.root(transliterated)?
+            && class.has_key()
+            && let Some(root) = self.keys.root(class)?
         {
             // Whole forms before words: they score higher, and what they find makes the rest
             // shorter.
             let slots = phrase::slots(search, &words, reading.closed, root)?;
             slots.push_best(search, number)?;
         }
-        push_words(search, lexicon.words, &alternatives_of(lexicon, reading, &words)?, number)
+        if class.has_terms() {
+            let typed = alternatives_of(lexicon, reading, &words)?;
+            push_words(search, lexicon.words, &typed, number)?;
+        }
+        Ok(())
     }
 
     /// Keeps a reading that something may match, and returns its number.
@@ -239,10 +262,19 @@ impl<'a> Tiers<'a> {
     }
 }
 
-/// Searches for the key as it was typed, and for its words in any order.
-fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &str) -> Result<()> {
+/// Searches for the key as it was typed, with its marks and signs if it has any, and for its words
+/// in any order.
+fn exact<'a>(
+    search: &mut Search<'a>,
+    lexicon: Option<&mut Lexicon<'a>>,
+    key: &str,
+    verbatim: Option<&str>,
+) -> Result<()> {
     if let Some(ranges) = search.keys.exact(key)? {
         prefix::push_exact(search, ranges, 0)?;
+    }
+    if let Some(verbatim) = verbatim {
+        prefix::push_verbatim(search, verbatim)?;
     }
     if !key.is_empty()
         && let Some(lexicon) = lexicon
@@ -251,7 +283,7 @@ fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &s
         && words_may_matter(search, lexicon.words, key)?
     {
         let typed = Reading::of_text(key, None);
-        let words = words_of(lexicon, &typed, 0, false)?;
+        let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
         // Each form must have all of the words.
         if words.len() == typed.words.len() {
             let typed = alternatives_of(lexicon, &typed, &words)?;
@@ -289,7 +321,7 @@ fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result
     if !one_open_word || search.view().has_stems() {
         return Ok(true);
     }
-    let Some(root) = words.root(false)? else { return Ok(false) };
+    let Some(root) = words.root(FormClass::Plain)? else { return Ok(false) };
     let place = words.terms().walk(root, key.as_bytes());
     let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
         return Ok(false);

@@ -18,9 +18,10 @@ pub(super) fn select<T: Clone + std::fmt::Debug + 'static>(
 
 fn quality() -> impl Strategy<Value = Quality> {
     let factors = prop::collection::vec(select(&[0.001, 0.05, 0.7, 1.0, 1.0, 3.0, 10.0]), 3);
-    (factors, select(&[1.0, 2.0, 4.0, 4.0, 1000.0])).prop_map(|(mut factors, typo_base)| {
+    let (verbatim, base) = (select(&[3.0, 1.0, 10.0]), select(&[1.0, 2.0, 4.0, 4.0, 1000.0]));
+    (factors, verbatim, base).prop_map(|(mut factors, verbatim, typo_base)| {
         factors.sort_by(f64::total_cmp);
-        Quality { whole: factors[2], prefix: factors[1], words: factors[0], typo_base }
+        Quality { whole: factors[2], prefix: factors[1], words: factors[0], verbatim, typo_base }
     })
 }
 

@@ -159,7 +159,13 @@ fn remove_marks(pieces: &[Piece]) -> Vec<Piece> {
         }
         kept.push(piece);
     }
-    let plain = replace(&kept, |char| match char {
+    let plain = replace(&kept, equivalent);
+    rewrite(&plain, |chars| chars.iter().copied().nfc().collect())
+}
+
+/// What stands for a letter in a key.
+fn equivalent(char: char) -> String {
+    match char {
         'ı' => "i".into(),
         'ł' => "l".into(),
         'ø' => "o".into(),
@@ -169,8 +175,30 @@ fn remove_marks(pieces: &[Piece]) -> Vec<Piece> {
         'ى' | 'ی' => "ي".into(),
         'ک' => "ك".into(),
         other => other.into(),
+    }
+}
+
+/// Returns the verbatim key of `text` (section 2): that of kind `literal` without what is ignored,
+/// and with the letters of other scripts than Latin as in kind `text`.
+pub fn verbatim(text: &str) -> Vec<Piece> {
+    let typed = text
+        .char_indices()
+        .map(|(start, char)| Piece { char, source: start..start + char.len_utf8() });
+    let apart = rewrite(&typed.collect::<Vec<_>>(), |chars| chars.iter().copied().nfkd().collect());
+    let kept: Vec<Piece> =
+        apart.into_iter().filter(|piece| !ignorable(piece.char) && piece.char != 'ـ').collect();
+    let apart = rewrite(&fold_case(&kept), |chars| chars.iter().copied().nfd().collect());
+    let plain = replace(&apart, |char| match char.script() {
+        Script::Latin => char.into(),
+        _ => equivalent(char),
     });
-    rewrite(&plain, |chars| chars.iter().copied().nfc().collect())
+    let whole = rewrite(&plain, |chars| chars.iter().copied().nfc().collect());
+    join(&split(&whole, |char| char.is_whitespace() || char.is_control()))
+}
+
+/// Whether a key of kind `text` has nothing but signs.
+pub fn is_signs(key: &str) -> bool {
+    !key.is_empty() && !key.chars().any(letter_or_digit)
 }
 
 /// Whether people leave `mark` out after `base`. Spacing marks never; all others of Latin, Greek,

@@ -2,7 +2,7 @@
 //! sections 2 and 3).
 
 use super::analysis::{self, Piece};
-use super::{Kind, ModelEntry, Settings, Via};
+use super::{Kind, ModelEntry, Settings, Via, spelled};
 
 /// The most forms an entry may have, transliterations not counted (section 2).
 const MAX_FORMS: usize = 64;
@@ -18,8 +18,32 @@ pub struct Form {
     pub factor: f64,
     /// `None` for the text, or alias or synonym.
     pub via: Option<Via>,
-    /// Whether it is the Latin transliteration of another form, which counts from tier 1 on.
-    pub transliterated: bool,
+    /// How it was made, which says from which tier on it counts and what it is matched against.
+    pub class: FormClass,
+}
+
+/// How a form was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormClass {
+    /// The text, an alias, or a form that a synonym made: from tier 0 on.
+    Plain,
+    /// The text or an alias with its signs as words, or its letters written out: as those above.
+    Spelled,
+    /// The Latin transliteration of another form: from tier 1 on, and with no other relaxation than
+    /// the transliteration of the query.
+    Latin,
+    /// The text or an alias with its marks and signs: for a query with its own.
+    Verbatim,
+}
+
+impl Form {
+    /// Returns the tier from which on the form counts.
+    pub fn first_tier(&self) -> u8 {
+        match self.class {
+            FormClass::Plain | FormClass::Spelled | FormClass::Verbatim => 0,
+            FormClass::Latin => 1,
+        }
+    }
 }
 
 /// A rule of the synonyms: typing `typed` finds texts with `found`.
@@ -32,10 +56,17 @@ pub struct Synonym {
 /// Reads synonyms in the format of Solr and Elasticsearch (section 2): `a, b, c` (any finds the
 /// others) and `a, b => c` (typing a or b finds c, not the reverse). A backslash takes away the
 /// meaning of what follows it; a line that starts with `#` says nothing.
-pub fn parse_synonyms(lines: &str) -> Vec<Synonym> {
+///
+/// A member of signs alone stands for their words, in each of the languages.
+pub fn parse_synonyms(lines: &str, languages: &[String]) -> Vec<Synonym> {
     let members = |list: &str| {
         let members = split_unescaped(list, ",");
-        let words = members.iter().map(|text| words(Kind::Text, &unescaped(text)));
+        let read = |text: &&str| {
+            let text = unescaped(text);
+            let signs = analysis::is_signs(&text_of(&analysis::key(Kind::Text, &text)));
+            if signs { spelled::words_of_signs(languages, &text) } else { vec![text] }
+        };
+        let words = members.iter().flat_map(read).map(|text| words(Kind::Text, &text));
         words.filter(|words| !words.is_empty()).collect::<Vec<_>>()
     };
     let mut rules = Vec::new();
@@ -49,6 +80,15 @@ pub fn parse_synonyms(lines: &str) -> Vec<Synonym> {
         }
     }
     rules
+}
+
+/// Whether a member of the synonyms is a sign.
+pub fn name_signs(lines: &str) -> bool {
+    let rules = lines.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let sides = rules.flat_map(|line| split_unescaped(line, "=>"));
+    sides
+        .flat_map(|side| split_unescaped(side, ","))
+        .any(|member| analysis::is_signs(&text_of(&analysis::key(Kind::Text, &unescaped(member)))))
 }
 
 /// Returns the parts of `text` between the separators that no backslash stands before.
@@ -90,6 +130,16 @@ pub fn words_of(kind: Kind, key: &[Piece]) -> Vec<Vec<char>> {
     }
 }
 
+/// Returns the characters of a key.
+pub fn text_of(key: &[Piece]) -> String {
+    key.iter().map(|piece| piece.char).collect()
+}
+
+/// Returns `key` without its spaces.
+pub fn letters_of(key: &str) -> String {
+    key.chars().filter(|char| *char != ' ').collect()
+}
+
 /// Returns the stems of a word (section 3), one in each of the languages.
 pub fn stems(settings: &Settings, word: &[char]) -> Vec<String> {
     let word: String = word.iter().collect();
@@ -104,43 +154,92 @@ pub fn have_equal(a: &[String], b: &[String]) -> bool {
 /// Returns all forms of `entry`: the text, the aliases in the order given, the forms made by
 /// synonyms, then the transliterations of all these.
 pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
-    let form = |surface: &str, factor: f64, via: Option<Via>, transliterated: bool| {
+    let form = |surface: &str, factor: f64, via: Option<Via>, class: FormClass| {
         let words = words(settings.kind, surface);
-        Form { surface: surface.to_owned(), words, factor, via, transliterated }
+        Form { surface: surface.to_owned(), words, factor, via, class }
     };
-    let mut forms = vec![form(&entry.text, 1.0, None, false)];
+    let mut forms = vec![form(&entry.text, 1.0, None, FormClass::Plain)];
     forms.extend(
-        entry.aliases.iter().map(|(alias, factor)| form(alias, *factor, Some(Via::Alias), false)),
+        entry
+            .aliases
+            .iter()
+            .map(|(alias, factor)| form(alias, *factor, Some(Via::Alias), FormClass::Plain)),
     );
     // Kind `literal`: only whole-form prefixes match, so neither synonyms nor transliteration.
     if settings.kind == Kind::Text {
         let room = MAX_FORMS.saturating_sub(forms.len());
-        let made = by_synonyms(settings, &forms).into_iter().take(room);
+        // A rule that names a sign is looked for in texts with their signs as words too.
+        let mut looked_at = forms.clone();
+        for form in forms.iter().filter(|_| settings.synonyms_name_signs) {
+            for spelled in spelled::signs(&settings.languages, &form.surface) {
+                let words = words(Kind::Text, &spelled::text_of(&spelled));
+                looked_at.push(Form { words, ..form.clone() });
+            }
+        }
+        let made = by_synonyms(settings, &looked_at).into_iter().take(room);
         forms.extend(
             made.map(|(surface, factor)| {
-                form(&surface, factor * settings.synonym_factor, Some(Via::Synonym), false)
+                form(
+                    &surface,
+                    factor * settings.synonym_factor,
+                    Some(Via::Synonym),
+                    FormClass::Plain,
+                )
             })
             .collect::<Vec<_>>(),
         );
         if let Some(transliterate) = settings.transliterate {
-            let latin =
-                |given: &Form| form(&transliterate(&given.surface), given.factor, given.via, true);
+            let latin = |given: &Form| {
+                form(&transliterate(&given.surface), given.factor, given.via, FormClass::Latin)
+            };
             forms.extend(forms.iter().map(latin).collect::<Vec<_>>());
         }
     }
+    forms.extend(verbatim_and_spelled(settings, &forms));
     // Two forms with the same key: the one with the larger factor counts, the first on a tie; a
     // transliteration that changes nothing does not.
     let beats = |i: usize, j: usize| {
         let (a, b) = (&forms[i], &forms[j]);
-        let order = a
-            .transliterated
-            .cmp(&b.transliterated)
-            .then(b.factor.total_cmp(&a.factor))
-            .then(i.cmp(&j));
-        a.words == b.words && order.is_lt()
+        let tiers = a.first_tier().cmp(&b.first_tier());
+        let order = tiers.then(b.factor.total_cmp(&a.factor)).then(i.cmp(&j));
+        // A verbatim key is another sort of key.
+        let is_verbatim = |form: &Form| form.class == FormClass::Verbatim;
+        a.words == b.words && is_verbatim(a) == is_verbatim(b) && order.is_lt()
     };
     let counts = |j: &usize| !(0..forms.len()).any(|i| beats(i, *j));
     (0..forms.len()).filter(counts).map(|j| forms[j].clone()).collect()
+}
+
+/// Returns the text and the aliases of `forms` with their marks and signs, and as the languages
+/// spell them.
+fn verbatim_and_spelled(settings: &Settings, forms: &[Form]) -> Vec<Form> {
+    let mut made = Vec::new();
+    if settings.kind == Kind::Literal {
+        return made;
+    }
+    let plain = || forms.iter().filter(|form| form.class == FormClass::Plain);
+    let given = || plain().filter(|form| form.via != Some(Via::Synonym));
+    // Marks and signs, where the key has lost some.
+    for form in given() {
+        let key: String = text_of(&analysis::verbatim(&form.surface));
+        if letters_of(&key) != letters_of(&text_of(&analysis::key(Kind::Text, &form.surface))) {
+            let words = vec![key.chars().collect()];
+            made.push(Form { words, class: FormClass::Verbatim, ..form.clone() });
+        }
+    }
+    // Signs as words and the like, if there is room.
+    let mut room = MAX_FORMS.saturating_sub(plain().count());
+    for form in given() {
+        for spelled in spelled::spelled(&settings.languages, &form.surface) {
+            let surface = spelled::text_of(&spelled);
+            let words = words(Kind::Text, &surface);
+            if !words.is_empty() && words != form.words && room > 0 {
+                made.push(Form { surface, words, class: FormClass::Spelled, ..form.clone() });
+                room -= 1;
+            }
+        }
+    }
+    made
 }
 
 /// Returns the forms made from `given` by replacing members of synonym groups, whole phrases and

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::analysis::{self, Piece};
-use super::forms::{Form, words_of};
+use super::forms::{Form, FormClass, words_of};
 use super::matching::{Found, MatchedWord, Reading};
-use super::{Kind, MatchKind, Via};
+use super::{Kind, MatchKind, Settings, Via, spelled};
 
 /// Returns the ranges of `text` in bytes, rising and apart, of a match of `form` in `tier`.
 ///
@@ -14,15 +14,28 @@ use super::{Kind, MatchKind, Via};
 /// * A form that a synonym made: the same words, as far as the text has them too.
 /// * An alias or a transliteration: none.
 pub fn highlights(
-    kind: Kind,
+    settings: &Settings,
     text: &str,
     form: &Form,
     reading: &Reading,
     found: &Found,
     tier: u8,
 ) -> Vec<Range<usize>> {
-    if form.transliterated || form.via == Some(Via::Alias) {
+    if form.class == FormClass::Latin || form.via == Some(Via::Alias) {
         return Vec::new();
+    }
+    let kind = settings.kind;
+    if form.class == FormClass::Verbatim {
+        let typed = 0..reading.words[0].len();
+        return analysis::source(text, &analysis::verbatim(text), typed).into_iter().collect();
+    }
+    if form.class == FormClass::Spelled {
+        // As if the spelled text were the text, and then back from its characters.
+        let plain = Form { class: FormClass::Plain, ..form.clone() };
+        let ranges = highlights(settings, &form.surface, &plain, reading, found, tier);
+        let made = spelled::spelled(&settings.languages, text);
+        let made = made.iter().find(|made| spelled::text_of(made) == form.surface).unwrap();
+        return merged(ranges.into_iter().filter_map(|range| source_of(made, range)).collect());
     }
     let key = analysis::key(kind, text);
     let places = places(kind, &key);
@@ -47,6 +60,20 @@ pub fn highlights(
         of_key.into_iter().filter_map(|place| analysis::source(text, &key, place)).collect();
     ranges.sort_unstable_by_key(|range| (range.start, range.end));
     merged(ranges)
+}
+
+/// Returns the bytes of the text that the bytes `range` of its spelling stand for.
+fn source_of(made: &[spelled::SpelledChar], range: Range<usize>) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut sources = Vec::new();
+    for (char, source) in made {
+        if range.contains(&at) {
+            sources.push(source.clone());
+        }
+        at += char.len_utf8();
+    }
+    let start = sources.iter().map(|source| source.start).min()?;
+    Some(start..sources.iter().map(|source| source.end).max()?)
 }
 
 /// Returns the places of the words in the key, in characters.

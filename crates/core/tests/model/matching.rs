@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::forms::{Form, have_equal, stems, words};
+use super::analysis;
+use super::forms::{Form, FormClass, have_equal, letters_of, stems, text_of, words};
 use super::typos::{Budget, Costs, EXACT};
 use super::{Kind, MatchKind, Options, Settings, Via};
 
@@ -72,6 +73,17 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
         |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
     let closed = raw.trim_end_matches(ignored).ends_with(space);
     Reading { closed: closed && !words.is_empty(), words, via, shares: None }
+}
+
+/// Returns the query with its marks and signs, if its key has lost some, or if there is nothing
+/// else. White space at its end is set aside.
+pub fn verbatim(settings: &Settings, raw: &str) -> Option<Reading> {
+    let (key, verbatim) = (analysis::key(settings.kind, raw), analysis::verbatim(raw));
+    let (key, verbatim) = (text_of(&key), text_of(&verbatim));
+    let lost = letters_of(&key) != letters_of(&verbatim);
+    let words = vec![if lost { verbatim } else { key.clone() }.chars().collect()];
+    let searched = settings.kind == Kind::Text && (lost || analysis::is_signs(&key));
+    searched.then_some(Reading { words, closed: false, via: Some(Via::Verbatim), shares: None })
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was
@@ -146,10 +158,15 @@ fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]>
 /// with or without. A transliterated form is a relaxation by itself, and does not go with another
 /// one.
 pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
-    let one_at_most =
-        !form.transliterated || matches!(reading.via, None | Some(Via::Transliteration));
-    let relaxed = form.transliterated || reading.via.is_some();
-    one_at_most && (tier == 2 || relaxed == (tier == 1))
+    let (goes_together, made_relaxed) = match form.class {
+        // The query with its marks and signs, and forms with theirs.
+        FormClass::Verbatim => return tier == 0 && reading.via == Some(Via::Verbatim),
+        _ if reading.via == Some(Via::Verbatim) => return false,
+        FormClass::Plain | FormClass::Spelled => (true, false),
+        FormClass::Latin => (matches!(reading.via, None | Some(Via::Transliteration)), true),
+    };
+    let relaxed = made_relaxed || reading.via.is_some();
+    goes_together && (tier == 2 || relaxed == (tier == 1))
 }
 
 /// What one typed word costs against one word of a form.
@@ -218,7 +235,9 @@ impl<'a> Matcher<'a> {
         let table: Vec<Vec<Rc<Ends>>> = (0..reading.words.len())
             .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, tier)).collect())
             .collect();
-        let literal = self.settings.kind == Kind::Literal;
+        let verbatim = form.class == FormClass::Verbatim;
+        let literal = self.settings.kind == Kind::Literal || verbatim;
+        let meant = if verbatim { quality.verbatim } else { 1.0 };
         let (whole, prefix) = in_order(literal, reading, form, &table);
         let words = if literal {
             (f64::INFINITY, 0, Vec::new()) // only whole-form prefixes match
@@ -228,8 +247,8 @@ impl<'a> Matcher<'a> {
         let mut best: Option<Found> = None;
         let mut least = f64::INFINITY;
         for (kind, constant, (cost, stems, words)) in [
-            (MatchKind::Whole, quality.whole, whole),
-            (MatchKind::Prefix, quality.prefix, prefix),
+            (MatchKind::Whole, quality.whole * meant, whole),
+            (MatchKind::Prefix, quality.prefix * meant, prefix),
             (MatchKind::Words, quality.words, words),
         ] {
             // What is whole is not also a prefix, and what is a prefix is not also words, unless

@@ -10,6 +10,7 @@
 //! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
 //! | 3 and 4, sounds, stems, Latin letters | `languages.rs` |
 //! | highlights | `highlights.rs` |
+//! | 2, signs as words, letters written out | `spelled.rs` |
 //! | 2, settings | `settings.rs` |
 //! | 5, season, boosts, filters, score | `ranking.rs` |
 //! | 4, 5 and 9, options and answers | `request.rs` |
@@ -57,7 +58,10 @@
 //!     the first places. The key of a `literal` is one word, and open.
 //!   - A form that a synonym made: the same, as far as the text has the very words, each at its
 //!     first place that is not used yet.
-//!   - An alias, a transliterated form, or nothing typed: none.
+//!   - The text with its marks and signs: what was typed of it, as one range.
+//!   - The text with signs as words, or letters written out: the same as of the text itself, and
+//!     each character of the form stands for what of the text it was made of.
+//!   - A form made of an alias, a transliterated form, or nothing typed: none.
 //! * **Unit costs** take away the tables: edits of one letter and swaps cost 1, nothing is extra
 //!   for the first letter, pairs of sounds are no edits, and a budget bounds the number of edits
 //!   alone. What a budget of cheap edits allows stays.
@@ -77,9 +81,10 @@ pub mod memory;
 pub mod ranking;
 pub mod request;
 pub mod settings;
+pub mod spelled;
 pub mod typos;
 
-use forms::Form;
+use forms::{Form, FormClass};
 pub use mapahead::Kind;
 use matching::{Found, Matcher, Reading};
 pub use request::{Answer, Boosts, MatchKind, Options, Restriction, Via};
@@ -172,6 +177,13 @@ impl Model {
     /// Returns the best matches of all entries that match in the tiers that the answer needs, best
     /// first.
     fn find(&self, query: &str, options: &Options) -> Vec<Best<'_>> {
+        let found = self.find_all(query, options);
+        // Signs that nothing begins with say nothing.
+        let signs = analysis::is_signs(&self.key(query)) && self.settings.kind == Kind::Text;
+        if found.is_empty() && signs { self.find_all("", options) } else { found }
+    }
+
+    fn find_all(&self, query: &str, options: &Options) -> Vec<Best<'_>> {
         if query.chars().count() > 1_000 {
             return Vec::new();
         }
@@ -180,6 +192,7 @@ impl Model {
         };
         let matcher = Matcher::new(&self.settings, options);
         let mut readings = vec![Rc::new(matching::exact(&self.settings, query, None))];
+        readings.extend(matching::verbatim(&self.settings, query).map(Rc::new));
         let mut found: Vec<Best<'_>> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
         for tier in 0..=options.last_tier() {
@@ -251,11 +264,15 @@ impl Model {
         let text = &self.entries[ordinal].0.text;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
         via.extend(found.by_stem.then_some(Via::Stem));
-        via.extend(form.transliterated.then_some(Via::Transliteration));
+        via.extend(match form.class {
+            FormClass::Plain => None,
+            FormClass::Latin => Some(Via::Transliteration),
+            FormClass::Verbatim => Some(Via::Verbatim),
+            FormClass::Spelled => Some(Via::Spelled),
+        });
         via.sort();
         via.dedup();
-        let highlights =
-            highlights::highlights(self.settings.kind, text, form, reading, found, tier);
+        let highlights = highlights::highlights(&self.settings, text, form, reading, found, tier);
         Answer {
             ordinal,
             text: text.clone(),

@@ -127,6 +127,10 @@ pub enum Via {
     Alias,
     /// A synonym made the form.
     Synonym,
+    /// The query and the form have their marks and signs.
+    Verbatim,
+    /// The form has signs as words, or letters written out.
+    Spelled,
     /// A word matched only by its stem.
     Stem,
     /// Typed in another keyboard layout.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use mapahead::{BuildOptions, Quality, Synonyms, TypoSettings};
 
 use super::Kind;
-use super::forms::{Synonym, parse_synonyms};
+use super::forms::{Synonym, name_signs, parse_synonyms};
 use super::keyboards::{self, Layout};
 use super::languages;
 use super::typos::Costs;
@@ -35,8 +35,12 @@ pub struct Settings {
     pub layouts: Vec<Layout>,
     /// The stemmers, one for each language that has one.
     pub stems: Vec<Stemmer>,
+    /// The codes of the languages.
+    pub languages: Vec<String>,
     /// The synonyms.
     pub synonyms: Vec<Synonym>,
+    /// Whether a member of them is a sign.
+    pub synonyms_name_signs: bool,
     /// The factor of a form made by a synonym.
     pub synonym_factor: f64,
     /// The transliteration to Latin.
@@ -52,7 +56,9 @@ impl Settings {
             costs: Costs::new(&TypoSettings::default()),
             layouts: Vec::new(),
             stems: Vec::new(),
+            languages: Vec::new(),
             synonyms: Vec::new(),
+            synonyms_name_signs: false,
             synonym_factor: 0.05,
             transliterate: None,
         }
@@ -76,7 +82,9 @@ impl Settings {
             costs,
             layouts: options.layouts.iter().map(|name| Layout::named(name)).collect(),
             stems: options.languages.iter().filter_map(|code| languages::stemmer(code)).collect(),
-            synonyms: parse_synonyms(&rules),
+            languages: options.languages.clone(),
+            synonyms: parse_synonyms(&rules, &options.languages),
+            synonyms_name_signs: name_signs(&rules),
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate.then_some(languages::to_latin),
         }

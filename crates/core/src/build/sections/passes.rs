@@ -21,6 +21,7 @@ use crate::build::scratch::{SectionContents, Workspace};
 use crate::error::{Error, Result};
 use crate::format::header::Counts;
 use crate::kind::Kind;
+use crate::settings::FormCounts;
 
 /// The passes of one build.
 pub(in crate::build) struct Passes<'a> {
@@ -33,8 +34,8 @@ pub(in crate::build) struct Passes<'a> {
 pub(in crate::build) struct Assembled {
     pub(in crate::build) counts: Counts,
     pub(in crate::build) sections: Vec<SectionContents>,
-    /// The forms that synonyms made.
-    pub(in crate::build) synonym_forms: u64,
+    /// The forms of each kind besides the texts.
+    pub(in crate::build) forms: FormCounts,
     pub(in crate::build) left_out: LeftOut,
 }
 
@@ -78,14 +79,14 @@ impl Passes<'_> {
         // This is the order of the sections in the file, which is part of its generation.
         let mut written = Vec::from(keys.sections);
         written.extend(forms.filter(|_| has_aliases));
-        let synonym_forms = sections.synonym_forms();
+        let form_counts = sections.forms();
         written.extend(sections.finish(entries)?);
         if let Some(terms) = terms {
             written.extend(terms.finish(slots)?);
         }
         written.extend(keys.side.finish(entries, slots)?);
         let counts = Counts { entries, keys: keys.count, slots };
-        Ok(Assembled { counts, sections: written, synonym_forms, left_out })
+        Ok(Assembled { counts, sections: written, forms: form_counts, left_out })
     }
 }
 

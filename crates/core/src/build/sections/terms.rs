@@ -8,20 +8,22 @@
 //! postings        packed      the ranks of the forms that hold t, rising, each once; at least one
 //! term-minima     minima      above postings[start[t]], the least rank of each term
 //! form-starts     packed      F + 1 places in form-terms; of rank r: start[r] .. start[r + 1]
-//! form-terms      packed      the terms of the words of r, in their order; at least one
+//! form-terms      packed      the terms of the words of r, in their order; at least one, unless its
+//!                             class has none
 //! ```
 //!
 //! F is the number of forms. The words of a form are what spaces part in its key. If the key starts
-//! with the byte 1, the mark of transliterations, so does each of its terms. Both starts begin at 0
+//! with the mark of a class (`format/form_kind.rs`), so does each of its terms. Both starts begin at 0
 //! and rise to the end of what they lead into.
 //!
 //! Two more sorted passes write them: words by term and rank the terms and the postings; then words
 //! by rank and position the terms of each form.
 
-use super::stems::{StemCollector, split_marker};
+use super::stems::StemCollector;
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::{Error, Result};
+use crate::format::form_kind::FormClass;
 use crate::format::minima::MinimaWriter;
 use crate::format::section_id::SectionId;
 
@@ -51,9 +53,13 @@ impl<'a> TermCollector<'a> {
 
     /// Adds the words of the form of `rank`, whose key the dictionary stores as `key`.
     pub(super) fn push(&mut self, key: &[u8], rank: u32) -> Result<()> {
-        // A term keeps the mark of its key, so that words of transliterations stay apart as their
-        // keys do.
-        let (marker, words) = split_marker(key);
+        // A term keeps the mark of its key, so that the words of a class stay apart as their keys
+        // do.
+        let (class, words) = FormClass::split(key);
+        // A form that matches by its key alone has no words to be found by.
+        if !class.has_terms() {
+            return Ok(());
+        }
         self.positions.clear();
         let mut start = 0;
         for word in words.split(|&byte| byte == b' ') {
@@ -69,7 +75,7 @@ impl<'a> TermCollector<'a> {
         for same in self.positions.chunk_by(|a, b| words[a.0..a.1] == words[b.0..b.1]) {
             let Some(&(start, end, _)) = same.first() else { continue };
             self.pair.clear();
-            self.pair.extend(marker);
+            self.pair.extend(class.mark());
             self.pair.extend(&words[start..end]);
             self.pair.push(END_OF_TERM);
             // Big-endian, so that postings of a term come by rising rank.
@@ -229,7 +235,7 @@ fn write_forward(
             return Err(workspace.damaged());
         };
         let rank = u32::from_be_bytes(*rank);
-        // Every form has a word, but a start is owed for each rank all the same.
+        // A start is owed for each rank, also for those of forms that have no words.
         while next_rank <= rank {
             starts.push(word)?;
             next_rank += 1;

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use crate::analysis::costs::{EditCosts, SlipBudget};
+use crate::format::form_kind::FormClass;
 use crate::index::View;
 use crate::kind::Kind;
 use crate::query::options::SuggestOptions;
@@ -32,11 +33,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) factors: &'a Factors<'a>,
     /// Which entries come first.
     pub(crate) pinned: &'a [u32],
-    /// The key of the query.
+    /// The key of the query; empty if that was answered as if it were.
     pub(crate) key: &'a str,
-    /// The query as it was typed, which all of tier 0 matched: read from the key if it is asked
-    /// for.
+    /// The query with its marks and signs, if verbatim forms were searched.
+    pub(crate) verbatim: Option<&'a str>,
+    /// The query as it was typed, which all of tier 0 matched but verbatim forms: read from the key
+    /// if it is asked for.
     pub(crate) typed: OnceCell<Reading>,
+    /// The same with its marks and signs.
+    pub(crate) typed_verbatim: OnceCell<Reading>,
     /// The readings of the lower tiers by number.
     pub(crate) readings: &'a [Reading],
     /// The work that is left for describing.
@@ -44,8 +49,12 @@ pub(crate) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Returns the reading that a candidate matched.
-    pub(super) fn reading(&self, candidate: &Candidate) -> Option<&Reading> {
+    /// Returns the reading that a candidate with a form of `class` matched.
+    pub(super) fn reading(&self, candidate: &Candidate, class: FormClass) -> Option<&Reading> {
+        if class == FormClass::Verbatim {
+            let verbatim = self.verbatim?;
+            return Some(self.typed_verbatim.get_or_init(|| Reading::of_verbatim(verbatim)));
+        }
         match candidate.tier {
             // Most answers need no reading at all: what matched is a prefix of the text.
             0 => Some(
@@ -54,6 +63,16 @@ impl Asked<'_> {
             ),
             _ => self.readings.get(candidate.reading as usize),
         }
+    }
+
+    /// Returns the words of the key that `text` has as a form of `class`. Of kind `literal`, and
+    /// verbatim, the whole key as one. `None` if no work is left for it.
+    pub(super) fn words_of(&self, text: &str, class: FormClass) -> Option<Vec<Vec<char>>> {
+        if class != FormClass::Verbatim {
+            return self.words(text);
+        }
+        self.spend(text.len() / BYTES_A_STEP)?;
+        Some(vec![self.view.analyzer().verbatim(text).chars().collect()])
     }
 
     /// Returns the words of the key of `text`. Of kind `literal` the whole key as one. `None` if no

@@ -1,13 +1,18 @@
 //! The best candidates into what a caller gets: texts, how each matched, and what of it was typed.
 
+use std::ops::Range;
+
 use super::align::MatchedWord;
 use super::asked::Asked;
 use super::explanation::explain;
 use super::highlights::Highlights;
 use super::suggestion::{Match, Suggestion};
 use crate::analysis::costs::cost_of;
+use crate::analysis::{spelled, spellings_of};
 use crate::error::Result;
-use crate::index::{FormKind, View, optional_string};
+use crate::format::form_kind::{FormClass, FormKind, FormSource};
+use crate::index::{View, optional_string};
+use crate::query::read::reading::Reading;
 use crate::query::read::via::{Via, Vias};
 use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;
@@ -40,10 +45,15 @@ pub(crate) fn describe<'a>(
         let text = texts.get(ordinal)?;
         // Forms below the number of entries are their texts. The others are numbered behind them.
         let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
-            None => (FormKind::Text, text),
+            None => (FormKind::TEXT, text),
             Some(alias) => {
-                let surface = optional_string(alias_texts.as_ref(), alias)?;
-                (view.alias_kind(alias)?, surface.unwrap_or_default())
+                let kind = view.alias_kind(alias)?;
+                let surface = match kind {
+                    // The text with its marks and signs is the text.
+                    FormKind::VERBATIM_TEXT => Some(text),
+                    _ => optional_string(alias_texts.as_ref(), alias)?,
+                };
+                (kind, surface.unwrap_or_default())
             }
         };
         let shown = Shown { candidate, kind, text, surface };
@@ -64,7 +74,7 @@ pub(crate) fn describe<'a>(
             },
             // Nobody pays for tracing edits unasked.
             explanation: match asked.options.explain {
-                true => explain(asked, surface, candidate)?.map(Box::new),
+                true => explain(asked, surface, kind.class, candidate)?.map(Box::new),
                 false => None,
             },
         });
@@ -75,17 +85,22 @@ pub(crate) fn describe<'a>(
 /// Returns what relaxed the match.
 fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
     let candidate = shown.candidate;
-    let mut via = match shown.kind {
-        FormKind::Text => Vias::default(),
-        FormKind::Alias => Vias::default().with(Via::Alias),
-        FormKind::Synonym => Vias::default().with(Via::Synonym),
-        FormKind::LatinText => Vias::default().with(Via::Transliteration),
-        FormKind::LatinAlias => Vias::default().with(Via::Alias).with(Via::Transliteration),
-        FormKind::LatinSynonym => Vias::default().with(Via::Synonym).with(Via::Transliteration),
+    let of_source = match shown.kind.source {
+        FormSource::Text => None,
+        FormSource::Alias => Some(Via::Alias),
+        FormSource::Synonym => Some(Via::Synonym),
     };
+    let of_class = match shown.kind.class {
+        FormClass::Latin => Some(Via::Transliteration),
+        FormClass::Verbatim => Some(Via::Verbatim),
+        FormClass::Spelled => Some(Via::Spelled),
+        _ => None,
+    };
+    let mut via = of_source.into_iter().chain(of_class).fold(Vias::default(), Vias::with);
     // Tier 0 is the query as it was typed, which nothing relaxed.
     if candidate.tier > 0
-        && let Some(relaxed) = asked.reading(candidate).and_then(|reading| reading.via)
+        && let Some(relaxed) =
+            asked.reading(candidate, shown.kind.class).and_then(|reading| reading.via)
     {
         via = via.with(relaxed);
     }
@@ -99,23 +114,34 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
     let exact = candidate.kind != MatchKind::Words && candidate.cost == 0;
     // The key of the query is the beginning of the key of the text: no words need be compared, and
     // most suggestions are of this kind.
-    if kind == FormKind::Text && exact && candidate.tier == 0 {
+    if kind == FormKind::TEXT && exact && candidate.tier == 0 {
         return Some(analyzer.source_range(text, 0..asked.key.trim_end_matches(' ').len()).into());
     }
-    let reading = asked.reading(candidate)?;
+    let reading = asked.reading(candidate, kind.class)?;
     Some(match kind {
-        FormKind::Text if exact => {
-            // Without slips the key of the form begins with the words and the spaces between them.
-            let spaces = reading.words.len().saturating_sub(1);
-            let letters: usize = reading.words.iter().map(String::len).sum();
-            analyzer.source_range(text, 0..letters + spaces).into()
+        FormKind::TEXT if exact => analyzer.source_range(text, 0..typed_len(reading)).into(),
+        FormKind::VERBATIM_TEXT => analyzer.verbatim_range(text, 0..typed_len(reading)).into(),
+        SPELLED_TEXT => {
+            asked.spend(text.len())?;
+            let spellings = spellings_of(&asked.view.settings().languages);
+            let spelled = spelled(text, &spellings);
+            let spelled = spelled.iter().find(|spelled| spelled.text == surface)?;
+            let ranges = match exact {
+                true => analyzer.source_range(surface, 0..typed_len(reading)).into_iter().collect(),
+                false => {
+                    let words = asked.words(surface)?;
+                    let matched = asked.matched(reading, &words, candidate)?;
+                    ranges_of_words(asked, surface, &words, &matched)
+                }
+            };
+            Highlights::of_all(ranges.into_iter().map(|range| spelled.source(range)).collect())
         }
-        FormKind::Text => {
+        FormKind::TEXT => {
             let words = asked.words(text)?;
             of_words(asked, text, &words, &asked.matched(reading, &words, candidate)?)
         }
         // A synonym stands in place of some words of the text. The others are in both.
-        FormKind::Synonym => {
+        FormKind::SYNONYM => {
             let words = asked.words(surface)?;
             let matched = asked.matched(reading, &words, candidate)?;
             let own = asked.words(text)?;
@@ -126,13 +152,33 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
     })
 }
 
-/// Returns where matched words of the key of `text` are in it.
+/// The text with signs as words, or letters written out.
+const SPELLED_TEXT: FormKind = FormKind::of(FormClass::Spelled, FormSource::Text);
+
+/// Returns how many bytes of a key the words of a reading are. Without slips the key of a form
+/// begins with them and the spaces between them.
+fn typed_len(reading: &Reading) -> usize {
+    let spaces = reading.words.len().saturating_sub(1);
+    reading.words.iter().map(String::len).sum::<usize>() + spaces
+}
+
+/// Returns what of `text` the matched words of its key are.
 fn of_words(
     asked: &Asked<'_>,
     text: &str,
     words: &[Vec<char>],
     matched: &[MatchedWord],
 ) -> Highlights {
+    Highlights::of_all(ranges_of_words(asked, text, words, matched))
+}
+
+/// Returns where matched words of the key of `text` are in it.
+fn ranges_of_words(
+    asked: &Asked<'_>,
+    text: &str,
+    words: &[Vec<char>],
+    matched: &[MatchedWord],
+) -> Vec<Range<usize>> {
     let mut starts = Vec::with_capacity(words.len());
     let mut start = 0;
     for word in words {
@@ -146,7 +192,7 @@ fn of_words(
         let len: usize = letters.map(|ch| ch.len_utf8()).sum();
         asked.view.analyzer().source_range(text, start..start + len)
     };
-    Highlights::of_all(matched.iter().filter_map(range).collect())
+    matched.iter().filter_map(range).collect()
 }
 
 /// Finds the matched words of one form among the words of another, each at the first free place.

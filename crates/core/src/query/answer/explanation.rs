@@ -5,6 +5,7 @@ use super::asked::Asked;
 use super::edits::{Edit, trace};
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::kind::Kind;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
@@ -58,7 +59,7 @@ pub struct Explanation {
     pub contexts: f64,
     /// The boost of the entry.
     pub boost: f64,
-    /// The constant of the kind of match.
+    /// The constant of the kind of match, times that of verbatim forms if the form is one.
     pub quality: f64,
     /// What slips make of it: 1 without, else less.
     pub slips: f64,
@@ -110,10 +111,11 @@ pub struct ExplainedWord {
     pub edits: Vec<Edit>,
 }
 
-/// Explains the match of `surface`. `None` if no work is left for it.
+/// Explains the match of `surface`, a form of `class`. `None` if no work is left for it.
 pub(super) fn explain(
     asked: &Asked<'_>,
     surface: &str,
+    class: FormClass,
     candidate: &Candidate,
 ) -> Result<Option<Explanation>> {
     if asked.spend(FACTOR_STEPS).is_none() {
@@ -122,18 +124,19 @@ pub(super) fn explain(
     let factor = asked.view.forms()?.factor_of(candidate.form)?;
     let factors = asked.factors.of(candidate.ordinal)?;
     let qualities = asked.view.settings().quality;
-    let quality = candidate.kind.constant(&qualities);
+    let meant = if class == FormClass::Verbatim { qualities.verbatim } else { 1.0 };
+    let quality = candidate.kind.constant(&qualities) * meant;
     let slips = match candidate.cost {
         0 => 1.0,
         cost => qualities.typo_base.powf(-cost_of(cost)),
     };
-    let reading = asked.reading(candidate);
+    let reading = asked.reading(candidate, class);
     let (layout, words) = match reading {
         Some(reading) => {
             let read = || {
                 Some((
                     layout(asked, reading)?,
-                    explained_words(asked, surface, reading, candidate)?,
+                    explained_words(asked, &asked.words_of(surface, class)?, reading, candidate)?,
                 ))
             };
             let Some(read) = read() else { return Ok(None) };
@@ -178,13 +181,12 @@ fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<Option<[&'static str; 
 
 fn explained_words(
     asked: &Asked<'_>,
-    surface: &str,
+    words: &[Vec<char>],
     reading: &Reading,
     candidate: &Candidate,
 ) -> Option<Vec<ExplainedWord>> {
-    let words = asked.words(surface)?;
     let mut explained = Vec::new();
-    for matched in asked.matched(reading, &words, candidate)? {
+    for matched in asked.matched(reading, words, candidate)? {
         let (Some(typed), Some(word)) =
             (reading.words.get(matched.typed), words.get(matched.position))
         else {

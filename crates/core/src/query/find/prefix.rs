@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::by_bound;
 use super::least_ranks::RankTree;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::query::score::candidate::{Candidate, MatchGroup, best_of_each};
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Scorer;
@@ -19,13 +20,32 @@ const MAX_TAKEN_SLOTS: usize = 1 << 17;
 /// Takes the best entries whose form is in the first range, whole, or the second, as a prefix.
 pub(crate) fn push_exact(
     search: &mut Search<'_>,
-    [whole, prefix]: [Range<u32>; 2],
+    ranges: [Range<u32>; 2],
     reading: u32,
+) -> Result<()> {
+    push_both(search, ranges, |search, kind| search.group(kind, 0, reading))
+}
+
+/// Takes the best entries whose verbatim form starts with `key`.
+pub(crate) fn push_verbatim(search: &mut Search<'_>, key: &str) -> Result<()> {
+    let keys = search.keys;
+    let Some(root) = keys.root(FormClass::Verbatim)? else { return Ok(()) };
+    let Some(place) = keys.walk(root, key.as_bytes())? else { return Ok(()) };
+    let whole = keys.whole(place)?;
+    let longer = whole.end..place.end;
+    push_both(search, [whole, longer], |search, kind| search.verbatim_group(kind))
+}
+
+fn push_both(
+    search: &mut Search<'_>,
+    [whole, prefix]: [Range<u32>; 2],
+    group: impl Fn(&Search<'_>, MatchKind) -> MatchGroup,
 ) -> Result<()> {
     for (kind, range) in [(MatchKind::Whole, whole), (MatchKind::Prefix, prefix)] {
         // Most queries are no whole form, and an empty range need not be searched.
         if !range.is_empty() {
-            push_best(search, &[range], search.group(kind, 0, reading))?;
+            let group = group(search, kind);
+            push_best(search, &[range], group)?;
         }
     }
     Ok(())

@@ -3,10 +3,11 @@
 use proptest::prelude::*;
 
 use super::SynonymRules;
-use crate::analysis::Stemmers;
+use crate::analysis::{Stemmers, spellings_of};
 
 fn rules(lines: &[&str], languages: &[&str]) -> SynonymRules {
-    SynonymRules::new("test", lines.iter().copied(), Stemmers::new(languages).unwrap()).unwrap()
+    let (stemmers, spellings) = (Stemmers::new(languages).unwrap(), spellings_of(languages));
+    SynonymRules::new("test", lines.iter().copied(), stemmers, &spellings).unwrap()
 }
 
 fn made(lines: &[&str], languages: &[&str], text: &str, room: usize) -> Vec<String> {

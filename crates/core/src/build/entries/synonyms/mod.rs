@@ -6,7 +6,8 @@
 //! ```
 //!
 //! One rule a line; `#` starts a line of comment. A backslash takes the meaning of what follows it:
-//! `\,` is a comma, `\=>` an arrow, `\\` a backslash. Members are analysed as texts are, and match
+//! `\,` is a comma, `\=>` an arrow, `\\` a backslash. A member may be a sign that has words: `&` is
+//! `and`. Members are analysed as texts are, and match
 //! by stem where a language has stems.
 //!
 //! The members that texts are searched for are the paths of one tree over words. A look-up goes
@@ -19,12 +20,12 @@ mod parse;
 
 use std::collections::HashMap;
 
-use crate::analysis::{Analyzer, Stemmers};
+use crate::analysis::{Analyzer, Spellings, Stemmers};
 use crate::build::input::read_text;
 use crate::build::options::Synonyms;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
-use parse::{Member, Rule, parse_line};
+use parse::{LineParser, Member, Rule};
 
 /// The file that messages name for rules that were given as they are.
 const RULES: &str = "<synonyms>";
@@ -44,6 +45,7 @@ struct End {
 /// All rules, ready to be looked up.
 pub(in crate::build) struct SynonymRules {
     stemmers: Stemmers,
+    names_signs: bool,
     rules: Vec<Rule>,
     /// By language the stems of all words in members, numbered; without stems the words themselves.
     classes: Vec<HashMap<Box<str>, u32>>,
@@ -60,15 +62,21 @@ impl SynonymRules {
     ///
     /// `ERR_IO` if the file cannot be read; `ERR_INVALID_INPUT` with the line and the reason if a
     /// rule is not in the format.
-    pub(in crate::build) fn read(synonyms: &Synonyms, stemmers: Stemmers) -> Result<Self> {
+    pub(in crate::build) fn read(
+        synonyms: &Synonyms,
+        stemmers: Stemmers,
+        spellings: &[&'static Spellings],
+    ) -> Result<Self> {
         match synonyms {
             Synonyms::File(path) => {
                 let text = read_text(path)?;
                 // Editors on Windows write a mark before the first rule.
                 let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-                Self::new(&path.display().to_string(), text.lines(), stemmers)
+                Self::new(&path.display().to_string(), text.lines(), stemmers, spellings)
             }
-            Synonyms::Rules(rules) => Self::new(RULES, rules.iter().map(String::as_str), stemmers),
+            Synonyms::Rules(rules) => {
+                Self::new(RULES, rules.iter().map(String::as_str), stemmers, spellings)
+            }
         }
     }
 
@@ -76,23 +84,27 @@ impl SynonymRules {
         file: &str,
         lines: impl Iterator<Item = &'a str>,
         stemmers: Stemmers,
+        spellings: &[&'static Spellings],
     ) -> Result<Self> {
         // Rules are of words, and an index of literals has none.
         let analyzer = Analyzer::new(Kind::Text);
-        let mut rules = Vec::new();
+        let (mut rules, mut names_signs) = (Vec::new(), false);
         // Lines count from 1, comments and blank ones too, as an editor shows them.
         for (line, number) in lines.zip(1u64..) {
-            let rule = parse_line(line, &analyzer).map_err(|reason| Error::InvalidInput {
+            let parser = LineParser { analyzer: &analyzer, spellings };
+            let rule = parser.parse_line(line).map_err(|reason| Error::InvalidInput {
                 file: format!("{file}:{number}"),
                 reason,
                 advice: None,
             })?;
+            names_signs |= rule.as_ref().is_some_and(|rule| rule.names_signs);
             rules.extend(rule);
         }
         // An index without languages has one class for each word: the word itself.
         let languages = stemmers.len().max(1);
         let mut synonyms = SynonymRules {
             stemmers,
+            names_signs,
             rules: Vec::new(),
             classes: vec![HashMap::new(); languages],
             edges: HashMap::new(),
@@ -145,6 +157,12 @@ impl SynonymRules {
             // rule.
             self.edges.entry((parent, language, class)).or_default().push(node);
         }
+    }
+
+    /// Returns whether a member is a sign, so that texts are also looked up with their signs as
+    /// words.
+    pub(in crate::build) fn names_signs(&self) -> bool {
+        self.names_signs
     }
 
     /// Returns the number of rules.

@@ -42,6 +42,8 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::kind::Kind;
+use fold::indic::is_anusvara;
+use words::numbers::LastComma;
 
 pub(crate) mod costs;
 mod element;
@@ -61,13 +63,14 @@ mod transliterate;
 mod words;
 
 #[cfg_attr(not(test), expect(unused_imports, reason = "the forms that use it come next"))]
-pub(crate) use fold::without_long_marks;
+pub(crate) use fold::kana::without_long_marks;
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
 pub(crate) use stems::Stemmers;
 pub use transliterate::to_latin;
+pub(crate) use words::numbers::is_of_number;
 #[cfg_attr(not(test), expect(unused_imports, reason = "the forms that use it come next"))]
-pub(crate) use words::without_leading_zeros;
+pub(crate) use words::numbers::without_leading_zeros;
 
 /// The version of the analysis, which a file stores: a query must be analyzed as the texts were.
 ///
@@ -130,6 +133,28 @@ impl Analyzer {
         if closed && !key.is_empty() {
             key.push(' ');
         }
+    }
+
+    /// Returns a second key of the query `text`, whose key is `key`, if its end may still change how
+    /// it is read: further digits behind the last comma, or a letter behind an anusvara.
+    ///
+    /// `1,00` is `1.00`, and on its way to `1,000` it begins `1000`. `हिं` begins `हिन्दी`, which is
+    /// `हिंदी`, without its last mark.
+    pub(crate) fn unfinished_key(&self, text: &str, key: &str) -> Option<String> {
+        let last = key.chars().next_back()?;
+        if self.kind != Kind::Text {
+            return None;
+        }
+        if is_anusvara(last) {
+            let begun = key.strip_suffix(last)?;
+            return (!begun.is_empty() && !begun.ends_with(' ')).then(|| begun.to_owned());
+        }
+        if !last.is_ascii_digit() || !text.contains([',', '，', '،', '٬']) {
+            return None;
+        }
+        let mapped = general::analyze_text(text, LastComma::AsIfUnfinished);
+        let other: String = mapped.elements.iter().map(|element| element.ch).collect();
+        (other != key).then_some(other)
     }
 
     /// Writes the key of `text` to `key` and says whether `text` ends in white space.

@@ -65,8 +65,7 @@ pub struct Found {
 pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let words = words(settings.kind, raw);
     // Of kind `text`, what is ignored does not hide the white space before it.
-    let ignored =
-        |char| settings.kind == Kind::Text && (super::analysis::ignorable(char) || char == 'ـ');
+    let ignored = |char| settings.kind == Kind::Text && super::analysis::passed_over(char);
     let closed = raw.trim_end_matches(ignored).ends_with(char::is_whitespace);
     Reading { closed: closed && !words.is_empty(), words, via, shares: None }
 }

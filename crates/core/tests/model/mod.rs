@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | 2, surface forms, synonyms | `forms.rs` |
 //! | 3, text to key | `analysis.rs` |
+//! | 3, numbers, signs, emoji, kana, Hangul, nasals | `writing.rs` |
 //! | 3, keys without leading zeros, and without long marks | `second_keys.rs` |
 //! | 4, readings of a query, tiers, words | `matching.rs` |
 //! | 4, typo cost and budgets | `typos.rs` |
@@ -80,6 +81,7 @@ pub mod request;
 pub mod second_keys;
 pub mod settings;
 pub mod typos;
+pub mod writing;
 
 use forms::Form;
 pub use mapahead::Kind;

@@ -1,5 +1,16 @@
 //! Kana: the two ways to write them, and the mark of a long vowel.
 
+/// Returns the katakana of the hiragana `ch`: what is typed before it is converted. Unicode has the
+/// two in one order.
+pub(in crate::analysis) fn katakana(ch: char) -> char {
+    match ch {
+        '\u{3041}'..='\u{3096}' | 'ゝ' | 'ゞ' => {
+            char::from_u32(u32::from(ch) + 0x60).unwrap_or(ch)
+        }
+        _ => ch,
+    }
+}
+
 /// Makes the vowel before it long. Normalization makes the halfwidth one of it too.
 const LONG_MARK: char = 'ー';
 
@@ -28,9 +39,29 @@ pub(crate) fn without_long_marks(key: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::key_tests::key;
     use super::*;
+    use crate::analysis::key_tests::{key, query_key};
     use crate::kind::Kind;
+
+    #[test]
+    fn hiragana_is_read_as_katakana() {
+        for (text, expected) in [
+            ("あめりか", "アメリカ"),
+            ("らーめん", "ラーメン"),
+            ("がっこう", "ガッコウ"),
+            ("か\u{3099}", "ガ"),
+            ("いすゞ ゝ", "イスヾ ヽ"),
+            ("ゔゕゖ", "ヴヵヶ"),
+            ("わ\u{3099}", "ヷ"),
+            ("ゟ", "ヨリ"),
+            ("私の北京", "私ノ北京"),
+            ("ｱﾒﾘｶ", "アメリカ"),
+        ] {
+            assert_eq!(key(Kind::Text, text), expected, "{text}");
+        }
+        assert_eq!(query_key(Kind::Text, "あめ "), "アメ ");
+        assert_eq!(key(Kind::Literal, "あめ"), "あめ");
+    }
 
     #[test]
     fn long_marks_go_behind_kana_alone() {

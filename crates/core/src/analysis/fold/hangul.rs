@@ -5,6 +5,8 @@
 //! the one at the beginning of another, and what takes two strokes is two. They are the
 //! compatibility jamo of Unicode, which stand alone and compose with nothing.
 
+use unicode_normalization::char::decompose_compatible;
+
 /// The consonants that begin syllables, from U+1100 on.
 const INITIALS: [char; 19] = [
     'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ',
@@ -106,6 +108,28 @@ pub(in crate::analysis) fn typed_syllable(ch: char) -> impl Iterator<Item = char
     parts.into_iter().flatten().flat_map(|(first, second)| [Some(first), second]).flatten()
 }
 
+/// Returns the letters typed for `ch`: those of Hangul, whole syllables or letters that stand alone,
+/// as the keys of the two-set keyboard have them; any other character itself.
+pub(in crate::analysis) fn typed_letters(ch: char) -> impl Iterator<Item = char> {
+    let alone = match ch {
+        // Nearly all that is typed, and no letter of a syllable.
+        '\0'..'\u{1100}' => None,
+        // The letters that stand alone are written by those of syllables.
+        '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{FFA1}'..='\u{FFDC}' => {
+            let mut part = None;
+            decompose_compatible(ch, |decomposed| part = typed_part(decomposed));
+            part
+        }
+        _ => None,
+    };
+    let (first, second) = match alone {
+        Some((first, second)) => (Some(first), second),
+        None if is_syllable(ch) => (None, None),
+        None => (Some(ch), None),
+    };
+    [first, second].into_iter().flatten().chain(typed_syllable(ch))
+}
+
 #[cfg(test)]
 mod tests {
     use unicode_normalization::UnicodeNormalization;
@@ -162,6 +186,25 @@ mod tests {
                 INITIALS.iter().any(|initial| key == String::from(*initial)) || all.contains(&key),
                 "{ch} {key}"
             );
+        }
+    }
+
+    #[test]
+    fn what_was_typed_is_known_of_syllables_letters_and_all_else() {
+        for (ch, letters) in [
+            ('ㅗ', "ㅗ"),
+            ('디', "ㄷㅣ"),
+            ('닭', "ㄷㅏㄹㄱ"),
+            ('ㅘ', "ㅗㅏ"),
+            ('ㅄ', "ㅂㅅ"),
+            ('\u{1161}', "ㅏ"),
+            ('ﾡ', "ㄱ"),
+            ('a', "a"),
+            ('я', "я"),
+            ('北', "北"),
+            ('\u{3164}', "\u{3164}"),
+        ] {
+            assert_eq!(typed_letters(ch).collect::<String>(), letters, "{ch}");
         }
     }
 

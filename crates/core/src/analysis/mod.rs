@@ -62,14 +62,14 @@ mod stems;
 mod transliterate;
 mod words;
 
-#[cfg_attr(not(test), expect(unused_imports, reason = "the forms that use it come next"))]
+#[expect(unused_imports, reason = "the forms that use it come next")]
 pub(crate) use fold::kana::without_long_marks;
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
 pub(crate) use stems::Stemmers;
 pub use transliterate::to_latin;
 pub(crate) use words::numbers::is_of_number;
-#[cfg_attr(not(test), expect(unused_imports, reason = "the forms that use it come next"))]
+#[expect(unused_imports, reason = "the forms that use it come next")]
 pub(crate) use words::numbers::without_leading_zeros;
 
 /// The version of the analysis, which a file stores: a query must be analyzed as the texts were.
@@ -140,6 +140,7 @@ impl Analyzer {
     ///
     /// `1,00` is `1.00`, and on its way to `1,000` it begins `1000`. `हिं` begins `हिन्दी`, which is
     /// `हिंदी`, without its last mark.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the reading that uses it comes next"))]
     pub(crate) fn unfinished_key(&self, text: &str, key: &str) -> Option<String> {
         let last = key.chars().next_back()?;
         if self.kind != Kind::Text {

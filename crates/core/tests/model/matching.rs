@@ -107,7 +107,8 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
                 let shares = Some((i, [edits, usize::MAX]));
                 readings.push(Reading { words, via: Some(Via::Joined), shares, ..typed });
             }
-            for at in 1..word.len() {
+            // A point or a colon stands inside a number, which no slip takes apart.
+            for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
                 let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
                 for edits in shares(settings, word.len(), [head.len(), tail.len()]) {
                     let mut words = typed.words.clone();

@@ -1,6 +1,7 @@
 //! The second keys of a text: section 3 of docs/design.md.
 
-use super::analysis::Piece;
+use super::Kind;
+use super::analysis::{self, Piece};
 
 /// Returns `key` without the zeros that lead its numbers, if it has any. A number goes on behind a
 /// point or a colon between digits.
@@ -26,6 +27,25 @@ pub fn without_long_marks(key: &[Piece]) -> Option<Vec<Piece>> {
         key[*at].char != 'ー' || voiced || !base.is_some_and(kana)
     };
     without(key, kept)
+}
+
+/// Returns the key of a query of kind `text` as further digits, or a letter behind its last nasal,
+/// would change its end, if they would.
+pub fn unfinished(query: &str, key: &[Piece]) -> Option<Vec<Piece>> {
+    let (last, begun) = key.split_last()?;
+    if query.ends_with(char::is_whitespace) {
+        return None;
+    }
+    let anusvara = matches!(last.char, 'ं' | 'ং' | 'ਂ' | 'ੰ' | 'ં' | 'ଂ' | 'ஂ' | 'ం' | 'ಂ' | 'ം');
+    if anusvara {
+        return begun.last().filter(|piece| piece.char != ' ').map(|_| begun.to_vec());
+    }
+    let same = |a: &[Piece], b: &[Piece]| a.iter().map(|p| p.char).eq(b.iter().map(|p| p.char));
+    (1..=3).find_map(|digits| {
+        let longer = analysis::key(Kind::Text, &(query.to_owned() + &"0".repeat(digits)));
+        let other = longer[..longer.len() - digits].to_vec();
+        (last.char.is_ascii_digit() && !same(&other, key)).then_some(other)
+    })
 }
 
 fn without(key: &[Piece], kept: impl Fn(&usize) -> bool) -> Option<Vec<Piece>> {

@@ -94,7 +94,8 @@ pub fn one_way(char: char) -> String {
 
 /// Returns the strokes that typed `char`: those of the letters of a Hangul syllable, else itself.
 pub fn strokes(char: char) -> Vec<char> {
-    let typed: Vec<char> = char.nfkd().flat_map(|part| one_way(part).chars().collect::<Vec<_>>()).collect();
+    let typed: Vec<char> =
+        char.nfkd().flat_map(|part| one_way(part).chars().collect::<Vec<_>>()).collect();
     let jamo = |char: &char| ('ㄱ'..='ㅣ').contains(char);
     if typed.iter().all(jamo) { typed } else { vec![char] }
 }
@@ -107,9 +108,8 @@ pub fn numbers(pieces: &[Piece], apostrophes: &[char]) -> Vec<Piece> {
     let text: Vec<char> = pieces.iter().map(|piece| piece.char).collect();
     let is_digit = |i: usize| text.get(i).is_some_and(|&char| digit(char));
     let is_sign = |i: usize| text[i] == ',' || apostrophes.contains(&text[i]);
-    let leads =
-        |i: usize| let space = |char: char| char.is_whitespace() || char.is_control();
-        text[i] == '.' && (i == 0 || space(text[i - 1])) && is_digit(i + 1);
+    let space = |char: char| char.is_whitespace() || char.is_control();
+    let leads = |i: usize| text[i] == '.' && (i == 0 || space(text[i - 1])) && is_digit(i + 1);
     let mut out: Vec<Piece> = Vec::new();
     let mut grouping = vec![false; text.len()];
     for (i, piece) in pieces.iter().enumerate() {

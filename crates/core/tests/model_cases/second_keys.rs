@@ -39,3 +39,23 @@ fn kana_have_a_second_key_without_long_marks() {
         assert_eq!(written(second_keys::without_long_marks(&key)).as_deref(), expected, "{text}");
     }
 }
+
+#[test]
+fn a_query_whose_end_may_be_read_otherwise_has_a_second_key() {
+    for (query, expected) in [
+        ("1,0", Some("10")),
+        ("1,00", Some("100")),
+        ("1,000", Some("1.000")),
+        ("1,000,5", Some("10005")),
+        ("1,0005", None),
+        ("0,5", None),
+        ("1,5 ", None),
+        ("1.5 x 2", None),
+        ("हिं", Some("हि")),
+        ("हि", None),
+        ("", None),
+    ] {
+        let key = analysis::key(Kind::Text, query);
+        assert_eq!(written(second_keys::unfinished(query, &key)).as_deref(), expected, "{query}");
+    }
+}

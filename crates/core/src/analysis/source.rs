@@ -102,8 +102,8 @@ pub(super) fn to_graphemes(text: &str, range: Range<usize>) -> Range<usize> {
 /// analysis of a long text costs, and its end does not change how its beginning is read.
 ///
 /// White space is where nothing before depends on what follows: it composes with nothing, ends
-/// every word, and no sign looks past it. Only a text without a single letter or digit is read
-/// differently as a whole, so the beginning must have one.
+/// every word, and no sign looks past it. Only a text without a single letter, digit or emoji is
+/// read differently as a whole, so the beginning must have one.
 fn elements(kind: Kind, text: &str, key_len: usize, beginning_bytes: usize) -> Vec<Element> {
     let mut len = beginning_bytes;
     while let Some(rest) = text.as_bytes().get(len..)
@@ -112,7 +112,7 @@ fn elements(kind: Kind, text: &str, key_len: usize, beginning_bytes: usize) -> V
     {
         let elements = general::analyze(kind, beginning).elements;
         let found: usize = elements.iter().map(|element| element.ch.len_utf8()).sum();
-        let has_word = elements.iter().any(|element| Class::of(element.ch).is_word());
+        let has_word = elements.iter().any(|element| Class::of(element.ch).makes_words());
         if found >= key_len && (has_word || kind == Kind::Literal) {
             return elements;
         }

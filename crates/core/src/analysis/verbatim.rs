@@ -45,7 +45,9 @@ impl Analyzer {
     /// Returns whether `key`, of kind `text`, has nothing but signs.
     pub(crate) fn is_signs(&self, key: &str) -> bool {
         // A letter comes first in most keys.
-        self.kind == Kind::Text && !key.is_empty() && !key.chars().any(|ch| Class::of(ch).is_word())
+        self.kind == Kind::Text
+            && !key.is_empty()
+            && !key.chars().any(|ch| Class::of(ch).makes_words())
     }
 
     /// Returns the bytes of `text` that the bytes `key` of its verbatim key came from, as

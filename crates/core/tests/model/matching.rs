@@ -67,8 +67,7 @@ pub struct Found {
 pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let words = words(settings.kind, raw);
     // Of kind `text`, what is ignored does not hide the white space before it.
-    let ignored =
-        |char| settings.kind == Kind::Text && (super::analysis::ignorable(char) || char == 'ـ');
+    let ignored = |char| settings.kind == Kind::Text && super::analysis::passed_over(char);
     let space =
         |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
     let closed = raw.trim_end_matches(ignored).ends_with(space);
@@ -123,7 +122,8 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
                 let shares = Some((i, [edits, usize::MAX]));
                 readings.push(Reading { words, via: Some(Via::Joined), shares, ..typed });
             }
-            for at in 1..word.len() {
+            // A point or a colon stands inside a number, which no slip takes apart.
+            for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
                 let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
                 for edits in shares(settings, word.len(), [head.len(), tail.len()]) {
                     let mut words = typed.words.clone();

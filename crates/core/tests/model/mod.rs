@@ -5,6 +5,8 @@
 //! | --- | --- |
 //! | 2, surface forms, synonyms | `forms.rs` |
 //! | 3, text to key | `analysis.rs` |
+//! | 3, numbers, signs, emoji, kana, Hangul, nasals | `writing.rs` |
+//! | 3, keys without leading zeros, and without long marks | `second_keys.rs` |
 //! | 4, readings of a query, tiers, words | `matching.rs` |
 //! | 4, typo cost and budgets | `typos.rs` |
 //! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
@@ -17,7 +19,7 @@
 //!
 //! Where the design is ambiguous the model decides:
 //!
-//! * **Analysis.** Punctuation that UAX #29 keeps inside a word stays (`1,000`). A mark that
+//! * **Analysis.** Of punctuation only `.` and `:` between digits stay inside a word. A mark that
 //!   follows no letter or digit separates. A run of Han, kana, Thai … is a word apart from Latin
 //!   letters and digits beside it. Nothing is normalized again after the case folding of a
 //!   `literal`.
@@ -66,7 +68,8 @@
 //!   for the first letter, pairs of sounds are no edits, and a budget bounds the number of edits
 //!   alone. What a budget of cheap edits allows stays.
 //! * **Letters and digits** are general categories: L, and N but Nd, are letters, Nd are digits.
-//!   Slips touch no character of N.
+//!   Slips touch no character of N, and no `.`, `:` or `,` behind one. No word is split before a
+//!   `.` or a `:`.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -80,9 +83,11 @@ pub mod matching;
 pub mod memory;
 pub mod ranking;
 pub mod request;
+pub mod second_keys;
 pub mod settings;
 pub mod spelled;
 pub mod typos;
+pub mod writing;
 
 use forms::{Form, FormClass};
 pub use mapahead::Kind;

@@ -75,6 +75,10 @@ impl Split<'_> {
         let shared = lexicon.cap(self.text, self.edits).saturating_sub(1);
         for (at, _) in self.text.char_indices().skip(1) {
             let (head, tail) = self.text.split_at(at);
+            // A point or a colon stands inside a number, which no slip takes apart.
+            if tail.starts_with(['.', ':']) {
+                continue;
+            }
             for edits in lexicon.shares(head, tail, shared) {
                 if !lexicon.work().spend(READING_STEPS) {
                     return Ok(());

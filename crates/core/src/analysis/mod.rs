@@ -62,11 +62,15 @@ mod transliterate;
 mod verbatim;
 mod words;
 
+#[cfg_attr(not(test), expect(unused_imports, reason = "the forms that use it come next"))]
+pub(crate) use fold::without_long_marks;
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
 pub(crate) use spelled::{Spellings, signs_spelled, spelled, spellings_of, words_of_signs};
 pub(crate) use stems::Stemmers;
 pub use transliterate::to_latin;
+#[cfg_attr(not(test), expect(unused_imports, reason = "the forms that use it come next"))]
+pub(crate) use words::without_leading_zeros;
 
 /// The version of the analysis, which a file stores: a query must be analyzed as the texts were.
 ///

@@ -10,6 +10,10 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::element::Element;
 
+mod numbers;
+
+pub(crate) use numbers::without_leading_zeros;
+
 /// What a folded character does to words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {

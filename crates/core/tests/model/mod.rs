@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | 2, surface forms, synonyms | `forms.rs` |
 //! | 3, text to key | `analysis.rs` |
+//! | 3, keys without leading zeros, and without long marks | `second_keys.rs` |
 //! | 4, readings of a query, tiers, words | `matching.rs` |
 //! | 4, typo cost and budgets | `typos.rs` |
 //! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
@@ -80,6 +81,7 @@ pub mod matching;
 pub mod memory;
 pub mod ranking;
 pub mod request;
+pub mod second_keys;
 pub mod settings;
 pub mod spelled;
 pub mod typos;

@@ -9,8 +9,10 @@ use unicode_script::{Script, UnicodeScript};
 use super::Kind;
 use super::element::{Element, push_decomposed, sort_marks};
 
+mod initials;
 mod kana;
 
+pub(crate) use initials::{are_initials, initials};
 pub(crate) use kana::without_long_marks;
 
 /// Returns the folded characters of `text`, decomposed and in canonical order. White space is

@@ -11,8 +11,10 @@ use unicode_script::{Script, UnicodeScript};
 use super::element::Element;
 
 mod numbers;
+mod parts;
 
 pub(crate) use numbers::without_leading_zeros;
+pub(crate) use parts::{SpacedText, cut_at_numbers, spaced};
 
 /// What a folded character does to words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

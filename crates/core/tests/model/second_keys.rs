@@ -21,7 +21,8 @@ pub fn without_long_marks(key: &[Piece]) -> Option<Vec<Piece>> {
     let kept = |at: &usize| {
         let base = (0..*at).rev().map(|before| key[before].char).find(|&char| char != 'ー');
         let kana = |char: char| matches!(char, 'ァ'..='ヺ' | 'ㇰ'..='ㇿ');
-        let voiced = key.get(at + 1).is_some_and(|next| matches!(next.char, '\u{3099}' | '\u{309A}'));
+        let voiced =
+            key.get(at + 1).is_some_and(|next| matches!(next.char, '\u{3099}' | '\u{309A}'));
         key[*at].char != 'ー' || voiced || !base.is_some_and(kana)
     };
     without(key, kept)

@@ -19,7 +19,11 @@ fn a_number_has_a_second_key_without_its_leading_zeros() {
         ("0 100 1.05 3:05 a0", None),
     ] {
         let key = analysis::key(Kind::Text, text);
-        assert_eq!(written(second_keys::without_leading_zeros(&key)).as_deref(), expected, "{text}");
+        assert_eq!(
+            written(second_keys::without_leading_zeros(&key)).as_deref(),
+            expected,
+            "{text}"
+        );
     }
 }
 

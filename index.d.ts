@@ -18,6 +18,10 @@ interface FormCounts {
     verbatim: number;
     /** Texts and aliases with signs as words, letters written out, or elided words apart. */
     spelled: number;
+    /** Forms cut into parts, or without leading zeros and long marks. */
+    parts: number;
+    /** Texts and aliases by their Korean initial consonants. */
+    initials: number;
 }
 /**
  * A value of a context. A number stands for its text as JavaScript writes it, a BigInt for its digits: `5`, `5n`
@@ -760,7 +764,7 @@ interface Highlight {
  * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
  * `joined`, or one was `split`.
  */
-type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
+type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
 /** How a suggestion matched the query. */
 interface Match {
     /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */

@@ -18,6 +18,10 @@ interface FormCounts {
     verbatim: number;
     /** Texts and aliases with signs as words, letters written out, or elided words apart. */
     spelled: number;
+    /** Forms cut into parts, or without leading zeros and long marks. */
+    parts: number;
+    /** Texts and aliases by their Korean initial consonants. */
+    initials: number;
 }
 /**
  * A value of a context. A number stands for its text as JavaScript writes it, a BigInt for its digits: `5`, `5n`
@@ -755,12 +759,14 @@ interface Highlight {
 }
 /**
  * What relaxed a match: the form is an `alias`, or a `synonym` made it; query and form have the same
- * marks and signs (`verbatim`); the form has signs as words, or letters written out (`spelled`); a
- * word matched only by its `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
+ * marks and signs (`verbatim`); the form has signs as words, or letters written out (`spelled`); the
+ * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
+ * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
+ * matched only by its `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
  * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
  * `joined`, or one was `split`.
  */
-type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
+type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
 /** How a suggestion matched the query. */
 interface Match {
     /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */
@@ -769,7 +775,7 @@ interface Match {
     kind: 'whole' | 'prefix' | 'words';
     /** What relaxed the match; empty if the text matched as it stands. */
     via: Via[];
-    /** The surface form that matched: the text, an alias, or what the build made of one. */
+    /** The surface form that matched: the text, an alias, or what the build made of one. With `combined` the text. */
     surface: string;
     /** The typo cost, all words together; 0 without slips. */
     cost: number;

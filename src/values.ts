@@ -16,6 +16,10 @@ export interface FormCounts {
   verbatim: number
   /** Texts and aliases with signs as words, letters written out, or elided words apart. */
   spelled: number
+  /** Forms cut into parts, or without leading zeros and long marks. */
+  parts: number
+  /** Texts and aliases by their Korean initial consonants. */
+  initials: number
 }
 
 /**

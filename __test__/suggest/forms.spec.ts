@@ -21,6 +21,21 @@ test('match says what was typed with its marks, and what is spelled otherwise', 
   t.is(index.suggest('!').suggestions.length, TEXTS.length)
 })
 
+test('match says what was found by parts, by words of several forms, and by initial consonants', async (t) => {
+  const records = [{ text: 'GTX1660 Super' }, { text: 'Lyon 3', aliases: ['69003'] }, { text: '부산역' }]
+  const index = await openFixture(t, records, { languages: ['ko'] })
+  const first = (query: string) => {
+    const [found] = index.suggest(query, { explain: true }).suggestions
+    const marked = found?.highlights.map(({ start, end }) => found.text.slice(start, end))
+    return [found?.match.via, found?.match.surface, marked, found?.explain?.words.map(({ word }) => word)]
+  }
+
+  t.deepEqual(first('1660'), [['parts'], 'gtx 1660 super', ['1660'], ['1660']])
+  t.deepEqual(first('lyon 69003'), [['combined'], 'Lyon 3', ['Lyon'], ['lyon', '69003']])
+  t.deepEqual(first('ㅂㅅ').slice(0, 3), [['initials'], 'ㅂㅅㅇ', ['부산']])
+  t.like(index.info.forms, { alias: 1, parts: 1, initials: 1 })
+})
+
 test('an explanation has the factor of marks in its quality', async (t) => {
   const index = await openFixture(t, [{ text: 'Résumé' }], { quality: { verbatim: 7 } })
   const [found] = index.suggest('résumé', { explain: true }).suggestions
@@ -34,7 +49,7 @@ test('report and inspect say how many forms there are of each kind', async (t) =
   const records = TEXTS.map((text) => ({ text, aliases: text === 'Resume' ? ['CV'] : [] }))
   const { forms } = await buildIndex(records, out, { languages: ['en', 'de'] })
 
-  t.deepEqual(forms, { alias: 1, synonym: 0, transliteration: 0, verbatim: 4, spelled: 4 })
+  t.deepEqual(forms, { alias: 1, synonym: 0, transliteration: 0, verbatim: 4, spelled: 4, parts: 0, initials: 0 })
   using index = SuggestIndex.openSync(out)
   t.deepEqual(index.info.forms, forms)
   const { stdout } = await mapahead(['inspect', out])

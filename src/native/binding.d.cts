@@ -133,6 +133,8 @@ export interface JsFormCounts {
   transliteration: number
   verbatim: number
   spelled: number
+  parts: number
+  initials: number
 }
 
 /** See `IgnoredFields`. */

@@ -18,8 +18,10 @@ export interface Highlight {
 
 /**
  * What relaxed a match: the form is an `alias`, or a `synonym` made it; query and form have the same
- * marks and signs (`verbatim`); the form has signs as words, or letters written out (`spelled`); a
- * word matched only by its `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
+ * marks and signs (`verbatim`); the form has signs as words, or letters written out (`spelled`); the
+ * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
+ * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
+ * matched only by its `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
  * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
  * `joined`, or one was `split`.
  */
@@ -28,6 +30,9 @@ export type Via =
   | 'synonym'
   | 'verbatim'
   | 'spelled'
+  | 'parts'
+  | 'combined'
+  | 'initials'
   | 'stem'
   | 'layout'
   | 'transliteration'
@@ -43,7 +48,7 @@ export interface Match {
   kind: 'whole' | 'prefix' | 'words'
   /** What relaxed the match; empty if the text matched as it stands. */
   via: Via[]
-  /** The surface form that matched: the text, an alias, or what the build made of one. */
+  /** The surface form that matched: the text, an alias, or what the build made of one. With `combined` the text. */
   surface: string
   /** The typo cost, all words together; 0 without slips. */
   cost: number

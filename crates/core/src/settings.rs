@@ -86,6 +86,10 @@ pub struct FormCounts {
     pub verbatim: u64,
     /// Texts and aliases with signs as words, letters written out, or elided words apart.
     pub spelled: u64,
+    /// Forms cut into parts, or without leading zeros and long marks.
+    pub parts: u64,
+    /// Texts and aliases by their Korean initial consonants.
+    pub initials: u64,
 }
 
 impl FormCounts {
@@ -96,9 +100,18 @@ impl FormCounts {
             (FormClass::Latin, _) => &mut self.transliteration,
             (FormClass::Verbatim, _) => &mut self.verbatim,
             (FormClass::Spelled, _) => &mut self.spelled,
+            (FormClass::Parts, _) => &mut self.parts,
+            (FormClass::Initials, _) => &mut self.initials,
             _ => &mut self.alias,
         };
         *count += 1;
+    }
+}
+
+impl Settings {
+    /// Returns whether Korean texts are found by the initial consonants of their syllables.
+    pub(crate) fn has_initials(&self) -> bool {
+        self.kind == Kind::Text && self.languages.iter().any(|language| language == "ko")
     }
 }
 

@@ -6,6 +6,7 @@ use mapahead::{BuildOptions, SuggestOptions, Synonyms, Typos};
 use crate::corpus::Pair;
 use crate::model::ModelEntry;
 
+mod forms;
 mod marks;
 mod scripts;
 mod services;

@@ -51,6 +51,8 @@ pub struct JsFormCounts {
     pub transliteration: f64,
     pub verbatim: f64,
     pub spelled: f64,
+    pub parts: f64,
+    pub initials: f64,
 }
 
 impl From<FormCounts> for JsFormCounts {
@@ -61,6 +63,8 @@ impl From<FormCounts> for JsFormCounts {
             transliteration: counts.transliteration as f64,
             verbatim: counts.verbatim as f64,
             spelled: counts.spelled as f64,
+            parts: counts.parts as f64,
+            initials: counts.initials as f64,
         }
     }
 }

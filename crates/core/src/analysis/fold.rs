@@ -12,10 +12,12 @@ use super::element::{Element, push_decomposed, sort_marks};
 pub(super) mod emoji;
 pub(super) mod hangul;
 pub(super) mod indic;
+mod initials;
 pub(super) mod kana;
 pub(super) mod marks;
 pub(super) mod signs;
 
+pub(crate) use initials::{are_initials, initials};
 use marks::{is_dropped, is_mark};
 use signs::Decomposer;
 

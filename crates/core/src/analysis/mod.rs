@@ -72,16 +72,16 @@ mod transliterate;
 mod verbatim;
 mod words;
 
-#[expect(unused_imports, reason = "the forms that use it come next")]
-pub(crate) use fold::kana::without_long_marks;
+use fold::kana::without_long_marks;
+pub(crate) use fold::{are_initials, initials};
 pub(crate) use layouts::Layouts;
 pub(crate) use sounds::sounds;
 pub(crate) use spelled::{Spellings, signs_spelled, spelled, spellings_of, words_of_signs};
 pub(crate) use stems::Stemmers;
 pub use transliterate::to_latin;
 pub(crate) use words::numbers::is_of_number;
-#[expect(unused_imports, reason = "the forms that use it come next")]
-pub(crate) use words::numbers::without_leading_zeros;
+use words::numbers::without_leading_zeros;
+pub(crate) use words::{SpacedText, cut_at_numbers, spaced};
 
 /// The version of the analysis, which a file stores: a query must be analyzed as the texts were.
 ///
@@ -167,6 +167,44 @@ impl Analyzer {
         let mapped = general::analyze_text(text, LastComma::AsIfUnfinished);
         let other: String = mapped.elements.iter().map(|element| element.ch).collect();
         (other != key).then_some(other)
+    }
+
+    /// Returns the key of `text` cut into parts, at camel case and where letters meet digits, if it
+    /// is another one than `key`, which is that of the text as a form or as a query.
+    pub(crate) fn parts(&self, text: &str, key: &str) -> Option<String> {
+        // A literal has no words, so nothing to cut it into.
+        if self.kind == Kind::Literal {
+            return None;
+        }
+        let Some(spaced) = spaced(text) else { return cut_at_numbers(key) };
+        let mut parts = String::with_capacity(spaced.text.len());
+        self.form_key(&spaced.text, &mut parts);
+        // The space that closes a query stands behind both.
+        parts.extend(key.ends_with(' ').then_some(' '));
+        let parts = cut_at_numbers(&parts).unwrap_or(parts);
+        Some(parts).filter(|parts| parts != key)
+    }
+
+    /// Returns whether `parts` is the key of `text` cut into parts, or that without leading zeros and
+    /// long marks.
+    pub(crate) fn is_parts(&self, text: &str, parts: &str) -> bool {
+        let mut key = String::new();
+        self.form_key(text, &mut key);
+        let cut = self.parts(text, &key);
+        let second = self.second_key(cut.as_deref().unwrap_or(&key));
+        [cut, second].iter().flatten().any(|made| made == parts)
+    }
+
+    /// Returns `key` without leading zeros and without long marks, if it has any: what people leave
+    /// out of numbers and of kana.
+    pub(crate) fn second_key(&self, key: &str) -> Option<String> {
+        // The keys of a literal are what was typed.
+        if self.kind == Kind::Literal {
+            return None;
+        }
+        let without_zeros = without_leading_zeros(key);
+        let without_marks = without_long_marks(without_zeros.as_deref().unwrap_or(key));
+        without_marks.or(without_zeros)
     }
 
     /// Writes the key of `text` to `key` and says whether `text` ends in white space.

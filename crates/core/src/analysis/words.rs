@@ -12,6 +12,9 @@ use super::element::Element;
 use super::fold::emoji::{JOINER, is_emoji, is_half_of_flag, is_skin_tone};
 
 pub(super) mod numbers;
+mod parts;
+
+pub(crate) use parts::{SpacedText, cut_at_numbers, spaced};
 
 /// What a folded character does to words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -110,6 +110,7 @@ impl IndexBuilder {
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
             spellings,
+            initials: settings.has_initials(),
         };
         let workspace = Workspace::new(target.folder(), options.memory, Progress::default());
         let maker = EntryMaker { forms, profiles: settings.seasons.clone() };

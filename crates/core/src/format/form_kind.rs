@@ -6,10 +6,9 @@
 //! latin     1     1          yes  yes    yes    the transliteration of another form
 //! verbatim  2     0          yes  –      –      with its marks and signs
 //! spelled   –     0          yes  yes    yes    with signs as words, or letters written out
-//! parts     4     1          yes  yes    yes    cut into parts, among them letters and digits
-//! combined  5     1          –    yes    –      the words of several forms together
-//! initials  6     1          yes  yes    –      Korean initial consonants
-//! inside    7     1          –    yes    –      words by what does not begin them
+//! parts     4     1          yes  yes    yes    cut into parts, or without leading zeros and long marks
+//! initials  5     1          yes  yes    –      Korean initial consonants
+//! inside    6     1          –    yes    –      words by what does not begin them
 //! ```
 //!
 //! The number of a kind in a file is 3 · class + source − 1. So an alias as given is 0, and the
@@ -28,14 +27,12 @@ pub(crate) enum FormClass {
     Verbatim = 2,
     /// Signs as words, or letters written out.
     Spelled = 3,
-    /// Cut into parts.
+    /// Cut into parts, or without leading zeros and long marks.
     Parts = 4,
-    /// The words of several forms together.
-    Combined = 5,
     /// Korean initial consonants.
-    Initials = 6,
+    Initials = 5,
     /// Words by what does not begin them.
-    Inside = 7,
+    Inside = 6,
 }
 
 /// How the forms of a class are stored and searched.
@@ -61,13 +58,12 @@ const END_OF_MARKS: u8 = b' ';
 
 impl FormClass {
     /// All classes, in the order of their numbers.
-    pub(crate) const ALL: [FormClass; 8] = [
+    pub(crate) const ALL: [FormClass; 7] = [
         FormClass::Plain,
         FormClass::Latin,
         FormClass::Verbatim,
         FormClass::Spelled,
         FormClass::Parts,
-        FormClass::Combined,
         FormClass::Initials,
         FormClass::Inside,
     ];
@@ -80,9 +76,7 @@ impl FormClass {
                 Traits { first_tier: 0, has_terms: false, has_slips: false, ..RELAXED }
             }
             FormClass::Initials => Traits { has_slips: false, ..RELAXED },
-            FormClass::Combined | FormClass::Inside => {
-                Traits { has_key: false, has_slips: false, ..RELAXED }
-            }
+            FormClass::Inside => Traits { has_key: false, has_slips: false, ..RELAXED },
         }
     }
 
@@ -213,6 +207,6 @@ mod tests {
         assert_eq!(split(b"\x1fnew"), (FormClass::Plain, &b"\x1fnew"[..]));
         assert_eq!(split(b""), (FormClass::Plain, &b""[..]));
         let marks = FormClass::ALL.iter().filter_map(|class| class.mark());
-        assert!(marks.eq([1, 2, 4, 5, 6, 7]));
+        assert!(marks.eq([1, 2, 4, 5, 6]));
     }
 }

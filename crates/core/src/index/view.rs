@@ -103,6 +103,11 @@ impl<'a> View<'a> {
         kind.ok_or_else(|| kinds.corrupt("an alias has no kind"))
     }
 
+    /// Returns whether any alias was given, and not made by the build.
+    pub(crate) fn has_given_aliases(&self) -> bool {
+        self.settings().forms.alias > 0
+    }
+
     /// Returns the ids by ordinal, if any entry has one.
     pub(crate) fn ids(&self) -> Result<Option<Column<'a, Strings<'a>>>> {
         self.optional(SectionId::Ids, Strings::parse)

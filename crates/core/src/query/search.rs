@@ -54,7 +54,15 @@ impl<'a> Search<'a> {
     /// Returns the group of the matches of one kind and one cost, of the reading with this number.
     pub(crate) fn group(&self, kind: MatchKind, cost: u32, reading: u32) -> MatchGroup {
         let quality = kind.quality(self.quality(), cost);
-        MatchGroup { kind, quality, cost, by_stem: false, reading, tier: self.tier }
+        MatchGroup {
+            kind,
+            quality,
+            cost,
+            by_stem: false,
+            is_combined: false,
+            reading,
+            tier: self.tier,
+        }
     }
 
     /// Returns the group of the verbatim matches of one kind, which takes marks and signs to be

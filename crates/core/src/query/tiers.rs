@@ -2,7 +2,7 @@
 
 use super::find::any_order::{AnyOrder, Plan};
 use super::find::form_check::SoughtWords;
-use super::find::{by_list, literal, phrase, prefix};
+use super::find::{across_forms, by_list, literal, phrase, prefix};
 use super::keys::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::read::joined_split::each_joined_or_split;
@@ -185,13 +185,52 @@ impl<'a> Tiers<'a> {
             }
         }
         let Some(typed) = readings.first() else { return Ok(()) };
-        if typed.words.len() > 1 {
-            self.search_reading(search, lexicon, &typed.opened(), FormClass::Plain)?;
+        for class in [FormClass::Plain, FormClass::Parts] {
+            if lexicon.words.root(class)?.is_none() {
+                continue;
+            }
+            if typed.words.len() > 1 {
+                self.search_reading(search, lexicon, &typed.opened(), class)?;
+            }
+            // A joint of parts is one without slips: the tier before found all of them.
+            if class == FormClass::Parts && slips {
+                continue;
+            }
+            let edits = search.most_edits();
+            each_joined_or_split(lexicon, typed, edits, class, |lexicon, reading| {
+                self.search_reading(search, lexicon, reading, class)
+            })?;
         }
-        let edits = search.most_edits();
-        each_joined_or_split(lexicon, typed, edits, |lexicon, reading| {
-            self.search_reading(search, lexicon, reading, FormClass::Plain)
-        })
+        // Last, since what was found in one form rules most entries out.
+        if !slips {
+            for reading in readings {
+                self.search_across_forms(search, lexicon, reading)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the best entries that have the words of one reading in several forms.
+    fn search_across_forms(
+        &mut self,
+        search: &mut Search<'a>,
+        lexicon: &mut Lexicon<'a>,
+        reading: &Reading,
+    ) -> Result<()> {
+        // A single word is found in the form that has it.
+        if reading.words.len() < 2
+            || !self.view.has_given_aliases()
+            || !self.work.spend(READING_STEPS * reading.words.len() as u32)
+        {
+            return Ok(());
+        }
+        let words = words_of(lexicon, reading, 0, FormClass::Plain)?;
+        if words.len() < reading.words.len() {
+            return Ok(());
+        }
+        let number = self.keep_reading(reading);
+        let typed = alternatives_of(lexicon, reading, &words)?;
+        across_forms::push_best(search, lexicon.words, &typed, number)
     }
 
     /// Takes the best entries of one reading among the forms of a class.

@@ -84,6 +84,10 @@ fn synonyms() -> impl Strategy<Value = Option<Synonyms>> {
         "установка, монтаж, сборка мебели",
         "phone, iphone => телефон",
         "the => a",
+        "m, x, meter",
+        "request => call",
+        "7 => seven",
+        "rtx3080 => card",
         "# a, zz",
         "one\\, two, 1",
         "",
@@ -94,7 +98,7 @@ fn synonyms() -> impl Strategy<Value = Option<Synonyms>> {
 
 pub(super) fn build_options() -> impl Strategy<Value = BuildOptions> {
     let kind = prop_oneof![4 => Just(Kind::Text), 1 => Just(Kind::Literal)];
-    let languages = strings(&[&[], &["en"], &["ru"], &["ru", "en"], &["de", "fr"]]);
+    let languages = strings(&[&[], &["en"], &["ru"], &["ru", "en"], &["de", "fr"], &["ko", "en"]]);
     let layouts = strings(&[&[], &["us"], &["us", "ru"], &["ru", "us"], &["de", "us", "fr"]]);
     let factor = select(&[0.0, 0.05, 0.05, 0.5, 1.0]);
     let parts =

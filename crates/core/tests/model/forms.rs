@@ -2,10 +2,13 @@
 //! sections 2 and 3).
 
 use super::analysis::{self, Piece};
-use super::{Kind, ModelEntry, Settings, Via, spelled};
+use super::{Kind, ModelEntry, Settings, Via, initials, parts, spelled};
 
 /// The most forms an entry may have, transliterations not counted (section 2).
 const MAX_FORMS: usize = 64;
+
+/// The most aliases whose words are put together with those of the text (section 2).
+const MAX_COMBINED: usize = 16;
 
 /// One surface form of an entry.
 #[derive(Debug, Clone)]
@@ -34,6 +37,12 @@ pub enum FormClass {
     Latin,
     /// The text or an alias with its marks and signs: for a query with its own.
     Verbatim,
+    /// Another form cut into parts, without leading zeros, or without long marks: from tier 1 on.
+    Parts,
+    /// The text or an alias by the initial consonants of its Korean syllables: in tier 1.
+    Initials,
+    /// The words of the text and of the first aliases together: for words, in tier 1.
+    Combined,
 }
 
 impl Form {
@@ -41,7 +50,7 @@ impl Form {
     pub fn first_tier(&self) -> u8 {
         match self.class {
             FormClass::Plain | FormClass::Spelled | FormClass::Verbatim => 0,
-            FormClass::Latin => 1,
+            _ => 1,
         }
     }
 }
@@ -196,6 +205,10 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
         }
     }
     forms.extend(verbatim_and_spelled(settings, &forms));
+    if settings.kind == Kind::Text {
+        forms.extend(in_parts(settings, &forms));
+        forms.extend(by_initials(settings, &forms));
+    }
     // Two forms with the same key: the one with the larger factor counts, the first on a tie; a
     // transliteration that changes nothing does not.
     let beats = |i: usize, j: usize| {
@@ -207,7 +220,87 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
         a.words == b.words && is_verbatim(a) == is_verbatim(b) && order.is_lt()
     };
     let counts = |j: &usize| !(0..forms.len()).any(|i| beats(i, *j));
-    (0..forms.len()).filter(counts).map(|j| forms[j].clone()).collect()
+    let mut forms: Vec<Form> = (0..forms.len()).filter(counts).map(|j| forms[j].clone()).collect();
+    if settings.kind == Kind::Text {
+        forms.extend(combined(&forms));
+    }
+    forms
+}
+
+/// Returns, for each factor of the text and of the first aliases, the highest first, the words of
+/// those with that factor at least, each word as often as in the form that has it most often.
+fn combined(forms: &[Form]) -> Vec<Form> {
+    let given = |form: &&Form| form.class == FormClass::Plain && form.via != Some(Via::Synonym);
+    let given: Vec<&Form> = forms.iter().filter(given).take(1 + MAX_COMBINED).collect();
+    let mut factors: Vec<f64> = given.iter().map(|form| form.factor).collect();
+    factors.sort_by(|a, b| b.total_cmp(a));
+    factors.dedup();
+    let together = |factor: f64| {
+        let used: Vec<&&Form> = given.iter().filter(|form| form.factor >= factor).collect();
+        let mut words: Vec<Vec<char>> = Vec::new();
+        for form in &used {
+            let mut free = words.clone();
+            for word in &form.words {
+                match free.iter().position(|other| other == word) {
+                    Some(at) => drop(free.remove(at)),
+                    None => words.push(word.clone()),
+                }
+            }
+        }
+        let surface = given[0].surface.clone();
+        let form = Form { surface, words, factor, via: None, class: FormClass::Combined };
+        (used.len() > 1).then_some(form)
+    };
+    factors.into_iter().filter_map(together).collect()
+}
+
+/// Returns the text and the aliases by the initial consonants of their Korean syllables.
+fn by_initials(settings: &Settings, forms: &[Form]) -> Vec<Form> {
+    let given = |form: &&Form| {
+        let synonym = form.via == Some(Via::Synonym);
+        settings.initials && form.class == FormClass::Plain && !synonym
+    };
+    let made = |given: &Form| {
+        let surface = initials::initials(&given.surface)?;
+        let words = words(settings.kind, &surface);
+        Some(Form { surface, words, class: FormClass::Initials, ..given.clone() })
+    };
+    forms.iter().filter(given).filter_map(made).collect()
+}
+
+/// Returns the text, the aliases and the forms by synonyms cut into parts, the same without leading
+/// zeros and long marks, where these differ, and what synonyms make of those of the text and the
+/// aliases, if there is room.
+fn in_parts(settings: &Settings, forms: &[Form]) -> Vec<Form> {
+    let plain: Vec<&Form> = forms.iter().filter(|form| form.class == FormClass::Plain).collect();
+    let mut made = Vec::new();
+    for form in &plain {
+        let cut = parts::parts(&form.surface);
+        let second = parts::second(&cut);
+        for key in [Some(cut), second].into_iter().flatten() {
+            let words = words_of(Kind::Text, &key);
+            if words != form.words {
+                let surface = text_of(&key);
+                made.push(Form { surface, words, class: FormClass::Parts, ..(*form).clone() });
+            }
+        }
+    }
+    let given: Vec<Form> =
+        made.iter().filter(|form| form.via != Some(Via::Synonym)).cloned().collect();
+    for (surface, factor) in by_synonyms(settings, &given) {
+        let of = |char| Piece { char, source: 0..0 };
+        let key = parts::cut(&surface.chars().map(of).collect::<Vec<_>>());
+        made.push(Form {
+            surface: text_of(&key),
+            words: words_of(Kind::Text, &key),
+            factor: factor * settings.synonym_factor,
+            via: Some(Via::Synonym),
+            class: FormClass::Parts,
+        });
+    }
+    let spelled = forms.iter().filter(|form| form.class == FormClass::Spelled);
+    made.truncate(MAX_FORMS.saturating_sub(plain.len() + spelled.count()));
+    made
 }
 
 /// Returns the text and the aliases of `forms` with their marks and signs, and as the languages

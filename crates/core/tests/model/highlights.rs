@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::analysis::{self, Piece};
 use super::forms::{Form, FormClass, words_of};
 use super::matching::{Found, MatchedWord, Reading};
-use super::{Kind, MatchKind, Settings, Via, spelled};
+use super::{Kind, MatchKind, Settings, Via, parts, spelled};
 
 /// Returns the ranges of `text` in bytes, rising and apart, of a match of `form` in `tier`.
 ///
 /// * The text itself, whole or as a prefix, without slips: what was typed of it, as one range.
 /// * The text otherwise: one range for each typed word, of the word it was given.
 /// * A form that a synonym made: the same words, as far as the text has them too.
+/// * The text cut into parts: one range for each typed word.
 /// * An alias or a transliteration: none.
 pub fn highlights(
     settings: &Settings,
@@ -37,16 +38,27 @@ pub fn highlights(
         let made = made.iter().find(|made| spelled::text_of(made) == form.surface).unwrap();
         return merged(ranges.into_iter().filter_map(|range| source_of(made, range)).collect());
     }
-    let key = analysis::key(kind, text);
+    if form.class == FormClass::Initials {
+        let surface = Form { class: FormClass::Plain, ..form.clone() };
+        let found = Found { kind: MatchKind::Words, ..found.clone() };
+        let ranges = highlights(settings, &form.surface, &surface, reading, &found, tier);
+        return of_syllables(text, &form.surface, &ranges);
+    }
+    let key = match form.class {
+        FormClass::Parts => in_parts(text, form),
+        _ => analysis::key(kind, text),
+    };
     let places = places(kind, &key);
     // Without slips what is typed in order is a prefix of the key.
-    let one = form.via.is_none() && found.kind != MatchKind::Words && tier < 2;
+    let plain = form.class == FormClass::Plain;
+    let one = plain && form.via.is_none() && found.kind != MatchKind::Words && tier < 2;
     let of_key: Vec<Range<usize>> = if one {
         let typed: usize = reading.words.iter().map(|word| word.len() + 1).sum();
         std::iter::once(0..typed.saturating_sub(1)).collect()
     } else {
         let given = match form.via {
-            None => found.words.clone(),
+            // The words of the text come first, and those of aliases are not in it.
+            None => found.words.iter().filter(|one| one.word < places.len()).copied().collect(),
             _ => in_text(&words_of(kind, &key), form, &found.words),
         };
         given
@@ -74,6 +86,30 @@ fn source_of(made: &[spelled::SpelledChar], range: Range<usize>) -> Option<Range
     }
     let start = sources.iter().map(|source| source.start).min()?;
     Some(start..sources.iter().map(|source| source.end).max()?)
+}
+
+/// Returns what of `text` the ranges of its initial consonants are, if each character of the one is
+/// one of the other.
+fn of_syllables(text: &str, initials: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let starts = |text: &str| -> Vec<usize> {
+        text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
+    };
+    let (of_text, of_initials) = (starts(text), starts(initials));
+    if of_text.len() != of_initials.len() {
+        return Vec::new();
+    }
+    let place = |at: usize| of_text[of_initials.iter().position(|start| *start == at).unwrap()];
+    ranges.iter().map(|range| place(range.start)..place(range.end)).collect()
+}
+
+/// Returns the key of `text` that the form of class `Parts` is, or what a synonym was put into: the
+/// parts of the text.
+fn in_parts(text: &str, form: &Form) -> Vec<Piece> {
+    let cut = parts::parts(text);
+    match parts::second(&cut) {
+        Some(second) if words_of(Kind::Text, &second) == form.words => second,
+        _ => cut,
+    }
 }
 
 /// Returns the places of the words in the key, in characters.

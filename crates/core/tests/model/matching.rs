@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::analysis;
-use super::forms::{Form, FormClass, have_equal, letters_of, stems, text_of, words};
+use super::forms::{Form, FormClass, have_equal, letters_of, stems, text_of, words, words_of};
 use super::typos::{Budget, Costs, EXACT};
-use super::{Kind, MatchKind, Options, Settings, Via};
+use super::{Kind, MatchKind, Options, Settings, Via, initials, parts};
 
 /// One way to read a query.
 #[derive(Debug, Clone)]
@@ -106,6 +106,14 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
             .transliterate
             .map(|transliterate| exact(settings, &transliterate(raw), Some(Via::Transliteration)));
         readings.extend(latin.filter(|reading| reading.words != typed.words));
+        // Cut into parts, and without leading zeros and long marks.
+        let cut = parts::parts(raw);
+        for key in [Some(cut.clone()), parts::second(&cut)].into_iter().flatten() {
+            let words = words_of(Kind::Text, &key);
+            if words != typed.words {
+                readings.push(Reading { words, via: Some(Via::Parts), ..typed.clone() });
+            }
+        }
         // Every word open. White space closes a single word for good: `new ` never finds Newcastle.
         if typed.words.len() > 1 {
             readings.push(Reading { via: Some(Via::OpenWords), ..typed.clone() });
@@ -156,7 +164,7 @@ fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]>
 
 /// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2
 /// with or without. A transliterated form is a relaxation by itself, and does not go with another
-/// one.
+/// one. Neither do parts, where slips come in, with words joined or split.
 pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
     let (goes_together, made_relaxed) = match form.class {
         // The query with its marks and signs, and forms with theirs.
@@ -164,6 +172,18 @@ pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
         _ if reading.via == Some(Via::Verbatim) => return false,
         FormClass::Plain | FormClass::Spelled => (true, false),
         FormClass::Latin => (matches!(reading.via, None | Some(Via::Transliteration)), true),
+        FormClass::Parts => {
+            let joint = matches!(reading.via, Some(Via::Joined | Via::Split));
+            (!joint || tier < 2, true)
+        }
+        FormClass::Initials => {
+            let whole = matches!(reading.via, None | Some(Via::Layout));
+            (whole && tier == 1 && initials::are_initials(&reading.words), true)
+        }
+        FormClass::Combined => {
+            let by_word = [Via::OpenWords, Via::Joined, Via::Split].map(Some);
+            (tier == 1 && !by_word.contains(&reading.via), true)
+        }
     };
     let relaxed = made_relaxed || reading.via.is_some();
     goes_together && (tier == 2 || relaxed == (tier == 1))
@@ -351,8 +371,9 @@ fn remembered<'a, T>(
 /// starts with it: word by word from the first, the last one open unless white space follows it.
 fn in_order(literal: bool, reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>>]) -> (Way, Way) {
     let none = (f64::INFINITY, 0, Vec::new());
-    if reading.via == Some(Via::OpenWords) {
-        return (none.clone(), none); // a key of open words is no prefix
+    // A key of open words is no prefix, and words of several forms have no order.
+    if reading.via == Some(Via::OpenWords) || form.class == FormClass::Combined {
+        return (none.clone(), none);
     }
     let all = 0..reading.words.len();
     let last = all.end - 1;

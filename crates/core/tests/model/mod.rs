@@ -7,12 +7,14 @@
 //! | 3, text to key | `analysis.rs` |
 //! | 3, numbers, signs, emoji, kana, Hangul, nasals | `writing.rs` |
 //! | 3, keys without leading zeros, and without long marks | `second_keys.rs` |
+//! | 2 and 3, keys cut into parts | `parts.rs` |
 //! | 4, readings of a query, tiers, words | `matching.rs` |
 //! | 4, typo cost and budgets | `typos.rs` |
 //! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
 //! | 3 and 4, sounds, stems, Latin letters | `languages.rs` |
 //! | highlights | `highlights.rs` |
 //! | 2, signs as words, letters written out | `spelled.rs` |
+//! | 2, Korean initial consonants | `initials.rs` |
 //! | 2, settings | `settings.rs` |
 //! | 5, season, boosts, filters, score | `ranking.rs` |
 //! | 4, 5 and 9, options and answers | `request.rs` |
@@ -63,6 +65,10 @@
 //!   - The text with its marks and signs: what was typed of it, as one range.
 //!   - The text with signs as words, or letters written out: the same as of the text itself, and
 //!     each character of the form stands for what of the text it was made of.
+//!   - The text cut into parts: one range for each typed word, of the letters of the part. A form
+//!     that a synonym made of it: the same, as far as the parts of the text have the very words.
+//!   - The initial consonants of the text: one range for each typed word, of its syllables.
+//!   - Words of several forms: one range for each typed word that is a word of the text.
 //!   - A form made of an alias, a transliterated form, or nothing typed: none.
 //! * **Unit costs** take away the tables: edits of one letter and swaps cost 1, nothing is extra
 //!   for the first letter, pairs of sounds are no edits, and a budget bounds the number of edits
@@ -77,10 +83,12 @@ use std::rc::Rc;
 pub mod analysis;
 pub mod forms;
 pub mod highlights;
+pub mod initials;
 pub mod keyboards;
 pub mod languages;
 pub mod matching;
 pub mod memory;
+pub mod parts;
 pub mod ranking;
 pub mod request;
 pub mod second_keys;
@@ -247,13 +255,18 @@ impl Model {
     ) -> Option<Best<'_>> {
         let (entry, forms) = &self.entries[ordinal];
         let mut all: Vec<Best<'_>> = Vec::new();
-        for form in forms {
-            for reading in readings.iter().filter(|reading| matching::belongs(reading, form, tier))
+        // Words of several forms come last, by the first reading.
+        let (combined, single): (Vec<&Form>, Vec<&Form>) =
+            forms.iter().partition(|form| form.class == FormClass::Combined);
+        let by_form = single.iter().flat_map(|&form| readings.iter().map(move |one| (form, one)));
+        let by_reading =
+            readings.iter().flat_map(|one| combined.iter().map(move |&form| (form, one)));
+        for (form, reading) in by_form.chain(by_reading) {
+            if matching::belongs(reading, form, tier)
+                && let Some(found) = matcher.best_match(reading, form, tier)
             {
-                if let Some(found) = matcher.best_match(reading, form, tier) {
-                    let score = ranking::score(entry, form, found.quality, options);
-                    all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
-                }
+                let score = ranking::score(entry, form, found.quality, options);
+                all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
             }
         }
         // Highest score, then quality; then the first form, the first reading.
@@ -274,6 +287,9 @@ impl Model {
             FormClass::Latin => Some(Via::Transliteration),
             FormClass::Verbatim => Some(Via::Verbatim),
             FormClass::Spelled => Some(Via::Spelled),
+            FormClass::Parts => Some(Via::Parts),
+            FormClass::Combined => Some(Via::Combined),
+            FormClass::Initials => Some(Via::Initials),
         });
         via.sort();
         via.dedup();

@@ -131,6 +131,12 @@ pub enum Via {
     Verbatim,
     /// The form has signs as words, or letters written out.
     Spelled,
+    /// The form or the query was cut into parts.
+    Parts,
+    /// The words are those of the text and of aliases together.
+    Combined,
+    /// The form is of Korean initial consonants.
+    Initials,
     /// A word matched only by its stem.
     Stem,
     /// Typed in another keyboard layout.

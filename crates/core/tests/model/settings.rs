@@ -37,6 +37,8 @@ pub struct Settings {
     pub stems: Vec<Stemmer>,
     /// The codes of the languages.
     pub languages: Vec<String>,
+    /// Whether texts are found by Korean initial consonants.
+    pub initials: bool,
     /// The synonyms.
     pub synonyms: Vec<Synonym>,
     /// Whether a member of them is a sign.
@@ -57,6 +59,7 @@ impl Settings {
             layouts: Vec::new(),
             stems: Vec::new(),
             languages: Vec::new(),
+            initials: false,
             synonyms: Vec::new(),
             synonyms_name_signs: false,
             synonym_factor: 0.05,
@@ -85,6 +88,7 @@ impl Settings {
             languages: options.languages.clone(),
             synonyms: parse_synonyms(&rules, &options.languages),
             synonyms_name_signs: name_signs(&rules),
+            initials: options.languages.iter().any(|code| code == "ko"),
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate.then_some(languages::to_latin),
         }

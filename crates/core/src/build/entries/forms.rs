@@ -5,12 +5,14 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::synonyms::SynonymRules;
-use crate::analysis::{Analyzer, Spellings, signs_spelled, spelled, to_latin};
+use crate::analysis::{
+    Analyzer, Spellings, cut_at_numbers, initials, signs_spelled, spelled, to_latin,
+};
 use crate::build::input::Record;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
 
-/// The most forms of an entry, transliterations and verbatim forms not counted; aliases as given may
-/// be more.
+/// The most forms of an entry, transliterations, verbatim forms and initials not counted; aliases as
+/// given may be more.
 const MAX_FORMS: usize = 64;
 
 /// A form other than the text.
@@ -50,6 +52,8 @@ pub(in crate::build) struct FormMaker {
     pub(in crate::build) transliterate: bool,
     /// The languages that spell signs and letters; none of kind `literal`.
     pub(in crate::build) spellings: Vec<&'static Spellings>,
+    /// Whether Korean texts are found by the initial consonants of their syllables.
+    pub(in crate::build) initials: bool,
 }
 
 impl FormMaker {
@@ -67,11 +71,13 @@ impl FormMaker {
             forms.push(MadeForm { kind: FormKind::ALIAS, text, factor: alias.factor, key });
         }
         // Synonyms before transliterations: a form by a synonym is transliterated as well.
-        let cut = self.add_synonyms(record, key, &mut forms);
+        let mut cut = self.add_synonyms(record, key, &mut forms);
         let room = (MAX_FORMS - 1).saturating_sub(forms.len());
         self.add_latin(record, &mut forms);
         self.add_verbatim(record, key, &mut forms);
-        self.add_spelled(record, key, room, &mut forms);
+        let room = self.add_spelled(record, key, room, &mut forms);
+        cut |= self.add_parts(record, key, room, &mut forms);
+        self.add_initials(record, &mut forms);
         // The way of most records, without a table of the best.
         if forms.is_empty() {
             return Some(MadeForms { forms, aliases_merged: 0, cut });
@@ -142,6 +148,79 @@ impl FormMaker {
         }
         forms.extend(latin);
     }
+
+    /// Adds the forms cut into parts, up to `room`; returns whether there were more.
+    fn add_parts(
+        &self,
+        record: &Record<'_>,
+        key: &str,
+        room: usize,
+        forms: &mut Vec<MadeForm<'_>>,
+    ) -> bool {
+        let text = PlainForm { source: FormSource::Text, text: &record.text, key, factor: 1.0 };
+        let plain = forms.iter().filter(|form| form.kind.class == FormClass::Plain);
+        let plain = plain.map(|form| PlainForm {
+            source: form.kind.source,
+            text: &form.text,
+            key: &form.key,
+            factor: form.factor,
+        });
+        let mut made = Vec::new();
+        for form in std::iter::once(text).chain(plain) {
+            let parts = self.analyzer.parts(form.text, form.key);
+            // The same without leading zeros and long marks.
+            let second = self.analyzer.second_key(parts.as_deref().unwrap_or(form.key));
+            let keys = parts.into_iter().chain(second);
+            made.extend(keys.map(|key| parts_form(form.source, key, form.factor)));
+        }
+        // Nearly all entries end here.
+        if made.is_empty() {
+            return false;
+        }
+        let mut cut = made.len() > room;
+        if let Some(synonyms) = &self.synonyms {
+            // The unit of `3m` is found by its synonyms too. Those in forms by synonyms were.
+            let given = made.iter().filter(|form| form.kind.source != FormSource::Synonym);
+            let given: Vec<(&str, f64)> = given.map(|form| (form.words(), form.factor)).collect();
+            let expanded = synonyms.expand(&given, room.saturating_sub(made.len()));
+            cut |= expanded.cut;
+            made.extend(expanded.forms.into_iter().map(|(text, factor)| {
+                let words = cut_at_numbers(&text).unwrap_or(text);
+                parts_form(FormSource::Synonym, words, factor * self.synonym_factor)
+            }));
+        }
+        made.truncate(room);
+        forms.extend(made);
+        cut
+    }
+
+    /// Adds the text and the aliases by the initial consonants of their Korean syllables.
+    fn add_initials(&self, record: &Record<'_>, forms: &mut Vec<MadeForm<'_>>) {
+        if !self.initials {
+            return;
+        }
+        for (text, source, factor) in given_texts(record) {
+            let Some(text) = initials(text) else { continue };
+            let kind = FormKind::of(FormClass::Initials, source);
+            let key = marked(kind.class, &self.key(&text));
+            forms.push(MadeForm { kind, text: Cow::Owned(text), factor, key });
+        }
+    }
+}
+
+/// A form that is cut into parts.
+struct PlainForm<'f> {
+    source: FormSource,
+    text: &'f str,
+    key: &'f str,
+    factor: f64,
+}
+
+/// Returns a form cut into parts, whose words are its text.
+fn parts_form<'a>(source: FormSource, words: String, factor: f64) -> MadeForm<'a> {
+    let kind = FormKind::of(FormClass::Parts, source);
+    let key = marked(kind.class, &words);
+    MadeForm { kind, text: Cow::Owned(words), factor, key }
 }
 
 impl FormMaker {
@@ -161,14 +240,15 @@ impl FormMaker {
         forms.extend(made);
     }
 
-    /// Adds the text and the aliases as the languages spell them otherwise, up to `room` forms.
+    /// Adds the text and the aliases as the languages spell them otherwise, up to `room` forms, and
+    /// returns the room that is left.
     fn add_spelled(
         &self,
         record: &Record<'_>,
         key: &str,
         room: usize,
         forms: &mut Vec<MadeForm<'_>>,
-    ) {
+    ) -> usize {
         let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
         let keys = std::iter::once(key).chain(aliases);
         let mut made = Vec::new();
@@ -183,7 +263,9 @@ impl FormMaker {
             }
         }
         made.truncate(room);
+        let left = room - made.len();
         forms.extend(made);
+        left
     }
 }
 

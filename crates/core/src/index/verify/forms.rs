@@ -1,7 +1,7 @@
 //! Verifying the surface forms: what made each, whose it is, and where it stands among the others.
 
 use super::verification::Verification;
-use crate::analysis::{spelled, spellings_of, to_latin};
+use crate::analysis::{initials, spelled, spellings_of, to_latin};
 use crate::error::Result;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::index::forms::{AliasForms, Form, Forms};
@@ -50,30 +50,14 @@ impl Verification<'_> {
                     FormClass::Verbatim => kind.source != FormSource::Synonym,
                     // English has words for signs where no language is named.
                     FormClass::Spelled => kind.source != FormSource::Synonym,
+                    FormClass::Parts => true,
+                    FormClass::Initials => settings.has_initials(),
                     // No setting makes them.
                     _ => false,
                 };
             kinds.ensure(told, "a form was made that the settings do not ask for")?;
             let entry = aliases.ordinals.get(alias)?;
-            // Those of aliases and synonyms are not compared, since their source is not stored with
-            // them.
-            if kind == FormKind::of(FormClass::Latin, FormSource::Text) {
-                let latin = to_latin(self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?);
-                let same = texts.get(alias as u32)? == latin;
-                kinds.ensure(same, "a transliteration is not that of its text")?;
-            }
-            if kind == FormKind::of(FormClass::Spelled, FormSource::Text) {
-                let text = self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?;
-                let made = spelled(text, &spellings_of(&settings.languages));
-                let stored = texts.get(alias as u32)?;
-                let same = made.iter().any(|made| made.text == stored);
-                kinds.ensure(same, "a form is not a spelling of its text")?;
-            }
-            if kind == FormKind::VERBATIM_TEXT {
-                let stored = texts.get(alias as u32)?;
-                kinds
-                    .ensure(stored.is_empty(), "a verbatim form of a text has a text of its own")?;
-            }
+            self.check_source(kind, entry, texts.get(alias as u32)?)?;
             let rises = before.is_none_or(|(other, kind)| other != entry || kind <= number);
             kinds.ensure(rises, "the aliases of an entry are not in the order of their kinds")?;
             before = Some((entry, number));
@@ -82,6 +66,43 @@ impl Verification<'_> {
         }
         self.opened.view().ensure_forms(counts)?;
         kinds.ensure(largest > 0, "all aliases were given, so the section should be absent")
+    }
+
+    /// A form that was made of the text of `entry` is one that can be made of it.
+    fn check_source(&self, kind: FormKind, entry: u64, stored: &str) -> Result<()> {
+        // Those of aliases and synonyms are not compared, since their source is not stored with
+        // them.
+        if kind.source != FormSource::Text {
+            return Ok(());
+        }
+        let text = self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?;
+        let (is_of_text, reason) = match kind.class {
+            FormClass::Latin => {
+                (to_latin(text) == stored, "a transliteration is not that of its text")
+            }
+            FormClass::Verbatim => {
+                (stored.is_empty(), "a verbatim form of a text has a text of its own")
+            }
+            FormClass::Spelled => {
+                let made = spelled(text, &spellings_of(&self.opened.settings.languages));
+                let is_one = made.iter().any(|made| made.text == stored);
+                (is_one, "a form is not a spelling of its text")
+            }
+            FormClass::Parts => {
+                let is_one = self.opened.analyzer.is_parts(text, stored);
+                (is_one, "a form cut into parts is not that of its text")
+            }
+            FormClass::Initials => {
+                let is_one = initials(text).as_deref() == Some(stored);
+                (is_one, "initial consonants are not those of their text")
+            }
+            // No setting makes others.
+            _ => return Ok(()),
+        };
+        match self.kinds {
+            Some(kinds) => kinds.ensure(is_of_text, reason),
+            None => Ok(()),
+        }
     }
 
     /// Checks something about the order of the ranks, which the forms tell, and without aliases the

@@ -51,6 +51,8 @@ impl Verification<'_> {
                 // Analyzed anew: a key by other rules would not be found by what people type.
                 match kind.class {
                     FormClass::Verbatim => analyzed = self.opened.analyzer.verbatim(surface),
+                    // The words of a form cut into parts stand as its text.
+                    FormClass::Parts => surface.clone_into(&mut analyzed),
                     _ => self.opened.analyzer.form_key(surface, &mut analyzed),
                 }
                 // The mark is put before the key afterwards, so the analysis does not make it.

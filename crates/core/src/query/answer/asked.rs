@@ -68,11 +68,18 @@ impl Asked<'_> {
     /// Returns the words of the key that `text` has as a form of `class`. Of kind `literal`, and
     /// verbatim, the whole key as one. `None` if no work is left for it.
     pub(super) fn words_of(&self, text: &str, class: FormClass) -> Option<Vec<Vec<char>>> {
-        if class != FormClass::Verbatim {
-            return self.words(text);
+        match class {
+            FormClass::Verbatim => {
+                self.spend(text.len() / BYTES_A_STEP)?;
+                Some(vec![self.view.analyzer().verbatim(text).chars().collect()])
+            }
+            // The words of a form cut into parts stand as its text.
+            FormClass::Parts => {
+                self.spend(text.len() / BYTES_A_STEP)?;
+                Some(split_words(text))
+            }
+            _ => self.words(text),
         }
-        self.spend(text.len() / BYTES_A_STEP)?;
-        Some(vec![self.view.analyzer().verbatim(text).chars().collect()])
     }
 
     /// Returns the words of the key of `text`. Of kind `literal` the whole key as one. `None` if no
@@ -82,7 +89,7 @@ impl Asked<'_> {
         let mut key = String::new();
         self.view.analyzer().form_key(text, &mut key);
         Some(match self.view.settings().kind {
-            Kind::Text => key.split(' ').map(|word| word.chars().collect()).collect(),
+            Kind::Text => split_words(&key),
             // A literal is compared as a whole, with its spaces.
             Kind::Literal => vec![key.chars().collect()],
         })
@@ -162,4 +169,9 @@ impl Asked<'_> {
         let most = reading.most_edits(position).unwrap_or(budget.edits);
         SlipBudget { edits: budget.edits.min(most), ..budget }
     }
+}
+
+/// Returns the words of a key.
+pub(super) fn split_words(key: &str) -> Vec<Vec<char>> {
+    key.split(' ').map(|word| word.chars().collect()).collect()
 }

@@ -7,11 +7,13 @@ use super::asked::Asked;
 use super::explanation::explain;
 use super::highlights::Highlights;
 use super::suggestion::{Match, Suggestion};
+use super::text_in_parts::TextInParts;
 use crate::analysis::costs::cost_of;
 use crate::analysis::{spelled, spellings_of};
 use crate::error::Result;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::index::{View, optional_string};
+use crate::query::find::across_forms::MAX_ALIASES;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::{Via, Vias};
 use crate::query::score::candidate::Candidate;
@@ -25,6 +27,26 @@ struct Shown<'a> {
     text: &'a str,
     /// The surface form that matched.
     surface: &'a str,
+    /// The aliases that are put together with the text, if the words of several forms matched.
+    together: Vec<&'a str>,
+}
+
+impl Shown<'_> {
+    /// Returns the words of the form that matched. `None` if no work is left for it.
+    fn words(&self, asked: &Asked<'_>) -> Option<Vec<Vec<char>>> {
+        let mut words = asked.words_of(self.surface, self.kind.class)?;
+        for alias in &self.together {
+            // Each word as often as in the form that has it most often.
+            let mut free = vec![true; words.len()];
+            for word in asked.words(alias)? {
+                match words.iter().zip(&mut free).find(|(one, free)| **free && **one == word) {
+                    Some((_, free)) => *free = false,
+                    None => words.push(word),
+                }
+            }
+        }
+        Some(words)
+    }
 }
 
 /// Returns the suggestions for `candidates`.
@@ -45,6 +67,8 @@ pub(crate) fn describe<'a>(
         let text = texts.get(ordinal)?;
         // Forms below the number of entries are their texts. The others are numbered behind them.
         let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
+            // Its form says which factor counts, and not which words matched.
+            _ if candidate.is_combined => (FormKind::TEXT, text),
             None => (FormKind::TEXT, text),
             Some(alias) => {
                 let kind = view.alias_kind(alias)?;
@@ -56,7 +80,11 @@ pub(crate) fn describe<'a>(
                 (kind, surface.unwrap_or_default())
             }
         };
-        let shown = Shown { candidate, kind, text, surface };
+        let together = match candidate.is_combined {
+            true => aliases_together(view, candidate)?,
+            false => Vec::new(),
+        };
+        let shown = Shown { candidate, kind, text, surface, together };
         suggestions.push(Suggestion {
             text,
             id: optional_string(ids.as_ref(), ordinal)?,
@@ -74,12 +102,31 @@ pub(crate) fn describe<'a>(
             },
             // Nobody pays for tracing edits unasked.
             explanation: match asked.options.explain {
-                true => explain(asked, surface, kind.class, candidate)?.map(Box::new),
+                true => explain(asked, kind.class, candidate, || shown.words(asked))?.map(Box::new),
                 false => None,
             },
         });
     }
     Ok(suggestions)
+}
+
+/// Returns the aliases whose words are put together with those of the text.
+fn aliases_together<'a>(view: &View<'a>, candidate: &Candidate) -> Result<Vec<&'a str>> {
+    let (forms, texts) = (view.forms()?, view.alias_texts()?);
+    // Forms of a lower factor were not needed.
+    let least = forms.factor_of(candidate.form)?;
+    let mut together = Vec::new();
+    for number in view.aliases_of(candidate.ordinal)?.take(MAX_ALIASES) {
+        let alias = number.saturating_sub(view.entries());
+        // Those that were given come first.
+        if view.alias_kind(alias)? != FormKind::ALIAS {
+            break;
+        }
+        if forms.factor_of(number)? >= least {
+            together.extend(optional_string(texts.as_ref(), alias)?);
+        }
+    }
+    Ok(together)
 }
 
 /// Returns what relaxed the match.
@@ -94,8 +141,11 @@ fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
         FormClass::Latin => Some(Via::Transliteration),
         FormClass::Verbatim => Some(Via::Verbatim),
         FormClass::Spelled => Some(Via::Spelled),
+        FormClass::Parts => Some(Via::Parts),
+        FormClass::Initials => Some(Via::Initials),
         _ => None,
     };
+    let of_class = of_class.or(candidate.is_combined.then_some(Via::Combined));
     let mut via = of_source.into_iter().chain(of_class).fold(Vias::default(), Vias::with);
     // Tier 0 is the query as it was typed, which nothing relaxed.
     if candidate.tier > 0
@@ -109,7 +159,7 @@ fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
 
 /// Returns what of the text of the entry matched. `None` if no work is left to find out.
 fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
-    let Shown { candidate, kind, text, surface } = *shown;
+    let Shown { candidate, kind, text, surface, .. } = *shown;
     let analyzer = asked.view.analyzer();
     let exact = candidate.kind != MatchKind::Words && candidate.cost == 0;
     // The key of the query is the beginning of the key of the text: no words need be compared, and
@@ -137,18 +187,45 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
             Highlights::of_all(ranges.into_iter().map(|range| spelled.source(range)).collect())
         }
         FormKind::TEXT => {
-            let words = asked.words(text)?;
-            of_words(asked, text, &words, &asked.matched(reading, &words, candidate)?)
+            let mut words = shown.words(asked)?;
+            let mut matched = asked.matched(reading, &words, candidate)?;
+            // The words of aliases stand behind those of the text, and are not in it.
+            if candidate.is_combined {
+                words = asked.words(text)?;
+                matched.retain(|matched| matched.position < words.len());
+            }
+            of_words(asked, text, &words, &matched)
+        }
+        // Nothing of an alias, and no Latin letter, need be in the text.
+        FormKind { source: FormSource::Alias, .. } | FormKind { class: FormClass::Latin, .. } => {
+            Highlights::default()
+        }
+        _ => of_made_form(asked, shown, reading)?,
+    })
+}
+
+/// Returns what of the text of the entry the words of a form are that a synonym or a cut made, or
+/// of its initial consonants.
+fn of_made_form(asked: &Asked<'_>, shown: &Shown<'_>, reading: &Reading) -> Option<Highlights> {
+    let Shown { candidate, kind, text, surface, .. } = *shown;
+    let words = shown.words(asked)?;
+    let matched = asked.matched(reading, &words, candidate)?;
+    Some(match (kind.class, kind.source) {
+        (FormClass::Parts, FormSource::Text) => {
+            TextInParts::new(asked, text)?.of_form(&words, &matched)
+        }
+        (FormClass::Parts, _) => {
+            let parts = TextInParts::new(asked, text)?;
+            parts.of_words(&find_again(&matched, &words, parts.words()))
+        }
+        (FormClass::Initials, _) => {
+            of_initials(text, surface, &ranges_of_words(asked, surface, &words, &matched))
         }
         // A synonym stands in place of some words of the text. The others are in both.
-        FormKind::SYNONYM => {
-            let words = asked.words(surface)?;
-            let matched = asked.matched(reading, &words, candidate)?;
+        _ => {
             let own = asked.words(text)?;
             of_words(asked, text, &own, &find_again(&matched, &words, &own))
         }
-        // Nothing of an alias, and no Latin letter, need be in the text.
-        _ => Highlights::default(),
     })
 }
 
@@ -193,6 +270,20 @@ fn ranges_of_words(
         asked.view.analyzer().source_range(text, start..start + len)
     };
     matched.iter().filter_map(range).collect()
+}
+
+/// Returns what of a text some ranges of its initial consonants are: each stands for a syllable.
+/// Nothing if the text has its syllables apart.
+fn of_initials(text: &str, initials: &str, ranges: &[Range<usize>]) -> Highlights {
+    if text.chars().count() != initials.chars().count() {
+        return Highlights::default();
+    }
+    let place = |at: usize| {
+        let before = initials.get(..at)?.chars().count();
+        Some(text.char_indices().nth(before).map_or(text.len(), |(at, _)| at))
+    };
+    let source = |range: &Range<usize>| Some(place(range.start)?..place(range.end)?);
+    Highlights::of_all(ranges.iter().filter_map(source).collect())
 }
 
 /// Finds the matched words of one form among the words of another, each at the first free place.

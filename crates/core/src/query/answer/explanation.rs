@@ -111,12 +111,12 @@ pub struct ExplainedWord {
     pub edits: Vec<Edit>,
 }
 
-/// Explains the match of `surface`, a form of `class`. `None` if no work is left for it.
+/// Explains a match of a form of `class` that has `words`. `None` if no work is left for it.
 pub(super) fn explain(
     asked: &Asked<'_>,
-    surface: &str,
     class: FormClass,
     candidate: &Candidate,
+    words: impl FnOnce() -> Option<Vec<Vec<char>>>,
 ) -> Result<Option<Explanation>> {
     if asked.spend(FACTOR_STEPS).is_none() {
         return Ok(None);
@@ -136,7 +136,7 @@ pub(super) fn explain(
             let read = || {
                 Some((
                     layout(asked, reading)?,
-                    explained_words(asked, &asked.words_of(surface, class)?, reading, candidate)?,
+                    explained_words(asked, &words()?, reading, candidate)?,
                 ))
             };
             let Some(read) = read() else { return Ok(None) };

@@ -108,7 +108,15 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
             let cost = (sum / assignment::UNIT) as u32;
             let quality = MatchKind::Words.quality(&quality, cost);
             let kind = MatchKind::Words;
-            let group = MatchGroup { kind, quality, cost, by_stem: false, reading: 0, tier: 0 };
+            let group = MatchGroup {
+                kind,
+                quality,
+                cost,
+                by_stem: false,
+                is_combined: false,
+                reading: 0,
+                tier: 0,
+            };
             let form = scorer.form(rank).unwrap();
             found.push(group.candidate(form, form.base));
         }

@@ -24,7 +24,9 @@ pub(crate) fn words_of(
         let is_first = reading.shares.is_some_and(|(first, _)| first == position);
         // Its spellings are a by-product of the whole word, and a fresh look-up would walk for them
         // once more.
-        let word = match reading.via == Some(Via::Split) && is_first {
+        // Those of the forms that were given alone, since others are split without slips.
+        let is_head = reading.via == Some(Via::Split) && is_first && class == FormClass::Plain;
+        let word = match is_head {
             true => lexicon.known_head(text, edits)?,
             false => lexicon.word(text, edits, class)?,
         };

@@ -1,6 +1,7 @@
 //! The ways to read a query: as it was typed, and each relaxed in one way.
 
 use super::via::Via;
+use crate::analysis::are_initials;
 use crate::format::form_kind::FormClass;
 use crate::kind::Kind;
 
@@ -63,14 +64,15 @@ impl Reading {
             FormClass::Plain => true,
             // A transliterated form is a relaxation itself, and goes with no other.
             FormClass::Latin => matches!(self.via, None | Some(Via::Transliteration)),
+            // Forms cut into parts go with all that reads the whole of a query.
+            FormClass::Parts => true,
+            // No other word is found among initial consonants that is not found in the text.
+            FormClass::Initials => {
+                matches!(self.via, None | Some(Via::Layout)) && are_initials(&self.words)
+            }
             // Those among the given ones are found with them. Verbatim ones have a query of their
             // own, and nothing searches the others.
-            FormClass::Spelled
-            | FormClass::Verbatim
-            | FormClass::Parts
-            | FormClass::Combined
-            | FormClass::Initials
-            | FormClass::Inside => false,
+            FormClass::Spelled | FormClass::Verbatim | FormClass::Inside => false,
         }
     }
 

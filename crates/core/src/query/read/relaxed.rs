@@ -1,4 +1,5 @@
-//! The readings of the raw text: as it was typed, as typed on other layouts, and transliterated.
+//! The readings of the raw text: as it was typed, as typed on other layouts, transliterated, and cut
+//! into parts.
 
 use super::reading::Reading;
 use super::via::Via;
@@ -30,6 +31,9 @@ pub(crate) fn readings(view: &View<'_>, raw: &str, key: &str, none_exact: bool) 
         analyzer.query_key(&latin, &mut other);
         readings.push(read(&other, Some(Via::Transliteration)));
     }
+    let parts = analyzer.parts(raw, key);
+    let second = analyzer.second_key(parts.as_deref().unwrap_or(key));
+    readings.extend([parts, second].iter().flatten().map(|key| read(key, Some(Via::Parts))));
     let typed = readings.first().map(|typed| typed.words.clone()).unwrap_or_default();
     // The same words again would only cost another search.
     let is_new = |reading: &Reading| {

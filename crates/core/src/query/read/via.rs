@@ -33,6 +33,12 @@ pub enum Via {
     Verbatim,
     /// The form has signs as words, or letters written out.
     Spelled,
+    /// The form or the query was cut into parts, or taken without leading zeros or long marks.
+    Parts,
+    /// The words are those of the text and of aliases together.
+    Combined,
+    /// The form is of Korean initial consonants.
+    Initials,
     /// A word matched only by its stem.
     Stem,
     /// The query was typed on another keyboard layout.
@@ -49,11 +55,14 @@ pub enum Via {
 
 impl Via {
     /// All of them, in order.
-    pub const ALL: [Via; 10] = [
+    pub const ALL: [Via; 13] = [
         Via::Alias,
         Via::Synonym,
         Via::Verbatim,
         Via::Spelled,
+        Via::Parts,
+        Via::Combined,
+        Via::Initials,
         Via::Stem,
         Via::Layout,
         Via::Transliteration,
@@ -70,6 +79,9 @@ impl Via {
             Via::Synonym => "synonym",
             Via::Verbatim => "verbatim",
             Via::Spelled => "spelled",
+            Via::Parts => "parts",
+            Via::Combined => "combined",
+            Via::Initials => "initials",
             Via::Stem => "stem",
             Via::Layout => "layout",
             Via::Transliteration => "transliteration",
@@ -154,7 +166,7 @@ mod tests {
         assert_eq!(set.iter().collect::<Vec<_>>(), [Via::Alias, Via::Split]);
         assert!(set.contains(Via::Split) && !set.contains(Via::Stem) && !set.is_empty());
         assert!(Vias::default().is_empty());
-        assert_eq!(set.bits(), 0b10_0000_0001);
+        assert_eq!(set.bits(), 0b1_0000_0000_0001);
         assert!(Via::ALL.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

@@ -28,12 +28,14 @@ pub(crate) struct Candidate {
     pub(crate) reading: u32,
     /// Whether a word matched by its stem alone.
     pub(crate) by_stem: bool,
+    /// Whether the words are those of several forms, of which this one has the least factor.
+    pub(crate) is_combined: bool,
 }
 
 impl Candidate {
     /// Returns whether this one comes before (`Less`) or after the other: the higher score first,
-    /// then the higher quality, the smaller ordinal, and, for one entry, the earlier form, the
-    /// earlier reading, the closer kind, the lower cost, and the match without a stem.
+    /// then the higher quality, the smaller ordinal, and, for one entry, one form before several, the
+    /// earlier form, the earlier reading, the closer kind, the lower cost, and the match without a stem.
     pub(super) fn order(&self, other: &Self) -> Ordering {
         other
             .score
@@ -44,7 +46,12 @@ impl Candidate {
             .then_with(|| self.ordinal.cmp(&other.ordinal))
             // Of one entry only one is kept, and what it says of the match must be the same each
             // time.
-            .then_with(|| self.form.cmp(&other.form))
+            .then_with(|| self.is_combined.cmp(&other.is_combined))
+            .then_with(|| match self.is_combined {
+                // Its form says which factor counts, and not which words matched.
+                true => Ordering::Equal,
+                false => self.form.cmp(&other.form),
+            })
             .then_with(|| self.reading.cmp(&other.reading))
             .then_with(|| self.kind.cmp(&other.kind))
             .then_with(|| self.cost.cmp(&other.cost))
@@ -60,6 +67,8 @@ pub(crate) struct MatchGroup {
     pub(crate) cost: u32,
     /// Whether a word matched by its stem alone.
     pub(crate) by_stem: bool,
+    /// Whether the words are those of several forms.
+    pub(crate) is_combined: bool,
     pub(crate) reading: u32,
     pub(crate) tier: u8,
 }
@@ -79,6 +88,7 @@ impl MatchGroup {
             cost: self.cost,
             reading: self.reading,
             by_stem: self.by_stem,
+            is_combined: self.is_combined,
         }
     }
 }

@@ -36,7 +36,7 @@ impl Top {
     pub(crate) fn push(&mut self, candidate: Candidate) {
         // The comparison that turns most candidates away comes first.
         if self.worst.is_some_and(|worst| candidate.order(&worst) != Ordering::Less)
-            || self.known.binary_search(&candidate.ordinal).is_ok()
+            || self.is_known(candidate.ordinal)
         {
             return;
         }
@@ -84,6 +84,11 @@ impl Top {
     /// Returns the last of the best, if there are as many as are wanted.
     pub(crate) fn worst(&self) -> Option<&Candidate> {
         self.worst.as_ref()
+    }
+
+    /// Returns whether an entry matches in a lower tier.
+    pub(crate) fn is_known(&self, ordinal: u32) -> bool {
+        self.known.binary_search(&ordinal).is_ok()
     }
 
     /// Returns whether a candidate with at most `score` may still be among the best.

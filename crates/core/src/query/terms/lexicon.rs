@@ -111,9 +111,15 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns whether any term stands for `text` with at most `edits`.
-    pub(crate) fn matches(&mut self, text: &str, edits: u8, open: bool) -> Result<bool> {
+    pub(crate) fn matches(
+        &mut self,
+        text: &str,
+        edits: u8,
+        open: bool,
+        class: FormClass,
+    ) -> Result<bool> {
         // Readings share words, so this is a look at the table for all but the first of them.
-        let word = self.word(text, edits, FormClass::Plain)?;
+        let word = self.word(text, edits, class)?;
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
 

@@ -1,24 +1,14 @@
 //! JSON as people have it: in any layout, encoding and compression it is the index of the same lines.
 
-use std::fs;
 use std::io::Write;
 
 use flate2::write::GzEncoder;
-use mapahead::{BuildOptions, BuildReport, Error, IndexBuilder, OnError};
+use mapahead::{BuildOptions, OnError};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::place::Place;
-
-fn built(name: &str, contents: &[u8], options: BuildOptions) -> Result<BuildReport, Error> {
-    let place = Place::new();
-    let input = place.path(name);
-    fs::write(&input, contents).unwrap();
-    let mut builder = IndexBuilder::new(place.index(), options)?;
-    builder.add_file(&input)?;
-    builder.finish()
-}
+use crate::inputs::{assert_same_end, built, encoded};
 
 fn record() -> impl Strategy<Value = Value> {
     // Brackets, quotes and backslashes, which end no record, and letters of all the encodings.
@@ -71,16 +61,6 @@ fn written(records: &[Value], layout: Layout, is_pretty: bool) -> String {
     }
 }
 
-fn encoded(text: &str, encoding: &str) -> Vec<u8> {
-    match encoding {
-        "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-        "utf-16be" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-        // Of the letters here, each is one byte of its own number.
-        "windows-1252" => text.chars().map(|char| char as u8).collect(),
-        _ => text.as_bytes().to_vec(),
-    }
-}
-
 fn layout() -> impl Strategy<Value = Layout> {
     prop::sample::select(vec![Layout::Array, Layout::Arrays, Layout::Objects])
 }
@@ -107,11 +87,7 @@ proptest! {
             if zip { ("a.json.gz", gzip.finish().unwrap()) } else { ("a.json", bytes) };
         let encoding = (encoding != "utf-8").then(|| encoding.to_owned());
         let options = BuildOptions { encoding, ..BuildOptions::default() };
-        match (built(name, &bytes, options), same) {
-            (Ok(json), Ok(same)) => prop_assert_eq!(json.generation, same.generation),
-            (Err(json), Err(same)) => prop_assert_eq!(json.code(), same.code()),
-            (json, same) => prop_assert!(false, "{:?} {:?}", json.err(), same.err()),
-        }
+        assert_same_end(built(name, &bytes, options), same);
     }
 
     #[test]

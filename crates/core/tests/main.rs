@@ -11,6 +11,7 @@ mod engine;
 mod examples;
 mod forms;
 mod golden;
+mod inputs;
 mod json_shapes;
 mod model;
 mod model_cases;

@@ -3,23 +3,14 @@
 use std::fs;
 
 use mapahead::{
-    Advice, BuildOptions, BuildReport, Columns, Error, Format, Index, IndexBuilder, OnError,
-    SuggestOptions,
+    Advice, BuildOptions, Columns, Error, Format, Index, IndexBuilder, OnError, SuggestOptions,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::json;
 
+use crate::inputs::{assert_same_end, built, encoded};
 use crate::place::Place;
-
-fn built(name: &str, contents: &[u8], options: BuildOptions) -> Result<BuildReport, Error> {
-    let place = Place::new();
-    let input = place.path(name);
-    fs::write(&input, contents).unwrap();
-    let mut builder = IndexBuilder::new(place.index(), options)?;
-    builder.add_file(&input)?;
-    builder.finish()
-}
 
 /// Builds from a file of this name, and returns the texts by falling weight.
 fn texts(name: &str, contents: &[u8], options: BuildOptions) -> Vec<String> {
@@ -315,16 +306,6 @@ fn table(rows: &[Row], delimiter: char, header: bool, line_end: &str) -> String 
     table
 }
 
-fn encoded(text: &str, encoding: &str) -> Vec<u8> {
-    match encoding {
-        "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-        "utf-16be" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-        // Of the letters here, each is one byte of its own number.
-        "windows-1252" => text.chars().map(|char| char as u8).collect(),
-        _ => text.as_bytes().to_vec(),
-    }
-}
-
 fn numbered_columns() -> Columns {
     Columns {
         text: Some("1".into()),
@@ -366,11 +347,7 @@ proptest! {
         let delimiter = (told || delimiter == '^').then(|| delimiter.to_string());
         let encoding = (encoding != "utf-8").then(|| encoding.to_owned());
         let options = BuildOptions { columns, header, delimiter, encoding, ..BuildOptions::default() };
-        match (built(name, &bytes, options), same) {
-            (Ok(table), Ok(same)) => prop_assert_eq!(table.generation, same.generation),
-            (Err(table), Err(same)) => prop_assert_eq!(table.code(), same.code()),
-            (table, same) => prop_assert!(false, "{:?} {:?}", table.err(), same.err()),
-        }
+        assert_same_end(built(name, &bytes, options), same);
     }
 
     #[test]

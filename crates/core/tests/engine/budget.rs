@@ -125,16 +125,19 @@ fn queries() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // Eight requests a case, so that PROPTEST_CASES=12500 makes 100,000.
+    // Five requests a case, so that PROPTEST_CASES=20000 makes 100,000.
     #[test]
     fn no_query_takes_more_steps_than_its_budget_whatever_it_asks(
-        asked in prop::collection::vec((queries(), every_option()), 8),
+        asked in prop::collection::vec((queries(), every_option()), 5),
     ) {
-        for (query, options) in &asked {
+        for (number, (query, options)) in asked.iter().enumerate() {
             let result = index().suggest(query, options).unwrap();
             prop_assert!(result.steps <= SuggestResult::MAX_STEPS, "{} steps", result.steps);
-            let again = index().suggest(query, options).unwrap();
-            prop_assert_eq!(result, again);
+            // Asking all of them twice would take twice as long, for a property of its own.
+            if number == 0 {
+                let again = index().suggest(query, options).unwrap();
+                prop_assert_eq!(result, again);
+            }
         }
     }
 }

@@ -126,14 +126,18 @@ pub struct Model {
 }
 
 impl Model {
-    /// Numbers `entries` by falling weight, ties by the bytes of the text, then input order
-    /// (section 6).
+    /// Numbers `entries` by falling weight, ties by fewer characters of the text, then the bytes of
+    /// the text, then input order (section 4).
     pub fn new(settings: Settings, mut entries: Vec<ModelEntry>) -> Self {
         for entry in &mut entries {
             entry.weight += 0.0; // −0 is 0
             entry.season = entry.season.map(ranking::stored_multiplier);
         }
-        entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.text.cmp(&b.text)));
+        let chars = |entry: &ModelEntry| entry.text.chars().count();
+        entries.sort_by(|a, b| {
+            let order = b.weight.total_cmp(&a.weight).then(chars(a).cmp(&chars(b)));
+            order.then(a.text.cmp(&b.text))
+        });
         let with_forms = |entry: ModelEntry| (entry.clone(), forms::forms(&settings, &entry));
         Model { entries: entries.into_iter().map(with_forms).collect(), settings }
     }

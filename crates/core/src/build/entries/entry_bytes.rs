@@ -1,7 +1,8 @@
 //! An analysed record as bytes, so that it can be sorted and written to disk.
 //!
 //! The pair's key puts entries in the order of their ordinals: the bits of the weight, inverted so
-//! that heavy ones come first, then the text. Equal pairs keep the order of the input. The value:
+//! that heavy ones come first, the number of characters of the text, then the text. Equal pairs keep
+//! the order of the input. The value:
 //!
 //! ```text
 //! size      field
@@ -32,6 +33,8 @@ use crate::format::END_OF_FIELD;
 use crate::format::season_rows::MONTHS;
 
 const WEIGHT_BYTES: usize = 8;
+/// The bytes of the number of characters, of which a text has up to 1,000.
+const CHARS_BYTES: usize = 2;
 /// The bytes of the record number at the start of a value.
 pub(super) const NUMBER_BYTES: usize = 8;
 /// Where the id is in a value.
@@ -70,8 +73,11 @@ pub(in crate::build) fn falling(number: f64) -> [u8; 8] {
 
 /// Appends the key of the pair to `out`.
 pub(super) fn encode_key(record: &Record<'_>, out: &mut Vec<u8>) {
-    // Weight first, then the text: that is the order of ordinals.
+    // Weight first, then the shorter text, which is closer to what was typed, then the text: that
+    // is the order of ordinals.
     out.extend(falling(record.weight));
+    let chars = u16::try_from(record.text.chars().count()).unwrap_or(u16::MAX);
+    out.extend(chars.to_be_bytes());
     out.extend(record.text.as_bytes());
 }
 
@@ -147,6 +153,8 @@ impl<'a> SortedEntry<'a> {
     /// Reads a pair back; `None` if a temporary file returned other bytes than were written.
     pub(in crate::build) fn decode(key: &'a [u8], mut value: &'a [u8]) -> Option<Self> {
         let (weight, text) = key.split_first_chunk::<WEIGHT_BYTES>()?;
+        // The number was for sorting alone.
+        let (_, text) = text.split_first_chunk::<CHARS_BYTES>()?;
         let number = take_u64(&mut value)?;
         let (id, payload, key) = (take(&mut value)?, take(&mut value)?, take(&mut value)?);
         let contexts = take_contexts(&mut value)?;

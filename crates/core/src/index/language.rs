@@ -8,6 +8,7 @@ use crate::analysis::sounds;
 use crate::analysis::to_latin;
 use crate::error::Result;
 use crate::format::dictionary::Dictionary;
+use crate::format::form_kind::FormClass;
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
 use crate::format::stem_key;
@@ -19,11 +20,11 @@ impl<'a> View<'a> {
         self.opened.stemmers.len() > 0
     }
 
-    /// Appends the terms whose stem is that of `word` in one of the languages.
+    /// Appends the terms of a class whose stem is that of `word` in one of the languages.
     pub(crate) fn terms_with_the_stem_of(
         &self,
         word: &str,
-        transliterated: bool,
+        class: FormClass,
         terms: &mut Vec<u32>,
     ) -> Result<()> {
         let Some((stems, stem_terms)) = self.stems()? else { return Ok(()) };
@@ -36,7 +37,7 @@ impl<'a> View<'a> {
         let (mut stem, mut key) = (String::new(), Vec::new());
         for language in 0..self.opened.stemmers.len() {
             self.opened.stemmers.stem(language, word, &mut stem);
-            stem_key(language, transliterated, &stem, &mut key);
+            stem_key(language, class, &stem, &mut key);
             let place = dictionary.walk(dictionary.root(count), &key).map_err(corrupt)?;
             // Each language has its own stem of the word, and a word may have terms in some alone.
             let Some(place) = place else { continue };

@@ -5,7 +5,6 @@ mod column;
 mod contexts;
 mod entry;
 mod file;
-mod form_kind;
 mod forms;
 mod info;
 mod inverses;
@@ -23,7 +22,6 @@ pub use verify::VerifyReport;
 
 pub(crate) use column::{Column, optional_string};
 pub(crate) use contexts::ContextLists;
-pub(crate) use form_kind::FormKind;
 pub(crate) use forms::{Form, Forms};
 pub(crate) use seasons::Seasons;
 pub(crate) use view::View;

@@ -6,6 +6,7 @@ use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::format::buckets::Buckets;
 use crate::format::dictionary::Dictionary;
+use crate::format::form_kind::FormKind;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
@@ -88,6 +89,18 @@ impl<'a> View<'a> {
     /// Returns the numbers of what made each alias, unless all were given.
     pub(super) fn alias_kinds(&self) -> Result<Option<Column<'a>>> {
         self.optional(SectionId::AliasKinds, Packed::parse)
+    }
+
+    /// Returns what the alias number `alias` is.
+    pub(crate) fn alias_kind(&self, alias: u32) -> Result<FormKind> {
+        // Left out where all aliases were given, which saves a number for each.
+        let Some(kinds) = self.alias_kinds()? else {
+            return Ok(FormKind::ALIAS);
+        };
+        let kind = FormKind::of_number(kinds.get(alias as usize)?);
+        // The text of an entry stands among the texts and not among the aliases.
+        let kind = kind.filter(|&kind| kind != FormKind::TEXT);
+        kind.ok_or_else(|| kinds.corrupt("an alias has no kind"))
     }
 
     /// Returns the ids by ordinal, if any entry has one.

@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::column::Column;
 use super::view::View;
 use crate::error::{Error, Result};
+use crate::format::Damaged;
 use crate::format::dictionary::{Dictionary, Place};
+use crate::format::form_kind::FormClass;
 use crate::format::minima::{FAN_OUT, Minima};
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
-use crate::format::{Damaged, TRANSLITERATED};
 
 /// No form has more words: its characters are fewer, each with all that it becomes.
 const MAX_FORM_TERMS: u32 = 1 << 16;
@@ -64,16 +65,13 @@ impl<'a> Words<'a> {
         self.term_count
     }
 
-    /// Returns the place of all terms, or of those of the transliterated forms: `None` if there are
-    /// none.
-    pub(crate) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
+    /// Returns the place of all terms, or of those of a class with a mark: `None` if there are none.
+    pub(crate) fn root(&self, class: FormClass) -> Result<Option<Place>> {
         let root = self.terms().root(self.term_count);
-        // All terms of transliterated forms begin with the mark, so they are one range.
-        match transliterated {
-            false => Ok(Some(root)),
-            true => {
-                self.terms().step(root, TRANSLITERATED).map_err(|damaged| self.corrupt(damaged))
-            }
+        // All terms of such a class begin with its mark, so they are one range.
+        match class.mark() {
+            None => Ok(Some(root)),
+            Some(mark) => self.terms().step(root, mark).map_err(|damaged| self.corrupt(damaged)),
         }
     }
 

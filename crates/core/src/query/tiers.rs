@@ -20,6 +20,7 @@ use super::terms::edit_states::TypedLetters;
 use super::terms::lexicon::Lexicon;
 use super::work_budget::WorkBudget;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 
 /// So many letters that are switched to another layout, and then become a key, are a step.
@@ -155,39 +156,40 @@ impl<'a> Tiers<'a> {
             lexicon.find_heads(&typed.words)?;
         }
         for reading in readings {
-            // Without slips the query as it was typed was the tier before.
-            if slips || reading.via.is_some() {
-                self.search_reading(search, lexicon, reading, false)?;
-            }
-            // A transliterated form is a relaxation itself, and goes with no other.
-            if matches!(reading.via, None | Some(Via::Transliteration))
-                && lexicon.words.root(true)?.is_some()
-            {
-                self.search_reading(search, lexicon, reading, true)?;
+            for class in FormClass::ALL.into_iter().filter(|&class| reading.goes_with(class)) {
+                // Without slips the query as it was typed was the tier before, for forms that
+                // count in it. A class that the index lacks costs no search.
+                let is_new = match slips {
+                    true => class.has_slips(),
+                    false => reading.via.is_some() || class.first_tier() > 0,
+                };
+                if is_new && lexicon.words.root(class)?.is_some() {
+                    self.search_reading(search, lexicon, reading, class)?;
+                }
             }
         }
         let Some(typed) = readings.first() else { return Ok(()) };
         if typed.words.len() > 1 {
-            self.search_reading(search, lexicon, &typed.opened(), false)?;
+            self.search_reading(search, lexicon, &typed.opened(), FormClass::Plain)?;
         }
         let edits = search.most_edits();
         each_joined_or_split(lexicon, typed, edits, |lexicon, reading| {
-            self.search_reading(search, lexicon, reading, false)
+            self.search_reading(search, lexicon, reading, FormClass::Plain)
         })
     }
 
-    /// Takes the best entries of one reading, among transliterated forms or the others.
+    /// Takes the best entries of one reading among the forms of a class.
     fn search_reading(
         &mut self,
         search: &mut Search<'a>,
         lexicon: &mut Lexicon<'a>,
         reading: &Reading,
-        transliterated: bool,
+        class: FormClass,
     ) -> Result<()> {
         if !self.work.spend(READING_STEPS * reading.words.len() as u32) {
             return Ok(());
         }
-        let words = words_of(lexicon, reading, search.most_edits(), transliterated)?;
+        let words = words_of(lexicon, reading, search.most_edits(), class)?;
         // A word without a term leaves the reading without a form.
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
@@ -196,14 +198,19 @@ impl<'a> Tiers<'a> {
         // With words left open in the middle, forms are no ranges of slots: only words in any order
         // find them.
         if reading.via != Some(Via::OpenWords)
-            && let Some(root) = self.keys.root(transliterated)?
+            && class.has_key()
+            && let Some(root) = self.keys.root(class)?
         {
             // Whole forms before words: they score higher, and what they find makes the rest
             // shorter.
             let slots = phrase::slots(search, &words, reading.closed, root)?;
             slots.push_best(search, number)?;
         }
-        push_words(search, lexicon.words, &alternatives_of(lexicon, reading, &words)?, number)
+        if class.has_terms() {
+            let typed = alternatives_of(lexicon, reading, &words)?;
+            push_words(search, lexicon.words, &typed, number)?;
+        }
+        Ok(())
     }
 
     /// Keeps a reading that something may match, and returns its number.
@@ -251,7 +258,7 @@ fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &s
         && words_may_matter(search, lexicon.words, key)?
     {
         let typed = Reading::of_text(key, None);
-        let words = words_of(lexicon, &typed, 0, false)?;
+        let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
         // Each form must have all of the words.
         if words.len() == typed.words.len() {
             let typed = alternatives_of(lexicon, &typed, &words)?;
@@ -289,7 +296,7 @@ fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result
     if !one_open_word || search.view().has_stems() {
         return Ok(true);
     }
-    let Some(root) = words.root(false)? else { return Ok(false) };
+    let Some(root) = words.root(FormClass::Plain)? else { return Ok(false) };
     let place = words.terms().walk(root, key.as_bytes());
     let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
         return Ok(false);

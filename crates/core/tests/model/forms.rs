@@ -18,8 +18,18 @@ pub struct Form {
     pub factor: f64,
     /// `None` for the text, or alias or synonym.
     pub via: Option<Via>,
-    /// Whether it is the Latin transliteration of another form, which counts from tier 1 on.
-    pub transliterated: bool,
+    /// How it was made, which says from which tier on it counts and what it is matched against.
+    pub class: FormClass,
+}
+
+/// How a form was made. Of two forms with one key the class that comes first here counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormClass {
+    /// The text, an alias, or a form that a synonym made: from tier 0 on.
+    Plain,
+    /// The Latin transliteration of another form: from tier 1 on, and with no other relaxation than
+    /// the transliteration of the query.
+    Latin,
 }
 
 /// A rule of the synonyms: typing `typed` finds texts with `found`.
@@ -104,13 +114,16 @@ pub fn have_equal(a: &[String], b: &[String]) -> bool {
 /// Returns all forms of `entry`: the text, the aliases in the order given, the forms made by
 /// synonyms, then the transliterations of all these.
 pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
-    let form = |surface: &str, factor: f64, via: Option<Via>, transliterated: bool| {
+    let form = |surface: &str, factor: f64, via: Option<Via>, class: FormClass| {
         let words = words(settings.kind, surface);
-        Form { surface: surface.to_owned(), words, factor, via, transliterated }
+        Form { surface: surface.to_owned(), words, factor, via, class }
     };
-    let mut forms = vec![form(&entry.text, 1.0, None, false)];
+    let mut forms = vec![form(&entry.text, 1.0, None, FormClass::Plain)];
     forms.extend(
-        entry.aliases.iter().map(|(alias, factor)| form(alias, *factor, Some(Via::Alias), false)),
+        entry
+            .aliases
+            .iter()
+            .map(|(alias, factor)| form(alias, *factor, Some(Via::Alias), FormClass::Plain)),
     );
     // Kind `literal`: only whole-form prefixes match, so neither synonyms nor transliteration.
     if settings.kind == Kind::Text {
@@ -118,13 +131,19 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
         let made = by_synonyms(settings, &forms).into_iter().take(room);
         forms.extend(
             made.map(|(surface, factor)| {
-                form(&surface, factor * settings.synonym_factor, Some(Via::Synonym), false)
+                form(
+                    &surface,
+                    factor * settings.synonym_factor,
+                    Some(Via::Synonym),
+                    FormClass::Plain,
+                )
             })
             .collect::<Vec<_>>(),
         );
         if let Some(transliterate) = settings.transliterate {
-            let latin =
-                |given: &Form| form(&transliterate(&given.surface), given.factor, given.via, true);
+            let latin = |given: &Form| {
+                form(&transliterate(&given.surface), given.factor, given.via, FormClass::Latin)
+            };
             forms.extend(forms.iter().map(latin).collect::<Vec<_>>());
         }
     }
@@ -132,11 +151,7 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
     // transliteration that changes nothing does not.
     let beats = |i: usize, j: usize| {
         let (a, b) = (&forms[i], &forms[j]);
-        let order = a
-            .transliterated
-            .cmp(&b.transliterated)
-            .then(b.factor.total_cmp(&a.factor))
-            .then(i.cmp(&j));
+        let order = a.class.cmp(&b.class).then(b.factor.total_cmp(&a.factor)).then(i.cmp(&j));
         a.words == b.words && order.is_lt()
     };
     let counts = |j: &usize| !(0..forms.len()).any(|i| beats(i, *j));

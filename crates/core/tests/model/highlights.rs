@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::analysis::{self, Piece};
-use super::forms::{Form, words_of};
+use super::forms::{Form, FormClass, words_of};
 use super::matching::{Found, MatchedWord, Reading};
 use super::{Kind, MatchKind, Via};
 
@@ -21,7 +21,7 @@ pub fn highlights(
     found: &Found,
     tier: u8,
 ) -> Vec<Range<usize>> {
-    if form.transliterated || form.via == Some(Via::Alias) {
+    if form.class == FormClass::Latin || form.via == Some(Via::Alias) {
         return Vec::new();
     }
     let key = analysis::key(kind, text);

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::forms::{Form, have_equal, stems, words};
+use super::forms::{Form, FormClass, have_equal, stems, words};
 use super::typos::{Budget, Costs, EXACT};
 use super::{Kind, MatchKind, Options, Settings, Via};
 
@@ -143,10 +143,12 @@ fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]>
 /// with or without. A transliterated form is a relaxation by itself, and does not go with another
 /// one.
 pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
-    let one_at_most =
-        !form.transliterated || matches!(reading.via, None | Some(Via::Transliteration));
-    let relaxed = form.transliterated || reading.via.is_some();
-    one_at_most && (tier == 2 || relaxed == (tier == 1))
+    let (goes_together, made_relaxed) = match form.class {
+        FormClass::Plain => (true, false),
+        FormClass::Latin => (matches!(reading.via, None | Some(Via::Transliteration)), true),
+    };
+    let relaxed = made_relaxed || reading.via.is_some();
+    goes_together && (tier == 2 || relaxed == (tier == 1))
 }
 
 /// What one typed word costs against one word of a form.

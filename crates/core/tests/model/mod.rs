@@ -79,7 +79,7 @@ pub mod request;
 pub mod settings;
 pub mod typos;
 
-use forms::Form;
+use forms::{Form, FormClass};
 pub use mapahead::Kind;
 use matching::{Found, Matcher, Reading};
 pub use request::{Answer, Boosts, MatchKind, Options, Restriction, Via};
@@ -255,7 +255,7 @@ impl Model {
         let text = &self.entries[ordinal].0.text;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
         via.extend(found.by_stem.then_some(Via::Stem));
-        via.extend(form.transliterated.then_some(Via::Transliteration));
+        via.extend((form.class == FormClass::Latin).then_some(Via::Transliteration));
         via.sort();
         via.dedup();
         let highlights =

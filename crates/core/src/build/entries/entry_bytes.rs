@@ -17,7 +17,7 @@
 //! 1         season    1 if the record has one, else 0; then the next is absent
 //! 96        months    bits of twelve f64
 //! then for each other form:
-//! 1         origin    what made it
+//! 1         kind      its number
 //! 8         factor    bits of an f64
 //! 4 + n     text
 //! 4 + n     key
@@ -27,9 +27,10 @@
 
 use std::collections::BTreeMap;
 
-use super::forms::{MadeForm, Origin};
+use super::forms::MadeForm;
 use crate::build::input::Record;
 use crate::format::END_OF_FIELD;
+use crate::format::form_kind::FormKind;
 use crate::format::season_rows::MONTHS;
 
 const WEIGHT_BYTES: usize = 8;
@@ -58,8 +59,8 @@ pub(in crate::build) struct SortedEntry<'a> {
 /// A form of an entry other than the text, with its key.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::build) struct SortedForm<'a> {
-    /// The number of its origin.
-    pub(in crate::build) origin: u8,
+    /// The number of its kind.
+    pub(in crate::build) kind: u8,
     pub(in crate::build) text: &'a str,
     pub(in crate::build) factor: f64,
     pub(in crate::build) key: &'a str,
@@ -105,7 +106,7 @@ pub(super) fn encode_value(
 /// Appends a form other than the text to the value of a pair.
 pub(super) fn encode_form(form: &MadeForm<'_>, out: &mut Vec<u8>) {
     // Forms go to the end, without a number of them: the value says where it ends.
-    out.push(form.origin as u8);
+    out.push(form.kind.number());
     out.extend(form.factor.to_bits().to_le_bytes());
     put(out, &form.text);
     put(out, &form.key);
@@ -193,9 +194,9 @@ impl<'a> SortedEntry<'a> {
     pub(in crate::build) fn forms(&self) -> impl Iterator<Item = SortedForm<'a>> + use<'a> {
         let mut rest = self.forms;
         std::iter::from_fn(move || {
-            let origin = take_byte(&mut rest)?;
+            let kind = take_byte(&mut rest)?;
             let factor = f64::from_bits(take_u64(&mut rest)?);
-            Some(SortedForm { origin, factor, text: take(&mut rest)?, key: take(&mut rest)? })
+            Some(SortedForm { kind, factor, text: take(&mut rest)?, key: take(&mut rest)? })
         })
     }
 
@@ -211,7 +212,7 @@ impl<'a> SortedEntry<'a> {
         let aliases: Vec<String> = self
             .forms()
             // Only what was given: who mends the record should not find our forms in it.
-            .filter(|form| form.origin == Origin::Alias as u8)
+            .filter(|form| form.kind == FormKind::ALIAS.number())
             .map(|alias| format!("{{\"text\":{},\"factor\":{}}}", string(alias.text), alias.factor))
             .collect();
         if !aliases.is_empty() {
@@ -263,21 +264,21 @@ mod tests {
         let mut months = [1.0; MONTHS];
         months[3] = 2.5;
         encode_value(&record, Some(&months), "lodz", &mut value);
-        let form = |origin, text, factor, key: &str| MadeForm {
-            origin,
+        let form = |kind, text, factor, key: &str| MadeForm {
+            kind,
             text: Cow::from(text),
             factor,
             key: key.to_owned(),
         };
-        encode_form(&form(Origin::Alias, "LCJ", 0.25, "lcj"), &mut value);
-        encode_form(&form(Origin::Synonym, "lodz", 0.05, "lodz"), &mut value);
+        encode_form(&form(FormKind::ALIAS, "LCJ", 0.25, "lcj"), &mut value);
+        encode_form(&form(FormKind::SYNONYM, "lodz", 0.05, "lodz"), &mut value);
         let entry = SortedEntry::decode(&key, &value).unwrap();
         assert_eq!((entry.text, entry.weight, entry.id), ("Łódź", 3.5, "1"));
         assert_eq!((entry.payload, entry.key), ("[1]", "lodz"));
         assert_eq!(entry.season, Some(months));
         assert!(entry.contexts().eq(["a\0x", "a\0y", "b\0\"1\""]));
         let forms: Vec<_> =
-            entry.forms().map(|form| (form.origin, form.text, form.factor, form.key)).collect();
+            entry.forms().map(|form| (form.kind, form.text, form.factor, form.key)).collect();
         assert_eq!(forms, [(0, "LCJ", 0.25, "lcj"), (1, "lodz", 0.05, "lodz")]);
         let json =
             r#"{"text":"Łódź","id":"1","weight":3.5,"aliases":[{"text":"LCJ","factor":0.25}],"#;

@@ -6,57 +6,26 @@ use std::collections::HashMap;
 use super::synonyms::SynonymRules;
 use crate::analysis::{Analyzer, to_latin};
 use crate::build::input::Record;
-use crate::format::TRANSLITERATED;
+use crate::format::form_kind::{FormClass, FormKind, FormSource};
 
 /// The most forms of an entry, transliterations not counted; aliases as given may be more.
 const MAX_FORMS: usize = 64;
 
-/// What made a form other than the text. The numbers stand in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(in crate::build) enum Origin {
-    /// An alias as given.
-    Alias = 0,
-    /// A synonym.
-    Synonym = 1,
-    /// The transliteration of the text.
-    LatinText = 2,
-    /// The transliteration of an alias.
-    LatinAlias = 3,
-    /// The transliteration of a form made by a synonym.
-    LatinSynonym = 4,
-}
-
-impl Origin {
-    /// Returns the origin of the transliteration of a form of this origin.
-    fn latin(of: Option<Self>) -> Self {
-        match of {
-            None => Origin::LatinText,
-            Some(Origin::Synonym) => Origin::LatinSynonym,
-            Some(_) => Origin::LatinAlias,
-        }
-    }
-
-    fn is_latin(self) -> bool {
-        !matches!(self, Origin::Alias | Origin::Synonym)
-    }
-}
-
 /// A form other than the text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MadeForm<'a> {
-    pub(super) origin: Origin,
+    pub(super) kind: FormKind,
     pub(super) text: Cow<'a, str>,
     pub(super) factor: f64,
-    /// Its key, with a mark before it if it is a transliteration.
+    /// Its key, with the mark of its class before it.
     pub(super) key: String,
 }
 
 impl MadeForm<'_> {
     /// Returns the key without the mark.
     fn words(&self) -> &str {
-        let marked = self.origin.is_latin().then_some(char::from(TRANSLITERATED));
-        marked.and_then(|mark| self.key.strip_prefix(mark)).unwrap_or(&self.key)
+        let mark = self.kind.class.mark().map(char::from);
+        mark.and_then(|mark| self.key.strip_prefix(mark)).unwrap_or(&self.key)
     }
 }
 
@@ -91,7 +60,7 @@ impl FormMaker {
                 return None;
             }
             let text = Cow::Borrowed(alias.text.as_ref());
-            forms.push(MadeForm { origin: Origin::Alias, text, factor: alias.factor, key });
+            forms.push(MadeForm { kind: FormKind::ALIAS, text, factor: alias.factor, key });
         }
         // Synonyms before transliterations: a form by a synonym is transliterated as well.
         let cut = self.add_synonyms(key, &mut forms);
@@ -103,7 +72,7 @@ impl FormMaker {
         // One key of an entry is one slot: a second form with it would only be found twice.
         keep_best(key, &mut forms);
         // Aliases that lost to another form are told of, since somebody wrote them.
-        let kept = forms.iter().filter(|form| form.origin == Origin::Alias).count();
+        let kept = forms.iter().filter(|form| form.kind == FormKind::ALIAS).count();
         Some(MadeForms { forms, aliases_merged: (record.aliases.len() - kept) as u64, cut })
     }
 
@@ -124,7 +93,7 @@ impl FormMaker {
         for (text, factor) in made.forms {
             // A form by a synonym can rank no higher than what it was made of.
             let (key, factor) = (self.key(&text), factor * self.synonym_factor);
-            let form = MadeForm { origin: Origin::Synonym, text: Cow::Owned(text), factor, key };
+            let form = MadeForm { kind: FormKind::SYNONYM, text: Cow::Owned(text), factor, key };
             forms.extend(Some(form).filter(|form| !form.key.is_empty()));
         }
         made.cut
@@ -136,9 +105,9 @@ impl FormMaker {
             return;
         }
         let mut latin = Vec::new();
-        let text = (None, record.text.as_ref(), 1.0);
-        let given = forms.iter().map(|form| (Some(form.origin), form.text.as_ref(), form.factor));
-        for (origin, text, factor) in std::iter::once(text).chain(given) {
+        let text = (FormSource::Text, record.text.as_ref(), 1.0);
+        let given = forms.iter().map(|form| (form.kind.source, form.text.as_ref(), form.factor));
+        for (source, text, factor) in std::iter::once(text).chain(given) {
             // Latin texts come back as they are, and have no form for it.
             let transliterated = to_latin(text);
             let key = self.key(&transliterated);
@@ -146,12 +115,21 @@ impl FormMaker {
                 continue;
             }
             // The mark keeps these keys in a range of their own, which a query skips at first.
-            let key = format!("{}{key}", char::from(TRANSLITERATED));
-            let origin = Origin::latin(origin);
-            latin.push(MadeForm { origin, text: Cow::Owned(transliterated), factor, key });
+            let kind = FormKind::of(FormClass::Latin, source);
+            latin.push(MadeForm {
+                kind,
+                text: Cow::Owned(transliterated),
+                factor,
+                key: marked(kind.class, &key),
+            });
         }
         forms.extend(latin);
     }
+}
+
+/// Returns the key of a form of `class`: `key` behind the mark of the class, if it has one.
+fn marked(class: FormClass, key: &str) -> String {
+    class.mark().map(char::from).into_iter().chain(key.chars()).collect()
 }
 
 /// Keeps one form of those with one key: that with the largest factor, the first of equal ones.
@@ -163,7 +141,7 @@ fn keep_best(text_key: &str, forms: &mut Vec<MadeForm<'_>>) {
     for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.words() != text_key) {
         let (kept_at, kept) = best.entry(form.words()).or_insert((at, form));
         // Forms that were given or made by synonyms come first in the list, and stay.
-        if kept.origin.is_latin() == form.origin.is_latin() && form.factor > kept.factor {
+        if kept.kind.class == form.kind.class && form.factor > kept.factor {
             (*kept_at, *kept) = (at, form);
         }
     }

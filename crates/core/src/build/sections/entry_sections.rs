@@ -1,10 +1,11 @@
 //! The sections with something of each entry or alias: weights, texts, ids, payloads, aliases.
 
-use crate::build::entries::{Origin, SortedEntry, SortedForm};
+use crate::build::entries::{SortedEntry, SortedForm};
 use crate::build::scratch::{PackedSection, SectionContents, Sorter, StringsSection, Workspace};
 use crate::error::Result;
 use crate::format::blocks::BlocksWriter;
 use crate::format::buckets::{self, BucketEnds};
+use crate::format::form_kind::FormKind;
 use crate::format::section_id::SectionId;
 
 /// What the pass over the entries writes.
@@ -18,7 +19,7 @@ pub(super) struct EntrySections<'a> {
     alias_ordinals: BlocksWriter,
     alias_factors: BlocksWriter,
     alias_texts: StringsSection<'a>,
-    /// The number of the origin of each alias, for which a byte stays in memory.
+    /// The number of the kind of each alias, for which a byte stays in memory.
     alias_kinds: Vec<u8>,
     alias_count: u64,
     /// From the hash and the id to the ordinal.
@@ -70,7 +71,7 @@ impl<'a> EntrySections<'a> {
         // They rise, since entries come in order: so the aliases of an entry are found by halves.
         self.alias_ordinals.push(ordinal.into());
         self.alias_factors.push(alias.factor.to_bits());
-        self.alias_kinds.push(alias.origin);
+        self.alias_kinds.push(alias.kind);
         self.alias_texts.push(alias.text)?;
         self.alias_count += 1;
         Ok(())
@@ -83,7 +84,7 @@ impl<'a> EntrySections<'a> {
 
     /// Returns the number of forms that synonyms made.
     pub(super) fn synonym_forms(&self) -> u64 {
-        let synonym = Origin::Synonym as u8;
+        let synonym = FormKind::SYNONYM.number();
         self.alias_kinds.iter().filter(|&&kind| kind == synonym).count() as u64
     }
 

@@ -8,7 +8,7 @@
 //! byte of the key of a stem  size        field
 //! 0                          1           language  from 0, in the order in which the settings
 //!                                                  name those with stems
-//! 1                          0 or 1      mark      1 for terms of transliterations, else absent
+//! 1                          0 or 1      mark      that of the class of the term, if it has one
 //! then                       to the end  stem      UTF-8
 //! ```
 //!
@@ -18,6 +18,7 @@
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::format::section_id::SectionId;
 use crate::format::stem_key;
 
@@ -42,13 +43,13 @@ impl<'a> StemCollector<'a> {
 
     /// Adds the stems of the term `number`.
     pub(super) fn push(&mut self, term: &[u8], number: u32) -> Result<()> {
-        let (marker, word) = split_marker(term);
+        let (class, word) = FormClass::split(term);
         // Keys are UTF-8, so this leaves out nothing that a build wrote.
         let Ok(word) = std::str::from_utf8(word) else { return Ok(()) };
         for language in 0..self.stemmers.len() {
             self.stemmers.stem(language, word, &mut self.stem);
             // The language comes first in the key: one dictionary holds the stems of all.
-            stem_key(language, !marker.is_empty(), &self.stem, &mut self.pair);
+            stem_key(language, class, &self.stem, &mut self.pair);
             self.pair.push(END_OF_STEM);
             // Big-endian, so that the terms of a stem come by rising number.
             self.pair.extend(number.to_be_bytes());
@@ -83,23 +84,5 @@ impl<'a> StemCollector<'a> {
         }
         workspace.last_step(position);
         Ok([dictionary.finish()?, numbers.finish()?])
-    }
-}
-
-/// Parts the byte that marks the key of a transliterated form from the words.
-pub(super) fn split_marker(key: &[u8]) -> (&[u8], &[u8]) {
-    let marked = key.first().is_some_and(|&byte| byte < b' ');
-    key.split_at(usize::from(marked))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_mark_of_a_transliteration_is_no_part_of_its_words() {
-        assert_eq!(split_marker(b"\x01new york"), (&b"\x01"[..], &b"new york"[..]));
-        assert_eq!(split_marker(b"new york"), (&b""[..], &b"new york"[..]));
-        assert_eq!(split_marker(b""), (&b""[..], &b""[..]));
     }
 }

@@ -12,16 +12,17 @@
 //! ```
 //!
 //! F is the number of forms. The words of a form are what spaces part in its key. If the key starts
-//! with the byte 1, the mark of transliterations, so does each of its terms. Both starts begin at 0
+//! with the mark of a class (`format/form_kind.rs`), so does each of its terms. Both starts begin at 0
 //! and rise to the end of what they lead into.
 //!
 //! Two more sorted passes write them: words by term and rank the terms and the postings; then words
 //! by rank and position the terms of each form.
 
-use super::stems::{StemCollector, split_marker};
+use super::stems::StemCollector;
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::{Error, Result};
+use crate::format::form_kind::FormClass;
 use crate::format::minima::MinimaWriter;
 use crate::format::section_id::SectionId;
 
@@ -51,9 +52,9 @@ impl<'a> TermCollector<'a> {
 
     /// Adds the words of the form of `rank`, whose key the dictionary stores as `key`.
     pub(super) fn push(&mut self, key: &[u8], rank: u32) -> Result<()> {
-        // A term keeps the mark of its key, so that words of transliterations stay apart as their
-        // keys do.
-        let (marker, words) = split_marker(key);
+        // A term keeps the mark of its key, so that the words of a class stay apart as their keys
+        // do.
+        let (class, words) = FormClass::split(key);
         self.positions.clear();
         let mut start = 0;
         for word in words.split(|&byte| byte == b' ') {
@@ -69,7 +70,7 @@ impl<'a> TermCollector<'a> {
         for same in self.positions.chunk_by(|a, b| words[a.0..a.1] == words[b.0..b.1]) {
             let Some(&(start, end, _)) = same.first() else { continue };
             self.pair.clear();
-            self.pair.extend(marker);
+            self.pair.extend(class.mark());
             self.pair.extend(&words[start..end]);
             self.pair.push(END_OF_TERM);
             // Big-endian, so that postings of a term come by rising rank.

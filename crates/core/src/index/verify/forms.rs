@@ -3,18 +3,17 @@
 use super::verification::Verification;
 use crate::analysis::to_latin;
 use crate::error::Result;
-use crate::index::form_kind::FormKind;
+use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::index::forms::{AliasForms, Form, Forms};
 use crate::kind::Kind;
 
 impl Verification<'_> {
-    /// Whether the form is a transliteration, whose key has a mark before it.
-    pub(super) fn is_transliterated(&self, form: u32) -> bool {
-        let Some(alias) = form.checked_sub(self.entries()) else { return false };
+    /// Returns the class of a form, whose key has its mark before it.
+    pub(super) fn class_of(&self, form: u32) -> FormClass {
+        let Some(alias) = form.checked_sub(self.entries()) else { return FormClass::Plain };
         let number = self.kinds.and_then(|kinds| kinds.find(alias as usize));
-        let kind = number.and_then(FormKind::of_alias);
-        // Keys of all other kinds carry the mark.
-        !matches!(kind, None | Some(FormKind::Alias | FormKind::Synonym))
+        // Numbers that are none are told of by the check of the kinds.
+        number.and_then(FormKind::of_number).map_or(FormClass::Plain, |kind| kind.class)
     }
 
     /// Every alias has a kind; an entry has its aliases by kind; the build was told to make what it
@@ -33,21 +32,24 @@ impl Verification<'_> {
         let mut largest = 0;
         for alias in 0..kinds.len() {
             let number = kinds.get(alias)?;
-            let kind = FormKind::of_alias(number);
+            let kind = FormKind::of_number(number);
             let kind =
                 kind.ok_or_else(|| kinds.corrupt("an alias has a kind that does not exist"))?;
             // A form that the settings do not ask for would match where a build says that nothing
             // does.
-            let told = match kind {
-                FormKind::Text | FormKind::Alias => true,
-                FormKind::Synonym => settings.synonyms > 0,
-                _ => settings.transliterate,
-            };
+            let source_told = kind.source != FormSource::Synonym || settings.synonyms > 0;
+            let told = source_told
+                && match kind.class {
+                    FormClass::Plain => true,
+                    FormClass::Latin => settings.transliterate,
+                    // No setting makes them.
+                    _ => false,
+                };
             kinds.ensure(told, "a form was made that the settings do not ask for")?;
             let entry = aliases.ordinals.get(alias)?;
             // Those of aliases and synonyms are not compared, since their source is not stored with
             // them.
-            if kind == FormKind::LatinText {
+            if kind == FormKind::of(FormClass::Latin, FormSource::Text) {
                 let latin = to_latin(self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?);
                 let same = texts.get(alias as u32)? == latin;
                 kinds.ensure(same, "a transliteration is not that of its text")?;

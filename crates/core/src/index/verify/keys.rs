@@ -4,7 +4,6 @@ use super::forms::Seen;
 use super::verification::Verification;
 use super::walk::walk;
 use crate::error::Result;
-use crate::format::TRANSLITERATED;
 
 impl Verification<'_> {
     /// Every slot has a rank of its own, and the tree holds the least of them.
@@ -48,10 +47,8 @@ impl Verification<'_> {
                 // Analyzed anew: a key by other rules would not be found by what people type.
                 self.opened.analyzer.form_key(surface, &mut analyzed);
                 // The mark is put before the key afterwards, so the analysis does not make it.
-                let same = match self.is_transliterated(form.number) {
-                    true => key.split_first() == Some((&TRANSLITERATED, analyzed.as_bytes())),
-                    false => analyzed.as_bytes() == key,
-                };
+                let mark = self.class_of(form.number).mark();
+                let same = key.strip_prefix(mark.as_slice()) == Some(analyzed.as_bytes());
                 keys.ensure(same, "a key is not that of its text")?;
                 if let Some(words) = &self.words {
                     words.terms_of(rank, &mut terms)?;

@@ -3,8 +3,9 @@
 use super::verification::Verification;
 use super::walk::walk;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::format::section_id::{Presence, SectionId};
-use crate::format::{Damaged, TRANSLITERATED, stem_key};
+use crate::format::{Damaged, stem_key};
 
 impl Verification<'_> {
     /// The terms of a stem rise, and each term is one of those of its stem in each language. As
@@ -39,15 +40,12 @@ impl Verification<'_> {
         let (mut stem, mut key) = (String::new(), Vec::new());
         walk(terms, words.term_count(), |term, numbers| {
             // A stem has the mark of its terms, but stemmers know words without it.
-            let (transliterated, word) = match term.split_first() {
-                Some((&TRANSLITERATED, word)) => (true, word),
-                _ => (false, term),
-            };
+            let (class, word) = FormClass::split(term);
             let not_text = |_| terms.corrupt("a term is not UTF-8");
             let word = std::str::from_utf8(word).map_err(not_text)?;
             for language in 0..stemmers.len() {
                 stemmers.stem(language, word, &mut stem);
-                stem_key(language, transliterated, &stem, &mut key);
+                stem_key(language, class, &stem, &mut key);
                 let place = dictionary.walk(dictionary.root(end), &key);
                 // A term that its stem does not lead to would never match by it.
                 let Some(place) = stems.blame(place)? else {

@@ -3,7 +3,7 @@
 use super::verification::Verification;
 use super::walk::walk;
 use crate::error::Result;
-use crate::format::TRANSLITERATED;
+use crate::format::form_kind::FormClass;
 use crate::format::section_id::{Presence, SectionId};
 use crate::index::column::Column;
 use crate::index::words::Words;
@@ -84,23 +84,16 @@ pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>) -> Result<()> {
 }
 
 impl Words<'_> {
-    /// Writes the terms of the words of `key` to `terms`. Those of a transliterated form have its
+    /// Writes the terms of the words of `key` to `terms`. Those of a class have its
     /// mark.
     pub(super) fn terms_of_key(&self, key: &[u8], terms: &mut Vec<u32>) -> Result<()> {
         let section = self.terms_section();
         let missing = || section.corrupt("a word of a key is no term");
         terms.clear();
-        let (transliterated, words) = match key.split_first() {
-            Some((&TRANSLITERATED, words)) => (true, words),
-            _ => (false, key),
-        };
+        let (class, words) = FormClass::split(key);
         let dictionary = self.terms();
-        // The words of transliterated forms stand below the mark, apart from all others.
-        let mut root = Some(dictionary.root(self.term_count()));
-        if transliterated && let Some(all) = root {
-            root = section.blame(dictionary.step(all, TRANSLITERATED))?;
-        }
-        let Some(root) = root else { return Err(missing()) };
+        // The words of a class stand below its mark, apart from all others.
+        let Some(root) = self.root(class)? else { return Err(missing()) };
         for word in words.split(|&byte| byte == b' ') {
             let Some(place) = section.blame(dictionary.walk(root, word))? else {
                 return Err(missing());

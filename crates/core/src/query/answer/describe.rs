@@ -7,7 +7,8 @@ use super::highlights::Highlights;
 use super::suggestion::{Match, Suggestion};
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
-use crate::index::{FormKind, View, optional_string};
+use crate::format::form_kind::{FormClass, FormKind, FormSource};
+use crate::index::{View, optional_string};
 use crate::query::read::via::{Via, Vias};
 use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;
@@ -40,7 +41,7 @@ pub(crate) fn describe<'a>(
         let text = texts.get(ordinal)?;
         // Forms below the number of entries are their texts. The others are numbered behind them.
         let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
-            None => (FormKind::Text, text),
+            None => (FormKind::TEXT, text),
             Some(alias) => {
                 let surface = optional_string(alias_texts.as_ref(), alias)?;
                 (view.alias_kind(alias)?, surface.unwrap_or_default())
@@ -75,14 +76,16 @@ pub(crate) fn describe<'a>(
 /// Returns what relaxed the match.
 fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
     let candidate = shown.candidate;
-    let mut via = match shown.kind {
-        FormKind::Text => Vias::default(),
-        FormKind::Alias => Vias::default().with(Via::Alias),
-        FormKind::Synonym => Vias::default().with(Via::Synonym),
-        FormKind::LatinText => Vias::default().with(Via::Transliteration),
-        FormKind::LatinAlias => Vias::default().with(Via::Alias).with(Via::Transliteration),
-        FormKind::LatinSynonym => Vias::default().with(Via::Synonym).with(Via::Transliteration),
+    let of_source = match shown.kind.source {
+        FormSource::Text => None,
+        FormSource::Alias => Some(Via::Alias),
+        FormSource::Synonym => Some(Via::Synonym),
     };
+    let of_class = match shown.kind.class {
+        FormClass::Latin => Some(Via::Transliteration),
+        _ => None,
+    };
+    let mut via = of_source.into_iter().chain(of_class).fold(Vias::default(), Vias::with);
     // Tier 0 is the query as it was typed, which nothing relaxed.
     if candidate.tier > 0
         && let Some(relaxed) = asked.reading(candidate).and_then(|reading| reading.via)
@@ -99,23 +102,23 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
     let exact = candidate.kind != MatchKind::Words && candidate.cost == 0;
     // The key of the query is the beginning of the key of the text: no words need be compared, and
     // most suggestions are of this kind.
-    if kind == FormKind::Text && exact && candidate.tier == 0 {
+    if kind == FormKind::TEXT && exact && candidate.tier == 0 {
         return Some(analyzer.source_range(text, 0..asked.key.trim_end_matches(' ').len()).into());
     }
     let reading = asked.reading(candidate)?;
     Some(match kind {
-        FormKind::Text if exact => {
+        FormKind::TEXT if exact => {
             // Without slips the key of the form begins with the words and the spaces between them.
             let spaces = reading.words.len().saturating_sub(1);
             let letters: usize = reading.words.iter().map(String::len).sum();
             analyzer.source_range(text, 0..letters + spaces).into()
         }
-        FormKind::Text => {
+        FormKind::TEXT => {
             let words = asked.words(text)?;
             of_words(asked, text, &words, &asked.matched(reading, &words, candidate)?)
         }
         // A synonym stands in place of some words of the text. The others are in both.
-        FormKind::Synonym => {
+        FormKind::SYNONYM => {
             let words = asked.words(surface)?;
             let matched = asked.matched(reading, &words, candidate)?;
             let own = asked.words(text)?;

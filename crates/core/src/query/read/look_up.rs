@@ -5,16 +5,17 @@ use std::rc::Rc;
 use super::reading::Reading;
 use super::via::Via;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::query::terms::alternatives::Alternatives;
 use crate::query::terms::lexicon::Lexicon;
 use crate::query::terms::typed_word::TypedWord;
 
-/// Returns the words of a reading, up to the first that nothing matches.
+/// Returns the words of a reading among the terms of a class, up to the first that nothing matches.
 pub(crate) fn words_of(
     lexicon: &mut Lexicon<'_>,
     reading: &Reading,
     edits: u8,
-    transliterated: bool,
+    class: FormClass,
 ) -> Result<Vec<Rc<TypedWord>>> {
     let mut found = Vec::with_capacity(reading.words.len());
     for (position, text) in reading.words.iter().enumerate() {
@@ -25,7 +26,7 @@ pub(crate) fn words_of(
         // once more.
         let word = match reading.via == Some(Via::Split) && is_first {
             true => lexicon.known_head(text, edits)?,
-            false => lexicon.word(text, edits, transliterated)?,
+            false => lexicon.word(text, edits, class)?,
         };
         // Each form must have every word, so one without a term ends the reading.
         if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {

@@ -1,6 +1,7 @@
 //! The ways to read a query: as it was typed, and each relaxed in one way.
 
 use super::via::Via;
+use crate::format::form_kind::FormClass;
 use crate::kind::Kind;
 
 /// The steps of a reading for each of its words, besides what looking them up takes.
@@ -43,6 +44,22 @@ impl Reading {
         match kind {
             Kind::Text => Reading::of_text(key, via),
             Kind::Literal => Reading::of_literal(key, via),
+        }
+    }
+
+    /// Returns whether the query, read so, is searched among the forms of `class`.
+    pub(crate) fn goes_with(&self, class: FormClass) -> bool {
+        match class {
+            FormClass::Plain => true,
+            // A transliterated form is a relaxation itself, and goes with no other.
+            FormClass::Latin => matches!(self.via, None | Some(Via::Transliteration)),
+            // Those among the given ones are found with them, and nothing searches the others.
+            FormClass::Spelled
+            | FormClass::Verbatim
+            | FormClass::Parts
+            | FormClass::Combined
+            | FormClass::Initials
+            | FormClass::Inside => false,
         }
     }
 

@@ -12,6 +12,7 @@ use super::walk::Ground;
 use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::error::Result;
 use crate::format::dictionary::Place;
+use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 use crate::query::options::SuggestOptions;
 use crate::query::work_budget::WorkBudget;
@@ -28,8 +29,8 @@ pub(crate) struct Lexicon<'a> {
     work: &'a WorkBudget,
     /// The terms that count, if not all: rising.
     only: Option<Vec<u32>>,
-    /// By text: the words, with up to so many edits, of transliterated forms or of the others.
-    known: HashMap<(String, u8, bool), Rc<TypedWord>>,
+    /// By text: the words, with up to so many edits, of the forms of a class.
+    known: HashMap<(String, u8, FormClass), Rc<TypedWord>>,
     /// By text: the first letters of words, as whole terms, with up to so many edits.
     heads: HashMap<(String, u8), Rc<TypedWord>>,
 }
@@ -112,7 +113,7 @@ impl<'a> Lexicon<'a> {
     /// Returns whether any term stands for `text` with at most `edits`.
     pub(crate) fn matches(&mut self, text: &str, edits: u8, open: bool) -> Result<bool> {
         // Readings share words, so this is a look at the table for all but the first of them.
-        let word = self.word(text, edits, false)?;
+        let word = self.word(text, edits, FormClass::Plain)?;
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
 
@@ -124,7 +125,7 @@ impl<'a> Lexicon<'a> {
         if let Some(known) = self.heads.get(&key) {
             return Ok(known.clone());
         }
-        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), false);
+        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), FormClass::Plain);
         // A walk for every head would take most of the work of a split: there are as many as
         // letters.
         let by_the_way = match self.known.get(&whole) {
@@ -132,8 +133,8 @@ impl<'a> Lexicon<'a> {
             _ => None,
         };
         let word = match by_the_way {
-            Some(found) => Rc::new(TypedWord::new(head, false, found)),
-            None => self.word(head, edits, false)?,
+            Some(found) => Rc::new(TypedWord::new(head, FormClass::Plain, found)),
+            None => self.word(head, edits, FormClass::Plain)?,
         };
         self.heads.insert(key, word.clone());
         Ok(word)
@@ -144,13 +145,13 @@ impl<'a> Lexicon<'a> {
         match self.heads.get(&(head.to_owned(), edits)) {
             // It was looked up when the split was weighed, mostly by the walk for the whole word.
             Some(known) => Ok(known.clone()),
-            None => self.word(head, edits, false),
+            None => self.word(head, edits, FormClass::Plain),
         }
     }
 
     /// Finds what the words of a reading and their heads may stand for with slips.
     pub(crate) fn find_heads(&mut self, read: &[String]) -> Result<()> {
-        let Some(root) = self.words.root(false)? else { return Ok(()) };
+        let Some(root) = self.words.root(FormClass::Plain)? else { return Ok(()) };
         for text in read {
             let chars: Vec<char> = text.chars().collect();
             let budget = self.budget(chars.len());
@@ -159,7 +160,7 @@ impl<'a> Lexicon<'a> {
             let includes = |head: &SlipBudget| {
                 head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
             };
-            let key = (text.clone(), budget.edits, false);
+            let key = (text.clone(), budget.edits, FormClass::Plain);
             // A walk within the budget of the word sees all states of a head only if that is no
             // larger.
             if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
@@ -168,28 +169,28 @@ impl<'a> Lexicon<'a> {
             let typed = TypedLetters::new(&chars, budget, self.costs());
             let ground = self.ground(root);
             let found = Spellings::with_slips(self.words, ground, &typed, Some(&heads))?;
-            self.known.insert(key, Rc::new(TypedWord::new(text, false, found)));
+            self.known.insert(key, Rc::new(TypedWord::new(text, FormClass::Plain, found)));
         }
         Ok(())
     }
 
-    /// Returns what a typed word with at most `edits` may stand for.
+    /// Returns what a typed word with at most `edits` may stand for among the forms of a class.
     pub(crate) fn word(
         &mut self,
         text: &str,
         edits: u8,
-        transliterated: bool,
+        class: FormClass,
     ) -> Result<Rc<TypedWord>> {
         // Two caps that come to the same number of edits are one word of the table.
         let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
-        let key = (text.to_owned(), edits, transliterated);
+        let key = (text.to_owned(), edits, class);
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
         // Whether it is left or not: the word costs no walk without slips, and one with slips stops
         // by itself.
         self.work.spend(WORD_STEPS);
-        let spellings = match self.words.root(transliterated)? {
+        let spellings = match self.words.root(class)? {
             None => Spellings::default(),
             Some(root) if edits == 0 => Spellings::exact(self.words, root, text)?,
             Some(root) => {
@@ -199,7 +200,7 @@ impl<'a> Lexicon<'a> {
                 Spellings::with_slips(self.words, self.ground(root), &typed, None)?
             }
         };
-        let word = Rc::new(TypedWord::new(text, transliterated, spellings));
+        let word = Rc::new(TypedWord::new(text, class, spellings));
         self.known.insert(key, word.clone());
         Ok(word)
     }

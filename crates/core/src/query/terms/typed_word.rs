@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use super::alternatives::Alternatives;
 use super::spellings::Spellings;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 
 /// An open word matches by its stem from as many characters on.
@@ -14,19 +15,18 @@ pub(crate) const MIN_OPEN_STEM_CHARS: usize = 4;
 #[derive(Debug)]
 pub(crate) struct TypedWord {
     text: String,
-    transliterated: bool,
+    class: FormClass,
     spellings: Spellings,
     closed: OnceCell<Alternatives>,
     open: OnceCell<Alternatives>,
 }
 
 impl TypedWord {
-    /// Makes the word `text` with its spellings, among the words of transliterated forms or of the
-    /// others.
-    pub(crate) fn new(text: &str, transliterated: bool, spellings: Spellings) -> Self {
+    /// Makes the word `text` with its spellings among the words of the forms of a class.
+    pub(crate) fn new(text: &str, class: FormClass, spellings: Spellings) -> Self {
         TypedWord {
             text: text.to_owned(),
-            transliterated,
+            class,
             spellings,
             closed: OnceCell::new(),
             open: OnceCell::new(),
@@ -59,7 +59,7 @@ impl TypedWord {
         // The stem of a few letters is a guess: whoever has typed so little means the beginning of
         // a word.
         if view.has_stems() && (!open || self.text.chars().nth(MIN_OPEN_STEM_CHARS - 1).is_some()) {
-            view.terms_with_the_stem_of(&self.text, self.transliterated, &mut stems)?;
+            view.terms_with_the_stem_of(&self.text, self.class, &mut stems)?;
         }
         let found = Alternatives::new(words, spellings, &stems)?;
         Ok(cell.get_or_init(|| found))

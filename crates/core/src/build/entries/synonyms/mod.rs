@@ -45,6 +45,8 @@ struct End {
 pub(in crate::build) struct SynonymRules {
     stemmers: Stemmers,
     rules: Vec<Rule>,
+    /// The lines of the rules.
+    lines: Vec<String>,
     /// By language the stems of all words in members, numbered; without stems the words themselves.
     classes: Vec<HashMap<Box<str>, u32>>,
     /// From a node, a language and a stem to the nodes that lie one such word further.
@@ -79,7 +81,7 @@ impl SynonymRules {
     ) -> Result<Self> {
         // Rules are of words, and an index of literals has none.
         let analyzer = Analyzer::new(Kind::Text);
-        let mut rules = Vec::new();
+        let (mut rules, mut texts) = (Vec::new(), Vec::new());
         // Lines count from 1, comments and blank ones too, as an editor shows them.
         for (line, number) in lines.zip(1u64..) {
             let rule = parse_line(line, &analyzer).map_err(|reason| Error::InvalidInput {
@@ -87,6 +89,8 @@ impl SynonymRules {
                 reason,
                 advice: None,
             })?;
+            // A rule that was given as it is may have a line break, which is white space in it.
+            texts.extend(rule.is_some().then(|| line.replace(['\n', '\r'], " ")));
             rules.extend(rule);
         }
         // An index without languages has one class for each word: the word itself.
@@ -94,6 +98,7 @@ impl SynonymRules {
         let mut synonyms = SynonymRules {
             stemmers,
             rules: Vec::new(),
+            lines: texts,
             classes: vec![HashMap::new(); languages],
             edges: HashMap::new(),
             ends: vec![Vec::new()],
@@ -145,6 +150,11 @@ impl SynonymRules {
             // rule.
             self.edges.entry((parent, language, class)).or_default().push(node);
         }
+    }
+
+    /// Returns the lines of the rules, for an index to store.
+    pub(in crate::build) fn lines(&self) -> &[String] {
+        &self.lines
     }
 
     /// Returns the number of rules.

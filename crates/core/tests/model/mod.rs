@@ -47,6 +47,9 @@
 //! * **`max_cost`** bounds each word; the typo cost of a match is the sum over its words.
 //! * **Pins** come before everything else, in the order given, if they match in an allowed tier and
 //!   pass the filters.
+//! * **Each text once** (`distinct`): of all that was found, in its order, the first entry with
+//!   each text, byte for byte. As many texts as are wanted end the tiers, whatever the number of
+//!   entries.
 //! * **Highlights** are ranges of the text that rise and do not touch; they never cut a grapheme.
 //!   - The text itself, whole or as a prefix, without slips (tiers 0 and 1): one range, of what was
 //!     typed.
@@ -64,7 +67,7 @@
 //! * **Letters and digits** are general categories: L, and N but Nd, are letters, Nd are digits.
 //!   Slips touch no character of N.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub mod analysis;
@@ -189,7 +192,7 @@ impl Model {
         for tier in 0..=options.last_tier() {
             // Lower tiers are tried only while fewer than offset + limit entries that pass the
             // filters are found.
-            let enough = found.len() >= options.offset + options.limit;
+            let enough = self.count(&found, options) >= options.offset + options.limit;
             if enough && options.pin.is_empty() {
                 break;
             }
@@ -218,7 +221,18 @@ impl Model {
                 .then(b.found.quality.total_cmp(&a.found.quality))
                 .then(a.ordinal.cmp(&b.ordinal))
         });
+        if options.distinct {
+            // Of each text the first, so a pinned entry stands for its text.
+            let mut shown = BTreeSet::new();
+            found.retain(|best| shown.insert(&self.entries[best.ordinal].0.text));
+        }
         found
+    }
+
+    /// Returns how many suggestions are found: entries, or each text once.
+    fn count(&self, found: &[Best<'_>], options: &Options) -> usize {
+        let texts = found.iter().map(|best| &self.entries[best.ordinal].0.text);
+        if options.distinct { texts.collect::<BTreeSet<_>>().len() } else { found.len() }
     }
 
     /// Returns the best match of an entry in `tier` over all its forms and all readings of the
@@ -252,7 +266,8 @@ impl Model {
     /// Returns what the answer says of a match.
     fn describe(&self, best: &Best<'_>) -> Answer {
         let Best { ordinal, tier, score, ref found, form, ref reading } = *best;
-        let text = &self.entries[ordinal].0.text;
+        let entry = &self.entries[ordinal].0;
+        let text = &entry.text;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
         via.extend(found.by_stem.then_some(Via::Stem));
         via.extend((form.class == FormClass::Latin).then_some(Via::Transliteration));
@@ -263,6 +278,8 @@ impl Model {
         Answer {
             ordinal,
             text: text.clone(),
+            id: entry.id.clone(),
+            weight: entry.weight,
             score,
             quality: found.quality,
             tier,

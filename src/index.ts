@@ -16,7 +16,7 @@ export type { HandlerOptions, ReplyReport, Restrict, RouteName } from './serve/h
 export type { BoostOptions } from './suggest/boost-options.ts'
 export { Boosts } from './suggest/boosts.ts'
 export type { ContextValues } from './suggest/context-values.ts'
-export type { Entry } from './suggest/entry.ts'
+export type { Entry, EntryRecord } from './suggest/entry.ts'
 export type * from './suggest/explanation.ts'
 export type * from './suggest/info.ts'
 export { SuggestIndex } from './suggest/open-index.ts'

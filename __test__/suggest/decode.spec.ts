@@ -13,7 +13,7 @@ interface Packed {
   cost?: number
 }
 
-const REQUEST_LENGTH = 10
+const REQUEST_LENGTH = 11
 
 /** Stands for the addon: writes what it would write of `suggestions`, and keeps the requests that it read. */
 function nativeOf(suggestions: readonly Packed[]) {
@@ -110,6 +110,7 @@ test('the options that are given reach the addon, also when it is asked again fo
     at: '1970-02-01',
     explain: false,
     total: true,
+    distinct: true,
   }
 
   const { suggestions } = suggest(native, options)
@@ -118,7 +119,7 @@ test('the options that are given reach the addon, also when it is asked again fo
   t.true(suggestions.every(({ highlights }) => highlights.length === 2))
   t.is(native.requests.length, 2)
   for (const [given, limit, , ...others] of native.requests) {
-    t.deepEqual([given, limit, ...others], [0b111111101, 7, 1, 1, 0.5, 1, 31, 0, 1])
+    t.deepEqual([given, limit, ...others], [0b1111111101, 7, 1, 1, 0.5, 1, 31, 0, 1, 1])
   }
 })
 

@@ -62,8 +62,15 @@ export declare class NativeIndex {
   get(id: string): JsEntry | null
   /** The same, as far as the entry passes `restriction`, as `src/suggest/ranking.ts` writes it. */
   getRestricted(id: string, restriction: string): JsEntry | null
-  /** Returns at most `count` entries by falling weight, from the one at place `first` on. */
-  entries(first: number, count: number): Array<JsEntry>
+  /**
+   * Returns records as a JSON array, by falling weight, from the one at place `first` on: as many
+   * as make `bytes` bytes, and one at least, unless there are no more.
+   */
+  records(first: number, bytes: number): string
+  /** Returns another handle to the same open index, which is closed apart from this one. */
+  share(): NativeIndex
+  /** See `SuggestIndex.synonyms`. */
+  synonyms(): Array<string>
   /** See `SuggestIndex.info`: what the core says of the index, as JSON. */
   info(): string
   /** The content hash of the index, as 16 hexadecimal digits. */

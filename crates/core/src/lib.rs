@@ -123,7 +123,10 @@ pub use build::{
 };
 pub use context_number::context_of_number;
 pub use error::{Error, Result};
-pub use index::{ContextInfo, Entry, Index, IndexInfo, OpenOptions, SectionInfo, VerifyReport};
+pub use index::{
+    ContextInfo, Entries, Entry, Index, IndexInfo, OpenOptions, Record, RecordAlias, SectionInfo,
+    VerifyReport,
+};
 pub use kind::Kind;
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,

@@ -288,5 +288,27 @@ pub fn word_records(most: usize) -> impl Strategy<Value = Vec<ModelEntry>> {
         aliases,
         ..ModelEntry::default()
     });
-    with_contexts(prop::collection::vec(record, 1..most))
+    with_contexts(with_repeats(prop::collection::vec(record, 1..most)))
+}
+
+/// Gives some records the text of an earlier one, and some of those its aliases too.
+fn with_repeats(
+    records: impl Strategy<Value = Vec<ModelEntry>>,
+) -> impl Strategy<Value = Vec<ModelEntry>> {
+    let of = (any::<prop::sample::Index>(), any::<bool>());
+    let of = move || prop::option::weighted(0.3, of.clone());
+    records.prop_flat_map(move |records| {
+        let repeated = prop::collection::vec(of(), records.len());
+        (Just(records), repeated).prop_map(|(mut records, repeated)| {
+            for (number, of) in repeated.into_iter().enumerate().skip(1) {
+                let Some((of, with_aliases)) = of else { continue };
+                let earlier = records[of.index(number)].clone();
+                records[number].text = earlier.text;
+                if with_aliases {
+                    records[number].aliases = earlier.aliases;
+                }
+            }
+            records
+        })
+    })
 }

@@ -9,6 +9,7 @@ use crate::model::ModelEntry;
 mod budget;
 mod characters;
 mod costs;
+mod distinct;
 mod every_option;
 mod explained;
 mod large;
@@ -16,6 +17,8 @@ mod pages;
 mod ranked;
 mod share;
 mod tenants;
+
+pub use every_option::build_options;
 
 /// The default qualities of both kinds, and others at which rounding makes many scores equal.
 fn qualities() -> impl Strategy<Value = Quality> {

@@ -24,7 +24,7 @@ use rayon::ThreadPool;
 use entries::{Collector, EntryMaker, FormMaker, SynonymRules};
 use input::{Rejects, Source, ignored, in_order};
 use publish::Target;
-use scratch::{SectionContents, Workspace};
+use scratch::{SectionContents, StringsSection, Workspace};
 use sections::{Assembled, Passes};
 
 use crate::analysis::{Analyzer, Stemmers, spellings_of};
@@ -64,6 +64,8 @@ pub struct IndexBuilder {
     target: Target,
     collector: Collector,
     rejects: Option<Rejects>,
+    /// The lines of the synonym rules.
+    rules: Vec<String>,
     /// The number of the next line of the records that were added from memory, by their name.
     memory_lines: HashMap<String, u64>,
 }
@@ -102,8 +104,9 @@ impl IndexBuilder {
         let read = |synonyms| SynonymRules::read(synonyms, stemmers, &spellings);
         let synonyms = options.synonyms.as_ref().map(read).transpose()?;
         let mut settings = settings_of(&options);
-        // Counted once they are read: the index stores how many there were, and not the rules.
+        // Counted once they are read.
         settings.synonyms = synonyms.as_ref().map_or(0, |rules| rules.len() as u64);
+        let rules = synonyms.as_ref().map_or(Vec::new(), |rules| rules.lines().to_vec());
         let forms = FormMaker {
             analyzer: Analyzer::new(options.kind),
             synonyms,
@@ -125,6 +128,7 @@ impl IndexBuilder {
             target,
             collector,
             rejects,
+            rules,
             memory_lines,
         })
     }
@@ -239,7 +243,7 @@ impl IndexBuilder {
     pub fn finish(self) -> Result<BuildReport> {
         self.workspace.progress().check()?;
         let IndexBuilder { options, mut settings, workspace, pool, target, collector, .. } = self;
-        let mut rejects = self.rejects;
+        let (mut rejects, rules) = (self.rejects, self.rules);
         // Made again: the first went into the rules of synonyms, and making them is cheap.
         let stemmers = Stemmers::new(&settings.languages)?;
         let passes = Passes { workspace: &workspace, kind: options.kind, stemmers: &stemmers };
@@ -260,6 +264,7 @@ impl IndexBuilder {
             .map_err(|error| target.error(std::io::Error::other(error)))?;
         let mut sections = vec![SectionContents::of_bytes(SectionId::Settings, settings)];
         sections.extend(assembled.sections);
+        sections.extend(rules_section(&workspace, &rules)?);
         // The path goes into the report, and the file is gone after `finish`.
         let rejects_path = rejects.as_ref().map(|rejects| rejects.path().to_owned());
         // The rejects first: an index without them would hide what it lacks.
@@ -286,6 +291,14 @@ impl IndexBuilder {
             duration_ms: self.started.elapsed().as_millis() as u64,
         })
     }
+}
+
+/// Returns the section of the synonym rules, which are kept so that a build of the records that are
+/// read back gives the same index.
+fn rules_section(workspace: &Workspace, rules: &[String]) -> Result<Option<SectionContents>> {
+    let mut section = StringsSection::new(workspace, SectionId::Synonyms);
+    rules.iter().try_for_each(|rule| section.push(rule))?;
+    Ok((!rules.is_empty()).then(|| section.finish()))
 }
 
 /// Sorts what was collected, and makes the sections of it.

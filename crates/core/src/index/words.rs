@@ -101,6 +101,28 @@ impl<'a> Words<'a> {
         &self.minima
     }
 
+    /// Returns the first of neighboring postings of one term that is no lower than `rank`, or where
+    /// they end.
+    ///
+    /// Takes O(log n) time for n postings that are passed.
+    pub(crate) fn first_posting_from(&self, postings: Range<usize>, rank: u32) -> Result<usize> {
+        // In steps that double, since it is near as a rule, and then by halves.
+        let (mut low, mut step) = (postings.start, 1);
+        while low + step < postings.end && self.posting(low + step)? < rank {
+            low += step;
+            step *= 2;
+        }
+        let mut high = (low + step).min(postings.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.posting(middle)? < rank {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        Ok(low)
+    }
+
     /// Returns the rank at a place among the postings.
     #[inline]
     pub(crate) fn posting(&self, position: usize) -> Result<u32> {

@@ -35,6 +35,7 @@ use answer::describe::describe;
 use keys::Keys;
 use options::MAX_REACH;
 use score::conditions::Conditions;
+use score::distinct::Distinct;
 use score::factors::Factors;
 use score::filter::Filter;
 use score::found::Pinned;
@@ -108,13 +109,24 @@ impl Index {
             None => known.as_ref(),
         };
         let factors = Factors::new(&view, options.at, boosts)?;
+        let distinct = match options.distinct {
+            true => Distinct::new(&view, &filter, &factors)?,
+            false => None,
+        };
         let scorer = Scorer::new(&view, &filter, &factors, &work)?;
+        let scorer = scorer.each_text_once(distinct.as_ref());
         // As a rule a key is no longer than its text, but for the space that closes a word.
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
         let pinned = match pinned_ordinals(&view, &options.pin, &work)? {
             none if none.is_empty() => None,
-            ordinals => Some(Pinned { scorer: scorer.of_entries(&ordinals, &work)?, ordinals }),
+            ordinals => {
+                let text_of = |distinct: &Distinct<'_>| {
+                    ordinals.iter().map(|&ordinal| distinct.text_of(ordinal)).collect()
+                };
+                let texts = distinct.as_ref().map(text_of).transpose()?;
+                Some(Pinned { scorer: scorer.of_entries(&ordinals, &work)?, ordinals, texts })
+            }
         };
         let (keys, words) = (Keys::new(&view)?, view.words()?);
         let mut tiers = Tiers {

@@ -72,6 +72,19 @@ impl<'a> Search<'a> {
         MatchGroup { quality: group.quality * self.quality().verbatim, ..group }
     }
 
+    /// Returns whether the form of `rank` is passed over, since another one with its text never comes
+    /// after it. Takes the part of a step that it costs.
+    #[inline]
+    pub(crate) fn passes_over(&self, rank: u32) -> bool {
+        self.scorer.distinct().is_some_and(|distinct| distinct.passes_over(rank, self.work))
+    }
+
+    /// Returns the first rank from `rank` on that is not passed over, as far as that is known.
+    #[inline]
+    pub(crate) fn next_shown(&self, rank: u32) -> u32 {
+        self.scorer.distinct().map_or(rank, |distinct| distinct.next_shown(rank, self.work))
+    }
+
     /// Takes the form of `rank` as a match of `group`, if its entry passes.
     #[inline]
     pub(crate) fn push_rank(&mut self, rank: u32, group: &MatchGroup) -> Result<()> {

@@ -142,7 +142,7 @@ impl<'a> Tiers<'a> {
         // A tier is searched if those before it had too few, whatever pinned entries are found in
         // this one.
         let wanted = self.options.offset + self.options.limit;
-        let of_others = found.is_wanted(wanted).then(|| found.others());
+        let is_wanted = found.is_wanted(wanted);
         if let (Some(pool), Some(top)) = (pinned, found.pinned()) {
             let mut search = Search { keys, scorer: pool.scorer, work, top, tier };
             look(self, &mut search, pool.lexicon.as_mut())?;
@@ -151,7 +151,9 @@ impl<'a> Tiers<'a> {
                 return Err(ways_back.corrupt("a pinned entry leads to the form of another"));
             }
         }
-        if let Some(top) = of_others {
+        // After the pinned ones, whose texts the others must not show again.
+        if is_wanted {
+            let top = found.others();
             let mut search = Search { keys, scorer: others.scorer, work, top, tier };
             look(self, &mut search, others.lexicon.as_mut())?;
             found.add(search.top.finish());

@@ -101,6 +101,11 @@ pub fn text_index() -> Pair {
     let mut records = records();
     records.push(record(8, "Ремонт холодильника", &[]));
     records.push(record(9, "Ремонт", &[("Сплит", 0.5)]));
+    // Texts that repeat, with other contexts and with the same, and aliases that give way.
+    records.push(record(10, "Newcastle", &[("newcastle", 0.5), ("Novocastria", 0.25)]));
+    let twin = record(10, "Newcastle", &[("Newcastle", 0.5), ("NOVOCASTRIA", 0.125)]);
+    records.push(ModelEntry { id: None, ..twin.clone() });
+    records.push(ModelEntry { id: Some("id11".into()), weight: 0.25, ..twin });
     let rules = ["холодильник, рефрижератор", "bull => bison"].map(str::to_owned);
     let options = BuildOptions {
         languages: vec!["ru".into(), "en".into()],
@@ -110,7 +115,7 @@ pub fn text_index() -> Pair {
         ..BuildOptions::default()
     };
     let pair = Pair::with_options(options, records);
-    assert_eq!(pair.index.info().sections.len(), 34, "every section is there");
+    assert_eq!(pair.index.info().sections.len(), 44, "every section is there");
     pair
 }
 
@@ -128,7 +133,10 @@ pub fn large_index() -> Pair {
     let long =
         (0..60).map(|number| entry(number, "p".to_owned() + &words(number).collect::<String>()));
     let short = (100..300).map(|number| entry(number, format!("p {number}")));
-    Pair::new(Kind::Text, long.chain(short).collect())
+    // Texts that repeat, with contexts and seasons of their own, and with those of others.
+    let again = (100..130).map(|number| entry(number * 3, format!("p {number}")));
+    let twins = (100..110).map(|number| entry(number, format!("p {number}")));
+    Pair::new(Kind::Text, long.chain(short).chain(again).chain(twins).collect())
 }
 
 /// Returns an index of kind `literal`.
@@ -168,6 +176,8 @@ fn ranked(index: &Index, number: usize, options: SuggestOptions) -> SuggestOptio
             ..options
         },
         5 => SuggestOptions { total: true, explain: true, ..options },
+        6 if number % 2 == 0 => SuggestOptions { distinct: true, total: true, ..options },
+        6 => SuggestOptions { filter: of_field(), distinct: true, ..options },
         _ => options,
     }
 }
@@ -208,6 +218,16 @@ pub fn exercise(path: &Path, queries: impl Iterator<Item = usize>) -> Result<Vec
             Ok(entry) => answers.push(format!("{entry:?}")),
             Err(error) => failed(error),
         }
+    }
+    for record in index.entries() {
+        match record {
+            Ok(record) => answers.push(record.to_json()),
+            Err(error) => failed(error),
+        }
+    }
+    match index.synonyms() {
+        Ok(rules) => answers.push(rules.join("\n")),
+        Err(error) => failed(error),
     }
     let _ = index.info();
     verified.map(|()| answers)

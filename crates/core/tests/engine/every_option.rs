@@ -96,7 +96,7 @@ fn synonyms() -> impl Strategy<Value = Option<Synonyms>> {
     prop_oneof![2 => Just(None), 1 => rules.prop_map(|rules| Some(Synonyms::Rules(rules)))]
 }
 
-pub(super) fn build_options() -> impl Strategy<Value = BuildOptions> {
+pub fn build_options() -> impl Strategy<Value = BuildOptions> {
     let kind = prop_oneof![4 => Just(Kind::Text), 1 => Just(Kind::Literal)];
     let languages = strings(&[&[], &["en"], &["ru"], &["ru", "en"], &["de", "fr"], &["ko", "en"]]);
     let layouts = strings(&[&[], &["us"], &["us", "ru"], &["ru", "us"], &["de", "us", "fr"]]);
@@ -127,14 +127,16 @@ pub(super) fn suggest_options() -> impl Strategy<Value = SuggestOptions> {
     let max_tier = prop_oneof![4 => Just(2), 1 => Just(1), 1 => Just(0)];
     let max_cost = prop_oneof![4 => Just(3.0), 1 => select(&[0.0, 0.25, 0.5, 0.7, 1.0, 1.5, 2.0])];
     let costs = prop_oneof![4 => Just(Costs::Weighted), 1 => Just(Costs::Unit)];
-    (limit, offset, typos, max_tier, max_cost, costs).prop_map(
-        |(limit, offset, typos, max_tier, max_cost, costs)| SuggestOptions {
+    let distinct = prop::bool::weighted(0.3);
+    (limit, offset, typos, max_tier, max_cost, costs, distinct).prop_map(
+        |(limit, offset, typos, max_tier, max_cost, costs, distinct)| SuggestOptions {
             limit,
             offset,
             typos,
             max_tier,
             max_cost,
             costs,
+            distinct,
             ..SuggestOptions::default()
         },
     )

@@ -52,6 +52,9 @@
 //! * **`max_cost`** bounds each word; the typo cost of a match is the sum over its words.
 //! * **Pins** come before everything else, in the order given, if they match in an allowed tier and
 //!   pass the filters.
+//! * **Each text once** (`distinct`): of all that was found, in its order, the first entry with
+//!   each text, byte for byte. As many texts as are wanted end the tiers, whatever the number of
+//!   entries.
 //! * **Highlights** are ranges of the text that rise and do not touch; they never cut a grapheme.
 //!   - The text itself, whole or as a prefix, without slips (tiers 0 and 1): one range, of what was
 //!     typed.
@@ -77,7 +80,7 @@
 //!   Slips touch no character of N, and no `.`, `:` or `,` behind one. No word is split before a
 //!   `.` or a `:`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub mod analysis;
@@ -144,14 +147,18 @@ pub struct Model {
 }
 
 impl Model {
-    /// Numbers `entries` by falling weight, ties by the bytes of the text, then input order
-    /// (section 6).
+    /// Numbers `entries` by falling weight, ties by fewer characters of the text, then the bytes of
+    /// the text, then input order (section 4).
     pub fn new(settings: Settings, mut entries: Vec<ModelEntry>) -> Self {
         for entry in &mut entries {
             entry.weight += 0.0; // −0 is 0
             entry.season = entry.season.map(ranking::stored_multiplier);
         }
-        entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.text.cmp(&b.text)));
+        let chars = |entry: &ModelEntry| entry.text.chars().count();
+        entries.sort_by(|a, b| {
+            let order = b.weight.total_cmp(&a.weight).then(chars(a).cmp(&chars(b)));
+            order.then(a.text.cmp(&b.text))
+        });
         let with_forms = |entry: ModelEntry| (entry.clone(), forms::forms(&settings, &entry));
         Model { entries: entries.into_iter().map(with_forms).collect(), settings }
     }
@@ -211,7 +218,7 @@ impl Model {
         for tier in 0..=options.last_tier() {
             // Lower tiers are tried only while fewer than offset + limit entries that pass the
             // filters are found.
-            let enough = found.len() >= options.offset + options.limit;
+            let enough = self.count(&found, options) >= options.offset + options.limit;
             if enough && options.pin.is_empty() {
                 break;
             }
@@ -240,7 +247,18 @@ impl Model {
                 .then(b.found.quality.total_cmp(&a.found.quality))
                 .then(a.ordinal.cmp(&b.ordinal))
         });
+        if options.distinct {
+            // Of each text the first, so a pinned entry stands for its text.
+            let mut shown = BTreeSet::new();
+            found.retain(|best| shown.insert(&self.entries[best.ordinal].0.text));
+        }
         found
+    }
+
+    /// Returns how many suggestions are found: entries, or each text once.
+    fn count(&self, found: &[Best<'_>], options: &Options) -> usize {
+        let texts = found.iter().map(|best| &self.entries[best.ordinal].0.text);
+        if options.distinct { texts.collect::<BTreeSet<_>>().len() } else { found.len() }
     }
 
     /// Returns the best match of an entry in `tier` over all its forms and all readings of the
@@ -279,7 +297,8 @@ impl Model {
     /// Returns what the answer says of a match.
     fn describe(&self, best: &Best<'_>) -> Answer {
         let Best { ordinal, tier, score, ref found, form, ref reading } = *best;
-        let text = &self.entries[ordinal].0.text;
+        let entry = &self.entries[ordinal].0;
+        let text = &entry.text;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
         via.extend(found.by_stem.then_some(Via::Stem));
         via.extend(match form.class {
@@ -297,6 +316,8 @@ impl Model {
         Answer {
             ordinal,
             text: text.clone(),
+            id: entry.id.clone(),
+            weight: entry.weight,
             score,
             quality: found.quality,
             tier,

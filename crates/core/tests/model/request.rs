@@ -55,6 +55,8 @@ pub struct Options {
     pub pin: Vec<String>,
     /// The day of the season.
     pub at: Day,
+    /// Whether each text is shown once.
+    pub distinct: bool,
 }
 
 impl Default for Options {
@@ -73,6 +75,7 @@ impl Default for Options {
             boosts: Boosts::default(),
             pin: Vec::new(),
             at: (2025, 1, 15),
+            distinct: false,
         }
     }
 }
@@ -91,6 +94,10 @@ pub struct Answer {
     pub ordinal: usize,
     /// The entry's text.
     pub text: String,
+    /// The entry's id.
+    pub id: Option<String>,
+    /// The entry's weight.
+    pub weight: f64,
     /// The score.
     pub score: f64,
     /// The quality of the match, which is part of the score.

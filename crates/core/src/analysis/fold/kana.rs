@@ -18,7 +18,6 @@ const LONG_MARK: char = 'ー';
 /// `ラメン`.
 ///
 /// A mark stays where no kana stands before it, so no word becomes empty.
-#[cfg_attr(not(test), expect(dead_code, reason = "the forms that use it come next"))]
 pub(crate) fn without_long_marks(key: &str) -> Option<String> {
     if !key.contains(LONG_MARK) {
         return None;

@@ -112,7 +112,6 @@ pub(crate) fn is_of_number(before: Option<char>, ch: char) -> bool {
 ///
 /// A number is digits and the points and colons between them. So the zeros of `0.5`, `1.05` and
 /// `3:05` stay, and so does the last digit of `000`.
-#[cfg_attr(not(test), expect(dead_code, reason = "the forms that use it come next"))]
 pub(crate) fn without_leading_zeros(key: &str) -> Option<String> {
     let bytes = key.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);

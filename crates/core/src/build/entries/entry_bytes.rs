@@ -1,7 +1,8 @@
 //! An analysed record as bytes, so that it can be sorted and written to disk.
 //!
 //! The pair's key puts entries in the order of their ordinals: the bits of the weight, inverted so
-//! that heavy ones come first, then the text. Equal pairs keep the order of the input. The value:
+//! that heavy ones come first, the number of characters of the text, then the text. Equal pairs keep
+//! the order of the input. The value:
 //!
 //! ```text
 //! size      field
@@ -15,6 +16,11 @@
 //! then:
 //! 1         season    1 if the record has one, else 0; then the next is absent
 //! 96        months    bits of twelve f64
+//! 4         merged    the number of merged aliases
+//! then for each merged alias:
+//! 4         place     among the aliases of the record
+//! 8         factor    bits of an f64
+//! 4 + n     text      empty if it is that of the record
 //! then for each other form:
 //! 1         kind      its number
 //! 8         factor    bits of an f64
@@ -26,13 +32,15 @@
 
 use std::collections::BTreeMap;
 
-use super::forms::MadeForm;
+use super::forms::{MadeForm, MergedAlias};
 use crate::build::input::Record;
 use crate::format::END_OF_FIELD;
 use crate::format::form_kind::FormKind;
 use crate::format::season_rows::MONTHS;
 
 const WEIGHT_BYTES: usize = 8;
+/// The bytes of the number of characters, of which a text has up to 1,000.
+const CHARS_BYTES: usize = 2;
 /// The bytes of the record number at the start of a value.
 pub(super) const NUMBER_BYTES: usize = 8;
 /// Where the id is in a value.
@@ -50,6 +58,7 @@ pub(in crate::build) struct SortedEntry<'a> {
     /// The multipliers, if the record has a season.
     pub(in crate::build) season: Option<[f64; MONTHS]>,
     contexts: &'a [u8],
+    merged: &'a [u8],
     forms: &'a [u8],
 }
 
@@ -71,8 +80,11 @@ pub(in crate::build) fn falling(number: f64) -> [u8; 8] {
 
 /// Appends the key of the pair to `out`.
 pub(super) fn encode_key(record: &Record<'_>, out: &mut Vec<u8>) {
-    // Weight first, then the text: that is the order of ordinals.
+    // Weight first, then the shorter text, which is closer to what was typed, then the text: that
+    // is the order of ordinals.
     out.extend(falling(record.weight));
+    let chars = u16::try_from(record.text.chars().count()).unwrap_or(u16::MAX);
+    out.extend(chars.to_be_bytes());
     out.extend(record.text.as_bytes());
 }
 
@@ -88,13 +100,23 @@ pub(super) fn encode_value(
     out.extend([0; NUMBER_BYTES]);
     // The id comes first of all texts, so that its place is the same in every value.
     put(out, record.id.as_deref().unwrap_or_default());
-    put(out, record.payload.as_deref().unwrap_or_default());
+    put_payload(record.payload.as_deref().unwrap_or_default(), out);
     put(out, key);
     out.extend((record.contexts.len() as u32).to_le_bytes());
     record.contexts.iter().for_each(|pair| put(out, pair));
     // Most records have no season, and 96 bytes for each would double some inputs.
     out.push(u8::from(season.is_some()));
     out.extend(season.into_iter().flatten().flat_map(|month| month.to_bits().to_le_bytes()));
+}
+
+/// Appends the aliases that gave way to other forms to the value of a pair, before its forms.
+pub(super) fn encode_merged(merged: &[MergedAlias<'_>], out: &mut Vec<u8>) {
+    out.extend((merged.len() as u32).to_le_bytes());
+    for alias in merged {
+        out.extend(alias.place.to_le_bytes());
+        out.extend(alias.factor.to_bits().to_le_bytes());
+        put(out, alias.text);
+    }
 }
 
 /// Appends a form other than the text to the value of a pair.
@@ -104,6 +126,17 @@ pub(super) fn encode_form(form: &MadeForm<'_>, out: &mut Vec<u8>) {
     out.extend(form.factor.to_bits().to_le_bytes());
     put(out, &form.text);
     put(out, &form.key);
+}
+
+/// Appends a payload, in one line: a record is one line of NDJSON when it is read back.
+fn put_payload(payload: &str, out: &mut Vec<u8>) {
+    let start = out.len() + 4;
+    put(out, payload);
+    // No string of JSON has a line break, so each stands between values, where a space means the
+    // same.
+    for byte in out.iter_mut().skip(start).filter(|byte| matches!(byte, b'\n' | b'\r')) {
+        *byte = b' ';
+    }
 }
 
 fn put(out: &mut Vec<u8>, text: &str) {
@@ -144,10 +177,34 @@ fn take_contexts<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     start.get(..start.len() - bytes.len())
 }
 
+fn take_u32(bytes: &mut &[u8]) -> Option<u32> {
+    let (number, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(u32::from_le_bytes(*number))
+}
+
+fn take_merged_alias<'a>(bytes: &mut &'a [u8]) -> Option<MergedAlias<'a>> {
+    let place = take_u32(bytes)?;
+    let factor = f64::from_bits(take_u64(bytes)?);
+    Some(MergedAlias { place, factor, text: take(bytes)? })
+}
+
+/// Takes the merged aliases off the front of `bytes`, and returns all of their bytes but the number.
+fn take_merged<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let count = take_u32(bytes)?;
+    let start = *bytes;
+    for _ in 0..count {
+        take_merged_alias(bytes)?;
+    }
+    start.get(..start.len() - bytes.len())
+}
+
 impl<'a> SortedEntry<'a> {
     /// Reads a pair back; `None` if a temporary file returned other bytes than were written.
     pub(in crate::build) fn decode(key: &'a [u8], mut value: &'a [u8]) -> Option<Self> {
         let (weight, text) = key.split_first_chunk::<WEIGHT_BYTES>()?;
+        // The number was for sorting alone.
+        let (_, text) = text.split_first_chunk::<CHARS_BYTES>()?;
         let number = take_u64(&mut value)?;
         let (id, payload, key) = (take(&mut value)?, take(&mut value)?, take(&mut value)?);
         let contexts = take_contexts(&mut value)?;
@@ -161,6 +218,7 @@ impl<'a> SortedEntry<'a> {
                 Some(months)
             }
         };
+        let merged = take_merged(&mut value)?;
         Some(SortedEntry {
             // The inverse of `falling`.
             weight: f64::from_bits(!u64::from_be_bytes(*weight)),
@@ -171,6 +229,7 @@ impl<'a> SortedEntry<'a> {
             key,
             season,
             contexts,
+            merged,
             forms: value,
         })
     }
@@ -180,6 +239,12 @@ impl<'a> SortedEntry<'a> {
         // Decoded again on each call: an entry borrows its bytes and owns nothing.
         let mut rest = self.contexts;
         std::iter::from_fn(move || take(&mut rest))
+    }
+
+    /// Returns the aliases that gave way to other forms, in the order of their places.
+    pub(in crate::build) fn merged(&self) -> impl Iterator<Item = MergedAlias<'a>> + use<'a> {
+        let mut rest = self.merged;
+        std::iter::from_fn(move || take_merged_alias(&mut rest))
     }
 
     /// Returns the forms other than the text, in order.
@@ -256,6 +321,11 @@ mod tests {
         let mut months = [1.0; MONTHS];
         months[3] = 2.5;
         encode_value(&record, Some(&months), "lodz", &mut value);
+        let merged = [
+            MergedAlias { place: 0, factor: 1.0, text: "" },
+            MergedAlias { place: 2, factor: 0.5, text: "LODZ" },
+        ];
+        encode_merged(&merged, &mut value);
         let form = |kind, text, factor, key: &str| MadeForm {
             kind,
             text: Cow::from(text),
@@ -269,6 +339,7 @@ mod tests {
         assert_eq!((entry.payload, entry.key), ("[1]", "lodz"));
         assert_eq!(entry.season, Some(months));
         assert!(entry.contexts().eq(["a\0x", "a\0y", "b\0\"1\""]));
+        assert!(entry.merged().eq(merged));
         let forms: Vec<_> =
             entry.forms().map(|form| (form.kind, form.text, form.factor, form.key)).collect();
         assert_eq!(forms, [(0, "LCJ", 0.25, "lcj"), (1, "lodz", 0.05, "lodz")]);

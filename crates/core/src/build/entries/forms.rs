@@ -33,13 +33,23 @@ impl MadeForm<'_> {
     }
 }
 
+/// An alias that gave way to another form: no form itself, and kept to be read back.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::build) struct MergedAlias<'a> {
+    /// Its place among the aliases of the record, from 0.
+    pub(in crate::build) place: u32,
+    pub(in crate::build) factor: f64,
+    /// Empty if it is the text of the record.
+    pub(in crate::build) text: &'a str,
+}
+
 /// The forms of one record, and what was left out.
 #[derive(Debug, Default)]
 pub(super) struct MadeForms<'a> {
     /// All but the text, by kind: aliases in the order given, forms by synonyms, and so on.
     pub(super) forms: Vec<MadeForm<'a>>,
     /// Aliases left out for the sake of another form with the same key.
-    pub(super) aliases_merged: u64,
+    pub(super) merged: Vec<MergedAlias<'a>>,
     /// Whether forms by synonyms were left out because there was no room.
     pub(super) cut: bool,
 }
@@ -80,13 +90,22 @@ impl FormMaker {
         self.add_initials(record, &mut forms);
         // The way of most records, without a table of the best.
         if forms.is_empty() {
-            return Some(MadeForms { forms, aliases_merged: 0, cut });
+            return Some(MadeForms { forms, merged: Vec::new(), cut });
         }
         // One key of an entry is one slot: a second form with it would only be found twice.
-        keep_best(key, &mut forms);
-        // Aliases that lost to another form are told of, since somebody wrote them.
-        let kept = forms.iter().filter(|form| form.kind == FormKind::ALIAS).count();
-        Some(MadeForms { forms, aliases_merged: (record.aliases.len() - kept) as u64, cut })
+        let keep = keep_best(key, &forms);
+        // Aliases that lost to another form are told of, since somebody wrote them. They come first
+        // among the forms, in their order.
+        let merged = (0u32..).zip(&record.aliases).zip(&keep).filter(|(_, keep)| !**keep);
+        let merged = merged.map(|((place, alias), _)| MergedAlias {
+            place,
+            factor: alias.factor,
+            text: if alias.text == record.text { "" } else { &alias.text },
+        });
+        let merged = merged.collect();
+        let mut keep = keep.into_iter();
+        forms.retain(|_| keep.next() == Some(true));
+        Some(MadeForms { forms, merged, cut })
     }
 
     fn key(&self, text: &str) -> String {
@@ -283,10 +302,11 @@ fn marked(class: FormClass, key: &str) -> String {
     class.mark().map(char::from).into_iter().chain(key.chars()).collect()
 }
 
-/// Keeps one form of those with one key: that with the largest factor, the first of equal ones.
+/// Returns which forms to keep: one of those with one key, that with the largest factor, the first of
+/// equal ones.
 /// None with the key of the text, whose factor is 1, and no form that counts from a later tier with
 /// the key of another. Verbatim keys are another sort of keys.
-fn keep_best(text_key: &str, forms: &mut Vec<MadeForm<'_>>) {
+fn keep_best(text_key: &str, forms: &[MadeForm<'_>]) -> Vec<bool> {
     // By the key without its mark, so that a transliteration meets the form that people wrote so.
     let mut best: HashMap<(bool, &str), (usize, &MadeForm<'_>)> =
         HashMap::with_capacity(forms.len());
@@ -312,6 +332,5 @@ fn keep_best(text_key: &str, forms: &mut Vec<MadeForm<'_>>) {
             *keep = true;
         }
     }
-    let mut keep = keep.into_iter();
-    forms.retain(|_| keep.next() == Some(true));
+    keep
 }

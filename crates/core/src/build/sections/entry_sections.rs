@@ -1,5 +1,6 @@
 //! The sections with something of each entry or alias: weights, texts, ids, payloads, aliases.
 
+use super::merged::MergedSections;
 use crate::build::entries::{SortedEntry, SortedForm};
 use crate::build::scratch::{PackedSection, SectionContents, Sorter, StringsSection, Workspace};
 use crate::error::Result;
@@ -23,6 +24,7 @@ pub(super) struct EntrySections<'a> {
     /// The number of the kind of each alias, for which a byte stays in memory.
     alias_kinds: Vec<u8>,
     alias_count: u64,
+    merged: MergedSections<'a>,
     /// From the hash and the id to the ordinal.
     id_order: Sorter,
 }
@@ -43,6 +45,7 @@ impl<'a> EntrySections<'a> {
             alias_texts: strings(SectionId::AliasTexts),
             alias_kinds: Vec::new(),
             alias_count: 0,
+            merged: MergedSections::new(workspace),
             id_order: workspace.sorter(12),
         }
     }
@@ -58,6 +61,7 @@ impl<'a> EntrySections<'a> {
         self.ids.push(entry.id)?;
         self.payloads.push(entry.payload)?;
         self.payload_count += u64::from(!entry.payload.is_empty());
+        entry.merged().try_for_each(|alias| self.merged.push(ordinal, &alias))?;
         if !entry.id.is_empty() {
             // By the hash first: that is the order of the buckets.
             let hash = buckets::hash(entry.id).to_be_bytes();
@@ -115,6 +119,7 @@ impl<'a> EntrySections<'a> {
         if self.payload_count > 0 {
             written.push(self.payloads.finish());
         }
+        written.extend(self.merged.finish()?);
         Ok(written)
     }
 }

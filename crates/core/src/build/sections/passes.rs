@@ -12,6 +12,7 @@
 use super::entry_sections::EntrySections;
 use super::forms_by_rank::{FormCollector, UnrankedForm};
 use super::keys::KeyCollector;
+use super::repeats::SlotCounts;
 use super::side_sections::{RankedForm, SideSections};
 use super::terms::TermCollector;
 use crate::analysis::Stemmers;
@@ -66,7 +67,8 @@ impl Passes<'_> {
         let has_aliases = sections.aliases() > 0;
         // Every form has one slot, whether its key is its own or one of many.
         let slots = entries + sections.aliases();
-        by_key.side.end_entries(slots, sections.has_ids(), has_aliases);
+        let counts = SlotCounts { entries, slots };
+        by_key.side.end_entries(counts, sections.has_ids(), has_aliases)?;
         // Steps are counted by passes: that over the ranks is made only for forms besides the
         // texts.
         workspace.progress().enter(Phase::Write, u64::from(slots) * (1 + u64::from(has_forms)));

@@ -4,7 +4,9 @@ mod contexts;
 mod forms;
 mod inverses;
 mod keys;
+mod merged;
 mod ordinals;
+mod repeats;
 mod seasons;
 mod stems;
 mod verification;
@@ -88,6 +90,9 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
         Verification::check_inverses,
         Verification::check_contexts,
         Verification::check_seasons,
+        Verification::check_repeats,
+        Verification::check_merged,
+        Verification::check_synonyms,
     ];
     for check in checks {
         check(&verification)?;

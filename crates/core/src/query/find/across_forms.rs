@@ -13,7 +13,7 @@ use super::form_check::cost;
 use crate::error::Result;
 use crate::format::form_kind::{FormClass, FormKind};
 use crate::index::{View, Words, optional_string};
-use crate::query::score::candidate::MatchGroup;
+use crate::query::score::candidate::{Candidate, MatchGroup};
 use crate::query::score::cutoff::Cutoff;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
@@ -126,8 +126,8 @@ impl AcrossForms<'_> {
         // in one form and were found in a lower tier.
         let text = search.scorer.form_of_number(ordinal)?;
         let best = search.scorer.candidate(&self.group, text)?;
-        if search.top.is_known(ordinal) || !best.is_some_and(|best| search.top.may_take(best.score))
-        {
+        let may_take = |best: &Candidate| search.top.may_take(best.score);
+        if !best.is_some_and(|best| may_take(&best) && !search.top.is_known(&best)) {
             return Ok(search.work.spend_on_several_forms(1));
         }
         let Some(forms) = self.forms(ordinal, search)? else { return Ok(false) };

@@ -72,7 +72,7 @@ pub(crate) fn push_best(
 /// Takes them by rank. Without aliases that is their order. With them an entry may come several
 /// times, and rounding may reorder what the ranks say. Then more are taken than are wanted.
 fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup) -> Result<bool> {
-    let tree = RankTree::of_slots(search.keys);
+    let tree = RankTree::of_slots(search);
     let wanted = search.top.to_look_at();
     let mut taken = wanted;
     loop {
@@ -87,7 +87,7 @@ fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup
         let mut candidates = Vec::with_capacity(ranks.len());
         for rank in ranks {
             let form = search.scorer.form(rank)?;
-            let candidate = group.candidate(form, form.base);
+            let candidate = search.scorer.plain_candidate(group, form)?;
             // All that follow have no higher score.
             if !search.top.may_take(candidate.score) {
                 candidates.into_iter().for_each(|candidate| search.top.push(candidate));
@@ -95,8 +95,8 @@ fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup
             }
             candidates.push(candidate);
         }
-        // One form an entry, so as many ranks are as many entries, and equal scores go by the
-        // ordinal, which is the rank.
+        // One form an entry, and one of each text that is not covered, so as many ranks are as many
+        // entries, and equal scores go by the ordinal, which is the rank.
         if !search.scorer.has_aliases() {
             candidates.into_iter().for_each(|candidate| search.top.push(candidate));
             return Ok(true);

@@ -10,6 +10,9 @@ use crate::index::Form;
 pub(crate) struct Candidate {
     /// The entry.
     pub(crate) ordinal: u32,
+    /// What all candidates have of which only the best counts: the ordinal, or with each text once
+    /// the number of the text.
+    pub(crate) same: u32,
     /// The surface form that matched.
     pub(crate) form: u32,
     /// What of the form was typed.
@@ -78,6 +81,7 @@ impl MatchGroup {
     pub(crate) fn candidate(&self, form: Form, base: f64) -> Candidate {
         Candidate {
             ordinal: form.ordinal,
+            same: form.ordinal,
             form: form.number,
             weight: form.weight,
             kind: self.kind,
@@ -93,7 +97,7 @@ impl MatchGroup {
     }
 }
 
-/// Puts candidates in order, keeps the best one of each entry, and at most `wanted` in all.
+/// Puts candidates in order, keeps the best one of each entry or text, and at most `wanted` in all.
 ///
 /// Takes O(n log n) time for n candidates.
 pub(crate) fn best_of_each(mut candidates: Vec<Candidate>, wanted: usize) -> Vec<Candidate> {
@@ -104,19 +108,19 @@ pub(crate) fn best_of_each(mut candidates: Vec<Candidate>, wanted: usize) -> Vec
     candidates
 }
 
-/// Keeps the first candidate of each entry.
+/// Keeps the first candidate of each entry or text.
 fn keep_first_of_each(candidates: &mut Vec<Candidate>) {
     const FEW_CANDIDATES: usize = 32;
     // Comparing with all before takes less than hashing while they are few, and most answers are.
     if candidates.len() > FEW_CANDIDATES {
         let mut seen = std::collections::HashSet::with_capacity(candidates.len());
-        candidates.retain(|candidate| seen.insert(candidate.ordinal));
+        candidates.retain(|candidate| seen.insert(candidate.same));
         return;
     }
     let mut kept = 0;
     for at in 0..candidates.len() {
         let candidate = candidates[at];
-        if candidates[..kept].iter().all(|earlier| earlier.ordinal != candidate.ordinal) {
+        if candidates[..kept].iter().all(|earlier| earlier.same != candidate.same) {
             candidates[kept] = candidate;
             kept += 1;
         }
@@ -131,9 +135,11 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
+        // Of each entry the text is one, and several entries have it.
         let candidate = (0u32..20, 0u32..40, any::<bool>(), 0u32..4).prop_map(
             |(ordinal, form, whole, score)| Candidate {
                 ordinal,
+                same: ordinal - ordinal % 3,
                 form,
                 weight: 1.0,
                 kind: if whole { MatchKind::Whole } else { MatchKind::Prefix },
@@ -153,7 +159,7 @@ pub(crate) mod tests {
             let mut left = candidates.clone();
             let mut expected: Vec<Candidate> = Vec::new();
             while let Some(&first) = left.iter().min_by(|a, b| a.order(b)) {
-                left.retain(|candidate| candidate.ordinal != first.ordinal);
+                left.retain(|candidate| candidate.same != first.same);
                 expected.push(first);
             }
             expected.truncate(wanted);

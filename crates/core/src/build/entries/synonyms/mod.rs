@@ -47,6 +47,8 @@ pub(in crate::build) struct SynonymRules {
     stemmers: Stemmers,
     names_signs: bool,
     rules: Vec<Rule>,
+    /// The lines of the rules.
+    lines: Vec<String>,
     /// By language the stems of all words in members, numbered; without stems the words themselves.
     classes: Vec<HashMap<Box<str>, u32>>,
     /// From a node, a language and a stem to the nodes that lie one such word further.
@@ -88,7 +90,7 @@ impl SynonymRules {
     ) -> Result<Self> {
         // Rules are of words, and an index of literals has none.
         let analyzer = Analyzer::new(Kind::Text);
-        let (mut rules, mut names_signs) = (Vec::new(), false);
+        let (mut rules, mut texts, mut names_signs) = (Vec::new(), Vec::new(), false);
         // Lines count from 1, comments and blank ones too, as an editor shows them.
         for (line, number) in lines.zip(1u64..) {
             let parser = LineParser { analyzer: &analyzer, spellings };
@@ -98,6 +100,8 @@ impl SynonymRules {
                 advice: None,
             })?;
             names_signs |= rule.as_ref().is_some_and(|rule| rule.names_signs);
+            // A rule that was given as it is may have a line break, which is white space in it.
+            texts.extend(rule.is_some().then(|| line.replace(['\n', '\r'], " ")));
             rules.extend(rule);
         }
         // An index without languages has one class for each word: the word itself.
@@ -106,6 +110,7 @@ impl SynonymRules {
             stemmers,
             names_signs,
             rules: Vec::new(),
+            lines: texts,
             classes: vec![HashMap::new(); languages],
             edges: HashMap::new(),
             ends: vec![Vec::new()],
@@ -163,6 +168,11 @@ impl SynonymRules {
     /// words.
     pub(in crate::build) fn names_signs(&self) -> bool {
         self.names_signs
+    }
+
+    /// Returns the lines of the rules, for an index to store.
+    pub(in crate::build) fn lines(&self) -> &[String] {
+        &self.lines
     }
 
     /// Returns the number of rules.

@@ -28,9 +28,12 @@ struct CharRule {
     folded: (char, Option<char>),
     /// Whether it is of Han or kana, which form one run and do not join other letters.
     unspaced: bool,
+    /// Whether it may have lost marks on its way.
+    loses_marks: bool,
 }
 
-const GENERAL: CharRule = CharRule { class: None, folded: (' ', None), unspaced: false };
+const GENERAL: CharRule =
+    CharRule { class: None, folded: (' ', None), unspaced: false, loses_marks: true };
 
 struct Table(Vec<CharRule>);
 
@@ -68,7 +71,12 @@ impl Table {
 
 /// Returns the entry of a character outside the table.
 fn by_rule(ch: char) -> CharRule {
-    let letter = CharRule { class: Some(Class::Letter), folded: (ch, None), unspaced: true };
+    let letter = CharRule {
+        class: Some(Class::Letter),
+        folded: (ch, None),
+        unspaced: true,
+        loses_marks: false,
+    };
     match ch {
         // Han, hiragana, katakana and the prolonged sound mark.
         '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}' => letter,
@@ -113,8 +121,16 @@ fn entry(kind: Kind, ch: char) -> CharRule {
     if class == Class::Mark {
         GENERAL
     } else {
-        CharRule { class: Some(class), folded, unspaced: false }
+        let loses_marks = general::loses_marks(ch);
+        CharRule { class: Some(class), folded, unspaced: false, loses_marks }
     }
+}
+
+/// Says whether a word of `text` may have lost marks in the key of kind `text`. It says so of some
+/// that have not.
+pub(super) fn may_lose_marks(text: &str) -> bool {
+    // Most texts end here.
+    !text.is_ascii() && text.chars().any(|ch| Table::of(Kind::Text).get(ch).loses_marks)
 }
 
 /// How [`walk`] ended.
@@ -143,7 +159,8 @@ pub(super) fn walk(
     let mut current = chars.next();
     let mut before = Class::Space;
     let (mut in_run, mut gap, mut empty, mut closed) = (false, false, true, false);
-    while let Some((start, CharRule { class, folded: (first, second), unspaced })) = current {
+    while let Some((start, rule)) = current {
+        let CharRule { class, folded: (first, second), unspaced, .. } = rule;
         let Some(class) = class else { return Walk::General };
         let next = chars.next();
         let end = next.map_or(text.len(), |(at, _)| at);

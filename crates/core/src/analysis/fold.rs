@@ -15,14 +15,28 @@ use super::element::{Element, push_decomposed, sort_marks};
 /// They are composed only at the end, by `key`, since dropping a mark or an apostrophe can bring
 /// two characters together that compose.
 pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
-    let mut normalized = Vec::with_capacity(text.len());
-    for (start, ch) in text.char_indices() {
-        push_decomposed(ch, start..start + ch.len_utf8(), &mut normalized);
+    let folded = fold_with_marks(kind, text);
+    match kind {
+        Kind::Literal => folded,
+        Kind::Text => unmarked(&folded),
     }
+}
+
+/// Returns the same before marks are dropped and letters made equal.
+pub(super) fn fold_with_marks(kind: Kind, text: &str) -> Vec<Element> {
+    fold_without(kind, text, |ch| kind == Kind::Text && is_dropped(ch))
+}
+
+/// Returns the same of kind `text` with the sign that parts an ending from its word.
+pub(super) fn fold_with_endings(text: &str) -> Vec<Element> {
+    fold_without(Kind::Text, text, |ch| is_dropped(ch) && ch != END_OF_STEM)
+}
+
+/// Returns the same without what `drops` says.
+fn fold_without(kind: Kind, text: &str, drops: impl Fn(char) -> bool) -> Vec<Element> {
+    let mut normalized = decomposed(text);
     // Before marks are sorted: a joiner between two marks would keep them apart.
-    if kind == Kind::Text {
-        normalized.retain(|element| !is_dropped(element.ch));
-    }
+    normalized.retain(|element| !drops(element.ch));
     // Case folding may decompose again, so marks are sorted before and after it.
     sort_marks(&mut normalized);
 
@@ -35,16 +49,39 @@ pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
         }
     }
     sort_marks(&mut folded);
-    match kind {
-        Kind::Literal => folded,
-        Kind::Text => {
-            // The memory of the first pass serves the last one.
-            normalized.clear();
-            let mut unmarked = normalized;
-            push_unmarked(&folded, &mut unmarked);
-            unmarked
+    folded
+}
+
+/// Returns the characters of `text`, decomposed, in the order in which they stand there.
+pub(super) fn decomposed(text: &str) -> Vec<Element> {
+    let mut elements = Vec::with_capacity(text.len());
+    for (start, ch) in text.char_indices() {
+        push_decomposed(ch, start..start + ch.len_utf8(), &mut elements);
+    }
+    elements
+}
+
+/// Returns folded `elements` without the marks that people leave out, and with equivalent letters
+/// made one.
+pub(super) fn unmarked(elements: &[Element]) -> Vec<Element> {
+    let mut unmarked = Vec::with_capacity(elements.len());
+    let mut base = ' ';
+    for element in elements {
+        if is_mark(element.ch) {
+            // By the letter before all its marks, since others may stand between.
+            if !mark_is_left_out(base, element.ch) {
+                unmarked.push(*element);
+            }
+            continue;
+        }
+        base = element.ch;
+        let (first, second) = equivalent(element.ch);
+        unmarked.push(Element::new(first, element.source()));
+        if let Some(second) = second {
+            unmarked.push(Element::new(second, element.source()));
         }
     }
+    unmarked
 }
 
 /// Says whether `ch` is a mark: of category Mn, Mc or Me.
@@ -65,9 +102,12 @@ pub(super) fn is_ignorable(ch: char) -> bool {
         | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Parts endings from words in Persian: it shows no more than that the letters do not join.
+pub(super) const END_OF_STEM: char = '\u{200C}';
+
 /// Says whether kind `text` drops `ch` wherever it stands: ignorable characters and the tatweel,
 /// which only stretches an Arabic word.
-fn is_dropped(ch: char) -> bool {
+pub(super) fn is_dropped(ch: char) -> bool {
     const TATWEEL: char = '\u{640}';
     ch == TATWEEL || (!ch.is_ascii() && is_ignorable(ch))
 }
@@ -86,27 +126,6 @@ fn push_case_folded(ch: char, source: Range<usize>, folded: &mut Vec<Element>) {
     const CASES: CaseMapperBorrowed<'static> = CaseMapper::new();
     for part in CASES.fold_string(ch.encode_utf8(&mut [0; 4])).chars() {
         push_decomposed(part, source.clone(), folded);
-    }
-}
-
-/// Appends `elements` without the marks that people leave out, and with equivalent letters made
-/// one.
-fn push_unmarked(elements: &[Element], unmarked: &mut Vec<Element>) {
-    let mut base = ' ';
-    for element in elements {
-        if is_mark(element.ch) {
-            // By the letter before all its marks, since others may stand between.
-            if !mark_is_left_out(base, element.ch) {
-                unmarked.push(*element);
-            }
-            continue;
-        }
-        base = element.ch;
-        let (first, second) = equivalent(element.ch);
-        unmarked.push(Element::new(first, element.source()));
-        if let Some(second) = second {
-            unmarked.push(Element::new(second, element.source()));
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::element::{Element, compose_all};
-use super::fold::fold;
+use super::fold::{fold, fold_with_marks};
 use super::words::{collapse_spaces, words};
 
 /// A key whose characters remember where they came from.
@@ -33,4 +33,12 @@ pub(super) fn folded(kind: Kind, ch: char) -> Vec<char> {
     let mut elements = fold(kind, ch.encode_utf8(&mut [0; 4]));
     compose_all(&mut elements);
     elements.iter().map(|element| element.ch).collect()
+}
+
+/// Says whether `ch` loses marks, or a difference to another letter, in a key of kind `text` when
+/// nothing stands beside it.
+pub(super) fn loses_marks(ch: char) -> bool {
+    let mut marked = fold_with_marks(Kind::Text, ch.encode_utf8(&mut [0; 4]));
+    compose_all(&mut marked);
+    !marked.iter().map(|element| element.ch).eq(folded(Kind::Text, ch))
 }

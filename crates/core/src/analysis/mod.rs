@@ -53,6 +53,7 @@ mod key_tests;
 mod languages;
 mod layouts;
 mod marked;
+mod prefixes;
 #[cfg(test)]
 mod property_tests;
 mod sounds;

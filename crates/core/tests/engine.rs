@@ -11,6 +11,7 @@ mod characters;
 mod costs;
 mod every_option;
 mod explained;
+mod inflected;
 mod large;
 mod pages;
 mod ranked;

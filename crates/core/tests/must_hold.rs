@@ -8,6 +8,7 @@ use crate::model::ModelEntry;
 
 mod scripts;
 mod services;
+mod word_forms;
 
 /// Texts of equal weight.
 fn equal(texts: &[&str]) -> Pair {

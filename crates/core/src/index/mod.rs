@@ -23,6 +23,7 @@ pub use verify::VerifyReport;
 pub(crate) use column::{Column, optional_string};
 pub(crate) use contexts::ContextLists;
 pub(crate) use forms::{Form, Forms};
+pub(crate) use language::StemmedWord;
 pub(crate) use seasons::Seasons;
 pub(crate) use view::View;
 pub(crate) use words::Words;

@@ -72,7 +72,9 @@ impl<'a> Tiers<'a> {
             others: self.pool(self.scorer)?,
             pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
         };
-        self.search_tier(&mut pools, 0, |_, search, lexicon| exact(search, lexicon, key))?;
+        self.search_tier(&mut pools, 0, |tiers, search, lexicon| {
+            exact(search, lexicon, key, tiers.raw)
+        })?;
         let last = match self.options.typos {
             // No slip is free.
             Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
@@ -246,8 +248,13 @@ impl<'a> Tiers<'a> {
     }
 }
 
-/// Searches for the key as it was typed, and for its words in any order.
-fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &str) -> Result<()> {
+/// Searches for the key of the query `raw` as it was typed, and for its words in any order.
+fn exact<'a>(
+    search: &mut Search<'a>,
+    lexicon: Option<&mut Lexicon<'a>>,
+    key: &str,
+    raw: &str,
+) -> Result<()> {
     if let Some(ranges) = search.keys.exact(key)? {
         prefix::push_exact(search, ranges, 0)?;
     }
@@ -257,7 +264,8 @@ fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &s
         // not.
         && words_may_matter(search, lexicon.words, key)?
     {
-        let typed = Reading::of_text(key, None);
+        let marked = search.view().marked_words(raw);
+        let typed = Reading::of_text(key, None).with_marked(marked);
         let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
         // Each form must have all of the words.
         if words.len() == typed.words.len() {

@@ -52,11 +52,7 @@ pub struct Piece {
 
 /// Returns the key of `text`: its words joined by one space.
 pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
-    let typed = text
-        .char_indices()
-        .map(|(start, char)| Piece { char, source: start..start + char.len_utf8() });
-    let compatible =
-        rewrite(&typed.collect::<Vec<_>>(), |chars| chars.iter().copied().nfkc().collect());
+    let compatible = rewrite(&pieces(text), |chars| chars.iter().copied().nfkc().collect());
     let words = match kind {
         // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed. Folding
         // takes some letters apart, which others have apart already, and makes a letter of a Greek
@@ -96,6 +92,56 @@ pub fn source(text: &str, key: &[Piece], place: Range<usize>) -> Option<Range<us
     let touched = text.grapheme_indices(true).map(|(at, grapheme)| at..at + grapheme.len());
     let touched: Vec<_> = touched.filter(|range| range.start < end && start < range.end).collect();
     Some(touched.first()?.start..touched.last()?.end)
+}
+
+/// Returns for each word of the key of `text`, of kind `text`, the word with the marks that it lost
+/// there, if it lost any: what became of the word, before marks were removed.
+pub fn marked_words(text: &str) -> Vec<Option<String>> {
+    let compatible = rewrite(&pieces(text), |chars| chars.iter().copied().nfkc().collect());
+    // Persian parts endings by a sign that is ignored elsewhere, and goes with the letter before.
+    let ends = |char| char == '\u{200C}';
+    let counts = |piece: &Piece| !ignorable(piece.char) && piece.char != 'ـ';
+    let kept = |also: fn(char) -> bool| -> Vec<Piece> {
+        let kept = compatible.iter().filter(|piece| counts(piece) || also(piece.char));
+        fold_case(&kept.cloned().collect::<Vec<_>>())
+    };
+    let apart = rewrite(&kept(ends), |chars| chars.iter().copied().nfd().collect());
+    let words = words(&drop_apostrophes(&remove_marks(&kept(|_| false))));
+    let word_of = |letter: &Piece| {
+        let made = |piece: &Piece| {
+            piece.source.start <= letter.source.start && letter.source.end <= piece.source.end
+        };
+        words.iter().position(|word| word.iter().any(made))
+    };
+    let mut marked = vec![String::new(); words.len()];
+    let mut place = None;
+    for piece in &apart {
+        // A mark goes with its letter.
+        let goes_along = is_mark(piece.char) || ends(piece.char);
+        place = if goes_along { place } else { word_of(piece) };
+        if let Some(place) = place {
+            marked[place].push(piece.char);
+        }
+    }
+    let lost = |(marked, word): (&String, &Vec<Piece>)| {
+        let marked: String = marked.nfc().collect();
+        let word: String = word.iter().map(|piece| piece.char).collect();
+        // A sign that became several words is no spelling of any of them.
+        (marked != word && without_marks(&marked) == word).then_some(marked)
+    };
+    marked.iter().zip(&words).map(lost).collect()
+}
+
+/// Returns `text`, which is folded, without the marks that people leave out.
+pub fn without_marks(text: &str) -> String {
+    let kept: Vec<Piece> = pieces(text).into_iter().filter(|one| !ignorable(one.char)).collect();
+    remove_marks(&kept).iter().map(|piece| piece.char).collect()
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let piece =
+        |(start, char): (usize, char)| Piece { char, source: start..start + char.len_utf8() };
+    text.char_indices().map(piece).collect()
 }
 
 /// Applies a normalization form to the whole sequence. The sources are those of the smallest blocks

@@ -1,7 +1,12 @@
 //! The surface forms of an entry: its text, aliases, synonyms and transliterations (docs/design.md,
 //! sections 2 and 3).
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
 use super::analysis::{self, Piece};
+use super::languages::{LONGEST_STEMMED, Prefixes};
+use super::settings::Stemmer;
 use super::{Kind, ModelEntry, Settings, Via};
 
 /// The most forms an entry may have, transliterations not counted (section 2).
@@ -32,29 +37,51 @@ pub enum FormClass {
     Latin,
 }
 
+/// The spellings with marks of words.
+pub type Spellings = BTreeMap<Vec<char>, BTreeSet<String>>;
+
+/// Adds the spellings with marks of the words of `text`.
+pub fn add_spellings(text: &str, spellings: &mut Spellings) {
+    for (word, marked) in words(Kind::Text, text).into_iter().zip(analysis::marked_words(text)) {
+        spellings.entry(word).or_default().extend(marked);
+    }
+}
+
 /// A rule of the synonyms: typing `typed` finds texts with `found`.
 #[derive(Debug, Clone)]
 pub struct Synonym {
     typed: Vec<Vec<char>>,
     found: Vec<Vec<char>>,
+    /// Those of the words of all rules.
+    spellings: Rc<Spellings>,
 }
 
 /// Reads synonyms in the format of Solr and Elasticsearch (section 2): `a, b, c` (any finds the
 /// others) and `a, b => c` (typing a or b finds c, not the reverse). A backslash takes away the
 /// meaning of what follows it; a line that starts with `#` says nothing.
 pub fn parse_synonyms(lines: &str) -> Vec<Synonym> {
+    let texts = |list: &str| -> Vec<String> {
+        split_unescaped(list, ",").iter().map(|text| unescaped(text)).collect()
+    };
     let members = |list: &str| {
-        let members = split_unescaped(list, ",");
-        let words = members.iter().map(|text| words(Kind::Text, &unescaped(text)));
+        let words = texts(list).into_iter().map(|text| words(Kind::Text, &text));
         words.filter(|words| !words.is_empty()).collect::<Vec<_>>()
     };
+    let mut spellings = Spellings::new();
+    for line in lines.lines().filter(|line| !line.starts_with('#')) {
+        let sides = split_unescaped(line, "=>");
+        let texts = sides.iter().flat_map(|side| texts(side));
+        texts.for_each(|text| add_spellings(&text, &mut spellings));
+    }
+    let spellings = Rc::new(spellings);
     let mut rules = Vec::new();
     for line in lines.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
         let sides = split_unescaped(line, "=>");
         let (typed, found) = (sides[0], sides[sides.len() - 1]);
         for typed in members(typed) {
             for found in members(found).into_iter().filter(|found| *found != typed) {
-                rules.push(Synonym { typed: typed.clone(), found });
+                let spellings = spellings.clone();
+                rules.push(Synonym { typed: typed.clone(), found, spellings });
             }
         }
     }
@@ -100,15 +127,36 @@ pub fn words_of(kind: Kind, key: &[Piece]) -> Vec<Vec<char>> {
     }
 }
 
-/// Returns the stems of a word (section 3), one in each of the languages.
-pub fn stems(settings: &Settings, word: &[char]) -> Vec<String> {
+/// Returns the stems of a word (section 3) in each of the languages: of the word without marks and
+/// of its spellings with them, which are compared without marks.
+pub fn stems(
+    settings: &Settings,
+    word: &[char],
+    spellings: &BTreeSet<String>,
+) -> Vec<BTreeSet<String>> {
     let word: String = word.iter().collect();
-    settings.stems.iter().map(|stem| stem.0(&word)).collect()
+    let of_language = |stemmer: &Stemmer| {
+        let own = std::iter::once(stemmer.0(&word));
+        let marked = spellings.iter().filter(|marked| marked.len() <= LONGEST_STEMMED);
+        own.chain(marked.map(|marked| analysis::without_marks(&stemmer.0(marked)))).collect()
+    };
+    settings.stems.iter().map(of_language).collect()
 }
 
-/// Whether two words have equal stems in one of the languages, given their [`stems`].
-pub fn have_equal(a: &[String], b: &[String]) -> bool {
-    a.iter().zip(b).any(|(a, b)| a == b)
+/// Returns the word and what prefixes leave of it (section 3), in each of the languages.
+pub fn with_rests(settings: &Settings, word: &[char]) -> Vec<BTreeSet<String>> {
+    let with_rests = |prefixes: &Prefixes| {
+        let mut rests = prefixes.rests(word);
+        rests.insert(word.iter().collect());
+        rests
+    };
+    settings.prefixes.iter().map(with_rests).collect()
+}
+
+/// Whether two words have a stem in common in one of the languages, given their [`stems`], or a
+/// rest, given what [`with_rests`] returns.
+pub fn have_common(a: &[BTreeSet<String>], b: &[BTreeSet<String>]) -> bool {
+    a.iter().zip(b).any(|(a, b)| !a.is_disjoint(b))
 }
 
 /// Returns all forms of `entry`: the text, the aliases in the order given, the forms made by
@@ -166,6 +214,13 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
     reason = "every rule, at every place: the loops as the design says them"
 )]
 fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
+    let mut spellings = Spellings::new();
+    given.iter().for_each(|form| add_spellings(&form.surface, &mut spellings));
+    let none = BTreeSet::new();
+    let stems = |word: &[char], spellings: &Spellings| {
+        let marked = spellings.get(word).unwrap_or(&none);
+        [stems(settings, word, marked), with_rests(settings, word)].concat()
+    };
     // (words with a mark on those put in, factor), breadth first.
     let start = |form: &Form| {
         (form.words.iter().map(|word| (word.clone(), false)).collect::<Vec<_>>(), form.factor)
@@ -181,7 +236,8 @@ fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
                 let here = words[place.clone()].iter().zip(&rule.found);
                 // Members match by stem where the language has stems.
                 let same = |word: &[char], member: &[char]| {
-                    word == member || have_equal(&stems(settings, word), &stems(settings, member))
+                    word == member
+                        || have_common(&stems(word, &spellings), &stems(member, &rule.spellings))
                 };
                 if here.clone().all(|((word, put_in), member)| !put_in && same(word, member)) {
                     let mut made = words.clone();

@@ -81,7 +81,7 @@ pub mod typos;
 
 use forms::{Form, FormClass};
 pub use mapahead::Kind;
-use matching::{Found, Matcher, Reading};
+use matching::{Found, IndexedSpellings, Matcher, Reading};
 pub use request::{Answer, Boosts, MatchKind, Options, Restriction, Via};
 pub use settings::Settings;
 
@@ -123,6 +123,8 @@ pub struct Model {
     settings: Settings,
     /// The entries by ordinal, with their forms.
     entries: Vec<(ModelEntry, Vec<Form>)>,
+    /// The spellings with marks of the words of all forms.
+    spellings: IndexedSpellings,
 }
 
 impl Model {
@@ -135,7 +137,15 @@ impl Model {
         }
         entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.text.cmp(&b.text)));
         let with_forms = |entry: ModelEntry| (entry.clone(), forms::forms(&settings, &entry));
-        Model { entries: entries.into_iter().map(with_forms).collect(), settings }
+        let entries: Vec<_> = entries.into_iter().map(with_forms).collect();
+        let mut spellings = IndexedSpellings::new();
+        for form in entries.iter().flat_map(|(_, forms)| forms) {
+            let words = forms::words(Kind::Text, &form.surface).into_iter();
+            for (word, marked) in words.zip(analysis::marked_words(&form.surface)) {
+                spellings.entry((word, form.class)).or_default().extend(marked);
+            }
+        }
+        Model { entries, spellings, settings }
     }
 
     /// Returns the entry with `id`, byte for byte.
@@ -178,7 +188,7 @@ impl Model {
         let pin = |ordinal: usize| {
             options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
         };
-        let matcher = Matcher::new(&self.settings, options);
+        let matcher = Matcher::new(&self.settings, options, &self.spellings);
         let mut readings = vec![Rc::new(matching::exact(&self.settings, query, None))];
         let mut found: Vec<Best<'_>> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once

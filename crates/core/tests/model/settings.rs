@@ -9,7 +9,7 @@ use mapahead::{BuildOptions, Quality, Synonyms, TypoSettings};
 use super::Kind;
 use super::forms::{Synonym, parse_synonyms};
 use super::keyboards::{self, Layout};
-use super::languages;
+use super::languages::{self, Prefixes};
 use super::typos::Costs;
 
 /// What makes a word of a key its stem.
@@ -35,6 +35,8 @@ pub struct Settings {
     pub layouts: Vec<Layout>,
     /// The stemmers, one for each language that has one.
     pub stems: Vec<Stemmer>,
+    /// The letters that are written with words, one for each language that has some.
+    pub prefixes: Vec<Prefixes>,
     /// The synonyms.
     pub synonyms: Vec<Synonym>,
     /// The factor of a form made by a synonym.
@@ -52,6 +54,7 @@ impl Settings {
             costs: Costs::new(&TypoSettings::default()),
             layouts: Vec::new(),
             stems: Vec::new(),
+            prefixes: Vec::new(),
             synonyms: Vec::new(),
             synonym_factor: 0.05,
             transliterate: None,
@@ -76,6 +79,7 @@ impl Settings {
             costs,
             layouts: options.layouts.iter().map(|name| Layout::named(name)).collect(),
             stems: options.languages.iter().filter_map(|code| languages::stemmer(code)).collect(),
+            prefixes: options.languages.iter().filter_map(|code| Prefixes::of(code)).collect(),
             synonyms: parse_synonyms(&rules),
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate.then_some(languages::to_latin),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::synonyms::SynonymRules;
+use super::synonyms::{Spellings, SynonymRules, add_spellings};
 use crate::analysis::{Analyzer, to_latin};
 use crate::build::input::Record;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
@@ -63,7 +63,7 @@ impl FormMaker {
             forms.push(MadeForm { kind: FormKind::ALIAS, text, factor: alias.factor, key });
         }
         // Synonyms before transliterations: a form by a synonym is transliterated as well.
-        let cut = self.add_synonyms(key, &mut forms);
+        let cut = self.add_synonyms(record, key, &mut forms);
         self.add_latin(record, &mut forms);
         // The way of most records, without a table of the best.
         if forms.is_empty() {
@@ -83,13 +83,21 @@ impl FormMaker {
     }
 
     /// Adds what synonyms make of the text and the aliases; returns whether there was more.
-    fn add_synonyms(&self, key: &str, forms: &mut Vec<MadeForm<'_>>) -> bool {
+    fn add_synonyms(&self, record: &Record<'_>, key: &str, forms: &mut Vec<MadeForm<'_>>) -> bool {
         let Some(synonyms) = &self.synonyms else { return false };
+        let mut spellings = Spellings::new();
+        if synonyms.have_stems() {
+            let aliases = record.aliases.iter().map(|alias| alias.text.as_ref());
+            for text in std::iter::once(record.text.as_ref()).chain(aliases) {
+                add_spellings(self.analyzer.marked_words(text), &mut spellings);
+            }
+        }
         // The text counts as a form of factor 1, so that rules apply to it too.
         let aliases = forms.iter().map(|form| (form.key.as_str(), form.factor));
         let given: Vec<(&str, f64)> = std::iter::once((key, 1.0)).chain(aliases).collect();
         // Aliases as given are never cut, so the room may be none.
-        let made = synonyms.expand(&given, MAX_FORMS.saturating_sub(given.len()));
+        let room = MAX_FORMS.saturating_sub(given.len());
+        let made = synonyms.expand(&given, &spellings, room);
         for (text, factor) in made.forms {
             // A form by a synonym can rank no higher than what it was made of.
             let (key, factor) = (self.key(&text), factor * self.synonym_factor);

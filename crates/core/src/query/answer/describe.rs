@@ -55,7 +55,7 @@ pub(crate) fn describe<'a>(
             weight: candidate.weight,
             payload: optional_string(payloads.as_ref(), ordinal)?,
             // Without work left a suggestion is a true match all the same, with nothing marked.
-            highlights: highlights(asked, &shown).unwrap_or_default(),
+            highlights: highlights(asked, &shown)?.unwrap_or_default(),
             matched: Match {
                 tier: candidate.tier,
                 kind: candidate.kind,
@@ -96,17 +96,18 @@ fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
 }
 
 /// Returns what of the text of the entry matched. `None` if no work is left to find out.
-fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
+fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Result<Option<Highlights>> {
     let Shown { candidate, kind, text, surface } = *shown;
     let analyzer = asked.view.analyzer();
     let exact = candidate.kind != MatchKind::Words && candidate.cost == 0;
     // The key of the query is the beginning of the key of the text: no words need be compared, and
     // most suggestions are of this kind.
     if kind == FormKind::TEXT && exact && candidate.tier == 0 {
-        return Some(analyzer.source_range(text, 0..asked.key.trim_end_matches(' ').len()).into());
+        let typed = 0..asked.key.trim_end_matches(' ').len();
+        return Ok(Some(analyzer.source_range(text, typed).into()));
     }
-    let reading = asked.reading(candidate)?;
-    Some(match kind {
+    let Some(reading) = asked.reading(candidate) else { return Ok(None) };
+    Ok(Some(match kind {
         FormKind::TEXT if exact => {
             // Without slips the key of the form begins with the words and the spaces between them.
             let spaces = reading.words.len().saturating_sub(1);
@@ -114,19 +115,24 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
             analyzer.source_range(text, 0..letters + spaces).into()
         }
         FormKind::TEXT => {
-            let words = asked.words(text)?;
-            of_words(asked, text, &words, &asked.matched(reading, &words, candidate)?)
+            let Some(words) = asked.words(text) else { return Ok(None) };
+            let Some(matched) = asked.matched(reading, &words, candidate)? else {
+                return Ok(None);
+            };
+            of_words(asked, text, &words, &matched)
         }
         // A synonym stands in place of some words of the text. The others are in both.
         FormKind::SYNONYM => {
-            let words = asked.words(surface)?;
-            let matched = asked.matched(reading, &words, candidate)?;
-            let own = asked.words(text)?;
+            let Some(words) = asked.words(surface) else { return Ok(None) };
+            let Some(matched) = asked.matched(reading, &words, candidate)? else {
+                return Ok(None);
+            };
+            let Some(own) = asked.words(text) else { return Ok(None) };
             of_words(asked, text, &own, &find_again(&matched, &words, &own))
         }
         // Nothing of an alias, and no Latin letter, need be in the text.
         _ => Highlights::default(),
-    })
+    }))
 }
 
 /// Returns where matched words of the key of `text` are in it.

@@ -19,7 +19,7 @@ mod parse;
 
 use std::collections::HashMap;
 
-use crate::analysis::{Analyzer, Stemmers};
+use crate::analysis::{Analyzer, MarkedWord, Stemmers};
 use crate::build::input::read_text;
 use crate::build::options::Synonyms;
 use crate::error::{Error, Result};
@@ -41,12 +41,27 @@ struct End {
     found: u32,
 }
 
+/// The spellings with marks of words, by the word as it stands in keys.
+pub(in crate::build) type Spellings = HashMap<String, Vec<String>>;
+
+/// Adds `marked` words to `spellings`, each spelling once.
+pub(super) fn add_spellings(marked: Vec<MarkedWord>, spellings: &mut Spellings) {
+    for MarkedWord { word, marked, .. } in marked {
+        let of_word = spellings.entry(word).or_default();
+        if !of_word.contains(&marked) {
+            of_word.push(marked);
+        }
+    }
+}
+
 /// All rules, ready to be looked up.
 pub(in crate::build) struct SynonymRules {
     stemmers: Stemmers,
     rules: Vec<Rule>,
     /// By language the stems of all words in members, numbered; without stems the words themselves.
     classes: Vec<HashMap<Box<str>, u32>>,
+    /// What the rules have of spellings with marks, from which words have further stems.
+    spellings: Spellings,
     /// From a node, a language and a stem to the nodes that lie one such word further.
     edges: HashMap<(Node, u32, u32), Vec<Node>>,
     /// Of each node the members that end there.
@@ -81,12 +96,17 @@ impl SynonymRules {
         let analyzer = Analyzer::new(Kind::Text);
         let mut rules = Vec::new();
         // Lines count from 1, comments and blank ones too, as an editor shows them.
+        let mut spellings = Spellings::new();
         for (line, number) in lines.zip(1u64..) {
             let rule = parse_line(line, &analyzer).map_err(|reason| Error::InvalidInput {
                 file: format!("{file}:{number}"),
                 reason,
                 advice: None,
             })?;
+            if rule.is_some() && stemmers.len() > 0 {
+                // Of the whole line, whose signs between members part words too.
+                add_spellings(analyzer.marked_words(line), &mut spellings);
+            }
             rules.extend(rule);
         }
         // An index without languages has one class for each word: the word itself.
@@ -95,6 +115,7 @@ impl SynonymRules {
             stemmers,
             rules: Vec::new(),
             classes: vec![HashMap::new(); languages],
+            spellings,
             edges: HashMap::new(),
             ends: vec![Vec::new()],
         };
@@ -134,17 +155,25 @@ impl SynonymRules {
     fn add_node(&mut self, parent: Node, word: &str) {
         let node = self.ends.len() as Node;
         self.ends.push(Vec::new());
-        let mut stem = String::new();
+        let mut stems = Vec::new();
+        let marked = self.spellings.get(word).map_or(&[][..], Vec::as_slice);
         for (language, classes) in (0u32..).zip(&mut self.classes) {
             // Beyond the last language a word is its own stem.
-            self.stemmers.stem(language as usize, word, &mut stem);
-            // Classes are numbered in the order of the rules, so equal rules give equal trees.
-            let next = classes.len() as u32;
-            let class = *classes.entry(stem.as_str().into()).or_insert(next);
-            // Several words of one stem lead to several nodes: each member is found by its own
-            // rule.
-            self.edges.entry((parent, language, class)).or_default().push(node);
+            self.stemmers.stems(language as usize, word, marked, &mut stems);
+            for stem in &stems {
+                // Classes are numbered in the order of the rules, so equal rules give equal trees.
+                let next = classes.len() as u32;
+                let class = *classes.entry(stem.as_str().into()).or_insert(next);
+                // Several words of one stem lead to several nodes: each member is found by its own
+                // rule.
+                self.edges.entry((parent, language, class)).or_default().push(node);
+            }
         }
+    }
+
+    /// Returns whether members match by stem.
+    pub(in crate::build) fn have_stems(&self) -> bool {
+        self.stemmers.len() > 0
     }
 
     /// Returns the number of rules.

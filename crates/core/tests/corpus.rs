@@ -127,7 +127,7 @@ fn season() -> impl Strategy<Value = [f64; 12]> {
 }
 
 /// Gives half of the corpora contexts.
-fn with_contexts(
+pub fn with_contexts(
     records: impl Strategy<Value = Vec<ModelEntry>>,
 ) -> impl Strategy<Value = Vec<ModelEntry>> {
     records.prop_flat_map(|records| {

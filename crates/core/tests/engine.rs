@@ -12,6 +12,7 @@ mod costs;
 mod distinct;
 mod every_option;
 mod explained;
+mod inflected;
 mod large;
 mod pages;
 mod ranked;

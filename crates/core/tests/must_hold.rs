@@ -11,6 +11,7 @@ mod marks;
 mod scripts;
 mod services;
 mod spelled;
+mod word_forms;
 mod writing;
 
 /// Texts of equal weight.

@@ -30,9 +30,12 @@ struct CharRule {
     folded: (char, Option<char>),
     /// Whether it is of Han or kana, which form one run and do not join other letters.
     unspaced: bool,
+    /// Whether it may have lost marks on its way.
+    loses_marks: bool,
 }
 
-const GENERAL: CharRule = CharRule { class: None, folded: (' ', None), unspaced: false };
+const GENERAL: CharRule =
+    CharRule { class: None, folded: (' ', None), unspaced: false, loses_marks: true };
 
 struct Table {
     kind: Kind,
@@ -74,7 +77,12 @@ impl Table {
 
 /// Returns the entry of a character outside the table.
 fn by_rule(kind: Kind, ch: char) -> CharRule {
-    let letter = CharRule { class: Some(Class::Letter), folded: (ch, None), unspaced: true };
+    let letter = CharRule {
+        class: Some(Class::Letter),
+        folded: (ch, None),
+        unspaced: true,
+        loses_marks: false,
+    };
     match ch {
         // Han, katakana, the prolonged sound mark, and hiragana.
         '\u{4E00}'..='\u{9FFF}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' => letter,
@@ -133,8 +141,16 @@ fn entry(kind: Kind, ch: char) -> CharRule {
     if class == Class::Mark {
         GENERAL
     } else {
-        CharRule { class: Some(class), folded, unspaced: false }
+        let loses_marks = general::loses_marks(ch);
+        CharRule { class: Some(class), folded, unspaced: false, loses_marks }
     }
+}
+
+/// Says whether a word of `text` may have lost marks in the key of kind `text`. It says so of some
+/// that have not.
+pub(super) fn may_lose_marks(text: &str) -> bool {
+    // Most texts end here.
+    !text.is_ascii() && text.chars().any(|ch| Table::of(Kind::Text).get(ch).loses_marks)
 }
 
 /// How [`walk`] ended.
@@ -163,7 +179,8 @@ pub(super) fn walk(
     let mut current = chars.next();
     let mut before = Class::Space;
     let (mut in_run, mut gap, mut empty, mut closed) = (false, false, true, false);
-    while let Some((start, CharRule { class, folded: (first, second), unspaced })) = current {
+    while let Some((start, rule)) = current {
+        let CharRule { class, folded: (first, second), unspaced, .. } = rule;
         let Some(class) = class else { return Walk::General };
         let next = chars.next();
         let end = next.map_or(text.len(), |(at, _)| at);

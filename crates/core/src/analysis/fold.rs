@@ -18,7 +18,7 @@ pub(super) mod marks;
 pub(super) mod signs;
 
 pub(crate) use initials::{are_initials, initials};
-use marks::{is_dropped, is_mark};
+use marks::{END_OF_STEM, is_dropped, is_mark};
 use signs::Decomposer;
 
 /// Returns the folded characters of `text`, decomposed and in canonical order. White space is
@@ -29,16 +29,18 @@ use signs::Decomposer;
 pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
     match kind {
         Kind::Literal => case_folded(kind, decomposed(text)),
-        Kind::Text => {
-            let mut decomposer = Decomposer::default();
-            for (start, ch) in text.char_indices() {
-                if !signs::is_trade_sign(ch) {
-                    decomposer.push(ch, start..start + ch.len_utf8());
-                }
-            }
-            fold_text(decomposer.elements)
-        }
+        Kind::Text => unmarked(&fold_with_marks(text)),
     }
+}
+
+/// Returns the same of kind `text` before marks are dropped and letters made equal.
+pub(super) fn fold_with_marks(text: &str) -> Vec<Element> {
+    with_marks(without_trade_signs(text), is_dropped)
+}
+
+/// Returns the same of kind `text` with the sign that parts an ending from its word.
+pub(super) fn fold_with_endings(text: &str) -> Vec<Element> {
+    with_marks(without_trade_signs(text), |ch| is_dropped(ch) && ch != END_OF_STEM)
 }
 
 /// Returns the same for a `text` of kind `text` that has nothing but symbols, with `™ ℠ © ®` as
@@ -52,10 +54,11 @@ pub(super) fn fold_symbols(text: &str) -> Vec<Element> {
             false => push_decomposed(ch, source, &mut normalized),
         }
     }
-    fold_text(normalized)
+    unmarked(&with_marks(normalized, is_dropped))
 }
 
-fn decomposed(text: &str) -> Vec<Element> {
+/// Returns the characters of `text`, decomposed, in the order in which they stand there.
+pub(super) fn decomposed(text: &str) -> Vec<Element> {
     let mut elements = Vec::with_capacity(text.len());
     for (start, ch) in text.char_indices() {
         push_decomposed(ch, start..start + ch.len_utf8(), &mut elements);
@@ -63,28 +66,34 @@ fn decomposed(text: &str) -> Vec<Element> {
     elements
 }
 
-/// Folds decomposed elements of kind `text`.
-fn fold_text(mut normalized: Vec<Element>) -> Vec<Element> {
+/// Returns the same without the signs `™ ℠ © ®`, with superscripts and fractions by what stands
+/// beside them.
+fn without_trade_signs(text: &str) -> Vec<Element> {
+    let mut decomposer = Decomposer::default();
+    for (start, ch) in text.char_indices() {
+        if !signs::is_trade_sign(ch) {
+            decomposer.push(ch, start..start + ch.len_utf8());
+        }
+    }
+    decomposer.elements
+}
+
+/// Folds decomposed elements of kind `text` but for their marks, without what `drops` says.
+fn with_marks(mut normalized: Vec<Element>, drops: impl Fn(char) -> bool) -> Vec<Element> {
     // Before marks are sorted: a joiner between two marks would keep them apart.
     let mut joiners = emoji::joiners(&normalized).into_iter().peekable();
     let mut at = 0..;
     normalized.retain(|element| {
         let joins = joiners.next_if_eq(&at.next().unwrap_or(usize::MAX)).is_some();
-        joins || !is_dropped(element.ch)
+        joins || !drops(element.ch)
     });
-    let folded = case_folded(Kind::Text, normalized);
-    let mut unmarked = Vec::with_capacity(folded.len());
-    push_unmarked(&folded, &mut unmarked);
-    unmarked
+    case_folded(Kind::Text, normalized)
 }
 
 /// Returns the same with all marks and signs: only ignorable characters go, and what stands for one
 /// letter or digit in other scripts than Latin is one.
 pub(super) fn fold_verbatim(text: &str) -> Vec<Element> {
-    let mut normalized = Vec::with_capacity(text.len());
-    for (start, ch) in text.char_indices() {
-        push_decomposed(ch, start..start + ch.len_utf8(), &mut normalized);
-    }
+    let mut normalized = decomposed(text);
     normalized.retain(|element| !is_dropped(element.ch));
     let mut folded = Vec::with_capacity(normalized.len());
     for element in case_folded(Kind::Text, normalized) {
@@ -135,9 +144,10 @@ fn push_case_folded(ch: char, source: Range<usize>, folded: &mut Vec<Element>) {
     }
 }
 
-/// Appends `elements` without the marks that people leave out, and with equivalent letters made
-/// one.
-fn push_unmarked(elements: &[Element], unmarked: &mut Vec<Element>) {
+/// Returns folded `elements` without the marks that people leave out, and with equivalent letters
+/// made one.
+pub(super) fn unmarked(elements: &[Element]) -> Vec<Element> {
+    let mut unmarked = Vec::with_capacity(elements.len());
     let mut base = ' ';
     for element in elements {
         if is_mark(element.ch) {
@@ -154,6 +164,7 @@ fn push_unmarked(elements: &[Element], unmarked: &mut Vec<Element>) {
             unmarked.push(Element::new(second, element.source()));
         }
     }
+    unmarked
 }
 
 /// Returns the letter, or the two letters, that stand for `ch` in a key.

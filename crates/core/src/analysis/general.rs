@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::element::{Element, compose_all};
-use super::fold::{fold, fold_symbols, indic, signs};
+use super::fold::{fold, fold_symbols, fold_with_marks, indic, signs};
 use super::words::numbers::{self, LastComma};
 use super::words::{collapse_spaces, words};
 
@@ -56,4 +56,12 @@ pub(super) fn folded(kind: Kind, ch: char) -> Vec<char> {
     let mut elements = fold(kind, ch.encode_utf8(&mut [0; 4]));
     compose_all(&mut elements);
     elements.iter().map(|element| element.ch).collect()
+}
+
+/// Says whether `ch` loses marks, or a difference to another letter, in a key of kind `text` when
+/// nothing stands beside it.
+pub(super) fn loses_marks(ch: char) -> bool {
+    let mut marked = fold_with_marks(ch.encode_utf8(&mut [0; 4]));
+    compose_all(&mut marked);
+    !marked.iter().map(|element| element.ch).eq(folded(Kind::Text, ch))
 }

@@ -62,6 +62,8 @@ mod general;
 mod key_tests;
 mod languages;
 mod layouts;
+mod marked;
+mod prefixes;
 #[cfg(test)]
 mod property_tests;
 mod sounds;
@@ -75,6 +77,7 @@ mod words;
 use fold::kana::without_long_marks;
 pub(crate) use fold::{are_initials, initials};
 pub(crate) use layouts::Layouts;
+pub(crate) use marked::MarkedWord;
 pub(crate) use sounds::sounds;
 pub(crate) use spelled::{Spellings, signs_spelled, spelled, spellings_of, words_of_signs};
 pub(crate) use stems::Stemmers;
@@ -111,6 +114,11 @@ const fn unicode_byte(major: u8, minor: u8) -> u8 {
 const fn low_byte(number: u64) -> u8 {
     let [low, ..] = number.to_le_bytes();
     low
+}
+
+/// Returns the number of letters of a word of a key, for rules that begin with so many letters.
+pub(crate) fn letter_count(word: &str) -> usize {
+    word.chars().count()
 }
 
 /// Turns texts into keys, and ranges of keys back into ranges of texts.
@@ -223,6 +231,15 @@ impl Analyzer {
         let general::MappedKey { elements, closed } = general::analyze(self.kind, text);
         key.extend(elements.iter().map(|element| element.ch));
         closed
+    }
+
+    /// Returns the words of the key of `text` that lost marks on their way there, in order. None of
+    /// kind `literal`, which keeps marks.
+    pub(crate) fn marked_words(&self, text: &str) -> Vec<MarkedWord> {
+        match self.kind {
+            Kind::Text => marked::marked_words(text),
+            Kind::Literal => Vec::new(),
+        }
     }
 
     /// Returns the bytes of `text` that the bytes `key` of its form key came from.

@@ -40,12 +40,12 @@ pub(crate) const MAX_VALUES: usize = 1_000;
 /// The most fields of contexts of an index.
 pub(crate) const MAX_FIELDS: usize = 255;
 
-/// Writes the key of a stem in the dictionary of stems: the number of the language, the mark of the
+/// Writes the key of a stem in the dictionary of stems: the number of the stemmer, the mark of the
 /// class that the term is of, and the stem.
-pub(crate) fn stem_key(language: usize, class: FormClass, stem: &str, key: &mut Vec<u8>) {
+pub(crate) fn stem_key(stemmer: usize, class: FormClass, stem: &str, key: &mut Vec<u8>) {
     key.clear();
-    // The language first, so that the stems of each stand together.
-    key.push(language as u8); // there are far fewer than 256 languages
+    // The stemmer first, so that the stems of each stand together.
+    key.push(stemmer as u8); // there are far fewer than 256 stemmers
     key.extend(class.mark());
     key.extend(stem.as_bytes());
 }

@@ -2,10 +2,11 @@
 
 use super::column::Column;
 use super::view::View;
+use super::words::Words;
 use crate::analysis::Layouts;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::sounds;
-use crate::analysis::to_latin;
+use crate::analysis::{MarkedWord, letter_count, to_latin};
 use crate::error::Result;
 use crate::format::dictionary::Dictionary;
 use crate::format::form_kind::FormClass;
@@ -14,39 +15,79 @@ use crate::format::section_id::SectionId;
 use crate::format::stem_key;
 use crate::settings::Settings;
 
+/// An open word matches by its stem from as many letters on.
+const MIN_OPEN_STEM_LETTERS: usize = 4;
+/// An open word begins what prefixes leave of a word from as many letters on.
+const MIN_OPEN_REST_LETTERS: usize = 2;
+
+/// A typed word that words with its stem are looked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StemmedWord<'w> {
+    /// The word as it stands in the key of the query.
+    pub(crate) word: &'w str,
+    /// The word with the marks that it was typed with, where the key lost some.
+    pub(crate) marked: Option<&'w str>,
+    /// Whether it may be the beginning of a word.
+    pub(crate) open: bool,
+    /// The class of the forms that have the terms.
+    pub(crate) class: FormClass,
+}
+
 impl<'a> View<'a> {
     /// Returns whether words match by their stems.
     pub(crate) fn has_stems(&self) -> bool {
         self.opened.stemmers.len() > 0
     }
 
-    /// Appends the terms of a class whose stem is that of `word` in one of the languages.
-    pub(crate) fn terms_with_the_stem_of(
+    /// Returns the terms that have one stem with `typed`, rising and each once: in one of the
+    /// languages, or behind prefixes.
+    pub(crate) fn terms_by_stem(
         &self,
-        word: &str,
-        class: FormClass,
-        terms: &mut Vec<u32>,
-    ) -> Result<()> {
-        let Some((stems, stem_terms)) = self.stems()? else { return Ok(()) };
+        typed: StemmedWord<'_>,
+        words: &Words<'_>,
+    ) -> Result<Vec<u32>> {
+        let mut terms = Vec::new();
+        let Some((stems, stem_terms)) = self.stems()? else { return Ok(terms) };
         // The root has the range of all stem-terms, since the dictionary leads to places among
         // them.
         let too_many = || stem_terms.corrupt("there are more terms than numbers");
         let count = u32::try_from(stem_terms.len()).map_err(|_| too_many())?;
         let corrupt = |damaged| stems.damaged(damaged);
         let dictionary = stems.view();
-        let (mut stem, mut key) = (String::new(), Vec::new());
-        for language in 0..self.opened.stemmers.len() {
-            self.opened.stemmers.stem(language, word, &mut stem);
-            stem_key(language, class, &stem, &mut key);
-            let place = dictionary.walk(dictionary.root(count), &key).map_err(corrupt)?;
-            // Each language has its own stem of the word, and a word may have terms in some alone.
-            let Some(place) = place else { continue };
-            // Only those of the stem itself: a longer stem that starts like it is of other words.
-            let end = dictionary.whole_end(place).map_err(corrupt)?;
-            let range = place.first as usize..end as usize;
-            stem_terms.for_each(range, |_, term| terms.push(term))?;
+        let letters = letter_count(typed.word);
+        let (mut of_word, mut key) = (Vec::new(), Vec::new());
+        for stemmer in 0..self.opened.stemmers.len() {
+            let has_prefixes = self.opened.stemmers.has_prefixes(stemmer);
+            // The stem of a few letters is a guess: whoever has typed so little means the beginning
+            // of a word.
+            if typed.open && !has_prefixes && letters < MIN_OPEN_STEM_LETTERS {
+                continue;
+            }
+            self.opened.stemmers.stems(stemmer, typed.word, typed.marked, &mut of_word);
+            for (number, stem) in of_word.iter().enumerate() {
+                // Words that are left of the typed one stand among the terms themselves.
+                if has_prefixes && number > 0 {
+                    terms.extend(words.find(stem, typed.class)?);
+                }
+                stem_key(stemmer, typed.class, stem, &mut key);
+                let place = dictionary.walk(dictionary.root(count), &key).map_err(corrupt)?;
+                // Each language has its own stem of the word, and a word may have terms in some
+                // alone.
+                let Some(place) = place else { continue };
+                let begins = has_prefixes && number == 0 && typed.open;
+                let end = match begins && letters >= MIN_OPEN_REST_LETTERS {
+                    true => place.end,
+                    // Only those of the stem itself: a longer stem that starts like it is of other
+                    // words.
+                    false => dictionary.whole_end(place).map_err(corrupt)?,
+                };
+                let range = place.first as usize..end as usize;
+                stem_terms.for_each(range, |_, term| terms.push(term))?;
+            }
         }
-        Ok(())
+        terms.sort_unstable();
+        terms.dedup();
+        Ok(terms)
     }
 
     /// Returns the dictionary of stems and the terms of each, if words match by their stems.
@@ -57,17 +98,12 @@ impl<'a> View<'a> {
         Ok(Some((stems, self.parse(SectionId::StemTerms, Packed::parse)?)))
     }
 
-    /// Returns whether two words have one stem in one of the languages.
-    pub(crate) fn have_one_stem(&self, a: &[char], b: &[char]) -> bool {
-        let stemmers = &self.opened.stemmers;
-        let [a, b]: [String; 2] = [a, b].map(|word| word.iter().collect());
-        let (mut stem_a, mut stem_b) = (String::new(), String::new());
-        // Language by language, since stems of different languages say nothing about each other.
-        (0..stemmers.len()).any(|language| {
-            stemmers.stem(language, &a, &mut stem_a);
-            stemmers.stem(language, &b, &mut stem_b);
-            stem_a == stem_b
-        })
+    /// Returns the words of the key of the query `raw` that lost marks, if stems are made of them.
+    pub(crate) fn marked_words(&self, raw: &str) -> Vec<MarkedWord> {
+        match self.has_stems() {
+            true => self.opened.analyzer.marked_words(raw),
+            false => Vec::new(),
+        }
     }
 
     /// Returns what `raw` may have been meant as, typed on another of the layouts.

@@ -75,6 +75,17 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Returns the term that is `word` among those of the forms of a class.
+    pub(crate) fn find(&self, word: &str, class: FormClass) -> Result<Option<u32>> {
+        let Some(root) = self.root(class)? else { return Ok(None) };
+        let walk = || {
+            let Some(place) = self.terms().walk(root, word.as_bytes())? else { return Ok(None) };
+            // It may be the beginning of a term alone.
+            Ok(self.terms().is_key(place)?.then_some(place.first))
+        };
+        walk().map_err(|damaged| self.corrupt(damaged))
+    }
+
     /// Returns the error for damage in the term dictionary.
     pub(crate) fn corrupt(&self, damaged: Damaged) -> Error {
         self.terms.damaged(damaged)

@@ -87,7 +87,7 @@ impl<'a> Tiers<'a> {
             pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
         };
         self.search_tier(&mut pools, 0, |tiers, search, lexicon| {
-            exact(search, lexicon, key, tiers.verbatim.as_deref())
+            tiers.exact(search, lexicon, key)
         })?;
         let last = match self.options.typos {
             // No slip is free.
@@ -157,6 +157,38 @@ impl<'a> Tiers<'a> {
             let mut search = Search { keys, scorer: others.scorer, work, top, tier };
             look(self, &mut search, others.lexicon.as_mut())?;
             found.add(search.top.finish());
+        }
+        Ok(())
+    }
+
+    /// Searches for the key of the query as it was typed, with its marks and signs if it has any,
+    /// and for its words in any order.
+    fn exact(
+        &self,
+        search: &mut Search<'a>,
+        lexicon: Option<&mut Lexicon<'a>>,
+        key: &str,
+    ) -> Result<()> {
+        if let Some(ranges) = search.keys.exact(key)? {
+            prefix::push_exact(search, ranges, 0)?;
+        }
+        if let Some(verbatim) = &self.verbatim {
+            prefix::push_verbatim(search, verbatim)?;
+        }
+        if !key.is_empty()
+            && let Some(lexicon) = lexicon
+            // Looking words up takes longer than all before it, and most queries of a few letters
+            // need not.
+            && words_may_matter(search, lexicon.words, key)?
+        {
+            let marked = self.view.marked_words(self.raw);
+            let typed = Reading::of_text(key, None).with_marked(marked);
+            let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
+            // Each form must have all of the words.
+            if words.len() == typed.words.len() {
+                let typed = alternatives_of(lexicon, &typed, &words)?;
+                push_words(search, lexicon.words, &typed, 0)?;
+            }
         }
         Ok(())
     }
@@ -301,37 +333,6 @@ impl<'a> Tiers<'a> {
         }
         Ok(())
     }
-}
-
-/// Searches for the key as it was typed, with its marks and signs if it has any, and for its words
-/// in any order.
-fn exact<'a>(
-    search: &mut Search<'a>,
-    lexicon: Option<&mut Lexicon<'a>>,
-    key: &str,
-    verbatim: Option<&str>,
-) -> Result<()> {
-    if let Some(ranges) = search.keys.exact(key)? {
-        prefix::push_exact(search, ranges, 0)?;
-    }
-    if let Some(verbatim) = verbatim {
-        prefix::push_verbatim(search, verbatim)?;
-    }
-    if !key.is_empty()
-        && let Some(lexicon) = lexicon
-        // Looking words up takes longer than all before it, and most queries of a few letters need
-        // not.
-        && words_may_matter(search, lexicon.words, key)?
-    {
-        let typed = Reading::of_text(key, None);
-        let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
-        // Each form must have all of the words.
-        if words.len() == typed.words.len() {
-            let typed = alternatives_of(lexicon, &typed, &words)?;
-            push_words(search, lexicon.words, &typed, 0)?;
-        }
-    }
-    Ok(())
 }
 
 /// Takes the best entries with the words of the reading `number` in any order, of which each stands

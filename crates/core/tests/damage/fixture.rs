@@ -13,7 +13,7 @@ use crate::model::ModelEntry;
 
 /// What is asked: prefixes, words in any order, other forms of them, slips, other layouts, open, joined
 /// and split words.
-pub const QUERIES: [&str; 28] = [
+pub const QUERIES: [&str; 30] = [
     "",
     "n",
     "new",
@@ -42,6 +42,8 @@ pub const QUERIES: [&str; 28] = [
     "s",
     "p s1",
     "s2 p",
+    "résumé ",
+    "ספ",
 ];
 
 fn record(number: usize, text: &str, aliases: &[(&str, f64)]) -> ModelEntry {
@@ -106,9 +108,10 @@ pub fn text_index() -> Pair {
     let twin = record(10, "Newcastle", &[("Newcastle", 0.5), ("NOVOCASTRIA", 0.125)]);
     records.push(ModelEntry { id: None, ..twin.clone() });
     records.push(ModelEntry { id: Some("id11".into()), weight: 0.25, ..twin });
+    records.push(record(10, "Résumés הספר", &[]));
     let rules = ["холодильник, рефрижератор", "bull => bison"].map(str::to_owned);
     let options = BuildOptions {
-        languages: vec!["ru".into(), "en".into()],
+        languages: vec!["ru".into(), "en".into(), "he".into()],
         layouts: vec!["us".into(), "ru".into()],
         synonyms: Some(Synonyms::Rules(rules.into())),
         transliterate: true,

@@ -53,10 +53,7 @@ pub struct Piece {
 
 /// Returns the key of `text`: its words joined by one space.
 pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
-    let typed = text
-        .char_indices()
-        .map(|(start, char)| Piece { char, source: start..start + char.len_utf8() });
-    let typed: Vec<Piece> = typed.collect();
+    let typed = pieces(text);
     let words = match kind {
         // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed. Folding
         // takes some letters apart, which others have apart already, and makes a letter of a Greek
@@ -123,6 +120,55 @@ pub fn source(text: &str, key: &[Piece], place: Range<usize>) -> Option<Range<us
     let touched = text.grapheme_indices(true).map(|(at, grapheme)| at..at + grapheme.len());
     let touched: Vec<_> = touched.filter(|range| range.start < end && start < range.end).collect();
     Some(touched.first()?.start..touched.last()?.end)
+}
+
+/// Returns for each word of the key of `text`, of kind `text`, the word with the marks that it lost
+/// there, if it lost any: what became of the word, before marks were removed.
+pub fn marked_words(text: &str) -> Vec<Option<String>> {
+    let typed = writing::without_signs(&pieces(text));
+    let apart = rewrite(&typed, |chars| chars.iter().copied().nfkd().collect());
+    // Persian parts endings by a sign that is ignored elsewhere, and goes with the letter before.
+    let ends = |char| char == '\u{200C}';
+    let counts = |piece: &&Piece| !passed_over(piece.char) || ends(piece.char);
+    let kept: Vec<Piece> = apart.iter().filter(counts).cloned().collect();
+    let apart = rewrite(&fold_case(&kept), |chars| chars.iter().copied().nfd().collect());
+    let key = key(Kind::Text, text);
+    let words: Vec<&[Piece]> = key.split(|piece| piece.char == ' ').collect();
+    let word_of = |letter: &Piece| {
+        let made = |piece: &Piece| {
+            piece.source.start <= letter.source.start && letter.source.end <= piece.source.end
+        };
+        words.iter().position(|word| word.iter().any(made))
+    };
+    let mut marked = vec![String::new(); words.len()];
+    let mut place = None;
+    for piece in &apart {
+        // A mark goes with its letter.
+        let goes_along = is_mark(piece.char) || ends(piece.char);
+        place = if goes_along { place } else { word_of(piece) };
+        if let Some(place) = place {
+            marked[place].push(piece.char);
+        }
+    }
+    let lost = |(marked, word): (&String, &&[Piece])| {
+        let marked: String = marked.nfc().collect();
+        let word: String = word.iter().map(|piece| piece.char).collect();
+        // A sign that became several words is no spelling of any of them.
+        (marked != word && without_marks(&marked) == word).then_some(marked)
+    };
+    marked.iter().zip(&words).map(lost).collect()
+}
+
+/// Returns `text`, which is folded, without the marks that people leave out.
+pub fn without_marks(text: &str) -> String {
+    let kept: Vec<Piece> = pieces(text).into_iter().filter(|one| !ignorable(one.char)).collect();
+    remove_marks(&kept).iter().map(|piece| piece.char).collect()
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let piece =
+        |(start, char): (usize, char)| Piece { char, source: start..start + char.len_utf8() };
+    text.char_indices().map(piece).collect()
 }
 
 /// Applies a normalization form to the whole sequence. The sources are those of the smallest blocks
@@ -206,10 +252,7 @@ fn equivalent(char: char) -> String {
 /// Returns the verbatim key of `text` (section 2): that of kind `literal` without what is ignored,
 /// and with the letters of other scripts than Latin as in kind `text`.
 pub fn verbatim(text: &str) -> Vec<Piece> {
-    let typed = text
-        .char_indices()
-        .map(|(start, char)| Piece { char, source: start..start + char.len_utf8() });
-    let apart = rewrite(&typed.collect::<Vec<_>>(), |chars| chars.iter().copied().nfkd().collect());
+    let apart = rewrite(&pieces(text), |chars| chars.iter().copied().nfkd().collect());
     let kept: Vec<Piece> =
         apart.into_iter().filter(|piece| !ignorable(piece.char) && piece.char != 'ـ').collect();
     let apart = rewrite(&fold_case(&kept), |chars| chars.iter().copied().nfd().collect());

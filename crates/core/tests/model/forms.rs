@@ -1,7 +1,12 @@
 //! The surface forms of an entry: its text, aliases, synonyms and transliterations (docs/design.md,
 //! sections 2 and 3).
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
 use super::analysis::{self, Piece};
+use super::languages::{LONGEST_STEMMED, Prefixes};
+use super::settings::Stemmer;
 use super::{Kind, ModelEntry, Settings, Via, initials, parts, spelled};
 
 /// The most forms an entry may have, transliterations not counted (section 2).
@@ -45,6 +50,16 @@ pub enum FormClass {
     Combined,
 }
 
+impl FormClass {
+    /// Returns the class that stands for all those whose words are searched together.
+    pub fn of_terms(self) -> Self {
+        match self {
+            FormClass::Spelled | FormClass::Combined => FormClass::Plain,
+            other => other,
+        }
+    }
+}
+
 impl Form {
     /// Returns the tier from which on the form counts.
     pub fn first_tier(&self) -> u8 {
@@ -55,11 +70,23 @@ impl Form {
     }
 }
 
+/// The spellings with marks of words.
+pub type Spellings = BTreeMap<Vec<char>, BTreeSet<String>>;
+
+/// Adds the spellings with marks of the words of `text`.
+pub fn add_spellings(text: &str, spellings: &mut Spellings) {
+    for (word, marked) in words(Kind::Text, text).into_iter().zip(analysis::marked_words(text)) {
+        spellings.entry(word).or_default().extend(marked);
+    }
+}
+
 /// A rule of the synonyms: typing `typed` finds texts with `found`.
 #[derive(Debug, Clone)]
 pub struct Synonym {
     typed: Vec<Vec<char>>,
     found: Vec<Vec<char>>,
+    /// Those of the words of all rules.
+    spellings: Rc<Spellings>,
 }
 
 /// Reads synonyms in the format of Solr and Elasticsearch (section 2): `a, b, c` (any finds the
@@ -68,23 +95,32 @@ pub struct Synonym {
 ///
 /// A member of signs alone stands for their words, in each of the languages.
 pub fn parse_synonyms(lines: &str, languages: &[String]) -> Vec<Synonym> {
+    let texts = |list: &str| -> Vec<String> {
+        split_unescaped(list, ",").iter().map(|text| unescaped(text)).collect()
+    };
     let members = |list: &str| {
-        let members = split_unescaped(list, ",");
-        let read = |text: &&str| {
-            let text = unescaped(text);
+        let read = |text: String| {
             let signs = analysis::is_signs(&text_of(&analysis::key(Kind::Text, &text)));
             if signs { spelled::words_of_signs(languages, &text) } else { vec![text] }
         };
-        let words = members.iter().flat_map(read).map(|text| words(Kind::Text, &text));
+        let words = texts(list).into_iter().flat_map(read).map(|text| words(Kind::Text, &text));
         words.filter(|words| !words.is_empty()).collect::<Vec<_>>()
     };
+    let mut spellings = Spellings::new();
+    for line in lines.lines().filter(|line| !line.starts_with('#')) {
+        let sides = split_unescaped(line, "=>");
+        let texts = sides.iter().flat_map(|side| texts(side));
+        texts.for_each(|text| add_spellings(&text, &mut spellings));
+    }
+    let spellings = Rc::new(spellings);
     let mut rules = Vec::new();
     for line in lines.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
         let sides = split_unescaped(line, "=>");
         let (typed, found) = (sides[0], sides[sides.len() - 1]);
         for typed in members(typed) {
             for found in members(found).into_iter().filter(|found| *found != typed) {
-                rules.push(Synonym { typed: typed.clone(), found });
+                let spellings = spellings.clone();
+                rules.push(Synonym { typed: typed.clone(), found, spellings });
             }
         }
     }
@@ -149,15 +185,36 @@ pub fn letters_of(key: &str) -> String {
     key.chars().filter(|char| *char != ' ').collect()
 }
 
-/// Returns the stems of a word (section 3), one in each of the languages.
-pub fn stems(settings: &Settings, word: &[char]) -> Vec<String> {
+/// Returns the stems of a word (section 3) in each of the languages: of the word without marks and
+/// of its spellings with them, which are compared without marks.
+pub fn stems(
+    settings: &Settings,
+    word: &[char],
+    spellings: &BTreeSet<String>,
+) -> Vec<BTreeSet<String>> {
     let word: String = word.iter().collect();
-    settings.stems.iter().map(|stem| stem.0(&word)).collect()
+    let of_language = |stemmer: &Stemmer| {
+        let own = std::iter::once(stemmer.0(&word));
+        let marked = spellings.iter().filter(|marked| marked.len() <= LONGEST_STEMMED);
+        own.chain(marked.map(|marked| analysis::without_marks(&stemmer.0(marked)))).collect()
+    };
+    settings.stems.iter().map(of_language).collect()
 }
 
-/// Whether two words have equal stems in one of the languages, given their [`stems`].
-pub fn have_equal(a: &[String], b: &[String]) -> bool {
-    a.iter().zip(b).any(|(a, b)| a == b)
+/// Returns the word and what prefixes leave of it (section 3), in each of the languages.
+pub fn with_rests(settings: &Settings, word: &[char]) -> Vec<BTreeSet<String>> {
+    let with_rests = |prefixes: &Prefixes| {
+        let mut rests = prefixes.rests(word);
+        rests.insert(word.iter().collect());
+        rests
+    };
+    settings.prefixes.iter().map(with_rests).collect()
+}
+
+/// Whether two words have a stem in common in one of the languages, given their [`stems`], or a
+/// rest, given what [`with_rests`] returns.
+pub fn have_common(a: &[BTreeSet<String>], b: &[BTreeSet<String>]) -> bool {
+    a.iter().zip(b).any(|(a, b)| !a.is_disjoint(b))
 }
 
 /// Returns all forms of `entry`: the text, the aliases in the order given, the forms made by
@@ -343,6 +400,13 @@ fn verbatim_and_spelled(settings: &Settings, forms: &[Form]) -> Vec<Form> {
     reason = "every rule, at every place: the loops as the design says them"
 )]
 fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
+    let mut spellings = Spellings::new();
+    given.iter().for_each(|form| add_spellings(&form.surface, &mut spellings));
+    let none = BTreeSet::new();
+    let stems = |word: &[char], spellings: &Spellings| {
+        let marked = spellings.get(word).unwrap_or(&none);
+        [stems(settings, word, marked), with_rests(settings, word)].concat()
+    };
     // (words with a mark on those put in, factor), breadth first.
     let start = |form: &Form| {
         (form.words.iter().map(|word| (word.clone(), false)).collect::<Vec<_>>(), form.factor)
@@ -358,7 +422,8 @@ fn by_synonyms(settings: &Settings, given: &[Form]) -> Vec<(String, f64)> {
                 let here = words[place.clone()].iter().zip(&rule.found);
                 // Members match by stem where the language has stems.
                 let same = |word: &[char], member: &[char]| {
-                    word == member || have_equal(&stems(settings, word), &stems(settings, member))
+                    word == member
+                        || have_common(&stems(word, &spellings), &stems(member, &rule.spellings))
                 };
                 if here.clone().all(|((word, put_in), member)| !put_in && same(word, member)) {
                     let mut made = words.clone();

@@ -2,11 +2,13 @@
 //! docs/design.md.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::analysis;
-use super::forms::{Form, FormClass, have_equal, letters_of, stems, text_of, words, words_of};
+use super::forms::{
+    Form, FormClass, have_common, letters_of, stems, text_of, with_rests, words, words_of,
+};
 use super::typos::{Budget, Costs, EXACT};
 use super::{Kind, MatchKind, Options, Settings, Via, initials, parts};
 
@@ -15,6 +17,9 @@ use super::{Kind, MatchKind, Options, Settings, Via, initials, parts};
 pub struct Reading {
     /// Its words; of kind `literal`, the whole key as one word.
     pub words: Vec<Vec<char>>,
+    /// Of each word the spelling with the marks that its key lost, if it lost any; of joined or
+    /// split words, which match by no stem, nothing.
+    pub marked: Vec<Option<String>>,
     /// Whether white space closed the last word.
     pub closed: bool,
     /// What relaxed the query, if anything.
@@ -29,6 +34,11 @@ impl Reading {
         let of_part =
             |(first, edits): (usize, [usize; 2])| edits.get(i.checked_sub(first)?).copied();
         self.shares.and_then(of_part).unwrap_or(usize::MAX)
+    }
+
+    /// Whether words match by their stems: a joint never goes together with one.
+    fn has_stems(&self) -> bool {
+        !matches!(self.via, Some(Via::Joined | Via::Split))
     }
 
     /// Whether the word `i` must be whole.
@@ -71,7 +81,8 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let space =
         |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
     let closed = raw.trim_end_matches(ignored).ends_with(space);
-    Reading { closed: closed && !words.is_empty(), words, via, shares: None }
+    let marked = analysis::marked_words(raw);
+    Reading { closed: closed && !words.is_empty(), words, marked, via, shares: None }
 }
 
 /// Returns the query with its marks and signs, if its key has lost some, or if there is nothing
@@ -82,7 +93,8 @@ pub fn verbatim(settings: &Settings, raw: &str) -> Option<Reading> {
     let lost = letters_of(&key) != letters_of(&verbatim);
     let words = vec![if lost { verbatim } else { key.clone() }.chars().collect()];
     let searched = settings.kind == Kind::Text && (lost || analysis::is_signs(&key));
-    searched.then_some(Reading { words, closed: false, via: Some(Via::Verbatim), shares: None })
+    let (marked, via) = (Vec::new(), Some(Via::Verbatim));
+    searched.then_some(Reading { words, marked, closed: false, via, shares: None })
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was
@@ -111,7 +123,8 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
         for key in [Some(cut.clone()), parts::second(&cut)].into_iter().flatten() {
             let words = words_of(Kind::Text, &key);
             if words != typed.words {
-                readings.push(Reading { words, via: Some(Via::Parts), ..typed.clone() });
+                let (marked, via) = (Vec::new(), Some(Via::Parts));
+                readings.push(Reading { words, marked, via, ..typed.clone() });
             }
         }
         // Every word open. White space closes a single word for good: `new ` never finds Newcastle.
@@ -128,7 +141,8 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
                 let joined = word.len() + next.len();
                 let edits = settings.costs.budget(joined, None).edits.saturating_sub(1);
                 let shares = Some((i, [edits, usize::MAX]));
-                readings.push(Reading { words, via: Some(Via::Joined), shares, ..typed });
+                let (marked, via) = (Vec::new(), Some(Via::Joined));
+                readings.push(Reading { words, marked, via, shares, ..typed });
             }
             // A point or a colon stands inside a number, which no slip takes apart.
             for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
@@ -137,7 +151,8 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
                     let mut words = typed.words.clone();
                     words.splice(i..=i, [head.clone(), tail.clone()]);
                     let shares = Some((i, edits));
-                    readings.push(Reading { words, via: Some(Via::Split), shares, ..typed });
+                    let (marked, via) = (Vec::new(), Some(Via::Split));
+                    readings.push(Reading { words, marked, via, shares, ..typed });
                 }
             }
         }
@@ -219,21 +234,34 @@ type Way = (f64, usize, Vec<MatchedWord>);
 /// What is known of words.
 type ByWord<T> = HashMap<Vec<char>, T>;
 
+/// What a word has in common with others: its stems by language, and its rests by language.
+type Common = [Vec<BTreeSet<String>>; 2];
+
+/// The spellings with marks that an index has of its words, those of each class of forms apart.
+pub type IndexedSpellings = BTreeMap<(Vec<char>, FormClass), BTreeSet<String>>;
+
 /// Matches forms for one request, and remembers what words cost against words, and their stems.
 pub struct Matcher<'a> {
     settings: &'a Settings,
     options: &'a Options,
+    spellings: &'a IndexedSpellings,
     costs: Costs,
     /// By the most edits, the typed word, and the word of a form.
     known: RefCell<HashMap<usize, ByWord<ByWord<Rc<Ends>>>>>,
-    stems: RefCell<ByWord<Rc<Vec<String>>>>,
+    /// By the word and its spellings.
+    common: RefCell<HashMap<(Vec<char>, BTreeSet<String>), Rc<Common>>>,
 }
 
 impl<'a> Matcher<'a> {
     /// Takes what slips cost from the settings, or 1 each if the options say so.
-    pub fn new(settings: &'a Settings, options: &'a Options) -> Self {
+    pub fn new(
+        settings: &'a Settings,
+        options: &'a Options,
+        spellings: &'a IndexedSpellings,
+    ) -> Self {
         let costs = if options.unit_costs { settings.costs.unit() } else { settings.costs.clone() };
-        Matcher { settings, options, costs, known: RefCell::default(), stems: RefCell::default() }
+        let (known, common) = (RefCell::default(), RefCell::default());
+        Matcher { settings, options, spellings, costs, known, common }
     }
 
     /// Returns how `form` matches `reading`, with typos in tier 2; the way with the best quality.
@@ -302,14 +330,34 @@ impl<'a> Matcher<'a> {
         remembered(of_typed, meant, || ends(budget)).clone()
     }
 
-    /// Whether the stems of the words are equal in one of the languages.
-    fn stems_equal(&self, typed: &[char], meant: &[char]) -> bool {
-        let mut known = self.stems.borrow_mut();
-        let [typed, meant] = [typed, meant].map(|word| {
-            let stems = || Rc::new(stems(self.settings, word));
-            remembered(&mut known, word, stems).clone()
-        });
-        have_equal(&typed, &meant)
+    /// Returns what the word, with these spellings, has in common with others.
+    fn common(&self, word: &[char], spellings: BTreeSet<String>) -> Rc<Common> {
+        let mut known = self.common.borrow_mut();
+        let stems = stems(self.settings, word, &spellings);
+        let made = known.entry((word.to_vec(), spellings));
+        made.or_insert_with(|| Rc::new([stems, with_rests(self.settings, word)])).clone()
+    }
+
+    /// Whether the typed word `i` has one stem with the word `meant` of the form.
+    fn one_stem(&self, reading: &Reading, i: usize, meant: &[char], form: &Form) -> bool {
+        let (typed, closed) = (&reading.words[i], reading.closes(i));
+        if !reading.has_stems() || self.settings.kind == Kind::Literal {
+            return false;
+        }
+        let marked = reading.marked.get(i).cloned().flatten();
+        let [stems, rests] = &*self.common(typed, marked.into_iter().collect());
+        let spelled = self.spellings.get(&(meant.to_vec(), form.class.of_terms()));
+        let [meant_stems, meant_rests] = &*self.common(meant, spelled.cloned().unwrap_or_default());
+        // A closed word by its stem, an open one from 4 letters.
+        let by_stem = (closed || typed.len() >= 4) && have_common(stems, meant_stems);
+        // An open word begins a rest from 2 letters.
+        let text: String = typed.iter().collect();
+        let begun = || {
+            let prefixes = self.settings.prefixes.iter().map(|prefixes| prefixes.rests(meant));
+            prefixes.flatten().any(|rest| rest.starts_with(&text))
+        };
+        let begins = || !closed && typed.len() >= 2 && begun();
+        by_stem || have_common(rests, meant_rests) || begins()
     }
 
     /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading
@@ -324,9 +372,9 @@ impl<'a> Matcher<'a> {
         used: &mut Vec<bool>,
     ) -> Way {
         let mut best = (f64::INFINITY, 0, Vec::new());
-        let Some(typed) = reading.words.get(next) else {
+        if next == reading.words.len() {
             return (0.0, 0, Vec::new());
-        };
+        }
         let closed = reading.closes(next);
         for (word, meant) in form.words.iter().enumerate() {
             if used[word] {
@@ -334,9 +382,7 @@ impl<'a> Matcher<'a> {
             }
             let ends = &table[next][word];
             let cost = ends.least(closed);
-            // A closed word also by its stem, an open one from 4 letters.
-            let by_stem =
-                cost > 0.0 && (closed || typed.len() >= 4) && self.stems_equal(typed, meant);
+            let by_stem = cost > 0.0 && self.one_stem(reading, next, meant, form);
             let cost = if by_stem { 0.0 } else { cost };
             if cost < f64::INFINITY {
                 used[word] = true;

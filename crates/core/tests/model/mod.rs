@@ -102,7 +102,7 @@ pub mod writing;
 
 use forms::{Form, FormClass};
 pub use mapahead::Kind;
-use matching::{Found, Matcher, Reading};
+use matching::{Found, IndexedSpellings, Matcher, Reading};
 pub use request::{Answer, Boosts, MatchKind, Options, Restriction, Via};
 pub use settings::Settings;
 
@@ -144,6 +144,8 @@ pub struct Model {
     settings: Settings,
     /// The entries by ordinal, with their forms.
     entries: Vec<(ModelEntry, Vec<Form>)>,
+    /// The spellings with marks of the words of all forms.
+    spellings: IndexedSpellings,
 }
 
 impl Model {
@@ -160,7 +162,15 @@ impl Model {
             order.then(a.text.cmp(&b.text))
         });
         let with_forms = |entry: ModelEntry| (entry.clone(), forms::forms(&settings, &entry));
-        Model { entries: entries.into_iter().map(with_forms).collect(), settings }
+        let entries: Vec<_> = entries.into_iter().map(with_forms).collect();
+        let mut spellings = IndexedSpellings::new();
+        for form in entries.iter().flat_map(|(_, forms)| forms) {
+            let words = forms::words(Kind::Text, &form.surface).into_iter();
+            for (word, marked) in words.zip(analysis::marked_words(&form.surface)) {
+                spellings.entry((word, form.class.of_terms())).or_default().extend(marked);
+            }
+        }
+        Model { entries, spellings, settings }
     }
 
     /// Returns the entry with `id`, byte for byte.
@@ -210,7 +220,7 @@ impl Model {
         let pin = |ordinal: usize| {
             options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
         };
-        let matcher = Matcher::new(&self.settings, options);
+        let matcher = Matcher::new(&self.settings, options, &self.spellings);
         let mut readings = vec![Rc::new(matching::exact(&self.settings, query, None))];
         readings.extend(matching::verbatim(&self.settings, query).map(Rc::new));
         let mut found: Vec<Best<'_>> = Vec::new();

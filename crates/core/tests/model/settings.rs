@@ -9,7 +9,7 @@ use mapahead::{BuildOptions, Quality, Synonyms, TypoSettings};
 use super::Kind;
 use super::forms::{Synonym, name_signs, parse_synonyms};
 use super::keyboards::{self, Layout};
-use super::languages;
+use super::languages::{self, Prefixes};
 use super::typos::Costs;
 
 /// What makes a word of a key its stem.
@@ -39,6 +39,8 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// Whether texts are found by Korean initial consonants.
     pub initials: bool,
+    /// The letters that are written with words, one for each language that has some.
+    pub prefixes: Vec<Prefixes>,
     /// The synonyms.
     pub synonyms: Vec<Synonym>,
     /// Whether a member of them is a sign.
@@ -60,6 +62,7 @@ impl Settings {
             stems: Vec::new(),
             languages: Vec::new(),
             initials: false,
+            prefixes: Vec::new(),
             synonyms: Vec::new(),
             synonyms_name_signs: false,
             synonym_factor: 0.05,
@@ -85,6 +88,7 @@ impl Settings {
             costs,
             layouts: options.layouts.iter().map(|name| Layout::named(name)).collect(),
             stems: options.languages.iter().filter_map(|code| languages::stemmer(code)).collect(),
+            prefixes: options.languages.iter().filter_map(|code| Prefixes::of(code)).collect(),
             languages: options.languages.clone(),
             synonyms: parse_synonyms(&rules, &options.languages),
             synonyms_name_signs: name_signs(&rules),

@@ -20,6 +20,9 @@ pub(in crate::analysis) fn is_ignorable(ch: char) -> bool {
         | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Parts endings from words in Persian: it shows no more than that the letters do not join.
+pub(in crate::analysis) const END_OF_STEM: char = '\u{200C}';
+
 /// Says whether kind `text` drops `ch` wherever it stands: ignorable characters and the tatweel,
 /// which only stretches an Arabic word.
 pub(in crate::analysis) fn is_dropped(ch: char) -> bool {

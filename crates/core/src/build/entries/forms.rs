@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::synonyms::SynonymRules;
+use super::synonyms::{MarkedSpellings, SynonymRules, add_spellings};
 use crate::analysis::{
     Analyzer, Spellings, cut_at_numbers, initials, signs_spelled, spelled, to_latin,
 };
@@ -117,6 +117,7 @@ impl FormMaker {
     /// Adds what synonyms make of the text and the aliases; returns whether there was more.
     fn add_synonyms(&self, record: &Record<'_>, key: &str, forms: &mut Vec<MadeForm<'_>>) -> bool {
         let Some(synonyms) = &self.synonyms else { return false };
+        let spellings = self.marked_spellings(synonyms, record);
         // The text counts as a form of factor 1, so that rules apply to it too.
         let aliases = forms.iter().map(|form| (form.key.as_str(), form.factor));
         let mut given: Vec<(&str, f64)> = std::iter::once((key, 1.0)).chain(aliases).collect();
@@ -131,7 +132,7 @@ impl FormMaker {
         }
         // A rule that names a sign finds the texts that have it, as its words.
         given.extend(with_words.iter().map(|(key, factor)| (key.as_str(), *factor)));
-        let made = synonyms.expand(&given, room);
+        let made = synonyms.expand(&given, &spellings, room);
         for (text, factor) in made.forms {
             // A form by a synonym can rank no higher than what it was made of.
             let (key, factor) = (self.key(&text), factor * self.synonym_factor);
@@ -139,6 +140,18 @@ impl FormMaker {
             forms.extend(Some(form).filter(|form| !form.key.is_empty()));
         }
         made.cut
+    }
+
+    /// Returns the spellings with marks of the words of the text and the aliases, if `synonyms` look
+    /// at stems.
+    fn marked_spellings(&self, synonyms: &SynonymRules, record: &Record<'_>) -> MarkedSpellings {
+        let mut spellings = MarkedSpellings::new();
+        if synonyms.have_stems() {
+            for (text, ..) in given_texts(record) {
+                add_spellings(self.analyzer.marked_words(text), &mut spellings);
+            }
+        }
+        spellings
     }
 
     /// Adds the transliteration of the text and of all forms, where it is another text.
@@ -201,7 +214,9 @@ impl FormMaker {
             // The unit of `3m` is found by its synonyms too. Those in forms by synonyms were.
             let given = made.iter().filter(|form| form.kind.source != FormSource::Synonym);
             let given: Vec<(&str, f64)> = given.map(|form| (form.words(), form.factor)).collect();
-            let expanded = synonyms.expand(&given, room.saturating_sub(made.len()));
+            let room = room.saturating_sub(made.len());
+            // Parts have no marks.
+            let expanded = synonyms.expand(&given, &MarkedSpellings::new(), room);
             cut |= expanded.cut;
             made.extend(expanded.forms.into_iter().map(|(text, factor)| {
                 let words = cut_at_numbers(&text).unwrap_or(text);

@@ -6,6 +6,7 @@ mod entry_sections;
 mod forms_by_rank;
 mod inverses;
 mod keys;
+mod marked_terms;
 mod merged;
 mod passes;
 mod repeats;

@@ -12,10 +12,11 @@
 use super::entry_sections::EntrySections;
 use super::forms_by_rank::{FormCollector, UnrankedForm};
 use super::keys::KeyCollector;
+use super::marked_terms::MarkedTermCollector;
 use super::repeats::SlotCounts;
 use super::side_sections::{RankedForm, SideSections};
 use super::terms::TermCollector;
-use crate::analysis::Stemmers;
+use crate::analysis::{Analyzer, Stemmers};
 use crate::build::entries::{Collected, LeftOut, SortedEntry};
 use crate::build::progress::Phase;
 use crate::build::scratch::{SectionContents, Workspace};
@@ -54,15 +55,19 @@ impl Passes<'_> {
         let has_forms = collected.forms > 0;
         workspace.progress().enter(Phase::Sort, entries.into());
         let side = SideSections::new(workspace, &collected);
+        let has_stems = self.kind == Kind::Text && self.stemmers.len() > 0;
+        let marked =
+            has_stems.then(|| MarkedTermCollector::new(workspace, Analyzer::new(self.kind)));
         let mut pass = EntryPass {
             entries,
+            marked,
             sections: EntrySections::new(workspace),
             by_rank: has_forms.then(|| FormCollector::new(workspace)),
             by_key: KeyCollector::new(workspace, side),
         };
         pass.run(workspace, collected)?;
 
-        let EntryPass { sections, by_rank, mut by_key, .. } = pass;
+        let EntryPass { sections, by_rank, mut by_key, marked, .. } = pass;
         // Forms may all have been those of records that were left out: then no alias is written.
         let has_aliases = sections.aliases() > 0;
         // Every form has one slot, whether its key is its own or one of many.
@@ -84,7 +89,8 @@ impl Passes<'_> {
         let form_counts = sections.forms();
         written.extend(sections.finish(entries)?);
         if let Some(terms) = terms {
-            written.extend(terms.finish(slots)?);
+            let marked = marked.map(MarkedTermCollector::finish).transpose()?;
+            written.extend(terms.finish(slots, marked)?);
         }
         written.extend(keys.side.finish(entries, slots)?);
         let counts = Counts { entries, keys: keys.count, slots };
@@ -109,6 +115,8 @@ fn check_form_count(collected: &Collected<'_>) -> Result<()> {
 struct EntryPass<'a> {
     /// The number of entries, and so that of the first form that is no text.
     entries: u32,
+    /// The words that lost marks, if stems are made of them.
+    marked: Option<MarkedTermCollector<'a>>,
     sections: EntrySections<'a>,
     by_rank: Option<FormCollector<'a>>,
     by_key: KeyCollector<'a>,
@@ -127,19 +135,26 @@ impl EntryPass<'_> {
     }
 
     fn push(&mut self, ordinal: u32, entry: &SortedEntry<'_>) -> Result<()> {
-        self.sections.push(ordinal, entry)?;
-        self.by_key.side.push_entry(ordinal, entry)?;
-        let Some(by_rank) = &mut self.by_rank else {
+        let EntryPass { entries, marked, sections, by_rank, by_key } = self;
+        let mut push_marked = |text: &str, key: &str| match marked {
+            Some(marked) => marked.push(text, key.as_bytes()),
+            None => Ok(()),
+        };
+        sections.push(ordinal, entry)?;
+        by_key.side.push_entry(ordinal, entry)?;
+        push_marked(entry.text, entry.key)?;
+        let Some(by_rank) = by_rank else {
             // Texts alone come by falling weight, which is the order of ranks: no pass is needed.
             let ranked = RankedForm { rank: ordinal, ordinal, base: entry.weight };
-            return self.by_key.push(ranked, ordinal, entry.key.as_bytes());
+            return by_key.push(ranked, ordinal, entry.key.as_bytes());
         };
         by_rank.push(UnrankedForm { base: entry.weight, ordinal, number: ordinal }, entry.key)?;
         for alias in entry.forms() {
             // The numbers of texts are their ordinals, so those of aliases go on behind the last of
             // them.
-            let number = self.entries + self.sections.aliases();
-            self.sections.push_alias(ordinal, &alias)?;
+            let number = *entries + sections.aliases();
+            sections.push_alias(ordinal, &alias)?;
+            push_marked(alias.text, alias.key)?;
             let base = entry.weight * alias.factor;
             by_rank.push(UnrankedForm { base, ordinal, number }, alias.key)?;
         }

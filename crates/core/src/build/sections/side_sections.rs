@@ -4,7 +4,7 @@
 
 use super::contexts::ContextCollector;
 use super::inverses::Inverse;
-use super::repeats::{SlotCounts, RepeatCollector, RepeatMarks};
+use super::repeats::{RepeatCollector, RepeatMarks, SlotCounts};
 use super::seasons::SeasonCollector;
 use crate::build::entries::{Collected, SortedEntry};
 use crate::build::scratch::{SectionContents, Workspace};

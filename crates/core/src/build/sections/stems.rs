@@ -6,15 +6,18 @@
 //! stem-terms  packed      the terms that have the stem, rising, stem by stem
 //!
 //! byte of the key of a stem  size        field
-//! 0                          1           language  from 0, in the order in which the settings
-//!                                                  name those with stems
+//! 0                          1           stemmer   from 0, in the order in which the settings
+//!                                                  name the languages; that of prefix letters
+//!                                                  behind the Snowball stemmer of its language
 //! 1                          0 or 1      mark      that of the class of the term, if it has one
 //! then                       to the end  stem      UTF-8
 //! ```
 //!
-//! Every term has one stem in each language, so there are T · L stem-terms for T terms and L
-//! languages.
+//! By a Snowball stemmer every term has the stem of itself, and of each spelling with marks that
+//! texts have of it, where that is another stem. By prefix letters it has what they leave of it,
+//! which may be nothing.
 
+use super::marked_terms::MarkedTerms;
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
@@ -29,31 +32,42 @@ const END_OF_STEM: u8 = 0;
 pub(super) struct StemCollector<'a> {
     workspace: &'a Workspace,
     stemmers: &'a Stemmers,
+    marked: MarkedTerms,
     by_stem: Sorter,
-    stem: String,
+    stems: Vec<String>,
     pair: Vec<u8>,
 }
 
 impl<'a> StemCollector<'a> {
-    /// Starts with nothing; sorting takes up to a twelfth of the memory of `workspace`.
-    pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers) -> Self {
-        let (by_stem, stem, pair) = (workspace.sorter(12), String::new(), Vec::new());
-        StemCollector { workspace, stemmers, by_stem, stem, pair }
+    /// Starts with no term but what is known of their spellings; sorting takes up to a twelfth of
+    /// the memory of `workspace`.
+    pub(super) fn new(
+        workspace: &'a Workspace,
+        stemmers: &'a Stemmers,
+        marked: MarkedTerms,
+    ) -> Self {
+        let (by_stem, stems, pair) = (workspace.sorter(12), Vec::new(), Vec::new());
+        StemCollector { workspace, stemmers, marked, by_stem, stems, pair }
     }
 
-    /// Adds the stems of the term `number`.
+    /// Adds the stems of the term `number`. Terms come in the order of their bytes.
     pub(super) fn push(&mut self, term: &[u8], number: u32) -> Result<()> {
         let (class, word) = FormClass::split(term);
         // Keys are UTF-8, so this leaves out nothing that a build wrote.
         let Ok(word) = std::str::from_utf8(word) else { return Ok(()) };
-        for language in 0..self.stemmers.len() {
-            self.stemmers.stem(language, word, &mut self.stem);
-            // The language comes first in the key: one dictionary holds the stems of all.
-            stem_key(language, class, &self.stem, &mut self.pair);
-            self.pair.push(END_OF_STEM);
-            // Big-endian, so that the terms of a stem come by rising number.
-            self.pair.extend(number.to_be_bytes());
-            self.by_stem.push(&self.pair, &[])?;
+        let marked = self.marked.of(term)?;
+        for stemmer in 0..self.stemmers.len() {
+            self.stemmers.stems(stemmer, word, marked, &mut self.stems);
+            // A word is found as a term itself, so only what prefixes leave of it is kept.
+            let known = usize::from(self.stemmers.has_prefixes(stemmer));
+            for stem in self.stems.iter().skip(known) {
+                // The stemmer comes first in the key: one dictionary holds the stems of all.
+                stem_key(stemmer, class, stem, &mut self.pair);
+                self.pair.push(END_OF_STEM);
+                // Big-endian, so that the terms of a stem come by rising number.
+                self.pair.extend(number.to_be_bytes());
+                self.by_stem.push(&self.pair, &[])?;
+            }
         }
         Ok(())
     }

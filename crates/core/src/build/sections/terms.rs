@@ -19,6 +19,7 @@
 //! Two more sorted passes write them: words by term and rank the terms and the postings; then words
 //! by rank and position the terms of each form.
 
+use super::marked_terms::MarkedTerms;
 use super::stems::StemCollector;
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
@@ -44,8 +45,7 @@ pub(super) struct TermCollector<'a> {
 }
 
 impl<'a> TermCollector<'a> {
-    /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`. With
-    /// stemmers, terms are found by their stems too.
+    /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`.
     pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers) -> Self {
         let (by_term, positions, pair) = (workspace.sorter(6), Vec::new(), Vec::new());
         TermCollector { workspace, stemmers, by_term, words: 0, positions, pair }
@@ -91,12 +91,16 @@ impl<'a> TermCollector<'a> {
         Ok(())
     }
 
-    /// Writes the sections for `slots` forms.
+    /// Writes the sections for `slots` forms. With `marked` terms are found by their stems too.
     ///
     /// # Errors
     ///
     /// [`Error::TooLarge`] past 2^32 − 1 words.
-    pub(super) fn finish(self, slots: u32) -> Result<Vec<SectionContents>> {
+    pub(super) fn finish(
+        self,
+        slots: u32,
+        marked: Option<MarkedTerms>,
+    ) -> Result<Vec<SectionContents>> {
         let workspace = self.workspace;
         // The starts of the forward index are words counted in 32 bits.
         if self.words >= u64::from(u32::MAX) {
@@ -106,7 +110,7 @@ impl<'a> TermCollector<'a> {
         }
         // Two passes: one over the postings, and one over all words for the forward index.
         workspace.progress().extend(self.by_term.len() + self.words);
-        let mut terms = TermWriter::new(&self, slots)?;
+        let mut terms = TermWriter::new(&self, slots, marked)?;
         let mut sorted = self.by_term.sorted()?;
         while let Some((key, positions)) = sorted.next()? {
             // The rank has four bytes, so it is told from a term of any length.
@@ -147,7 +151,7 @@ struct TermWriter<'a> {
 }
 
 impl<'a> TermWriter<'a> {
-    fn new(collected: &TermCollector<'a>, slots: u32) -> Result<Self> {
+    fn new(collected: &TermCollector<'a>, slots: u32, marked: Option<MarkedTerms>) -> Result<Self> {
         let (workspace, stemmers) = (collected.workspace, collected.stemmers);
         let (count, max) = (collected.by_term.len(), u64::from(slots.saturating_sub(1)));
         Ok(TermWriter {
@@ -157,7 +161,7 @@ impl<'a> TermWriter<'a> {
             postings: PackedSection::new(workspace, SectionId::Postings, count, max)?,
             count: 0,
             minima: MinimaWriter::default(),
-            stems: (stemmers.len() > 0).then(|| StemCollector::new(workspace, stemmers)),
+            stems: marked.map(|marked| StemCollector::new(workspace, stemmers, marked)),
             current: None,
             by_rank: workspace.sorter(6),
         })

@@ -1,20 +1,34 @@
-//! Verifying the stems: each term stands at its stem in each language, and nothing else does.
+//! Verifying the stems: each term stands at its stems, and nothing else does.
 
 use super::verification::Verification;
 use super::walk::walk;
 use crate::error::Result;
+use crate::format::dictionary::Dictionary;
 use crate::format::form_kind::FormClass;
 use crate::format::section_id::{Presence, SectionId};
 use crate::format::{Damaged, stem_key};
+use crate::index::column::Column;
+
+/// The sections of stems, and which of the stem-terms some word led to.
+struct Seen<'v, 'a> {
+    verification: &'v Verification<'a>,
+    stems: &'v Column<'a, Dictionary<'a>>,
+    stem_terms: &'v Column<'a>,
+    end: u32,
+    /// A bit for each of the stem-terms.
+    bits: Vec<u64>,
+    of_word: Vec<String>,
+    key: Vec<u8>,
+}
 
 impl Verification<'_> {
-    /// The terms of a stem rise, and each term is one of those of its stem in each language. As
-    /// there are no more numbers than that takes, every term of a stem has that stem.
+    /// The terms of a stem rise, each term is one of those of its stems, with marks and without,
+    /// and nothing else is there. A bit for each of the stem-terms stays in memory.
     pub(super) fn check_stems(&self) -> Result<()> {
         let stemmers = &self.opened.stemmers;
+        let view = self.opened.view();
         let Some(words) = self.words.as_ref().filter(|_| stemmers.len() > 0) else {
             let mut parts = SectionId::with(Presence::WithStems);
-            let view = self.opened.view();
             let reason = "there are stems without words or languages to have them";
             return parts.try_for_each(|part| view.ensure_absent(part, reason));
         };
@@ -22,10 +36,8 @@ impl Verification<'_> {
             return Err(self.opened.corrupt(SectionId::Stems, Damaged("the section is missing")));
         };
         stem_terms.verify()?;
-        let pairs = u64::from(words.term_count()) * stemmers.len() as u64;
-        let fits = stem_terms.len() as u64 == pairs;
-        stem_terms.ensure(fits, "there is not one number for each term and language")?;
-        let end = u32::try_from(pairs).map_err(|_| stems.corrupt("there are too many terms"))?;
+        let too_many = |_| stems.corrupt("there are too many terms");
+        let end = u32::try_from(stem_terms.len()).map_err(too_many)?;
         // First the dictionary by itself, since the look-ups below take its ranges as sound.
         walk(stems, end, |_, range| {
             let mut before = None;
@@ -36,17 +48,50 @@ impl Verification<'_> {
             }
             Ok(())
         })?;
-        let (terms, dictionary) = (words.terms_section(), stems.view());
-        let (mut stem, mut key) = (String::new(), Vec::new());
+        let bits = vec![0; stem_terms.len().div_ceil(64)];
+        let (of_word, key) = (Vec::new(), Vec::new());
+        let mut seen = Seen { verification: self, stems, stem_terms, end, bits, of_word, key };
+        let terms = words.terms_section();
         walk(terms, words.term_count(), |term, numbers| {
             // A stem has the mark of its terms, but stemmers know words without it.
             let (class, word) = FormClass::split(term);
             let not_text = |_| terms.corrupt("a term is not UTF-8");
             let word = std::str::from_utf8(word).map_err(not_text)?;
-            for language in 0..stemmers.len() {
-                stemmers.stem(language, word, &mut stem);
-                stem_key(language, class, &stem, &mut key);
-                let place = dictionary.walk(dictionary.root(end), &key);
+            seen.see(word, None, class, numbers.start)
+        })?;
+        let alias_texts = view.alias_texts()?;
+        for form in 0..self.slot_count() {
+            let alias = form.checked_sub(self.entries()).zip(alias_texts);
+            let text = match alias {
+                Some((alias, texts)) => texts.get(alias)?,
+                None => self.texts.get(form)?,
+            };
+            let class = self.kind_of(form).class;
+            for marked in self.opened.analyzer.marked_words(text) {
+                // Some classes of forms have no terms.
+                if let Some(term) = words.find(&marked.word, class)? {
+                    seen.see(&marked.word, Some(&marked.marked), class, term)?;
+                }
+            }
+        }
+        let all = (0..end).all(|position| seen.has(position));
+        stem_terms.ensure(all, "a stem has a term that no text gives it")
+    }
+}
+
+impl Seen<'_, '_> {
+    /// Finds `term` among those of its stems.
+    fn see(&mut self, word: &str, marked: Option<&str>, class: FormClass, term: u32) -> Result<()> {
+        let (stems, stem_terms, end) = (self.stems, self.stem_terms, self.end);
+        let stemmers = &self.verification.opened.stemmers;
+        let dictionary = stems.view();
+        for stemmer in 0..stemmers.len() {
+            stemmers.stems(stemmer, word, marked, &mut self.of_word);
+            let known = usize::from(stemmers.has_prefixes(stemmer));
+            for at in known..self.of_word.len() {
+                let stem = self.of_word.get(at).map_or("", String::as_str);
+                stem_key(stemmer, class, stem, &mut self.key);
+                let place = dictionary.walk(dictionary.root(end), &self.key);
                 // A term that its stem does not lead to would never match by it.
                 let Some(place) = stems.blame(place)? else {
                     return Err(stems.corrupt("the stem of a term is missing"));
@@ -56,15 +101,22 @@ impl Verification<'_> {
                 let (mut low, mut high) = (place.first, whole_end);
                 while low < high {
                     let middle = low + (high - low) / 2;
-                    match stem_terms.find(middle as usize) < Some(numbers.start) {
+                    match stem_terms.find(middle as usize) < Some(term) {
                         true => low = middle + 1,
                         false => high = middle,
                     }
                 }
-                let found = low < whole_end && stem_terms.find(low as usize) == Some(numbers.start);
+                let found = low < whole_end && stem_terms.find(low as usize) == Some(term);
                 stem_terms.ensure(found, "a term is missing from those of its stem")?;
+                if let Some(bits) = self.bits.get_mut(low as usize / 64) {
+                    *bits |= 1 << (low % 64);
+                }
             }
-            Ok(())
-        })
+        }
+        Ok(())
+    }
+
+    fn has(&self, position: u32) -> bool {
+        self.bits.get(position as usize / 64).is_some_and(|bits| bits >> (position % 64) & 1 == 1)
     }
 }

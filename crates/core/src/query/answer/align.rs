@@ -5,7 +5,6 @@ use std::cell::Cell;
 use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::query::find::assignment;
 use crate::query::terms::edit_states::TypedLetters;
-use crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS;
 
 /// With more pairs of typed words and words of a form than this, each typed word takes the first
 /// word that it can be: highlights of such long texts may show other words than those that count.
@@ -70,19 +69,16 @@ pub(super) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<Ma
 pub(super) fn any_order(
     typed: &[ComparedWord<'_>],
     form: &[Vec<char>],
-    same_stem: impl Fn(&[char], &[char]) -> bool,
+    same_stem: impl Fn(usize, usize) -> bool,
     afford: impl Fn(usize) -> bool,
 ) -> Option<Vec<MatchedWord>> {
     // Each pair is compared once, since the assignments below ask for it again and again.
     let table: Vec<Vec<Option<Comparison>>> = typed
         .iter()
-        .map(|typed| {
-            let by_stem = |word: &[char]| {
-                // The same rule as in the search, or a highlight would show what did not match.
-                (!typed.open || typed.typed.chars.len() >= MIN_OPEN_STEM_CHARS)
-                    && same_stem(typed.typed.chars, word)
-            };
-            form.iter().map(|word| pair(typed, word, by_stem(word))).collect()
+        .enumerate()
+        .map(|(number, typed)| {
+            let words = form.iter().enumerate();
+            words.map(|(at, word)| pair(typed, word, same_stem(number, at))).collect()
         })
         .collect();
     let found = |number: usize, word: usize| table.get(number)?.get(word).copied().flatten();
@@ -165,9 +161,9 @@ mod tests {
         let chars = |text: &str| -> Vec<Vec<char>> {
             text.split(' ').map(|word| word.chars().collect()).collect()
         };
-        let (typed, form) = (chars(typed), chars(form));
-        let last = typed.len() - 1;
-        let typed: Vec<ComparedWord<'_>> = typed
+        let (chars_of_typed, form) = (chars(typed), chars(form));
+        let last = chars_of_typed.len() - 1;
+        let typed: Vec<ComparedWord<'_>> = chars_of_typed
             .iter()
             .enumerate()
             .map(|(number, chars)| {
@@ -175,8 +171,11 @@ mod tests {
                 ComparedWord::new(chars, number == last, budget, &costs)
             })
             .collect();
-        let same_stem =
-            |a: &[char], b: &[char]| a.first() == b.first() && a.len() > 6 && b.len() > 6;
+        let word = |words: &[Vec<char>], at: usize| words[at].clone();
+        let same_stem = |a: usize, b: usize| {
+            let (a, b) = (word(&chars_of_typed, a), word(&form, b));
+            a.first() == b.first() && a.len() > 6 && b.len() > 6
+        };
         any_order(&typed, &form, same_stem, |_| true)
             .unwrap()
             .into_iter()

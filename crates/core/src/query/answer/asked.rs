@@ -4,14 +4,17 @@ use std::cell::OnceCell;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use crate::analysis::costs::{EditCosts, SlipBudget};
+use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::index::View;
+use crate::index::{StemmedWord, View};
 use crate::kind::Kind;
 use crate::query::options::SuggestOptions;
 use crate::query::read::reading::Reading;
+use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::factors::Factors;
 use crate::query::score::match_kind::MatchKind;
+use crate::query::terms::typed_word::Stemming;
 use crate::query::work_budget::WorkBudget;
 
 /// So many bytes of a text that becomes a key once more are a step.
@@ -57,10 +60,7 @@ impl Asked<'_> {
         }
         match candidate.tier {
             // Most answers need no reading at all: what matched is a prefix of the text.
-            0 => Some(
-                self.typed
-                    .get_or_init(|| Reading::of_key(self.view.settings().kind, self.key, None)),
-            ),
+            0 => Some(self.typed.get_or_init(|| self.read(self.raw, self.key, None))),
             _ => self.readings.get(candidate.reading as usize),
         }
     }
@@ -80,6 +80,12 @@ impl Asked<'_> {
             }
             _ => self.words(text),
         }
+    }
+
+    /// Reads `key`, which `raw` became.
+    pub(super) fn read(&self, raw: &str, key: &str, via: Option<Via>) -> Reading {
+        let reading = Reading::of_key(self.view.settings().kind, key, via);
+        reading.with_marked(self.view.marked_words(raw))
     }
 
     /// Returns the words of the key of `text`. Of kind `literal` the whole key as one. `None` if no
@@ -118,8 +124,10 @@ impl Asked<'_> {
         reading: &Reading,
         words: &[Vec<char>],
         candidate: &Candidate,
-    ) -> Option<Vec<MatchedWord>> {
-        self.spend(Self::comparing_steps(reading, words, candidate))?;
+    ) -> Result<Option<Vec<MatchedWord>>> {
+        if self.spend(Self::comparing_steps(reading, words, candidate)).is_none() {
+            return Ok(None);
+        }
         let typed: Vec<Vec<char>> =
             reading.words.iter().map(|word| word.chars().collect()).collect();
         let typed: Vec<ComparedWord<'_>> = typed
@@ -130,16 +138,58 @@ impl Asked<'_> {
                 ComparedWord::new(chars, self.is_open(reading, position), budget, self.costs())
             })
             .collect();
-        match candidate.kind {
+        Ok(match candidate.kind {
             MatchKind::Words => {
                 // Stems are looked at only if one matched, which is the dearer part.
-                let by_stem = candidate.by_stem;
-                let same_stem = |a: &[char], b: &[char]| by_stem && self.view.have_one_stem(a, b);
+                let by_stem = match candidate.by_stem {
+                    true => self.pairs_by_stem(reading, words, candidate)?,
+                    false => Vec::new(),
+                };
+                let same_stem = |typed: usize, word: usize| {
+                    by_stem.get(typed * words.len() + word).copied().unwrap_or(false)
+                };
                 // A pair is a fourth of a step, as in the search.
                 any_order(&typed, words, same_stem, |pairs| self.spend(pairs / 4).is_some())
             }
             MatchKind::Whole | MatchKind::Prefix => Some(in_order(&typed, words)),
+        })
+    }
+
+    /// Returns of each typed word, and of each of the `words` of the form, whether the two have one
+    /// stem.
+    fn pairs_by_stem(
+        &self,
+        reading: &Reading,
+        words: &[Vec<char>],
+        candidate: &Candidate,
+    ) -> Result<Vec<bool>> {
+        let Some(sections) = self.view.words()? else { return Ok(Vec::new()) };
+        let class = match candidate.form.checked_sub(self.view.entries()) {
+            None => FormClass::Plain,
+            Some(alias) => self.view.alias_kind(alias)?.class,
+        };
+        let term = |word: &Vec<char>| sections.find(&word.iter().collect::<String>(), class);
+        let terms = words.iter().map(term).collect::<Result<Vec<Option<u32>>>>()?;
+        let mut pairs = Vec::with_capacity(reading.words.len() * words.len());
+        for (position, word) in reading.words.iter().enumerate() {
+            // The same look-up as in the search, or a highlight would show what did not match.
+            let open = self.is_open(reading, position);
+            let marked = match reading.stemming(position) {
+                Stemming::Marked(marked) => Some(marked),
+                Stemming::None | Stemming::OfKey => None,
+            };
+            let same = match reading.stemming(position) {
+                Stemming::None => Vec::new(),
+                Stemming::OfKey | Stemming::Marked(_) => {
+                    let typed = StemmedWord { word, marked, open, class };
+                    self.view.terms_by_stem(typed, &sections)?
+                }
+            };
+            let has =
+                |term: &Option<u32>| term.is_some_and(|term| same.binary_search(&term).is_ok());
+            pairs.extend(terms.iter().map(has));
         }
+        Ok(pairs)
     }
 
     /// Returns what slips cost.

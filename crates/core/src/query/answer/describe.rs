@@ -92,7 +92,7 @@ pub(crate) fn describe<'a>(
             weight: candidate.weight,
             payload: optional_string(payloads.as_ref(), ordinal)?,
             // Without work left a suggestion is a true match all the same, with nothing marked.
-            highlights: highlights(asked, &shown).unwrap_or_default(),
+            highlights: highlights(asked, &shown)?.unwrap_or_default(),
             matched: Match {
                 tier: candidate.tier,
                 kind: candidate.kind,
@@ -158,75 +158,85 @@ fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
 }
 
 /// Returns what of the text of the entry matched. `None` if no work is left to find out.
-fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
+fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Result<Option<Highlights>> {
     let Shown { candidate, kind, text, surface, .. } = *shown;
     let analyzer = asked.view.analyzer();
     let exact = candidate.kind != MatchKind::Words && candidate.cost == 0;
     // The key of the query is the beginning of the key of the text: no words need be compared, and
     // most suggestions are of this kind.
     if kind == FormKind::TEXT && exact && candidate.tier == 0 {
-        return Some(analyzer.source_range(text, 0..asked.key.trim_end_matches(' ').len()).into());
+        let typed = 0..asked.key.trim_end_matches(' ').len();
+        return Ok(Some(analyzer.source_range(text, typed).into()));
     }
-    let reading = asked.reading(candidate, kind.class)?;
-    Some(match kind {
-        FormKind::TEXT if exact => analyzer.source_range(text, 0..typed_len(reading)).into(),
-        FormKind::VERBATIM_TEXT => analyzer.verbatim_range(text, 0..typed_len(reading)).into(),
-        SPELLED_TEXT => {
-            asked.spend(text.len())?;
-            let spellings = spellings_of(&asked.view.settings().languages);
-            let spelled = spelled(text, &spellings);
-            let spelled = spelled.iter().find(|spelled| spelled.text == surface)?;
-            let ranges = match exact {
-                true => analyzer.source_range(surface, 0..typed_len(reading)).into_iter().collect(),
-                false => {
-                    let words = asked.words(surface)?;
-                    let matched = asked.matched(reading, &words, candidate)?;
-                    ranges_of_words(asked, surface, &words, &matched)
-                }
-            };
-            Highlights::of_all(ranges.into_iter().map(|range| spelled.source(range)).collect())
-        }
-        FormKind::TEXT => {
-            let mut words = shown.words(asked)?;
-            let mut matched = asked.matched(reading, &words, candidate)?;
-            // The words of aliases stand behind those of the text, and are not in it.
-            if candidate.is_combined {
-                words = asked.words(text)?;
-                matched.retain(|matched| matched.position < words.len());
-            }
-            of_words(asked, text, &words, &matched)
+    let Some(reading) = asked.reading(candidate, kind.class) else { return Ok(None) };
+    let typed = 0..typed_len(reading);
+    match kind {
+        FormKind::TEXT if exact => return Ok(Some(analyzer.source_range(text, typed).into())),
+        FormKind::VERBATIM_TEXT => return Ok(Some(analyzer.verbatim_range(text, typed).into())),
+        SPELLED_TEXT if exact => {
+            let range = analyzer.source_range(surface, typed);
+            return Ok(of_spelled(asked, shown, range.into_iter().collect()));
         }
         // Nothing of an alias, and no Latin letter, need be in the text.
         FormKind { source: FormSource::Alias, .. } | FormKind { class: FormClass::Latin, .. } => {
-            Highlights::default()
+            return Ok(Some(Highlights::default()));
         }
-        _ => of_made_form(asked, shown, reading)?,
-    })
+        _ => {}
+    }
+    let Some(words) = shown.words(asked) else { return Ok(None) };
+    let Some(matched) = asked.matched(reading, &words, candidate)? else { return Ok(None) };
+    Ok(of_matched(asked, shown, &words, matched))
 }
 
-/// Returns what of the text of the entry the words of a form are that a synonym or a cut made, or
-/// of its initial consonants.
-fn of_made_form(asked: &Asked<'_>, shown: &Shown<'_>, reading: &Reading) -> Option<Highlights> {
+/// Returns what of the text of the entry the matched ones of the `words` of a form are. `None` if no
+/// work is left to find out.
+fn of_matched(
+    asked: &Asked<'_>,
+    shown: &Shown<'_>,
+    words: &[Vec<char>],
+    mut matched: Vec<MatchedWord>,
+) -> Option<Highlights> {
     let Shown { candidate, kind, text, surface, .. } = *shown;
-    let words = shown.words(asked)?;
-    let matched = asked.matched(reading, &words, candidate)?;
     Some(match (kind.class, kind.source) {
+        _ if kind == FormKind::TEXT => {
+            // The words of aliases stand behind those of the text, and are not in it.
+            let own = if candidate.is_combined { &asked.words(text)? } else { words };
+            matched.retain(|matched| matched.position < own.len());
+            of_words(asked, text, own, &matched)
+        }
+        _ if kind == SPELLED_TEXT => {
+            of_spelled(asked, shown, ranges_of_words(asked, surface, words, &matched))?
+        }
         (FormClass::Parts, FormSource::Text) => {
-            TextInParts::new(asked, text)?.of_form(&words, &matched)
+            TextInParts::new(asked, text)?.of_form(words, &matched)
         }
         (FormClass::Parts, _) => {
             let parts = TextInParts::new(asked, text)?;
-            parts.of_words(&find_again(&matched, &words, parts.words()))
+            parts.of_words(&find_again(&matched, words, parts.words()))
         }
         (FormClass::Initials, _) => {
-            of_initials(text, surface, &ranges_of_words(asked, surface, &words, &matched))
+            of_initials(text, surface, &ranges_of_words(asked, surface, words, &matched))
         }
         // A synonym stands in place of some words of the text. The others are in both.
         _ => {
             let own = asked.words(text)?;
-            of_words(asked, text, &own, &find_again(&matched, &words, &own))
+            of_words(asked, text, &own, &find_again(&matched, words, &own))
         }
     })
+}
+
+/// Returns what of the text some `ranges` of its spelling are that matched. `None` if no work is
+/// left to find out.
+fn of_spelled(
+    asked: &Asked<'_>,
+    shown: &Shown<'_>,
+    ranges: Vec<Range<usize>>,
+) -> Option<Highlights> {
+    asked.spend(shown.text.len())?;
+    let spellings = spellings_of(&asked.view.settings().languages);
+    let spelled = spelled(shown.text, &spellings);
+    let spelled = spelled.iter().find(|spelled| spelled.text == shown.surface)?;
+    Some(Highlights::of_all(ranges.into_iter().map(|range| spelled.source(range)).collect()))
 }
 
 /// The text with signs as words, or letters written out.

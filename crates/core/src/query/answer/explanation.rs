@@ -133,14 +133,12 @@ pub(super) fn explain(
     let reading = asked.reading(candidate, class);
     let (layout, words) = match reading {
         Some(reading) => {
-            let read = || {
-                Some((
-                    layout(asked, reading)?,
-                    explained_words(asked, &words()?, reading, candidate)?,
-                ))
+            let (Some(layout), Some(words)) = (layout(asked, reading), words()) else {
+                return Ok(None);
             };
-            let Some(read) = read() else { return Ok(None) };
-            read
+            let words = explained_words(asked, &words, reading, candidate)?;
+            let Some(words) = words else { return Ok(None) };
+            (layout, words)
         }
         None => (None, Vec::new()),
     };
@@ -174,7 +172,7 @@ fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<Option<[&'static str; 
     // explanation asks.
     let found = pairs.find(|(_, switched)| {
         asked.view.analyzer().query_key(switched, &mut key);
-        Reading::of_key(asked.view.settings().kind, &key, Some(Via::Layout)) == *reading
+        asked.read(switched, &key, Some(Via::Layout)) == *reading
     });
     Some(found.map(|(names, _)| names))
 }
@@ -184,9 +182,10 @@ fn explained_words(
     words: &[Vec<char>],
     reading: &Reading,
     candidate: &Candidate,
-) -> Option<Vec<ExplainedWord>> {
+) -> Result<Option<Vec<ExplainedWord>>> {
+    let Some(matched) = asked.matched(reading, words, candidate)? else { return Ok(None) };
     let mut explained = Vec::new();
-    for matched in asked.matched(reading, words, candidate)? {
+    for matched in matched {
         let (Some(typed), Some(word)) =
             (reading.words.get(matched.typed), words.get(matched.position))
         else {
@@ -209,7 +208,9 @@ fn explained_words(
             // A stem is no edit, and without cost there is none.
             true => Vec::new(),
             false => {
-                asked.spend(TRACE_STEPS * (1 + chars.len() / 4))?;
+                if asked.spend(TRACE_STEPS * (1 + chars.len() / 4)).is_none() {
+                    return Ok(None);
+                }
                 trace(&chars, meant, budget, asked.costs()).unwrap_or_default()
             }
         };
@@ -222,7 +223,7 @@ fn explained_words(
             edits,
         });
     }
-    Some(explained)
+    Ok(Some(explained))
 }
 
 /// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for

@@ -4,6 +4,7 @@ use super::reading::{READING_STEPS, Reading};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::terms::lexicon::Lexicon;
+use crate::query::terms::typed_word::Stemming;
 
 /// Calls `search` with each reading that has two neighboring words of `typed` joined, or one split,
 /// where words may have up to `edits`, for forms of `class`. All words that stay must match, so it
@@ -116,7 +117,7 @@ impl Split<'_> {
         }
         let closed = match self.class {
             FormClass::Plain => lexicon.head(self.text, cut.at, of_head)?,
-            class => lexicon.word(head, of_head, class)?,
+            class => lexicon.stemmed(head, of_head, class, Stemming::None)?,
         };
         if lexicon.alternatives(&closed, false)?.is_empty() {
             return Ok(false);

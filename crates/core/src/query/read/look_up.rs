@@ -28,7 +28,7 @@ pub(crate) fn words_of(
         let is_head = reading.via == Some(Via::Split) && is_first && class == FormClass::Plain;
         let word = match is_head {
             true => lexicon.known_head(text, edits)?,
-            false => lexicon.word(text, edits, class)?,
+            false => lexicon.stemmed(text, edits, class, reading.stemming(position))?,
         };
         // Each form must have every word, so one without a term ends the reading.
         if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {

@@ -25,7 +25,7 @@ pub(crate) struct Alternatives {
 }
 
 impl Alternatives {
-    /// Puts together what spellings and stems found. Of two costs of a term the lower one counts.
+    /// Puts together what spellings and stems, which rise, found. Of two costs of a term the lower one counts.
     pub(crate) fn new(words: &Words<'_>, spellings: &[Spelling], stems: &[u32]) -> Result<Self> {
         let of_spelling = |spelling: &Spelling| Span {
             terms: spelling.terms.clone(),
@@ -33,11 +33,11 @@ impl Alternatives {
             by_stem: false,
         };
         // The walk gives spans inside others, which cost less. A look-up needs them apart.
-        let mut spans = flatten(spellings.iter().map(of_spelling));
-        for &term in stems {
-            add_stem(term, &mut spans);
+        let spans = flatten(spellings.iter().map(of_spelling));
+        match stems {
+            [] => Self::of_spans(words, spans),
+            _ => Self::of_spans(words, with_stems(spans, stems)),
         }
-        Self::of_spans(words, spans)
     }
 
     /// Returns the terms that cost at most `cost` units. `None` if all do.
@@ -177,25 +177,38 @@ fn flatten(nested: impl Iterator<Item = Span>) -> Vec<Span> {
     flat
 }
 
-/// Makes `term` cost nothing: alone if it had slips before, new if it was in no span.
-fn add_stem(term: u32, spans: &mut Vec<Span>) {
-    // Spans rise, so the first that ends behind the term is the one with it, or comes after it.
-    let at = spans.partition_point(|span| span.terms.end <= term);
-    let stem = Span { terms: term..term + 1, cost: 0, by_stem: true };
-    let Some(found) = spans.get(at).filter(|span| span.terms.contains(&term)).cloned() else {
-        spans.insert(at, stem);
-        return;
+/// Makes each of `terms`, which rise, cost nothing: alone if it had slips before, new if it was in no
+/// span.
+fn with_stems(spans: Vec<Span>, terms: &[u32]) -> Vec<Span> {
+    let mut all: Vec<Span> = Vec::with_capacity(spans.len() + terms.len());
+    let mut terms = terms.iter().copied().peekable();
+    let push_stem = |all: &mut Vec<Span>, term: u32| match all.last_mut() {
+        // Neighbors are looked at as one.
+        Some(last) if last.by_stem && last.terms.end == term => last.terms.end += 1,
+        _ => all.push(Span { terms: term..term + 1, cost: 0, by_stem: true }),
     };
-    // Letter by letter is the closer match, and the stem says nothing more.
-    if found.cost == 0 {
-        return;
+    for mut span in spans {
+        while let Some(term) = terms.next_if(|&term| term < span.terms.end) {
+            if term < span.terms.start {
+                push_stem(&mut all, term);
+                continue;
+            }
+            // Letter by letter is the closer match, and the stem says nothing more.
+            if span.cost == 0 {
+                continue;
+            }
+            if span.terms.start < term {
+                all.push(Span { terms: span.terms.start..term, ..span.clone() });
+            }
+            push_stem(&mut all, term);
+            span.terms.start = term + 1;
+        }
+        if !span.terms.is_empty() {
+            all.push(span);
+        }
     }
-    let parts = [
-        Span { terms: found.terms.start..term, ..found.clone() },
-        stem,
-        Span { terms: term + 1..found.terms.end, ..found },
-    ];
-    spans.splice(at..=at, parts.into_iter().filter(|part| !part.terms.is_empty()));
+    terms.for_each(|term| push_stem(&mut all, term));
+    all
 }
 
 #[cfg(test)]
@@ -231,7 +244,7 @@ mod tests {
         fn every_term_has_the_least_of_its_costs(
             // Nested or apart, as prefixes are: cuts of 0..64 at multiples of powers of two.
             prefixes in prop::collection::vec((0u32..7, 0u32..64, 0u8..9), 0..12),
-            stems in prop::collection::vec(0u32..64, 0..4),
+            stems in prop::collection::btree_set(0u32..64, 0..9),
         ) {
             let mut nested: Vec<Span> = prefixes
                 .into_iter()
@@ -249,10 +262,8 @@ mod tests {
                     kept.push(one);
                 }
             }
-            let mut spans = flatten(kept.iter().cloned());
-            for &term in &stems {
-                add_stem(term, &mut spans);
-            }
+            let stems: Vec<u32> = stems.into_iter().collect();
+            let spans = with_stems(flatten(kept.iter().cloned()), &stems);
             prop_assert!(spans.windows(2).all(|two| two[0].terms.end <= two[1].terms.start));
             let alternatives = Alternatives { spans, postings: 0 };
             let bits = TermBits::new(&alternatives, 64);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::alternatives::Alternatives;
 use super::edit_states::TypedLetters;
 use super::spellings::Spellings;
-use super::typed_word::TypedWord;
+use super::typed_word::{Stemming, TypedWord};
 use super::walk::Ground;
 use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::error::Result;
@@ -31,6 +31,9 @@ pub(crate) struct Lexicon<'a> {
     only: Option<Vec<u32>>,
     /// By text: the words, with up to so many edits, of the forms of a class.
     known: HashMap<(String, u8, FormClass), Rc<TypedWord>>,
+    /// By text, in the same way, and by the spelling with marks: words that match by other stems
+    /// than those of their keys, or without a spelling by none.
+    stemmed: HashMap<(String, u8, FormClass, Option<String>), Rc<TypedWord>>,
     /// By text: the first letters of words, as whole terms, with up to so many edits.
     heads: HashMap<(String, u8), Rc<TypedWord>>,
 }
@@ -43,8 +46,8 @@ impl<'a> Lexicon<'a> {
         options: &'a SuggestOptions,
         work: &'a WorkBudget,
     ) -> Self {
-        let (known, heads) = (HashMap::new(), HashMap::new());
-        Lexicon { view, words, options, work, only: None, known, heads }
+        let (known, stemmed, heads) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Lexicon { view, words, options, work, only: None, known, stemmed, heads }
     }
 
     /// Restricts it to `terms`, which rise: of an index of which only listed forms count, only
@@ -79,7 +82,7 @@ impl<'a> Lexicon<'a> {
         word: &'w TypedWord,
         open: bool,
     ) -> Result<&'w Alternatives> {
-        word.alternatives(self.view, self.words, open)
+        word.alternatives(self.view, self.words, open, self.work)
     }
 
     /// Returns how many edits each part of a split word may have: together no more than
@@ -110,7 +113,7 @@ impl<'a> Lexicon<'a> {
         self.budget(chars).edits.min(edits)
     }
 
-    /// Returns whether any term stands for `text` with at most `edits`.
+    /// Returns whether any term stands for `text` with at most `edits`, by no stem.
     pub(crate) fn matches(
         &mut self,
         text: &str,
@@ -119,11 +122,12 @@ impl<'a> Lexicon<'a> {
         class: FormClass,
     ) -> Result<bool> {
         // Readings share words, so this is a look at the table for all but the first of them.
-        let word = self.word(text, edits, class)?;
+        let word = self.stemmed(text, edits, class, Stemming::None)?;
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
 
-    /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed. The
+    /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed and
+    /// matches by no stem. The
     /// search for the whole word has found what they may be by the way, if it had as many edits.
     pub(crate) fn head(&mut self, text: &str, at: usize, edits: u8) -> Result<Rc<TypedWord>> {
         let (head, _) = text.split_at(at);
@@ -139,8 +143,11 @@ impl<'a> Lexicon<'a> {
             _ => None,
         };
         let word = match by_the_way {
-            Some(found) => Rc::new(TypedWord::new(head, FormClass::Plain, found)),
-            None => self.word(head, edits, FormClass::Plain)?,
+            Some(found) => {
+                let word = TypedWord::new(head, FormClass::Plain, found);
+                Rc::new(word.with_stems(Stemming::None))
+            }
+            None => self.stemmed(head, edits, FormClass::Plain, Stemming::None)?,
         };
         self.heads.insert(key, word.clone());
         Ok(word)
@@ -151,7 +158,7 @@ impl<'a> Lexicon<'a> {
         match self.heads.get(&(head.to_owned(), edits)) {
             // It was looked up when the split was weighed, mostly by the walk for the whole word.
             Some(known) => Ok(known.clone()),
-            None => self.word(head, edits, FormClass::Plain),
+            None => self.stemmed(head, edits, FormClass::Plain, Stemming::None),
         }
     }
 
@@ -180,13 +187,32 @@ impl<'a> Lexicon<'a> {
         Ok(())
     }
 
-    /// Returns what a typed word with at most `edits` may stand for among the forms of a class.
-    pub(crate) fn word(
+    /// Returns what a typed word with at most `edits` may stand for among the forms of a class, by
+    /// `stemming`.
+    pub(crate) fn stemmed(
         &mut self,
         text: &str,
         edits: u8,
         class: FormClass,
+        stemming: Stemming<'_>,
     ) -> Result<Rc<TypedWord>> {
+        let word = self.word(text, edits, class)?;
+        // Without stems all are the same.
+        if stemming == Stemming::OfKey || !self.view.has_stems() {
+            return Ok(word);
+        }
+        let marked = match stemming {
+            Stemming::Marked(marked) => Some(marked.to_owned()),
+            Stemming::None | Stemming::OfKey => None,
+        };
+        let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
+        let key = (text.to_owned(), edits, class, marked);
+        let of_key = self.stemmed.entry(key);
+        Ok(of_key.or_insert_with(|| Rc::new(word.with_stems(stemming))).clone())
+    }
+
+    /// Returns the same by the stems of the word as it stands in the key.
+    fn word(&mut self, text: &str, edits: u8, class: FormClass) -> Result<Rc<TypedWord>> {
         // Two caps that come to the same number of edits are one word of the table.
         let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
         let key = (text.to_owned(), edits, class);

@@ -20,7 +20,7 @@ mod parse;
 
 use std::collections::HashMap;
 
-use crate::analysis::{Analyzer, Spellings, Stemmers};
+use crate::analysis::{Analyzer, MarkedWord, Spellings, Stemmers};
 use crate::build::input::read_text;
 use crate::build::options::Synonyms;
 use crate::error::{Error, Result};
@@ -42,6 +42,19 @@ struct End {
     found: u32,
 }
 
+/// The spellings with marks of words, by the word as it stands in keys.
+pub(in crate::build) type MarkedSpellings = HashMap<String, Vec<String>>;
+
+/// Adds `marked` words to `spellings`, each spelling once.
+pub(super) fn add_spellings(marked: Vec<MarkedWord>, spellings: &mut MarkedSpellings) {
+    for MarkedWord { word, marked, .. } in marked {
+        let of_word = spellings.entry(word).or_default();
+        if !of_word.contains(&marked) {
+            of_word.push(marked);
+        }
+    }
+}
+
 /// All rules, ready to be looked up.
 pub(in crate::build) struct SynonymRules {
     stemmers: Stemmers,
@@ -51,6 +64,8 @@ pub(in crate::build) struct SynonymRules {
     lines: Vec<String>,
     /// By language the stems of all words in members, numbered; without stems the words themselves.
     classes: Vec<HashMap<Box<str>, u32>>,
+    /// What the rules have of spellings with marks, from which words have further stems.
+    spellings: MarkedSpellings,
     /// From a node, a language and a stem to the nodes that lie one such word further.
     edges: HashMap<(Node, u32, u32), Vec<Node>>,
     /// Of each node the members that end there.
@@ -92,6 +107,7 @@ impl SynonymRules {
         let analyzer = Analyzer::new(Kind::Text);
         let (mut rules, mut texts, mut names_signs) = (Vec::new(), Vec::new(), false);
         // Lines count from 1, comments and blank ones too, as an editor shows them.
+        let mut marked = MarkedSpellings::new();
         for (line, number) in lines.zip(1u64..) {
             let parser = LineParser { analyzer: &analyzer, spellings };
             let rule = parser.parse_line(line).map_err(|reason| Error::InvalidInput {
@@ -102,6 +118,10 @@ impl SynonymRules {
             names_signs |= rule.as_ref().is_some_and(|rule| rule.names_signs);
             // A rule that was given as it is may have a line break, which is white space in it.
             texts.extend(rule.is_some().then(|| line.replace(['\n', '\r'], " ")));
+            if rule.is_some() && stemmers.len() > 0 {
+                // Of the whole line, whose signs between members part words too.
+                add_spellings(analyzer.marked_words(line), &mut marked);
+            }
             rules.extend(rule);
         }
         // An index without languages has one class for each word: the word itself.
@@ -112,6 +132,7 @@ impl SynonymRules {
             rules: Vec::new(),
             lines: texts,
             classes: vec![HashMap::new(); languages],
+            spellings: marked,
             edges: HashMap::new(),
             ends: vec![Vec::new()],
         };
@@ -151,16 +172,19 @@ impl SynonymRules {
     fn add_node(&mut self, parent: Node, word: &str) {
         let node = self.ends.len() as Node;
         self.ends.push(Vec::new());
-        let mut stem = String::new();
+        let mut stems = Vec::new();
+        let marked = self.spellings.get(word).map_or(&[][..], Vec::as_slice);
         for (language, classes) in (0u32..).zip(&mut self.classes) {
             // Beyond the last language a word is its own stem.
-            self.stemmers.stem(language as usize, word, &mut stem);
-            // Classes are numbered in the order of the rules, so equal rules give equal trees.
-            let next = classes.len() as u32;
-            let class = *classes.entry(stem.as_str().into()).or_insert(next);
-            // Several words of one stem lead to several nodes: each member is found by its own
-            // rule.
-            self.edges.entry((parent, language, class)).or_default().push(node);
+            self.stemmers.stems(language as usize, word, marked, &mut stems);
+            for stem in &stems {
+                // Classes are numbered in the order of the rules, so equal rules give equal trees.
+                let next = classes.len() as u32;
+                let class = *classes.entry(stem.as_str().into()).or_insert(next);
+                // Several words of one stem lead to several nodes: each member is found by its own
+                // rule.
+                self.edges.entry((parent, language, class)).or_default().push(node);
+            }
         }
     }
 
@@ -173,6 +197,11 @@ impl SynonymRules {
     /// Returns the lines of the rules, for an index to store.
     pub(in crate::build) fn lines(&self) -> &[String] {
         &self.lines
+    }
+
+    /// Returns whether members match by stem.
+    pub(in crate::build) fn have_stems(&self) -> bool {
+        self.stemmers.len() > 0
     }
 
     /// Returns the number of rules.

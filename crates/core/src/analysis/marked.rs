@@ -32,8 +32,10 @@ pub(super) fn marked_words(text: &str) -> Vec<MarkedWord> {
     let both = both.filter_map(|(position, (word, mut marked))| {
         compose_all(&mut marked);
         let (word, marked) = (text_of(word), text_of(&marked));
+        // Kana and Hangul are other letters in keys, which is no mark that they lose.
+        let lost = marked != word && fast::may_lose_marks(&marked);
         // A sign that becomes two words leaves what is between them in both.
-        (marked != word && unmarked_text(&marked) == word).then_some(MarkedWord {
+        (lost && unmarked_text(&marked) == word).then_some(MarkedWord {
             position,
             word,
             marked,
@@ -114,7 +116,7 @@ mod tests {
             ("شجرة أحمد", vec![word(1, "احمد", "أحمد")]),
             ("שָׁלוֹם ירושלים", vec![word(0, "שלום", "שָׁלוֹם")]),
             ("می\u{200C}خواهم", vec![word(0, "ميخواهم", "می\u{200C}خواهم")]),
-            ("हिन्दी 北京 서울", vec![]),
+            ("हिन्दी 北京 서울 ひらがな é", vec![word(4, "e", "é")]),
         ] {
             assert_eq!(marked(text), expected, "{text}");
         }

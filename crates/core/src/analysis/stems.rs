@@ -261,7 +261,8 @@ mod tests {
             ("fr", "repare", &["réparé"][..], &["repar"][..]),
             ("fr", "reparees", &["réparées"], &["repare", "repar"]),
             ("fr", "cote", &["côté", "côte", "coté"], &["cot"]),
-            ("en", "resume", &["résumé"], &["resum"]),
+            // English ends no word in `é`, so the spelling with marks is its own stem.
+            ("en", "resume", &["résumé"], &["resum", "resume"]),
         ] {
             assert_eq!(stems(code, 0, word, marked), expected, "{code} {word}");
         }

@@ -77,6 +77,11 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Returns the number of terms of transliterated forms, which come before all others.
+    pub(crate) fn marked_end(&self) -> Result<u32> {
+        Ok(self.root(true)?.map_or(0, |place| place.end))
+    }
+
     /// Returns the error for damage in the term dictionary.
     pub(crate) fn corrupt(&self, damaged: Damaged) -> Error {
         self.terms.damaged(damaged)

@@ -79,7 +79,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Returns the slots of all forms that were not transliterated.
-    fn all(&self) -> Result<Range<u32>> {
+    pub(crate) fn all(&self) -> Result<Range<u32>> {
         let transliterated = match self.view.settings().kind {
             Kind::Text => self.root(true)?,
             // A literal may start with any character, the mark of transliterated forms too.

@@ -195,12 +195,10 @@ impl<'a> Tiers<'a> {
         let number = self.keep_reading(reading);
         // With words left open in the middle, forms are no ranges of slots: only words in any order
         // find them.
-        if reading.via != Some(Via::OpenWords)
-            && let Some(root) = self.keys.root(transliterated)?
-        {
+        if reading.via != Some(Via::OpenWords) {
             // Whole forms before words: they score higher, and what they find makes the rest
             // shorter.
-            let slots = phrase::slots(search, &words, reading.closed, root)?;
+            let slots = phrase::slots(search, &words, reading.closed, transliterated)?;
             slots.push_best(search, number)?;
         }
         push_words(search, lexicon.words, &alternatives_of(lexicon, reading, &words)?, number)

@@ -52,10 +52,13 @@ impl<'a> Lexicon<'a> {
         self.only = Some(terms);
     }
 
-    /// Returns the terms to walk through from `root` on.
-    fn ground(&self, root: Place) -> Ground<'_> {
+    /// Returns the terms to walk through: those of the transliterated forms or of the others.
+    /// `None` if there are none.
+    fn ground(&self, transliterated: bool) -> Result<Option<Ground<'_>>> {
+        let Some(root) = self.words.root(transliterated)? else { return Ok(None) };
         let (dictionary, only) = (self.words.terms(), self.only.as_deref());
-        Ground { dictionary, root, marked: true, only, work: self.work }
+        let from = if transliterated { 0 } else { self.words.marked_end()? };
+        Ok(Some(Ground { dictionary, root, from, only, work: self.work }))
     }
 
     /// Returns the work that looking words up takes its steps of.
@@ -150,7 +153,6 @@ impl<'a> Lexicon<'a> {
 
     /// Finds what the words of a reading and their heads may stand for with slips.
     pub(crate) fn find_heads(&mut self, read: &[String]) -> Result<()> {
-        let Some(root) = self.words.root(false)? else { return Ok(()) };
         for text in read {
             let chars: Vec<char> = text.chars().collect();
             let budget = self.budget(chars.len());
@@ -166,7 +168,7 @@ impl<'a> Lexicon<'a> {
                 continue;
             }
             let typed = TypedLetters::new(&chars, budget, self.costs());
-            let ground = self.ground(root);
+            let Some(ground) = self.ground(false)? else { return Ok(()) };
             let found = Spellings::with_slips(self.words, ground, &typed, Some(&heads))?;
             self.known.insert(key, Rc::new(TypedWord::new(text, false, found)));
         }
@@ -189,14 +191,14 @@ impl<'a> Lexicon<'a> {
         // Whether it is left or not: the word costs no walk without slips, and one with slips stops
         // by itself.
         self.work.spend(WORD_STEPS);
-        let spellings = match self.words.root(transliterated)? {
+        let spellings = match self.ground(transliterated)? {
             None => Spellings::default(),
-            Some(root) if edits == 0 => Spellings::exact(self.words, root, text)?,
-            Some(root) => {
+            Some(ground) if edits == 0 => Spellings::exact(self.words, ground.root, text)?,
+            Some(ground) => {
                 let chars: Vec<char> = text.chars().collect();
                 let budget = SlipBudget { edits, ..self.budget(chars.len()) };
                 let typed = TypedLetters::new(&chars, budget, self.costs());
-                Spellings::with_slips(self.words, self.ground(root), &typed, None)?
+                Spellings::with_slips(self.words, ground, &typed, None)?
             }
         };
         let word = Rc::new(TypedWord::new(text, transliterated, spellings));

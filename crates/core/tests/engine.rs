@@ -1,6 +1,6 @@
 //! The engine gives the answers of the model: every prefix, limit and offset.
 
-use mapahead::{BuildOptions, Kind, Quality, SuggestOptions};
+use mapahead::{BuildOptions, Kind, Quality, SuggestOptions, TypoBudget, TypoSettings};
 use proptest::prelude::*;
 
 use crate::corpus::{self, Pair};
@@ -36,6 +36,23 @@ fn qualities() -> impl Strategy<Value = Quality> {
 
 fn kinds() -> impl Strategy<Value = Kind> {
     prop::sample::select(vec![Kind::Text, Kind::Literal])
+}
+
+/// The only letter of a word may be the one too many, so that the word begins every other.
+#[test]
+fn a_word_that_is_left_out_begins_what_was_given_and_no_transliterated_form() {
+    let one = TypoBudget { from: 1, edits: 1, cost: 1.0, cheap_only: false };
+    let options = BuildOptions {
+        transliterate: true,
+        typos: TypoSettings { budgets: vec![one], first: 0.0, ..TypoSettings::default() },
+        ..BuildOptions::default()
+    };
+    // In Latin letters the first text has a third word: of the vowel that stands alone.
+    let texts = [("\u{E35}ab#北", 3.0), ("Вена", 2.0), ("b a", 1.0)];
+    let pair = Pair::with_texts(options, &texts);
+    for query in ["x", "x ", "x a", "x b a", "ю b a", "а b a"] {
+        pair.ask_with(query, &SuggestOptions::default());
+    }
 }
 
 proptest! {

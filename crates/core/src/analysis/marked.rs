@@ -35,11 +35,7 @@ pub(super) fn marked_words(text: &str) -> Vec<MarkedWord> {
         // Kana and Hangul are other letters in keys, which is no mark that they lose.
         let lost = marked != word && fast::may_lose_marks(&marked);
         // A sign that becomes two words leaves what is between them in both.
-        (lost && unmarked_text(&marked) == word).then_some(MarkedWord {
-            position,
-            word,
-            marked,
-        })
+        (lost && unmarked_text(&marked) == word).then_some(MarkedWord { position, word, marked })
     });
     both.collect()
 }

@@ -121,7 +121,7 @@ impl FormClass {
 }
 
 /// Returns whether a byte at the beginning of a key of a text, or of a term, is a mark.
-pub(crate) fn is_mark(byte: u8) -> bool {
+fn is_mark(byte: u8) -> bool {
     byte < END_OF_MARKS
 }
 

@@ -75,6 +75,15 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Returns the number of terms of classes with a mark, which come before all others.
+    pub(crate) fn marked_end(&self) -> Result<u32> {
+        let mut end = 0;
+        for class in FormClass::ALL.into_iter().filter(|class| class.mark().is_some()) {
+            end = self.root(class)?.map_or(end, |place| place.end);
+        }
+        Ok(end)
+    }
+
     /// Returns the term that is `word` among those of the forms of a class.
     pub(crate) fn find(&self, word: &str, class: FormClass) -> Result<Option<u32>> {
         let Some(root) = self.root(class)? else { return Ok(None) };

@@ -79,7 +79,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Returns the slots of all forms of classes without a mark.
-    fn all(&self) -> Result<Range<u32>> {
+    pub(crate) fn all(&self) -> Result<Range<u32>> {
         let mut marked_end = 0;
         // A literal may start with any character, a mark too, and has no other classes.
         if self.view.settings().kind == Kind::Text {

@@ -286,13 +286,10 @@ impl<'a> Tiers<'a> {
         let number = self.keep_reading(reading);
         // With words left open in the middle, forms are no ranges of slots: only words in any order
         // find them.
-        if reading.via != Some(Via::OpenWords)
-            && class.has_key()
-            && let Some(root) = self.keys.root(class)?
-        {
+        if reading.via != Some(Via::OpenWords) && class.has_key() {
             // Whole forms before words: they score higher, and what they find makes the rest
             // shorter.
-            let slots = phrase::slots(search, &words, reading.closed, root)?;
+            let slots = phrase::slots(search, &words, reading.closed, class)?;
             slots.push_best(search, number)?;
         }
         if class.has_terms() {

@@ -47,19 +47,18 @@ pub const EXACT: Budget = Budget { edits: 0, cost: 0.0, cheap_only: false };
 impl Costs {
     /// Takes the numbers of the settings of a build; no letters are neighbours or sound alike yet.
     pub fn new(typos: &TypoSettings) -> Self {
-        let exact = |cost: f64| (cost * 64.0).round() / 64.0;
         let budgets = typos.budgets.iter().map(|budget| {
             let (edits, cheap_only) = (usize::from(budget.edits), budget.cheap_only);
-            (budget.from, Budget { edits, cost: budget.cost, cheap_only })
+            (budget.from, Budget { edits, cost: in_units(budget.cost), cheap_only })
         });
         Costs {
-            edit: exact(typos.edit),
-            dropped: exact(typos.dropped),
-            neighbor: exact(typos.neighbor),
-            doubled: exact(typos.doubled),
-            swap: exact(typos.swap),
-            sound: exact(typos.sound),
-            first: exact(typos.first),
+            edit: in_units(typos.edit),
+            dropped: in_units(typos.dropped),
+            neighbor: in_units(typos.neighbor),
+            doubled: in_units(typos.doubled),
+            swap: in_units(typos.swap),
+            sound: in_units(typos.sound),
+            first: in_units(typos.first),
             neighbors: BTreeSet::new(),
             sounds: BTreeMap::new(),
             budgets: budgets.collect(),
@@ -100,7 +99,8 @@ impl Costs {
     pub fn budget(&self, len: usize, max_cost: Option<f64>) -> Budget {
         let found = self.budgets.iter().rfind(|(from, _)| *from <= len && len <= 256);
         let budget = found.map_or(EXACT, |(_, budget)| *budget);
-        Budget { cost: budget.cost.min(max_cost.unwrap_or(f64::INFINITY)), ..budget }
+        let most = max_cost.map_or(f64::INFINITY, in_units);
+        Budget { cost: budget.cost.min(most), ..budget }
     }
 
     /// Returns the least cost of `typed` against each prefix of `meant`, from the empty one to the
@@ -193,6 +193,11 @@ impl Costs {
         let possible = prices.iter().filter(|(applies, _)| *applies);
         possible.map(|(_, cost)| *cost).fold(f64::INFINITY, f64::min)
     }
+}
+
+/// Returns the multiple of 1/64 that is closest to a cost, or to what bounds costs.
+fn in_units(cost: f64) -> f64 {
+    (cost * 64.0).round() / 64.0
 }
 
 /// `typed[i..i_end]` instead of `meant[j..j_end]`.

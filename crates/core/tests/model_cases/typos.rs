@@ -1,5 +1,6 @@
 //! Section 4: typos, their costs and budgets.
 
+use mapahead::{TypoBudget, TypoSettings};
 use proptest::prelude::*;
 
 use super::{ask, english, entry, found, texts};
@@ -169,6 +170,19 @@ fn never_is_never() {
     assert!(model.suggest("hxrry", &cheap).is_empty());
     let free = Options { max_cost: Some(0.0), ..Options::default() };
     assert!(model.suggest("hrary", &free).is_empty());
+}
+
+#[test]
+fn costs_and_what_bounds_them_are_rounded_alike() {
+    let typos = TypoSettings {
+        swap: 0.7001,
+        budgets: vec![TypoBudget { from: 1, edits: 1, cost: 0.7, cheap_only: false }],
+        ..TypoSettings::default()
+    };
+    let settings = Settings { costs: Costs::new(&typos), ..Settings::new(Kind::Text) };
+    let model = Model::new(settings, vec![entry("harry", 1.0)]);
+    let options = Options { max_cost: Some(0.7), ..Options::default() };
+    assert_eq!(model.suggest("hrary", &options).first().map(|found| found.cost), Some(0.703125));
 }
 
 #[test]

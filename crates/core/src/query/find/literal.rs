@@ -25,7 +25,7 @@ pub(crate) fn slots(
     let mut slots = SlotsByCost::new(search.least_new_cost());
     let Some(root) = keys.root(FormClass::Plain)? else { return Ok(slots) };
     let (dictionary, only) = (keys.dictionary(), only.as_deref());
-    let ground = Ground { dictionary, root, marked: false, only, work: search.work };
+    let ground = Ground { dictionary, root, from: 0, only, work: search.work };
     // Where the ranges end that the place is inside of, and what they cost.
     let mut inside: Vec<(u32, u8)> = Vec::new();
     walk(

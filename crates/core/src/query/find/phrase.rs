@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::slots_by_cost::SlotsByCost;
 use crate::error::Result;
 use crate::format::dictionary::Place;
+use crate::format::form_kind::FormClass;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 use crate::query::terms::typed_word::TypedWord;
@@ -14,20 +15,29 @@ struct Phrase<'p, 'a> {
     search: &'p Search<'a>,
     last: &'p TypedWord,
     closed: bool,
+    /// The first slot that counts.
+    from: u32,
     slots: SlotsByCost,
 }
 
-/// Returns the slots of the forms whose keys, from `root` on, start with a spelling of each of
-/// `words`, in their order. The last one is open unless `closed`.
+/// Returns the slots of the forms of `class` whose keys start with a spelling of each of `words`, in
+/// their order. The last one is open unless `closed`.
 pub(crate) fn slots(
     search: &Search<'_>,
     words: &[Rc<TypedWord>],
     closed: bool,
-    root: Place,
+    class: FormClass,
 ) -> Result<SlotsByCost> {
     let slots = SlotsByCost::new(search.least_new_cost());
-    let Some((last, before)) = words.split_last() else { return Ok(slots) };
-    let mut phrase = Phrase { search, last, closed, slots };
+    let (Some((last, before)), Some(root)) = (words.split_last(), search.keys.root(class)?) else {
+        return Ok(slots);
+    };
+    let from = match class.mark() {
+        // Without slips no word is left out.
+        None if search.has_slips() => search.keys.all()?.start,
+        _ => 0,
+    };
+    let mut phrase = Phrase { search, last, closed, from, slots };
     phrase.go_on(before, root, 0)?;
     Ok(phrase.slots)
 }
@@ -74,7 +84,8 @@ impl Phrase<'_, '_> {
             let end = keys.walk(place, spellings.letters(spelling))?;
             if let Some(end) = end {
                 let cost = cost + u32::from(spelling.cost);
-                self.slots.add(MatchKind::Prefix, cost, end.first..end.end);
+                // A word that was left out begins all forms that count.
+                self.slots.add(MatchKind::Prefix, cost, end.first.max(self.from)..end.end);
             }
         }
         Ok(())

@@ -11,7 +11,6 @@ use super::typed_word::{Stemming, TypedWord};
 use super::walk::Ground;
 use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::error::Result;
-use crate::format::dictionary::Place;
 use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 use crate::query::options::SuggestOptions;
@@ -56,10 +55,12 @@ impl<'a> Lexicon<'a> {
         self.only = Some(terms);
     }
 
-    /// Returns the terms to walk through from `root` on.
-    fn ground(&self, root: Place) -> Ground<'_> {
+    /// Returns the terms to walk through: those of the forms of a class. `None` if there are none.
+    fn ground(&self, class: FormClass) -> Result<Option<Ground<'_>>> {
+        let Some(root) = self.words.root(class)? else { return Ok(None) };
         let (dictionary, only) = (self.words.terms(), self.only.as_deref());
-        Ground { dictionary, root, marked: true, only, work: self.work }
+        let from = if class.mark().is_some() { 0 } else { self.words.marked_end()? };
+        Ok(Some(Ground { dictionary, root, from, only, work: self.work }))
     }
 
     /// Returns the work that looking words up takes its steps of.
@@ -164,7 +165,6 @@ impl<'a> Lexicon<'a> {
 
     /// Finds what the words of a reading and their heads may stand for with slips.
     pub(crate) fn find_heads(&mut self, read: &[String]) -> Result<()> {
-        let Some(root) = self.words.root(FormClass::Plain)? else { return Ok(()) };
         for text in read {
             let chars: Vec<char> = text.chars().collect();
             let budget = self.budget(chars.len());
@@ -180,7 +180,7 @@ impl<'a> Lexicon<'a> {
                 continue;
             }
             let typed = TypedLetters::new(&chars, budget, self.costs());
-            let ground = self.ground(root);
+            let Some(ground) = self.ground(FormClass::Plain)? else { return Ok(()) };
             let found = Spellings::with_slips(self.words, ground, &typed, Some(&heads))?;
             self.known.insert(key, Rc::new(TypedWord::new(text, FormClass::Plain, found)));
         }
@@ -225,11 +225,14 @@ impl<'a> Lexicon<'a> {
         let spellings = match self.words.root(class)? {
             None => Spellings::default(),
             Some(root) if edits == 0 => Spellings::exact(self.words, root, text)?,
-            Some(root) => {
+            Some(_) => {
                 let chars: Vec<char> = text.chars().collect();
                 let budget = SlipBudget { edits, ..self.budget(chars.len()) };
                 let typed = TypedLetters::new(&chars, budget, self.costs());
-                Spellings::with_slips(self.words, self.ground(root), &typed, None)?
+                match self.ground(class)? {
+                    None => Spellings::default(),
+                    Some(ground) => Spellings::with_slips(self.words, ground, &typed, None)?,
+                }
             }
         };
         let word = Rc::new(TypedWord::new(text, class, spellings));

@@ -147,7 +147,8 @@ impl Spellings {
                 // Inside a span that costs no more, this one says nothing new.
                 if inside.last().is_none_or(|&(_, outer)| cost < outer) {
                     let text_range = range(&mut spellings);
-                    let terms = place.first..place.end;
+                    // A word that was left out begins all terms that count.
+                    let terms = place.first.max(ground.from)..place.end;
                     spellings.open.push(Spelling { text: text_range, terms, cost, edits: 0 });
                     inside.push((place.end, cost));
                 }

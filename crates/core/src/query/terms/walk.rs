@@ -9,7 +9,6 @@ use super::edit_states::{EditState, Meant, NextLetters, TypedLetters};
 use crate::error::Result;
 use crate::format::Damaged;
 use crate::format::dictionary::{Dictionary, Place};
-use crate::format::form_kind::is_mark;
 use crate::query::work_budget::WorkBudget;
 
 /// Where a walk goes.
@@ -18,8 +17,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) dictionary: &'a Dictionary<'a>,
     /// Where it starts.
     pub(crate) root: Place,
-    /// Whether some keys have the mark of a class before them. Those are not looked at.
-    pub(crate) marked: bool,
+    /// The number of the first key that counts. Those before it have the mark of a class.
+    pub(crate) from: u32,
     /// The numbers of the keys that count, if not all: rising. Prefixes of none of them are not
     /// visited.
     pub(crate) only: Option<&'a [u32]>,
@@ -152,8 +151,9 @@ where
         let mut failed = Ok(());
         let walked = dictionary.for_each_child(place, |byte, child| {
             let (code, missing) = match (missing, byte) {
-                // The mark of a class is no letter, and neither are bytes out of place.
-                (0, mark) if self.ground.marked && is_mark(mark) => return Ok(()),
+                // The mark of a class is no letter.
+                _ if child.end <= self.ground.from => return Ok(()),
+                // Neither are bytes out of place.
                 (0, 0x00..=0x7f) => (u32::from(byte), 0),
                 (0, 0xc2..=0xdf) => (u32::from(byte & 0x1f), 1),
                 (0, 0xe0..=0xef) => (u32::from(byte & 0x0f), 2),

@@ -33,7 +33,7 @@ fn walked(words: &BTreeMap<String, ()>, typed: &TypedLetters<'_>) -> BTreeMap<St
     let work = WorkBudget::new();
     let root = dictionary.root(words.len() as u32);
     walk(
-        Ground { dictionary: &dictionary, root, marked: true, only: None, work: &work },
+        Ground { dictionary: &dictionary, root, from: 0, only: None, work: &work },
         typed,
         |_, text, states| {
             if let Some(cost) = cost_at(states, typed.chars.len()) {

@@ -261,7 +261,9 @@ proptest! {
             synonyms: parse_synonyms(&lines.join("\n"), &[]),
             ..model::Settings::new(model::Kind::Text)
         };
-        let expected = forms::forms(&settings, &entry);
+        let mut expected = forms::forms(&settings, &entry);
+        // Words of several forms are put together by a query, and no index stores them.
+        expected.retain(|form| form.class != forms::FormClass::Combined);
 
         let place = Place::new();
         let synonyms: Vec<&str> = lines.iter().map(String::as_str).collect();

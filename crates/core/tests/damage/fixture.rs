@@ -108,7 +108,7 @@ pub fn text_index() -> Pair {
     let twin = record(10, "Newcastle", &[("Newcastle", 0.5), ("NOVOCASTRIA", 0.125)]);
     records.push(ModelEntry { id: None, ..twin.clone() });
     records.push(ModelEntry { id: Some("id11".into()), weight: 0.25, ..twin });
-    records.push(record(10, "Résumés הספר", &[]));
+    records.push(record(12, "Résumés הספר", &[]));
     let rules = ["холодильник, рефрижератор", "bull => bison"].map(str::to_owned);
     let options = BuildOptions {
         languages: vec!["ru".into(), "en".into(), "he".into()],

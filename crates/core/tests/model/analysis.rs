@@ -256,6 +256,7 @@ pub fn verbatim(text: &str) -> Vec<Piece> {
     let kept: Vec<Piece> =
         apart.into_iter().filter(|piece| !ignorable(piece.char) && piece.char != 'ـ').collect();
     let apart = rewrite(&fold_case(&kept), |chars| chars.iter().copied().nfd().collect());
+    let apart = replace(&apart, writing::one_way);
     let plain = replace(&apart, |char| match char.script() {
         Script::Latin => char.into(),
         _ => equivalent(char),

@@ -32,7 +32,7 @@ fn of_equal_entries_the_one_with_the_typed_marks_or_signs_comes_first() {
         ("+7", "+7", "-7"),
         ("-7", "-7", "+7"),
         ("class b-", "Class B-", "Class B+"),
-        ("class b+", "Class B+", "Class B-"),
+        ("class b*", "Class B*", "Class B-"),
         ("what?", "What?", "What"),
         ("don't", "Don't", "Dont"),
         ("co-op", "Co-op", "Co op"),

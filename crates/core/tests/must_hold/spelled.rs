@@ -38,7 +38,7 @@ const FOUND: [(&str, &str, &str, &[&str]); 36] = [
     // Letters, where the language writes them so.
     ("de", "Zürich", "zue", &["Zü"]),
     ("de", "Äpfel", "aepf", &["Äpf"]),
-    ("de", "Bad Tölz", "toelz", &["Tölz"]),
+    ("de", "Bad Tölz", "bad toel", &["Bad Töl"]),
     ("da", "Ærø", "aeroe", &["Ærø"]),
     ("da", "Århus", "aarh", &["Årh"]),
     ("no", "Tromsø", "tromsoe", &["Tromsø"]),

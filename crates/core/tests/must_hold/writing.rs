@@ -53,8 +53,8 @@ fn trade_signs_and_footnotes_are_no_part_of_a_word() {
         ("acmetm", "Acme™"),
         ("report1", "Report¹"),
         ("kor ", "Ko®"),
-        ("cm ", "cm² tile"),
-        ("m ", "m³"),
+        ("cm3 tile", "cm² tile"),
+        ("m4 ", "m³"),
     ]);
 }
 

@@ -147,13 +147,19 @@ fn push_case_folded(ch: char, source: Range<usize>, folded: &mut Vec<Element>) {
 /// Returns folded `elements` without the marks that people leave out, and with equivalent letters
 /// made one.
 pub(super) fn unmarked(elements: &[Element]) -> Vec<Element> {
-    let mut unmarked = Vec::with_capacity(elements.len());
+    let mut unmarked: Vec<Element> = Vec::with_capacity(elements.len());
     let mut base = ' ';
     for element in elements {
         if is_mark(element.ch) {
             // By the letter before all its marks, since others may stand between.
-            if !mark_is_left_out(base, element.ch) {
-                unmarked.push(*element);
+            if mark_is_left_out(base, element.ch) {
+                continue;
+            }
+            // Before words are made: an arrow that is struck out is a sign, and no emoji.
+            let struck = unmarked.last_mut().filter(|last| emoji::is_emoji(last.ch));
+            match struck.and_then(|last| Some((last.with_mark(element)?, last))) {
+                Some((composed, last)) => *last = composed,
+                None => unmarked.push(*element),
             }
             continue;
         }

@@ -10,7 +10,7 @@ use super::forms::{
     Form, FormClass, have_common, letters_of, stems, text_of, with_rests, words, words_of,
 };
 use super::typos::{Budget, Costs, EXACT};
-use super::{Kind, MatchKind, Options, Settings, Via, initials, parts};
+use super::{Kind, MatchKind, Options, Settings, Via, initials, parts, second_keys};
 
 /// One way to read a query.
 #[derive(Debug, Clone)]
@@ -126,6 +126,12 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
                 let (marked, via) = (Vec::new(), Some(Via::Parts));
                 readings.push(Reading { words, marked, via, ..typed.clone() });
             }
+        }
+        // As a further sign would change the end.
+        let key = analysis::key(Kind::Text, raw);
+        if let Some(key) = second_keys::unfinished(raw, &key).filter(|_| !typed.closed) {
+            let (words, marked, via) = (words_of(Kind::Text, &key), Vec::new(), Some(Via::Parts));
+            readings.push(Reading { words, marked, via, ..typed.clone() });
         }
         // Every word open. White space closes a single word for good: `new ` never finds Newcastle.
         if typed.words.len() > 1 {

@@ -127,6 +127,33 @@ fn a_number_is_found_however_it_is_grouped() {
 }
 
 #[test]
+fn a_number_and_a_nasal_are_found_after_every_stroke() {
+    for (text, typed) in [
+        ("1000 places", "1,000"),
+        ("1000 places", "1'000"),
+        ("12500 steps", "12,500"),
+        ("1000000 stars", "1,000,000"),
+        ("2500 рублей", "2,500"),
+        ("हिन्दी गीत", "हिंदी"),
+        ("बम्बई", "बंबई"),
+        ("বাঙ্গালা", "বাংগালা"),
+    ] {
+        let pair = equal(&[text, "Zzz"]);
+        let options = SuggestOptions { typos: Typos::Never, ..Default::default() };
+        for (end, last) in typed.char_indices() {
+            let query = &typed[..end + last.len_utf8()];
+            let found = pair.ask_with(query, &options);
+            assert!(found.iter().any(|said| said.text == text), "{query} for {text}");
+        }
+    }
+    for (text, typed) in
+        [("1000 places", "1,0 "), ("1000 places", "1,01"), ("100", "1,00 "), ("हल", "हिं")]
+    {
+        assert_eq!(equal(&[text]).ask(typed).len(), 0, "{typed} for {text}");
+    }
+}
+
+#[test]
 fn slips_never_touch_a_number_nor_what_joins_it() {
     does_not_find(&[
         ("10.20.304", "10.20.30.4"),

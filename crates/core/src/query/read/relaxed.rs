@@ -36,7 +36,8 @@ pub(crate) fn readings(view: &View<'_>, raw: &str, key: &str, none_exact: bool) 
     let parts = analyzer.parts(raw, key);
     let second = analyzer.second_key(parts.as_deref().unwrap_or(key));
     let read = |key: &String| Reading::of_key(view.settings().kind, key, Some(Via::Parts));
-    readings.extend([parts, second].iter().flatten().map(read));
+    let unfinished = analyzer.unfinished_key(raw, key);
+    readings.extend([parts, second, unfinished].iter().flatten().map(read));
     let typed = readings.first().map(|typed| typed.words.clone()).unwrap_or_default();
     // The same words again would only cost another search.
     let is_new = |reading: &Reading| {

@@ -69,7 +69,7 @@ test('every setting of a build may stand in the file, and reaches the index', as
   const { stdout } = await mapahead(['inspect', out])
   t.regex(stdout, /\n {2}languages +ru, en\n {2}layouts +us, ru\n/)
   t.regex(stdout, /\n {2}transliteration +to Latin\n/)
-  t.regex(stdout, /\n {2}quality +whole 8, prefix 2, words 0\.5, typo base 3\n/)
+  t.regex(stdout, /\n {2}quality +whole 8, prefix 2, words 0\.5, verbatim 2, typo base 3\n/)
   t.regex(
     stdout,
     /\n {2}typo costs +edit 1, dropped 0\.875, neighbor 0\.25, doubled 0\.75, swap 0\.5, sound 0\.125, first letter 1\.5\n/,

@@ -17,7 +17,9 @@ test('info says what the index holds', async (t) => {
   const { info } = await openFixture(t, PLACES, { quality: { whole: 3 } })
 
   t.is(info.entries, PLACES.length)
-  t.is(info.slots, PLACES.length + 2)
+  const forms = Object.values(info.forms).reduce((sum, count) => sum + count, 0)
+  t.deepEqual([info.forms.alias, info.forms.verbatim], [2, 1])
+  t.is(info.slots, PLACES.length + forms)
   t.is(info.kind, 'text')
   t.deepEqual(info.quality, { whole: 3, prefix: 1, words: 0.05, verbatim: 3, typoBase: 1000 })
   t.regex(info.generation, /^[0-9a-f]{16}$/)

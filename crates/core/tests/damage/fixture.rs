@@ -179,7 +179,7 @@ fn ranked(index: &Index, number: usize, options: SuggestOptions) -> SuggestOptio
             ..options
         },
         5 => SuggestOptions { total: true, explain: true, ..options },
-        6 if number % 2 == 0 => SuggestOptions { distinct: true, total: true, ..options },
+        6 if number.is_multiple_of(2) => SuggestOptions { distinct: true, total: true, ..options },
         6 => SuggestOptions { filter: of_field(), distinct: true, ..options },
         _ => options,
     }

@@ -243,6 +243,9 @@ type ByWord<T> = HashMap<Vec<char>, T>;
 /// What a word has in common with others: its stems by language, and its rests by language.
 type Common = [Vec<BTreeSet<String>>; 2];
 
+/// A word with its spellings.
+type Spelled = (Vec<char>, BTreeSet<String>);
+
 /// The spellings with marks that an index has of its words, those of each class of forms apart.
 pub type IndexedSpellings = BTreeMap<(Vec<char>, FormClass), BTreeSet<String>>;
 
@@ -255,7 +258,7 @@ pub struct Matcher<'a> {
     /// By the most edits, the typed word, and the word of a form.
     known: RefCell<HashMap<usize, ByWord<ByWord<Rc<Ends>>>>>,
     /// By the word and its spellings.
-    common: RefCell<HashMap<(Vec<char>, BTreeSet<String>), Rc<Common>>>,
+    common: RefCell<HashMap<Spelled, Rc<Common>>>,
 }
 
 impl<'a> Matcher<'a> {

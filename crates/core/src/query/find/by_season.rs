@@ -135,20 +135,16 @@ impl Descent<'_, '_> {
                 // its own line is below at both ends.
                 let seasonal = between(from, to, self.at.fraction);
                 let bound = seasonal * self.sought.cutoff.most() * self.sought.group.quality;
-                if self.search.top.may_take(bound) {
-                    // A missing rank breaks no bound: 0 is the least there is, so the node is only
-                    // opened sooner.
-                    let rank = self.minima.view().get(level, number).unwrap_or(0);
-                    // No form below counts where each text is shown once.
-                    if rank == u32::MAX {
-                        continue;
-                    }
-                    self.heap.push(MaximaNode {
-                        bound,
-                        rank,
-                        level: level as u8,
-                        number: number as u32,
-                    });
+                if !self.search.top.may_take(bound) {
+                    continue;
+                }
+                // A missing rank breaks no bound: 0 is the least there is, so the node is only
+                // opened sooner.
+                let rank = self.minima.view().get(level, number).unwrap_or(0);
+                // No form below counts where each text is shown once.
+                if rank != u32::MAX {
+                    let (level, number) = (level as u8, number as u32);
+                    self.heap.push(MaximaNode { bound, rank, level, number });
                 }
             }
         }

@@ -52,13 +52,9 @@ impl LineParser<'_> {
             for given in side.iter().filter(|member| !member.trim().is_empty()) {
                 let spelled = self.sign_words(given)?;
                 names_signs |= !spelled.is_empty();
-                match spelled.is_empty() {
-                    true => members.push(self.words(given)?),
-                    false => {
-                        for words in spelled {
-                            members.push(self.words(&words)?);
-                        }
-                    }
+                let texts = if spelled.is_empty() { vec![given.clone()] } else { spelled };
+                for text in texts {
+                    members.push(self.words(&text)?);
                 }
             }
             Ok(members)

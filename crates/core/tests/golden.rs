@@ -69,7 +69,7 @@ fn the_golden_index_is_verified_and_answers_as_it_did() {
         ("ny", &[("New York", 0, 4_087_566.5)][..]),
         ("łódź", &[("Łódź", 0, 23_062_650.0)]),
         ("salt and", &[("Salt & Pepper", 0, 12.0), ("Salt & Pepper", 0, 6.0)]),
-        ("s&", &[("Salt & Pepper", 0, 36.0), ("Salt & Pepper", 0, 18.0)]),
+        ("salt &", &[("Salt & Pepper", 0, 36.0), ("Salt & Pepper", 0, 18.0)]),
         ("rtx 3080 7", &[("RTX3080 007", 1, 0.45)]),
         ("ㅅㅇㅅㅊ", &[("서울 시청", 1, 0.4)]),
         ("пепер", &[]),

@@ -118,16 +118,7 @@ impl Index {
         // As a rule a key is no longer than its text, but for the space that closes a word.
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
-        let pinned = match pinned_ordinals(&view, &options.pin, &work)? {
-            none if none.is_empty() => None,
-            ordinals => {
-                let text_of = |distinct: &Distinct<'_>| {
-                    ordinals.iter().map(|&ordinal| distinct.text_of(ordinal)).collect()
-                };
-                let texts = distinct.as_ref().map(text_of).transpose()?;
-                Some(Pinned { scorer: scorer.of_entries(&ordinals, &work)?, ordinals, texts })
-            }
-        };
+        let pinned = pinned(&view, &options.pin, &scorer, &work)?;
         let (keys, words) = (Keys::new(&view)?, view.words()?);
         let mut tiers = Tiers {
             view: &view,
@@ -230,6 +221,24 @@ impl Index {
 fn total_of(found: usize, complete: bool) -> Total {
     // Counting stops there, so more than that is only known to be more.
     Total { value: found.min(MAX_REACH) as u64, is_exact: complete && found < MAX_REACH }
+}
+
+/// Returns the entries with these ids, and what lets them alone pass. `None` if there are none.
+fn pinned<'a>(
+    view: &View<'_>,
+    ids: &[String],
+    scorer: &Scorer<'a>,
+    work: &WorkBudget,
+) -> Result<Option<Pinned<'a>>> {
+    let ordinals = pinned_ordinals(view, ids, work)?;
+    if ordinals.is_empty() {
+        return Ok(None);
+    }
+    let text_of = |distinct: &Distinct<'_>| {
+        ordinals.iter().map(|&ordinal| distinct.text_of(ordinal)).collect()
+    };
+    let texts = scorer.distinct().map(text_of).transpose()?;
+    Ok(Some(Pinned { scorer: scorer.of_entries(&ordinals, work)?, ordinals, texts }))
 }
 
 /// Returns the entries with these ids, each once. Ids that the index lacks have none.

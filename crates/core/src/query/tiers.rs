@@ -286,7 +286,7 @@ impl<'a> Tiers<'a> {
         let number = self.keep_reading(reading);
         // With words left open in the middle, forms are no ranges of slots: only words in any order
         // find them.
-        if reading.via != Some(Via::OpenWords) && class.has_key() {
+        if reading.via != Some(Via::OpenWords) {
             // Whole forms before words: they score higher, and what they find makes the rest
             // shorter.
             let slots = phrase::slots(search, &words, reading.closed, class)?;

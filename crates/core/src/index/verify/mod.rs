@@ -9,6 +9,7 @@ mod ordinals;
 mod repeats;
 mod seasons;
 mod stems;
+mod term_lists;
 mod verification;
 mod walk;
 mod words;

@@ -348,6 +348,7 @@ test('wrong arguments are refused before anything is written', async (t) => {
     [{ synonyms: ['a, b', 5] }, /^synonyms\[1\] must be a string, got a number, 5$/],
     [{ synonymFactor: 2 }, /^synonymFactor must be a number from 0 to 1, got 2$/],
     [{ transliterate: 'yes' }, /^transliterate must be true or false, got a string, "yes"$/],
+    [{ inside: 1 }, /^inside must be true or false, got a number, 1$/],
     [{ typos: 'never' }, /^typos must be an object, got a string, "never"$/],
     [{ typos: { insert: 1 } }, /typos has no option "insert"; there are edit, dropped,/],
     [{ typos: { swap: 4 } }, /^typos\.swap must be a number from 0\.015625 to 3, got 4$/],

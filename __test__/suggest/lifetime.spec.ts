@@ -49,7 +49,7 @@ test('the settings of an index are by default those that the docs say', async (t
     t.regex(docs, new RegExp(`\\n\\| \`${name}\` +\\|[^|]+\\|[^|]+\\| ${value}[ ,]`))
   }
   t.true(docs.includes(`\`synonymFactor\` (0 to 1, ${info.synonymFactor} by default)`))
-  t.like(info, { languages: [], layouts: [], synonyms: 0, transliterate: false })
+  t.like(info, { languages: [], layouts: [], synonyms: 0, transliterate: false, inside: false })
 })
 
 test('after close every call says that the index is closed, and closing again does nothing', async (t) => {

@@ -46,6 +46,11 @@ export interface BuildOptions {
   synonymFactor?: number | undefined
   /** Whether texts are also found by their transliteration to Latin. @defaultValue false */
   transliterate?: boolean | undefined
+  /**
+   * Whether words are also found by a part of at least three letters that does not begin them, such as
+   * `maschine` in Kaffeemaschine. @defaultValue false
+   */
+  inside?: boolean | undefined
   /** What slips cost, and how many a word may have. */
   typos?: TypoOptions | undefined
   /** Seasons by name, for records that name one: 12 numbers from 0 to 100 each, January to December. */

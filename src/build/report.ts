@@ -91,6 +91,8 @@ export interface BuildReport {
   taken: TakenColumn[]
   /** What the inputs hold and the index does not, since no field takes it. */
   ignored: IgnoredFields
+  /** Whether words are found by a part of at least three letters that does not begin them. */
+  inside: boolean
   /** The size of the file in bytes. */
   bytes: number
   /** The content hash of the index, as 16 hexadecimal digits. */

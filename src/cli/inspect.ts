@@ -51,6 +51,7 @@ function describe(file: string, info: IndexInfo): string {
     ['layouts', listed(info.layouts)],
     ['synonyms', info.synonyms === 0 ? 'none' : `${rules(info.synonyms)}, factor ${formatNumber(info.synonymFactor)}`],
     ['transliteration', info.transliterate ? 'to Latin' : 'none'],
+    ['inside words', info.inside ? 'found by parts of three letters or more' : 'nothing found'],
     ['forms', formCounts(info.forms)],
     ['quality', quality(info.quality)],
     ['typo costs', typoCosts(info.typos)],

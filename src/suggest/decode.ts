@@ -20,6 +20,7 @@ const VIAS: readonly Via[] = [
   'parts',
   'combined',
   'initials',
+  'inside',
   'stem',
   'layout',
   'transliteration',

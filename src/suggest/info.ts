@@ -34,6 +34,8 @@ export interface IndexInfo {
   synonymFactor: number
   /** Whether texts are also found by their transliteration to Latin. */
   transliterate: boolean
+  /** Whether words are also found by a part of at least three letters that does not begin them. */
+  inside: boolean
   /** The fields of contexts, in the order of their bytes. */
   contexts: ContextInfo[]
   /** The seasons that records could name, with the multipliers of January to December as they were given. */

@@ -21,9 +21,9 @@ export interface Highlight {
  * marks and signs (`verbatim`); the form has signs as words, or letters written out (`spelled`); the
  * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
  * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
- * matched only by its `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
- * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
- * `joined`, or one was `split`.
+ * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
+ * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
+ * as unfinished (`open-words`); two words were `joined`, or one was `split`.
  */
 export type Via =
   | 'alias'
@@ -33,6 +33,7 @@ export type Via =
   | 'parts'
   | 'combined'
   | 'initials'
+  | 'inside'
   | 'stem'
   | 'layout'
   | 'transliteration'

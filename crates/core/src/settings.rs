@@ -50,6 +50,9 @@ pub(crate) struct Settings {
     pub(crate) synonym_factor: f64,
     /// Whether texts and queries are transliterated to Latin too.
     pub(crate) transliterate: bool,
+    /// Whether words are found by their tails; absent if they are not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) inside: bool,
     /// The seasons that records may name, as they were given.
     pub(crate) seasons: BTreeMap<String, [f64; MONTHS]>,
     /// The forms of each kind.

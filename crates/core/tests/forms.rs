@@ -153,6 +153,7 @@ fn an_index_of_literals_refuses_what_works_by_words() {
     for (options, name) in [
         (BuildOptions { synonyms: rules(&["a, b"]), ..literal.clone() }, "synonyms"),
         (BuildOptions { transliterate: true, ..literal.clone() }, "transliterate"),
+        (BuildOptions { inside: true, ..literal.clone() }, "inside"),
     ] {
         let error = refused(options);
         assert!(matches!(error, Error::InvalidOption { option, .. } if option == name), "{error}");

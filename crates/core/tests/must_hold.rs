@@ -7,6 +7,7 @@ use crate::corpus::Pair;
 use crate::model::ModelEntry;
 
 mod forms;
+mod inside;
 mod marks;
 mod scripts;
 mod services;

@@ -24,7 +24,7 @@
 //!              + 7    end of it
 //!              + 8    tier
 //!              + 9    bits: 0 is set with a payload; 1 for a whole form; 2 for words inside one;
-//!                     3 to 15 for what relaxed the match, in the order of `Via::ALL`
+//!                     3 to 16 for what relaxed the match, in the order of `Via::ALL`
 //!              + 10   cost
 //!          6 + 11n    start and end of each further highlight, in the order of the suggestions
 //! ```

@@ -208,6 +208,7 @@ pub struct JsBuildReport {
     pub inputs: Vec<JsInputReport>,
     pub taken: Vec<JsTakenColumn>,
     pub ignored: JsIgnored,
+    pub inside: bool,
     pub bytes: f64,
     pub generation: String,
     pub duration_ms: f64,
@@ -232,6 +233,7 @@ impl From<BuildReport> for JsBuildReport {
                 .map(|taken| JsTakenColumn { field: taken.field, column: taken.column })
                 .collect(),
             ignored: report.ignored.into(),
+            inside: report.inside,
             bytes: report.bytes as f64,
             generation: hexadecimal(report.generation),
             duration_ms: report.duration_ms as f64,

@@ -70,6 +70,7 @@ mod sounds;
 mod source;
 mod spelled;
 mod stems;
+mod tails;
 mod transliterate;
 mod verbatim;
 mod words;
@@ -81,6 +82,7 @@ pub(crate) use marked::MarkedWord;
 pub(crate) use sounds::sounds;
 pub(crate) use spelled::{Spellings, signs_spelled, spelled, spellings_of, words_of_signs};
 pub(crate) use stems::Stemmers;
+pub(crate) use tails::{MIN_TAIL_LETTERS, letter_count, tails};
 pub use transliterate::to_latin;
 pub(crate) use words::numbers::is_of_number;
 use words::numbers::without_leading_zeros;
@@ -114,11 +116,6 @@ const fn unicode_byte(major: u8, minor: u8) -> u8 {
 const fn low_byte(number: u64) -> u8 {
     let [low, ..] = number.to_le_bytes();
     low
-}
-
-/// Returns the number of letters of a word of a key, for rules that begin with so many letters.
-pub(crate) fn letter_count(word: &str) -> usize {
-    word.chars().count()
 }
 
 /// Turns texts into keys, and ranges of keys back into ranges of texts.

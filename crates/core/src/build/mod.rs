@@ -246,7 +246,12 @@ impl IndexBuilder {
         let (mut rejects, rules) = (self.rejects, self.rules);
         // Made again: the first went into the rules of synonyms, and making them is cheap.
         let stemmers = Stemmers::new(&settings.languages)?;
-        let passes = Passes { workspace: &workspace, kind: options.kind, stemmers: &stemmers };
+        let passes = Passes {
+            workspace: &workspace,
+            kind: options.kind,
+            stemmers: &stemmers,
+            inside: options.inside,
+        };
         let inputs = collector.inputs().to_vec();
         let taken = in_order(collector.taken(), &options.columns);
         let ignored = ignored(collector.tally(), &taken, &options.columns);
@@ -286,6 +291,7 @@ impl IndexBuilder {
             inputs,
             taken,
             ignored,
+            inside: options.inside,
             bytes: published.bytes,
             generation: published.generation,
             duration_ms: self.started.elapsed().as_millis() as u64,
@@ -329,6 +335,7 @@ fn settings_of(options: &BuildOptions) -> Settings {
         synonyms: 0,
         synonym_factor: options.synonym_factor,
         transliterate: options.transliterate,
+        inside: options.inside,
         seasons: without_minus_zero(&options.seasons),
         forms: FormCounts::default(),
     }

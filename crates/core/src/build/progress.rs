@@ -219,6 +219,8 @@ pub struct BuildReport {
     pub taken: Vec<TakenColumn>,
     /// What the inputs hold and the index does not, since no field takes it.
     pub ignored: Ignored,
+    /// Whether words are found by a part that does not begin them.
+    pub inside: bool,
     /// The size of the file.
     pub bytes: u64,
     /// The content hash of the index.

@@ -1,14 +1,13 @@
 //! What a surface form is: its class, which says how it is stored and searched, and its source.
 //!
 //! ```text
-//! class     mark  from tier  key  terms  slips
-//! plain     –     0          yes  yes    yes    a text, an alias, or made by a synonym
-//! latin     1     1          yes  yes    yes    the transliteration of another form
-//! verbatim  2     0          yes  –      –      with its marks and signs
-//! spelled   –     0          yes  yes    yes    with signs as words, or letters written out
-//! parts     4     1          yes  yes    yes    cut into parts, or without leading zeros and long marks
-//! initials  5     1          yes  yes    –      Korean initial consonants
-//! inside    6     1          –    yes    –      words by what does not begin them
+//! class     mark  from tier  terms  slips
+//! plain     –     0          yes    yes    a text, an alias, or made by a synonym
+//! latin     1     1          yes    yes    the transliteration of another form
+//! verbatim  2     0          –      –      with its marks and signs
+//! spelled   –     0          yes    yes    with signs as words, or letters written out
+//! parts     4     1          yes    yes    cut into parts, or without leading zeros and long marks
+//! initials  5     1          yes    –      Korean initial consonants
 //! ```
 //!
 //! The number of a kind in a file is 3 · class + source − 1. So an alias as given is 0, and the
@@ -31,8 +30,6 @@ pub(crate) enum FormClass {
     Parts = 4,
     /// Korean initial consonants.
     Initials = 5,
-    /// Words by what does not begin them.
-    Inside = 6,
 }
 
 /// How the forms of a class are stored and searched.
@@ -41,14 +38,13 @@ struct Traits {
     /// Whether a byte of their own stands before their keys and terms.
     marked: bool,
     first_tier: u8,
-    has_key: bool,
     has_terms: bool,
     has_slips: bool,
 }
 
 /// Searched wherever a query is, as what was given is.
 const LIKE_GIVEN: Traits =
-    Traits { marked: false, first_tier: 0, has_key: true, has_terms: true, has_slips: true };
+    Traits { marked: false, first_tier: 0, has_terms: true, has_slips: true };
 /// Searched apart, from tier 1 on.
 const RELAXED: Traits = Traits { marked: true, first_tier: 1, ..LIKE_GIVEN };
 
@@ -58,14 +54,13 @@ const END_OF_MARKS: u8 = b' ';
 
 impl FormClass {
     /// All classes, in the order of their numbers.
-    pub(crate) const ALL: [FormClass; 7] = [
+    pub(crate) const ALL: [FormClass; 6] = [
         FormClass::Plain,
         FormClass::Latin,
         FormClass::Verbatim,
         FormClass::Spelled,
         FormClass::Parts,
         FormClass::Initials,
-        FormClass::Inside,
     ];
 
     fn traits(self) -> Traits {
@@ -76,7 +71,6 @@ impl FormClass {
                 Traits { first_tier: 0, has_terms: false, has_slips: false, ..RELAXED }
             }
             FormClass::Initials => Traits { has_slips: false, ..RELAXED },
-            FormClass::Inside => Traits { has_key: false, has_slips: false, ..RELAXED },
         }
     }
 
@@ -90,11 +84,6 @@ impl FormClass {
     /// Returns the tier from which on the forms count.
     pub(crate) fn first_tier(self) -> u8 {
         self.traits().first_tier
-    }
-
-    /// Returns whether forms match as a whole and by their beginning.
-    pub(crate) fn has_key(self) -> bool {
-        self.traits().has_key
     }
 
     /// Returns whether forms match by their words in any order.
@@ -207,6 +196,6 @@ mod tests {
         assert_eq!(split(b"\x1fnew"), (FormClass::Plain, &b"\x1fnew"[..]));
         assert_eq!(split(b""), (FormClass::Plain, &b""[..]));
         let marks = FormClass::ALL.iter().filter_map(|class| class.mark());
-        assert!(marks.eq([1, 2, 4, 5, 6]));
+        assert!(marks.eq([1, 2, 4, 5]));
     }
 }

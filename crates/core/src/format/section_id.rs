@@ -135,6 +135,10 @@ sections! {
     MergedTexts = 43, "merged-texts", "strings", WithMergedAliases;
     /// The synonym rules, each a line.
     Synonyms = 44, "synonyms", "strings", WithSynonyms;
+    /// The tails: an FST from each tail of a term to the first of its terms.
+    Tails = 45, "tails", "dictionary", WithInside;
+    /// The terms of each tail, rising, tail by tail.
+    TailTerms = 46, "tail-terms", "packed", WithInside;
 }
 
 /// When a file has a section. Sections with the same reason are there together or not at all.
@@ -170,6 +174,8 @@ pub(crate) enum Presence {
     WithMergedAliases,
     /// The build had synonym rules.
     WithSynonyms,
+    /// Words are found by their tails.
+    WithInside,
 }
 
 impl SectionId {
@@ -208,6 +214,7 @@ mod tests {
                 Presence::WithRepeatsAndContexts => "where texts repeat, with contexts",
                 Presence::WithMergedAliases => "with merged aliases",
                 Presence::WithSynonyms => "with synonyms",
+                Presence::WithInside => "with `inside`",
             }
         }
     }

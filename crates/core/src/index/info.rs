@@ -131,6 +131,8 @@ pub struct IndexInfo {
     pub synonym_factor: f64,
     /// Whether texts are also found by their transliteration.
     pub transliterate: bool,
+    /// Whether words are also found by a part that does not begin them.
+    pub inside: bool,
     /// The fields of contexts, in the order of their bytes; empty if they cannot be read.
     pub contexts: Vec<ContextInfo>,
     /// The seasons that records could name, as they were given.
@@ -171,6 +173,7 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         synonyms: opened.settings.synonyms,
         synonym_factor: opened.settings.synonym_factor,
         transliterate: opened.settings.transliterate,
+        inside: opened.settings.inside,
         // Damage there must not keep anybody from seeing the rest, of this file above all.
         contexts: contexts(opened).unwrap_or_default(),
         seasons: opened.settings.seasons.clone(),

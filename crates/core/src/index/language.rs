@@ -1,4 +1,7 @@
-//! What an index knows of the languages and keyboards of its texts: stems, layouts, edit costs.
+//! What an index knows of the languages and keyboards of its texts: stems, tails, layouts, edit
+//! costs.
+
+use std::ops::Range;
 
 use super::column::Column;
 use super::view::View;
@@ -6,7 +9,7 @@ use super::words::Words;
 use crate::analysis::Layouts;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::sounds;
-use crate::analysis::{MarkedWord, letter_count, to_latin};
+use crate::analysis::{MIN_TAIL_LETTERS, MarkedWord, letter_count, to_latin};
 use crate::error::Result;
 use crate::format::dictionary::Dictionary;
 use crate::format::form_kind::FormClass;
@@ -19,6 +22,30 @@ use crate::settings::Settings;
 const MIN_OPEN_STEM_LETTERS: usize = 4;
 /// An open word begins what prefixes leave of a word from as many letters on.
 const MIN_OPEN_REST_LETTERS: usize = 2;
+
+/// The terms that a typed word stands inside of.
+#[derive(Debug)]
+pub(crate) struct TermsInside<'a> {
+    tail_terms: Column<'a>,
+    range: Range<usize>,
+}
+
+impl TermsInside<'_> {
+    /// Returns how many numbers are to be read.
+    pub(crate) fn len(&self) -> usize {
+        self.range.len()
+    }
+
+    /// Reads them: the terms, rising and each once.
+    pub(crate) fn read(self) -> Result<Vec<u32>> {
+        let mut terms = Vec::with_capacity(self.range.len());
+        self.tail_terms.for_each(self.range, |_, term| terms.push(term))?;
+        terms.sort_unstable();
+        // A word may have two tails that begin alike: `banana`.
+        terms.dedup();
+        Ok(terms)
+    }
+}
 
 /// A typed word that words with its stem are looked for.
 #[derive(Debug, Clone, Copy)]
@@ -96,6 +123,39 @@ impl<'a> View<'a> {
             return Ok(None);
         };
         Ok(Some((stems, self.parse(SectionId::StemTerms, Packed::parse)?)))
+    }
+
+    /// Returns whether words match inside others.
+    pub(crate) fn has_tails(&self) -> bool {
+        self.settings().inside
+    }
+
+    /// Returns the terms that `word` is a tail of, or if it is open the beginning of a tail. `None`
+    /// if there are none.
+    pub(crate) fn terms_inside(&self, word: &str, open: bool) -> Result<Option<TermsInside<'a>>> {
+        let Some((tails, tail_terms)) = self.tails()? else { return Ok(None) };
+        if letter_count(word) < MIN_TAIL_LETTERS {
+            return Ok(None);
+        }
+        let too_many = || tail_terms.corrupt("there are more terms than numbers");
+        let count = u32::try_from(tail_terms.len()).map_err(|_| too_many())?;
+        let dictionary = tails.view();
+        let place = tails.blame(dictionary.walk(dictionary.root(count), word.as_bytes()))?;
+        let Some(place) = place else { return Ok(None) };
+        let end = match open {
+            true => place.end,
+            false => tails.blame(dictionary.whole_end(place))?,
+        };
+        let range = place.first as usize..end as usize;
+        Ok((!range.is_empty()).then_some(TermsInside { tail_terms, range }))
+    }
+
+    /// Returns the dictionary of tails and the terms of each, if words match inside others.
+    pub(super) fn tails(&self) -> Result<Option<(Column<'a, Dictionary<'a>>, Column<'a>)>> {
+        let Some(tails) = self.optional(SectionId::Tails, Dictionary::parse)? else {
+            return Ok(None);
+        };
+        Ok(Some((tails, self.parse(SectionId::TailTerms, Packed::parse)?)))
     }
 
     /// Returns the words of the key of the query `raw` that lost marks, if stems are made of them.

@@ -60,6 +60,7 @@ impl<'a> Search<'a> {
             cost,
             by_stem: false,
             is_combined: false,
+            is_inside: false,
             reading,
             tier: self.tier,
         }

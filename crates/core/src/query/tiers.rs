@@ -6,11 +6,11 @@ use super::find::{across_forms, by_list, literal, phrase, prefix};
 use super::keys::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::read::joined_split::each_joined_or_split;
-use super::read::look_up::{alternatives_of, words_of};
+use super::read::look_up::{alternatives_of, words_inside, words_of};
 use super::read::reading::{READING_STEPS, Reading};
 use super::read::relaxed;
 use super::read::via::Via;
-use super::score::candidate::Candidate;
+use super::score::candidate::{Candidate, MatchGroup};
 use super::score::found::{FoundEntries, Pinned};
 use super::score::match_kind::MatchKind;
 use super::score::scorer::Scorer;
@@ -240,6 +240,9 @@ impl<'a> Tiers<'a> {
             for reading in readings {
                 self.search_across_forms(search, lexicon, reading)?;
             }
+            for reading in readings.iter().filter(|_| self.view.has_tails()) {
+                self.search_inside(search, lexicon, reading)?;
+            }
         }
         Ok(())
     }
@@ -267,6 +270,30 @@ impl<'a> Tiers<'a> {
         across_forms::push_best(search, lexicon.words, &typed, number)
     }
 
+    /// Takes the best entries that have the words of one reading, one of them at least inside a word.
+    fn search_inside(
+        &mut self,
+        search: &mut Search<'a>,
+        lexicon: &mut Lexicon<'a>,
+        reading: &Reading,
+    ) -> Result<()> {
+        let quality = search.quality().words;
+        // No form is better than the first, unless it is listed: as a rule enough was found.
+        let may_matter = by_list::may_matter(search, quality)?
+            || search.scorer.only_listed()
+            || search.top.may_take(search.scorer.bound_from(0)? * quality);
+        if !may_matter || !self.work.spend(READING_STEPS * reading.words.len() as u32) {
+            return Ok(());
+        }
+        let Some(words) = words_inside(lexicon, reading)? else { return Ok(()) };
+        let number = self.keep_reading(reading);
+        let typed = alternatives_of(lexicon, reading, &words)?;
+        let group = search.group(MatchKind::Words, 0, number);
+        let group = MatchGroup { is_inside: true, ..group };
+        let sought = SoughtWords { words: lexicon.words, typed: &typed, group };
+        AnyOrder::new(sought, Plan::default()).push_best(search)
+    }
+
     /// Takes the best entries of one reading among the forms of a class.
     fn search_reading(
         &mut self,
@@ -286,7 +313,7 @@ impl<'a> Tiers<'a> {
         let number = self.keep_reading(reading);
         // With words left open in the middle, forms are no ranges of slots: only words in any order
         // find them.
-        if reading.via != Some(Via::OpenWords) && class.has_key() {
+        if reading.via != Some(Via::OpenWords) {
             // Whole forms before words: they score higher, and what they find makes the rest
             // shorter.
             let slots = phrase::slots(search, &words, reading.closed, class)?;

@@ -21,7 +21,8 @@ pub(crate) const LOOK_UP_STEPS: u32 = 2;
 pub(crate) const SHOWN_STEPS: u32 = 4;
 /// Listing forms that options name leaves so many steps for the search.
 const LEAST_FOR_SEARCH: u32 = 30_000;
-/// Putting the words of several forms together leaves so many steps for slips.
+/// Putting the words of several forms together, and words inside others, leave so many steps for
+/// slips.
 const LEAST_FOR_SLIPS: u32 = 60_000;
 
 /// Counts the steps of a query down. All parts of the query share it.
@@ -85,6 +86,12 @@ impl WorkBudget {
     /// Takes the steps of putting words of several forms together, unless they would leave too few
     /// for slips. What is not found so is missing, and the search goes on.
     pub(crate) fn spend_on_several_forms(&self, steps: u32) -> bool {
+        self.spend_leaving(LEAST_FOR_SLIPS, steps)
+    }
+
+    /// Takes the steps of reading which terms a word stands inside of, unless they would leave too
+    /// few for slips. Those terms are missing then, and the search goes on.
+    pub(crate) fn spend_on_tails(&self, steps: u32) -> bool {
         self.spend_leaving(LEAST_FOR_SLIPS, steps)
     }
 

@@ -12,8 +12,8 @@ use crate::corpus::Pair;
 use crate::model::ModelEntry;
 
 /// What is asked: prefixes, words in any order, other forms of them, slips, other layouts, open, joined
-/// and split words.
-pub const QUERIES: [&str; 30] = [
+/// and split words, and what is inside words.
+pub const QUERIES: [&str; 32] = [
     "",
     "n",
     "new",
@@ -44,6 +44,8 @@ pub const QUERIES: [&str; 30] = [
     "s2 p",
     "résumé ",
     "ספ",
+    "castle",
+    "ork big apple",
 ];
 
 fn record(number: usize, text: &str, aliases: &[(&str, f64)]) -> ModelEntry {
@@ -115,10 +117,11 @@ pub fn text_index() -> Pair {
         layouts: vec!["us".into(), "ru".into()],
         synonyms: Some(Synonyms::Rules(rules.into())),
         transliterate: true,
+        inside: true,
         ..BuildOptions::default()
     };
     let pair = Pair::with_options(options, records);
-    assert_eq!(pair.index.info().sections.len(), 44, "every section is there");
+    assert_eq!(pair.index.info().sections.len(), 46, "every section is there");
     pair
 }
 

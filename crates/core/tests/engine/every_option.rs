@@ -101,10 +101,19 @@ pub fn build_options() -> impl Strategy<Value = BuildOptions> {
     let languages = strings(&[&[], &["en"], &["ru"], &["ru", "en"], &["de", "fr"], &["ko", "en"]]);
     let layouts = strings(&[&[], &["us"], &["us", "ru"], &["ru", "us"], &["de", "us", "fr"]]);
     let factor = select(&[0.0, 0.05, 0.05, 0.5, 1.0]);
-    let parts =
-        (kind, quality(), typo_settings(), languages, layouts, synonyms(), factor, any::<bool>());
-    parts.prop_map(|(kind, quality, typos, languages, layouts, synonyms, factor, transliterate)| {
-        // Both are refused for kind `literal`.
+    let parts = (
+        kind,
+        quality(),
+        typo_settings(),
+        languages,
+        layouts,
+        synonyms(),
+        factor,
+        any::<[bool; 2]>(),
+    );
+    parts.prop_map(|(kind, quality, typos, languages, layouts, synonyms, factor, switches)| {
+        let [transliterate, inside] = switches;
+        // All three are refused for kind `literal`.
         let of_text = kind == Kind::Text;
         BuildOptions {
             kind,
@@ -115,6 +124,7 @@ pub fn build_options() -> impl Strategy<Value = BuildOptions> {
             synonyms: synonyms.filter(|_| of_text),
             synonym_factor: factor,
             transliterate: transliterate && of_text,
+            inside: inside && of_text,
             ..BuildOptions::default()
         }
     })

@@ -109,12 +109,13 @@ fn options() -> impl Strategy<Value = BuildOptions> {
         &["kutyák, házak", "كتاب, بيت", "cote, ete"],
     ]);
     let layouts = select(&[&[][..], &["us", "tr"], &["il", "us"], &["fr", "us"]]);
-    let parts = (languages, layouts, rules, any::<bool>());
-    parts.prop_map(|(languages, layouts, rules, transliterate)| {
+    let parts = (languages, layouts, rules, any::<[bool; 2]>());
+    parts.prop_map(|(languages, layouts, rules, [transliterate, inside])| {
         let strings = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
         let synonyms = (!rules.is_empty()).then(|| Synonyms::Rules(strings(rules)));
         let (languages, layouts) = (strings(languages), strings(layouts));
-        BuildOptions { languages, layouts, synonyms, transliterate, ..BuildOptions::default() }
+        let default = BuildOptions::default();
+        BuildOptions { languages, layouts, synonyms, transliterate, inside, ..default }
     })
 }
 

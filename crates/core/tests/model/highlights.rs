@@ -63,7 +63,7 @@ pub fn highlights(
         };
         given
             .iter()
-            .map(|matched| places[matched.word].start)
+            .map(|matched| places[matched.word].start + matched.start)
             .zip(&given)
             .map(|(start, matched)| start..start + matched.len)
             .collect()
@@ -134,7 +134,7 @@ fn in_text(words: &[Vec<char>], form: &Form, matched: &[MatchedWord]) -> Vec<Mat
         let same = (0..words.len()).find(|&at| !used[at] && words[at] == form.words[one.word]);
         if let Some(word) = same {
             used[word] = true;
-            kept.push(MatchedWord { word, len: one.len });
+            kept.push(MatchedWord { word, ..*one });
         }
     }
     kept

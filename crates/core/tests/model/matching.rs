@@ -10,7 +10,7 @@ use super::forms::{
     Form, FormClass, have_common, letters_of, stems, text_of, with_rests, words, words_of,
 };
 use super::typos::{Budget, Costs, EXACT};
-use super::{Kind, MatchKind, Options, Settings, Via, initials, parts, second_keys};
+use super::{Kind, MatchKind, Options, Settings, Via, initials, parts, second_keys, tails};
 
 /// One way to read a query.
 #[derive(Debug, Clone)]
@@ -47,11 +47,13 @@ impl Reading {
     }
 }
 
-/// A word of a form that was given to a typed word, and how many of its characters were typed.
+/// A word of a form that was given to a typed word, and which of its characters were typed.
 #[derive(Debug, Clone, Copy)]
 pub struct MatchedWord {
     /// Its place among the words of the form.
     pub word: usize,
+    /// The characters before those that were typed: none, unless they are inside the word.
+    pub start: usize,
     /// The characters: all of a closed word or one matched by stem, of an open word or the key of a
     /// `literal` the prefix that costs the least, the longest of them.
     pub len: usize,
@@ -66,6 +68,8 @@ pub struct Found {
     pub cost: f64,
     /// Whether a word matched only by its stem.
     pub by_stem: bool,
+    /// Whether a word matched only inside another.
+    pub is_inside: bool,
     /// The constant of the kind, lowered by the cost (section 5).
     pub quality: f64,
     /// The words that were given to the typed ones, in the order of these.
@@ -210,6 +214,16 @@ pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
     goes_together && (tier == 2 || relaxed == (tier == 1))
 }
 
+/// Whether words inside those of `form` are looked for in tier 1: those of a text, an alias, a form
+/// by a synonym, or one spelled otherwise, for readings of the whole query.
+pub fn goes_inside(settings: &Settings, reading: &Reading, form: &Form) -> bool {
+    let readings = [Via::Layout, Via::Transliteration, Via::Parts];
+    settings.inside
+        && settings.kind == Kind::Text
+        && matches!(form.class, FormClass::Plain | FormClass::Spelled)
+        && reading.via.is_none_or(|via| readings.contains(&via))
+}
+
 /// What one typed word costs against one word of a form.
 struct Ends {
     /// Against each prefix of it, from the empty one to the whole.
@@ -233,8 +247,8 @@ impl Ends {
     }
 }
 
-/// A way to give every typed word a word of the form: its cost, how many match by stem only, and
-/// the words.
+/// A way to give every typed word a word of the form: its cost, how many match by stem only, or
+/// only inside the word, and the words.
 type Way = (f64, usize, Vec<MatchedWord>);
 
 /// What is known of words.
@@ -282,6 +296,7 @@ impl<'a> Matcher<'a> {
                 kind: MatchKind::Prefix,
                 cost: 0.0,
                 by_stem: false,
+                is_inside: false,
                 quality: quality.prefix,
                 words: Vec::new(),
             });
@@ -299,7 +314,8 @@ impl<'a> Matcher<'a> {
         let words = if literal {
             (f64::INFINITY, 0, Vec::new()) // only whole-form prefixes match
         } else {
-            self.any_order(reading, form, &table, 0, &mut vec![false; form.words.len()])
+            let pair = |i: usize, word: usize| self.pair(reading, i, form, word, &table[i][word]);
+            any_order(reading.words.len(), 0, &mut vec![false; form.words.len()], &pair)
         };
         let mut best: Option<Found> = None;
         let mut least = f64::INFINITY;
@@ -315,7 +331,8 @@ impl<'a> Matcher<'a> {
                 let quality =
                     if cost == 0.0 { constant } else { constant * quality.typo_base.powf(-cost) };
                 if best.as_ref().is_none_or(|best| quality > best.quality) {
-                    best = Some(Found { kind, cost, by_stem: stems > 0, quality, words });
+                    let (by_stem, is_inside) = (stems > 0, false);
+                    best = Some(Found { kind, cost, by_stem, is_inside, quality, words });
                 }
             }
         }
@@ -358,55 +375,90 @@ impl<'a> Matcher<'a> {
         let spelled = self.spellings.get(&(meant.to_vec(), form.class.of_terms()));
         let [meant_stems, meant_rests] = &*self.common(meant, spelled.cloned().unwrap_or_default());
         // A closed word by its stem, an open one from 4 letters.
-        let by_stem = (closed || typed.len() >= 4) && have_common(stems, meant_stems);
+        let by_stem = (closed || tails::letters(typed) >= 4) && have_common(stems, meant_stems);
         // An open word begins a rest from 2 letters.
         let text: String = typed.iter().collect();
         let begun = || {
             let prefixes = self.settings.prefixes.iter().map(|prefixes| prefixes.rests(meant));
             prefixes.flatten().any(|rest| rest.starts_with(&text))
         };
-        let begins = || !closed && typed.len() >= 2 && begun();
+        let begins = || !closed && tails::letters(typed) >= 2 && begun();
         by_stem || have_common(rests, meant_rests) || begins()
     }
 
-    /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading
-    /// from `next` on a word of the form of its own; of equal ones that of the first words. Tries
-    /// every way.
-    fn any_order(
-        &self,
-        reading: &Reading,
-        form: &Form,
-        table: &[Vec<Rc<Ends>>],
-        next: usize,
-        used: &mut Vec<bool>,
-    ) -> Way {
-        let mut best = (f64::INFINITY, 0, Vec::new());
-        if next == reading.words.len() {
-            return (0.0, 0, Vec::new());
+    /// Returns how the typed word `i` can be the word `word` of the form: the cost, whether by stem
+    /// alone, and what of the word was typed.
+    fn pair(&self, reading: &Reading, i: usize, form: &Form, word: usize, ends: &Ends) -> Pair {
+        let (closed, meant) = (reading.closes(i), &form.words[word]);
+        let cost = ends.least(closed);
+        if cost > 0.0 && self.one_stem(reading, i, meant, form) {
+            return Some((0.0, true, MatchedWord { word, start: 0, len: meant.len() }));
         }
-        let closed = reading.closes(next);
-        for (word, meant) in form.words.iter().enumerate() {
-            if used[word] {
-                continue;
-            }
-            let ends = &table[next][word];
-            let cost = ends.least(closed);
-            let by_stem = cost > 0.0 && self.one_stem(reading, next, meant, form);
-            let cost = if by_stem { 0.0 } else { cost };
-            if cost < f64::INFINITY {
-                used[word] = true;
-                let (rest, stems, words) = self.any_order(reading, form, table, next + 1, used);
-                used[word] = false;
-                let len = if by_stem { meant.len() } else { ends.reach(closed) };
-                let way = (cost + rest, stems + usize::from(by_stem));
-                if way.0 < best.0 || (way.0 == best.0 && way.1 < best.1) {
-                    let words = [vec![MatchedWord { word, len }], words].concat();
-                    best = (way.0, way.1, words);
-                }
-            }
-        }
-        best
+        let matched = MatchedWord { word, start: 0, len: ends.reach(closed) };
+        (cost < f64::INFINITY).then_some((cost, false, matched))
     }
+
+    /// Returns how `form` has the words of `reading`, one of them at least only inside a word. The
+    /// others are words, or the open one begins one: without slips and stems.
+    pub fn inside(&self, reading: &Reading, form: &Form) -> Option<Found> {
+        let pair = |i: usize, word: usize| {
+            let (typed, meant) = (&reading.words[i], &form.words[word]);
+            let fits = |tail: &[char]| match reading.closes(i) {
+                true => tail == typed,
+                false => tail.starts_with(typed),
+            };
+            let matched = |start: usize| MatchedWord { word, start, len: typed.len() };
+            if fits(meant) {
+                return Some((0.0, false, matched(0)));
+            }
+            let start = tails::starts(meant).into_iter().find(|&start| fits(&meant[start..]))?;
+            (tails::letters(typed) >= 3).then(|| (0.0, true, matched(start)))
+        };
+        let used = &mut vec![false; form.words.len()];
+        let (cost, insides, words) = any_order(reading.words.len(), 0, used, &pair);
+        (cost == 0.0 && insides > 0).then_some(Found {
+            kind: MatchKind::Words,
+            cost,
+            by_stem: false,
+            is_inside: true,
+            quality: self.settings.quality.words,
+            words,
+        })
+    }
+}
+
+/// How a typed word can be a word of a form: the cost, whether in another way than letter by letter
+/// from the beginning, and what of the word was typed. `None` if it cannot.
+type Pair = Option<(f64, bool, MatchedWord)>;
+
+/// Returns the least cost, then the fewest words in another way, of giving every one of `count`
+/// typed words from `next` on a word of the form of its own; of equal ones that of the first words.
+/// Tries every way.
+fn any_order(
+    count: usize,
+    next: usize,
+    used: &mut Vec<bool>,
+    pair: &dyn Fn(usize, usize) -> Pair,
+) -> Way {
+    let mut best = (f64::INFINITY, 0, Vec::new());
+    if next == count {
+        return (0.0, 0, Vec::new());
+    }
+    for word in 0..used.len() {
+        if used[word] {
+            continue;
+        }
+        if let Some((cost, other, matched)) = pair(next, word) {
+            used[word] = true;
+            let (rest, others, words) = any_order(count, next + 1, used, pair);
+            used[word] = false;
+            let way = (cost + rest, others + usize::from(other));
+            if way.0 < best.0 || (way.0 == best.0 && way.1 < best.1) {
+                best = (way.0, way.1, [vec![matched], words].concat());
+            }
+        }
+    }
+    best
 }
 
 /// Returns what is known of `word`, which `make` makes where nothing is.
@@ -435,7 +487,8 @@ fn in_order(literal: bool, reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>
     let head: f64 = (0..last).map(|i| table[i][i].least(true)).sum();
     // The key of a `literal` is no word that could be closed.
     let len = |i: usize| table[i][i].reach(reading.closes(i) && !literal);
-    let words: Vec<MatchedWord> = all.map(|word| MatchedWord { word, len: len(word) }).collect();
+    let words: Vec<MatchedWord> =
+        all.map(|word| MatchedWord { word, start: 0, len: len(word) }).collect();
     let ends = &table[last][last];
     let equal = form.words.len() == reading.words.len();
     let whole = if equal { head + ends.costs[ends.costs.len() - 1] } else { f64::INFINITY };

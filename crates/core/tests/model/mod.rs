@@ -15,6 +15,7 @@
 //! | highlights | `highlights.rs` |
 //! | 2, signs as words, letters written out | `spelled.rs` |
 //! | 2, Korean initial consonants | `initials.rs` |
+//! | 3, what begins inside a word | `tails.rs` |
 //! | 2, settings | `settings.rs` |
 //! | 5, season, boosts, filters, score | `ranking.rs` |
 //! | 4, 5 and 9, options and answers | `request.rs` |
@@ -72,6 +73,7 @@
 //!     that a synonym made of it: the same, as far as the parts of the text have the very words.
 //!   - The initial consonants of the text: one range for each typed word, of its syllables.
 //!   - Words of several forms: one range for each typed word that is a word of the text.
+//!   - A typed word inside another: what of that word was typed, at the first place where it may be.
 //!   - A form made of an alias, a transliterated form, or nothing typed: none.
 //! * **Unit costs** take away the tables: edits of one letter and swaps cost 1, nothing is extra
 //!   for the first letter, pairs of sounds are no edits, and a budget bounds the number of edits
@@ -97,6 +99,7 @@ pub mod request;
 pub mod second_keys;
 pub mod settings;
 pub mod spelled;
+pub mod tails;
 pub mod typos;
 pub mod writing;
 
@@ -289,12 +292,24 @@ impl Model {
         let by_form = single.iter().flat_map(|&form| readings.iter().map(move |one| (form, one)));
         let by_reading =
             readings.iter().flat_map(|one| combined.iter().map(move |&form| (form, one)));
-        for (form, reading) in by_form.chain(by_reading) {
+        let mut add = |form, reading: &Rc<Reading>, found: Found| {
+            let score = ranking::score(entry, form, found.quality, options);
+            all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
+        };
+        for (form, reading) in by_form.clone().chain(by_reading) {
             if matching::belongs(reading, form, tier)
                 && let Some(found) = matcher.best_match(reading, form, tier)
             {
-                let score = ranking::score(entry, form, found.quality, options);
-                all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
+                add(form, reading, found);
+            }
+        }
+        // Words inside others after all of these.
+        for (form, reading) in by_form {
+            if tier == 1
+                && matching::goes_inside(&self.settings, reading, form)
+                && let Some(found) = matcher.inside(reading, form)
+            {
+                add(form, reading, found);
             }
         }
         // Highest score, then quality; then the first form, the first reading.
@@ -311,6 +326,7 @@ impl Model {
         let text = &entry.text;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
         via.extend(found.by_stem.then_some(Via::Stem));
+        via.extend(found.is_inside.then_some(Via::Inside));
         via.extend(match form.class {
             FormClass::Plain => None,
             FormClass::Latin => Some(Via::Transliteration),

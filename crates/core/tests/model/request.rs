@@ -144,6 +144,8 @@ pub enum Via {
     Combined,
     /// The form is of Korean initial consonants.
     Initials,
+    /// A word matched only inside another.
+    Inside,
     /// A word matched only by its stem.
     Stem,
     /// Typed in another keyboard layout.

@@ -49,6 +49,8 @@ pub struct Settings {
     pub synonym_factor: f64,
     /// The transliteration to Latin.
     pub transliterate: Option<fn(&str) -> String>,
+    /// Whether words are found by their tails.
+    pub inside: bool,
 }
 
 impl Settings {
@@ -67,6 +69,7 @@ impl Settings {
             synonyms_name_signs: false,
             synonym_factor: 0.05,
             transliterate: None,
+            inside: false,
         }
     }
 
@@ -95,6 +98,7 @@ impl Settings {
             initials: options.languages.iter().any(|code| code == "ko"),
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate.then_some(languages::to_latin),
+            inside: options.inside,
         }
     }
 }

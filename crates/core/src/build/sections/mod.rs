@@ -13,6 +13,7 @@ mod repeats;
 mod seasons;
 mod side_sections;
 mod stems;
+mod tails;
 mod terms;
 
 pub(in crate::build) use passes::{Assembled, Passes};

@@ -4,7 +4,7 @@
 //! entries by ordinal ─▶ weights, texts, ids, payloads, aliases
 //!   └─▶ forms by rank ─▶ which form each rank is: only with aliases, else a rank is an ordinal
 //!         └─▶ keys by slot ─▶ the dictionary, the rank of each slot, the least ranks above
-//!               └─▶ words by term, by rank ─▶ terms, postings, forward index, stems: only of texts
+//!               └─▶ words by term, by rank ─▶ terms, postings, forward index, stems, tails: only of texts
 //! ```
 //!
 //! Each pass goes once over one sorted sequence and sorts the next. Contexts and seasons go along.
@@ -30,6 +30,8 @@ pub(in crate::build) struct Passes<'a> {
     pub(in crate::build) workspace: &'a Workspace,
     pub(in crate::build) kind: Kind,
     pub(in crate::build) stemmers: &'a Stemmers,
+    /// Whether words are found by their tails.
+    pub(in crate::build) inside: bool,
 }
 
 /// The sections of an index without its settings, and what the header and the report say of them.
@@ -78,8 +80,8 @@ impl Passes<'_> {
         // texts.
         workspace.progress().enter(Phase::Write, u64::from(slots) * (1 + u64::from(has_forms)));
         let forms = by_rank.map(|by_rank| by_rank.finish(slots, &mut by_key)).transpose()?;
-        let mut terms =
-            (self.kind == Kind::Text).then(|| TermCollector::new(workspace, self.stemmers));
+        let mut terms = (self.kind == Kind::Text)
+            .then(|| TermCollector::new(workspace, self.stemmers, self.inside));
         // Words come off the keys as these go by, which saves a pass of their own.
         let keys = by_key.finish(slots, terms.as_mut())?;
 

@@ -21,6 +21,7 @@
 
 use super::marked_terms::MarkedTerms;
 use super::stems::StemCollector;
+use super::tails::TailCollector;
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::{Error, Result};
@@ -36,6 +37,8 @@ const END_OF_TERM: u8 = 0;
 pub(super) struct TermCollector<'a> {
     workspace: &'a Workspace,
     stemmers: &'a Stemmers,
+    /// Whether words are found by their tails.
+    inside: bool,
     /// From term and rank to the positions of the term in the form.
     by_term: Sorter,
     words: u64,
@@ -46,9 +49,9 @@ pub(super) struct TermCollector<'a> {
 
 impl<'a> TermCollector<'a> {
     /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`.
-    pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers) -> Self {
+    pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers, inside: bool) -> Self {
         let (by_term, positions, pair) = (workspace.sorter(6), Vec::new(), Vec::new());
-        TermCollector { workspace, stemmers, by_term, words: 0, positions, pair }
+        TermCollector { workspace, stemmers, inside, by_term, words: 0, positions, pair }
     }
 
     /// Adds the words of the form of `rank`, whose key the dictionary stores as `key`.
@@ -145,6 +148,7 @@ struct TermWriter<'a> {
     count: u32,
     minima: MinimaWriter,
     stems: Option<StemCollector<'a>>,
+    tails: Option<TailCollector<'a>>,
     current: Option<Current>,
     /// From rank and position to the number of the term.
     by_rank: Sorter,
@@ -162,6 +166,7 @@ impl<'a> TermWriter<'a> {
             count: 0,
             minima: MinimaWriter::default(),
             stems: marked.map(|marked| StemCollector::new(workspace, stemmers, marked)),
+            tails: collected.inside.then(|| TailCollector::new(workspace)),
             current: None,
             by_rank: workspace.sorter(6),
         })
@@ -176,6 +181,9 @@ impl<'a> TermWriter<'a> {
                 self.dictionary.insert(term, number.into())?;
                 if let Some(stems) = &mut self.stems {
                     stems.push(term, number)?;
+                }
+                if let Some(tails) = &mut self.tails {
+                    tails.push(term, number)?;
                 }
                 self.starts.push(self.count);
                 // Postings rise, so the first is the best form that has the term.
@@ -215,6 +223,9 @@ impl<'a> TermWriter<'a> {
         written.extend(write_forward(workspace, self.by_rank, slots, terms)?);
         if let Some(stems) = self.stems {
             written.extend(stems.finish(terms as u32)?);
+        }
+        if let Some(tails) = self.tails {
+            written.extend(tails.finish(terms as u32)?);
         }
         Ok(written)
     }

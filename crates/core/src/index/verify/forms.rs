@@ -52,8 +52,6 @@ impl Verification<'_> {
                     FormClass::Spelled => kind.source != FormSource::Synonym,
                     FormClass::Parts => true,
                     FormClass::Initials => settings.has_initials(),
-                    // No setting makes them.
-                    _ => false,
                 };
             kinds.ensure(told, "a form was made that the settings do not ask for")?;
             let entry = aliases.ordinals.get(alias)?;

@@ -9,6 +9,8 @@ mod ordinals;
 mod repeats;
 mod seasons;
 mod stems;
+mod tails;
+mod term_lists;
 mod verification;
 mod walk;
 mod words;
@@ -85,6 +87,7 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
         Verification::check_keys,
         Verification::check_postings,
         Verification::check_stems,
+        Verification::check_tails,
         Verification::check_ids,
         Verification::check_payloads,
         Verification::check_inverses,

@@ -1,9 +1,11 @@
 //! What the candidates of one query have in common: the query as it was asked and read.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use crate::analysis::costs::{EditCosts, SlipBudget};
+use crate::analysis::{MIN_TAIL_LETTERS, letter_count, tails};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::{StemmedWord, View};
@@ -23,8 +25,9 @@ const BYTES_A_STEP: usize = 16;
 const WORD_PAIRS_A_STEP: usize = 4;
 /// So many pairs of their letters are a step, where slips are looked for.
 const LETTER_PAIRS_A_STEP: usize = 32;
-/// The steps of comparing the stems of two words, in each language.
-const STEM_STEPS: usize = 8;
+/// The steps of comparing the stems of two words, in each language, or of looking for one inside the
+/// other.
+const INDIRECT_STEPS: usize = 8;
 
 /// A query as it was asked and read.
 pub(crate) struct Asked<'a> {
@@ -114,8 +117,9 @@ impl Asked<'_> {
             * words.iter().map(Vec::len).sum::<usize>();
         // Without slips most pairs end at their first letters.
         let slips = if candidate.cost == 0 { 0 } else { letters / LETTER_PAIRS_A_STEP };
-        let stems = if candidate.by_stem { pairs * STEM_STEPS } else { 0 };
-        1 + pairs / WORD_PAIRS_A_STEP + slips + stems
+        let indirect = candidate.by_stem || candidate.is_inside;
+        let indirect = if indirect { pairs * INDIRECT_STEPS } else { 0 };
+        1 + pairs / WORD_PAIRS_A_STEP + slips + indirect
     }
 
     /// Returns what of the `words` of a form was typed. `None` if no work is left for it.
@@ -145,14 +149,33 @@ impl Asked<'_> {
                     true => self.pairs_by_stem(reading, words, candidate)?,
                     false => Vec::new(),
                 };
-                let same_stem = |typed: usize, word: usize| {
-                    by_stem.get(typed * words.len() + word).copied().unwrap_or(false)
+                let indirect = |typed: usize, word: usize| {
+                    if candidate.is_inside {
+                        return self.inside(reading, typed, words.get(word)?);
+                    }
+                    let same_stem = *by_stem.get(typed * words.len() + word)?;
+                    // A stem covers the word as a whole: nobody typed its end.
+                    same_stem.then_some(0..words.get(word)?.len())
                 };
                 // A pair is a fourth of a step, as in the search.
-                any_order(&typed, words, same_stem, |pairs| self.spend(pairs / 4).is_some())
+                any_order(&typed, words, indirect, |pairs| self.spend(pairs / 4).is_some())
             }
             MatchKind::Whole | MatchKind::Prefix => Some(in_order(&typed, words)),
         })
+    }
+
+    /// Returns which characters of a word of a form the typed word at `position` is, if it stands
+    /// inside: those at the first place.
+    fn inside(&self, reading: &Reading, position: usize, word: &[char]) -> Option<Range<usize>> {
+        let typed = reading.words.get(position)?;
+        if letter_count(typed) < MIN_TAIL_LETTERS {
+            return None;
+        }
+        let word: String = word.iter().collect();
+        let is_open = self.is_open(reading, position);
+        let fits = |tail: &str| if is_open { tail.starts_with(typed) } else { tail == typed };
+        let (start, _) = tails(&word).find(|(_, tail)| fits(tail))?;
+        Some(start..start + typed.chars().count())
     }
 
     /// Returns of each typed word, and of each of the `words` of the form, whether the two have one

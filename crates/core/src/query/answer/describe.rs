@@ -154,7 +154,8 @@ fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
     {
         via = via.with(relaxed);
     }
-    if candidate.by_stem { via.with(Via::Stem) } else { via }
+    let otherwise = [(candidate.is_inside, Via::Inside), (candidate.by_stem, Via::Stem)];
+    otherwise.into_iter().filter(|(is_so, _)| *is_so).map(|(_, via)| via).fold(via, Vias::with)
 }
 
 /// Returns what of the text of the entry matched. `None` if no work is left to find out.
@@ -274,9 +275,11 @@ fn ranges_of_words(
         start += word.iter().map(|ch| ch.len_utf8()).sum::<usize>() + 1;
     }
     let range = |matched: &MatchedWord| {
-        let start = *starts.get(matched.position)?;
-        let letters = words.get(matched.position)?.iter().take(matched.chars);
-        let len: usize = letters.map(|ch| ch.len_utf8()).sum();
+        let word = words.get(matched.position)?;
+        let bytes = |chars: &[char]| chars.iter().map(|ch| ch.len_utf8()).sum::<usize>();
+        let (before, typed) = word.split_at_checked(matched.start)?;
+        let start = *starts.get(matched.position)? + bytes(before);
+        let len = bytes(typed.get(..matched.chars)?);
         asked.view.analyzer().source_range(text, start..start + len)
     };
     matched.iter().filter_map(range).collect()

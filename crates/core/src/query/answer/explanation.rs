@@ -204,7 +204,7 @@ fn explained_words(
         };
         // As much of the word as was meant. The rest of it was not typed yet.
         let meant = word.get(..end).unwrap_or(word);
-        let edits = match matched.by_stem || candidate.cost == 0 {
+        let edits = match matched.is_indirect || candidate.cost == 0 {
             // A stem is no edit, and without cost there is none.
             true => Vec::new(),
             false => {
@@ -217,7 +217,7 @@ fn explained_words(
         explained.push(ExplainedWord {
             typed: typed.clone(),
             word: word.iter().collect(),
-            by_stem: matched.by_stem,
+            by_stem: matched.is_indirect && !candidate.is_inside,
             // From 0, since a sum of nothing is −0.
             cost: edits.iter().fold(0.0, |sum, edit| sum + edit.cost),
             edits,

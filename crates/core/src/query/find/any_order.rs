@@ -102,18 +102,19 @@ impl<'w> AnyOrder<'w> {
     /// Returns whether that was enough.
     fn one(&self, search: &mut Search<'_>, typed: &Alternatives, most: u64) -> Result<bool> {
         let mut kinds: Vec<(u8, bool)> =
-            typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
+            typed.spans().iter().map(|span| (span.cost, span.is_indirect)).collect();
         // The cheapest first: once the best are known, dearer terms end at their first look. A
         // match by stem costs nothing too, but must say so, so it is a kind of its own.
         kinds.sort_unstable();
         kinds.dedup();
         let mut is_done = true;
-        for (cost, by_stem) in kinds {
+        let is_inside = self.sought.group.is_inside;
+        for (cost, is_indirect) in kinds {
             // The tiers before found these forms already, and each entry has its best tier.
-            if u32::from(cost) < search.least_new_cost() {
+            if u32::from(cost) < search.least_new_cost() || (is_inside && !is_indirect) {
                 continue;
             }
-            let of_kind = |span: &&Span| (span.cost, span.by_stem) == (cost, by_stem);
+            let of_kind = |span: &&Span| (span.cost, span.is_indirect) == (cost, is_indirect);
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
             let cost = u32::from(cost);
             let quality = MatchKind::Words.quality(search.quality(), cost);
@@ -122,6 +123,7 @@ impl<'w> AnyOrder<'w> {
             if !may_matter(search, self.sought.words, spans.clone(), quality)? {
                 continue;
             }
+            let by_stem = is_indirect && !is_inside;
             let group = MatchGroup { quality, cost, by_stem, ..self.sought.group };
             let mut cutoff = Cutoff::new(quality, search.scorer.most());
             let end = || cutoff.end(&search.top, search.scorer);

@@ -114,6 +114,7 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
                 cost,
                 by_stem: false,
                 is_combined: false,
+                is_inside: false,
                 reading: 0,
                 tier: 0,
             };

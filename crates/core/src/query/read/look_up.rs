@@ -39,6 +39,26 @@ pub(crate) fn words_of(
     Ok(found)
 }
 
+/// Returns the words of a reading among the plain terms, also inside these. `None` if one of them
+/// matches nothing, or none of them stands inside a term.
+pub(crate) fn words_inside(
+    lexicon: &mut Lexicon<'_>,
+    reading: &Reading,
+) -> Result<Option<Vec<Rc<TypedWord>>>> {
+    let mut found = Vec::with_capacity(reading.words.len());
+    let mut any = false;
+    for (position, text) in reading.words.iter().enumerate() {
+        let word = lexicon.inside(text)?;
+        let alternatives = lexicon.alternatives(&word, reading.is_open(position))?;
+        if alternatives.is_empty() {
+            return Ok(None);
+        }
+        any |= alternatives.spans().iter().any(|span| span.is_indirect);
+        found.push(word);
+    }
+    Ok(any.then_some(found))
+}
+
 /// Returns what each of the looked-up `words` of a reading stands for.
 pub(crate) fn alternatives_of<'w>(
     lexicon: &Lexicon<'_>,

@@ -90,8 +90,8 @@ impl Reading {
                 matches!(self.via, None | Some(Via::Layout)) && are_initials(&self.words)
             }
             // Those among the given ones are found with them. Verbatim ones have a query of their
-            // own, and nothing searches the others.
-            FormClass::Spelled | FormClass::Verbatim | FormClass::Inside => false,
+            // own.
+            FormClass::Spelled | FormClass::Verbatim => false,
         }
     }
 

@@ -39,6 +39,8 @@ pub enum Via {
     Combined,
     /// The form is of Korean initial consonants.
     Initials,
+    /// A word matched only inside another.
+    Inside,
     /// A word matched only by its stem.
     Stem,
     /// The query was typed on another keyboard layout.
@@ -55,7 +57,7 @@ pub enum Via {
 
 impl Via {
     /// All of them, in order.
-    pub const ALL: [Via; 13] = [
+    pub const ALL: [Via; 14] = [
         Via::Alias,
         Via::Synonym,
         Via::Verbatim,
@@ -63,6 +65,7 @@ impl Via {
         Via::Parts,
         Via::Combined,
         Via::Initials,
+        Via::Inside,
         Via::Stem,
         Via::Layout,
         Via::Transliteration,
@@ -82,6 +85,7 @@ impl Via {
             Via::Parts => "parts",
             Via::Combined => "combined",
             Via::Initials => "initials",
+            Via::Inside => "inside",
             Via::Stem => "stem",
             Via::Layout => "layout",
             Via::Transliteration => "transliteration",
@@ -166,7 +170,7 @@ mod tests {
         assert_eq!(set.iter().collect::<Vec<_>>(), [Via::Alias, Via::Split]);
         assert!(set.contains(Via::Split) && !set.contains(Via::Stem) && !set.is_empty());
         assert!(Vias::default().is_empty());
-        assert_eq!(set.bits(), 0b1_0000_0000_0001);
+        assert_eq!(set.bits(), 0b10_0000_0000_0001);
         assert!(Via::ALL.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

@@ -33,12 +33,14 @@ pub(crate) struct Candidate {
     pub(crate) by_stem: bool,
     /// Whether the words are those of several forms, of which this one has the least factor.
     pub(crate) is_combined: bool,
+    /// Whether a word matched nowhere but inside another.
+    pub(crate) is_inside: bool,
 }
 
 impl Candidate {
     /// Returns whether this one comes before (`Less`) or after the other: the higher score first,
-    /// then the higher quality, the smaller ordinal, and, for one entry, one form before several, the
-    /// earlier form, the earlier reading, the closer kind, the lower cost, and the match without a stem.
+    /// then the higher quality, the smaller ordinal, and, for one entry, whole words before words
+    /// inside others, one form before several, the earlier form, the earlier reading, the closer kind, the lower cost, and the match without a stem.
     pub(super) fn order(&self, other: &Self) -> Ordering {
         other
             .score
@@ -49,6 +51,7 @@ impl Candidate {
             .then_with(|| self.ordinal.cmp(&other.ordinal))
             // Of one entry only one is kept, and what it says of the match must be the same each
             // time.
+            .then_with(|| self.is_inside.cmp(&other.is_inside))
             .then_with(|| self.is_combined.cmp(&other.is_combined))
             .then_with(|| match self.is_combined {
                 // Its form says which factor counts, and not which words matched.
@@ -72,6 +75,8 @@ pub(crate) struct MatchGroup {
     pub(crate) by_stem: bool,
     /// Whether the words are those of several forms.
     pub(crate) is_combined: bool,
+    /// Whether a word matched nowhere but inside another.
+    pub(crate) is_inside: bool,
     pub(crate) reading: u32,
     pub(crate) tier: u8,
 }
@@ -93,6 +98,7 @@ impl MatchGroup {
             reading: self.reading,
             by_stem: self.by_stem,
             is_combined: self.is_combined,
+            is_inside: self.is_inside,
         }
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct Lexicon<'a> {
     /// By text, in the same way, and by the spelling with marks: words that match by other stems
     /// than those of their keys, or without a spelling by none.
     stemmed: HashMap<(String, u8, FormClass, Option<String>), Rc<TypedWord>>,
+    /// By text: words that match inside others.
+    inside: HashMap<String, Rc<TypedWord>>,
     /// By text: the first letters of words, as whole terms, with up to so many edits.
     heads: HashMap<(String, u8), Rc<TypedWord>>,
 }
@@ -45,8 +47,9 @@ impl<'a> Lexicon<'a> {
         options: &'a SuggestOptions,
         work: &'a WorkBudget,
     ) -> Self {
-        let (known, stemmed, heads) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Lexicon { view, words, options, work, only: None, known, stemmed, heads }
+        let (known, stemmed) = (HashMap::new(), HashMap::new());
+        let (inside, heads) = (HashMap::new(), HashMap::new());
+        Lexicon { view, words, options, work, only: None, known, stemmed, inside, heads }
     }
 
     /// Restricts it to `terms`, which rise: of an index of which only listed forms count, only
@@ -211,7 +214,18 @@ impl<'a> Lexicon<'a> {
         Ok(of_key.or_insert_with(|| Rc::new(word.with_stems(stemming))).clone())
     }
 
-    /// Returns the same by the stems of the word as it stands in the key.
+    /// Returns what a typed word without slips may stand for among the plain forms, also inside their
+    /// words.
+    pub(crate) fn inside(&mut self, text: &str) -> Result<Rc<TypedWord>> {
+        if let Some(known) = self.inside.get(text) {
+            return Ok(known.clone());
+        }
+        let word = Rc::new(self.word(text, 0, FormClass::Plain)?.inside());
+        self.inside.insert(text.to_owned(), word.clone());
+        Ok(word)
+    }
+
+    /// Returns the same as `stemmed` by the stems of the word as it stands in the key.
     fn word(&mut self, text: &str, edits: u8, class: FormClass) -> Result<Rc<TypedWord>> {
         // Two caps that come to the same number of edits are one word of the table.
         let edits = if edits == 0 { 0 } else { self.cap(text, edits) };

@@ -117,6 +117,8 @@ interface BuildReport {
     taken: TakenColumn[];
     /** What the inputs hold and the index does not, since no field takes it. */
     ignored: IgnoredFields;
+    /** Whether words are found by a part of at least three letters that does not begin them. */
+    inside: boolean;
     /** The size of the file in bytes. */
     bytes: number;
     /** The content hash of the index, as 16 hexadecimal digits. */
@@ -170,6 +172,11 @@ interface BuildOptions {
     synonymFactor?: number | undefined;
     /** Whether texts are also found by their transliteration to Latin. @defaultValue false */
     transliterate?: boolean | undefined;
+    /**
+     * Whether words are also found by a part of at least three letters that does not begin them, such as
+     * `maschine` in Kaffeemaschine. @defaultValue false
+     */
+    inside?: boolean | undefined;
     /** What slips cost, and how many a word may have. */
     typos?: TypoOptions | undefined;
     /** Seasons by name, for records that name one: 12 numbers from 0 to 100 each, January to December. */
@@ -495,6 +502,8 @@ interface IndexInfo {
     synonymFactor: number;
     /** Whether texts are also found by their transliteration to Latin. */
     transliterate: boolean;
+    /** Whether words are also found by a part of at least three letters that does not begin them. */
+    inside: boolean;
     /** The fields of contexts, in the order of their bytes. */
     contexts: ContextInfo[];
     /** The seasons that records could name, with the multipliers of January to December as they were given. */
@@ -776,11 +785,11 @@ interface Highlight {
  * marks and signs (`verbatim`); the form has signs as words, or letters written out (`spelled`); the
  * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
  * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
- * matched only by its `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
- * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
- * `joined`, or one was `split`.
+ * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
+ * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
+ * as unfinished (`open-words`); two words were `joined`, or one was `split`.
  */
-type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
+type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
 /** How a suggestion matched the query. */
 interface Match {
     /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */

@@ -112,6 +112,7 @@ export interface JsBuildReport {
   inputs: Array<JsInputReport>
   taken: Array<JsTakenColumn>
   ignored: JsIgnored
+  inside: boolean
   bytes: number
   generation: string
   durationMs: number

@@ -73,8 +73,8 @@ fn the_golden_index_is_verified_and_answers_as_it_did() {
         ("salt &", &[("Salt & Pepper", 0, 36.0), ("Salt & Pepper", 0, 18.0)]),
         ("rtx 3080 7", &[("RTX3080 007", 1, 90.0)]),
         ("ㅅㅇ ㅅㅊ", &[("서울 시청", 1, 80.0)]),
-        ("pepp", &[("Salt & Pepper", 0, 0.6), ("Salt & Pepper", 0, 0.3)]),
-        ("epper", &[("Salt & Pepper", 1, 0.6), ("Salt & Pepper", 1, 0.3)]),
+        ("pepp", &[("Salt & Pepper", 0, 0.600_000_000_000_000_1), ("Salt & Pepper", 0, 0.300_000_000_000_000_04)]),
+        ("epper", &[("Salt & Pepper", 1, 0.600_000_000_000_000_1), ("Salt & Pepper", 1, 0.300_000_000_000_000_04)]),
         ("lodz", &[("Łódź", 0, 7_687_550.0)]),
         (
             "new",

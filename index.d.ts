@@ -6,6 +6,23 @@ import { IncomingMessage, ServerResponse } from 'node:http';
  * that machines compare (ids, e-mail addresses, codes), in which punctuation counts.
  */
 type Kind = 'text' | 'literal';
+/** How many surface forms there are of each kind besides the texts; the names are those of `Via`. */
+interface FormCounts {
+    /** Aliases as given. */
+    alias: number;
+    /** Forms that synonyms made. */
+    synonym: number;
+    /** Transliterations. */
+    transliteration: number;
+    /** Texts and aliases with their marks and signs. */
+    verbatim: number;
+    /** Texts and aliases with signs as words, letters written out, or elided words apart. */
+    spelled: number;
+    /** Forms cut into parts, or without leading zeros and long marks. */
+    parts: number;
+    /** Texts and aliases by their Korean initial consonants. */
+    initials: number;
+}
 /**
  * A value of a context. A number stands for its text as JavaScript writes it, a BigInt for its digits: `5`, `5n`
  * and `'5'` are one value.
@@ -90,6 +107,8 @@ interface BuildReport {
     aliasesMerged: number;
     /** Surface forms that synonyms made. */
     synonymForms: number;
+    /** How many forms there are of each kind besides the texts. */
+    forms: FormCounts;
     /** Forms that synonyms would have made, past the 64 that an entry may have. */
     synonymsCut: number;
     /** How each file and stream was read, in their order. Records of JavaScript are not among them. */
@@ -98,6 +117,8 @@ interface BuildReport {
     taken: TakenColumn[];
     /** What the inputs hold and the index does not, since no field takes it. */
     ignored: IgnoredFields;
+    /** Whether words are found by a part of at least three letters that does not begin them. */
+    inside: boolean;
     /** The size of the file in bytes. */
     bytes: number;
     /** The content hash of the index, as 16 hexadecimal digits. */
@@ -151,6 +172,11 @@ interface BuildOptions {
     synonymFactor?: number | undefined;
     /** Whether texts are also found by their transliteration to Latin. @defaultValue false */
     transliterate?: boolean | undefined;
+    /**
+     * Whether words are also found by a part of at least three letters that does not begin them, such as
+     * `maschine` in Kaffeemaschine. @defaultValue false
+     */
+    inside?: boolean | undefined;
     /** What slips cost, and how many a word may have. */
     typos?: TypoOptions | undefined;
     /** Seasons by name, for records that name one: 12 numbers from 0 to 100 each, January to December. */
@@ -199,6 +225,8 @@ interface QualityOptions {
     prefix?: number | undefined;
     /** For words inside a form, in any order, 0.001 to `prefix`. @defaultValue 0.05 */
     words?: number | undefined;
+    /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query, 1 to 1,000. @defaultValue 3 */
+    verbatim?: number | undefined;
     /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 1,000 */
     typoBase?: number | undefined;
 }
@@ -431,6 +459,14 @@ interface Entry<Payload = unknown> {
     /** The payload, if there is one, parsed from JSON. */
     payload?: Payload;
 }
+/** A record as `SuggestIndex.entries` reads it back: what `buildIndex` takes. */
+interface EntryRecord<Payload = unknown> extends Entry<Payload> {
+    /** The aliases in the order given, each with its factor; absent if there are none. */
+    aliases?: {
+        text: string;
+        factor: number;
+    }[];
+}
 
 /** What an index holds. */
 interface IndexInfo {
@@ -466,10 +502,14 @@ interface IndexInfo {
     synonymFactor: number;
     /** Whether texts are also found by their transliteration to Latin. */
     transliterate: boolean;
+    /** Whether words are also found by a part of at least three letters that does not begin them. */
+    inside: boolean;
     /** The fields of contexts, in the order of their bytes. */
     contexts: ContextInfo[];
     /** The seasons that records could name, with the multipliers of January to December as they were given. */
     seasons: Record<string, number[]>;
+    /** How many forms there are of each kind besides the texts. */
+    forms: FormCounts;
     /** The sections, in file order. */
     sections: SectionInfo[];
 }
@@ -495,6 +535,8 @@ interface Quality {
     prefix: number;
     /** For words inside a form. */
     words: number;
+    /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query. */
+    verbatim: number;
     /** Slips divide the score by this to the power of their cost. */
     typoBase: number;
 }
@@ -632,6 +674,12 @@ interface SuggestOptions {
      * Whether to count the entries that match, up to 10,000: so many more are searched for. @defaultValue false
      */
     total?: boolean | undefined;
+    /**
+     * Whether each text is shown once: of the entries with the same text, byte for byte, only the best one
+     * that matches and passes, across tiers and pages. A pinned entry stands for its text, and `total` counts
+     * texts. @defaultValue false
+     */
+    distinct?: boolean | undefined;
 }
 /**
  * Which entries may be seen: those that pass `filter`, less those of `exclude`. It must have one of the
@@ -733,12 +781,15 @@ interface Highlight {
     end: number;
 }
 /**
- * What relaxed a match: the form is an `alias`, or a `synonym` made it; a word matched only by its
- * `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
- * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
- * `joined`, or one was `split`.
+ * What relaxed a match: the form is an `alias`, or a `synonym` made it; query and form have the same
+ * marks and signs (`verbatim`); the form has signs as words, or letters written out (`spelled`); the
+ * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
+ * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
+ * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
+ * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
+ * as unfinished (`open-words`); two words were `joined`, or one was `split`.
  */
-type Via = 'alias' | 'synonym' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
+type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
 /** How a suggestion matched the query. */
 interface Match {
     /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */
@@ -747,7 +798,7 @@ interface Match {
     kind: 'whole' | 'prefix' | 'words';
     /** What relaxed the match; empty if the text matched as it stands. */
     via: Via[];
-    /** The surface form that matched: the text, an alias, or what a synonym or the transliteration made of one. */
+    /** The surface form that matched: the text, an alias, or what the build made of one. With `combined` the text. */
     surface: string;
     /** The typo cost, all words together; 0 without slips. */
     cost: number;
@@ -929,6 +980,32 @@ declare class SuggestIndex<Payload = unknown> implements Disposable {
     close(): void;
     /** Closes the index; for `using`. */
     [Symbol.dispose](): void;
+    /**
+     * Yields every record of the index, the heaviest first, as the build took it: with its aliases and their
+     * factors, and without the forms that the build made. `buildIndex` of these records with the same options
+     * makes an index that answers alike, and of the same generation if every number in the payloads is one that
+     * JavaScript writes as it was given.
+     *
+     * All records are of the generation that was open at the first step, also if another one takes over or the
+     * index is closed meanwhile. That one stays mapped until the last record, or until you leave the loop.
+     * About 256 KB of records are in memory at a time. Reading 100,000 of them takes some tenths of a second
+     * of the thread that asks.
+     *
+     * @example
+     * ```ts
+     * for (const { text, aliases = [] } of index.entries()) console.log(text, aliases.length)
+     * ```
+     * @throws `ERR_CLOSED` at the first step if the index is closed, `ERR_CORRUPT` if reading runs into
+     * damaged bytes.
+     */
+    entries(): Generator<EntryRecord<Payload>, void, undefined>;
+    /**
+     * Returns the synonym rules of the build, each a line as it was given, without comments and blank lines:
+     * what `synonyms` of `buildIndex` takes.
+     *
+     * @throws `ERR_CLOSED` if the index is closed, `ERR_CORRUPT` if reading runs into damaged bytes.
+     */
+    synonyms(): string[];
 }
 
 /** What was asked for, for counts of requests. */
@@ -1057,4 +1134,4 @@ type Handler<Incoming extends IncomingMessage = IncomingMessage> = (req: Incomin
 declare function createHandler<Incoming extends IncomingMessage = IncomingMessage>(index: SuggestIndex, options?: HandlerOptions<Incoming>): Handler<Incoming>;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, EntryRecord, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, FormCounts, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };

@@ -61,6 +61,12 @@ const TABLE = [
   },
   { name: 'explain', type: 'truth', help: 'show what made each score and each match', commands: ['query'] },
   { name: 'total', type: 'truth', help: 'count the entries that match', commands: ['query'] },
+  {
+    name: 'distinct',
+    type: 'truth',
+    help: 'show each text once: of entries with one text only the best',
+    commands: ['query'],
+  },
 ] as const satisfies readonly QueryOption[]
 
 /** The name of one of them. */
@@ -77,8 +83,8 @@ export const CLIENT_TEXT_OPTIONS = ['filter', 'exclude', 'boosts', 'pin'] as con
  * faster than in a loop.
  */
 export function valuesOf(options: { readonly [Name in NumericName]?: unknown }): unknown[] {
-  const { limit, offset, typos, maxTier, maxCost, costs, at, explain, total } = options
-  return [limit, offset, typos, maxTier, maxCost, costs, at, explain, total]
+  const { limit, offset, typos, maxTier, maxCost, costs, at, explain, total, distinct } = options
+  return [limit, offset, typos, maxTier, maxCost, costs, at, explain, total, distinct]
 }
 
 /** Writes the name of an option with `separator` between its words: `maxTier` is `max_tier` for HTTP. */

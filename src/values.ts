@@ -4,6 +4,24 @@
  */
 export type Kind = 'text' | 'literal'
 
+/** How many surface forms there are of each kind besides the texts; the names are those of `Via`. */
+export interface FormCounts {
+  /** Aliases as given. */
+  alias: number
+  /** Forms that synonyms made. */
+  synonym: number
+  /** Transliterations. */
+  transliteration: number
+  /** Texts and aliases with their marks and signs. */
+  verbatim: number
+  /** Texts and aliases with signs as words, letters written out, or elided words apart. */
+  spelled: number
+  /** Forms cut into parts, or without leading zeros and long marks. */
+  parts: number
+  /** Texts and aliases by their Korean initial consonants. */
+  initials: number
+}
+
 /**
  * A value of a context. A number stands for its text as JavaScript writes it, a BigInt for its digits: `5`, `5n`
  * and `'5'` are one value.

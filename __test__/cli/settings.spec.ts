@@ -42,8 +42,9 @@ test('every setting of a build may stand in the file, and reaches the index', as
     synonyms: ['new york, nyc'],
     synonymFactor: 0.25,
     transliterate: true,
+    inside: true,
     seasons: { warm: [0.5, 0.5, 1, 1, 2, 4, 8, 4, 2, 1, 0.5, 0.5] },
-    quality: { whole: 8, prefix: 2, words: 0.5, typoBase: 3 },
+    quality: { whole: 8, prefix: 2, words: 0.5, verbatim: 2, typoBase: 3 },
     typos: {
       edit: 1,
       dropped: 0.875,
@@ -68,8 +69,9 @@ test('every setting of a build may stand in the file, and reaches the index', as
 
   const { stdout } = await mapahead(['inspect', out])
   t.regex(stdout, /\n {2}languages +ru, en\n {2}layouts +us, ru\n/)
-  t.regex(stdout, /\n {2}transliteration +to Latin\n/)
-  t.regex(stdout, /\n {2}quality +whole 8, prefix 2, words 0\.5, typo base 3\n/)
+  t.regex(stdout, /\n {2}transliteration +to Latin\n {2}inside words +found by parts of three letters or more\n/)
+  t.regex(built.stdout, /\n {2}inside words +found by parts of three letters or more\n/)
+  t.regex(stdout, /\n {2}quality +whole 8, prefix 2, words 0\.5, verbatim 2, typo base 3\n/)
   t.regex(
     stdout,
     /\n {2}typo costs +edit 1, dropped 0\.875, neighbor 0\.25, doubled 0\.75, swap 0\.5, sound 0\.125, first letter 1\.5\n/,
@@ -87,9 +89,9 @@ test('flags of languages and layouts go before the file of settings, and an erro
   const build = (...flags: string[]) =>
     mapahead(['build', '-', '--format', 'ndjson', '-o', out, '--settings', settings, ...flags], LINES)
 
-  t.is((await build('--language', 'ru, en', '--transliterate')).code, 0)
+  t.is((await build('--language', 'ru, en', '--transliterate', '--inside')).code, 0)
   using index = SuggestIndex.openSync(out)
-  t.like(index.info, { languages: ['ru', 'en'], layouts: ['de'], transliterate: true })
+  t.like(index.info, { languages: ['ru', 'en'], layouts: ['de'], transliterate: true, inside: true })
 
   const wrong = [
     '{"languages":"de"}',
@@ -97,6 +99,7 @@ test('flags of languages and layouts go before the file of settings, and an erro
     '{"synonyms":5}',
     '{"synonymFactor":2}',
     '{"transliterate":"no"}',
+    '{"inside":1}',
     '{"typos":{"swop":1}}',
     '{"typos":{"swap":9}}',
     '{"typos":{"budgets":[{"from":3}]}}',

@@ -30,7 +30,7 @@ test('files are built as people have them', async (t) => {
     ['a.csv', 'text;weight\nParis;12\nRome;3\n', [], ['Paris', 'Rome']],
     ['a.csv', 'Name\tPop\nRome\t3\nParis\t12\n', ['--text', 'name', '--weight', 'POP'], ['Paris', 'Rome']],
     ['a.csv', 'text, weight\nAaa, 1\nAab, 900\n', [], ['Aab', 'Aaa']],
-    ['a.csv', 'text,aliases\nMouse, \nBookends,Bookends\n', [], ['Bookends', 'Mouse']],
+    ['a.csv', 'text,aliases\nMouse, \nBookends,Bookends\n', [], ['Mouse', 'Bookends']],
     ['a.csv', '\ufeffText,Weight\r\nA,1\r\nB,2\r\n', [], ['B', 'A']],
     ['a.csv', 'sep=;\r\ntext;weight\r\nA;1,5\r\nB;2,5\r\n', [], ['B', 'A']],
     ['a.csv', latin1('text;weight\nMálaga;2\nKöln;1\n'), ['--encoding', 'windows-1252'], ['Málaga', 'Köln']],

@@ -17,6 +17,7 @@ interface Core {
     onError: string
     synonymFactor: number
     transliterate: boolean
+    inside: boolean
     memory: number
     threads: number | null
     header: boolean
@@ -51,12 +52,23 @@ for (const [place, { choices, standard }] of core.numeric.entries()) {
 const { text, literal } = core.quality
 const ofQuality: Record<string, Standard> = { ...text, whole: [text.whole, literal.whole] }
 const { budgets, ...costs } = core.build.typos
-const { kind, onError: atBadRecord, synonymFactor, transliterate, memory, threads, header, encoding } = core.build
+const {
+  kind,
+  onError: atBadRecord,
+  synonymFactor,
+  transliterate,
+  inside,
+  memory,
+  threads,
+  header,
+  encoding,
+} = core.build
 const ofBuild: Record<string, Standard> = {
   kind,
   onError: atBadRecord,
   synonymFactor,
   transliterate,
+  inside,
   memory,
   threads: threads ?? 'one for each core',
   header,

@@ -18,6 +18,7 @@ const REQUESTS: readonly (readonly [search: string, options: SuggestOptions])[] 
   ['at=2026-10-15', { at: '2026-10-15' }],
   ['at=2026-04-15&explain', { at: '2026-04-15', explain: true }],
   ['total=true&explain=false&limit=1', { total: true, limit: 1 }],
+  ['distinct&total=true', { distinct: true, total: true }],
 ]
 
 for (const [name, asking] of Object.entries(HANDLERS)) {

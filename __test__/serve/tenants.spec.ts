@@ -41,9 +41,10 @@ function expected(index: SuggestIndex, query: string, options: SuggestOptions): 
 }
 
 /** The options that a query string has a way to say, as one. */
-function searchOf(query: string, { limit, offset, maxTier, filter, exclude, pin, total, at }: SuggestOptions): string {
+function searchOf(query: string, options: SuggestOptions): string {
+  const { limit, offset, maxTier, filter, exclude, pin, total, distinct, at } = options
   const search = new URLSearchParams({ q: query, at: String(at) })
-  for (const [name, value] of Object.entries({ limit, offset, max_tier: maxTier, total })) {
+  for (const [name, value] of Object.entries({ limit, offset, max_tier: maxTier, total, distinct })) {
     if (value !== undefined) search.set(name, String(value))
   }
   const pairs = (contexts: SuggestOptions['filter'] = {}) =>

@@ -173,7 +173,7 @@ test('an unknown option, or one of another type or range, is an error that names
   const wrong: [object, RegExp][] = [
     [
       { limt: 1 },
-      /limt.*limit, offset, typos, maxTier, maxCost, costs, at, explain, total, filter, exclude, restrict, boosts, pin$/,
+      /limt.*limit, offset, typos, maxTier, maxCost, costs, at, explain, total, distinct, filter, exclude, restrict, boosts, pin$/,
     ],
     [{ constructor: 1 }, /constructor/],
     [{ limit: '5' }, /limit must be a number, got a string, "5"/],

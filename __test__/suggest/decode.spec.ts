@@ -13,7 +13,7 @@ interface Packed {
   cost?: number
 }
 
-const REQUEST_LENGTH = 10
+const REQUEST_LENGTH = 11
 
 /** Stands for the addon: writes what it would write of `suggestions`, and keeps the requests that it read. */
 function nativeOf(suggestions: readonly Packed[]) {
@@ -74,13 +74,28 @@ test('the bits of a match become its kind and what relaxed it, in order', (t) =>
     kinds.map(({ match }) => match.kind),
     ['prefix', 'whole', 'words'],
   )
-  const all = ['alias', 'synonym', 'stem', 'layout', 'transliteration', 'open-words', 'joined', 'split']
+  const all = [
+    'alias',
+    'synonym',
+    'verbatim',
+    'spelled',
+    'parts',
+    'combined',
+    'initials',
+    'inside',
+    'stem',
+    'layout',
+    'transliteration',
+    'open-words',
+    'joined',
+    'split',
+  ]
   const single = ask(all.map((_, place) => ({ texts: ['x'], ranges: [], bits: 8 << place })))
   t.deepEqual(
     single.map(({ match }) => match.via),
     all.map((via) => [via]),
   )
-  const [together] = ask([{ texts: ['text', 'surface'], surface: true, ranges: [], tier: 2, bits: 0x7fc, cost: 1.5 }])
+  const [together] = ask([{ texts: ['text', 'surface'], surface: true, ranges: [], tier: 2, bits: 0x1fffc, cost: 1.5 }])
   t.deepEqual(together?.match, { tier: 2, kind: 'words', via: all, surface: 'surface', cost: 1.5 })
 })
 
@@ -96,6 +111,7 @@ test('the options that are given reach the addon, also when it is asked again fo
     at: '1970-02-01',
     explain: false,
     total: true,
+    distinct: true,
   }
 
   const { suggestions } = suggest(native, options)
@@ -104,7 +120,7 @@ test('the options that are given reach the addon, also when it is asked again fo
   t.true(suggestions.every(({ highlights }) => highlights.length === 2))
   t.is(native.requests.length, 2)
   for (const [given, limit, , ...others] of native.requests) {
-    t.deepEqual([given, limit, ...others], [0b111111101, 7, 1, 1, 0.5, 1, 31, 0, 1])
+    t.deepEqual([given, limit, ...others], [0b1111111101, 7, 1, 1, 0.5, 1, 31, 0, 1, 1])
   }
 })
 

@@ -17,9 +17,11 @@ test('info says what the index holds', async (t) => {
   const { info } = await openFixture(t, PLACES, { quality: { whole: 3 } })
 
   t.is(info.entries, PLACES.length)
-  t.is(info.slots, PLACES.length + 2)
+  const forms = Object.values(info.forms).reduce((sum, count) => sum + count, 0)
+  t.deepEqual([info.forms.alias, info.forms.verbatim], [2, 1])
+  t.is(info.slots, PLACES.length + forms)
   t.is(info.kind, 'text')
-  t.deepEqual(info.quality, { whole: 3, prefix: 1, words: 0.05, typoBase: 1000 })
+  t.deepEqual(info.quality, { whole: 3, prefix: 1, words: 0.05, verbatim: 3, typoBase: 1000 })
   t.regex(info.generation, /^[0-9a-f]{16}$/)
   const sections = info.sections.reduce((sum, { bytes }) => sum + bytes, 0)
   t.true(sections > info.textBytes && info.bytes > sections)
@@ -47,7 +49,7 @@ test('the settings of an index are by default those that the docs say', async (t
     t.regex(docs, new RegExp(`\\n\\| \`${name}\` +\\|[^|]+\\|[^|]+\\| ${value}[ ,]`))
   }
   t.true(docs.includes(`\`synonymFactor\` (0 to 1, ${info.synonymFactor} by default)`))
-  t.like(info, { languages: [], layouts: [], synonyms: 0, transliterate: false })
+  t.like(info, { languages: [], layouts: [], synonyms: 0, transliterate: false, inside: false })
 })
 
 test('after close every call says that the index is closed, and closing again does nothing', async (t) => {

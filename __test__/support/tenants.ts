@@ -50,6 +50,7 @@ export function makeOptions(next: (below: number) => number, ids: number): Sugge
     at: `2026-${String(1 + next(12)).padStart(2, '0')}-${String(1 + next(28)).padStart(2, '0')}`,
     explain: some(() => true),
     total: some(() => true),
+    distinct: some(() => true),
   }
 }
 

@@ -4,7 +4,7 @@
 use crate::repair::{ROW, TABLE, number, repair};
 
 /// A file of this release, for the numbers of its versions.
-const GOLDEN: &[u8] = include_bytes!("../../crates/core/tests/golden/format-1.mapahead");
+const GOLDEN: &[u8] = include_bytes!("../../crates/core/tests/golden/format-2.mapahead");
 
 /// As many sections a file may have.
 const MOST_SECTIONS: usize = 64;

@@ -36,6 +36,7 @@ impl Known {
                 1 + bytes.below(12) as u32,
                 1 + bytes.below(28) as u32,
             ),
+            distinct: bytes.below(3) == 2,
             ..SuggestOptions::default()
         }
     }

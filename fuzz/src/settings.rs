@@ -22,7 +22,7 @@ const RULES: [&str; 12] = [
 /// Takes settings that a build accepts.
 pub fn build_options(bytes: &mut Bytes<'_>) -> BuildOptions {
     let kind = bytes.pick(&[Kind::Text, Kind::Text, Kind::Text, Kind::Literal]);
-    // Both are refused for kind `literal`.
+    // All three are refused for kind `literal`.
     let of_text = kind == Kind::Text;
     let rules = bytes.several(4, |bytes| bytes.pick(&RULES).to_owned());
     BuildOptions {
@@ -34,6 +34,7 @@ pub fn build_options(bytes: &mut Bytes<'_>) -> BuildOptions {
         synonyms: (of_text && !rules.is_empty()).then_some(Synonyms::Rules(rules)),
         synonym_factor: bytes.pick(&[0.05, 0.0, 0.5, 1.0]),
         transliterate: bytes.one_in(3) && of_text,
+        inside: bytes.one_in(3) && of_text,
         ..BuildOptions::default()
     }
 }
@@ -46,7 +47,8 @@ fn quality(bytes: &mut Bytes<'_>) -> Quality {
     let mut factors = [0; 3].map(|_| bytes.pick(&[1.0, 0.001, 0.05, 0.7, 3.0, 10.0]));
     factors.sort_by(f64::total_cmp);
     let [words, prefix, whole] = factors;
-    Quality { whole, prefix, words, typo_base: bytes.pick(&[4.0, 1.0, 2.0, 1000.0]) }
+    let verbatim = bytes.pick(&[3.0, 1.0, 1000.0]);
+    Quality { whole, prefix, words, verbatim, typo_base: bytes.pick(&[4.0, 1.0, 2.0, 1000.0]) }
 }
 
 fn typos(bytes: &mut Bytes<'_>) -> TypoSettings {

@@ -46,6 +46,11 @@ export interface BuildOptions {
   synonymFactor?: number | undefined
   /** Whether texts are also found by their transliteration to Latin. @defaultValue false */
   transliterate?: boolean | undefined
+  /**
+   * Whether words are also found by a part of at least three letters that does not begin them, such as
+   * `maschine` in Kaffeemaschine. @defaultValue false
+   */
+  inside?: boolean | undefined
   /** What slips cost, and how many a word may have. */
   typos?: TypoOptions | undefined
   /** Seasons by name, for records that name one: 12 numbers from 0 to 100 each, January to December. */
@@ -96,6 +101,8 @@ export interface QualityOptions {
   prefix?: number | undefined
   /** For words inside a form, in any order, 0.001 to `prefix`. @defaultValue 0.05 */
   words?: number | undefined
+  /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query, 1 to 1,000. @defaultValue 3 */
+  verbatim?: number | undefined
   /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 1,000 */
   typoBase?: number | undefined
 }

@@ -17,6 +17,7 @@ const BUILD_OPTIONS: OptionTypes<BuildOptions> = {
   synonyms: 'path or strings',
   synonymFactor: 'number',
   transliterate: 'boolean',
+  inside: 'boolean',
   typos: 'object',
   seasons: 'object',
   memory: 'number',

@@ -1,3 +1,5 @@
+import type { FormCounts } from '../values.ts'
+
 /** How far a build is. */
 export interface BuildProgress {
   /** What is being done: records are read, entries sorted, the file written. */
@@ -79,6 +81,8 @@ export interface BuildReport {
   aliasesMerged: number
   /** Surface forms that synonyms made. */
   synonymForms: number
+  /** How many forms there are of each kind besides the texts. */
+  forms: FormCounts
   /** Forms that synonyms would have made, past the 64 that an entry may have. */
   synonymsCut: number
   /** How each file and stream was read, in their order. Records of JavaScript are not among them. */
@@ -87,6 +91,8 @@ export interface BuildReport {
   taken: TakenColumn[]
   /** What the inputs hold and the index does not, since no field takes it. */
   ignored: IgnoredFields
+  /** Whether words are found by a part of at least three letters that does not begin them. */
+  inside: boolean
   /** The size of the file in bytes. */
   bytes: number
   /** The content hash of the index, as 16 hexadecimal digits. */

@@ -4,6 +4,7 @@ import { ofSettings, readSettings, type Settings } from './flags/settings.ts'
 import { usageError } from './flags/usage-error.ts'
 import { parseBytes, parseContext, parseNames, parseNumber } from './flags/values.ts'
 import { abortOnSignals } from './signals.ts'
+import { formCounts } from './text/forms.ts'
 import { ignoredLine } from './text/ignored.ts'
 import { inputNotes, takenLine } from './text/inputs.ts'
 import { print, printJson } from './text/output.ts'
@@ -24,6 +25,7 @@ interface Flags {
   layouts?: string[]
   synonyms?: string
   transliterate?: boolean
+  inside?: boolean
   format?: NonNullable<BuildOptions['format']>
   /** False where the flag is given. */
   header: boolean
@@ -77,6 +79,7 @@ export function buildCommand(): Command {
     .option('--layouts <names>', 'keyboards that people may have typed on, such as us,ru', parseNames)
     .option('--synonyms <file>', 'a file of words and phrases that find each other')
     .option('--transliterate', 'find texts also by their transliteration to Latin')
+    .option('--inside', 'find words also by a part that does not begin them')
     .addOption(
       new Option('--format <format>', 'the format (default: by the name)').choices(['ndjson', 'json', 'csv', 'tsv']),
     )
@@ -133,13 +136,14 @@ function buildOptions(flags: Flags): BuildOptions {
 
 /** Returns the settings that flags give, without those that they do not. */
 function settingsOf(flags: Flags): Settings {
-  const { kind, language, layouts, synonyms, transliterate, header, delimiter, encoding } = flags
+  const { kind, language, layouts, synonyms, transliterate, inside, header, delimiter, encoding } = flags
   return {
     ...(kind !== undefined && { kind }),
     ...(language !== undefined && { languages: language }),
     ...(layouts !== undefined && { layouts }),
     ...(synonyms !== undefined && { synonyms }),
     ...(transliterate !== undefined && { transliterate }),
+    ...(inside !== undefined && { inside }),
     // There is no flag for a header, which is the default.
     ...(!header && { header }),
     ...(delimiter !== undefined && { delimiter }),
@@ -157,7 +161,8 @@ function describe(flags: Flags, report: BuildReport): string {
   ]
   if (report.taken.length > 0) rows.push(['taken', takenLine(report.taken)])
   if (report.aliasesMerged > 0) rows.push(['aliases merged', formatNumber(report.aliasesMerged)])
-  if (report.synonymForms > 0) rows.push(['synonym forms', formatNumber(report.synonymForms)])
+  if (Object.values(report.forms).some((count) => count > 0)) rows.push(['forms', formCounts(report.forms)])
+  if (report.inside) rows.push(['inside words', 'found by parts of three letters or more'])
   if (report.synonymsCut > 0) rows.push(['synonyms cut', `${formatNumber(report.synonymsCut)}, past 64 forms an entry`])
   if (report.entries === 0) rows.push(['note', 'the input has no records, so the index is empty'])
   if (report.skipped > 0) rows.push(['skipped', `${formatNumber(report.skipped)}, see ${report.rejects}`])

@@ -7,6 +7,7 @@ import {
   type TypoBudget,
   type TypoSettings,
 } from '../index.ts'
+import { formCounts } from './text/forms.ts'
 import { print, printJson } from './text/output.ts'
 import { printable } from './text/printable.ts'
 import { formatBytes, formatNumber, table } from './text/table.ts'
@@ -50,6 +51,8 @@ function describe(file: string, info: IndexInfo): string {
     ['layouts', listed(info.layouts)],
     ['synonyms', info.synonyms === 0 ? 'none' : `${rules(info.synonyms)}, factor ${formatNumber(info.synonymFactor)}`],
     ['transliteration', info.transliterate ? 'to Latin' : 'none'],
+    ['inside words', info.inside ? 'found by parts of three letters or more' : 'nothing found'],
+    ['forms', formCounts(info.forms)],
     ['quality', quality(info.quality)],
     ['typo costs', typoCosts(info.typos)],
     ...info.typos.budgets.map((budget, place) => [place === 0 ? 'typo budgets' : '', typoBudget(budget)]),

@@ -98,7 +98,7 @@ function answerText({ query, ...answer }: SuggestResult, flags: Flags, isOneOfMa
   const width = isTTY ? (columns || 80) - indent.length : undefined
   const rows = rowsOf(suggestions, flags, width)
   const cut = complete ? '' : 'There may be more: the query used up its budget of work.\n'
-  const counted = total === undefined ? '' : totalText(total)
+  const counted = total === undefined ? '' : totalText(total, flags.distinct)
   if (isOneOfMany) return `> ${printable(query)}\n${(rows + counted + cut).replace(/^(?=.)/gm, indent)}\n`
   if (rows === '') process.stderr.write(`mapahead: no suggestions for ${printable(JSON.stringify(query))}\n`)
   return rows + counted + cut
@@ -109,8 +109,9 @@ function rowsOf(suggestions: readonly Suggestion[], { explain, offset, show = []
   return width === undefined ? plainSuggestions(suggestions, show) : styledSuggestions(suggestions, width, show)
 }
 
-function totalText({ value, relation }: Total): string {
+function totalText({ value, relation }: Total, distinct = false): string {
+  const [one, several] = distinct ? ['text', 'texts'] : ['entry', 'entries']
   const count = formatNumber(value)
-  if (relation === 'at-least') return `At least ${count} entries match.\n`
-  return value === 1 ? 'One entry matches.\n' : `${count} entries match.\n`
+  if (relation === 'at-least') return `At least ${count} ${several} match.\n`
+  return value === 1 ? `One ${one} matches.\n` : `${count} ${several} match.\n`
 }

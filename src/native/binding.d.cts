@@ -62,8 +62,15 @@ export declare class NativeIndex {
   get(id: string): JsEntry | null
   /** The same, as far as the entry passes `restriction`, as `src/suggest/ranking.ts` writes it. */
   getRestricted(id: string, restriction: string): JsEntry | null
-  /** Returns at most `count` entries by falling weight, from the one at place `first` on. */
-  entries(first: number, count: number): Array<JsEntry>
+  /**
+   * Returns records as a JSON array, by falling weight, from the one at place `first` on: as many
+   * as make `bytes` bytes, and one at least, unless there are no more.
+   */
+  records(first: number, bytes: number): string
+  /** Returns another handle to the same open index, which is closed apart from this one. */
+  share(): NativeIndex
+  /** See `SuggestIndex.synonyms`. */
+  synonyms(): Array<string>
   /** See `SuggestIndex.info`: what the core says of the index, as JSON. */
   info(): string
   /** The content hash of the index, as 16 hexadecimal digits. */
@@ -100,10 +107,12 @@ export interface JsBuildReport {
   rejects?: string
   aliasesMerged: number
   synonymForms: number
+  forms: JsFormCounts
   synonymsCut: number
   inputs: Array<JsInputReport>
   taken: Array<JsTakenColumn>
   ignored: JsIgnored
+  inside: boolean
   bytes: number
   generation: string
   durationMs: number
@@ -123,6 +132,17 @@ export interface JsEntry {
   contexts: Array<JsContext>
   season?: Array<number>
   payload?: string
+}
+
+/** See `FormCounts`. */
+export interface JsFormCounts {
+  alias: number
+  synonym: number
+  transliteration: number
+  verbatim: number
+  spelled: number
+  parts: number
+  initials: number
 }
 
 /** See `IgnoredFields`. */

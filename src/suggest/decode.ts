@@ -12,7 +12,22 @@ const HAS_PAYLOAD = 1
 const WHOLE = 1 << 1
 const WORDS = 1 << 2
 const FIRST_VIA = 3
-const VIAS: readonly Via[] = ['alias', 'synonym', 'stem', 'layout', 'transliteration', 'open-words', 'joined', 'split']
+const VIAS: readonly Via[] = [
+  'alias',
+  'synonym',
+  'verbatim',
+  'spelled',
+  'parts',
+  'combined',
+  'initials',
+  'inside',
+  'stem',
+  'layout',
+  'transliteration',
+  'open-words',
+  'joined',
+  'split',
+]
 
 /**
  * What the addon reads the options from, and writes numbers into behind them. One is enough: an

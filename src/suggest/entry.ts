@@ -17,6 +17,22 @@ export interface Entry<Payload = unknown> {
   payload?: Payload
 }
 
+/** A record as `SuggestIndex.entries` reads it back: what `buildIndex` takes. */
+export interface EntryRecord<Payload = unknown> extends Entry<Payload> {
+  /** The aliases in the order given, each with its factor; absent if there are none. */
+  aliases?: { text: string; factor: number }[]
+}
+
+/**
+ * Parses records that the addon wrote.
+ *
+ * @param path - The index file, for messages.
+ */
+export function parseRecords(json: string, path: string): EntryRecord[] {
+  // The core writes all but the payloads, so these are to blame for what is no JSON.
+  return parsePayload(json, path) as EntryRecord[]
+}
+
 /**
  * Makes an entry of what the addon found. What the record did not have is no member of it.
  *

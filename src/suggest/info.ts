@@ -1,4 +1,4 @@
-import type { Kind } from '../values.ts'
+import type { FormCounts, Kind } from '../values.ts'
 
 /** What an index holds. */
 export interface IndexInfo {
@@ -34,10 +34,14 @@ export interface IndexInfo {
   synonymFactor: number
   /** Whether texts are also found by their transliteration to Latin. */
   transliterate: boolean
+  /** Whether words are also found by a part of at least three letters that does not begin them. */
+  inside: boolean
   /** The fields of contexts, in the order of their bytes. */
   contexts: ContextInfo[]
   /** The seasons that records could name, with the multipliers of January to December as they were given. */
   seasons: Record<string, number[]>
+  /** How many forms there are of each kind besides the texts. */
+  forms: FormCounts
   /** The sections, in file order. */
   sections: SectionInfo[]
 }
@@ -66,6 +70,8 @@ export interface Quality {
   prefix: number
   /** For words inside a form. */
   words: number
+  /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query. */
+  verbatim: number
   /** Slips divide the score by this to the power of their cost. */
   typoBase: number
 }

@@ -10,7 +10,7 @@ import { FileWatch } from '../watch/file-watch.ts'
 import type { BoostOptions } from './boost-options.ts'
 import { type Boosts, prepareBoosts } from './boosts.ts'
 import { suggestPacked } from './decode.ts'
-import { type Entry, entryOf } from './entry.ts'
+import { type Entry, type EntryRecord, entryOf, parseRecords } from './entry.ts'
 import type { IndexInfo, VerifyReport } from './info.ts'
 import { askJson, suggestExplained } from './json-answer.ts'
 import type { OpenOptions } from './open-options.ts'
@@ -40,8 +40,8 @@ export interface Follower {
   refuse(error: MapaheadError, file: string): void
 }
 
-/** How many entries cross the boundary at a time. */
-const ENTRY_BATCH = 1000
+/** How many bytes of records cross the boundary at a time, so that reading all takes little memory. */
+const RECORD_BATCH_BYTES = 256 * 1024
 
 /**
  * A read-only index, opened from a file that `buildIndex` wrote.
@@ -303,16 +303,45 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   }
 
   /**
-   * Yields every entry, the heaviest first; for the command line, which compares the index with a copy of it.
+   * Yields every record of the index, the heaviest first, as the build took it: with its aliases and their
+   * factors, and without the forms that the build made. `buildIndex` of these records with the same options
+   * makes an index that answers alike, and of the same generation if every number in the payloads is one that
+   * JavaScript writes as it was given.
    *
-   * @internal
+   * All records are of the generation that was open at the first step, also if another one takes over or the
+   * index is closed meanwhile. That one stays mapped until the last record, or until you leave the loop.
+   * About 256 KB of records are in memory at a time. Reading 100,000 of them takes some tenths of a second
+   * of the thread that asks.
+   *
+   * @example
+   * ```ts
+   * for (const { text, aliases = [] } of index.entries()) console.log(text, aliases.length)
+   * ```
+   * @throws `ERR_CLOSED` at the first step if the index is closed, `ERR_CORRUPT` if reading runs into
+   * damaged bytes.
    */
-  *entries(): Generator<Entry<Payload>> {
-    for (let first = 0; ; first += ENTRY_BATCH) {
-      const batch = this.#native.entries(first, ENTRY_BATCH)
-      for (const found of batch) yield entryOf(found, this.#path) as Entry<Payload>
-      if (batch.length < ENTRY_BATCH) return
+  *entries(): Generator<EntryRecord<Payload>, void, undefined> {
+    const native = this.#native.share()
+    try {
+      for (let first = 0; ; ) {
+        const batch = parseRecords(native.records(first, RECORD_BATCH_BYTES), this.#path)
+        if (batch.length === 0) return
+        first += batch.length
+        yield* batch as EntryRecord<Payload>[]
+      }
+    } finally {
+      native.close()
     }
+  }
+
+  /**
+   * Returns the synonym rules of the build, each a line as it was given, without comments and blank lines:
+   * what `synonyms` of `buildIndex` takes.
+   *
+   * @throws `ERR_CLOSED` if the index is closed, `ERR_CORRUPT` if reading runs into damaged bytes.
+   */
+  synonyms(): string[] {
+    return this.#native.synonyms()
   }
 
   /** Starts to watch the file, which was in `state` before it was opened. */

@@ -64,6 +64,12 @@ export interface SuggestOptions {
    * Whether to count the entries that match, up to 10,000: so many more are searched for. @defaultValue false
    */
   total?: boolean | undefined
+  /**
+   * Whether each text is shown once: of the entries with the same text, byte for byte, only the best one
+   * that matches and passes, across tiers and pages. A pinned entry stands for its text, and `total` counts
+   * texts. @defaultValue false
+   */
+  distinct?: boolean | undefined
 }
 
 /**

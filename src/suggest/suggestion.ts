@@ -17,12 +17,29 @@ export interface Highlight {
 }
 
 /**
- * What relaxed a match: the form is an `alias`, or a `synonym` made it; a word matched only by its
- * `stem`; the query was typed on another keyboard `layout`; the query or the form was taken in Latin
- * letters (`transliteration`); every word was taken as unfinished (`open-words`); two words were
- * `joined`, or one was `split`.
+ * What relaxed a match: the form is an `alias`, or a `synonym` made it; query and form have the same
+ * marks and signs (`verbatim`); the form has signs as words, or letters written out (`spelled`); the
+ * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
+ * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
+ * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
+ * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
+ * as unfinished (`open-words`); two words were `joined`, or one was `split`.
  */
-export type Via = 'alias' | 'synonym' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split'
+export type Via =
+  | 'alias'
+  | 'synonym'
+  | 'verbatim'
+  | 'spelled'
+  | 'parts'
+  | 'combined'
+  | 'initials'
+  | 'inside'
+  | 'stem'
+  | 'layout'
+  | 'transliteration'
+  | 'open-words'
+  | 'joined'
+  | 'split'
 
 /** How a suggestion matched the query. */
 export interface Match {
@@ -32,7 +49,7 @@ export interface Match {
   kind: 'whole' | 'prefix' | 'words'
   /** What relaxed the match; empty if the text matched as it stands. */
   via: Via[]
-  /** The surface form that matched: the text, an alias, or what a synonym or the transliteration made of one. */
+  /** The surface form that matched: the text, an alias, or what the build made of one. With `combined` the text. */
   surface: string
   /** The typo cost, all words together; 0 without slips. */
   cost: number

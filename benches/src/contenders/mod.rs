@@ -24,16 +24,23 @@ pub struct Answer<'a> {
     pub weight: u64,
 }
 
-/// The names in the order of suggestions: falling weight, then text.
+/// The names in the order of suggestions: falling weight, then fewer characters, then text.
 #[derive(Debug)]
 struct Ranked(Vec<(String, u64)>);
+
+/// Returns which of two names is suggested first.
+fn suggestion_order(a: &Name, b: &Name) -> std::cmp::Ordering {
+    let chars = |name: &Name| name.text.chars().count();
+    let order = b.weight.cmp(&a.weight).then_with(|| chars(a).cmp(&chars(b)));
+    order.then_with(|| a.text.cmp(&b.text))
+}
 
 impl Ranked {
     /// Returns the names by rank, and each key with its rank, in key order. Keys of an FST are
     /// distinct, so all but the first of equal ones get a tail: a zero byte and the rank.
     fn new(names: &[Name]) -> (Self, Vec<(Vec<u8>, u32)>) {
         let mut order: Vec<&Name> = names.iter().collect();
-        order.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
+        order.sort_by(|a, b| suggestion_order(a, b));
         let mut sorted: Vec<(&str, u32)> =
             order.iter().zip(0..).map(|(name, rank)| (name.key.as_str(), rank)).collect();
         sorted.sort_unstable();
@@ -66,7 +73,7 @@ mod tests {
     fn brute_force<'a>(names: &'a [Name], prefix: &str) -> Vec<Answer<'a>> {
         let mut matching: Vec<&Name> =
             names.iter().filter(|name| name.key.starts_with(prefix)).collect();
-        matching.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
+        matching.sort_by(|a, b| suggestion_order(a, b));
         let answers = matching.iter().map(|name| Answer { text: &name.text, weight: name.weight });
         answers.take(LIMIT).collect()
     }

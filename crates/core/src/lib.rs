@@ -123,11 +123,14 @@ pub use build::{
 };
 pub use context_number::context_of_number;
 pub use error::{Error, Result};
-pub use index::{ContextInfo, Entry, Index, IndexInfo, OpenOptions, SectionInfo, VerifyReport};
+pub use index::{
+    ContextInfo, Entries, Entry, Index, IndexInfo, OpenOptions, Record, RecordAlias, SectionInfo,
+    VerifyReport,
+};
 pub use kind::Kind;
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
     Highlights, LengthLimit, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts,
     Restriction, SuggestOptions, SuggestResult, Suggestion, Total, Typos, Via, Vias,
 };
-pub use settings::{Quality, TypoBudget, TypoSettings};
+pub use settings::{FormCounts, Quality, TypoBudget, TypoSettings};

@@ -10,6 +10,7 @@ use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::{Error, Result};
+use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::format::season_rows::MONTHS;
 use crate::kind::Kind;
 
@@ -49,8 +50,72 @@ pub(crate) struct Settings {
     pub(crate) synonym_factor: f64,
     /// Whether texts and queries are transliterated to Latin too.
     pub(crate) transliterate: bool,
+    /// Whether words are found by their tails; absent if they are not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) inside: bool,
     /// The seasons that records may name, as they were given.
     pub(crate) seasons: BTreeMap<String, [f64; MONTHS]>,
+    /// The forms of each kind.
+    pub(crate) forms: FormCounts,
+}
+
+/// How many surface forms an index has of each kind, besides the texts. The names are those of
+/// [`Via`](crate::Via), for the way in which a form was made.
+///
+/// ```
+/// use mapahead::{BuildOptions, Format, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("index.mapahead");
+/// let mut builder = IndexBuilder::new(&path, BuildOptions::default())?;
+/// let records = "text,aliases\nSalt & Pepper,S&P|Spice\n";
+/// builder.add_reader("products", Format::Csv, records.as_bytes())?;
+/// let forms = builder.finish()?.forms;
+/// // Both with the sign are also found by its word, and by the sign itself.
+/// assert_eq!((forms.alias, forms.spelled, forms.verbatim), (2, 2, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct FormCounts {
+    /// Aliases as given.
+    pub alias: u64,
+    /// Forms that synonyms made.
+    pub synonym: u64,
+    /// Transliterations.
+    pub transliteration: u64,
+    /// Texts and aliases with their marks and signs.
+    pub verbatim: u64,
+    /// Texts and aliases with signs as words, letters written out, or elided words apart.
+    pub spelled: u64,
+    /// Forms cut into parts, or without leading zeros and long marks.
+    pub parts: u64,
+    /// Texts and aliases by their Korean initial consonants.
+    pub initials: u64,
+}
+
+impl FormCounts {
+    /// Counts a form.
+    pub(crate) fn add(&mut self, kind: FormKind) {
+        let count = match (kind.class, kind.source) {
+            (FormClass::Plain, FormSource::Synonym) => &mut self.synonym,
+            (FormClass::Latin, _) => &mut self.transliteration,
+            (FormClass::Verbatim, _) => &mut self.verbatim,
+            (FormClass::Spelled, _) => &mut self.spelled,
+            (FormClass::Parts, _) => &mut self.parts,
+            (FormClass::Initials, _) => &mut self.initials,
+            _ => &mut self.alias,
+        };
+        *count += 1;
+    }
+}
+
+impl Settings {
+    /// Returns whether Korean texts are found by the initial consonants of their syllables.
+    pub(crate) fn has_initials(&self) -> bool {
+        self.kind == Kind::Text && self.languages.iter().any(|language| language == "ko")
+    }
 }
 
 /// Reads a whole number. One that is none is told by `expected`, which has the range of the option,
@@ -117,10 +182,10 @@ pub(crate) fn check_seasons(seasons: &BTreeMap<String, [f64; MONTHS]>) -> Result
 /// Factors of the score for how a surface form matched.
 ///
 /// ```
-/// use mapahead::{BuildOptions, Quality};
+/// use mapahead::{BuildOptions, Kind, Quality};
 ///
 /// // Words inside a form count a fifth of its beginning, and not a twentieth.
-/// let quality = Quality { whole: 10.0, prefix: 1.0, words: 0.2, typo_base: 1000.0 };
+/// let quality = Quality { words: 0.2, ..Quality::for_kind(Kind::Text) };
 /// let options = BuildOptions { quality: Some(quality), ..Default::default() };
 /// # let folder = tempfile::tempdir()?;
 /// mapahead::IndexBuilder::new(folder.path().join("index.mapahead"), options)?;
@@ -135,6 +200,9 @@ pub struct Quality {
     pub prefix: f64,
     /// For words inside a form, in any order: 0.001 to 1,000 and at most `prefix`, by default 0.05.
     pub words: f64,
+    /// What multiplies `whole` and `prefix` for a form that has the marks and signs of the query: 1
+    /// to 1,000, by default 3.
+    pub verbatim: f64,
     /// Slips divide the score by this to the power of their cost: 1 to 1,000, by default 1,000.
     pub typo_base: f64,
 }
@@ -278,7 +346,7 @@ impl Quality {
     pub fn for_kind(kind: Kind) -> Self {
         // In texts, so that Paris comes before those that merely start so.
         let whole = if kind == Kind::Text { 10.0 } else { 1.0 };
-        Quality { whole, prefix: 1.0, words: 0.05, typo_base: 1000.0 }
+        Quality { whole, prefix: 1.0, words: 0.05, verbatim: 3.0, typo_base: 1000.0 }
     }
 
     /// Checks the ranges.
@@ -299,13 +367,13 @@ impl Quality {
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
         }
-        // Below 1 a slip would raise the score.
-        if !(1.0..=1000.0).contains(&self.typo_base) {
-            return Err(Error::InvalidOption {
-                option: "quality.typoBase",
-                expected: "a number from 1 to 1000".to_owned(),
-                got: self.typo_base.to_string(),
-            });
+        // Below 1 a slip would raise the score, and typing a mark would lower it.
+        let from_one = [("quality.verbatim", self.verbatim), ("quality.typoBase", self.typo_base)];
+        for (option, value) in from_one {
+            if !(1.0..=1000.0).contains(&value) {
+                let expected = "a number from 1 to 1000".to_owned();
+                return Err(Error::InvalidOption { option, expected, got: value.to_string() });
+            }
         }
         Ok(())
     }
@@ -325,6 +393,7 @@ mod tests {
         assert!(refused(Quality { words: 1.5, ..text }).contains("at most quality.prefix"));
         assert!(refused(Quality { words: 0.0, ..text }).starts_with("quality.words"));
         assert!(refused(Quality { typo_base: 0.5, ..text }).starts_with("quality.typoBase"));
+        assert!(refused(Quality { verbatim: 0.5, ..text }).starts_with("quality.verbatim"));
     }
 
     #[test]

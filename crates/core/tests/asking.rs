@@ -11,6 +11,8 @@ use crate::model::{Answer, Boosts, Model, Options, Restriction, Via};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     pub text: String,
+    pub id: Option<String>,
+    pub weight: f64,
     pub score: f64,
     pub tier: u8,
     pub kind: String,
@@ -31,6 +33,8 @@ fn of_engine(suggestion: &Suggestion<'_>) -> Said {
     let matched = &suggestion.matched;
     Said {
         text: suggestion.text.to_owned(),
+        id: suggestion.id.map(str::to_owned),
+        weight: suggestion.weight,
         score: suggestion.score,
         tier: matched.tier,
         kind: matched.kind.code().to_owned(),
@@ -48,6 +52,8 @@ fn of_model(answer: Answer) -> Said {
     };
     Said {
         text: answer.text,
+        id: answer.id,
+        weight: answer.weight,
         score: answer.score,
         tier: answer.tier,
         kind: format!("{:?}", answer.kind).to_lowercase(),
@@ -102,6 +108,7 @@ fn model_options(options: &SuggestOptions) -> Options {
         boosts,
         pin: options.pin.clone(),
         at,
+        distinct: options.distinct,
     }
 }
 

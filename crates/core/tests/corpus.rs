@@ -10,48 +10,60 @@ mod pair;
 
 pub use pair::{Pair, build, folder};
 
+/// Pieces of texts that are hard to analyse.
+const SYLLABLES: &[&str] = &[
+    "a",
+    "A",
+    "b",
+    "ab",
+    "é",
+    "e\u{301}",
+    "ß",
+    "ﬁ",
+    "ё",
+    "й",
+    "ж",
+    "İ",
+    "ı",
+    "北",
+    "京",
+    "한",
+    "ᄒ",
+    "ᅡ",
+    "🍎",
+    "👩‍👧",
+    " ",
+    "  ",
+    "-",
+    "'",
+    ".",
+    "1",
+    "2",
+    "+",
+    "&",
+    "ö",
+    "ø",
+    "l'",
+    "d’",
+    "@",
+    "#",
+    "x",
+    "ן",
+    "ي",
+    "ี",
+    "ก",
+    "0",
+    "B",
+    "ラ",
+    "ー",
+    "서",
+    "ㅅ",
+    "\u{200d}",
+];
+
 /// Texts that share prefixes, fold to equal keys, or are hard to analyse; at least one letter each.
 fn text() -> impl Strategy<Value = String> {
-    let syllables = prop::collection::vec(
-        prop::sample::select(vec![
-            "a",
-            "A",
-            "b",
-            "ab",
-            "é",
-            "e\u{301}",
-            "ß",
-            "ﬁ",
-            "ё",
-            "й",
-            "ж",
-            "İ",
-            "ı",
-            "北",
-            "京",
-            "한",
-            "ᄒ",
-            "ᅡ",
-            "🍎",
-            "👩‍👧",
-            " ",
-            "  ",
-            "-",
-            "'",
-            ".",
-            "1",
-            "2",
-            "+",
-            "#",
-            "x",
-            "ן",
-            "ي",
-            "ี",
-            "ก",
-            "\u{200d}",
-        ]),
-        0..6,
-    );
+    let syllables = prop::collection::vec(prop::sample::select(SYLLABLES), 0..6);
     let weird = (syllables, prop::sample::select(vec!["a", "b", "c", "é", "北"]))
         .prop_map(|(parts, letter)| parts.concat() + letter);
     prop_oneof![
@@ -115,7 +127,7 @@ fn season() -> impl Strategy<Value = [f64; 12]> {
 }
 
 /// Gives half of the corpora contexts.
-fn with_contexts(
+pub fn with_contexts(
     records: impl Strategy<Value = Vec<ModelEntry>>,
 ) -> impl Strategy<Value = Vec<ModelEntry>> {
     records.prop_flat_map(|records| {
@@ -189,55 +201,72 @@ pub fn queries(records: &[ModelEntry]) -> Vec<String> {
     queries
 }
 
+/// Words of real texts.
+const REAL_WORDS: &[&str] = &[
+    "apple",
+    "watch",
+    "watches",
+    "iphone",
+    "phone",
+    "15",
+    "16",
+    "15pro",
+    "25.4mm",
+    "the",
+    "the",
+    "red",
+    "bull",
+    "redbull",
+    "harry",
+    "carry",
+    "new",
+    "york",
+    "newcastle",
+    "elephant",
+    "book",
+    "bookkeeper",
+    "установка",
+    "установки",
+    "ремонт",
+    "ремонта",
+    "холодильник",
+    "холодильников",
+    "собака",
+    "окна",
+    "дверь",
+    "двери",
+    "C++",
+    "C#",
+    "Straße",
+    "Wi-Fi",
+    "don't",
+    "北京",
+    "東京タワー",
+    "ภาษาไทย",
+    "ویلچر",
+    "RTX3080",
+    "rtx",
+    "3080",
+    "XMLHttpRequest",
+    "httprequest",
+    "Request",
+    "M8x30",
+    "m8",
+    "x30",
+    "007",
+    "7",
+    "ラーメン",
+    "ラメン",
+    "서울시",
+    "ㅅㅇ",
+];
+
 /// Words that are near each other, that people slip in, that have forms and digits.
 fn near_word() -> impl Strategy<Value = String> {
-    let real = vec![
-        "apple",
-        "watch",
-        "watches",
-        "iphone",
-        "phone",
-        "15",
-        "16",
-        "15pro",
-        "25.4mm",
-        "the",
-        "the",
-        "red",
-        "bull",
-        "redbull",
-        "harry",
-        "carry",
-        "new",
-        "york",
-        "newcastle",
-        "elephant",
-        "book",
-        "bookkeeper",
-        "установка",
-        "установки",
-        "ремонт",
-        "ремонта",
-        "холодильник",
-        "холодильников",
-        "собака",
-        "окна",
-        "дверь",
-        "двери",
-        "C++",
-        "C#",
-        "Straße",
-        "Wi-Fi",
-        "don't",
-        "北京",
-        "東京タワー",
-        "ภาษาไทย",
-        "ویلچر",
-    ];
     prop_oneof![
         3 => "[ab]{1,4}",
         1 => "[a-d]{4,8}",
-        5 => prop::sample::select(real).prop_map(str::to_owned),
+        5 => prop::sample::select(REAL_WORDS).prop_map(str::to_owned),
     ]
 }
 
@@ -259,5 +288,27 @@ pub fn word_records(most: usize) -> impl Strategy<Value = Vec<ModelEntry>> {
         aliases,
         ..ModelEntry::default()
     });
-    with_contexts(prop::collection::vec(record, 1..most))
+    with_contexts(with_repeats(prop::collection::vec(record, 1..most)))
+}
+
+/// Gives some records the text of an earlier one, and some of those its aliases too.
+fn with_repeats(
+    records: impl Strategy<Value = Vec<ModelEntry>>,
+) -> impl Strategy<Value = Vec<ModelEntry>> {
+    let of = (any::<prop::sample::Index>(), any::<bool>());
+    let of = move || prop::option::weighted(0.3, of.clone());
+    records.prop_flat_map(move |records| {
+        let repeated = prop::collection::vec(of(), records.len());
+        (Just(records), repeated).prop_map(|(mut records, repeated)| {
+            for (number, of) in repeated.into_iter().enumerate().skip(1) {
+                let Some((of, with_aliases)) = of else { continue };
+                let earlier = records[of.index(number)].clone();
+                records[number].text = earlier.text;
+                if with_aliases {
+                    records[number].aliases = earlier.aliases;
+                }
+            }
+            records
+        })
+    })
 }

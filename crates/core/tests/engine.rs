@@ -9,21 +9,27 @@ use crate::model::ModelEntry;
 mod budget;
 mod characters;
 mod costs;
+mod distinct;
 mod every_option;
 mod explained;
+mod inflected;
 mod large;
 mod pages;
 mod ranked;
 mod share;
 mod tenants;
 
+pub use every_option::build_options;
+
 /// The default qualities of both kinds, and others at which rounding makes many scores equal.
 fn qualities() -> impl Strategy<Value = Quality> {
     let quality = || prop::sample::select(vec![1.0, 10.0, 1.0, 3.0, 0.7, 0.001]);
-    (quality(), quality()).prop_map(|(a, b)| Quality {
+    let verbatim = prop::sample::select(vec![3.0, 1.0, 10.0]);
+    (quality(), quality(), verbatim).prop_map(|(a, b, verbatim)| Quality {
         whole: f64::max(a, b),
         prefix: f64::min(a, b),
         words: 0.001,
+        verbatim,
         typo_base: 4.0,
     })
 }

@@ -20,18 +20,19 @@ fn golden(name: &str) -> PathBuf {
 /// The files by name, with the options of their builds: one of texts with all that finds them, one
 /// of literals, and one with contexts and seasons.
 fn files() -> [(&'static str, BuildOptions); 3] {
-    let names = |names: [&str; 2]| names.map(str::to_owned).to_vec();
+    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
     let rules = ["холодильник, рефрижератор", "big apple => new york"].map(str::to_owned);
     let text = BuildOptions {
-        languages: names(["ru", "en"]),
-        layouts: names(["us", "ru"]),
+        languages: names(&["ru", "en", "ko"]),
+        layouts: names(&["us", "ru"]),
         synonyms: Some(Synonyms::Rules(rules.to_vec())),
         transliterate: true,
+        inside: true,
         ..BuildOptions::default()
     };
     let literal = BuildOptions {
         kind: Kind::Literal,
-        layouts: names(["us", "ru"]),
+        layouts: names(&["us", "ru"]),
         ..BuildOptions::default()
     };
     let warm = [0.1, 0.2, 0.5, 1.0, 3.0, 5.0, 6.0, 4.0, 1.5, 0.5, 0.2, 0.1];
@@ -39,12 +40,12 @@ fn files() -> [(&'static str, BuildOptions); 3] {
         seasons: BTreeMap::from([("warm".to_owned(), warm), ("none".to_owned(), [1.0; 12])]),
         ..BuildOptions::default()
     };
-    [("format-1", text), ("format-1-literal", literal), ("format-1-ranked", ranked)]
+    [("format-2", text), ("format-2-literal", literal), ("format-2-ranked", ranked)]
 }
 
 fn open(name: &str) -> Index {
     let index = Index::open(golden(name)).unwrap();
-    assert_eq!(index.info().format_version, 1);
+    assert_eq!(index.info().format_version, 2);
     index.verify().unwrap();
     index
 }
@@ -63,10 +64,29 @@ fn expected(answers: &[(&str, u8, f64)]) -> Vec<(String, u8, f64)> {
 
 #[test]
 fn the_golden_index_is_verified_and_answers_as_it_did() {
-    let index = open("format-1.mapahead");
-    assert_eq!(index.info().sections.len(), 24, "all sections but those of contexts and seasons");
+    let index = open("format-2.mapahead");
+    assert_eq!(index.info().sections.len(), 35, "all sections but those of contexts and seasons");
     for (query, answers) in [
         ("ny", &[("New York", 0, 4_087_566.5)][..]),
+        ("łódź", &[("Łódź", 0, 23_062_650.0)]),
+        ("salt and", &[("Salt & Pepper", 0, 12.0), ("Salt & Pepper", 0, 6.0)]),
+        ("salt &", &[("Salt & Pepper", 0, 36.0), ("Salt & Pepper", 0, 18.0)]),
+        ("rtx 3080 7", &[("RTX3080 007", 1, 90.0)]),
+        ("ㅅㅇ ㅅㅊ", &[("서울 시청", 1, 80.0)]),
+        (
+            "pepp",
+            &[
+                ("Salt & Pepper", 0, 0.600_000_000_000_000_1),
+                ("Salt & Pepper", 0, 0.300_000_000_000_000_04),
+            ],
+        ),
+        (
+            "epper",
+            &[
+                ("Salt & Pepper", 1, 0.600_000_000_000_000_1),
+                ("Salt & Pepper", 1, 0.300_000_000_000_000_04),
+            ],
+        ),
         ("lodz", &[("Łódź", 0, 7_687_550.0)]),
         (
             "new",
@@ -76,7 +96,7 @@ fn the_golden_index_is_verified_and_answers_as_it_did() {
                 ("New", 0, 10.0),
             ],
         ),
-        ("нью-й", &[("New York", 0, 817_513.3)]),
+        ("нью-й", &[("New York", 0, 2_452_539.900_000_000_4)]),
         ("北", &[("北京", 0, 11_716_620.0)]),
         ("saint e", &[("Saint-Étienne", 0, 176_280.0), ("saint etienne", 0, 176_280.0)]),
         ("🍎", &[("🍎", 0, 0.0)]),
@@ -102,7 +122,7 @@ fn the_golden_index_is_verified_and_answers_as_it_did() {
 
 #[test]
 fn the_golden_index_of_literals_is_verified_and_answers_as_it_did() {
-    let index = open("format-1-literal.mapahead");
+    let index = open("format-2-literal.mapahead");
     for (query, answers) in [
         ("node", &[("node-fetch", 0, 800_000.0), ("node", 0, 100.0)][..]),
         ("fet", &[("node-fetch", 0, 400_000.0)]),
@@ -122,7 +142,7 @@ fn the_golden_index_of_literals_is_verified_and_answers_as_it_did() {
 
 #[test]
 fn the_golden_index_of_contexts_and_seasons_is_verified_and_has_what_was_put_in() {
-    let index = open("format-1-ranked.mapahead");
+    let index = open("format-2-ranked.mapahead");
     let info = index.info();
     let fields: Vec<_> =
         info.contexts.iter().map(|field| (field.field.as_str(), field.values)).collect();
@@ -193,7 +213,7 @@ fn the_page_about_the_format_lists_the_sections_and_the_settings() {
     let page = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/format.md");
     let page = std::fs::read_to_string(page).unwrap();
     let mut numbers = BTreeSet::new();
-    for name in ["format-1.mapahead", "format-1-ranked.mapahead"] {
+    for name in ["format-2.mapahead", "format-2-ranked.mapahead"] {
         let file = std::fs::read(golden(name)).unwrap();
         let names = open(name).info().sections;
         let sections = sections(&file);
@@ -205,8 +225,8 @@ fn the_page_about_the_format_lists_the_sections_and_the_settings() {
             numbers.insert(*number);
         }
     }
-    assert!(numbers.into_iter().eq(1..=34), "every section is there");
-    let file = std::fs::read(golden("format-1.mapahead")).unwrap();
+    assert!(numbers.into_iter().eq(1..=46), "every section is there");
+    let file = std::fs::read(golden("format-2.mapahead")).unwrap();
     let sections = sections(&file);
     let json = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     // White space apart, which stands in none of its strings.

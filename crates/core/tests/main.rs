@@ -18,6 +18,7 @@ mod model_cases;
 mod must_hold;
 mod opening;
 mod place;
+mod read_back;
 mod recipes;
 mod refusals;
 mod structure;

@@ -13,6 +13,7 @@ mod highlights;
 mod languages;
 mod order;
 mod ranking;
+mod second_keys;
 mod typos;
 mod words;
 

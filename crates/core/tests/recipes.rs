@@ -32,6 +32,8 @@ pub enum Order {
     Split(Index, Index),
     /// Each word only as far as that.
     Begun(usize),
+    /// Each word without so many of its first letters.
+    Beheaded(usize),
     /// One word twice.
     Repeated(Index),
     /// An ending of one word replaced.
@@ -77,6 +79,7 @@ fn order() -> impl Strategy<Value = Order> {
         1 => at().prop_map(Order::Joined),
         1 => (at(), at()).prop_map(|(word, at)| Order::Split(word, at)),
         1 => (1usize..5).prop_map(Order::Begun),
+        1 => (1usize..4).prop_map(Order::Beheaded),
         1 => at().prop_map(Order::Repeated),
         1 => (at(), prop::sample::select(endings)).prop_map(|(word, by)| Order::Inflected(word, by)),
     ]
@@ -166,6 +169,13 @@ impl Order {
             Order::Begun(len) => {
                 for word in &mut words {
                     *word = word.chars().take(*len).collect();
+                }
+            }
+            Order::Beheaded(len) => {
+                for word in &mut words {
+                    let rest: String = word.chars().skip(*len).collect();
+                    // A word that is all gone would be no word of the query.
+                    *word = if rest.is_empty() { word.clone() } else { rest };
                 }
             }
             Order::Repeated(at) => {

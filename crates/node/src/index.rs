@@ -152,15 +152,34 @@ impl NativeIndex {
         })
     }
 
-    /// Returns at most `count` entries by falling weight, from the one at place `first` on.
+    /// Returns records as a JSON array, by falling weight, from the one at place `first` on: as many
+    /// as make `bytes` bytes, and one at least, unless there are no more.
     #[napi]
-    pub fn entries(&self, env: &Env, first: u32, count: u32) -> napi::Result<Vec<JsEntry>> {
+    pub fn records(&self, env: &Env, first: u32, bytes: u32) -> napi::Result<String> {
         called(env, || {
             let index = self.index()?;
-            let ordinals = first..first.saturating_add(count);
-            let entries = ordinals.map_while(|ordinal| index.entry(ordinal).transpose());
-            Ok(entries.map(|entry| entry.map(JsEntry::from)).collect::<Result<_, _>>()?)
+            let mut json = "[".to_owned();
+            for record in index.entries().skip(first as usize) {
+                json.push_str(if json.len() > 1 { "," } else { "" });
+                record?.write_json(&mut json);
+                if json.len() >= bytes as usize {
+                    break;
+                }
+            }
+            Ok(json + "]")
         })
+    }
+
+    /// Returns another handle to the same open index, which is closed apart from this one.
+    #[napi]
+    pub fn share(&self, env: &Env) -> napi::Result<NativeIndex> {
+        called(env, || Ok(NativeIndex(RefCell::new(Some(self.index()?.clone())))))
+    }
+
+    /// See `SuggestIndex.synonyms`.
+    #[napi]
+    pub fn synonyms(&self, env: &Env) -> napi::Result<Vec<String>> {
+        called(env, || Ok(self.index()?.synonyms()?.into_iter().map(str::to_owned).collect()))
     }
 
     /// See `SuggestIndex.info`: what the core says of the index, as JSON.

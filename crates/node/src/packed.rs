@@ -24,7 +24,7 @@
 //!              + 7    end of it
 //!              + 8    tier
 //!              + 9    bits: 0 is set with a payload; 1 for a whole form; 2 for words inside one;
-//!                     3 to 10 for what relaxed the match, in the order of `Via::ALL`
+//!                     3 to 16 for what relaxed the match, in the order of `Via::ALL`
 //!              + 10   cost
 //!          6 + 11n    start and end of each further highlight, in the order of the suggestions
 //! ```
@@ -48,9 +48,9 @@ const HEADER_LEN: usize = 6;
 const SUGGESTION_LEN: usize = 11;
 const HIGHLIGHT_LEN: usize = 2;
 const NONE: f64 = -1.0;
-const HAS_PAYLOAD: u16 = 1;
-const IS_WHOLE: u16 = 1 << 1;
-const IS_WORDS: u16 = 1 << 2;
+const HAS_PAYLOAD: u32 = 1;
+const IS_WHOLE: u32 = 1 << 1;
+const IS_WORDS: u32 = 1 << 2;
 /// The bit of the first of [`mapahead::Via::ALL`].
 const FIRST_VIA: u32 = 3;
 /// The longest string of V8, in UTF-16 code units, on 64-bit systems.
@@ -203,12 +203,12 @@ fn push_suggestion<'numbers>(
     ]
 }
 
-fn bits(suggestion: &Suggestion<'_>) -> u16 {
+fn bits(suggestion: &Suggestion<'_>) -> u32 {
     let payload = if suggestion.payload.is_some() { HAS_PAYLOAD } else { 0 };
     let kind = match suggestion.matched.kind {
         MatchKind::Whole => IS_WHOLE,
         MatchKind::Words => IS_WORDS,
         _ => 0,
     };
-    payload | kind | (u16::from(suggestion.matched.via.bits()) << FIRST_VIA)
+    payload | kind | (suggestion.matched.via.bits() << FIRST_VIA)
 }

@@ -1,7 +1,8 @@
 //! What the core reports, as plain JavaScript objects.
 
 use mapahead::{
-    BuildReport, Entry, Format, Ignored, InputReport, Phase, ProgressSnapshot, VerifyReport,
+    BuildReport, Entry, FormCounts, Format, Ignored, InputReport, Phase, ProgressSnapshot,
+    VerifyReport,
 };
 use napi_derive::napi;
 
@@ -38,6 +39,32 @@ impl From<Entry<'_>> for JsEntry {
                 .collect(),
             season: entry.season.map(Vec::from),
             payload: entry.payload.map(str::to_owned),
+        }
+    }
+}
+
+/// See `FormCounts`.
+#[napi(object, object_from_js = false)]
+pub struct JsFormCounts {
+    pub alias: f64,
+    pub synonym: f64,
+    pub transliteration: f64,
+    pub verbatim: f64,
+    pub spelled: f64,
+    pub parts: f64,
+    pub initials: f64,
+}
+
+impl From<FormCounts> for JsFormCounts {
+    fn from(counts: FormCounts) -> Self {
+        JsFormCounts {
+            alias: counts.alias as f64,
+            synonym: counts.synonym as f64,
+            transliteration: counts.transliteration as f64,
+            verbatim: counts.verbatim as f64,
+            spelled: counts.spelled as f64,
+            parts: counts.parts as f64,
+            initials: counts.initials as f64,
         }
     }
 }
@@ -176,10 +203,12 @@ pub struct JsBuildReport {
     pub rejects: Option<String>,
     pub aliases_merged: f64,
     pub synonym_forms: f64,
+    pub forms: JsFormCounts,
     pub synonyms_cut: f64,
     pub inputs: Vec<JsInputReport>,
     pub taken: Vec<JsTakenColumn>,
     pub ignored: JsIgnored,
+    pub inside: bool,
     pub bytes: f64,
     pub generation: String,
     pub duration_ms: f64,
@@ -195,6 +224,7 @@ impl From<BuildReport> for JsBuildReport {
             rejects: report.rejects.map(|path| path.to_string_lossy().into_owned()),
             aliases_merged: report.aliases_merged as f64,
             synonym_forms: report.synonym_forms as f64,
+            forms: report.forms.into(),
             synonyms_cut: report.synonyms_cut as f64,
             inputs: report.inputs.into_iter().map(JsInputReport::from).collect(),
             taken: report
@@ -203,6 +233,7 @@ impl From<BuildReport> for JsBuildReport {
                 .map(|taken| JsTakenColumn { field: taken.field, column: taken.column })
                 .collect(),
             ignored: report.ignored.into(),
+            inside: report.inside,
             bytes: report.bytes as f64,
             generation: hexadecimal(report.generation),
             duration_ms: report.duration_ms as f64,

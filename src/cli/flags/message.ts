@@ -33,6 +33,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   layouts: '--layouts',
   synonyms: '--synonyms',
   transliterate: '--transliterate',
+  inside: '--inside',
   format: '--format',
   header: '--no-header',
   delimiter: '--delimiter',

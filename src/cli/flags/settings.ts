@@ -13,6 +13,7 @@ const SETTINGS = [
   'synonyms',
   'synonymFactor',
   'transliterate',
+  'inside',
   'quality',
   'typos',
   'seasons',

@@ -12,7 +12,7 @@ pub(crate) const NO_EDIT: u8 = u8::MAX;
 /// they are long.
 pub(crate) const MAX_CORRECTED_CHARS: usize = 256;
 /// Characters from here on are in no table; those of the keyboards are all below.
-const TABLE_END: usize = 0x1100;
+const TABLE_END: usize = 0x3164;
 
 /// Bounds the slips of one typed word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

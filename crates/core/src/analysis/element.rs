@@ -28,6 +28,12 @@ impl Element {
         Element { ch, combining, start: source.start, end: source.end }
     }
 
+    /// Returns the character that it makes with the `mark` behind it, if they compose.
+    pub(super) fn with_mark(&self, mark: &Element) -> Option<Element> {
+        let source = self.start.min(mark.start)..self.end.max(mark.end);
+        Some(Element::new(compose(self.ch, mark.ch)?, source))
+    }
+
     /// Returns the bytes of the text that the character came from.
     pub(super) fn source(&self) -> Range<usize> {
         self.start..self.end
@@ -61,11 +67,9 @@ pub(super) fn compose_all(elements: &mut Vec<Element>) {
         let blocked = last_combining != 0 && last_combining >= element.combining;
         if !blocked
             && let Some(starter) = starter
-            && let Some(composed) = compose(elements[starter].ch, element.ch)
+            && let Some(composed) = elements[starter].with_mark(&element)
         {
-            let start = elements[starter].start.min(element.start);
-            let end = elements[starter].end.max(element.end);
-            elements[starter] = Element::new(composed, start..end);
+            elements[starter] = composed;
             continue;
         }
         last_combining = element.combining;

@@ -4,13 +4,14 @@
 //! for each alone, and what it does to words. A text that has any other character takes the
 //! general path, so all that follows holds because of what is *not* in the table: nothing in it
 //! composes with, reorders or extends what stands before it. Han, kana and Hangul syllables are too
-//! many for a table, and need none: each stands for itself.
+//! many for a table, and need none: each stands for itself, for its katakana or for its letters.
 
 use std::ops::{ControlFlow, Range};
 use std::sync::LazyLock;
 
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use super::fold::{hangul, kana, signs};
 use super::words::{Class, Effect};
 use super::{Kind, general};
 
@@ -24,15 +25,22 @@ const HIGH: Range<usize> = 0x1E00..0x2070;
 struct CharRule {
     /// What it does to words, or `None` if it needs the general path.
     class: Option<Class>,
-    /// What stands for it in a key, if it does: one character, and perhaps a second.
+    /// What stands for it in a key, if it does: one character, and perhaps a second. Where that is
+    /// a Hangul syllable, its letters but for the first.
     folded: (char, Option<char>),
     /// Whether it is of Han or kana, which form one run and do not join other letters.
     unspaced: bool,
+    /// Whether it may have lost marks on its way.
+    loses_marks: bool,
 }
 
-const GENERAL: CharRule = CharRule { class: None, folded: (' ', None), unspaced: false };
+const GENERAL: CharRule =
+    CharRule { class: None, folded: (' ', None), unspaced: false, loses_marks: true };
 
-struct Table(Vec<CharRule>);
+struct Table {
+    kind: Kind,
+    rules: Vec<CharRule>,
+}
 
 static TEXT: LazyLock<Table> = LazyLock::new(|| Table::new(Kind::Text));
 static LITERAL: LazyLock<Table> = LazyLock::new(|| Table::new(Kind::Literal));
@@ -42,7 +50,8 @@ impl Table {
         let chars =
             (0..LOW).chain(HIGH).map(|code| u32::try_from(code).ok().and_then(char::from_u32));
         // There is no surrogate among them, so every character has its place.
-        Table(chars.map(|ch| ch.map_or(GENERAL, |ch| entry(kind, ch))).collect())
+        let rules = chars.map(|ch| ch.map_or(GENERAL, |ch| entry(kind, ch))).collect();
+        Table { kind, rules }
     }
 
     fn of(kind: Kind) -> &'static Self {
@@ -60,21 +69,36 @@ impl Table {
         } else if HIGH.contains(&code) {
             code - HIGH.start + LOW
         } else {
-            return by_rule(ch);
+            return by_rule(self.kind, ch);
         };
-        self.0.get(at).copied().unwrap_or(GENERAL)
+        self.rules.get(at).copied().unwrap_or(GENERAL)
     }
 }
 
 /// Returns the entry of a character outside the table.
-fn by_rule(ch: char) -> CharRule {
-    let letter = CharRule { class: Some(Class::Letter), folded: (ch, None), unspaced: true };
+fn by_rule(kind: Kind, ch: char) -> CharRule {
+    let letter = CharRule {
+        class: Some(Class::Letter),
+        folded: (ch, None),
+        unspaced: true,
+        loses_marks: false,
+    };
     match ch {
-        // Han, hiragana, katakana and the prolonged sound mark.
-        '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}' => letter,
-        '\u{30A1}'..='\u{30FA}' | '\u{30FC}' => letter,
+        // Han, katakana, the prolonged sound mark, and hiragana.
+        '\u{4E00}'..='\u{9FFF}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' => letter,
+        '\u{3041}'..='\u{3096}' => match kind {
+            Kind::Text => CharRule { folded: (kana::katakana(ch), None), ..letter },
+            Kind::Literal => letter,
+        },
         // Hangul syllables, whose words are spaced.
-        '\u{AC00}'..='\u{D7A3}' => CharRule { unspaced: false, ..letter },
+        _ if hangul::is_syllable(ch) => {
+            let first = hangul::typed_syllable(ch).next();
+            let folded = match (kind, first) {
+                (Kind::Text, Some(first)) => (first, Some(ch)),
+                _ => (ch, None),
+            };
+            CharRule { folded, unspaced: false, ..letter }
+        }
         _ => GENERAL,
     }
 }
@@ -86,6 +110,10 @@ fn entry(kind: Kind, ch: char) -> CharRule {
     if matches!(group, GeneralCategoryGroup::Mark | GeneralCategoryGroup::Other)
         && !ch.is_whitespace()
     {
+        return GENERAL;
+    }
+    // It depends on what stands beside them whether these count, and how.
+    if kind == Kind::Text && (signs::is_superscript(ch) || signs::is_fraction(ch)) {
         return GENERAL;
     }
     let folded = general::folded(kind, ch);
@@ -113,8 +141,16 @@ fn entry(kind: Kind, ch: char) -> CharRule {
     if class == Class::Mark {
         GENERAL
     } else {
-        CharRule { class: Some(class), folded, unspaced: false }
+        let loses_marks = general::loses_marks(ch);
+        CharRule { class: Some(class), folded, unspaced: false, loses_marks }
     }
+}
+
+/// Says whether a word of `text` may have lost marks in the key of kind `text`. It says so of some
+/// that have not.
+pub(super) fn may_lose_marks(text: &str) -> bool {
+    // Most texts end here.
+    !text.is_ascii() && text.chars().any(|ch| Table::of(Kind::Text).get(ch).loses_marks)
 }
 
 /// How [`walk`] ended.
@@ -143,7 +179,8 @@ pub(super) fn walk(
     let mut current = chars.next();
     let mut before = Class::Space;
     let (mut in_run, mut gap, mut empty, mut closed) = (false, false, true, false);
-    while let Some((start, CharRule { class, folded: (first, second), unspaced })) = current {
+    while let Some((start, rule)) = current {
+        let CharRule { class, folded: (first, second), unspaced, .. } = rule;
         let Some(class) = class else { return Walk::General };
         let next = chars.next();
         let end = next.map_or(text.len(), |(at, _)| at);
@@ -168,7 +205,12 @@ pub(super) fn walk(
                 }
                 // Some letters become two, such as `ß`, and both came from the same place.
                 if let (Some(second), true) = (second, flow.is_continue()) {
-                    flow = emit(second, start..end);
+                    flow = match kind == Kind::Text && hangul::is_syllable(second) {
+                        false => emit(second, start..end),
+                        true => hangul::typed_syllable(second)
+                            .skip(1)
+                            .try_for_each(|letter| emit(letter, start..end)),
+                    };
                 }
                 (gap, empty) = (false, false);
             }
@@ -180,14 +222,18 @@ pub(super) fn walk(
             Effect::Dropped => {}
             Effect::Separates => {
                 // A sign that was left out must not keep the next one.
-                before = Class::Separator;
+                if class != Class::Space {
+                    before = Class::Separator;
+                }
                 gap = true;
             }
+            // Rare, and rewritten with the whole number.
+            Effect::Number => return Walk::General,
         }
         if flow.is_break() {
             return Walk::Stopped;
         }
     }
-    // A text without a letter or digit keeps its symbols, which is for the general path.
+    // A text without a letter, a digit or an emoji keeps its symbols, which is for the general path.
     if empty { Walk::General } else { Walk::Finished { closed } }
 }

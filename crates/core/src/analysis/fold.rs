@@ -9,20 +9,107 @@ use unicode_script::{Script, UnicodeScript};
 use super::Kind;
 use super::element::{Element, push_decomposed, sort_marks};
 
+pub(super) mod emoji;
+pub(super) mod hangul;
+pub(super) mod indic;
+mod initials;
+pub(super) mod kana;
+pub(super) mod marks;
+pub(super) mod signs;
+
+pub(crate) use initials::{are_initials, initials};
+use marks::{END_OF_STEM, is_dropped, is_mark};
+use signs::Decomposer;
+
 /// Returns the folded characters of `text`, decomposed and in canonical order. White space is
-/// `' '`.
+/// `' '`. In kind `text`, the signs `™ ℠ © ®` go.
 ///
 /// They are composed only at the end, by `key`, since dropping a mark or an apostrophe can bring
 /// two characters together that compose.
 pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
+    match kind {
+        Kind::Literal => case_folded(kind, decomposed(text)),
+        Kind::Text => unmarked(&fold_with_marks(text)),
+    }
+}
+
+/// Returns the same of kind `text` before marks are dropped and letters made equal.
+pub(super) fn fold_with_marks(text: &str) -> Vec<Element> {
+    with_marks(without_trade_signs(text), is_dropped)
+}
+
+/// Returns the same of kind `text` with the sign that parts an ending from its word.
+pub(super) fn fold_with_endings(text: &str) -> Vec<Element> {
+    with_marks(without_trade_signs(text), |ch| is_dropped(ch) && ch != END_OF_STEM)
+}
+
+/// Returns the same for a `text` of kind `text` that has nothing but symbols, with `™ ℠ © ®` as
+/// they stand.
+pub(super) fn fold_symbols(text: &str) -> Vec<Element> {
     let mut normalized = Vec::with_capacity(text.len());
     for (start, ch) in text.char_indices() {
-        push_decomposed(ch, start..start + ch.len_utf8(), &mut normalized);
+        let source = start..start + ch.len_utf8();
+        match signs::is_trade_sign(ch) {
+            true => normalized.push(Element::new(ch, source)),
+            false => push_decomposed(ch, source, &mut normalized),
+        }
     }
+    unmarked(&with_marks(normalized, is_dropped))
+}
+
+/// Returns the characters of `text`, decomposed, in the order in which they stand there.
+pub(super) fn decomposed(text: &str) -> Vec<Element> {
+    let mut elements = Vec::with_capacity(text.len());
+    for (start, ch) in text.char_indices() {
+        push_decomposed(ch, start..start + ch.len_utf8(), &mut elements);
+    }
+    elements
+}
+
+/// Returns the same without the signs `™ ℠ © ®`, with superscripts and fractions by what stands
+/// beside them.
+fn without_trade_signs(text: &str) -> Vec<Element> {
+    let mut decomposer = Decomposer::default();
+    for (start, ch) in text.char_indices() {
+        if !signs::is_trade_sign(ch) {
+            decomposer.push(ch, start..start + ch.len_utf8());
+        }
+    }
+    decomposer.elements
+}
+
+/// Folds decomposed elements of kind `text` but for their marks, without what `drops` says.
+fn with_marks(mut normalized: Vec<Element>, drops: impl Fn(char) -> bool) -> Vec<Element> {
     // Before marks are sorted: a joiner between two marks would keep them apart.
-    if kind == Kind::Text {
-        normalized.retain(|element| !is_dropped(element.ch));
+    let mut joiners = emoji::joiners(&normalized).into_iter().peekable();
+    let mut at = 0..;
+    normalized.retain(|element| {
+        let joins = joiners.next_if_eq(&at.next().unwrap_or(usize::MAX)).is_some();
+        joins || !drops(element.ch)
+    });
+    case_folded(Kind::Text, normalized)
+}
+
+/// Returns the same with all marks and signs: only ignorable characters go, and what stands for one
+/// letter or digit in other scripts than Latin is one.
+pub(super) fn fold_verbatim(text: &str) -> Vec<Element> {
+    let mut normalized = decomposed(text);
+    normalized.retain(|element| !is_dropped(element.ch));
+    let mut folded = Vec::with_capacity(normalized.len());
+    for element in case_folded(Kind::Text, normalized) {
+        // A stroke through a Latin letter is a mark, though Unicode has it as another letter.
+        let (first, second) = match element.ch.is_ascii() || element.ch.script() == Script::Latin {
+            true => (element.ch, None),
+            false => equivalent(element.ch),
+        };
+        folded.push(Element::new(first, element.source()));
+        folded.extend(second.map(|second| Element::new(second, element.source())));
     }
+    folded
+}
+
+/// Folds the case of decomposed elements, and their white space.
+fn case_folded(kind: Kind, mut normalized: Vec<Element>) -> Vec<Element> {
     // Case folding may decompose again, so marks are sorted before and after it.
     sort_marks(&mut normalized);
 
@@ -30,46 +117,14 @@ pub(super) fn fold(kind: Kind, text: &str) -> Vec<Element> {
     for element in &normalized {
         if is_space(kind, element.ch) {
             folded.push(Element::new(' ', element.source()));
+        } else if kind == Kind::Text && signs::is_trade_sign(element.ch) {
+            folded.push(*element);
         } else {
             push_case_folded(element.ch, element.source(), &mut folded);
         }
     }
     sort_marks(&mut folded);
-    match kind {
-        Kind::Literal => folded,
-        Kind::Text => {
-            // The memory of the first pass serves the last one.
-            normalized.clear();
-            let mut unmarked = normalized;
-            push_unmarked(&folded, &mut unmarked);
-            unmarked
-        }
-    }
-}
-
-/// Says whether `ch` is a mark: of category Mn, Mc or Me.
-pub(super) fn is_mark(ch: char) -> bool {
-    use GeneralCategory::{EnclosingMark, NonspacingMark, SpacingMark};
-    !matches!(ch, '\0'..'\u{300}' | '\u{4E00}'..='\u{9FFF}')
-        && matches!(ch.general_category(), NonspacingMark | SpacingMark | EnclosingMark)
-}
-
-/// Says whether `ch` has the property `Default_Ignorable_Code_Point`: joiners, variation
-/// selectors, the soft hyphen, marks of direction …
-pub(super) fn is_ignorable(ch: char) -> bool {
-    matches!(ch,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
-        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
-        | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
-        | '\u{E0000}'..='\u{E0FFF}')
-}
-
-/// Says whether kind `text` drops `ch` wherever it stands: ignorable characters and the tatweel,
-/// which only stretches an Arabic word.
-fn is_dropped(ch: char) -> bool {
-    const TATWEEL: char = '\u{640}';
-    ch == TATWEEL || (!ch.is_ascii() && is_ignorable(ch))
+    folded
 }
 
 /// Says whether `ch` counts as white space; in kind `text`, control characters do too.
@@ -89,25 +144,33 @@ fn push_case_folded(ch: char, source: Range<usize>, folded: &mut Vec<Element>) {
     }
 }
 
-/// Appends `elements` without the marks that people leave out, and with equivalent letters made
-/// one.
-fn push_unmarked(elements: &[Element], unmarked: &mut Vec<Element>) {
+/// Returns folded `elements` without the marks that people leave out, and with equivalent letters
+/// made one.
+pub(super) fn unmarked(elements: &[Element]) -> Vec<Element> {
+    let mut unmarked: Vec<Element> = Vec::with_capacity(elements.len());
     let mut base = ' ';
     for element in elements {
         if is_mark(element.ch) {
             // By the letter before all its marks, since others may stand between.
-            if !mark_is_left_out(base, element.ch) {
-                unmarked.push(*element);
+            if mark_is_left_out(base, element.ch) {
+                continue;
+            }
+            // Before words are made: an arrow that is struck out is a sign, and no emoji.
+            let struck = unmarked.last_mut().filter(|last| emoji::is_emoji(last.ch));
+            match struck.and_then(|last| Some((last.with_mark(element)?, last))) {
+                Some((composed, last)) => *last = composed,
+                None => unmarked.push(*element),
             }
             continue;
         }
-        base = element.ch;
         let (first, second) = equivalent(element.ch);
+        base = first;
         unmarked.push(Element::new(first, element.source()));
         if let Some(second) = second {
             unmarked.push(Element::new(second, element.source()));
         }
     }
+    unmarked
 }
 
 /// Returns the letter, or the two letters, that stand for `ch` in a key.
@@ -123,13 +186,21 @@ fn equivalent(ch: char) -> (char, Option<char>) {
         'ى' | 'ی' => ('ي', None),
         // Kaf: the Persian form.
         'ک' => ('ك', None),
-        _ => (ch, None),
+        // The signs inside Arabic numbers, and the comma.
+        '٫' => ('.', None),
+        '٬' | '،' => (',', None),
+        '\u{1100}'..='\u{11FF}' => hangul::typed_part(ch).unwrap_or((ch, None)),
+        '\u{3041}'..='\u{309E}' => (kana::katakana(ch), None),
+        _ => (signs::ascii_digit(ch).unwrap_or(ch), None),
     }
 }
 
 /// Says whether people leave `mark` out after `base`, so that it does not count.
 fn mark_is_left_out(base: char, mark: char) -> bool {
     use GeneralCategory::{DecimalNumber, SpacingMark};
+    if indic::is_nukta(mark) {
+        return true;
+    }
     match base.script() {
         _ if mark.general_category() == SpacingMark => false,
         Script::Latin | Script::Greek | Script::Arabic | Script::Hebrew => true,
@@ -207,7 +278,7 @@ mod tests {
 
     #[test]
     fn marks_stay_in_all_other_scripts() {
-        for text in ["हिन्दी", "น้ำ", "ガギグ", "ᠮᠣᠩᠭᠣᠯ", "བོད", "தமிழ்"]
+        for text in ["हिन्दी", "น้ำ", "ガギグ", "နေ့", "ᠮᠣᠩᠭᠣᠯ", "བོད", "தமிழ்"]
         {
             let nfkc: String = unicode_normalization::UnicodeNormalization::nfkc(text).collect();
             assert_eq!(folded(Kind::Text, text), nfkc);

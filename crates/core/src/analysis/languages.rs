@@ -27,7 +27,7 @@ const fn stemless(code: &'static str, layouts: &'static [&'static str]) -> Langu
 }
 
 /// All languages, by code.
-pub(super) const LANGUAGES: [Language; 42] = [
+pub(super) const LANGUAGES: [Language; 43] = [
     language("ar", Algorithm::Arabic, &["ar"]),
     stemless("be", &["by"]),
     stemless("bg", &["bg"]),
@@ -53,6 +53,7 @@ pub(super) const LANGUAGES: [Language; 42] = [
     language("it", Algorithm::Italian, &["it"]),
     stemless("ka", &["ge"]),
     stemless("kk", &["kz"]),
+    stemless("ko", &["kr"]),
     language("lt", Algorithm::Lithuanian, &[]),
     language("ne", Algorithm::Nepali, &[]),
     language("nl", Algorithm::Dutch, &["us"]),

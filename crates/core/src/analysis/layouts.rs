@@ -1,14 +1,15 @@
 //! Keyboard layouts: what a query means that was typed on the wrong one, and which letters are
 //! neighbors.
 //!
-//! The table, `data/keyboards.tsv`, comes from xkb-data (see `data/NOTICE.md`): 22 layouts of the
-//! same 47 keys, each key with what it types plain and shifted. A dead key stands there as the
+//! The table, `data/keyboards.tsv`, comes from xkb-data but for `kr` (see `data/NOTICE.md`): 23
+//! layouts of the same 47 keys, each key with what it types plain and shifted. A dead key stands there as the
 //! combining mark that it puts on a letter. In switched text the mark then comes before its letter
 //! and not after it; keys of kind `text` drop it wherever it stands, for the languages that have
 //! dead keys.
 
 use std::sync::LazyLock;
 
+use super::fold::hangul;
 use super::languages::check_names;
 use super::words::Class;
 use super::{Kind, general};
@@ -114,11 +115,13 @@ impl Layout {
     /// Returns what the keys that typed `raw` here type on `to`; `None` if a character is on none.
     fn switch(&self, raw: &str, to: &Layout) -> Option<String> {
         // Most queries fit only one of the layouts, so look before allocating.
-        if !raw.chars().all(|ch| ch.is_whitespace() || self.stroke(ch).is_some()) {
+        let typed = || raw.chars().flat_map(hangul::typed_letters);
+        if !typed().all(|ch| ch.is_whitespace() || self.stroke(ch).is_some()) {
             return None;
         }
         let mut switched = String::with_capacity(raw.len() * 2);
-        for ch in raw.chars() {
+        // A Hangul syllable is as many strokes as it has letters.
+        for ch in typed() {
             // The space bar is the same key on all layouts.
             switched.push(if ch.is_whitespace() { ch } else { to.typed(self.stroke(ch)?)? });
         }

@@ -14,23 +14,23 @@ const BEGINNING_BYTES: usize = 128;
 
 /// Collects the sources of the characters of a key that lie in a range of it.
 #[derive(Debug)]
-struct Cover {
+pub(super) struct Cover {
     /// The bytes of the key to cover.
     key: Range<usize>,
     /// The number of bytes of the key seen so far.
     seen: usize,
     /// The smallest range of the text that covers them.
-    source: Option<Range<usize>>,
+    pub(super) source: Option<Range<usize>>,
 }
 
 impl Cover {
-    fn new(key: Range<usize>) -> Self {
+    pub(super) fn new(key: Range<usize>) -> Self {
         Cover { key, seen: 0, source: None }
     }
 
     /// Takes the next character of the key, and breaks off once the range is covered.
     #[inline]
-    fn add(&mut self, ch: char, source: Range<usize>) -> ControlFlow<()> {
+    pub(super) fn add(&mut self, ch: char, source: Range<usize>) -> ControlFlow<()> {
         let start = self.seen;
         self.seen += ch.len_utf8();
         // A separator has no source of its own. Inside the range its neighbors cover it.
@@ -90,15 +90,20 @@ pub(super) fn general_source_range(
             break;
         }
     }
-    cover.source.map(|source| grapheme_start(text, source.start)..grapheme_end(text, source.end))
+    cover.source.map(|source| to_graphemes(text, source))
+}
+
+/// Returns `range` of `text`, extended to whole graphemes.
+pub(super) fn to_graphemes(text: &str, range: Range<usize>) -> Range<usize> {
+    grapheme_start(text, range.start)..grapheme_end(text, range.end)
 }
 
 /// Returns the characters of the key of `text`, at least those of its first `key_len` bytes: the
 /// analysis of a long text costs, and its end does not change how its beginning is read.
 ///
 /// White space is where nothing before depends on what follows: it composes with nothing, ends
-/// every word, and no sign looks past it. Only a text without a single letter or digit is read
-/// differently as a whole, so the beginning must have one.
+/// every word, and no sign looks past it. Only a text without a single letter, digit or emoji is
+/// read differently as a whole, so the beginning must have one.
 fn elements(kind: Kind, text: &str, key_len: usize, beginning_bytes: usize) -> Vec<Element> {
     let mut len = beginning_bytes;
     while let Some(rest) = text.as_bytes().get(len..)
@@ -107,7 +112,7 @@ fn elements(kind: Kind, text: &str, key_len: usize, beginning_bytes: usize) -> V
     {
         let elements = general::analyze(kind, beginning).elements;
         let found: usize = elements.iter().map(|element| element.ch.len_utf8()).sum();
-        let has_word = elements.iter().any(|element| Class::of(element.ch).is_word());
+        let has_word = elements.iter().any(|element| Class::of(element.ch).makes_words());
         if found >= key_len && (has_word || kind == Kind::Literal) {
             return elements;
         }

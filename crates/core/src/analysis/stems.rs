@@ -1,14 +1,20 @@
-//! Stems: what the forms of one word have in common, by the Snowball algorithms.
+//! Stems: what the forms of one word have in common, by the Snowball algorithms, and by the letters
+//! that are written before a word.
 //!
 //! The stemmers are those of the crate `frostem`, which is generated from Snowball itself and
-//! follows it by the day. They are given words as they stand in keys, so without most accents: of
-//! languages whose endings carry accents (French, Czech, Turkish …) fewer forms meet than Snowball
-//! could bring together, but what meets is the same for texts and queries. Two words are compared
-//! by the stems of one language; stems of different languages say nothing about each other.
+//! follows it by the day. Keys lack most marks, and the endings of French, Turkish or Hungarian
+//! have them. So a word has the stem of its spelling in the key, and that of each spelling with
+//! marks that is known. Stems are compared without marks, as words are. Two words are compared by
+//! the stems of one language; stems of different languages say nothing about each other.
+//!
+//! A language with [`prefixes`](super::prefixes) has them as a stemmer of its own, by which a word
+//! and what is left of it behind a prefix have one stem.
 
 use frostem::Stemmer;
 
 use super::languages;
+use super::marked::unmarked_text;
+use super::prefixes::{self, Prefixes};
 use crate::error::Result;
 
 /// Longer words, in bytes, are their own stem. No word that people inflect is; and the stemmers
@@ -18,7 +24,14 @@ const MAX_WORD_BYTES: usize = 120;
 /// The stemmers of some languages, in the order in which the languages were named.
 #[derive(Clone)]
 pub(crate) struct Stemmers {
-    stemmers: Vec<Stemmer>,
+    stemmers: Vec<OneStemmer>,
+}
+
+#[derive(Clone)]
+enum OneStemmer {
+    Snowball(Stemmer),
+    /// The stems of a word are itself and what prefixes leave of it.
+    Prefixes(&'static Prefixes),
 }
 
 impl Stemmers {
@@ -29,31 +42,75 @@ impl Stemmers {
     /// `ERR_INVALID_OPTION` for the option `languages` if a code is unknown or comes twice.
     pub(crate) fn new<S: AsRef<str>>(codes: &[S]) -> Result<Self> {
         languages::check(codes)?;
-        let found = codes.iter().filter_map(|code| languages::find(code.as_ref())?.stems);
-        Ok(Stemmers { stemmers: found.map(Stemmer::new).collect() })
+        let of_language = |code: &S| {
+            let code = code.as_ref();
+            let snowball = languages::find(code).and_then(|language| language.stems);
+            let snowball = snowball.map(|stems| OneStemmer::Snowball(Stemmer::new(stems)));
+            let prefixes = prefixes::of_language(code).map(OneStemmer::Prefixes);
+            snowball.into_iter().chain(prefixes)
+        };
+        Ok(Stemmers { stemmers: codes.iter().flat_map(of_language).collect() })
     }
 
-    /// Returns the number of stemmers, which may be less than that of the languages.
+    /// Returns the number of stemmers. A language may have none, or two.
     pub(crate) fn len(&self) -> usize {
         self.stemmers.len()
     }
 
-    /// Writes the stem of `word`, as it stands in a key, to `stem`, whatever was in it.
+    /// Returns whether the stemmer `number` goes by prefixes, so that a word is one of its stems
+    /// itself, and the others are words that it may be found by.
+    pub(crate) fn has_prefixes(&self, number: usize) -> bool {
+        matches!(self.stemmers.get(number), Some(OneStemmer::Prefixes(_)))
+    }
+
+    /// Writes the stems of `word`, as it stands in a key, to `stems`, whatever was in it: those of
+    /// the word itself first, then those of its spellings with marks. Each is there once.
     ///
-    /// `language` counts stemmers, below [`Stemmers::len`]; beyond it a word is its own stem.
-    pub(crate) fn stem(&self, language: usize, word: &str, stem: &mut String) {
-        stem.clear();
-        match self.stemmers.get(language) {
-            // The same on both sides, so a long word still finds itself.
-            Some(stemmer) if word.len() <= MAX_WORD_BYTES => stem.push_str(&stemmer.stem(word)),
-            _ => stem.push_str(word),
+    /// `number` counts stemmers, below [`Stemmers::len`]; beyond it a word is its own stem.
+    pub(crate) fn stems<M: AsRef<str>>(
+        &self,
+        number: usize,
+        word: &str,
+        marked: impl IntoIterator<Item = M>,
+        stems: &mut Vec<String>,
+    ) {
+        stems.clear();
+        // The same on both sides, so a long word still finds itself.
+        let fits = |word: &str| word.len() <= MAX_WORD_BYTES;
+        match self.stemmers.get(number) {
+            Some(OneStemmer::Snowball(stemmer)) => {
+                let own = if fits(word) { stemmer.stem(word) } else { word.into() };
+                stems.push(own.into_owned());
+                for marked in marked {
+                    let marked = marked.as_ref();
+                    if !fits(marked) {
+                        continue;
+                    }
+                    // Without marks again: the stem of `réparer` is that of `repares` then.
+                    let stem = unmarked_text(&stemmer.stem(marked));
+                    if !stems.contains(&stem) {
+                        stems.push(stem);
+                    }
+                }
+            }
+            Some(OneStemmer::Prefixes(prefixes)) => {
+                stems.push(word.to_owned());
+                if fits(word) {
+                    stems.extend(prefixes.rests(word).map(str::to_owned));
+                }
+            }
+            None => stems.push(word.to_owned()),
         }
     }
 }
 
 impl std::fmt::Debug for Stemmers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.stemmers.iter().map(|stemmer| stemmer.algorithm())).finish()
+        let shown = self.stemmers.iter().map(|stemmer| match stemmer {
+            OneStemmer::Snowball(stemmer) => format!("{:?}", stemmer.algorithm()),
+            OneStemmer::Prefixes(prefixes) => format!("prefixes of {}", prefixes.language()),
+        });
+        f.debug_list().entries(shown).finish()
     }
 }
 
@@ -71,9 +128,13 @@ mod tests {
     }
 
     fn stem(code: &str, word: &str) -> String {
-        let mut stem = String::from("what was in it");
-        Stemmers::new(&[code]).unwrap().stem(0, word, &mut stem);
-        stem
+        stems(code, 0, word, &[]).remove(0)
+    }
+
+    fn stems(code: &str, number: usize, word: &str, marked: &[&str]) -> Vec<String> {
+        let mut stems = vec!["what was in it".to_owned()];
+        Stemmers::new(&[code]).unwrap().stems(number, word, marked, &mut stems);
+        stems
     }
 
     #[test]
@@ -186,11 +247,37 @@ mod tests {
     fn languages_without_a_stemmer_count_as_none() {
         let stemmers = Stemmers::new(&["bg", "ru", "th"]).unwrap();
         assert_eq!(stemmers.len(), 1);
-        let mut stem = String::new();
-        stemmers.stem(0, "двери", &mut stem);
-        assert_eq!(stem, "двер");
-        stemmers.stem(1, "двери", &mut stem);
-        assert_eq!(stem, "двери");
+        let mut stems = Vec::new();
+        stemmers.stems(0, "двери", [""; 0], &mut stems);
+        assert_eq!(stems, ["двер"]);
+        stemmers.stems(1, "двери", [""; 0], &mut stems);
+        assert_eq!(stems, ["двери"]);
+    }
+
+    #[test]
+    fn a_word_has_the_stems_of_its_spellings_with_marks_and_without() {
+        for (code, word, marked, expected) in [
+            // Snowball knows a participle by its accent.
+            ("fr", "repare", &["réparé"][..], &["repar"][..]),
+            ("fr", "reparees", &["réparées"], &["repare", "repar"]),
+            ("fr", "cote", &["côté", "côte", "coté"], &["cot"]),
+            // English ends no word in `é`, so the spelling with marks is its own stem.
+            ("en", "resume", &["résumé"], &["resum", "resume"]),
+        ] {
+            assert_eq!(stems(code, 0, word, marked), expected, "{code} {word}");
+        }
+    }
+
+    #[test]
+    fn a_word_and_what_prefixes_leave_of_it_have_one_stem() {
+        assert_eq!(stems("he", 0, "הספר", &[]), ["הספר", "ספר"]);
+        assert_eq!(stems("he", 0, "ספר", &[]), ["ספר"]);
+        assert_eq!(stems("ar", 1, "الكتاب", &[]), ["الكتاب", "كتاب"]);
+        let stemmers = Stemmers::new(&["ar", "he", "en"]).unwrap();
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|at| stemmers.has_prefixes(at)),
+            [false, true, true, false, false]
+        );
     }
 
     #[test]
@@ -213,10 +300,10 @@ mod tests {
         #[test]
         fn any_text_has_a_stem_in_every_language(text in tricky_text(), other: String) {
             let stemmers = all();
-            let mut stem = String::new();
-            for language in 0..stemmers.len() {
-                stemmers.stem(language, &text, &mut stem);
-                stemmers.stem(language, &other, &mut stem);
+            let mut stems = Vec::new();
+            for number in 0..stemmers.len() {
+                stemmers.stems(number, &text, [&other], &mut stems);
+                stemmers.stems(number, &other, [&text], &mut stems);
             }
         }
 
@@ -229,9 +316,9 @@ mod tests {
         ) {
             let word: String = words.into_iter().collect();
             let stemmers = all();
-            let mut stem = String::new();
-            for language in 0..stemmers.len() {
-                stemmers.stem(language, &word, &mut stem);
+            let mut stems = Vec::new();
+            for number in 0..stemmers.len() {
+                stemmers.stems(number, &word, [&word], &mut stems);
             }
         }
     }

@@ -24,15 +24,15 @@ use rayon::ThreadPool;
 use entries::{Collector, EntryMaker, FormMaker, SynonymRules};
 use input::{Rejects, Source, ignored, in_order};
 use publish::Target;
-use scratch::{SectionContents, Workspace};
+use scratch::{SectionContents, StringsSection, Workspace};
 use sections::{Assembled, Passes};
 
-use crate::analysis::{Analyzer, Stemmers};
+use crate::analysis::{Analyzer, Stemmers, spellings_of};
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 use crate::format::section_id::SectionId;
-use crate::settings::Quality;
-use crate::settings::Settings;
+use crate::kind::Kind;
+use crate::settings::{FormCounts, Quality, Settings};
 
 /// Collects records and writes them as one index file.
 ///
@@ -64,6 +64,8 @@ pub struct IndexBuilder {
     target: Target,
     collector: Collector,
     rejects: Option<Rejects>,
+    /// The lines of the synonym rules.
+    rules: Vec<String>,
     /// The number of the next line of the records that were added from memory, by their name.
     memory_lines: HashMap<String, u64>,
 }
@@ -94,16 +96,24 @@ impl IndexBuilder {
         }
         // Rules match by stem, so they need the languages first.
         let stemmers = Stemmers::new(&options.languages)?;
-        let read = |synonyms| SynonymRules::read(synonyms, stemmers);
+        // A literal has no words for its signs.
+        let spellings = match options.kind {
+            Kind::Text => spellings_of(&options.languages),
+            Kind::Literal => Vec::new(),
+        };
+        let read = |synonyms| SynonymRules::read(synonyms, stemmers, &spellings);
         let synonyms = options.synonyms.as_ref().map(read).transpose()?;
         let mut settings = settings_of(&options);
-        // Counted once they are read: the index stores how many there were, and not the rules.
+        // Counted once they are read.
         settings.synonyms = synonyms.as_ref().map_or(0, |rules| rules.len() as u64);
+        let rules = synonyms.as_ref().map_or(Vec::new(), |rules| rules.lines().to_vec());
         let forms = FormMaker {
             analyzer: Analyzer::new(options.kind),
             synonyms,
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate,
+            spellings,
+            initials: settings.has_initials(),
         };
         let workspace = Workspace::new(target.folder(), options.memory, Progress::default());
         let maker = EntryMaker { forms, profiles: settings.seasons.clone() };
@@ -118,6 +128,7 @@ impl IndexBuilder {
             target,
             collector,
             rejects,
+            rules,
             memory_lines,
         })
     }
@@ -231,11 +242,16 @@ impl IndexBuilder {
     /// written, `ERR_ABORTED`.
     pub fn finish(self) -> Result<BuildReport> {
         self.workspace.progress().check()?;
-        let IndexBuilder { options, settings, workspace, pool, target, collector, .. } = self;
-        let mut rejects = self.rejects;
+        let IndexBuilder { options, mut settings, workspace, pool, target, collector, .. } = self;
+        let (mut rejects, rules) = (self.rejects, self.rules);
         // Made again: the first went into the rules of synonyms, and making them is cheap.
         let stemmers = Stemmers::new(&settings.languages)?;
-        let passes = Passes { workspace: &workspace, kind: options.kind, stemmers: &stemmers };
+        let passes = Passes {
+            workspace: &workspace,
+            kind: options.kind,
+            stemmers: &stemmers,
+            inside: options.inside,
+        };
         let inputs = collector.inputs().to_vec();
         let taken = in_order(collector.taken(), &options.columns);
         let ignored = ignored(collector.tally(), &taken, &options.columns);
@@ -248,10 +264,12 @@ impl IndexBuilder {
             }
             assembled => assembled?,
         };
+        settings.forms = assembled.forms;
         let settings = serde_json::to_vec(&settings)
             .map_err(|error| target.error(std::io::Error::other(error)))?;
         let mut sections = vec![SectionContents::of_bytes(SectionId::Settings, settings)];
         sections.extend(assembled.sections);
+        sections.extend(rules_section(&workspace, &rules)?);
         // The path goes into the report, and the file is gone after `finish`.
         let rejects_path = rejects.as_ref().map(|rejects| rejects.path().to_owned());
         // The rejects first: an index without them would hide what it lacks.
@@ -267,16 +285,26 @@ impl IndexBuilder {
             skipped: left_out.skipped,
             rejects: rejects_path,
             aliases_merged: left_out.aliases_merged,
-            synonym_forms: assembled.synonym_forms,
+            synonym_forms: assembled.forms.synonym,
+            forms: assembled.forms,
             synonyms_cut: left_out.synonyms_cut,
             inputs,
             taken,
             ignored,
+            inside: options.inside,
             bytes: published.bytes,
             generation: published.generation,
             duration_ms: self.started.elapsed().as_millis() as u64,
         })
     }
+}
+
+/// Returns the section of the synonym rules, which are kept so that a build of the records that are
+/// read back gives the same index.
+fn rules_section(workspace: &Workspace, rules: &[String]) -> Result<Option<SectionContents>> {
+    let mut section = StringsSection::new(workspace, SectionId::Synonyms);
+    rules.iter().try_for_each(|rule| section.push(rule))?;
+    Ok((!rules.is_empty()).then(|| section.finish()))
 }
 
 /// Sorts what was collected, and makes the sections of it.
@@ -307,7 +335,9 @@ fn settings_of(options: &BuildOptions) -> Settings {
         synonyms: 0,
         synonym_factor: options.synonym_factor,
         transliterate: options.transliterate,
+        inside: options.inside,
         seasons: without_minus_zero(&options.seasons),
+        forms: FormCounts::default(),
     }
 }
 

@@ -235,6 +235,10 @@ pub struct BuildOptions {
     pub synonym_factor: f64,
     /// Whether texts are also found by their transliteration to Latin; false by default.
     pub transliterate: bool,
+    /// Whether words are also found by a part of at least three letters that does not begin them,
+    /// such as `maschine` in Kaffeemaschine; false by default. The file grows by a dictionary of
+    /// all that ends a word.
+    pub inside: bool,
     /// Seasons by name, for records that name one: the multipliers of the 15th of January to
     /// December, each from 0 to 100. Names have 1 to 100 characters; none by default.
     pub seasons: BTreeMap<String, [f64; MONTHS]>,
@@ -264,6 +268,7 @@ impl Default for BuildOptions {
             synonyms: None,
             synonym_factor: 0.05,
             transliterate: false,
+            inside: false,
             seasons: BTreeMap::new(),
             memory: 1 << 30,
             threads: None,
@@ -324,6 +329,9 @@ impl BuildOptions {
             }
             if self.transliterate {
                 return Err(refused("transliterate", "true"));
+            }
+            if self.inside {
+                return Err(refused("inside", "true"));
             }
         }
         // Made for its check alone. Languages are checked where their stemmers are made.

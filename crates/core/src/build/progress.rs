@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 use super::report::{Ignored, InputReport, TakenColumn};
 use crate::error::{Error, Result};
+use crate::settings::FormCounts;
 
 /// The part of a build that is running.
 ///
@@ -208,6 +209,8 @@ pub struct BuildReport {
     pub aliases_merged: u64,
     /// Forms that synonyms made.
     pub synonym_forms: u64,
+    /// How many forms there are of each kind besides the texts.
+    pub forms: FormCounts,
     /// Records of which synonyms could have made more forms than the 64 that an entry may have.
     pub synonyms_cut: u64,
     /// How each file and stream was read, in their order.
@@ -216,6 +219,8 @@ pub struct BuildReport {
     pub taken: Vec<TakenColumn>,
     /// What the inputs hold and the index does not, since no field takes it.
     pub ignored: Ignored,
+    /// Whether words are found by a part that does not begin them.
+    pub inside: bool,
     /// The size of the file.
     pub bytes: u64,
     /// The content hash of the index.

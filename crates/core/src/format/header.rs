@@ -37,7 +37,7 @@ use super::{Damaged, Result, u32_at, u64_at};
 /// The first bytes of every index file.
 pub(crate) const MAGIC: &[u8; 8] = b"mapahead";
 /// The version of the format that this release writes and reads.
-pub(crate) const FORMAT_VERSION: u32 = 1;
+pub(crate) const FORMAT_VERSION: u32 = 2;
 /// The alignment of every section, in bytes.
 pub(crate) const ALIGNMENT: u64 = 8;
 const FIXED_BYTES: usize = 64;

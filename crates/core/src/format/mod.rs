@@ -3,9 +3,11 @@
 //! A view borrows the bytes of a section, is made in constant time, and checks every number it
 //! reads against the bytes that are there. What it cannot make sense of is [`Damaged`].
 
+pub(crate) mod bits;
 pub(crate) mod blocks;
 pub(crate) mod buckets;
 pub(crate) mod dictionary;
+pub(crate) mod form_kind;
 pub(crate) mod header;
 pub(crate) mod minima;
 pub(crate) mod packed;
@@ -16,15 +18,14 @@ pub(crate) mod section_id;
 pub(crate) mod slot_maxima;
 pub(crate) mod strings;
 
+use form_kind::FormClass;
+
 /// How the bytes of a section contradict its format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Damaged(pub(crate) &'static str);
 
 /// What reading from a view returns.
 pub(crate) type Result<T> = std::result::Result<T, Damaged>;
-
-/// Marks the key, and each term, of a transliterated form. It is no byte of any other.
-pub(crate) const TRANSLITERATED: u8 = 1;
 
 /// Stands between the field and the value of a context in their dictionary, and in neither.
 pub(crate) const END_OF_FIELD: u8 = 0;
@@ -39,13 +40,13 @@ pub(crate) const MAX_VALUES: usize = 1_000;
 /// The most fields of contexts of an index.
 pub(crate) const MAX_FIELDS: usize = 255;
 
-/// Writes the key of a stem in the dictionary of stems: the number of the language, the mark of
-/// transliterated forms if the term is of those, and the stem.
-pub(crate) fn stem_key(language: usize, transliterated: bool, stem: &str, key: &mut Vec<u8>) {
+/// Writes the key of a stem in the dictionary of stems: the number of the stemmer, the mark of the
+/// class that the term is of, and the stem.
+pub(crate) fn stem_key(stemmer: usize, class: FormClass, stem: &str, key: &mut Vec<u8>) {
     key.clear();
-    // The language first, so that the stems of each stand together.
-    key.push(language as u8); // there are far fewer than 256 languages
-    key.extend(transliterated.then_some(TRANSLITERATED));
+    // The stemmer first, so that the stems of each stand together.
+    key.push(stemmer as u8); // there are far fewer than 256 stemmers
+    key.extend(class.mark());
     key.extend(stem.as_bytes());
 }
 

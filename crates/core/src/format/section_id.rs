@@ -115,6 +115,30 @@ sections! {
     SlotSeasons = 33, "slot-seasons", "slot_maxima", WithSeasons;
     /// Of each month, the greatest seasonal weights by blocks of ranks.
     RankSeasons = 34, "rank-seasons", "rank_maxima", WithSeasons;
+    /// Whether the text of each ordinal is that of an earlier one.
+    Repeats = 35, "repeats", "bits", WithRepeats;
+    /// The first ordinal with the text of each repeat.
+    RepeatFirsts = 36, "repeat-firsts", "packed", WithRepeats;
+    /// Whether the form of each rank is covered by a better one with its key, text and season.
+    CoveredForms = 37, "covered-forms", "bits", WithRepeats;
+    /// The tree of least ranks above the slots whose forms are not covered.
+    TextMinima = 38, "text-minima", "minima", WithRepeats;
+    /// Whether it is covered by one whose entry has the same contexts besides.
+    TwinForms = 39, "twin-forms", "bits", WithRepeatsAndContexts;
+    /// The ordinal of each alias that gave way to another form.
+    MergedOrdinals = 40, "merged-ordinals", "blocks", WithMergedAliases;
+    /// Its place among the aliases of the record.
+    MergedPlaces = 41, "merged-places", "packed", WithMergedAliases;
+    /// Its factor: the bits of an `f64`, in blocks.
+    MergedFactors = 42, "merged-factors", "blocks", WithMergedAliases;
+    /// Its text, empty if that is the text of the entry.
+    MergedTexts = 43, "merged-texts", "strings", WithMergedAliases;
+    /// The synonym rules, each a line.
+    Synonyms = 44, "synonyms", "strings", WithSynonyms;
+    /// The tails: an FST from each tail of a term to the first of its terms.
+    Tails = 45, "tails", "dictionary", WithInside;
+    /// The terms of each tail, rising, tail by tail.
+    TailTerms = 46, "tail-terms", "packed", WithInside;
 }
 
 /// When a file has a section. Sections with the same reason are there together or not at all.
@@ -142,6 +166,16 @@ pub(crate) enum Presence {
     WithContexts,
     /// An entry has a season that is not neutral.
     WithSeasons,
+    /// Two entries have one text.
+    WithRepeats,
+    /// The same, in an index with contexts.
+    WithRepeatsAndContexts,
+    /// An alias gave way to another form with its key.
+    WithMergedAliases,
+    /// The build had synonym rules.
+    WithSynonyms,
+    /// Words are found by their tails.
+    WithInside,
 }
 
 impl SectionId {
@@ -176,6 +210,11 @@ mod tests {
                 Presence::WithWaysBackAndAliases => "with ids or contexts, and aliases",
                 Presence::WithContexts => "with contexts",
                 Presence::WithSeasons => "with a season that is not neutral",
+                Presence::WithRepeats => "where texts repeat",
+                Presence::WithRepeatsAndContexts => "where texts repeat, with contexts",
+                Presence::WithMergedAliases => "with merged aliases",
+                Presence::WithSynonyms => "with synonyms",
+                Presence::WithInside => "with `inside`",
             }
         }
     }

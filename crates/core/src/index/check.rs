@@ -41,6 +41,9 @@ impl<'a> View<'a> {
         self.check_contexts()?;
         self.check_seasons()?;
         self.check_inverses()?;
+        self.check_repeats()?;
+        self.check_merged()?;
+        self.check_synonym_rules()?;
         // A search asks the kind and not the sections, so they must agree.
         match (self.words()?, self.settings().kind) {
             (Some(words), Kind::Text) => words.check(counts.slots as usize),

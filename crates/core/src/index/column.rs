@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::file::Opened;
 use crate::error::{Error, Result};
+use crate::format::bits::Bits;
 use crate::format::blocks::Blocks;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
@@ -158,6 +159,13 @@ impl<'a> Column<'a, Blocks<'a>> {
     #[inline]
     pub(super) fn get(&self, position: usize) -> Result<u64> {
         self.view.get(position).ok_or_else(|| self.corrupt(MISSING))
+    }
+}
+
+impl<'a> Column<'a, Bits<'a>> {
+    /// Checks that there are `expected` bits.
+    pub(super) fn check_len(&self, expected: usize) -> Result<()> {
+        self.check_count(self.view.len(), expected)
     }
 }
 

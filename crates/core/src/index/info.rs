@@ -8,7 +8,7 @@ use super::file::Opened;
 use crate::error::Result;
 use crate::format::header::FORMAT_VERSION;
 use crate::kind::Kind;
-use crate::settings::{Quality, TypoSettings};
+use crate::settings::{FormCounts, Quality, TypoSettings};
 
 /// One section of the file.
 ///
@@ -131,10 +131,14 @@ pub struct IndexInfo {
     pub synonym_factor: f64,
     /// Whether texts are also found by their transliteration.
     pub transliterate: bool,
+    /// Whether words are also found by a part that does not begin them.
+    pub inside: bool,
     /// The fields of contexts, in the order of their bytes; empty if they cannot be read.
     pub contexts: Vec<ContextInfo>,
     /// The seasons that records could name, as they were given.
     pub seasons: BTreeMap<String, [f64; 12]>,
+    /// How many forms there are of each kind besides the texts.
+    pub forms: FormCounts,
     /// The sections, in file order.
     pub sections: Vec<SectionInfo>,
 }
@@ -169,9 +173,11 @@ pub(super) fn info(opened: &Opened) -> IndexInfo {
         synonyms: opened.settings.synonyms,
         synonym_factor: opened.settings.synonym_factor,
         transliterate: opened.settings.transliterate,
+        inside: opened.settings.inside,
         // Damage there must not keep anybody from seeing the rest, of this file above all.
         contexts: contexts(opened).unwrap_or_default(),
         seasons: opened.settings.seasons.clone(),
+        forms: opened.settings.forms,
         sections: sections.collect(),
     }
 }

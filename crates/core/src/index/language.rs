@@ -1,17 +1,64 @@
-//! What an index knows of the languages and keyboards of its texts: stems, layouts, edit costs.
+//! What an index knows of the languages and keyboards of its texts: stems, tails, layouts, edit
+//! costs.
+
+use std::ops::Range;
 
 use super::column::Column;
 use super::view::View;
+use super::words::Words;
 use crate::analysis::Layouts;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::sounds;
-use crate::analysis::to_latin;
+use crate::analysis::{MIN_TAIL_LETTERS, MarkedWord, letter_count, to_latin};
 use crate::error::Result;
 use crate::format::dictionary::Dictionary;
+use crate::format::form_kind::FormClass;
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
 use crate::format::stem_key;
 use crate::settings::Settings;
+
+/// An open word matches by its stem from as many letters on.
+const MIN_OPEN_STEM_LETTERS: usize = 4;
+/// An open word begins what prefixes leave of a word from as many letters on.
+const MIN_OPEN_REST_LETTERS: usize = 2;
+
+/// The terms that a typed word stands inside of.
+#[derive(Debug)]
+pub(crate) struct TermsInside<'a> {
+    tail_terms: Column<'a>,
+    range: Range<usize>,
+}
+
+impl TermsInside<'_> {
+    /// Returns how many numbers are to be read.
+    pub(crate) fn len(&self) -> usize {
+        self.range.len()
+    }
+
+    /// Reads them: the terms, rising and each once.
+    pub(crate) fn read(self) -> Result<Vec<u32>> {
+        let mut terms = Vec::with_capacity(self.range.len());
+        self.tail_terms.for_each(self.range, |_, term| terms.push(term))?;
+        terms.sort_unstable();
+        // A word may have two tails that begin alike: `banana`.
+        terms.dedup();
+        Ok(terms)
+    }
+}
+
+/// A typed word that words with its stem are looked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StemmedWord<'w> {
+    /// The word as it stands in the key of the query.
+    pub(crate) word: &'w str,
+    /// The word with the marks that it was typed with, where the key lost some.
+    pub(crate) marked: Option<&'w str>,
+    /// Whether it may be the beginning of a word.
+    pub(crate) open: bool,
+    /// The class of the forms that have the terms.
+    pub(crate) class: FormClass,
+}
 
 impl<'a> View<'a> {
     /// Returns whether words match by their stems.
@@ -19,33 +66,55 @@ impl<'a> View<'a> {
         self.opened.stemmers.len() > 0
     }
 
-    /// Appends the terms whose stem is that of `word` in one of the languages.
-    pub(crate) fn terms_with_the_stem_of(
+    /// Returns the terms that have one stem with `typed`, rising and each once: in one of the
+    /// languages, or behind prefixes.
+    pub(crate) fn terms_by_stem(
         &self,
-        word: &str,
-        transliterated: bool,
-        terms: &mut Vec<u32>,
-    ) -> Result<()> {
-        let Some((stems, stem_terms)) = self.stems()? else { return Ok(()) };
+        typed: StemmedWord<'_>,
+        words: &Words<'_>,
+    ) -> Result<Vec<u32>> {
+        let mut terms = Vec::new();
+        let Some((stems, stem_terms)) = self.stems()? else { return Ok(terms) };
         // The root has the range of all stem-terms, since the dictionary leads to places among
         // them.
         let too_many = || stem_terms.corrupt("there are more terms than numbers");
         let count = u32::try_from(stem_terms.len()).map_err(|_| too_many())?;
         let corrupt = |damaged| stems.damaged(damaged);
         let dictionary = stems.view();
-        let (mut stem, mut key) = (String::new(), Vec::new());
-        for language in 0..self.opened.stemmers.len() {
-            self.opened.stemmers.stem(language, word, &mut stem);
-            stem_key(language, transliterated, &stem, &mut key);
-            let place = dictionary.walk(dictionary.root(count), &key).map_err(corrupt)?;
-            // Each language has its own stem of the word, and a word may have terms in some alone.
-            let Some(place) = place else { continue };
-            // Only those of the stem itself: a longer stem that starts like it is of other words.
-            let end = dictionary.whole_end(place).map_err(corrupt)?;
-            let range = place.first as usize..end as usize;
-            stem_terms.for_each(range, |_, term| terms.push(term))?;
+        let letters = letter_count(typed.word);
+        let (mut of_word, mut key) = (Vec::new(), Vec::new());
+        for stemmer in 0..self.opened.stemmers.len() {
+            let has_prefixes = self.opened.stemmers.has_prefixes(stemmer);
+            // The stem of a few letters is a guess: whoever has typed so little means the beginning
+            // of a word.
+            if typed.open && !has_prefixes && letters < MIN_OPEN_STEM_LETTERS {
+                continue;
+            }
+            self.opened.stemmers.stems(stemmer, typed.word, typed.marked, &mut of_word);
+            for (number, stem) in of_word.iter().enumerate() {
+                // Words that are left of the typed one stand among the terms themselves.
+                if has_prefixes && number > 0 {
+                    terms.extend(words.find(stem, typed.class)?);
+                }
+                stem_key(stemmer, typed.class, stem, &mut key);
+                let place = dictionary.walk(dictionary.root(count), &key).map_err(corrupt)?;
+                // Each language has its own stem of the word, and a word may have terms in some
+                // alone.
+                let Some(place) = place else { continue };
+                let begins = has_prefixes && number == 0 && typed.open;
+                let end = match begins && letters >= MIN_OPEN_REST_LETTERS {
+                    true => place.end,
+                    // Only those of the stem itself: a longer stem that starts like it is of other
+                    // words.
+                    false => dictionary.whole_end(place).map_err(corrupt)?,
+                };
+                let range = place.first as usize..end as usize;
+                stem_terms.for_each(range, |_, term| terms.push(term))?;
+            }
         }
-        Ok(())
+        terms.sort_unstable();
+        terms.dedup();
+        Ok(terms)
     }
 
     /// Returns the dictionary of stems and the terms of each, if words match by their stems.
@@ -56,17 +125,45 @@ impl<'a> View<'a> {
         Ok(Some((stems, self.parse(SectionId::StemTerms, Packed::parse)?)))
     }
 
-    /// Returns whether two words have one stem in one of the languages.
-    pub(crate) fn have_one_stem(&self, a: &[char], b: &[char]) -> bool {
-        let stemmers = &self.opened.stemmers;
-        let [a, b]: [String; 2] = [a, b].map(|word| word.iter().collect());
-        let (mut stem_a, mut stem_b) = (String::new(), String::new());
-        // Language by language, since stems of different languages say nothing about each other.
-        (0..stemmers.len()).any(|language| {
-            stemmers.stem(language, &a, &mut stem_a);
-            stemmers.stem(language, &b, &mut stem_b);
-            stem_a == stem_b
-        })
+    /// Returns whether words match inside others.
+    pub(crate) fn has_tails(&self) -> bool {
+        self.settings().inside
+    }
+
+    /// Returns the terms that `word` is a tail of, or if it is open the beginning of a tail. `None`
+    /// if there are none.
+    pub(crate) fn terms_inside(&self, word: &str, open: bool) -> Result<Option<TermsInside<'a>>> {
+        let Some((tails, tail_terms)) = self.tails()? else { return Ok(None) };
+        if letter_count(word) < MIN_TAIL_LETTERS {
+            return Ok(None);
+        }
+        let too_many = || tail_terms.corrupt("there are more terms than numbers");
+        let count = u32::try_from(tail_terms.len()).map_err(|_| too_many())?;
+        let dictionary = tails.view();
+        let place = tails.blame(dictionary.walk(dictionary.root(count), word.as_bytes()))?;
+        let Some(place) = place else { return Ok(None) };
+        let end = match open {
+            true => place.end,
+            false => tails.blame(dictionary.whole_end(place))?,
+        };
+        let range = place.first as usize..end as usize;
+        Ok((!range.is_empty()).then_some(TermsInside { tail_terms, range }))
+    }
+
+    /// Returns the dictionary of tails and the terms of each, if words match inside others.
+    pub(super) fn tails(&self) -> Result<Option<(Column<'a, Dictionary<'a>>, Column<'a>)>> {
+        let Some(tails) = self.optional(SectionId::Tails, Dictionary::parse)? else {
+            return Ok(None);
+        };
+        Ok(Some((tails, self.parse(SectionId::TailTerms, Packed::parse)?)))
+    }
+
+    /// Returns the words of the key of the query `raw` that lost marks, if stems are made of them.
+    pub(crate) fn marked_words(&self, raw: &str) -> Vec<MarkedWord> {
+        match self.has_stems() {
+            true => self.opened.analyzer.marked_words(raw),
+            false => Vec::new(),
+        }
     }
 
     /// Returns what `raw` may have been meant as, typed on another of the layouts.

@@ -6,12 +6,13 @@ use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::format::buckets::Buckets;
 use crate::format::dictionary::Dictionary;
+use crate::format::form_kind::FormKind;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
 use crate::format::strings::Strings;
 use crate::format::{self, Damaged};
-use crate::settings::Settings;
+use crate::settings::{FormCounts, Settings};
 
 /// What a query reads of an index.
 #[derive(Debug, Clone, Copy)]
@@ -90,6 +91,23 @@ impl<'a> View<'a> {
         self.optional(SectionId::AliasKinds, Packed::parse)
     }
 
+    /// Returns what the alias number `alias` is.
+    pub(crate) fn alias_kind(&self, alias: u32) -> Result<FormKind> {
+        // Left out where all aliases were given, which saves a number for each.
+        let Some(kinds) = self.alias_kinds()? else {
+            return Ok(FormKind::ALIAS);
+        };
+        let kind = FormKind::of_number(kinds.get(alias as usize)?);
+        // The text of an entry stands among the texts and not among the aliases.
+        let kind = kind.filter(|&kind| kind != FormKind::TEXT);
+        kind.ok_or_else(|| kinds.corrupt("an alias has no kind"))
+    }
+
+    /// Returns whether any alias was given, and not made by the build.
+    pub(crate) fn has_given_aliases(&self) -> bool {
+        self.settings().forms.alias > 0
+    }
+
     /// Returns the ids by ordinal, if any entry has one.
     pub(crate) fn ids(&self) -> Result<Option<Column<'a, Strings<'a>>>> {
         self.optional(SectionId::Ids, Strings::parse)
@@ -103,6 +121,14 @@ impl<'a> View<'a> {
     /// Returns the payloads by ordinal, if any entry has one.
     pub(crate) fn payloads(&self) -> Result<Option<Column<'a, Strings<'a>>>> {
         self.optional(SectionId::Payloads, Strings::parse)
+    }
+
+    /// Checks that the settings have the number of forms that there are.
+    pub(super) fn ensure_forms(&self, counts: FormCounts) -> Result<()> {
+        match self.settings().forms == counts {
+            true => Ok(()),
+            false => Err(self.corrupt(SectionId::Settings, "there are other forms than it counts")),
+        }
     }
 
     /// Checks that a section is not there.

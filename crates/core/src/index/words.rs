@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::column::Column;
 use super::view::View;
 use crate::error::{Error, Result};
+use crate::format::Damaged;
 use crate::format::dictionary::{Dictionary, Place};
+use crate::format::form_kind::FormClass;
 use crate::format::minima::{FAN_OUT, Minima};
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
-use crate::format::{Damaged, TRANSLITERATED};
 
 /// No form has more words: its characters are fewer, each with all that it becomes.
 const MAX_FORM_TERMS: u32 = 1 << 16;
@@ -64,22 +65,34 @@ impl<'a> Words<'a> {
         self.term_count
     }
 
-    /// Returns the place of all terms, or of those of the transliterated forms: `None` if there are
-    /// none.
-    pub(crate) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
+    /// Returns the place of all terms, or of those of a class with a mark: `None` if there are none.
+    pub(crate) fn root(&self, class: FormClass) -> Result<Option<Place>> {
         let root = self.terms().root(self.term_count);
-        // All terms of transliterated forms begin with the mark, so they are one range.
-        match transliterated {
-            false => Ok(Some(root)),
-            true => {
-                self.terms().step(root, TRANSLITERATED).map_err(|damaged| self.corrupt(damaged))
-            }
+        // All terms of such a class begin with its mark, so they are one range.
+        match class.mark() {
+            None => Ok(Some(root)),
+            Some(mark) => self.terms().step(root, mark).map_err(|damaged| self.corrupt(damaged)),
         }
     }
 
-    /// Returns the number of terms of transliterated forms, which come before all others.
+    /// Returns the number of terms of classes with a mark, which come before all others.
     pub(crate) fn marked_end(&self) -> Result<u32> {
-        Ok(self.root(true)?.map_or(0, |place| place.end))
+        let mut end = 0;
+        for class in FormClass::ALL.into_iter().filter(|class| class.mark().is_some()) {
+            end = self.root(class)?.map_or(end, |place| place.end);
+        }
+        Ok(end)
+    }
+
+    /// Returns the term that is `word` among those of the forms of a class.
+    pub(crate) fn find(&self, word: &str, class: FormClass) -> Result<Option<u32>> {
+        let Some(root) = self.root(class)? else { return Ok(None) };
+        let walk = || {
+            let Some(place) = self.terms().walk(root, word.as_bytes())? else { return Ok(None) };
+            // It may be the beginning of a term alone.
+            Ok(self.terms().is_key(place)?.then_some(place.first))
+        };
+        walk().map_err(|damaged| self.corrupt(damaged))
     }
 
     /// Returns the error for damage in the term dictionary.
@@ -106,6 +119,28 @@ impl<'a> Words<'a> {
     /// Returns the tree of least ranks over the first postings of the terms.
     pub(crate) fn minima(&self) -> &Column<'a, Minima<'a>> {
         &self.minima
+    }
+
+    /// Returns the first of neighboring postings of one term that is no lower than `rank`, or where
+    /// they end.
+    ///
+    /// Takes O(log n) time for n postings that are passed.
+    pub(crate) fn first_posting_from(&self, postings: Range<usize>, rank: u32) -> Result<usize> {
+        // In steps that double, since it is near as a rule, and then by halves.
+        let (mut low, mut step) = (postings.start, 1);
+        while low + step < postings.end && self.posting(low + step)? < rank {
+            low += step;
+            step *= 2;
+        }
+        let mut high = (low + step).min(postings.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.posting(middle)? < rank {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        Ok(low)
     }
 
     /// Returns the rank at a place among the postings.

@@ -5,9 +5,10 @@
 use std::ops::Range;
 
 use crate::error::{Error, Result};
+use crate::format::Damaged;
 use crate::format::dictionary::{Dictionary, Place};
+use crate::format::form_kind::FormClass;
 use crate::format::minima::Minima;
-use crate::format::{Damaged, TRANSLITERATED};
 use crate::index::{Column, View};
 use crate::kind::Kind;
 
@@ -52,13 +53,12 @@ impl<'a> Keys<'a> {
         self.dictionary.damaged(damaged)
     }
 
-    /// Returns the place of all keys, or of those of the transliterated forms: `None` if there are
-    /// none.
-    pub(crate) fn root(&self, transliterated: bool) -> Result<Option<Place>> {
+    /// Returns the place of all keys, or of those of a class with a mark: `None` if there are none.
+    pub(crate) fn root(&self, class: FormClass) -> Result<Option<Place>> {
         let root = self.dictionary().root(self.view.slot_count());
-        match transliterated {
-            false => Ok(Some(root)),
-            true => self.step(root, TRANSLITERATED),
+        match class.mark() {
+            None => Ok(Some(root)),
+            Some(mark) => self.step(root, mark),
         }
     }
 
@@ -78,15 +78,17 @@ impl<'a> Keys<'a> {
         Ok(place.first..end)
     }
 
-    /// Returns the slots of all forms that were not transliterated.
+    /// Returns the slots of all forms of classes without a mark.
     pub(crate) fn all(&self) -> Result<Range<u32>> {
-        let transliterated = match self.view.settings().kind {
-            Kind::Text => self.root(true)?,
-            // A literal may start with any character, the mark of transliterated forms too.
-            Kind::Literal => None,
-        };
-        // The byte before transliterated keys is below all others, so theirs are the first slots.
-        Ok(transliterated.map_or(0, |place| place.end)..self.view.slot_count())
+        let mut marked_end = 0;
+        // A literal may start with any character, a mark too, and has no other classes.
+        if self.view.settings().kind == Kind::Text {
+            for class in FormClass::ALL.into_iter().filter(|class| class.mark().is_some()) {
+                // Marks are below all other bytes of keys, so these are the first slots.
+                marked_end = self.root(class)?.map_or(marked_end, |place| place.end);
+            }
+        }
+        Ok(marked_end..self.view.slot_count())
     }
 
     /// Returns the slots of the forms whose key is `key`, which ends in a space if its last word is

@@ -35,6 +35,7 @@ use answer::describe::describe;
 use keys::Keys;
 use options::MAX_REACH;
 use score::conditions::Conditions;
+use score::distinct::Distinct;
 use score::factors::Factors;
 use score::filter::Filter;
 use score::found::Pinned;
@@ -108,14 +109,16 @@ impl Index {
             None => known.as_ref(),
         };
         let factors = Factors::new(&view, options.at, boosts)?;
+        let distinct = match options.distinct {
+            true => Distinct::new(&view, &filter, &factors)?,
+            false => None,
+        };
         let scorer = Scorer::new(&view, &filter, &factors, &work)?;
+        let scorer = scorer.each_text_once(distinct.as_ref());
         // As a rule a key is no longer than its text, but for the space that closes a word.
         let mut key = String::with_capacity(query.len() + 1);
         view.analyzer().query_key(query, &mut key);
-        let pinned = match pinned_ordinals(&view, &options.pin, &work)? {
-            none if none.is_empty() => None,
-            ordinals => Some(Pinned { scorer: scorer.of_entries(&ordinals, &work)?, ordinals }),
-        };
+        let pinned = pinned(&view, &options.pin, &scorer, &work)?;
         let (keys, words) = (Keys::new(&view)?, view.words()?);
         let mut tiers = Tiers {
             view: &view,
@@ -127,6 +130,8 @@ impl Index {
             options,
             work: &work,
             readings: Vec::new(),
+            verbatim: view.analyzer().verbatim_query(query, &key),
+            is_void: false,
         };
         // A filter that no form can pass needs no search.
         let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
@@ -139,8 +144,10 @@ impl Index {
             raw: query,
             factors: &factors,
             pinned: pinned.as_ref().map_or(&[][..], |pinned| &pinned.ordinals),
-            key: &key,
+            key: if tiers.is_void { "" } else { &key },
+            verbatim: tiers.verbatim.as_deref(),
             typed: OnceCell::new(),
+            typed_verbatim: OnceCell::new(),
             readings: &tiers.readings,
             work: &work,
         };
@@ -214,6 +221,24 @@ impl Index {
 fn total_of(found: usize, complete: bool) -> Total {
     // Counting stops there, so more than that is only known to be more.
     Total { value: found.min(MAX_REACH) as u64, is_exact: complete && found < MAX_REACH }
+}
+
+/// Returns the entries with these ids, and what lets them alone pass. `None` if there are none.
+fn pinned<'a>(
+    view: &View<'_>,
+    ids: &[String],
+    scorer: &Scorer<'a>,
+    work: &WorkBudget,
+) -> Result<Option<Pinned<'a>>> {
+    let ordinals = pinned_ordinals(view, ids, work)?;
+    if ordinals.is_empty() {
+        return Ok(None);
+    }
+    let text_of = |distinct: &Distinct<'_>| {
+        ordinals.iter().map(|&ordinal| distinct.text_of(ordinal)).collect()
+    };
+    let texts = scorer.distinct().map(text_of).transpose()?;
+    Ok(Some(Pinned { scorer: scorer.of_entries(&ordinals, work)?, ordinals, texts }))
 }
 
 /// Returns the entries with these ids, each once. Ids that the index lacks have none.

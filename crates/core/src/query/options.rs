@@ -58,8 +58,11 @@ pub struct SuggestOptions {
     pub at: Option<Day>,
     /// Whether each suggestion says what made its score and its match. Not by default.
     pub explain: bool,
-    /// Whether to count the entries that match. Not by default.
+    /// Whether to count the entries that match, or the texts with `distinct`. Not by default.
     pub total: bool,
+    /// Whether each text is shown once: of the entries with byte-equal text that match and pass,
+    /// only the best, across tiers and pages. A pinned entry stands for its text. Not by default.
+    pub distinct: bool,
 }
 
 /// Whether slips are looked for.
@@ -132,6 +135,7 @@ impl Default for SuggestOptions {
             at: None,
             explain: false,
             total: false,
+            distinct: false,
         }
     }
 }
@@ -190,7 +194,7 @@ const OFFSET: NumericKind =
 impl SuggestOptions {
     /// The options that are one number each, or stand for one, in the order in which the addon
     /// packs them. Their checks, and what callers in other languages know of them, come from here.
-    pub const NUMERIC: [NumericOption; 9] = [
+    pub const NUMERIC: [NumericOption; 10] = [
         NumericOption {
             name: "limit",
             kind: NumericKind::Whole { least: 1, most: MAX_LIMIT as u64, less: None },
@@ -249,6 +253,12 @@ impl SuggestOptions {
             kind: NumericKind::Truth,
             get: |options| Some(f64::from(u8::from(options.total))),
             set: |options, number| options.total = number != 0.0,
+        },
+        NumericOption {
+            name: "distinct",
+            kind: NumericKind::Truth,
+            get: |options| Some(f64::from(u8::from(options.distinct))),
+            set: |options, number| options.distinct = number != 0.0,
         },
     ];
 
@@ -363,6 +373,7 @@ mod tests {
             ("costs", 1.0),
             ("explain", 1.0),
             ("total", 1.0),
+            ("distinct", 1.0),
         ] {
             let (mut options, at) = (SuggestOptions::default(), place(name));
             options.set_numeric(at, number).unwrap();

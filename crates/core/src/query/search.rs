@@ -54,7 +54,36 @@ impl<'a> Search<'a> {
     /// Returns the group of the matches of one kind and one cost, of the reading with this number.
     pub(crate) fn group(&self, kind: MatchKind, cost: u32, reading: u32) -> MatchGroup {
         let quality = kind.quality(self.quality(), cost);
-        MatchGroup { kind, quality, cost, by_stem: false, reading, tier: self.tier }
+        MatchGroup {
+            kind,
+            quality,
+            cost,
+            by_stem: false,
+            is_combined: false,
+            is_inside: false,
+            reading,
+            tier: self.tier,
+        }
+    }
+
+    /// Returns the group of the verbatim matches of one kind, which takes marks and signs to be
+    /// meant.
+    pub(crate) fn verbatim_group(&self, kind: MatchKind) -> MatchGroup {
+        let group = self.group(kind, 0, 0);
+        MatchGroup { quality: group.quality * self.quality().verbatim, ..group }
+    }
+
+    /// Returns whether the form of `rank` is passed over, since another one with its text never comes
+    /// after it. Takes the part of a step that it costs.
+    #[inline]
+    pub(crate) fn passes_over(&self, rank: u32) -> bool {
+        self.scorer.distinct().is_some_and(|distinct| distinct.passes_over(rank, self.work))
+    }
+
+    /// Returns the first rank from `rank` on that is not passed over, as far as that is known.
+    #[inline]
+    pub(crate) fn next_shown(&self, rank: u32) -> u32 {
+        self.scorer.distinct().map_or(rank, |distinct| distinct.next_shown(rank, self.work))
     }
 
     /// Takes the form of `rank` as a match of `group`, if its entry passes.

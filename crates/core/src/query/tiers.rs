@@ -2,15 +2,15 @@
 
 use super::find::any_order::{AnyOrder, Plan};
 use super::find::form_check::SoughtWords;
-use super::find::{by_list, literal, phrase, prefix};
+use super::find::{across_forms, by_list, literal, phrase, prefix};
 use super::keys::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::read::joined_split::each_joined_or_split;
-use super::read::look_up::{alternatives_of, words_of};
+use super::read::look_up::{alternatives_of, words_inside, words_of};
 use super::read::reading::{READING_STEPS, Reading};
 use super::read::relaxed;
 use super::read::via::Via;
-use super::score::candidate::Candidate;
+use super::score::candidate::{Candidate, MatchGroup};
 use super::score::found::{FoundEntries, Pinned};
 use super::score::match_kind::MatchKind;
 use super::score::scorer::Scorer;
@@ -20,6 +20,7 @@ use super::terms::edit_states::TypedLetters;
 use super::terms::lexicon::Lexicon;
 use super::work_budget::WorkBudget;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 
 /// So many letters that are switched to another layout, and then become a key, are a step.
@@ -40,6 +41,10 @@ pub(crate) struct Tiers<'a> {
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0
     /// is the query as it was typed.
     pub(crate) readings: Vec<Reading>,
+    /// The query with its marks and signs, if it has any that its key lost, or nothing else.
+    pub(crate) verbatim: Option<String>,
+    /// Whether the query is signs that nothing begins with, and was answered as if it were empty.
+    pub(crate) is_void: bool,
 }
 
 /// Entries that are searched: those that are pinned, or the others.
@@ -60,6 +65,16 @@ impl<'a> Tiers<'a> {
     /// Returns the best entries for `key`, which the query became, pinned ones first: as many as
     /// offset and limit ask for, or for a total as many as are counted.
     pub(crate) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
+        let found = self.find_key(key)?;
+        // Who typed a quotation mark or a dash first has not said anything yet.
+        if found.is_empty() && self.view.analyzer().is_signs(key) && self.work.is_complete() {
+            self.is_void = true;
+            return self.find_key("");
+        }
+        Ok(found)
+    }
+
+    fn find_key(&mut self, key: &str) -> Result<Vec<Candidate>> {
         if self.view.entries() == 0 {
             return Ok(Vec::new());
         }
@@ -71,7 +86,9 @@ impl<'a> Tiers<'a> {
             others: self.pool(self.scorer)?,
             pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
         };
-        self.search_tier(&mut pools, 0, |_, search, lexicon| exact(search, lexicon, key))?;
+        self.search_tier(&mut pools, 0, |tiers, search, lexicon| {
+            tiers.exact(search, lexicon, key)
+        })?;
         let last = match self.options.typos {
             // No slip is free.
             Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
@@ -125,7 +142,7 @@ impl<'a> Tiers<'a> {
         // A tier is searched if those before it had too few, whatever pinned entries are found in
         // this one.
         let wanted = self.options.offset + self.options.limit;
-        let of_others = found.is_wanted(wanted).then(|| found.others());
+        let is_wanted = found.is_wanted(wanted);
         if let (Some(pool), Some(top)) = (pinned, found.pinned()) {
             let mut search = Search { keys, scorer: pool.scorer, work, top, tier };
             look(self, &mut search, pool.lexicon.as_mut())?;
@@ -134,10 +151,44 @@ impl<'a> Tiers<'a> {
                 return Err(ways_back.corrupt("a pinned entry leads to the form of another"));
             }
         }
-        if let Some(top) = of_others {
+        // After the pinned ones, whose texts the others must not show again.
+        if is_wanted {
+            let top = found.others();
             let mut search = Search { keys, scorer: others.scorer, work, top, tier };
             look(self, &mut search, others.lexicon.as_mut())?;
             found.add(search.top.finish());
+        }
+        Ok(())
+    }
+
+    /// Searches for the key of the query as it was typed, with its marks and signs if it has any,
+    /// and for its words in any order.
+    fn exact(
+        &self,
+        search: &mut Search<'a>,
+        lexicon: Option<&mut Lexicon<'a>>,
+        key: &str,
+    ) -> Result<()> {
+        if let Some(ranges) = search.keys.exact(key)? {
+            prefix::push_exact(search, ranges, 0)?;
+        }
+        if let Some(verbatim) = &self.verbatim {
+            prefix::push_verbatim(search, verbatim)?;
+        }
+        if !key.is_empty()
+            && let Some(lexicon) = lexicon
+            // Looking words up takes longer than all before it, and most queries of a few letters
+            // need not.
+            && words_may_matter(search, lexicon.words, key)?
+        {
+            let marked = self.view.marked_words(self.raw);
+            let typed = Reading::of_text(key, None).with_marked(marked);
+            let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
+            // Each form must have all of the words.
+            if words.len() == typed.words.len() {
+                let typed = alternatives_of(lexicon, &typed, &words)?;
+                push_words(search, lexicon.words, &typed, 0)?;
+            }
         }
         Ok(())
     }
@@ -155,39 +206,106 @@ impl<'a> Tiers<'a> {
             lexicon.find_heads(&typed.words)?;
         }
         for reading in readings {
-            // Without slips the query as it was typed was the tier before.
-            if slips || reading.via.is_some() {
-                self.search_reading(search, lexicon, reading, false)?;
-            }
-            // A transliterated form is a relaxation itself, and goes with no other.
-            if matches!(reading.via, None | Some(Via::Transliteration))
-                && lexicon.words.root(true)?.is_some()
-            {
-                self.search_reading(search, lexicon, reading, true)?;
+            for class in FormClass::ALL.into_iter().filter(|&class| reading.goes_with(class)) {
+                // Without slips the query as it was typed was the tier before, for forms that
+                // count in it. A class that the index lacks costs no search.
+                let is_new = match slips {
+                    true => class.has_slips(),
+                    false => reading.via.is_some() || class.first_tier() > 0,
+                };
+                if is_new && lexicon.words.root(class)?.is_some() {
+                    self.search_reading(search, lexicon, reading, class)?;
+                }
             }
         }
         let Some(typed) = readings.first() else { return Ok(()) };
-        if typed.words.len() > 1 {
-            self.search_reading(search, lexicon, &typed.opened(), false)?;
+        for class in [FormClass::Plain, FormClass::Parts] {
+            if lexicon.words.root(class)?.is_none() {
+                continue;
+            }
+            if typed.words.len() > 1 {
+                self.search_reading(search, lexicon, &typed.opened(), class)?;
+            }
+            // A joint of parts is one without slips: the tier before found all of them.
+            if class == FormClass::Parts && slips {
+                continue;
+            }
+            let edits = search.most_edits();
+            each_joined_or_split(lexicon, typed, edits, class, |lexicon, reading| {
+                self.search_reading(search, lexicon, reading, class)
+            })?;
         }
-        let edits = search.most_edits();
-        each_joined_or_split(lexicon, typed, edits, |lexicon, reading| {
-            self.search_reading(search, lexicon, reading, false)
-        })
+        // Last, since what was found in one form rules most entries out.
+        if !slips {
+            for reading in readings {
+                self.search_across_forms(search, lexicon, reading)?;
+            }
+            for reading in readings.iter().filter(|_| self.view.has_tails()) {
+                self.search_inside(search, lexicon, reading)?;
+            }
+        }
+        Ok(())
     }
 
-    /// Takes the best entries of one reading, among transliterated forms or the others.
+    /// Takes the best entries that have the words of one reading in several forms.
+    fn search_across_forms(
+        &mut self,
+        search: &mut Search<'a>,
+        lexicon: &mut Lexicon<'a>,
+        reading: &Reading,
+    ) -> Result<()> {
+        // A single word is found in the form that has it.
+        if reading.words.len() < 2
+            || !self.view.has_given_aliases()
+            || !self.work.spend(READING_STEPS * reading.words.len() as u32)
+        {
+            return Ok(());
+        }
+        let words = words_of(lexicon, reading, 0, FormClass::Plain)?;
+        if words.len() < reading.words.len() {
+            return Ok(());
+        }
+        let number = self.keep_reading(reading);
+        let typed = alternatives_of(lexicon, reading, &words)?;
+        across_forms::push_best(search, lexicon.words, &typed, number)
+    }
+
+    /// Takes the best entries that have the words of one reading, one of them at least inside a word.
+    fn search_inside(
+        &mut self,
+        search: &mut Search<'a>,
+        lexicon: &mut Lexicon<'a>,
+        reading: &Reading,
+    ) -> Result<()> {
+        let quality = search.quality().words;
+        // No form is better than the first, unless it is listed: as a rule enough was found.
+        let may_matter = by_list::may_matter(search, quality)?
+            || search.scorer.only_listed()
+            || search.top.may_take(search.scorer.bound_from(0)? * quality);
+        if !may_matter || !self.work.spend(READING_STEPS * reading.words.len() as u32) {
+            return Ok(());
+        }
+        let Some(words) = words_inside(lexicon, reading)? else { return Ok(()) };
+        let number = self.keep_reading(reading);
+        let typed = alternatives_of(lexicon, reading, &words)?;
+        let group = search.group(MatchKind::Words, 0, number);
+        let group = MatchGroup { is_inside: true, ..group };
+        let sought = SoughtWords { words: lexicon.words, typed: &typed, group };
+        AnyOrder::new(sought, Plan::default()).push_best(search)
+    }
+
+    /// Takes the best entries of one reading among the forms of a class.
     fn search_reading(
         &mut self,
         search: &mut Search<'a>,
         lexicon: &mut Lexicon<'a>,
         reading: &Reading,
-        transliterated: bool,
+        class: FormClass,
     ) -> Result<()> {
         if !self.work.spend(READING_STEPS * reading.words.len() as u32) {
             return Ok(());
         }
-        let words = words_of(lexicon, reading, search.most_edits(), transliterated)?;
+        let words = words_of(lexicon, reading, search.most_edits(), class)?;
         // A word without a term leaves the reading without a form.
         if words.len() < reading.words.len() || words.is_empty() {
             return Ok(());
@@ -198,10 +316,14 @@ impl<'a> Tiers<'a> {
         if reading.via != Some(Via::OpenWords) {
             // Whole forms before words: they score higher, and what they find makes the rest
             // shorter.
-            let slots = phrase::slots(search, &words, reading.closed, transliterated)?;
+            let slots = phrase::slots(search, &words, reading.closed, class)?;
             slots.push_best(search, number)?;
         }
-        push_words(search, lexicon.words, &alternatives_of(lexicon, reading, &words)?, number)
+        if class.has_terms() {
+            let typed = alternatives_of(lexicon, reading, &words)?;
+            push_words(search, lexicon.words, &typed, number)?;
+        }
+        Ok(())
     }
 
     /// Keeps a reading that something may match, and returns its number.
@@ -237,28 +359,6 @@ impl<'a> Tiers<'a> {
     }
 }
 
-/// Searches for the key as it was typed, and for its words in any order.
-fn exact<'a>(search: &mut Search<'a>, lexicon: Option<&mut Lexicon<'a>>, key: &str) -> Result<()> {
-    if let Some(ranges) = search.keys.exact(key)? {
-        prefix::push_exact(search, ranges, 0)?;
-    }
-    if !key.is_empty()
-        && let Some(lexicon) = lexicon
-        // Looking words up takes longer than all before it, and most queries of a few letters need
-        // not.
-        && words_may_matter(search, lexicon.words, key)?
-    {
-        let typed = Reading::of_text(key, None);
-        let words = words_of(lexicon, &typed, 0, false)?;
-        // Each form must have all of the words.
-        if words.len() == typed.words.len() {
-            let typed = alternatives_of(lexicon, &typed, &words)?;
-            push_words(search, lexicon.words, &typed, 0)?;
-        }
-    }
-    Ok(())
-}
-
 /// Takes the best entries with the words of the reading `number` in any order, of which each stands
 /// for the terms of one of `typed`.
 fn push_words(
@@ -287,7 +387,7 @@ fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result
     if !one_open_word || search.view().has_stems() {
         return Ok(true);
     }
-    let Some(root) = words.root(false)? else { return Ok(false) };
+    let Some(root) = words.root(FormClass::Plain)? else { return Ok(false) };
     let place = words.terms().walk(root, key.as_bytes());
     let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
         return Ok(false);

@@ -21,6 +21,9 @@ pub(crate) const LOOK_UP_STEPS: u32 = 2;
 pub(crate) const SHOWN_STEPS: u32 = 4;
 /// Listing forms that options name leaves so many steps for the search.
 const LEAST_FOR_SEARCH: u32 = 30_000;
+/// Putting the words of several forms together, and words inside others, leave so many steps for
+/// slips.
+const LEAST_FOR_SLIPS: u32 = 60_000;
 
 /// Counts the steps of a query down. All parts of the query share it.
 #[derive(Debug)]
@@ -77,7 +80,23 @@ impl WorkBudget {
     /// Takes the steps of listing forms that an option names, unless they would leave too few for
     /// the search. What is not listed is missing, and the search goes on.
     pub(crate) fn spend_on_listing(&self, steps: u32) -> bool {
-        let affords = self.left.get() >= LEAST_FOR_SEARCH.saturating_add(steps);
+        self.spend_leaving(LEAST_FOR_SEARCH, steps)
+    }
+
+    /// Takes the steps of putting words of several forms together, unless they would leave too few
+    /// for slips. What is not found so is missing, and the search goes on.
+    pub(crate) fn spend_on_several_forms(&self, steps: u32) -> bool {
+        self.spend_leaving(LEAST_FOR_SLIPS, steps)
+    }
+
+    /// Takes the steps of reading which terms a word stands inside of, unless they would leave too
+    /// few for slips. Those terms are missing then, and the search goes on.
+    pub(crate) fn spend_on_tails(&self, steps: u32) -> bool {
+        self.spend_leaving(LEAST_FOR_SLIPS, steps)
+    }
+
+    fn spend_leaving(&self, least: u32, steps: u32) -> bool {
+        let affords = self.left.get() >= least.saturating_add(steps);
         if !affords || !self.spend(steps) {
             self.is_missing.set(true);
             return false;

@@ -12,8 +12,8 @@ use crate::corpus::Pair;
 use crate::model::ModelEntry;
 
 /// What is asked: prefixes, words in any order, other forms of them, slips, other layouts, open, joined
-/// and split words.
-pub const QUERIES: [&str; 28] = [
+/// and split words, and what is inside words.
+pub const QUERIES: [&str; 32] = [
     "",
     "n",
     "new",
@@ -42,6 +42,10 @@ pub const QUERIES: [&str; 28] = [
     "s",
     "p s1",
     "s2 p",
+    "résumé ",
+    "ספ",
+    "castle",
+    "ork big apple",
 ];
 
 fn record(number: usize, text: &str, aliases: &[(&str, f64)]) -> ModelEntry {
@@ -101,16 +105,23 @@ pub fn text_index() -> Pair {
     let mut records = records();
     records.push(record(8, "Ремонт холодильника", &[]));
     records.push(record(9, "Ремонт", &[("Сплит", 0.5)]));
+    // Texts that repeat, with other contexts and with the same, and aliases that give way.
+    records.push(record(10, "Newcastle", &[("newcastle", 0.5), ("Novocastria", 0.25)]));
+    let twin = record(10, "Newcastle", &[("Newcastle", 0.5), ("NOVOCASTRIA", 0.125)]);
+    records.push(ModelEntry { id: None, ..twin.clone() });
+    records.push(ModelEntry { id: Some("id11".into()), weight: 0.25, ..twin });
+    records.push(record(12, "Résumés הספר", &[]));
     let rules = ["холодильник, рефрижератор", "bull => bison"].map(str::to_owned);
     let options = BuildOptions {
-        languages: vec!["ru".into(), "en".into()],
+        languages: vec!["ru".into(), "en".into(), "he".into()],
         layouts: vec!["us".into(), "ru".into()],
         synonyms: Some(Synonyms::Rules(rules.into())),
         transliterate: true,
+        inside: true,
         ..BuildOptions::default()
     };
     let pair = Pair::with_options(options, records);
-    assert_eq!(pair.index.info().sections.len(), 34, "every section is there");
+    assert_eq!(pair.index.info().sections.len(), 46, "every section is there");
     pair
 }
 
@@ -128,7 +139,10 @@ pub fn large_index() -> Pair {
     let long =
         (0..60).map(|number| entry(number, "p".to_owned() + &words(number).collect::<String>()));
     let short = (100..300).map(|number| entry(number, format!("p {number}")));
-    Pair::new(Kind::Text, long.chain(short).collect())
+    // Texts that repeat, with contexts and seasons of their own, and with those of others.
+    let again = (100..130).map(|number| entry(number * 3, format!("p {number}")));
+    let twins = (100..110).map(|number| entry(number, format!("p {number}")));
+    Pair::new(Kind::Text, long.chain(short).chain(again).chain(twins).collect())
 }
 
 /// Returns an index of kind `literal`.
@@ -168,6 +182,8 @@ fn ranked(index: &Index, number: usize, options: SuggestOptions) -> SuggestOptio
             ..options
         },
         5 => SuggestOptions { total: true, explain: true, ..options },
+        6 if number.is_multiple_of(2) => SuggestOptions { distinct: true, total: true, ..options },
+        6 => SuggestOptions { filter: of_field(), distinct: true, ..options },
         _ => options,
     }
 }
@@ -208,6 +224,16 @@ pub fn exercise(path: &Path, queries: impl Iterator<Item = usize>) -> Result<Vec
             Ok(entry) => answers.push(format!("{entry:?}")),
             Err(error) => failed(error),
         }
+    }
+    for record in index.entries() {
+        match record {
+            Ok(record) => answers.push(record.to_json()),
+            Err(error) => failed(error),
+        }
+    }
+    match index.synonyms() {
+        Ok(rules) => answers.push(rules.join("\n")),
+        Err(error) => failed(error),
     }
     let _ = index.info();
     verified.map(|()| answers)

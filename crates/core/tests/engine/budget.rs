@@ -65,7 +65,8 @@ fn index() -> &'static Index {
     let (index, _) = BUILT.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("index");
-        corpus::build(&path, &records(), BuildOptions::default()).unwrap();
+        let options = BuildOptions { inside: true, ..BuildOptions::default() };
+        corpus::build(&path, &records(), options).unwrap();
         (Index::open(&path).unwrap(), folder)
     });
     index

@@ -18,9 +18,10 @@ pub(super) fn select<T: Clone + std::fmt::Debug + 'static>(
 
 fn quality() -> impl Strategy<Value = Quality> {
     let factors = prop::collection::vec(select(&[0.001, 0.05, 0.7, 1.0, 1.0, 3.0, 10.0]), 3);
-    (factors, select(&[1.0, 2.0, 4.0, 4.0, 1000.0])).prop_map(|(mut factors, typo_base)| {
+    let (verbatim, base) = (select(&[3.0, 1.0, 10.0]), select(&[1.0, 2.0, 4.0, 4.0, 1000.0]));
+    (factors, verbatim, base).prop_map(|(mut factors, verbatim, typo_base)| {
         factors.sort_by(f64::total_cmp);
-        Quality { whole: factors[2], prefix: factors[1], words: factors[0], typo_base }
+        Quality { whole: factors[2], prefix: factors[1], words: factors[0], verbatim, typo_base }
     })
 }
 
@@ -83,6 +84,10 @@ fn synonyms() -> impl Strategy<Value = Option<Synonyms>> {
         "установка, монтаж, сборка мебели",
         "phone, iphone => телефон",
         "the => a",
+        "m, x, meter",
+        "request => call",
+        "7 => seven",
+        "rtx3080 => card",
         "# a, zz",
         "one\\, two, 1",
         "",
@@ -91,15 +96,24 @@ fn synonyms() -> impl Strategy<Value = Option<Synonyms>> {
     prop_oneof![2 => Just(None), 1 => rules.prop_map(|rules| Some(Synonyms::Rules(rules)))]
 }
 
-pub(super) fn build_options() -> impl Strategy<Value = BuildOptions> {
+pub fn build_options() -> impl Strategy<Value = BuildOptions> {
     let kind = prop_oneof![4 => Just(Kind::Text), 1 => Just(Kind::Literal)];
-    let languages = strings(&[&[], &["en"], &["ru"], &["ru", "en"], &["de", "fr"]]);
+    let languages = strings(&[&[], &["en"], &["ru"], &["ru", "en"], &["de", "fr"], &["ko", "en"]]);
     let layouts = strings(&[&[], &["us"], &["us", "ru"], &["ru", "us"], &["de", "us", "fr"]]);
     let factor = select(&[0.0, 0.05, 0.05, 0.5, 1.0]);
-    let parts =
-        (kind, quality(), typo_settings(), languages, layouts, synonyms(), factor, any::<bool>());
-    parts.prop_map(|(kind, quality, typos, languages, layouts, synonyms, factor, transliterate)| {
-        // Both are refused for kind `literal`.
+    let parts = (
+        kind,
+        quality(),
+        typo_settings(),
+        languages,
+        layouts,
+        synonyms(),
+        factor,
+        any::<[bool; 2]>(),
+    );
+    parts.prop_map(|(kind, quality, typos, languages, layouts, synonyms, factor, switches)| {
+        let [transliterate, inside] = switches;
+        // All three are refused for kind `literal`.
         let of_text = kind == Kind::Text;
         BuildOptions {
             kind,
@@ -110,6 +124,7 @@ pub(super) fn build_options() -> impl Strategy<Value = BuildOptions> {
             synonyms: synonyms.filter(|_| of_text),
             synonym_factor: factor,
             transliterate: transliterate && of_text,
+            inside: inside && of_text,
             ..BuildOptions::default()
         }
     })
@@ -122,14 +137,16 @@ pub(super) fn suggest_options() -> impl Strategy<Value = SuggestOptions> {
     let max_tier = prop_oneof![4 => Just(2), 1 => Just(1), 1 => Just(0)];
     let max_cost = prop_oneof![4 => Just(3.0), 1 => select(&[0.0, 0.25, 0.5, 0.7, 1.0, 1.5, 2.0])];
     let costs = prop_oneof![4 => Just(Costs::Weighted), 1 => Just(Costs::Unit)];
-    (limit, offset, typos, max_tier, max_cost, costs).prop_map(
-        |(limit, offset, typos, max_tier, max_cost, costs)| SuggestOptions {
+    let distinct = prop::bool::weighted(0.3);
+    (limit, offset, typos, max_tier, max_cost, costs, distinct).prop_map(
+        |(limit, offset, typos, max_tier, max_cost, costs, distinct)| SuggestOptions {
             limit,
             offset,
             typos,
             max_tier,
             max_cost,
             costs,
+            distinct,
             ..SuggestOptions::default()
         },
     )

@@ -52,6 +52,7 @@ fn check(suggestion: &Suggestion<'_>, options: &SuggestOptions) {
     assert_eq!(explanation.layout.is_some(), by_layout, "{suggestion:?}");
     // A closed or unclosed query, each typed word has a word of the form.
     assert_eq!(explanation.words.len(), explanation.read_as.len(), "{suggestion:?}");
+    let inside = suggestion.matched.via.contains(Via::Inside);
     let mut sum = 0.0;
     for word in &explanation.words {
         assert!(explanation.read_as.contains(&word.typed), "{suggestion:?}");
@@ -64,8 +65,12 @@ fn check(suggestion: &Suggestion<'_>, options: &SuggestOptions) {
         }
         let typed: Vec<char> = word.typed.chars().collect();
         let meant: Vec<char> = word.word.chars().collect();
-        let starts = (0..=meant.len()).any(|len| make(&typed, &meant[..len], &word.edits));
-        assert!(starts, "{word:?} of {suggestion:?}");
+        // Only a word that matches inside does not begin where the typed one does.
+        let starts = 0..=if inside { meant.len() } else { 0 };
+        let is_part = |from: usize| {
+            (from..=meant.len()).any(|len| make(&typed, &meant[from..len], &word.edits))
+        };
+        assert!(starts.into_iter().any(is_part), "{word:?} of {suggestion:?}");
     }
     assert_eq!(sum, suggestion.matched.cost, "{suggestion:?}");
 }

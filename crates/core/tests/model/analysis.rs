@@ -14,6 +14,7 @@ use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Kind;
+use super::writing::{self, JOINER, emoji, pictograph, skin_tone, trade_sign};
 
 /// The apostrophes, the backtick, the Hebrew geresh and gershayim, the Armenian signs that stand
 /// over letters, and the hyphenation point. None counts as a letter.
@@ -52,41 +53,61 @@ pub struct Piece {
 
 /// Returns the key of `text`: its words joined by one space.
 pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
-    let typed = text
-        .char_indices()
-        .map(|(start, char)| Piece { char, source: start..start + char.len_utf8() });
-    let compatible =
-        rewrite(&typed.collect::<Vec<_>>(), |chars| chars.iter().copied().nfkc().collect());
+    let typed = pieces(text);
     let words = match kind {
         // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed. Folding
         // takes some letters apart, which others have apart already, and makes a letter of a Greek
         // mark; so it is done to letters that are apart, and they are composed again.
         Kind::Literal => {
-            let apart = rewrite(&compatible, |chars| chars.iter().copied().nfd().collect());
+            let apart = rewrite(&typed, |chars| chars.iter().copied().nfkd().collect());
             let folded = rewrite(&fold_case(&apart), |chars| chars.iter().copied().nfc().collect());
             split(&folded, char::is_whitespace)
         }
         // Section 3, `text`: the same, then marks, apostrophes and words.
         Kind::Text => {
-            let kept: Vec<Piece> = compatible
-                .into_iter()
-                .filter(|piece| !ignorable(piece.char) && piece.char != 'ـ')
-                // Control characters are white space.
-                .map(|piece| match piece.char.is_control() {
-                    true => Piece { char: ' ', ..piece },
-                    false => piece,
-                })
-                .collect();
-            let bare = remove_marks(&fold_case(&kept));
-            if bare.iter().any(|piece| letter_or_digit(piece.char)) {
-                words(&drop_apostrophes(&bare))
+            let bare = bare(&writing::without_signs(&typed));
+            if bare.iter().any(|piece| letter_or_digit(piece.char) || emoji(piece.char)) {
+                words(&drop_apostrophes(&writing::numbers(&bare, &APOSTROPHES)))
             } else {
-                // A text without a single letter or digit keeps its symbols.
-                split(&bare, char::is_whitespace)
+                // A text without a single letter, digit or emoji keeps its symbols, ™ among them.
+                let parts = typed.chunk_by(|a, b| !trade_sign(a.char) && !trade_sign(b.char));
+                let folded = parts.flat_map(|part| match part {
+                    [sign] if trade_sign(sign.char) => part.to_vec(),
+                    _ => self::bare(part),
+                });
+                let symbols: Vec<Piece> = folded.collect();
+                // Control characters are white space.
+                split(&symbols, |char| char.is_whitespace() || char.is_control())
             }
         }
     };
-    join(&words)
+    match kind {
+        Kind::Text => writing::spell_nasals(&join(&words)),
+        Kind::Literal => join(&words),
+    }
+}
+
+/// Section 3: NFKC, ignorables and case folded, marks left out, and one way to write for several.
+fn bare(pieces: &[Piece]) -> Vec<Piece> {
+    // Taken apart, and composed at the end, since Hangul stays apart.
+    let apart = rewrite(pieces, |chars| chars.iter().copied().nfkd().collect());
+    remove_marks(&fold_case(&without_ignorables(&apart)))
+}
+
+/// Section 3: ignorable characters and tatweel go, but the joiner inside an emoji.
+fn without_ignorables(pieces: &[Piece]) -> Vec<Piece> {
+    let plain = |char: &char| !ignorable(*char) || *char == JOINER;
+    let joins = |i: usize| {
+        let mut before = pieces[..i].iter().rev().map(|piece| piece.char).filter(plain);
+        let mut after = pieces[i + 1..].iter().map(|piece| piece.char).filter(plain);
+        before.find(|char| !skin_tone(*char)).is_some_and(pictograph)
+            && after.next().is_some_and(pictograph)
+    };
+    let kept = pieces.iter().enumerate().filter(|(i, piece)| match piece.char {
+        JOINER => joins(*i),
+        char => !ignorable(char) && char != 'ـ',
+    });
+    kept.map(|(_, piece)| piece.clone()).collect()
 }
 
 /// Returns the part of `text` that made the characters `place` of its `key`: from the first source
@@ -99,6 +120,55 @@ pub fn source(text: &str, key: &[Piece], place: Range<usize>) -> Option<Range<us
     let touched = text.grapheme_indices(true).map(|(at, grapheme)| at..at + grapheme.len());
     let touched: Vec<_> = touched.filter(|range| range.start < end && start < range.end).collect();
     Some(touched.first()?.start..touched.last()?.end)
+}
+
+/// Returns for each word of the key of `text`, of kind `text`, the word with the marks that it lost
+/// there, if it lost any: what became of the word, before marks were removed.
+pub fn marked_words(text: &str) -> Vec<Option<String>> {
+    let typed = writing::without_signs(&pieces(text));
+    let apart = rewrite(&typed, |chars| chars.iter().copied().nfkd().collect());
+    // Persian parts endings by a sign that is ignored elsewhere, and goes with the letter before.
+    let ends = |char| char == '\u{200C}';
+    let counts = |piece: &&Piece| !passed_over(piece.char) || ends(piece.char);
+    let kept: Vec<Piece> = apart.iter().filter(counts).cloned().collect();
+    let apart = rewrite(&fold_case(&kept), |chars| chars.iter().copied().nfd().collect());
+    let key = key(Kind::Text, text);
+    let words: Vec<&[Piece]> = key.split(|piece| piece.char == ' ').collect();
+    let word_of = |letter: &Piece| {
+        let made = |piece: &Piece| {
+            piece.source.start <= letter.source.start && letter.source.end <= piece.source.end
+        };
+        words.iter().position(|word| word.iter().any(made))
+    };
+    let mut marked = vec![String::new(); words.len()];
+    let mut place = None;
+    for piece in &apart {
+        // A mark goes with its letter.
+        let goes_along = is_mark(piece.char) || ends(piece.char);
+        place = if goes_along { place } else { word_of(piece) };
+        if let Some(place) = place {
+            marked[place].push(piece.char);
+        }
+    }
+    let lost = |(marked, word): (&String, &&[Piece])| {
+        let marked: String = marked.nfc().collect();
+        let word: String = word.iter().map(|piece| piece.char).collect();
+        // A sign that became several words is no spelling of any of them.
+        (marked != word && without_marks(&marked) == word).then_some(marked)
+    };
+    marked.iter().zip(&words).map(lost).collect()
+}
+
+/// Returns `text`, which is folded, without the marks that people leave out.
+pub fn without_marks(text: &str) -> String {
+    let kept: Vec<Piece> = pieces(text).into_iter().filter(|one| !ignorable(one.char)).collect();
+    remove_marks(&kept).iter().map(|piece| piece.char).collect()
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let piece =
+        |(start, char): (usize, char)| Piece { char, source: start..start + char.len_utf8() };
+    text.char_indices().map(piece).collect()
 }
 
 /// Applies a normalization form to the whole sequence. The sources are those of the smallest blocks
@@ -149,6 +219,7 @@ fn fold_case(pieces: &[Piece]) -> Vec<Piece> {
 /// but й stays. Arabic and Persian yeh and kaf become one.
 fn remove_marks(pieces: &[Piece]) -> Vec<Piece> {
     let apart = rewrite(pieces, |chars| chars.iter().copied().nfd().collect());
+    let apart = replace(&apart, writing::one_way);
     let mut base = ' ';
     let mut kept: Vec<Piece> = Vec::new();
     for piece in apart {
@@ -159,7 +230,13 @@ fn remove_marks(pieces: &[Piece]) -> Vec<Piece> {
         }
         kept.push(piece);
     }
-    let plain = replace(&kept, |char| match char {
+    let plain = replace(&kept, equivalent);
+    rewrite(&plain, |chars| chars.iter().copied().nfc().collect())
+}
+
+/// What stands for a letter in a key.
+fn equivalent(char: char) -> String {
+    match char {
         'ı' => "i".into(),
         'ł' => "l".into(),
         'ø' => "o".into(),
@@ -169,14 +246,38 @@ fn remove_marks(pieces: &[Piece]) -> Vec<Piece> {
         'ى' | 'ی' => "ي".into(),
         'ک' => "ك".into(),
         other => other.into(),
+    }
+}
+
+/// Returns the verbatim key of `text` (section 2): that of kind `literal` without what is ignored,
+/// and with the letters of other scripts than Latin as in kind `text`.
+pub fn verbatim(text: &str) -> Vec<Piece> {
+    let apart = rewrite(&pieces(text), |chars| chars.iter().copied().nfkd().collect());
+    let kept: Vec<Piece> =
+        apart.into_iter().filter(|piece| !ignorable(piece.char) && piece.char != 'ـ').collect();
+    let apart = rewrite(&fold_case(&kept), |chars| chars.iter().copied().nfd().collect());
+    let apart = replace(&apart, writing::one_way);
+    let plain = replace(&apart, |char| match char.script() {
+        Script::Latin => char.into(),
+        _ => equivalent(char),
     });
-    rewrite(&plain, |chars| chars.iter().copied().nfc().collect())
+    let whole = rewrite(&plain, |chars| chars.iter().copied().nfc().collect());
+    join(&split(&whole, |char| char.is_whitespace() || char.is_control()))
+}
+
+/// Whether a key of kind `text` has nothing but signs.
+pub fn is_signs(key: &str) -> bool {
+    !key.is_empty() && !key.chars().any(|char| letter_or_digit(char) || emoji(char))
 }
 
 /// Whether people leave `mark` out after `base`. Spacing marks never; all others of Latin, Greek,
 /// Arabic, Hebrew and of digits; of Cyrillic only stress and tones (but ѓ and ќ are letters), the
 /// dots of ё, and the signs over old letters.
 fn leaves_out(base: char, mark: char) -> bool {
+    // The dot of Indic letters from other languages.
+    if writing::nukta(mark) {
+        return true;
+    }
     let spacing = mark.general_category() == GeneralCategory::SpacingMark;
     let digit = base.general_category() == GeneralCategory::DecimalNumber;
     match base.script() {
@@ -216,13 +317,14 @@ fn drop_apostrophes(pieces: &[Piece]) -> Vec<Piece> {
     out
 }
 
-/// Section 3: words by UAX #29 with the exceptions of [`breaks`]; a segment without letter or digit
-/// separates.
+/// Section 3: words by the rules of [`breaks`]; a segment without letter, digit or emoji separates.
 fn words(pieces: &[Piece]) -> Vec<Vec<Piece>> {
     let chars: Vec<char> = pieces.iter().map(|piece| piece.char).collect();
-    let text: String = chars.iter().collect();
+    // Of graphemes only those of emoji are looked at, and some signs would join what follows them.
+    let of_emoji = |char: char| emoji(char) || char == JOINER || skin_tone(char) || is_mark(char);
+    let text: String = chars.iter().map(|&char| if of_emoji(char) { char } else { 'x' }).collect();
     let starts: BTreeSet<usize> =
-        text.split_word_bound_indices().map(|(byte, _)| text[..byte].chars().count()).collect();
+        text.grapheme_indices(true).map(|(byte, _)| text[..byte].chars().count()).collect();
     let mut words: Vec<Vec<Piece>> = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
         match words.last_mut() {
@@ -230,12 +332,25 @@ fn words(pieces: &[Piece]) -> Vec<Vec<Piece>> {
             _ => words.push(vec![piece.clone()]),
         }
     }
-    words.retain(|word| word.iter().any(|piece| letter_or_digit(piece.char)));
+    for word in &mut words {
+        // A mark on an emoji is no part of it.
+        if word.first().is_some_and(|piece| emoji(piece.char)) {
+            let part = |char: char| emoji(char) || char == JOINER || skin_tone(char);
+            let end = word.iter().position(|piece| !part(piece.char));
+            word.truncate(end.unwrap_or(word.len()));
+        }
+    }
+    words.retain(|word| word.iter().any(|piece| letter_or_digit(piece.char) || emoji(piece.char)));
     words
 }
 
-/// Whether a segment starts at `i`, where `uax` has the starts of the segments of UAX #29.
-fn breaks(chars: &[char], i: usize, uax: &BTreeSet<usize>) -> bool {
+/// Whether a segment starts at `i`, where `graphemes` has the starts of the graphemes.
+fn breaks(chars: &[char], i: usize, graphemes: &BTreeSet<usize>) -> bool {
+    // An emoji, with all that is joined to it, is a word of its own, and so is a flag.
+    let start = |i: usize| graphemes.range(..=i).next_back().copied().unwrap_or(0);
+    if emoji(chars[start(i)]) || emoji(chars[start(i - 1)]) {
+        return graphemes.contains(&i);
+    }
     // `+` and `#` stay when they follow a letter, a digit or another such sign; then the word ends.
     if kept_sign(chars, i) || kept_sign(chars, i - 1) {
         return !kept_sign(chars, i);
@@ -249,22 +364,12 @@ fn breaks(chars: &[char], i: usize, uax: &BTreeSet<usize>) -> bool {
     if is_mark(chars[i]) || is_mark(chars[i - 1]) && !word_char(chars, i - 1) {
         return true;
     }
-    // Signs separate, but between digits `.` `_` `:` (connectors like `‿` are read as `_`) and
-    // those that UAX #29 keeps there (`1,000`) do not.
+    // Signs separate, but for `.` and `:` between digits.
     let sign = if word_char(chars, i - 1) { i } else { i - 1 };
-    let named = matches!(chars[sign], '.' | ':')
-        || chars[sign].general_category() == GeneralCategory::ConnectorPunctuation;
-    // Dashes and signs that only look like letters (`˂`) are never part of a number.
-    use GeneralCategory::{DashPunctuation, Format, ModifierSymbol, OtherSymbol};
-    let of_numbers = !matches!(
-        chars[sign].general_category(),
-        DashPunctuation | Format | ModifierSymbol | OtherSymbol
-    );
-    let kept = named || of_numbers && !(uax.contains(&sign) || uax.contains(&(sign + 1)));
     let between_digits = sign > 0
         && digit(base(chars, sign - 1))
         && chars.get(sign + 1).is_some_and(|&next| digit(next));
-    !(kept && between_digits)
+    !(matches!(chars[sign], '.' | ':') && between_digits)
 }
 
 fn kept_sign(chars: &[char], i: usize) -> bool {
@@ -331,11 +436,17 @@ fn base(chars: &[char], i: usize) -> char {
     if is_mark(chars[i]) && i > 0 { base(chars, i - 1) } else { chars[i] }
 }
 
-fn is_mark(char: char) -> bool {
+/// Whether `char` is a mark, on the character before it.
+pub fn is_mark(char: char) -> bool {
     char.general_category_group() == GeneralCategoryGroup::Mark
 }
 
-/// Whether a text is read as if this character were not there.
+/// Whether a text of words is read as if this character were not there.
+pub fn passed_over(char: char) -> bool {
+    ignorable(char) || char == 'ـ' || trade_sign(char)
+}
+
+/// Whether a text is read as if this character were not there, whatever else is in it.
 pub fn ignorable(char: char) -> bool {
     IGNORABLES.iter().any(|&(from, to)| (from..=to).contains(&u32::from(char)))
 }

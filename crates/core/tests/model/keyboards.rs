@@ -8,13 +8,14 @@ use std::rc::Rc;
 use super::Kind;
 use super::analysis;
 use super::memory::remember;
+use super::writing;
 
 /// One line for each key of each layout: layout, key, row, x, base, shift.
 const TABLE: &str = include_str!("../../data/keyboards.tsv");
 
 /// The layouts on which a language is typed, for the neighbours of its letters if no layout is
 /// chosen.
-const OF_LANGUAGES: [(&str, &[&str]); 25] = [
+const OF_LANGUAGES: [(&str, &[&str]); 26] = [
     ("ar", &["ar"]),
     ("be", &["by"]),
     ("bg", &["bg"]),
@@ -31,6 +32,7 @@ const OF_LANGUAGES: [(&str, &[&str]); 25] = [
     ("it", &["it"]),
     ("ka", &["ge"]),
     ("kk", &["kz"]),
+    ("ko", &["kr"]),
     ("pl", &["pl"]),
     ("ru", &["ru"]),
     ("sr", &["rs"]),
@@ -93,7 +95,7 @@ impl Layout {
             let (name, shift) = places.next()?;
             to.0.iter().find(|(other, _)| other == name)?.1.types[shift]
         };
-        raw.chars().map(other).collect()
+        raw.chars().flat_map(writing::strokes).map(other).collect()
     }
 
     /// Returns the letters of neighbouring keys, both ways round: rows and x differ by at most 1.

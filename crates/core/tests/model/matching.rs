@@ -2,18 +2,24 @@
 //! docs/design.md.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::forms::{Form, have_equal, stems, words};
+use super::analysis;
+use super::forms::{
+    Form, FormClass, have_common, letters_of, stems, text_of, with_rests, words, words_of,
+};
 use super::typos::{Budget, Costs, EXACT};
-use super::{Kind, MatchKind, Options, Settings, Via};
+use super::{Kind, MatchKind, Options, Settings, Via, initials, parts, second_keys, tails};
 
 /// One way to read a query.
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// Its words; of kind `literal`, the whole key as one word.
     pub words: Vec<Vec<char>>,
+    /// Of each word the spelling with the marks that its key lost, if it lost any; of joined or
+    /// split words, which match by no stem, nothing.
+    pub marked: Vec<Option<String>>,
     /// Whether white space closed the last word.
     pub closed: bool,
     /// What relaxed the query, if anything.
@@ -30,17 +36,24 @@ impl Reading {
         self.shares.and_then(of_part).unwrap_or(usize::MAX)
     }
 
+    /// Whether words match by their stems: a joint never goes together with one.
+    fn has_stems(&self) -> bool {
+        !matches!(self.via, Some(Via::Joined | Via::Split))
+    }
+
     /// Whether the word `i` must be whole.
     fn closes(&self, i: usize) -> bool {
         self.via != Some(Via::OpenWords) && (i + 1 < self.words.len() || self.closed)
     }
 }
 
-/// A word of a form that was given to a typed word, and how many of its characters were typed.
+/// A word of a form that was given to a typed word, and which of its characters were typed.
 #[derive(Debug, Clone, Copy)]
 pub struct MatchedWord {
     /// Its place among the words of the form.
     pub word: usize,
+    /// The characters before those that were typed: none, unless they are inside the word.
+    pub start: usize,
     /// The characters: all of a closed word or one matched by stem, of an open word or the key of a
     /// `literal` the prefix that costs the least, the longest of them.
     pub len: usize,
@@ -55,6 +68,8 @@ pub struct Found {
     pub cost: f64,
     /// Whether a word matched only by its stem.
     pub by_stem: bool,
+    /// Whether a word matched only inside another.
+    pub is_inside: bool,
     /// The constant of the kind, lowered by the cost (section 5).
     pub quality: f64,
     /// The words that were given to the typed ones, in the order of these.
@@ -66,12 +81,24 @@ pub struct Found {
 pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
     let words = words(settings.kind, raw);
     // Of kind `text`, what is ignored does not hide the white space before it.
-    let ignored =
-        |char| settings.kind == Kind::Text && (super::analysis::ignorable(char) || char == 'ـ');
+    let ignored = |char| settings.kind == Kind::Text && super::analysis::passed_over(char);
     let space =
         |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
     let closed = raw.trim_end_matches(ignored).ends_with(space);
-    Reading { closed: closed && !words.is_empty(), words, via, shares: None }
+    let marked = analysis::marked_words(raw);
+    Reading { closed: closed && !words.is_empty(), words, marked, via, shares: None }
+}
+
+/// Returns the query with its marks and signs, if its key has lost some, or if there is nothing
+/// else. White space at its end is set aside.
+pub fn verbatim(settings: &Settings, raw: &str) -> Option<Reading> {
+    let (key, verbatim) = (analysis::key(settings.kind, raw), analysis::verbatim(raw));
+    let (key, verbatim) = (text_of(&key), text_of(&verbatim));
+    let lost = letters_of(&key) != letters_of(&verbatim);
+    let words = vec![if lost { verbatim } else { key.clone() }.chars().collect()];
+    let searched = settings.kind == Kind::Text && (lost || analysis::is_signs(&key));
+    let (marked, via) = (Vec::new(), Some(Via::Verbatim));
+    searched.then_some(Reading { words, marked, closed: false, via, shares: None })
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was
@@ -95,6 +122,21 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
             .transliterate
             .map(|transliterate| exact(settings, &transliterate(raw), Some(Via::Transliteration)));
         readings.extend(latin.filter(|reading| reading.words != typed.words));
+        // Cut into parts, and without leading zeros and long marks.
+        let cut = parts::parts(raw);
+        for key in [Some(cut.clone()), parts::second(&cut)].into_iter().flatten() {
+            let words = words_of(Kind::Text, &key);
+            if words != typed.words {
+                let (marked, via) = (Vec::new(), Some(Via::Parts));
+                readings.push(Reading { words, marked, via, ..typed.clone() });
+            }
+        }
+        // As a further sign would change the end.
+        let key = analysis::key(Kind::Text, raw);
+        if let Some(key) = second_keys::unfinished(raw, &key).filter(|_| !typed.closed) {
+            let (words, marked, via) = (words_of(Kind::Text, &key), Vec::new(), Some(Via::Parts));
+            readings.push(Reading { words, marked, via, ..typed.clone() });
+        }
         // Every word open. White space closes a single word for good: `new ` never finds Newcastle.
         if typed.words.len() > 1 {
             readings.push(Reading { via: Some(Via::OpenWords), ..typed.clone() });
@@ -109,15 +151,18 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
                 let joined = word.len() + next.len();
                 let edits = settings.costs.budget(joined, None).edits.saturating_sub(1);
                 let shares = Some((i, [edits, usize::MAX]));
-                readings.push(Reading { words, via: Some(Via::Joined), shares, ..typed });
+                let (marked, via) = (Vec::new(), Some(Via::Joined));
+                readings.push(Reading { words, marked, via, shares, ..typed });
             }
-            for at in 1..word.len() {
+            // A point or a colon stands inside a number, which no slip takes apart.
+            for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
                 let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
                 for edits in shares(settings, word.len(), [head.len(), tail.len()]) {
                     let mut words = typed.words.clone();
                     words.splice(i..=i, [head.clone(), tail.clone()]);
                     let shares = Some((i, edits));
-                    readings.push(Reading { words, via: Some(Via::Split), shares, ..typed });
+                    let (marked, via) = (Vec::new(), Some(Via::Split));
+                    readings.push(Reading { words, marked, via, shares, ..typed });
                 }
             }
         }
@@ -144,12 +189,39 @@ fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]>
 
 /// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2
 /// with or without. A transliterated form is a relaxation by itself, and does not go with another
-/// one.
+/// one. Neither do parts, where slips come in, with words joined or split.
 pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
-    let one_at_most =
-        !form.transliterated || matches!(reading.via, None | Some(Via::Transliteration));
-    let relaxed = form.transliterated || reading.via.is_some();
-    one_at_most && (tier == 2 || relaxed == (tier == 1))
+    let (goes_together, made_relaxed) = match form.class {
+        // The query with its marks and signs, and forms with theirs.
+        FormClass::Verbatim => return tier == 0 && reading.via == Some(Via::Verbatim),
+        _ if reading.via == Some(Via::Verbatim) => return false,
+        FormClass::Plain | FormClass::Spelled => (true, false),
+        FormClass::Latin => (matches!(reading.via, None | Some(Via::Transliteration)), true),
+        FormClass::Parts => {
+            let joint = matches!(reading.via, Some(Via::Joined | Via::Split));
+            (!joint || tier < 2, true)
+        }
+        FormClass::Initials => {
+            let whole = matches!(reading.via, None | Some(Via::Layout));
+            (whole && tier == 1 && initials::are_initials(&reading.words), true)
+        }
+        FormClass::Combined => {
+            let by_word = [Via::OpenWords, Via::Joined, Via::Split].map(Some);
+            (tier == 1 && !by_word.contains(&reading.via), true)
+        }
+    };
+    let relaxed = made_relaxed || reading.via.is_some();
+    goes_together && (tier == 2 || relaxed == (tier == 1))
+}
+
+/// Whether words inside those of `form` are looked for in tier 1: those of a text, an alias, a form
+/// by a synonym, or one spelled otherwise, for readings of the whole query.
+pub fn goes_inside(settings: &Settings, reading: &Reading, form: &Form) -> bool {
+    let readings = [Via::Layout, Via::Transliteration, Via::Parts];
+    settings.inside
+        && settings.kind == Kind::Text
+        && matches!(form.class, FormClass::Plain | FormClass::Spelled)
+        && reading.via.is_none_or(|via| readings.contains(&via))
 }
 
 /// What one typed word costs against one word of a form.
@@ -175,28 +247,44 @@ impl Ends {
     }
 }
 
-/// A way to give every typed word a word of the form: its cost, how many match by stem only, and
-/// the words.
+/// A way to give every typed word a word of the form: its cost, how many match by stem only, or
+/// only inside the word, and the words.
 type Way = (f64, usize, Vec<MatchedWord>);
 
 /// What is known of words.
 type ByWord<T> = HashMap<Vec<char>, T>;
 
+/// What a word has in common with others: its stems by language, and its rests by language.
+type Common = [Vec<BTreeSet<String>>; 2];
+
+/// A word with its spellings.
+type Spelled = (Vec<char>, BTreeSet<String>);
+
+/// The spellings with marks that an index has of its words, those of each class of forms apart.
+pub type IndexedSpellings = BTreeMap<(Vec<char>, FormClass), BTreeSet<String>>;
+
 /// Matches forms for one request, and remembers what words cost against words, and their stems.
 pub struct Matcher<'a> {
     settings: &'a Settings,
     options: &'a Options,
+    spellings: &'a IndexedSpellings,
     costs: Costs,
     /// By the most edits, the typed word, and the word of a form.
     known: RefCell<HashMap<usize, ByWord<ByWord<Rc<Ends>>>>>,
-    stems: RefCell<ByWord<Rc<Vec<String>>>>,
+    /// By the word and its spellings.
+    common: RefCell<HashMap<Spelled, Rc<Common>>>,
 }
 
 impl<'a> Matcher<'a> {
     /// Takes what slips cost from the settings, or 1 each if the options say so.
-    pub fn new(settings: &'a Settings, options: &'a Options) -> Self {
+    pub fn new(
+        settings: &'a Settings,
+        options: &'a Options,
+        spellings: &'a IndexedSpellings,
+    ) -> Self {
         let costs = if options.unit_costs { settings.costs.unit() } else { settings.costs.clone() };
-        Matcher { settings, options, costs, known: RefCell::default(), stems: RefCell::default() }
+        let (known, common) = (RefCell::default(), RefCell::default());
+        Matcher { settings, options, spellings, costs, known, common }
     }
 
     /// Returns how `form` matches `reading`, with typos in tier 2; the way with the best quality.
@@ -208,6 +296,7 @@ impl<'a> Matcher<'a> {
                 kind: MatchKind::Prefix,
                 cost: 0.0,
                 by_stem: false,
+                is_inside: false,
                 quality: quality.prefix,
                 words: Vec::new(),
             });
@@ -218,18 +307,21 @@ impl<'a> Matcher<'a> {
         let table: Vec<Vec<Rc<Ends>>> = (0..reading.words.len())
             .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, tier)).collect())
             .collect();
-        let literal = self.settings.kind == Kind::Literal;
+        let verbatim = form.class == FormClass::Verbatim;
+        let literal = self.settings.kind == Kind::Literal || verbatim;
+        let meant = if verbatim { quality.verbatim } else { 1.0 };
         let (whole, prefix) = in_order(literal, reading, form, &table);
         let words = if literal {
             (f64::INFINITY, 0, Vec::new()) // only whole-form prefixes match
         } else {
-            self.any_order(reading, form, &table, 0, &mut vec![false; form.words.len()])
+            let pair = |i: usize, word: usize| self.pair(reading, i, form, word, &table[i][word]);
+            any_order(reading.words.len(), 0, &mut vec![false; form.words.len()], &pair)
         };
         let mut best: Option<Found> = None;
         let mut least = f64::INFINITY;
         for (kind, constant, (cost, stems, words)) in [
-            (MatchKind::Whole, quality.whole, whole),
-            (MatchKind::Prefix, quality.prefix, prefix),
+            (MatchKind::Whole, quality.whole * meant, whole),
+            (MatchKind::Prefix, quality.prefix * meant, prefix),
             (MatchKind::Words, quality.words, words),
         ] {
             // What is whole is not also a prefix, and what is a prefix is not also words, unless
@@ -239,7 +331,8 @@ impl<'a> Matcher<'a> {
                 let quality =
                     if cost == 0.0 { constant } else { constant * quality.typo_base.powf(-cost) };
                 if best.as_ref().is_none_or(|best| quality > best.quality) {
-                    best = Some(Found { kind, cost, by_stem: stems > 0, quality, words });
+                    let (by_stem, is_inside) = (stems > 0, false);
+                    best = Some(Found { kind, cost, by_stem, is_inside, quality, words });
                 }
             }
         }
@@ -263,56 +356,109 @@ impl<'a> Matcher<'a> {
         remembered(of_typed, meant, || ends(budget)).clone()
     }
 
-    /// Whether the stems of the words are equal in one of the languages.
-    fn stems_equal(&self, typed: &[char], meant: &[char]) -> bool {
-        let mut known = self.stems.borrow_mut();
-        let [typed, meant] = [typed, meant].map(|word| {
-            let stems = || Rc::new(stems(self.settings, word));
-            remembered(&mut known, word, stems).clone()
-        });
-        have_equal(&typed, &meant)
+    /// Returns what the word, with these spellings, has in common with others.
+    fn common(&self, word: &[char], spellings: BTreeSet<String>) -> Rc<Common> {
+        let mut known = self.common.borrow_mut();
+        let stems = stems(self.settings, word, &spellings);
+        let made = known.entry((word.to_vec(), spellings));
+        made.or_insert_with(|| Rc::new([stems, with_rests(self.settings, word)])).clone()
     }
 
-    /// Returns the least cost, then the fewest matches by stem, of giving every word of the reading
-    /// from `next` on a word of the form of its own; of equal ones that of the first words. Tries
-    /// every way.
-    fn any_order(
-        &self,
-        reading: &Reading,
-        form: &Form,
-        table: &[Vec<Rc<Ends>>],
-        next: usize,
-        used: &mut Vec<bool>,
-    ) -> Way {
-        let mut best = (f64::INFINITY, 0, Vec::new());
-        let Some(typed) = reading.words.get(next) else {
-            return (0.0, 0, Vec::new());
+    /// Whether the typed word `i` has one stem with the word `meant` of the form.
+    fn one_stem(&self, reading: &Reading, i: usize, meant: &[char], form: &Form) -> bool {
+        let (typed, closed) = (&reading.words[i], reading.closes(i));
+        if !reading.has_stems() || self.settings.kind == Kind::Literal {
+            return false;
+        }
+        let marked = reading.marked.get(i).cloned().flatten();
+        let [stems, rests] = &*self.common(typed, marked.into_iter().collect());
+        let spelled = self.spellings.get(&(meant.to_vec(), form.class.of_terms()));
+        let [meant_stems, meant_rests] = &*self.common(meant, spelled.cloned().unwrap_or_default());
+        // A closed word by its stem, an open one from 4 letters.
+        let by_stem = (closed || tails::letters(typed) >= 4) && have_common(stems, meant_stems);
+        // An open word begins a rest from 2 letters.
+        let text: String = typed.iter().collect();
+        let begun = || {
+            let prefixes = self.settings.prefixes.iter().map(|prefixes| prefixes.rests(meant));
+            prefixes.flatten().any(|rest| rest.starts_with(&text))
         };
-        let closed = reading.closes(next);
-        for (word, meant) in form.words.iter().enumerate() {
-            if used[word] {
-                continue;
+        let begins = || !closed && tails::letters(typed) >= 2 && begun();
+        by_stem || have_common(rests, meant_rests) || begins()
+    }
+
+    /// Returns how the typed word `i` can be the word `word` of the form: the cost, whether by stem
+    /// alone, and what of the word was typed.
+    fn pair(&self, reading: &Reading, i: usize, form: &Form, word: usize, ends: &Ends) -> Pair {
+        let (closed, meant) = (reading.closes(i), &form.words[word]);
+        let cost = ends.least(closed);
+        if cost > 0.0 && self.one_stem(reading, i, meant, form) {
+            return Some((0.0, true, MatchedWord { word, start: 0, len: meant.len() }));
+        }
+        let matched = MatchedWord { word, start: 0, len: ends.reach(closed) };
+        (cost < f64::INFINITY).then_some((cost, false, matched))
+    }
+
+    /// Returns how `form` has the words of `reading`, one of them at least only inside a word. The
+    /// others are words, or the open one begins one: without slips and stems.
+    pub fn inside(&self, reading: &Reading, form: &Form) -> Option<Found> {
+        let pair = |i: usize, word: usize| {
+            let (typed, meant) = (&reading.words[i], &form.words[word]);
+            let fits = |tail: &[char]| match reading.closes(i) {
+                true => tail == typed,
+                false => tail.starts_with(typed),
+            };
+            let matched = |start: usize| MatchedWord { word, start, len: typed.len() };
+            if fits(meant) {
+                return Some((0.0, false, matched(0)));
             }
-            let ends = &table[next][word];
-            let cost = ends.least(closed);
-            // A closed word also by its stem, an open one from 4 letters.
-            let by_stem =
-                cost > 0.0 && (closed || typed.len() >= 4) && self.stems_equal(typed, meant);
-            let cost = if by_stem { 0.0 } else { cost };
-            if cost < f64::INFINITY {
-                used[word] = true;
-                let (rest, stems, words) = self.any_order(reading, form, table, next + 1, used);
-                used[word] = false;
-                let len = if by_stem { meant.len() } else { ends.reach(closed) };
-                let way = (cost + rest, stems + usize::from(by_stem));
-                if way.0 < best.0 || (way.0 == best.0 && way.1 < best.1) {
-                    let words = [vec![MatchedWord { word, len }], words].concat();
-                    best = (way.0, way.1, words);
-                }
+            let start = tails::starts(meant).into_iter().find(|&start| fits(&meant[start..]))?;
+            (tails::letters(typed) >= 3).then(|| (0.0, true, matched(start)))
+        };
+        let used = &mut vec![false; form.words.len()];
+        let (cost, insides, words) = any_order(reading.words.len(), 0, used, &pair);
+        (cost == 0.0 && insides > 0).then_some(Found {
+            kind: MatchKind::Words,
+            cost,
+            by_stem: false,
+            is_inside: true,
+            quality: self.settings.quality.words,
+            words,
+        })
+    }
+}
+
+/// How a typed word can be a word of a form: the cost, whether in another way than letter by letter
+/// from the beginning, and what of the word was typed. `None` if it cannot.
+type Pair = Option<(f64, bool, MatchedWord)>;
+
+/// Returns the least cost, then the fewest words in another way, of giving every one of `count`
+/// typed words from `next` on a word of the form of its own; of equal ones that of the first words.
+/// Tries every way.
+fn any_order(
+    count: usize,
+    next: usize,
+    used: &mut Vec<bool>,
+    pair: &dyn Fn(usize, usize) -> Pair,
+) -> Way {
+    let mut best = (f64::INFINITY, 0, Vec::new());
+    if next == count {
+        return (0.0, 0, Vec::new());
+    }
+    for word in 0..used.len() {
+        if used[word] {
+            continue;
+        }
+        if let Some((cost, other, matched)) = pair(next, word) {
+            used[word] = true;
+            let (rest, others, words) = any_order(count, next + 1, used, pair);
+            used[word] = false;
+            let way = (cost + rest, others + usize::from(other));
+            if way.0 < best.0 || (way.0 == best.0 && way.1 < best.1) {
+                best = (way.0, way.1, [vec![matched], words].concat());
             }
         }
-        best
     }
+    best
 }
 
 /// Returns what is known of `word`, which `make` makes where nothing is.
@@ -332,15 +478,17 @@ fn remembered<'a, T>(
 /// starts with it: word by word from the first, the last one open unless white space follows it.
 fn in_order(literal: bool, reading: &Reading, form: &Form, table: &[Vec<Rc<Ends>>]) -> (Way, Way) {
     let none = (f64::INFINITY, 0, Vec::new());
-    if reading.via == Some(Via::OpenWords) {
-        return (none.clone(), none); // a key of open words is no prefix
+    // A key of open words is no prefix, and words of several forms have no order.
+    if reading.via == Some(Via::OpenWords) || form.class == FormClass::Combined {
+        return (none.clone(), none);
     }
     let all = 0..reading.words.len();
     let last = all.end - 1;
     let head: f64 = (0..last).map(|i| table[i][i].least(true)).sum();
     // The key of a `literal` is no word that could be closed.
     let len = |i: usize| table[i][i].reach(reading.closes(i) && !literal);
-    let words: Vec<MatchedWord> = all.map(|word| MatchedWord { word, len: len(word) }).collect();
+    let words: Vec<MatchedWord> =
+        all.map(|word| MatchedWord { word, start: 0, len: len(word) }).collect();
     let ends = &table[last][last];
     let equal = form.words.len() == reading.words.len();
     let whole = if equal { head + ends.costs[ends.costs.len() - 1] } else { f64::INFINITY };

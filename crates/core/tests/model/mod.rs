@@ -5,18 +5,24 @@
 //! | --- | --- |
 //! | 2, surface forms, synonyms | `forms.rs` |
 //! | 3, text to key | `analysis.rs` |
+//! | 3, numbers, signs, emoji, kana, Hangul, nasals | `writing.rs` |
+//! | 3, keys without leading zeros, and without long marks | `second_keys.rs` |
+//! | 2 and 3, keys cut into parts | `parts.rs` |
 //! | 4, readings of a query, tiers, words | `matching.rs` |
 //! | 4, typo cost and budgets | `typos.rs` |
 //! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
 //! | 3 and 4, sounds, stems, Latin letters | `languages.rs` |
 //! | highlights | `highlights.rs` |
+//! | 2, signs as words, letters written out | `spelled.rs` |
+//! | 2, Korean initial consonants | `initials.rs` |
+//! | 3, what begins inside a word | `tails.rs` |
 //! | 2, settings | `settings.rs` |
 //! | 5, season, boosts, filters, score | `ranking.rs` |
 //! | 4, 5 and 9, options and answers | `request.rs` |
 //!
 //! Where the design is ambiguous the model decides:
 //!
-//! * **Analysis.** Punctuation that UAX #29 keeps inside a word stays (`1,000`). A mark that
+//! * **Analysis.** Of punctuation only `.` and `:` between digits stay inside a word. A mark that
 //!   follows no letter or digit separates. A run of Han, kana, Thai … is a word apart from Latin
 //!   letters and digits beside it. Nothing is normalized again after the case folding of a
 //!   `literal`.
@@ -47,6 +53,9 @@
 //! * **`max_cost`** bounds each word; the typo cost of a match is the sum over its words.
 //! * **Pins** come before everything else, in the order given, if they match in an allowed tier and
 //!   pass the filters.
+//! * **Each text once** (`distinct`): of all that was found, in its order, the first entry with
+//!   each text, byte for byte. As many texts as are wanted end the tiers, whatever the number of
+//!   entries.
 //! * **Highlights** are ranges of the text that rise and do not touch; they never cut a grapheme.
 //!   - The text itself, whole or as a prefix, without slips (tiers 0 and 1): one range, of what was
 //!     typed.
@@ -57,31 +66,46 @@
 //!     the first places. The key of a `literal` is one word, and open.
 //!   - A form that a synonym made: the same, as far as the text has the very words, each at its
 //!     first place that is not used yet.
-//!   - An alias, a transliterated form, or nothing typed: none.
+//!   - The text with its marks and signs: what was typed of it, as one range.
+//!   - The text with signs as words, or letters written out: the same as of the text itself, and
+//!     each character of the form stands for what of the text it was made of.
+//!   - The text cut into parts: one range for each typed word, of the letters of the part. A form
+//!     that a synonym made of it: the same, as far as the parts of the text have the very words.
+//!   - The initial consonants of the text: one range for each typed word, of its syllables.
+//!   - Words of several forms: one range for each typed word that is a word of the text.
+//!   - A typed word inside another: what of that word was typed, at the first place where it may be.
+//!   - A form made of an alias, a transliterated form, or nothing typed: none.
 //! * **Unit costs** take away the tables: edits of one letter and swaps cost 1, nothing is extra
 //!   for the first letter, pairs of sounds are no edits, and a budget bounds the number of edits
 //!   alone. What a budget of cheap edits allows stays.
 //! * **Letters and digits** are general categories: L, and N but Nd, are letters, Nd are digits.
-//!   Slips touch no character of N.
+//!   Slips touch no character of N, and no `.`, `:` or `,` behind one. No word is split before a
+//!   `.` or a `:`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub mod analysis;
 pub mod forms;
 pub mod highlights;
+pub mod initials;
 pub mod keyboards;
 pub mod languages;
 pub mod matching;
 pub mod memory;
+pub mod parts;
 pub mod ranking;
 pub mod request;
+pub mod second_keys;
 pub mod settings;
+pub mod spelled;
+pub mod tails;
 pub mod typos;
+pub mod writing;
 
-use forms::Form;
+use forms::{Form, FormClass};
 pub use mapahead::Kind;
-use matching::{Found, Matcher, Reading};
+use matching::{Found, IndexedSpellings, Matcher, Reading};
 pub use request::{Answer, Boosts, MatchKind, Options, Restriction, Via};
 pub use settings::Settings;
 
@@ -123,19 +147,33 @@ pub struct Model {
     settings: Settings,
     /// The entries by ordinal, with their forms.
     entries: Vec<(ModelEntry, Vec<Form>)>,
+    /// The spellings with marks of the words of all forms.
+    spellings: IndexedSpellings,
 }
 
 impl Model {
-    /// Numbers `entries` by falling weight, ties by the bytes of the text, then input order
-    /// (section 6).
+    /// Numbers `entries` by falling weight, ties by fewer characters of the text, then the bytes of
+    /// the text, then input order (section 4).
     pub fn new(settings: Settings, mut entries: Vec<ModelEntry>) -> Self {
         for entry in &mut entries {
             entry.weight += 0.0; // −0 is 0
             entry.season = entry.season.map(ranking::stored_multiplier);
         }
-        entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.text.cmp(&b.text)));
+        let chars = |entry: &ModelEntry| entry.text.chars().count();
+        entries.sort_by(|a, b| {
+            let order = b.weight.total_cmp(&a.weight).then(chars(a).cmp(&chars(b)));
+            order.then(a.text.cmp(&b.text))
+        });
         let with_forms = |entry: ModelEntry| (entry.clone(), forms::forms(&settings, &entry));
-        Model { entries: entries.into_iter().map(with_forms).collect(), settings }
+        let entries: Vec<_> = entries.into_iter().map(with_forms).collect();
+        let mut spellings = IndexedSpellings::new();
+        for form in entries.iter().flat_map(|(_, forms)| forms) {
+            let words = forms::words(Kind::Text, &form.surface).into_iter();
+            for (word, marked) in words.zip(analysis::marked_words(&form.surface)) {
+                spellings.entry((word, form.class.of_terms())).or_default().extend(marked);
+            }
+        }
+        Model { entries, spellings, settings }
     }
 
     /// Returns the entry with `id`, byte for byte.
@@ -172,20 +210,28 @@ impl Model {
     /// Returns the best matches of all entries that match in the tiers that the answer needs, best
     /// first.
     fn find(&self, query: &str, options: &Options) -> Vec<Best<'_>> {
+        let found = self.find_all(query, options);
+        // Signs that nothing begins with say nothing.
+        let signs = analysis::is_signs(&self.key(query)) && self.settings.kind == Kind::Text;
+        if found.is_empty() && signs { self.find_all("", options) } else { found }
+    }
+
+    fn find_all(&self, query: &str, options: &Options) -> Vec<Best<'_>> {
         if query.chars().count() > 1_000 {
             return Vec::new();
         }
         let pin = |ordinal: usize| {
             options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
         };
-        let matcher = Matcher::new(&self.settings, options);
+        let matcher = Matcher::new(&self.settings, options, &self.spellings);
         let mut readings = vec![Rc::new(matching::exact(&self.settings, query, None))];
+        readings.extend(matching::verbatim(&self.settings, query).map(Rc::new));
         let mut found: Vec<Best<'_>> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
         for tier in 0..=options.last_tier() {
             // Lower tiers are tried only while fewer than offset + limit entries that pass the
             // filters are found.
-            let enough = found.len() >= options.offset + options.limit;
+            let enough = self.count(&found, options) >= options.offset + options.limit;
             if enough && options.pin.is_empty() {
                 break;
             }
@@ -214,7 +260,18 @@ impl Model {
                 .then(b.found.quality.total_cmp(&a.found.quality))
                 .then(a.ordinal.cmp(&b.ordinal))
         });
+        if options.distinct {
+            // Of each text the first, so a pinned entry stands for its text.
+            let mut shown = BTreeSet::new();
+            found.retain(|best| shown.insert(&self.entries[best.ordinal].0.text));
+        }
         found
+    }
+
+    /// Returns how many suggestions are found: entries, or each text once.
+    fn count(&self, found: &[Best<'_>], options: &Options) -> usize {
+        let texts = found.iter().map(|best| &self.entries[best.ordinal].0.text);
+        if options.distinct { texts.collect::<BTreeSet<_>>().len() } else { found.len() }
     }
 
     /// Returns the best match of an entry in `tier` over all its forms and all readings of the
@@ -229,13 +286,30 @@ impl Model {
     ) -> Option<Best<'_>> {
         let (entry, forms) = &self.entries[ordinal];
         let mut all: Vec<Best<'_>> = Vec::new();
-        for form in forms {
-            for reading in readings.iter().filter(|reading| matching::belongs(reading, form, tier))
+        // Words of several forms come last, by the first reading.
+        let (combined, single): (Vec<&Form>, Vec<&Form>) =
+            forms.iter().partition(|form| form.class == FormClass::Combined);
+        let by_form = single.iter().flat_map(|&form| readings.iter().map(move |one| (form, one)));
+        let by_reading =
+            readings.iter().flat_map(|one| combined.iter().map(move |&form| (form, one)));
+        let mut add = |form, reading: &Rc<Reading>, found: Found| {
+            let score = ranking::score(entry, form, found.quality, options);
+            all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
+        };
+        for (form, reading) in by_form.clone().chain(by_reading) {
+            if matching::belongs(reading, form, tier)
+                && let Some(found) = matcher.best_match(reading, form, tier)
             {
-                if let Some(found) = matcher.best_match(reading, form, tier) {
-                    let score = ranking::score(entry, form, found.quality, options);
-                    all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
-                }
+                add(form, reading, found);
+            }
+        }
+        // Words inside others after all of these.
+        for (form, reading) in by_form {
+            if tier == 1
+                && matching::goes_inside(&self.settings, reading, form)
+                && let Some(found) = matcher.inside(reading, form)
+            {
+                add(form, reading, found);
             }
         }
         // Highest score, then quality; then the first form, the first reading.
@@ -248,17 +322,28 @@ impl Model {
     /// Returns what the answer says of a match.
     fn describe(&self, best: &Best<'_>) -> Answer {
         let Best { ordinal, tier, score, ref found, form, ref reading } = *best;
-        let text = &self.entries[ordinal].0.text;
+        let entry = &self.entries[ordinal].0;
+        let text = &entry.text;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
         via.extend(found.by_stem.then_some(Via::Stem));
-        via.extend(form.transliterated.then_some(Via::Transliteration));
+        via.extend(found.is_inside.then_some(Via::Inside));
+        via.extend(match form.class {
+            FormClass::Plain => None,
+            FormClass::Latin => Some(Via::Transliteration),
+            FormClass::Verbatim => Some(Via::Verbatim),
+            FormClass::Spelled => Some(Via::Spelled),
+            FormClass::Parts => Some(Via::Parts),
+            FormClass::Combined => Some(Via::Combined),
+            FormClass::Initials => Some(Via::Initials),
+        });
         via.sort();
         via.dedup();
-        let highlights =
-            highlights::highlights(self.settings.kind, text, form, reading, found, tier);
+        let highlights = highlights::highlights(&self.settings, text, form, reading, found, tier);
         Answer {
             ordinal,
             text: text.clone(),
+            id: entry.id.clone(),
+            weight: entry.weight,
             score,
             quality: found.quality,
             tier,

@@ -55,6 +55,8 @@ pub struct Options {
     pub pin: Vec<String>,
     /// The day of the season.
     pub at: Day,
+    /// Whether each text is shown once.
+    pub distinct: bool,
 }
 
 impl Default for Options {
@@ -73,6 +75,7 @@ impl Default for Options {
             boosts: Boosts::default(),
             pin: Vec::new(),
             at: (2025, 1, 15),
+            distinct: false,
         }
     }
 }
@@ -91,6 +94,10 @@ pub struct Answer {
     pub ordinal: usize,
     /// The entry's text.
     pub text: String,
+    /// The entry's id.
+    pub id: Option<String>,
+    /// The entry's weight.
+    pub weight: f64,
     /// The score.
     pub score: f64,
     /// The quality of the match, which is part of the score.
@@ -127,6 +134,18 @@ pub enum Via {
     Alias,
     /// A synonym made the form.
     Synonym,
+    /// The query and the form have their marks and signs.
+    Verbatim,
+    /// The form has signs as words, or letters written out.
+    Spelled,
+    /// The form or the query was cut into parts.
+    Parts,
+    /// The words are those of the text and of aliases together.
+    Combined,
+    /// The form is of Korean initial consonants.
+    Initials,
+    /// A word matched only inside another.
+    Inside,
     /// A word matched only by its stem.
     Stem,
     /// Typed in another keyboard layout.

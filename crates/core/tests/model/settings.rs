@@ -7,9 +7,9 @@ use std::rc::Rc;
 use mapahead::{BuildOptions, Quality, Synonyms, TypoSettings};
 
 use super::Kind;
-use super::forms::{Synonym, parse_synonyms};
+use super::forms::{Synonym, name_signs, parse_synonyms};
 use super::keyboards::{self, Layout};
-use super::languages;
+use super::languages::{self, Prefixes};
 use super::typos::Costs;
 
 /// What makes a word of a key its stem.
@@ -35,12 +35,22 @@ pub struct Settings {
     pub layouts: Vec<Layout>,
     /// The stemmers, one for each language that has one.
     pub stems: Vec<Stemmer>,
+    /// The codes of the languages.
+    pub languages: Vec<String>,
+    /// Whether texts are found by Korean initial consonants.
+    pub initials: bool,
+    /// The letters that are written with words, one for each language that has some.
+    pub prefixes: Vec<Prefixes>,
     /// The synonyms.
     pub synonyms: Vec<Synonym>,
+    /// Whether a member of them is a sign.
+    pub synonyms_name_signs: bool,
     /// The factor of a form made by a synonym.
     pub synonym_factor: f64,
     /// The transliteration to Latin.
     pub transliterate: Option<fn(&str) -> String>,
+    /// Whether words are found by their tails.
+    pub inside: bool,
 }
 
 impl Settings {
@@ -52,9 +62,14 @@ impl Settings {
             costs: Costs::new(&TypoSettings::default()),
             layouts: Vec::new(),
             stems: Vec::new(),
+            languages: Vec::new(),
+            initials: false,
+            prefixes: Vec::new(),
             synonyms: Vec::new(),
+            synonyms_name_signs: false,
             synonym_factor: 0.05,
             transliterate: None,
+            inside: false,
         }
     }
 
@@ -76,9 +91,14 @@ impl Settings {
             costs,
             layouts: options.layouts.iter().map(|name| Layout::named(name)).collect(),
             stems: options.languages.iter().filter_map(|code| languages::stemmer(code)).collect(),
-            synonyms: parse_synonyms(&rules),
+            prefixes: options.languages.iter().filter_map(|code| Prefixes::of(code)).collect(),
+            languages: options.languages.clone(),
+            synonyms: parse_synonyms(&rules, &options.languages),
+            synonyms_name_signs: name_signs(&rules),
+            initials: options.languages.iter().any(|code| code == "ko"),
             synonym_factor: options.synonym_factor,
             transliterate: options.transliterate.then_some(languages::to_latin),
+            inside: options.inside,
         }
     }
 }

@@ -159,8 +159,14 @@ impl Costs {
     fn of_edit(&self, edit: &Edit<'_>, cheap_only: bool) -> f64 {
         let (typed, meant) = (edit.typed, edit.meant);
         let (wrong, right) = (&typed[edit.i..edit.i_end], &meant[edit.j..edit.j_end]);
-        // Digits and other numbers are never corrected, neither typed ones nor meant ones.
-        if wrong.iter().chain(right).any(|char| char.is_numeric()) {
+        // Digits and other numbers are never corrected, nor what joins them, neither typed nor meant.
+        let of_number = |all: &[char], at: usize| {
+            all[at].is_numeric()
+                || matches!(all[at], '.' | ':' | ',') && at > 0 && all[at - 1].is_numeric()
+        };
+        if (edit.i..edit.i_end).any(|at| of_number(typed, at))
+            || (edit.j..edit.j_end).any(|at| of_number(meant, at))
+        {
             return f64::INFINITY;
         }
         let swap = matches!((wrong, right), ([a, b], [c, d]) if a == d && b == c && a != b);

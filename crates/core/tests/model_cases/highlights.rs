@@ -68,7 +68,7 @@ fn a_word_matched_by_its_stem_is_highlighted_whole() {
 
 #[test]
 fn through_a_synonym_the_words_of_the_text_are_highlighted_if_it_has_them() {
-    let synonyms = parse_synonyms("fridge, ice box\nthe the => x\n");
+    let synonyms = parse_synonyms("fridge, ice box\nthe the => x\n", &[]);
     let settings = Settings { synonyms, ..english() };
     let mut fan = entry("Fan", 1.0);
     fan.aliases = vec![("fridge fan".into(), 0.5)];

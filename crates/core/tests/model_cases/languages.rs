@@ -107,7 +107,7 @@ fn what_is_not_there_is_not_found() {
 #[test]
 fn any_member_of_a_synonym_group_finds_the_others() {
     let settings = Settings {
-        synonyms: parse_synonyms("# comment\nfridge, ice box\nсплит => кондиционер\n"),
+        synonyms: parse_synonyms("# comment\nfridge, ice box\nсплит => кондиционер\n", &[]),
         ..services()
     };
     let mut coded = entry("Кондиционер", 1.0);
@@ -141,7 +141,7 @@ fn any_member_of_a_synonym_group_finds_the_others() {
 fn synonyms_of_one_text_combine_up_to_64_forms() {
     let combined = |text: &str, query: &str| {
         let settings = Settings {
-            synonyms: parse_synonyms("a, aa, aaa\nb, bb\n"),
+            synonyms: parse_synonyms("a, aa, aaa\nb, bb\n", &[]),
             ..Settings::new(Kind::Text)
         };
         Model::new(settings, vec![entry(text, 1.0)])

@@ -28,6 +28,22 @@ fn entries_are_numbered_by_falling_weight_then_text_then_input() {
 }
 
 #[test]
+fn of_equal_weights_the_text_of_fewer_characters_comes_first_whatever_its_bytes() {
+    for texts in [
+        ["oak", "oaks", "oak tree"],
+        // Two bytes a character, and still the shorter.
+        ["ель", "fir tree", "fir trees"],
+        // An astral character is one, and a mark is one of its own.
+        ["𠮷野", "e\u{301}a", "abcd"],
+        ["東京", "tree", "москва"],
+    ] {
+        let entries = texts.iter().rev().map(|text| entry(text, 3.0)).collect();
+        let all = Model::new(english(), entries).suggest("", &Options::default());
+        assert_eq!(all.into_iter().map(|answer| answer.text).collect::<Vec<_>>(), texts);
+    }
+}
+
+#[test]
 fn equal_scores_go_by_quality_then_ordinal() {
     let model = weighted(&[("ab", 10.0), ("aa", 10.0), ("a", 1.0), ("a b", 0.0), ("b a", 0.0)]);
     let answers = model.suggest("a", &Options::default());

@@ -118,9 +118,9 @@ fn digits_are_never_corrected() {
     let model = texts(&["iphone 16", "iphone 15", "galaxy5"]);
     assert_eq!(found(&model, "iphone 15"), ["iphone 15"]);
     assert_eq!(found(&model, "ihpone 15"), ["iphone 15"]);
-    assert_eq!(found(&model, "galaxyt "), Vec::<String>::new(), "not even a meant one");
+    assert_eq!(found(&model, "iphone 1t "), Vec::<String>::new(), "not even a meant one");
     assert_eq!(
-        found(&model, "galaxyt"),
+        found(&model, "galaxyt "),
         ["galaxy5"],
         "but a letter too much may be dropped before it"
     );

@@ -22,7 +22,7 @@ fn by_search(raw: &str, from: &Layout, to: &Layout) -> Option<String> {
         let at = from.keys.iter().flat_map(|key| key.typed).position(|typed| typed == ch)?;
         to.keys.iter().flat_map(|key| key.typed).nth(at)
     };
-    raw.chars().map(other).collect()
+    raw.chars().flat_map(super::hangul::typed_letters).map(other).collect()
 }
 
 fn switched(raw: &str, names: &[&str]) -> Vec<String> {
@@ -32,8 +32,8 @@ fn switched(raw: &str, names: &[&str]) -> Vec<String> {
 #[test]
 fn every_layout_of_the_table_loads() {
     let lines = include_str!("../../../data/keyboards.tsv").lines().count();
-    assert_eq!((ALL.len(), ALL.len() * KEYS), (22, lines - 1));
-    assert_eq!(Layouts::new(&names()).unwrap().layouts.len(), 22);
+    assert_eq!((ALL.len(), ALL.len() * KEYS), (23, lines - 1));
+    assert_eq!(Layouts::new(&names()).unwrap().layouts.len(), 23);
     for layout in ALL.iter() {
         for (stroke, ch) in layout.keys.iter().flat_map(|key| key.typed).enumerate() {
             let first = layout.stroke(ch).unwrap();
@@ -62,6 +62,26 @@ fn what_was_typed_on_us_is_meant_on_ru() {
     ] {
         assert_eq!(switched(typed, &["us", "ru"]), [meant]);
     }
+}
+
+#[test]
+fn what_was_typed_on_us_is_meant_on_kr_and_the_other_way_round() {
+    for (typed, meant) in [
+        ("tjdnf", "ㅅㅓㅇㅜㄹ"),
+        ("Tkd", "ㅆㅏㅇ"),
+        ("zkzkdhxhr", "ㅋㅏㅋㅏㅇㅗㅌㅗㄱ"),
+        ("gksrnr TV", "ㅎㅏㄴㄱㅜㄱ ㅆㅍ"),
+        ("ekfr1", "ㄷㅏㄹㄱ1"),
+    ] {
+        assert_eq!(switched(typed, &["us", "kr"])[0], meant);
+    }
+    for (typed, meant) in
+        [("ㅗ디ㅣㅐ", "hello"), ("ㅔㅛ쇄ㅜ", "python"), ("ㅁ\u{1169}", "ah"), ("ㄳ 쌰", "rt Ti")]
+    {
+        assert_eq!(switched(typed, &["us", "kr"]), [meant]);
+    }
+    // The dot under the letter that follows is no key.
+    assert_eq!(switched("서울é", &["us", "kr"]), [""; 0]);
 }
 
 #[test]

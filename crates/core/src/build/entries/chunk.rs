@@ -95,7 +95,7 @@ impl ChunkWriter<'_> {
             return Err(nothing("text", "give it a letter, a digit or a symbol"));
         }
         let forms = maker.forms.forms(record, &self.key);
-        let Some(MadeForms { forms, aliases_merged, cut }) = forms else {
+        let Some(MadeForms { forms, merged, cut }) = forms else {
             return Err(nothing("aliases", "give each a letter, a digit or a symbol"));
         };
         // Profiles are of the build and not of the record, so the parser could not look them up.
@@ -114,8 +114,9 @@ impl ChunkWriter<'_> {
         entry_bytes::encode_key(record, &mut chunk.bytes);
         let key_end = chunk.bytes.len();
         entry_bytes::encode_value(record, season, &self.key, &mut chunk.bytes);
+        entry_bytes::encode_merged(&merged, &mut chunk.bytes);
         chunk.forms += forms.len() as u64;
-        chunk.aliases_merged += aliases_merged;
+        chunk.aliases_merged += merged.len() as u64;
         chunk.synonyms_cut += u64::from(cut);
         for form in &forms {
             entry_bytes::encode_form(form, &mut chunk.bytes);

@@ -1,7 +1,8 @@
 //! An analysed record as bytes, so that it can be sorted and written to disk.
 //!
 //! The pair's key puts entries in the order of their ordinals: the bits of the weight, inverted so
-//! that heavy ones come first, then the text. Equal pairs keep the order of the input. The value:
+//! that heavy ones come first, the number of characters of the text, then the text. Equal pairs keep
+//! the order of the input. The value:
 //!
 //! ```text
 //! size      field
@@ -15,8 +16,13 @@
 //! then:
 //! 1         season    1 if the record has one, else 0; then the next is absent
 //! 96        months    bits of twelve f64
+//! 4         merged    the number of merged aliases
+//! then for each merged alias:
+//! 4         place     among the aliases of the record
+//! 8         factor    bits of an f64
+//! 4 + n     text      empty if it is that of the record
 //! then for each other form:
-//! 1         origin    what made it
+//! 1         kind      its number
 //! 8         factor    bits of an f64
 //! 4 + n     text
 //! 4 + n     key
@@ -26,12 +32,15 @@
 
 use std::collections::BTreeMap;
 
-use super::forms::{MadeForm, Origin};
+use super::forms::{MadeForm, MergedAlias};
 use crate::build::input::Record;
 use crate::format::END_OF_FIELD;
+use crate::format::form_kind::FormKind;
 use crate::format::season_rows::MONTHS;
 
 const WEIGHT_BYTES: usize = 8;
+/// The bytes of the number of characters, of which a text has up to 1,000.
+const CHARS_BYTES: usize = 2;
 /// The bytes of the record number at the start of a value.
 pub(super) const NUMBER_BYTES: usize = 8;
 /// Where the id is in a value.
@@ -49,14 +58,15 @@ pub(in crate::build) struct SortedEntry<'a> {
     /// The multipliers, if the record has a season.
     pub(in crate::build) season: Option<[f64; MONTHS]>,
     contexts: &'a [u8],
+    merged: &'a [u8],
     forms: &'a [u8],
 }
 
 /// A form of an entry other than the text, with its key.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::build) struct SortedForm<'a> {
-    /// The number of its origin.
-    pub(in crate::build) origin: u8,
+    /// The number of its kind.
+    pub(in crate::build) kind: u8,
     pub(in crate::build) text: &'a str,
     pub(in crate::build) factor: f64,
     pub(in crate::build) key: &'a str,
@@ -70,8 +80,11 @@ pub(in crate::build) fn falling(number: f64) -> [u8; 8] {
 
 /// Appends the key of the pair to `out`.
 pub(super) fn encode_key(record: &Record<'_>, out: &mut Vec<u8>) {
-    // Weight first, then the text: that is the order of ordinals.
+    // Weight first, then the shorter text, which is closer to what was typed, then the text: that
+    // is the order of ordinals.
     out.extend(falling(record.weight));
+    let chars = u16::try_from(record.text.chars().count()).unwrap_or(u16::MAX);
+    out.extend(chars.to_be_bytes());
     out.extend(record.text.as_bytes());
 }
 
@@ -87,7 +100,7 @@ pub(super) fn encode_value(
     out.extend([0; NUMBER_BYTES]);
     // The id comes first of all texts, so that its place is the same in every value.
     put(out, record.id.as_deref().unwrap_or_default());
-    put(out, record.payload.as_deref().unwrap_or_default());
+    put_payload(record.payload.as_deref().unwrap_or_default(), out);
     put(out, key);
     out.extend((record.contexts.len() as u32).to_le_bytes());
     record.contexts.iter().for_each(|pair| put(out, pair));
@@ -96,13 +109,34 @@ pub(super) fn encode_value(
     out.extend(season.into_iter().flatten().flat_map(|month| month.to_bits().to_le_bytes()));
 }
 
+/// Appends the aliases that gave way to other forms to the value of a pair, before its forms.
+pub(super) fn encode_merged(merged: &[MergedAlias<'_>], out: &mut Vec<u8>) {
+    out.extend((merged.len() as u32).to_le_bytes());
+    for alias in merged {
+        out.extend(alias.place.to_le_bytes());
+        out.extend(alias.factor.to_bits().to_le_bytes());
+        put(out, alias.text);
+    }
+}
+
 /// Appends a form other than the text to the value of a pair.
 pub(super) fn encode_form(form: &MadeForm<'_>, out: &mut Vec<u8>) {
     // Forms go to the end, without a number of them: the value says where it ends.
-    out.push(form.origin as u8);
+    out.push(form.kind.number());
     out.extend(form.factor.to_bits().to_le_bytes());
     put(out, &form.text);
     put(out, &form.key);
+}
+
+/// Appends a payload, in one line: a record is one line of NDJSON when it is read back.
+fn put_payload(payload: &str, out: &mut Vec<u8>) {
+    let start = out.len() + 4;
+    put(out, payload);
+    // No string of JSON has a line break, so each stands between values, where a space means the
+    // same.
+    for byte in out.iter_mut().skip(start).filter(|byte| matches!(byte, b'\n' | b'\r')) {
+        *byte = b' ';
+    }
 }
 
 fn put(out: &mut Vec<u8>, text: &str) {
@@ -143,10 +177,34 @@ fn take_contexts<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     start.get(..start.len() - bytes.len())
 }
 
+fn take_u32(bytes: &mut &[u8]) -> Option<u32> {
+    let (number, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(u32::from_le_bytes(*number))
+}
+
+fn take_merged_alias<'a>(bytes: &mut &'a [u8]) -> Option<MergedAlias<'a>> {
+    let place = take_u32(bytes)?;
+    let factor = f64::from_bits(take_u64(bytes)?);
+    Some(MergedAlias { place, factor, text: take(bytes)? })
+}
+
+/// Takes the merged aliases off the front of `bytes`, and returns all of their bytes but the number.
+fn take_merged<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let count = take_u32(bytes)?;
+    let start = *bytes;
+    for _ in 0..count {
+        take_merged_alias(bytes)?;
+    }
+    start.get(..start.len() - bytes.len())
+}
+
 impl<'a> SortedEntry<'a> {
     /// Reads a pair back; `None` if a temporary file returned other bytes than were written.
     pub(in crate::build) fn decode(key: &'a [u8], mut value: &'a [u8]) -> Option<Self> {
         let (weight, text) = key.split_first_chunk::<WEIGHT_BYTES>()?;
+        // The number was for sorting alone.
+        let (_, text) = text.split_first_chunk::<CHARS_BYTES>()?;
         let number = take_u64(&mut value)?;
         let (id, payload, key) = (take(&mut value)?, take(&mut value)?, take(&mut value)?);
         let contexts = take_contexts(&mut value)?;
@@ -160,6 +218,7 @@ impl<'a> SortedEntry<'a> {
                 Some(months)
             }
         };
+        let merged = take_merged(&mut value)?;
         Some(SortedEntry {
             // The inverse of `falling`.
             weight: f64::from_bits(!u64::from_be_bytes(*weight)),
@@ -170,6 +229,7 @@ impl<'a> SortedEntry<'a> {
             key,
             season,
             contexts,
+            merged,
             forms: value,
         })
     }
@@ -181,13 +241,19 @@ impl<'a> SortedEntry<'a> {
         std::iter::from_fn(move || take(&mut rest))
     }
 
+    /// Returns the aliases that gave way to other forms, in the order of their places.
+    pub(in crate::build) fn merged(&self) -> impl Iterator<Item = MergedAlias<'a>> + use<'a> {
+        let mut rest = self.merged;
+        std::iter::from_fn(move || take_merged_alias(&mut rest))
+    }
+
     /// Returns the forms other than the text, in order.
     pub(in crate::build) fn forms(&self) -> impl Iterator<Item = SortedForm<'a>> + use<'a> {
         let mut rest = self.forms;
         std::iter::from_fn(move || {
-            let origin = take_byte(&mut rest)?;
+            let kind = take_byte(&mut rest)?;
             let factor = f64::from_bits(take_u64(&mut rest)?);
-            Some(SortedForm { origin, factor, text: take(&mut rest)?, key: take(&mut rest)? })
+            Some(SortedForm { kind, factor, text: take(&mut rest)?, key: take(&mut rest)? })
         })
     }
 
@@ -203,7 +269,7 @@ impl<'a> SortedEntry<'a> {
         let aliases: Vec<String> = self
             .forms()
             // Only what was given: who mends the record should not find our forms in it.
-            .filter(|form| form.origin == Origin::Alias as u8)
+            .filter(|form| form.kind == FormKind::ALIAS.number())
             .map(|alias| format!("{{\"text\":{},\"factor\":{}}}", string(alias.text), alias.factor))
             .collect();
         if !aliases.is_empty() {
@@ -255,21 +321,27 @@ mod tests {
         let mut months = [1.0; MONTHS];
         months[3] = 2.5;
         encode_value(&record, Some(&months), "lodz", &mut value);
-        let form = |origin, text, factor, key: &str| MadeForm {
-            origin,
+        let merged = [
+            MergedAlias { place: 0, factor: 1.0, text: "" },
+            MergedAlias { place: 2, factor: 0.5, text: "LODZ" },
+        ];
+        encode_merged(&merged, &mut value);
+        let form = |kind, text, factor, key: &str| MadeForm {
+            kind,
             text: Cow::from(text),
             factor,
             key: key.to_owned(),
         };
-        encode_form(&form(Origin::Alias, "LCJ", 0.25, "lcj"), &mut value);
-        encode_form(&form(Origin::Synonym, "lodz", 0.05, "lodz"), &mut value);
+        encode_form(&form(FormKind::ALIAS, "LCJ", 0.25, "lcj"), &mut value);
+        encode_form(&form(FormKind::SYNONYM, "lodz", 0.05, "lodz"), &mut value);
         let entry = SortedEntry::decode(&key, &value).unwrap();
         assert_eq!((entry.text, entry.weight, entry.id), ("Łódź", 3.5, "1"));
         assert_eq!((entry.payload, entry.key), ("[1]", "lodz"));
         assert_eq!(entry.season, Some(months));
         assert!(entry.contexts().eq(["a\0x", "a\0y", "b\0\"1\""]));
+        assert!(entry.merged().eq(merged));
         let forms: Vec<_> =
-            entry.forms().map(|form| (form.origin, form.text, form.factor, form.key)).collect();
+            entry.forms().map(|form| (form.kind, form.text, form.factor, form.key)).collect();
         assert_eq!(forms, [(0, "LCJ", 0.25, "lcj"), (1, "lodz", 0.05, "lodz")]);
         let json =
             r#"{"text":"Łódź","id":"1","weight":3.5,"aliases":[{"text":"LCJ","factor":0.25}],"#;

@@ -1,72 +1,55 @@
 //! The surface forms of a record: its text, its aliases, and those that the build makes of them.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::synonyms::SynonymRules;
-use crate::analysis::{Analyzer, to_latin};
+use super::synonyms::{MarkedSpellings, SynonymRules, add_spellings};
+use crate::analysis::{
+    Analyzer, Spellings, cut_at_numbers, initials, signs_spelled, spelled, to_latin,
+};
 use crate::build::input::Record;
-use crate::format::TRANSLITERATED;
+use crate::format::form_kind::{FormClass, FormKind, FormSource};
 
-/// The most forms of an entry, transliterations not counted; aliases as given may be more.
+/// The most forms of an entry, transliterations, verbatim forms and initials not counted; aliases as
+/// given may be more.
 const MAX_FORMS: usize = 64;
-
-/// What made a form other than the text. The numbers stand in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(in crate::build) enum Origin {
-    /// An alias as given.
-    Alias = 0,
-    /// A synonym.
-    Synonym = 1,
-    /// The transliteration of the text.
-    LatinText = 2,
-    /// The transliteration of an alias.
-    LatinAlias = 3,
-    /// The transliteration of a form made by a synonym.
-    LatinSynonym = 4,
-}
-
-impl Origin {
-    /// Returns the origin of the transliteration of a form of this origin.
-    fn latin(of: Option<Self>) -> Self {
-        match of {
-            None => Origin::LatinText,
-            Some(Origin::Synonym) => Origin::LatinSynonym,
-            Some(_) => Origin::LatinAlias,
-        }
-    }
-
-    fn is_latin(self) -> bool {
-        !matches!(self, Origin::Alias | Origin::Synonym)
-    }
-}
 
 /// A form other than the text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MadeForm<'a> {
-    pub(super) origin: Origin,
+    pub(super) kind: FormKind,
     pub(super) text: Cow<'a, str>,
     pub(super) factor: f64,
-    /// Its key, with a mark before it if it is a transliteration.
+    /// Its key, with the mark of its class before it.
     pub(super) key: String,
 }
 
 impl MadeForm<'_> {
     /// Returns the key without the mark.
     fn words(&self) -> &str {
-        let marked = self.origin.is_latin().then_some(char::from(TRANSLITERATED));
-        marked.and_then(|mark| self.key.strip_prefix(mark)).unwrap_or(&self.key)
+        let mark = self.kind.class.mark().map(char::from);
+        mark.and_then(|mark| self.key.strip_prefix(mark)).unwrap_or(&self.key)
     }
+}
+
+/// An alias that gave way to another form: no form itself, and kept to be read back.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::build) struct MergedAlias<'a> {
+    /// Its place among the aliases of the record, from 0.
+    pub(in crate::build) place: u32,
+    pub(in crate::build) factor: f64,
+    /// Empty if it is the text of the record.
+    pub(in crate::build) text: &'a str,
 }
 
 /// The forms of one record, and what was left out.
 #[derive(Debug, Default)]
 pub(super) struct MadeForms<'a> {
-    /// All but the text: aliases in the order given, forms by synonyms, transliterations.
+    /// All but the text, by kind: aliases in the order given, forms by synonyms, and so on.
     pub(super) forms: Vec<MadeForm<'a>>,
     /// Aliases left out for the sake of another form with the same key.
-    pub(super) aliases_merged: u64,
+    pub(super) merged: Vec<MergedAlias<'a>>,
     /// Whether forms by synonyms were left out because there was no room.
     pub(super) cut: bool,
 }
@@ -77,6 +60,10 @@ pub(in crate::build) struct FormMaker {
     pub(in crate::build) synonyms: Option<SynonymRules>,
     pub(in crate::build) synonym_factor: f64,
     pub(in crate::build) transliterate: bool,
+    /// The languages that spell signs and letters; none of kind `literal`.
+    pub(in crate::build) spellings: Vec<&'static Spellings>,
+    /// Whether Korean texts are found by the initial consonants of their syllables.
+    pub(in crate::build) initials: bool,
 }
 
 impl FormMaker {
@@ -91,20 +78,34 @@ impl FormMaker {
                 return None;
             }
             let text = Cow::Borrowed(alias.text.as_ref());
-            forms.push(MadeForm { origin: Origin::Alias, text, factor: alias.factor, key });
+            forms.push(MadeForm { kind: FormKind::ALIAS, text, factor: alias.factor, key });
         }
         // Synonyms before transliterations: a form by a synonym is transliterated as well.
-        let cut = self.add_synonyms(key, &mut forms);
+        let mut cut = self.add_synonyms(record, key, &mut forms);
+        let room = (MAX_FORMS - 1).saturating_sub(forms.len());
         self.add_latin(record, &mut forms);
+        self.add_verbatim(record, key, &mut forms);
+        let room = self.add_spelled(record, key, room, &mut forms);
+        cut |= self.add_parts(record, key, room, &mut forms);
+        self.add_initials(record, &mut forms);
         // The way of most records, without a table of the best.
         if forms.is_empty() {
-            return Some(MadeForms { forms, aliases_merged: 0, cut });
+            return Some(MadeForms { forms, merged: Vec::new(), cut });
         }
         // One key of an entry is one slot: a second form with it would only be found twice.
-        keep_best(key, &mut forms);
-        // Aliases that lost to another form are told of, since somebody wrote them.
-        let kept = forms.iter().filter(|form| form.origin == Origin::Alias).count();
-        Some(MadeForms { forms, aliases_merged: (record.aliases.len() - kept) as u64, cut })
+        let keep = keep_best(key, &forms);
+        // Aliases that lost to another form are told of, since somebody wrote them. They come first
+        // among the forms, in their order.
+        let merged = (0u32..).zip(&record.aliases).zip(&keep).filter(|(_, keep)| !**keep);
+        let merged = merged.map(|((place, alias), _)| MergedAlias {
+            place,
+            factor: alias.factor,
+            text: if alias.text == record.text { "" } else { &alias.text },
+        });
+        let merged = merged.collect();
+        let mut keep = keep.into_iter();
+        forms.retain(|_| keep.next() == Some(true));
+        Some(MadeForms { forms, merged, cut })
     }
 
     fn key(&self, text: &str) -> String {
@@ -114,20 +115,43 @@ impl FormMaker {
     }
 
     /// Adds what synonyms make of the text and the aliases; returns whether there was more.
-    fn add_synonyms(&self, key: &str, forms: &mut Vec<MadeForm<'_>>) -> bool {
+    fn add_synonyms(&self, record: &Record<'_>, key: &str, forms: &mut Vec<MadeForm<'_>>) -> bool {
         let Some(synonyms) = &self.synonyms else { return false };
+        let spellings = self.marked_spellings(synonyms, record);
         // The text counts as a form of factor 1, so that rules apply to it too.
         let aliases = forms.iter().map(|form| (form.key.as_str(), form.factor));
-        let given: Vec<(&str, f64)> = std::iter::once((key, 1.0)).chain(aliases).collect();
+        let mut given: Vec<(&str, f64)> = std::iter::once((key, 1.0)).chain(aliases).collect();
         // Aliases as given are never cut, so the room may be none.
-        let made = synonyms.expand(&given, MAX_FORMS.saturating_sub(given.len()));
+        let room = MAX_FORMS.saturating_sub(given.len());
+        let mut with_words = Vec::new();
+        if synonyms.names_signs() {
+            for (text, _, factor) in given_texts(record) {
+                let made = signs_spelled(text, &self.spellings);
+                with_words.extend(made.iter().map(|made| (self.key(&made.text), factor)));
+            }
+        }
+        // A rule that names a sign finds the texts that have it, as its words.
+        given.extend(with_words.iter().map(|(key, factor)| (key.as_str(), *factor)));
+        let made = synonyms.expand(&given, &spellings, room);
         for (text, factor) in made.forms {
             // A form by a synonym can rank no higher than what it was made of.
             let (key, factor) = (self.key(&text), factor * self.synonym_factor);
-            let form = MadeForm { origin: Origin::Synonym, text: Cow::Owned(text), factor, key };
+            let form = MadeForm { kind: FormKind::SYNONYM, text: Cow::Owned(text), factor, key };
             forms.extend(Some(form).filter(|form| !form.key.is_empty()));
         }
         made.cut
+    }
+
+    /// Returns the spellings with marks of the words of the text and the aliases, if `synonyms` look
+    /// at stems.
+    fn marked_spellings(&self, synonyms: &SynonymRules, record: &Record<'_>) -> MarkedSpellings {
+        let mut spellings = MarkedSpellings::new();
+        if synonyms.have_stems() {
+            for (text, ..) in given_texts(record) {
+                add_spellings(self.analyzer.marked_words(text), &mut spellings);
+            }
+        }
+        spellings
     }
 
     /// Adds the transliteration of the text and of all forms, where it is another text.
@@ -136,9 +160,9 @@ impl FormMaker {
             return;
         }
         let mut latin = Vec::new();
-        let text = (None, record.text.as_ref(), 1.0);
-        let given = forms.iter().map(|form| (Some(form.origin), form.text.as_ref(), form.factor));
-        for (origin, text, factor) in std::iter::once(text).chain(given) {
+        let text = (FormSource::Text, record.text.as_ref(), 1.0);
+        let given = forms.iter().map(|form| (form.kind.source, form.text.as_ref(), form.factor));
+        for (source, text, factor) in std::iter::once(text).chain(given) {
             // Latin texts come back as they are, and have no form for it.
             let transliterated = to_latin(text);
             let key = self.key(&transliterated);
@@ -146,24 +170,174 @@ impl FormMaker {
                 continue;
             }
             // The mark keeps these keys in a range of their own, which a query skips at first.
-            let key = format!("{}{key}", char::from(TRANSLITERATED));
-            let origin = Origin::latin(origin);
-            latin.push(MadeForm { origin, text: Cow::Owned(transliterated), factor, key });
+            let kind = FormKind::of(FormClass::Latin, source);
+            latin.push(MadeForm {
+                kind,
+                text: Cow::Owned(transliterated),
+                factor,
+                key: marked(kind.class, &key),
+            });
         }
         forms.extend(latin);
     }
+
+    /// Adds the forms cut into parts, up to `room`; returns whether there were more.
+    fn add_parts(
+        &self,
+        record: &Record<'_>,
+        key: &str,
+        room: usize,
+        forms: &mut Vec<MadeForm<'_>>,
+    ) -> bool {
+        let text = PlainForm { source: FormSource::Text, text: &record.text, key, factor: 1.0 };
+        let plain = forms.iter().filter(|form| form.kind.class == FormClass::Plain);
+        let plain = plain.map(|form| PlainForm {
+            source: form.kind.source,
+            text: &form.text,
+            key: &form.key,
+            factor: form.factor,
+        });
+        let mut made = Vec::new();
+        for form in std::iter::once(text).chain(plain) {
+            let parts = self.analyzer.parts(form.text, form.key);
+            // The same without leading zeros and long marks.
+            let second = self.analyzer.second_key(parts.as_deref().unwrap_or(form.key));
+            let keys = parts.into_iter().chain(second);
+            made.extend(keys.map(|key| parts_form(form.source, key, form.factor)));
+        }
+        // Nearly all entries end here.
+        if made.is_empty() {
+            return false;
+        }
+        let mut cut = made.len() > room;
+        if let Some(synonyms) = &self.synonyms {
+            // The unit of `3m` is found by its synonyms too. Those in forms by synonyms were.
+            let given = made.iter().filter(|form| form.kind.source != FormSource::Synonym);
+            let given: Vec<(&str, f64)> = given.map(|form| (form.words(), form.factor)).collect();
+            let room = room.saturating_sub(made.len());
+            // Parts have no marks.
+            let expanded = synonyms.expand(&given, &MarkedSpellings::new(), room);
+            cut |= expanded.cut;
+            made.extend(expanded.forms.into_iter().map(|(text, factor)| {
+                let words = cut_at_numbers(&text).unwrap_or(text);
+                parts_form(FormSource::Synonym, words, factor * self.synonym_factor)
+            }));
+        }
+        made.truncate(room);
+        forms.extend(made);
+        cut
+    }
+
+    /// Adds the text and the aliases by the initial consonants of their Korean syllables.
+    fn add_initials(&self, record: &Record<'_>, forms: &mut Vec<MadeForm<'_>>) {
+        if !self.initials {
+            return;
+        }
+        for (text, source, factor) in given_texts(record) {
+            let Some(text) = initials(text) else { continue };
+            let kind = FormKind::of(FormClass::Initials, source);
+            let key = marked(kind.class, &self.key(&text));
+            forms.push(MadeForm { kind, text: Cow::Owned(text), factor, key });
+        }
+    }
 }
 
-/// Keeps one form of those with one key: that with the largest factor, the first of equal ones.
-/// None with the key of the text, whose factor is 1, and no transliteration with the key of another
-/// form.
-fn keep_best(text_key: &str, forms: &mut Vec<MadeForm<'_>>) {
+/// A form that is cut into parts.
+struct PlainForm<'f> {
+    source: FormSource,
+    text: &'f str,
+    key: &'f str,
+    factor: f64,
+}
+
+/// Returns a form cut into parts, whose words are its text.
+fn parts_form<'a>(source: FormSource, words: String, factor: f64) -> MadeForm<'a> {
+    let kind = FormKind::of(FormClass::Parts, source);
+    let key = marked(kind.class, &words);
+    MadeForm { kind, text: Cow::Owned(words), factor, key }
+}
+
+impl FormMaker {
+    /// Adds the text and the aliases with their marks and signs, where their keys lose any.
+    fn add_verbatim<'a>(&self, record: &'a Record<'_>, key: &str, forms: &mut Vec<MadeForm<'a>>) {
+        let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
+        let keys = std::iter::once(key).chain(aliases);
+        let mut made = Vec::new();
+        for ((text, source, factor), key) in given_texts(record).zip(keys) {
+            let Some(verbatim) = self.analyzer.verbatim_key(text, key) else { continue };
+            let kind = FormKind::of(FormClass::Verbatim, source);
+            // That of the text is known from the entry, and need not stand in the file again.
+            let text = if source == FormSource::Text { "" } else { text };
+            let key = marked(kind.class, &verbatim);
+            made.push(MadeForm { kind, text: Cow::Borrowed(text), factor, key });
+        }
+        forms.extend(made);
+    }
+
+    /// Adds the text and the aliases as the languages spell them otherwise, up to `room` forms, and
+    /// returns the room that is left.
+    fn add_spelled(
+        &self,
+        record: &Record<'_>,
+        key: &str,
+        room: usize,
+        forms: &mut Vec<MadeForm<'_>>,
+    ) -> usize {
+        let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
+        let keys = std::iter::once(key).chain(aliases);
+        let mut made = Vec::new();
+        for ((text, source, factor), source_key) in given_texts(record).zip(keys) {
+            let kind = FormKind::of(FormClass::Spelled, source);
+            for spelled in spelled(text, &self.spellings) {
+                let key = self.key(&spelled.text);
+                // Without what it was to be spelled, such as `ä` in `ª`, there is nothing to find.
+                if !key.is_empty() && key != source_key {
+                    made.push(MadeForm { kind, text: Cow::Owned(spelled.text), factor, key });
+                }
+            }
+        }
+        made.truncate(room);
+        let left = room - made.len();
+        forms.extend(made);
+        left
+    }
+}
+
+/// Returns the text and the aliases of `record` with their factors.
+fn given_texts<'a>(
+    record: &'a Record<'_>,
+) -> impl Iterator<Item = (&'a str, FormSource, f64)> + use<'a> {
+    let aliases = record.aliases.iter();
+    let aliases = aliases.map(|alias| (alias.text.as_ref(), FormSource::Alias, alias.factor));
+    std::iter::once((record.text.as_ref(), FormSource::Text, 1.0)).chain(aliases)
+}
+
+/// Returns the key of a form of `class`: `key` behind the mark of the class, if it has one.
+fn marked(class: FormClass, key: &str) -> String {
+    class.mark().map(char::from).into_iter().chain(key.chars()).collect()
+}
+
+/// Returns which forms to keep: one of those with one key, that with the largest factor, the first of
+/// equal ones.
+/// None with the key of the text, whose factor is 1, and no form that counts from a later tier with
+/// the key of another. Verbatim keys are another sort of keys.
+fn keep_best(text_key: &str, forms: &[MadeForm<'_>]) -> Vec<bool> {
     // By the key without its mark, so that a transliteration meets the form that people wrote so.
-    let mut best: HashMap<&str, (usize, &MadeForm<'_>)> = HashMap::with_capacity(forms.len());
-    for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.words() != text_key) {
-        let (kept_at, kept) = best.entry(form.words()).or_insert((at, form));
-        // Forms that were given or made by synonyms come first in the list, and stay.
-        if kept.origin.is_latin() == form.origin.is_latin() && form.factor > kept.factor {
+    let mut best: HashMap<(bool, &str), (usize, &MadeForm<'_>)> =
+        HashMap::with_capacity(forms.len());
+    let is_verbatim = |form: &MadeForm<'_>| form.kind.class == FormClass::Verbatim;
+    let others = |form: &MadeForm<'_>| is_verbatim(form) || form.words() != text_key;
+    for (at, form) in forms.iter().enumerate().filter(|(_, form)| others(form)) {
+        let key = (is_verbatim(form), form.words());
+        let (kept_at, kept) = best.entry(key).or_insert((at, form));
+        let tier = |form: &MadeForm<'_>| form.kind.class.first_tier();
+        // Of one tier the larger factor, and of several the first.
+        let is_better = match tier(form).cmp(&tier(kept)) {
+            Ordering::Less => true,
+            Ordering::Equal => form.factor > kept.factor,
+            Ordering::Greater => false,
+        };
+        if is_better {
             (*kept_at, *kept) = (at, form);
         }
     }
@@ -173,6 +347,5 @@ fn keep_best(text_key: &str, forms: &mut Vec<MadeForm<'_>>) {
             *keep = true;
         }
     }
-    let mut keep = keep.into_iter();
-    forms.retain(|_| keep.next() == Some(true));
+    keep
 }

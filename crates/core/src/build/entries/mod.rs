@@ -10,5 +10,5 @@ mod synonyms;
 pub(in crate::build) use chunk::EntryMaker;
 pub(in crate::build) use collect::{Collected, Collector, LeftOut};
 pub(in crate::build) use entry_bytes::{SortedEntry, SortedForm, falling};
-pub(in crate::build) use forms::{FormMaker, Origin};
+pub(in crate::build) use forms::{FormMaker, MergedAlias};
 pub(in crate::build) use synonyms::SynonymRules;

@@ -4,11 +4,13 @@
 //! back by key, and a [`Spool`](spool::Spool) keeps a section until the file is written. Both live
 //! in memory up to a budget, and then in unnamed temporary files.
 
+mod number_lists;
 mod section_writers;
 mod sorter;
 mod spool;
 mod workspace;
 
+pub(in crate::build) use number_lists::NumberLists;
 pub(in crate::build) use section_writers::{DictionarySection, PackedSection, StringsSection};
 pub(in crate::build) use sorter::{Sorted, Sorter};
 pub(in crate::build) use spool::SectionContents;

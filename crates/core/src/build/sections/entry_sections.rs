@@ -1,11 +1,14 @@
 //! The sections with something of each entry or alias: weights, texts, ids, payloads, aliases.
 
-use crate::build::entries::{Origin, SortedEntry, SortedForm};
+use super::merged::MergedSections;
+use crate::build::entries::{SortedEntry, SortedForm};
 use crate::build::scratch::{PackedSection, SectionContents, Sorter, StringsSection, Workspace};
 use crate::error::Result;
 use crate::format::blocks::BlocksWriter;
 use crate::format::buckets::{self, BucketEnds};
+use crate::format::form_kind::FormKind;
 use crate::format::section_id::SectionId;
+use crate::settings::FormCounts;
 
 /// What the pass over the entries writes.
 pub(super) struct EntrySections<'a> {
@@ -18,9 +21,10 @@ pub(super) struct EntrySections<'a> {
     alias_ordinals: BlocksWriter,
     alias_factors: BlocksWriter,
     alias_texts: StringsSection<'a>,
-    /// The number of the origin of each alias, for which a byte stays in memory.
+    /// The number of the kind of each alias, for which a byte stays in memory.
     alias_kinds: Vec<u8>,
     alias_count: u64,
+    merged: MergedSections<'a>,
     /// From the hash and the id to the ordinal.
     id_order: Sorter,
 }
@@ -41,6 +45,7 @@ impl<'a> EntrySections<'a> {
             alias_texts: strings(SectionId::AliasTexts),
             alias_kinds: Vec::new(),
             alias_count: 0,
+            merged: MergedSections::new(workspace),
             id_order: workspace.sorter(12),
         }
     }
@@ -56,6 +61,7 @@ impl<'a> EntrySections<'a> {
         self.ids.push(entry.id)?;
         self.payloads.push(entry.payload)?;
         self.payload_count += u64::from(!entry.payload.is_empty());
+        entry.merged().try_for_each(|alias| self.merged.push(ordinal, &alias))?;
         if !entry.id.is_empty() {
             // By the hash first: that is the order of the buckets.
             let hash = buckets::hash(entry.id).to_be_bytes();
@@ -70,7 +76,7 @@ impl<'a> EntrySections<'a> {
         // They rise, since entries come in order: so the aliases of an entry are found by halves.
         self.alias_ordinals.push(ordinal.into());
         self.alias_factors.push(alias.factor.to_bits());
-        self.alias_kinds.push(alias.origin);
+        self.alias_kinds.push(alias.kind);
         self.alias_texts.push(alias.text)?;
         self.alias_count += 1;
         Ok(())
@@ -81,10 +87,12 @@ impl<'a> EntrySections<'a> {
         self.alias_count as u32 // the number of forms was checked
     }
 
-    /// Returns the number of forms that synonyms made.
-    pub(super) fn synonym_forms(&self) -> u64 {
-        let synonym = Origin::Synonym as u8;
-        self.alias_kinds.iter().filter(|&&kind| kind == synonym).count() as u64
+    /// Returns how many forms there are of each kind.
+    pub(super) fn forms(&self) -> FormCounts {
+        let mut counts = FormCounts::default();
+        let kinds = self.alias_kinds.iter().filter_map(|&kind| FormKind::of_number(kind.into()));
+        kinds.for_each(|kind| counts.add(kind));
+        counts
     }
 
     /// Returns whether any entry has an id.
@@ -111,6 +119,7 @@ impl<'a> EntrySections<'a> {
         if self.payload_count > 0 {
             written.push(self.payloads.finish());
         }
+        written.extend(self.merged.finish()?);
         Ok(written)
     }
 }

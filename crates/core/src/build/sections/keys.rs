@@ -56,9 +56,10 @@ impl<'a> KeyCollector<'a> {
         let (mut count, mut slot) = (0u64, 0u32);
         let mut key_before: Vec<u8> = Vec::new();
         while let Some((key, form)) = sorted.next()? {
-            let rank = side.push_slot(slot, form)?;
             // No key is empty, so the first is another one than the nothing before it.
-            if key != key_before {
+            let starts_key = key != key_before;
+            let rank = side.push_slot(slot, form, starts_key)?;
+            if starts_key {
                 // Equal keys come one after the other: the dictionary leads to the first slot of
                 // them.
                 dictionary.insert(key, slot.into())?;

@@ -6,10 +6,14 @@ mod entry_sections;
 mod forms_by_rank;
 mod inverses;
 mod keys;
+mod marked_terms;
+mod merged;
 mod passes;
+mod repeats;
 mod seasons;
 mod side_sections;
 mod stems;
+mod tails;
 mod terms;
 
 pub(in crate::build) use passes::{Assembled, Passes};

@@ -1,9 +1,10 @@
-//! What ranks and filters entries besides their weight: contexts, seasons, and the ways back from
-//! ranks and forms. No pass is made for them: they go along through the passes that number forms
-//! and slots.
+//! What ranks, filters and unites entries besides their weight: contexts, seasons, equal texts, and
+//! the ways back from ranks and forms. No pass is made for them: they go along through the passes
+//! that number forms and slots.
 
 use super::contexts::ContextCollector;
 use super::inverses::Inverse;
+use super::repeats::{RepeatCollector, RepeatMarks, SlotCounts};
 use super::seasons::SeasonCollector;
 use crate::build::entries::{Collected, SortedEntry};
 use crate::build::scratch::{SectionContents, Workspace};
@@ -24,6 +25,11 @@ pub(super) struct SideSections<'a> {
     workspace: &'a Workspace,
     contexts: Option<ContextCollector<'a>>,
     seasons: Option<SeasonCollector>,
+    /// The texts of the entries, until all have come.
+    texts: Option<RepeatCollector<'a>>,
+    /// What is made of them, if some are equal.
+    repeats: Option<RepeatMarks>,
+    has_aliases: bool,
     rank_slots: Option<Inverse>,
     form_ranks: Option<Inverse>,
 }
@@ -36,6 +42,9 @@ impl<'a> SideSections<'a> {
             workspace,
             contexts: collected.has_contexts.then(|| ContextCollector::new(workspace)),
             seasons: (collected.seasons > 0).then(SeasonCollector::new),
+            texts: Some(RepeatCollector::new(workspace)),
+            repeats: None,
+            has_aliases: false,
             rank_slots: None,
             form_ranks: None,
         }
@@ -49,12 +58,22 @@ impl<'a> SideSections<'a> {
         if let Some(seasons) = &mut self.seasons {
             seasons.push(entry.season.as_ref());
         }
-        Ok(())
+        self.texts.as_mut().map_or(Ok(()), |texts| texts.push(ordinal, entry))
     }
 
-    /// Says after the last entry how many slots there will be, whether an entry has an id, and
-    /// whether a rank may be another number than its form.
-    pub(super) fn end_entries(&mut self, slots: u32, has_ids: bool, has_aliases: bool) {
+    /// Says after the last entry how many forms there are, whether an entry has an id, and whether a
+    /// rank may be another number than its form.
+    pub(super) fn end_entries(
+        &mut self,
+        counts: SlotCounts,
+        has_ids: bool,
+        has_aliases: bool,
+    ) -> Result<()> {
+        let slots = counts.slots;
+        self.has_aliases = has_aliases;
+        if let Some(texts) = self.texts.take() {
+            self.repeats = texts.finish(counts)?;
+        }
         // Contexts may all have been those of records that were left out for their ids.
         self.contexts = self.contexts.take().filter(|contexts| !contexts.is_empty());
         // Only who is looked up by an id or a context needs the way back to a slot.
@@ -62,6 +81,7 @@ impl<'a> SideSections<'a> {
             self.rank_slots = Some(Inverse::new(SectionId::RankSlots, slots));
             self.form_ranks = has_aliases.then(|| Inverse::new(SectionId::FormRanks, slots));
         }
+        Ok(())
     }
 
     /// Adds the form of the next rank, in the order of ranks.
@@ -75,10 +95,15 @@ impl<'a> SideSections<'a> {
         }
     }
 
-    /// Adds the form of the next slot, in the order of slots, as [`SideSections::encode`] wrote it;
-    /// returns its rank.
-    pub(super) fn push_slot(&mut self, slot: u32, bytes: &[u8]) -> Result<u32> {
+    /// Adds the form of the next slot, in the order of slots, as [`SideSections::encode`] wrote it,
+    /// and whether its key is another one than that of the slot before; returns its rank.
+    pub(super) fn push_slot(&mut self, slot: u32, bytes: &[u8], starts_key: bool) -> Result<u32> {
         let form = Self::decode(bytes).ok_or_else(|| self.workspace.damaged())?;
+        if let Some(repeats) = &mut self.repeats {
+            // Without aliases the rank is the ordinal, and may be all that came along.
+            let ordinal = if self.has_aliases { form.ordinal } else { form.rank };
+            repeats.push_slot(starts_key, ordinal, form.rank);
+        }
         if let Some(contexts) = &mut self.contexts {
             // Values are known by ordinal and lists stand by slot, so each slot says whose it is.
             contexts.push_slot(form.ordinal, slot, form.rank)?;
@@ -98,7 +123,7 @@ impl<'a> SideSections<'a> {
         out.clear();
         out.extend(form.rank.to_le_bytes());
         // Every form is sorted with these bytes, so 12 of 16 are left out where they can be.
-        if self.contexts.is_some() || self.seasons.is_some() {
+        if self.contexts.is_some() || self.seasons.is_some() || self.repeats.is_some() {
             out.extend(form.ordinal.to_le_bytes());
         }
         if self.seasons.is_some() {
@@ -126,11 +151,15 @@ impl<'a> SideSections<'a> {
         let inverses = self.rank_slots.into_iter().chain(self.form_ranks);
         let mut written =
             inverses.map(|inverse| inverse.finish(workspace)).collect::<Result<Vec<_>>>()?;
+        let has_contexts = self.contexts.is_some();
         if let Some(contexts) = self.contexts {
             written.extend(contexts.finish(entries, slots)?);
         }
         if let Some(seasons) = self.seasons {
             written.extend(seasons.finish(workspace)?);
+        }
+        if let Some(repeats) = self.repeats {
+            written.extend(repeats.finish(workspace, has_contexts)?);
         }
         Ok(written)
     }

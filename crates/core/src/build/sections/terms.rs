@@ -8,20 +8,24 @@
 //! postings        packed      the ranks of the forms that hold t, rising, each once; at least one
 //! term-minima     minima      above postings[start[t]], the least rank of each term
 //! form-starts     packed      F + 1 places in form-terms; of rank r: start[r] .. start[r + 1]
-//! form-terms      packed      the terms of the words of r, in their order; at least one
+//! form-terms      packed      the terms of the words of r, in their order; at least one, unless its
+//!                             class has none
 //! ```
 //!
 //! F is the number of forms. The words of a form are what spaces part in its key. If the key starts
-//! with the byte 1, the mark of transliterations, so does each of its terms. Both starts begin at 0
+//! with the mark of a class (`format/form_kind.rs`), so does each of its terms. Both starts begin at 0
 //! and rise to the end of what they lead into.
 //!
 //! Two more sorted passes write them: words by term and rank the terms and the postings; then words
 //! by rank and position the terms of each form.
 
-use super::stems::{StemCollector, split_marker};
+use super::marked_terms::MarkedTerms;
+use super::stems::StemCollector;
+use super::tails::TailCollector;
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::{Error, Result};
+use crate::format::form_kind::FormClass;
 use crate::format::minima::MinimaWriter;
 use crate::format::section_id::SectionId;
 
@@ -33,6 +37,8 @@ const END_OF_TERM: u8 = 0;
 pub(super) struct TermCollector<'a> {
     workspace: &'a Workspace,
     stemmers: &'a Stemmers,
+    /// Whether words are found by their tails.
+    inside: bool,
     /// From term and rank to the positions of the term in the form.
     by_term: Sorter,
     words: u64,
@@ -42,18 +48,21 @@ pub(super) struct TermCollector<'a> {
 }
 
 impl<'a> TermCollector<'a> {
-    /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`. With
-    /// stemmers, terms are found by their stems too.
-    pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers) -> Self {
+    /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`.
+    pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers, inside: bool) -> Self {
         let (by_term, positions, pair) = (workspace.sorter(6), Vec::new(), Vec::new());
-        TermCollector { workspace, stemmers, by_term, words: 0, positions, pair }
+        TermCollector { workspace, stemmers, inside, by_term, words: 0, positions, pair }
     }
 
     /// Adds the words of the form of `rank`, whose key the dictionary stores as `key`.
     pub(super) fn push(&mut self, key: &[u8], rank: u32) -> Result<()> {
-        // A term keeps the mark of its key, so that words of transliterations stay apart as their
-        // keys do.
-        let (marker, words) = split_marker(key);
+        // A term keeps the mark of its key, so that the words of a class stay apart as their keys
+        // do.
+        let (class, words) = FormClass::split(key);
+        // A form that matches by its key alone has no words to be found by.
+        if !class.has_terms() {
+            return Ok(());
+        }
         self.positions.clear();
         let mut start = 0;
         for word in words.split(|&byte| byte == b' ') {
@@ -69,7 +78,7 @@ impl<'a> TermCollector<'a> {
         for same in self.positions.chunk_by(|a, b| words[a.0..a.1] == words[b.0..b.1]) {
             let Some(&(start, end, _)) = same.first() else { continue };
             self.pair.clear();
-            self.pair.extend(marker);
+            self.pair.extend(class.mark());
             self.pair.extend(&words[start..end]);
             self.pair.push(END_OF_TERM);
             // Big-endian, so that postings of a term come by rising rank.
@@ -85,12 +94,16 @@ impl<'a> TermCollector<'a> {
         Ok(())
     }
 
-    /// Writes the sections for `slots` forms.
+    /// Writes the sections for `slots` forms. With `marked` terms are found by their stems too.
     ///
     /// # Errors
     ///
     /// [`Error::TooLarge`] past 2^32 − 1 words.
-    pub(super) fn finish(self, slots: u32) -> Result<Vec<SectionContents>> {
+    pub(super) fn finish(
+        self,
+        slots: u32,
+        marked: Option<MarkedTerms>,
+    ) -> Result<Vec<SectionContents>> {
         let workspace = self.workspace;
         // The starts of the forward index are words counted in 32 bits.
         if self.words >= u64::from(u32::MAX) {
@@ -100,7 +113,7 @@ impl<'a> TermCollector<'a> {
         }
         // Two passes: one over the postings, and one over all words for the forward index.
         workspace.progress().extend(self.by_term.len() + self.words);
-        let mut terms = TermWriter::new(&self, slots)?;
+        let mut terms = TermWriter::new(&self, slots, marked)?;
         let mut sorted = self.by_term.sorted()?;
         while let Some((key, positions)) = sorted.next()? {
             // The rank has four bytes, so it is told from a term of any length.
@@ -135,13 +148,14 @@ struct TermWriter<'a> {
     count: u32,
     minima: MinimaWriter,
     stems: Option<StemCollector<'a>>,
+    tails: Option<TailCollector<'a>>,
     current: Option<Current>,
     /// From rank and position to the number of the term.
     by_rank: Sorter,
 }
 
 impl<'a> TermWriter<'a> {
-    fn new(collected: &TermCollector<'a>, slots: u32) -> Result<Self> {
+    fn new(collected: &TermCollector<'a>, slots: u32, marked: Option<MarkedTerms>) -> Result<Self> {
         let (workspace, stemmers) = (collected.workspace, collected.stemmers);
         let (count, max) = (collected.by_term.len(), u64::from(slots.saturating_sub(1)));
         Ok(TermWriter {
@@ -151,7 +165,8 @@ impl<'a> TermWriter<'a> {
             postings: PackedSection::new(workspace, SectionId::Postings, count, max)?,
             count: 0,
             minima: MinimaWriter::default(),
-            stems: (stemmers.len() > 0).then(|| StemCollector::new(workspace, stemmers)),
+            stems: marked.map(|marked| StemCollector::new(workspace, stemmers, marked)),
+            tails: collected.inside.then(|| TailCollector::new(workspace)),
             current: None,
             by_rank: workspace.sorter(6),
         })
@@ -166,6 +181,9 @@ impl<'a> TermWriter<'a> {
                 self.dictionary.insert(term, number.into())?;
                 if let Some(stems) = &mut self.stems {
                     stems.push(term, number)?;
+                }
+                if let Some(tails) = &mut self.tails {
+                    tails.push(term, number)?;
                 }
                 self.starts.push(self.count);
                 // Postings rise, so the first is the best form that has the term.
@@ -206,6 +224,9 @@ impl<'a> TermWriter<'a> {
         if let Some(stems) = self.stems {
             written.extend(stems.finish(terms as u32)?);
         }
+        if let Some(tails) = self.tails {
+            written.extend(tails.finish(terms as u32)?);
+        }
         Ok(written)
     }
 }
@@ -229,7 +250,7 @@ fn write_forward(
             return Err(workspace.damaged());
         };
         let rank = u32::from_be_bytes(*rank);
-        // Every form has a word, but a start is owed for each rank all the same.
+        // A start is owed for each rank, also for those of forms that have no words.
         while next_rank <= rank {
             starts.push(word)?;
             next_rank += 1;

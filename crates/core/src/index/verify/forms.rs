@@ -1,26 +1,30 @@
 //! Verifying the surface forms: what made each, whose it is, and where it stands among the others.
 
 use super::verification::Verification;
-use crate::analysis::to_latin;
+use crate::analysis::{initials, spelled, spellings_of, to_latin};
 use crate::error::Result;
-use crate::index::form_kind::FormKind;
+use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::index::forms::{AliasForms, Form, Forms};
 use crate::kind::Kind;
+use crate::settings::FormCounts;
 
 impl Verification<'_> {
-    /// Whether the form is a transliteration, whose key has a mark before it.
-    pub(super) fn is_transliterated(&self, form: u32) -> bool {
-        let Some(alias) = form.checked_sub(self.entries()) else { return false };
+    /// Returns what a form is. Its key has the mark of its class before it.
+    pub(super) fn kind_of(&self, form: u32) -> FormKind {
+        let Some(alias) = form.checked_sub(self.entries()) else { return FormKind::TEXT };
         let number = self.kinds.and_then(|kinds| kinds.find(alias as usize));
-        let kind = number.and_then(FormKind::of_alias);
-        // Keys of all other kinds carry the mark.
-        !matches!(kind, None | Some(FormKind::Alias | FormKind::Synonym))
+        // Numbers that are none are told of by the check of the kinds.
+        number.and_then(FormKind::of_number).unwrap_or(FormKind::ALIAS)
     }
 
     /// Every alias has a kind; an entry has its aliases by kind; the build was told to make what it
     /// made.
     pub(super) fn check_alias_kinds(&self) -> Result<()> {
-        let Some(kinds) = &self.kinds else { return Ok(()) };
+        let Some(kinds) = &self.kinds else {
+            let alias = self.forms.aliases().map_or(0, |aliases| aliases.ordinals.len() as u64);
+            let view = self.opened.view();
+            return view.ensure_forms(FormCounts { alias, ..FormCounts::default() });
+        };
         kinds.verify()?;
         let (Some(aliases), Some(texts)) =
             (self.forms.aliases(), self.opened.view().alias_texts()?)
@@ -30,34 +34,73 @@ impl Verification<'_> {
         let settings = &self.opened.settings;
         kinds.ensure(settings.kind == Kind::Text, "a literal has forms that the build made")?;
         let mut before = None;
-        let mut largest = 0;
+        let (mut largest, mut counts) = (0, FormCounts::default());
         for alias in 0..kinds.len() {
             let number = kinds.get(alias)?;
-            let kind = FormKind::of_alias(number);
+            let kind = FormKind::of_number(number);
             let kind =
                 kind.ok_or_else(|| kinds.corrupt("an alias has a kind that does not exist"))?;
             // A form that the settings do not ask for would match where a build says that nothing
             // does.
-            let told = match kind {
-                FormKind::Text | FormKind::Alias => true,
-                FormKind::Synonym => settings.synonyms > 0,
-                _ => settings.transliterate,
-            };
+            let source_told = kind.source != FormSource::Synonym || settings.synonyms > 0;
+            let told = source_told
+                && match kind.class {
+                    FormClass::Plain => true,
+                    FormClass::Latin => settings.transliterate,
+                    FormClass::Verbatim => kind.source != FormSource::Synonym,
+                    // English has words for signs where no language is named.
+                    FormClass::Spelled => kind.source != FormSource::Synonym,
+                    FormClass::Parts => true,
+                    FormClass::Initials => settings.has_initials(),
+                };
             kinds.ensure(told, "a form was made that the settings do not ask for")?;
             let entry = aliases.ordinals.get(alias)?;
-            // Those of aliases and synonyms are not compared, since their source is not stored with
-            // them.
-            if kind == FormKind::LatinText {
-                let latin = to_latin(self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?);
-                let same = texts.get(alias as u32)? == latin;
-                kinds.ensure(same, "a transliteration is not that of its text")?;
-            }
+            self.check_source(kind, entry, texts.get(alias as u32)?)?;
             let rises = before.is_none_or(|(other, kind)| other != entry || kind <= number);
             kinds.ensure(rises, "the aliases of an entry are not in the order of their kinds")?;
             before = Some((entry, number));
             largest = largest.max(number);
+            counts.add(kind);
         }
+        self.opened.view().ensure_forms(counts)?;
         kinds.ensure(largest > 0, "all aliases were given, so the section should be absent")
+    }
+
+    /// A form that was made of the text of `entry` is one that can be made of it.
+    fn check_source(&self, kind: FormKind, entry: u64, stored: &str) -> Result<()> {
+        // Those of aliases and synonyms are not compared, since their source is not stored with
+        // them.
+        if kind.source != FormSource::Text {
+            return Ok(());
+        }
+        let text = self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?;
+        let (is_of_text, reason) = match kind.class {
+            FormClass::Latin => {
+                (to_latin(text) == stored, "a transliteration is not that of its text")
+            }
+            FormClass::Verbatim => {
+                (stored.is_empty(), "a verbatim form of a text has a text of its own")
+            }
+            FormClass::Spelled => {
+                let made = spelled(text, &spellings_of(&self.opened.settings.languages));
+                let is_one = made.iter().any(|made| made.text == stored);
+                (is_one, "a form is not a spelling of its text")
+            }
+            FormClass::Parts => {
+                let is_one = self.opened.analyzer.is_parts(text, stored);
+                (is_one, "a form cut into parts is not that of its text")
+            }
+            FormClass::Initials => {
+                let is_one = initials(text).as_deref() == Some(stored);
+                (is_one, "initial consonants are not those of their text")
+            }
+            // No setting makes others.
+            _ => return Ok(()),
+        };
+        match self.kinds {
+            Some(kinds) => kinds.ensure(is_of_text, reason),
+            None => Ok(()),
+        }
     }
 
     /// Checks something about the order of the ranks, which the forms tell, and without aliases the

@@ -4,7 +4,7 @@ use super::forms::Seen;
 use super::verification::Verification;
 use super::walk::walk;
 use crate::error::Result;
-use crate::format::TRANSLITERATED;
+use crate::format::form_kind::{FormClass, FormKind};
 
 impl Verification<'_> {
     /// Every slot has a rank of its own, and the tree holds the least of them.
@@ -41,17 +41,23 @@ impl Verification<'_> {
                 rank_before = rank;
                 let rank = rank.unwrap_or(u32::MAX);
                 let form = self.forms.get(rank)?;
+                let kind = self.kind_of(form.number);
                 let surface = match (form.number.checked_sub(self.entries()), &aliases) {
-                    (Some(alias), Some(aliases)) => aliases.get(alias)?,
+                    (Some(alias), Some(aliases)) if kind != FormKind::VERBATIM_TEXT => {
+                        aliases.get(alias)?
+                    }
                     _ => self.texts.get(form.ordinal)?,
                 };
                 // Analyzed anew: a key by other rules would not be found by what people type.
-                self.opened.analyzer.form_key(surface, &mut analyzed);
+                match kind.class {
+                    FormClass::Verbatim => analyzed = self.opened.analyzer.verbatim(surface),
+                    // The words of a form cut into parts stand as its text.
+                    FormClass::Parts => surface.clone_into(&mut analyzed),
+                    _ => self.opened.analyzer.form_key(surface, &mut analyzed),
+                }
                 // The mark is put before the key afterwards, so the analysis does not make it.
-                let same = match self.is_transliterated(form.number) {
-                    true => key.split_first() == Some((&TRANSLITERATED, analyzed.as_bytes())),
-                    false => analyzed.as_bytes() == key,
-                };
+                let mark = kind.class.mark();
+                let same = key.strip_prefix(mark.as_slice()) == Some(analyzed.as_bytes());
                 keys.ensure(same, "a key is not that of its text")?;
                 if let Some(words) = &self.words {
                     words.terms_of(rank, &mut terms)?;

@@ -4,9 +4,13 @@ mod contexts;
 mod forms;
 mod inverses;
 mod keys;
+mod merged;
 mod ordinals;
+mod repeats;
 mod seasons;
 mod stems;
+mod tails;
+mod term_lists;
 mod verification;
 mod walk;
 mod words;
@@ -83,11 +87,15 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
         Verification::check_keys,
         Verification::check_postings,
         Verification::check_stems,
+        Verification::check_tails,
         Verification::check_ids,
         Verification::check_payloads,
         Verification::check_inverses,
         Verification::check_contexts,
         Verification::check_seasons,
+        Verification::check_repeats,
+        Verification::check_merged,
+        Verification::check_synonyms,
     ];
     for check in checks {
         check(&verification)?;

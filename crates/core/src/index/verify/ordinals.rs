@@ -5,17 +5,19 @@ use crate::error::Result;
 use crate::format::section_id::SectionId;
 
 impl Verification<'_> {
-    /// Weights are numbers that fall with the ordinal; equal ones stand by their text.
+    /// Weights are numbers that fall with the ordinal; equal ones stand by the length of their text,
+    /// then by their text.
     pub(super) fn check_entries(&self) -> Result<()> {
         self.forms.verify_sections()?;
         self.texts.verify()?;
         let weights = self.forms.weights();
-        let mut before: Option<(f64, &str)> = None;
+        let mut before: Option<(f64, (usize, &str))> = None;
         for ordinal in 0..self.entries() {
             let weight = self.forms.of_number(ordinal)?.weight;
             // It compares as 0, so two builds of one input could differ in it.
             weights.ensure(weight.is_sign_positive(), "a weight is −0")?;
             let text = self.texts.get(ordinal)?;
+            let text = (text.chars().count(), text);
             if let Some((heavier, text_before)) = before {
                 let falls = weight < heavier || (weight == heavier && text_before <= text);
                 weights.ensure(falls, "entries are out of order")?;

@@ -19,6 +19,7 @@ pub(super) struct Verification<'a> {
     /// Absent of kind `literal`.
     pub(super) words: Option<Words<'a>>,
     pub(super) stems: Option<(Column<'a, Dictionary<'a>>, Column<'a>)>,
+    pub(super) tails: Option<(Column<'a, Dictionary<'a>>, Column<'a>)>,
 }
 
 impl<'a> Verification<'a> {
@@ -34,6 +35,7 @@ impl<'a> Verification<'a> {
             texts: view.texts()?,
             words: view.words()?,
             stems: view.stems()?,
+            tails: view.tails()?,
         })
     }
 

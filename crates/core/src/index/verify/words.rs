@@ -3,7 +3,7 @@
 use super::verification::Verification;
 use super::walk::walk;
 use crate::error::Result;
-use crate::format::TRANSLITERATED;
+use crate::format::form_kind::FormClass;
 use crate::format::section_id::{Presence, SectionId};
 use crate::index::column::Column;
 use crate::index::words::Words;
@@ -14,8 +14,9 @@ impl Verification<'_> {
     /// least first postings.
     pub(super) fn check_terms(&self) -> Result<()> {
         let Some(words) = &self.words else {
-            let mut parts =
-                [Presence::WithWords, Presence::WithStems].into_iter().flat_map(SectionId::with);
+            let mut parts = [Presence::WithWords, Presence::WithStems, Presence::WithInside]
+                .into_iter()
+                .flat_map(SectionId::with);
             let view = self.opened.view();
             return parts.try_for_each(|part| view.ensure_absent(part, "a literal has no words"));
         };
@@ -23,9 +24,10 @@ impl Verification<'_> {
         terms.ensure(self.opened.settings.kind == Kind::Text, "there are terms of literals")?;
         // The starts first: as they rise, the walk over the terms ends in the time that it takes to
         // read them.
-        rises(words.posting_starts(), words.postings())?;
+        rises(words.posting_starts(), words.postings(), true)?;
         words.postings().verify()?;
-        rises(words.form_starts(), words.form_terms())?;
+        // Which forms have no terms is seen where their keys are.
+        rises(words.form_starts(), words.form_terms(), false)?;
         words.form_terms().verify()?;
         walk(terms, words.term_count(), |_, numbers| {
             terms.ensure(numbers.len() == 1, "a term has several numbers")
@@ -68,15 +70,15 @@ impl Verification<'_> {
     }
 }
 
-/// Starts rise from 0, since there is at least one number for each, to the end of the numbers.
-pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>) -> Result<()> {
+/// Starts rise from 0 to the end of the numbers. If `each`, there is at least one number for each.
+pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>, each: bool) -> Result<()> {
     starts.verify()?;
-    // Strictly, since a term or a value that no form has would not be there.
+    // Strictly for terms and values, since one that no form has would not be there.
     let mut before = None;
     for position in 0..starts.len() {
         let start = starts.find(position);
-        starts
-            .ensure(start > before && (position > 0 || start == Some(0)), "starts do not rise")?;
+        let goes_on = start > before || (!each && start.is_some() && start == before);
+        starts.ensure(goes_on && (position > 0 || start == Some(0)), "starts do not rise")?;
         before = start;
     }
     let ends = before.is_some_and(|end| end as usize == numbers.len());
@@ -84,23 +86,19 @@ pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>) -> Result<()> {
 }
 
 impl Words<'_> {
-    /// Writes the terms of the words of `key` to `terms`. Those of a transliterated form have its
+    /// Writes the terms of the words of `key` to `terms`. Those of a class have its
     /// mark.
     pub(super) fn terms_of_key(&self, key: &[u8], terms: &mut Vec<u32>) -> Result<()> {
         let section = self.terms_section();
         let missing = || section.corrupt("a word of a key is no term");
         terms.clear();
-        let (transliterated, words) = match key.split_first() {
-            Some((&TRANSLITERATED, words)) => (true, words),
-            _ => (false, key),
-        };
-        let dictionary = self.terms();
-        // The words of transliterated forms stand below the mark, apart from all others.
-        let mut root = Some(dictionary.root(self.term_count()));
-        if transliterated && let Some(all) = root {
-            root = section.blame(dictionary.step(all, TRANSLITERATED))?;
+        let (class, words) = FormClass::split(key);
+        if !class.has_terms() {
+            return Ok(());
         }
-        let Some(root) = root else { return Err(missing()) };
+        let dictionary = self.terms();
+        // The words of a class stand below its mark, apart from all others.
+        let Some(root) = self.root(class)? else { return Err(missing()) };
         for word in words.split(|&byte| byte == b' ') {
             let Some(place) = section.blame(dictionary.walk(root, word))? else {
                 return Err(missing());

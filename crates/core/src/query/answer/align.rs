@@ -1,11 +1,11 @@
 //! Which words of a form were typed, and how far: for highlights, of the few forms that are shown.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::query::find::assignment;
 use crate::query::terms::edit_states::TypedLetters;
-use crate::query::terms::typed_word::MIN_OPEN_STEM_CHARS;
 
 /// With more pairs of typed words and words of a form than this, each typed word takes the first
 /// word that it can be: highlights of such long texts may show other words than those that count.
@@ -34,12 +34,14 @@ impl<'a> ComparedWord<'a> {
 pub(super) struct MatchedWord {
     /// The position of the word in the form.
     pub(super) position: usize,
-    /// The number of its characters.
+    /// The number of its characters before those that were typed.
+    pub(super) start: usize,
+    /// The number of its characters that were typed.
     pub(super) chars: usize,
     /// The number of the typed word.
     pub(super) typed: usize,
-    /// Whether it has the stem of the typed word, and nothing else.
-    pub(super) by_stem: bool,
+    /// Whether it has the stem of the typed word, or the word inside, and nothing else.
+    pub(super) is_indirect: bool,
 }
 
 /// How a typed word stands to a word of a form.
@@ -47,6 +49,8 @@ pub(super) struct MatchedWord {
 struct Comparison {
     /// What it adds to the sum that is made least.
     cost: u64,
+    /// The number of characters before those that were typed.
+    start: usize,
     /// The number of characters that were typed.
     chars: usize,
 }
@@ -57,32 +61,30 @@ pub(super) fn in_order(typed: &[ComparedWord<'_>], form: &[Vec<char>]) -> Vec<Ma
     words
         .filter_map(|(position, (typed, word))| {
             // A phrase matches word by word, and stems are for words in any order.
-            let pair = pair(typed, word, false)?;
-            Some(MatchedWord { position, chars: pair.chars, typed: position, by_stem: false })
+            let Comparison { start, chars, .. } = pair(typed, word, None)?;
+            Some(MatchedWord { position, start, chars, typed: position, is_indirect: false })
         })
         .collect()
 }
 
 /// Returns what of the words of a form was typed, in any order: of all ways with the least cost,
-/// and of these with the fewest matches by stem, the one in which the first typed word has the
-/// first place, and so on. `None` if `afford`, which is asked before so many pairs are compared, says
+/// and of these with the fewest `indirect` matches, the one in which the first typed word has the
+/// first place, and so on. Of a typed word and a word of the form `indirect` gives the characters
+/// that the first covers if it matches by its stem, or inside. `None` if `afford`, which is asked before so many pairs are compared, says
 /// no.
 pub(super) fn any_order(
     typed: &[ComparedWord<'_>],
     form: &[Vec<char>],
-    same_stem: impl Fn(&[char], &[char]) -> bool,
+    indirect: impl Fn(usize, usize) -> Option<Range<usize>>,
     afford: impl Fn(usize) -> bool,
 ) -> Option<Vec<MatchedWord>> {
     // Each pair is compared once, since the assignments below ask for it again and again.
     let table: Vec<Vec<Option<Comparison>>> = typed
         .iter()
-        .map(|typed| {
-            let by_stem = |word: &[char]| {
-                // The same rule as in the search, or a highlight would show what did not match.
-                (!typed.open || typed.typed.chars.len() >= MIN_OPEN_STEM_CHARS)
-                    && same_stem(typed.typed.chars, word)
-            };
-            form.iter().map(|word| pair(typed, word, by_stem(word))).collect()
+        .enumerate()
+        .map(|(number, typed)| {
+            let words = form.iter().enumerate();
+            words.map(|(at, word)| pair(typed, word, indirect(number, at))).collect()
         })
         .collect();
     let found = |number: usize, word: usize| table.get(number)?.get(word).copied().flatten();
@@ -125,9 +127,10 @@ pub(super) fn any_order(
         left = after;
         matched.push(MatchedWord {
             position: free.remove(at),
+            start: pair.start,
             chars: pair.chars,
             typed: number,
-            by_stem: pair.cost % assignment::UNIT > 0,
+            is_indirect: pair.cost % assignment::UNIT > 0,
         });
     }
     // Half of it would mark other words than those that count.
@@ -135,16 +138,21 @@ pub(super) fn any_order(
 }
 
 /// Returns how a typed word stands to a word. `None` if it cannot be that.
-fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Comparison> {
+fn pair(
+    typed: &ComparedWord<'_>,
+    word: &[char],
+    indirect: Option<Range<usize>>,
+) -> Option<Comparison> {
     let of_prefixes = typed.typed.costs_of_prefixes(word);
     let whole = of_prefixes.len() - 1;
     let cost = match typed.open {
         true => of_prefixes.iter().flatten().min().copied(),
         false => of_prefixes.last().copied().flatten(),
     };
-    // A stem covers the word as a whole: nobody typed its end.
-    if by_stem && cost != Some(0) {
-        return Some(Comparison { cost: 1, chars: whole });
+    if let Some(covered) = indirect
+        && cost != Some(0)
+    {
+        return Some(Comparison { cost: 1, start: covered.start, chars: covered.len() });
     }
     let cost = cost?;
     let chars = match typed.open {
@@ -152,7 +160,7 @@ fn pair(typed: &ComparedWord<'_>, word: &[char], by_stem: bool) -> Option<Compar
         true => of_prefixes.iter().rposition(|other| *other == Some(cost))?,
         false => whole,
     };
-    Some(Comparison { cost: u64::from(cost) * assignment::UNIT, chars })
+    Some(Comparison { cost: u64::from(cost) * assignment::UNIT, start: 0, chars })
 }
 
 #[cfg(test)]
@@ -165,9 +173,9 @@ mod tests {
         let chars = |text: &str| -> Vec<Vec<char>> {
             text.split(' ').map(|word| word.chars().collect()).collect()
         };
-        let (typed, form) = (chars(typed), chars(form));
-        let last = typed.len() - 1;
-        let typed: Vec<ComparedWord<'_>> = typed
+        let (chars_of_typed, form) = (chars(typed), chars(form));
+        let last = chars_of_typed.len() - 1;
+        let typed: Vec<ComparedWord<'_>> = chars_of_typed
             .iter()
             .enumerate()
             .map(|(number, chars)| {
@@ -175,8 +183,11 @@ mod tests {
                 ComparedWord::new(chars, number == last, budget, &costs)
             })
             .collect();
-        let same_stem =
-            |a: &[char], b: &[char]| a.first() == b.first() && a.len() > 6 && b.len() > 6;
+        let word = |words: &[Vec<char>], at: usize| words[at].clone();
+        let same_stem = |a: usize, b: usize| {
+            let (a, b) = (word(&chars_of_typed, a), word(&form, b));
+            (a.first() == b.first() && a.len() > 6 && b.len() > 6).then_some(0..b.len())
+        };
         any_order(&typed, &form, same_stem, |_| true)
             .unwrap()
             .into_iter()

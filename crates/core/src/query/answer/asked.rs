@@ -1,16 +1,22 @@
 //! What the candidates of one query have in common: the query as it was asked and read.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use crate::analysis::costs::{EditCosts, SlipBudget};
-use crate::index::View;
+use crate::analysis::{MIN_TAIL_LETTERS, letter_count, tails};
+use crate::error::Result;
+use crate::format::form_kind::FormClass;
+use crate::index::{StemmedWord, View};
 use crate::kind::Kind;
 use crate::query::options::SuggestOptions;
 use crate::query::read::reading::Reading;
+use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::factors::Factors;
 use crate::query::score::match_kind::MatchKind;
+use crate::query::terms::typed_word::Stemming;
 use crate::query::work_budget::WorkBudget;
 
 /// So many bytes of a text that becomes a key once more are a step.
@@ -19,8 +25,9 @@ const BYTES_A_STEP: usize = 16;
 const WORD_PAIRS_A_STEP: usize = 4;
 /// So many pairs of their letters are a step, where slips are looked for.
 const LETTER_PAIRS_A_STEP: usize = 32;
-/// The steps of comparing the stems of two words, in each language.
-const STEM_STEPS: usize = 8;
+/// The steps of comparing the stems of two words, in each language, or of looking for one inside the
+/// other.
+const INDIRECT_STEPS: usize = 8;
 
 /// A query as it was asked and read.
 pub(crate) struct Asked<'a> {
@@ -32,11 +39,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) factors: &'a Factors<'a>,
     /// Which entries come first.
     pub(crate) pinned: &'a [u32],
-    /// The key of the query.
+    /// The key of the query; empty if that was answered as if it were.
     pub(crate) key: &'a str,
-    /// The query as it was typed, which all of tier 0 matched: read from the key if it is asked
-    /// for.
+    /// The query with its marks and signs, if verbatim forms were searched.
+    pub(crate) verbatim: Option<&'a str>,
+    /// The query as it was typed, which all of tier 0 matched but verbatim forms: read from the key
+    /// if it is asked for.
     pub(crate) typed: OnceCell<Reading>,
+    /// The same with its marks and signs.
+    pub(crate) typed_verbatim: OnceCell<Reading>,
     /// The readings of the lower tiers by number.
     pub(crate) readings: &'a [Reading],
     /// The work that is left for describing.
@@ -44,16 +55,40 @@ pub(crate) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Returns the reading that a candidate matched.
-    pub(super) fn reading(&self, candidate: &Candidate) -> Option<&Reading> {
+    /// Returns the reading that a candidate with a form of `class` matched.
+    pub(super) fn reading(&self, candidate: &Candidate, class: FormClass) -> Option<&Reading> {
+        if class == FormClass::Verbatim {
+            let verbatim = self.verbatim?;
+            return Some(self.typed_verbatim.get_or_init(|| Reading::of_verbatim(verbatim)));
+        }
         match candidate.tier {
             // Most answers need no reading at all: what matched is a prefix of the text.
-            0 => Some(
-                self.typed
-                    .get_or_init(|| Reading::of_key(self.view.settings().kind, self.key, None)),
-            ),
+            0 => Some(self.typed.get_or_init(|| self.read(self.raw, self.key, None))),
             _ => self.readings.get(candidate.reading as usize),
         }
+    }
+
+    /// Returns the words of the key that `text` has as a form of `class`. Of kind `literal`, and
+    /// verbatim, the whole key as one. `None` if no work is left for it.
+    pub(super) fn words_of(&self, text: &str, class: FormClass) -> Option<Vec<Vec<char>>> {
+        match class {
+            FormClass::Verbatim => {
+                self.spend(text.len() / BYTES_A_STEP)?;
+                Some(vec![self.view.analyzer().verbatim(text).chars().collect()])
+            }
+            // The words of a form cut into parts stand as its text.
+            FormClass::Parts => {
+                self.spend(text.len() / BYTES_A_STEP)?;
+                Some(split_words(text))
+            }
+            _ => self.words(text),
+        }
+    }
+
+    /// Reads `key`, which `raw` became.
+    pub(super) fn read(&self, raw: &str, key: &str, via: Option<Via>) -> Reading {
+        let reading = Reading::of_key(self.view.settings().kind, key, via);
+        reading.with_marked(self.view.marked_words(raw))
     }
 
     /// Returns the words of the key of `text`. Of kind `literal` the whole key as one. `None` if no
@@ -63,7 +98,7 @@ impl Asked<'_> {
         let mut key = String::new();
         self.view.analyzer().form_key(text, &mut key);
         Some(match self.view.settings().kind {
-            Kind::Text => key.split(' ').map(|word| word.chars().collect()).collect(),
+            Kind::Text => split_words(&key),
             // A literal is compared as a whole, with its spaces.
             Kind::Literal => vec![key.chars().collect()],
         })
@@ -82,8 +117,9 @@ impl Asked<'_> {
             * words.iter().map(Vec::len).sum::<usize>();
         // Without slips most pairs end at their first letters.
         let slips = if candidate.cost == 0 { 0 } else { letters / LETTER_PAIRS_A_STEP };
-        let stems = if candidate.by_stem { pairs * STEM_STEPS } else { 0 };
-        1 + pairs / WORD_PAIRS_A_STEP + slips + stems
+        let indirect = candidate.by_stem || candidate.is_inside;
+        let indirect = if indirect { pairs * INDIRECT_STEPS } else { 0 };
+        1 + pairs / WORD_PAIRS_A_STEP + slips + indirect
     }
 
     /// Returns what of the `words` of a form was typed. `None` if no work is left for it.
@@ -92,8 +128,10 @@ impl Asked<'_> {
         reading: &Reading,
         words: &[Vec<char>],
         candidate: &Candidate,
-    ) -> Option<Vec<MatchedWord>> {
-        self.spend(Self::comparing_steps(reading, words, candidate))?;
+    ) -> Result<Option<Vec<MatchedWord>>> {
+        if self.spend(Self::comparing_steps(reading, words, candidate)).is_none() {
+            return Ok(None);
+        }
         let typed: Vec<Vec<char>> =
             reading.words.iter().map(|word| word.chars().collect()).collect();
         let typed: Vec<ComparedWord<'_>> = typed
@@ -104,16 +142,77 @@ impl Asked<'_> {
                 ComparedWord::new(chars, self.is_open(reading, position), budget, self.costs())
             })
             .collect();
-        match candidate.kind {
+        Ok(match candidate.kind {
             MatchKind::Words => {
                 // Stems are looked at only if one matched, which is the dearer part.
-                let by_stem = candidate.by_stem;
-                let same_stem = |a: &[char], b: &[char]| by_stem && self.view.have_one_stem(a, b);
+                let by_stem = match candidate.by_stem {
+                    true => self.pairs_by_stem(reading, words, candidate)?,
+                    false => Vec::new(),
+                };
+                let indirect = |typed: usize, word: usize| {
+                    if candidate.is_inside {
+                        return self.inside(reading, typed, words.get(word)?);
+                    }
+                    let same_stem = *by_stem.get(typed * words.len() + word)?;
+                    // A stem covers the word as a whole: nobody typed its end.
+                    same_stem.then_some(0..words.get(word)?.len())
+                };
                 // A pair is a fourth of a step, as in the search.
-                any_order(&typed, words, same_stem, |pairs| self.spend(pairs / 4).is_some())
+                any_order(&typed, words, indirect, |pairs| self.spend(pairs / 4).is_some())
             }
             MatchKind::Whole | MatchKind::Prefix => Some(in_order(&typed, words)),
+        })
+    }
+
+    /// Returns which characters of a word of a form the typed word at `position` is, if it stands
+    /// inside: those at the first place.
+    fn inside(&self, reading: &Reading, position: usize, word: &[char]) -> Option<Range<usize>> {
+        let typed = reading.words.get(position)?;
+        if letter_count(typed) < MIN_TAIL_LETTERS {
+            return None;
         }
+        let word: String = word.iter().collect();
+        let is_open = self.is_open(reading, position);
+        let fits = |tail: &str| if is_open { tail.starts_with(typed) } else { tail == typed };
+        let (start, _) = tails(&word).find(|(_, tail)| fits(tail))?;
+        Some(start..start + typed.chars().count())
+    }
+
+    /// Returns of each typed word, and of each of the `words` of the form, whether the two have one
+    /// stem.
+    fn pairs_by_stem(
+        &self,
+        reading: &Reading,
+        words: &[Vec<char>],
+        candidate: &Candidate,
+    ) -> Result<Vec<bool>> {
+        let Some(sections) = self.view.words()? else { return Ok(Vec::new()) };
+        let class = match candidate.form.checked_sub(self.view.entries()) {
+            None => FormClass::Plain,
+            Some(alias) => self.view.alias_kind(alias)?.class,
+        };
+        let term = |word: &Vec<char>| sections.find(&word.iter().collect::<String>(), class);
+        let terms = words.iter().map(term).collect::<Result<Vec<Option<u32>>>>()?;
+        let mut pairs = Vec::with_capacity(reading.words.len() * words.len());
+        for (position, word) in reading.words.iter().enumerate() {
+            // The same look-up as in the search, or a highlight would show what did not match.
+            let open = self.is_open(reading, position);
+            let marked = match reading.stemming(position) {
+                Stemming::Marked(marked) => Some(marked),
+                Stemming::None | Stemming::OfKey => None,
+            };
+            let same = match reading.stemming(position) {
+                Stemming::None => Vec::new(),
+                Stemming::OfKey | Stemming::Marked(_) => {
+                    let typed = StemmedWord { word, marked, open, class };
+                    self.view.terms_by_stem(typed, &sections)?
+                }
+            };
+            let has =
+                |term: &Option<u32>| term.is_some_and(|term| same.binary_search(&term).is_ok());
+            pairs.extend(terms.iter().map(has));
+        }
+        Ok(pairs)
     }
 
     /// Returns what slips cost.
@@ -143,4 +242,9 @@ impl Asked<'_> {
         let most = reading.most_edits(position).unwrap_or(budget.edits);
         SlipBudget { edits: budget.edits.min(most), ..budget }
     }
+}
+
+/// Returns the words of a key.
+pub(super) fn split_words(key: &str) -> Vec<Vec<char>> {
+    key.split(' ').map(|word| word.chars().collect()).collect()
 }

@@ -1,13 +1,20 @@
 //! The best candidates into what a caller gets: texts, how each matched, and what of it was typed.
 
+use std::ops::Range;
+
 use super::align::MatchedWord;
 use super::asked::Asked;
 use super::explanation::explain;
 use super::highlights::Highlights;
 use super::suggestion::{Match, Suggestion};
+use super::text_in_parts::TextInParts;
 use crate::analysis::costs::cost_of;
+use crate::analysis::{spelled, spellings_of};
 use crate::error::Result;
-use crate::index::{FormKind, View, optional_string};
+use crate::format::form_kind::{FormClass, FormKind, FormSource};
+use crate::index::{View, optional_string};
+use crate::query::find::across_forms::MAX_ALIASES;
+use crate::query::read::reading::Reading;
 use crate::query::read::via::{Via, Vias};
 use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;
@@ -20,6 +27,26 @@ struct Shown<'a> {
     text: &'a str,
     /// The surface form that matched.
     surface: &'a str,
+    /// The aliases that are put together with the text, if the words of several forms matched.
+    together: Vec<&'a str>,
+}
+
+impl Shown<'_> {
+    /// Returns the words of the form that matched. `None` if no work is left for it.
+    fn words(&self, asked: &Asked<'_>) -> Option<Vec<Vec<char>>> {
+        let mut words = asked.words_of(self.surface, self.kind.class)?;
+        for alias in &self.together {
+            // Each word as often as in the form that has it most often.
+            let mut free = vec![true; words.len()];
+            for word in asked.words(alias)? {
+                match words.iter().zip(&mut free).find(|(one, free)| **free && **one == word) {
+                    Some((_, free)) => *free = false,
+                    None => words.push(word),
+                }
+            }
+        }
+        Some(words)
+    }
 }
 
 /// Returns the suggestions for `candidates`.
@@ -40,13 +67,24 @@ pub(crate) fn describe<'a>(
         let text = texts.get(ordinal)?;
         // Forms below the number of entries are their texts. The others are numbered behind them.
         let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
-            None => (FormKind::Text, text),
+            // Its form says which factor counts, and not which words matched.
+            _ if candidate.is_combined => (FormKind::TEXT, text),
+            None => (FormKind::TEXT, text),
             Some(alias) => {
-                let surface = optional_string(alias_texts.as_ref(), alias)?;
-                (view.alias_kind(alias)?, surface.unwrap_or_default())
+                let kind = view.alias_kind(alias)?;
+                let surface = match kind {
+                    // The text with its marks and signs is the text.
+                    FormKind::VERBATIM_TEXT => Some(text),
+                    _ => optional_string(alias_texts.as_ref(), alias)?,
+                };
+                (kind, surface.unwrap_or_default())
             }
         };
-        let shown = Shown { candidate, kind, text, surface };
+        let together = match candidate.is_combined {
+            true => aliases_together(view, candidate)?,
+            false => Vec::new(),
+        };
+        let shown = Shown { candidate, kind, text, surface, together };
         suggestions.push(Suggestion {
             text,
             id: optional_string(ids.as_ref(), ordinal)?,
@@ -54,7 +92,7 @@ pub(crate) fn describe<'a>(
             weight: candidate.weight,
             payload: optional_string(payloads.as_ref(), ordinal)?,
             // Without work left a suggestion is a true match all the same, with nothing marked.
-            highlights: highlights(asked, &shown).unwrap_or_default(),
+            highlights: highlights(asked, &shown)?.unwrap_or_default(),
             matched: Match {
                 tier: candidate.tier,
                 kind: candidate.kind,
@@ -64,7 +102,7 @@ pub(crate) fn describe<'a>(
             },
             // Nobody pays for tracing edits unasked.
             explanation: match asked.options.explain {
-                true => explain(asked, surface, candidate)?.map(Box::new),
+                true => explain(asked, kind.class, candidate, || shown.words(asked))?.map(Box::new),
                 false => None,
             },
         });
@@ -72,67 +110,163 @@ pub(crate) fn describe<'a>(
     Ok(suggestions)
 }
 
+/// Returns the aliases whose words are put together with those of the text.
+fn aliases_together<'a>(view: &View<'a>, candidate: &Candidate) -> Result<Vec<&'a str>> {
+    let (forms, texts) = (view.forms()?, view.alias_texts()?);
+    // Forms of a lower factor were not needed.
+    let least = forms.factor_of(candidate.form)?;
+    let mut together = Vec::new();
+    for number in view.aliases_of(candidate.ordinal)?.take(MAX_ALIASES) {
+        let alias = number.saturating_sub(view.entries());
+        // Those that were given come first.
+        if view.alias_kind(alias)? != FormKind::ALIAS {
+            break;
+        }
+        if forms.factor_of(number)? >= least {
+            together.extend(optional_string(texts.as_ref(), alias)?);
+        }
+    }
+    Ok(together)
+}
+
 /// Returns what relaxed the match.
 fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
     let candidate = shown.candidate;
-    let mut via = match shown.kind {
-        FormKind::Text => Vias::default(),
-        FormKind::Alias => Vias::default().with(Via::Alias),
-        FormKind::Synonym => Vias::default().with(Via::Synonym),
-        FormKind::LatinText => Vias::default().with(Via::Transliteration),
-        FormKind::LatinAlias => Vias::default().with(Via::Alias).with(Via::Transliteration),
-        FormKind::LatinSynonym => Vias::default().with(Via::Synonym).with(Via::Transliteration),
+    let of_source = match shown.kind.source {
+        FormSource::Text => None,
+        FormSource::Alias => Some(Via::Alias),
+        FormSource::Synonym => Some(Via::Synonym),
     };
+    let of_class = match shown.kind.class {
+        FormClass::Latin => Some(Via::Transliteration),
+        FormClass::Verbatim => Some(Via::Verbatim),
+        FormClass::Spelled => Some(Via::Spelled),
+        FormClass::Parts => Some(Via::Parts),
+        FormClass::Initials => Some(Via::Initials),
+        _ => None,
+    };
+    let of_class = of_class.or(candidate.is_combined.then_some(Via::Combined));
+    let mut via = of_source.into_iter().chain(of_class).fold(Vias::default(), Vias::with);
     // Tier 0 is the query as it was typed, which nothing relaxed.
     if candidate.tier > 0
-        && let Some(relaxed) = asked.reading(candidate).and_then(|reading| reading.via)
+        && let Some(relaxed) =
+            asked.reading(candidate, shown.kind.class).and_then(|reading| reading.via)
     {
         via = via.with(relaxed);
     }
-    if candidate.by_stem { via.with(Via::Stem) } else { via }
+    let otherwise = [(candidate.is_inside, Via::Inside), (candidate.by_stem, Via::Stem)];
+    otherwise.into_iter().filter(|(is_so, _)| *is_so).map(|(_, via)| via).fold(via, Vias::with)
 }
 
 /// Returns what of the text of the entry matched. `None` if no work is left to find out.
-fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Option<Highlights> {
-    let Shown { candidate, kind, text, surface } = *shown;
+fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Result<Option<Highlights>> {
+    let Shown { candidate, kind, text, surface, .. } = *shown;
     let analyzer = asked.view.analyzer();
     let exact = candidate.kind != MatchKind::Words && candidate.cost == 0;
     // The key of the query is the beginning of the key of the text: no words need be compared, and
     // most suggestions are of this kind.
-    if kind == FormKind::Text && exact && candidate.tier == 0 {
-        return Some(analyzer.source_range(text, 0..asked.key.trim_end_matches(' ').len()).into());
+    if kind == FormKind::TEXT && exact && candidate.tier == 0 {
+        let typed = 0..asked.key.trim_end_matches(' ').len();
+        return Ok(Some(analyzer.source_range(text, typed).into()));
     }
-    let reading = asked.reading(candidate)?;
-    Some(match kind {
-        FormKind::Text if exact => {
-            // Without slips the key of the form begins with the words and the spaces between them.
-            let spaces = reading.words.len().saturating_sub(1);
-            let letters: usize = reading.words.iter().map(String::len).sum();
-            analyzer.source_range(text, 0..letters + spaces).into()
-        }
-        FormKind::Text => {
-            let words = asked.words(text)?;
-            of_words(asked, text, &words, &asked.matched(reading, &words, candidate)?)
-        }
-        // A synonym stands in place of some words of the text. The others are in both.
-        FormKind::Synonym => {
-            let words = asked.words(surface)?;
-            let matched = asked.matched(reading, &words, candidate)?;
-            let own = asked.words(text)?;
-            of_words(asked, text, &own, &find_again(&matched, &words, &own))
+    let Some(reading) = asked.reading(candidate, kind.class) else { return Ok(None) };
+    let typed = 0..typed_len(reading);
+    match kind {
+        FormKind::TEXT if exact => return Ok(Some(analyzer.source_range(text, typed).into())),
+        FormKind::VERBATIM_TEXT => return Ok(Some(analyzer.verbatim_range(text, typed).into())),
+        SPELLED_TEXT if exact => {
+            let range = analyzer.source_range(surface, typed);
+            return Ok(of_spelled(asked, shown, range.into_iter().collect()));
         }
         // Nothing of an alias, and no Latin letter, need be in the text.
-        _ => Highlights::default(),
+        FormKind { source: FormSource::Alias, .. } | FormKind { class: FormClass::Latin, .. } => {
+            return Ok(Some(Highlights::default()));
+        }
+        _ => {}
+    }
+    let Some(words) = shown.words(asked) else { return Ok(None) };
+    let Some(matched) = asked.matched(reading, &words, candidate)? else { return Ok(None) };
+    Ok(of_matched(asked, shown, &words, matched))
+}
+
+/// Returns what of the text of the entry the matched ones of the `words` of a form are. `None` if no
+/// work is left to find out.
+fn of_matched(
+    asked: &Asked<'_>,
+    shown: &Shown<'_>,
+    words: &[Vec<char>],
+    mut matched: Vec<MatchedWord>,
+) -> Option<Highlights> {
+    let Shown { candidate, kind, text, surface, .. } = *shown;
+    Some(match (kind.class, kind.source) {
+        _ if kind == FormKind::TEXT => {
+            // The words of aliases stand behind those of the text, and are not in it.
+            let own = if candidate.is_combined { &asked.words(text)? } else { words };
+            matched.retain(|matched| matched.position < own.len());
+            of_words(asked, text, own, &matched)
+        }
+        _ if kind == SPELLED_TEXT => {
+            of_spelled(asked, shown, ranges_of_words(asked, surface, words, &matched))?
+        }
+        (FormClass::Parts, FormSource::Text) => {
+            TextInParts::new(asked, text)?.of_form(words, &matched)
+        }
+        (FormClass::Parts, _) => {
+            let parts = TextInParts::new(asked, text)?;
+            parts.of_words(&find_again(&matched, words, parts.words()))
+        }
+        (FormClass::Initials, _) => {
+            of_initials(text, surface, &ranges_of_words(asked, surface, words, &matched))
+        }
+        // A synonym stands in place of some words of the text. The others are in both.
+        _ => {
+            let own = asked.words(text)?;
+            of_words(asked, text, &own, &find_again(&matched, words, &own))
+        }
     })
 }
 
-/// Returns where matched words of the key of `text` are in it.
+/// Returns what of the text some `ranges` of its spelling are that matched. `None` if no work is
+/// left to find out.
+fn of_spelled(
+    asked: &Asked<'_>,
+    shown: &Shown<'_>,
+    ranges: Vec<Range<usize>>,
+) -> Option<Highlights> {
+    asked.spend(shown.text.len())?;
+    let spellings = spellings_of(&asked.view.settings().languages);
+    let spelled = spelled(shown.text, &spellings);
+    let spelled = spelled.iter().find(|spelled| spelled.text == shown.surface)?;
+    Some(Highlights::of_all(ranges.into_iter().map(|range| spelled.source(range)).collect()))
+}
+
+/// The text with signs as words, or letters written out.
+const SPELLED_TEXT: FormKind = FormKind::of(FormClass::Spelled, FormSource::Text);
+
+/// Returns how many bytes of a key the words of a reading are. Without slips the key of a form
+/// begins with them and the spaces between them.
+fn typed_len(reading: &Reading) -> usize {
+    let spaces = reading.words.len().saturating_sub(1);
+    reading.words.iter().map(String::len).sum::<usize>() + spaces
+}
+
+/// Returns what of `text` the matched words of its key are.
 fn of_words(
     asked: &Asked<'_>,
     text: &str,
     words: &[Vec<char>],
     matched: &[MatchedWord],
 ) -> Highlights {
+    Highlights::of_all(ranges_of_words(asked, text, words, matched))
+}
+
+/// Returns where matched words of the key of `text` are in it.
+fn ranges_of_words(
+    asked: &Asked<'_>,
+    text: &str,
+    words: &[Vec<char>],
+    matched: &[MatchedWord],
+) -> Vec<Range<usize>> {
     let mut starts = Vec::with_capacity(words.len());
     let mut start = 0;
     for word in words {
@@ -141,12 +275,28 @@ fn of_words(
         start += word.iter().map(|ch| ch.len_utf8()).sum::<usize>() + 1;
     }
     let range = |matched: &MatchedWord| {
-        let start = *starts.get(matched.position)?;
-        let letters = words.get(matched.position)?.iter().take(matched.chars);
-        let len: usize = letters.map(|ch| ch.len_utf8()).sum();
+        let word = words.get(matched.position)?;
+        let bytes = |chars: &[char]| chars.iter().map(|ch| ch.len_utf8()).sum::<usize>();
+        let (before, typed) = word.split_at_checked(matched.start)?;
+        let start = *starts.get(matched.position)? + bytes(before);
+        let len = bytes(typed.get(..matched.chars)?);
         asked.view.analyzer().source_range(text, start..start + len)
     };
-    Highlights::of_all(matched.iter().filter_map(range).collect())
+    matched.iter().filter_map(range).collect()
+}
+
+/// Returns what of a text some ranges of its initial consonants are: each stands for a syllable.
+/// Nothing if the text has its syllables apart.
+fn of_initials(text: &str, initials: &str, ranges: &[Range<usize>]) -> Highlights {
+    if text.chars().count() != initials.chars().count() {
+        return Highlights::default();
+    }
+    let place = |at: usize| {
+        let before = initials.get(..at)?.chars().count();
+        Some(text.char_indices().nth(before).map_or(text.len(), |(at, _)| at))
+    };
+    let source = |range: &Range<usize>| Some(place(range.start)?..place(range.end)?);
+    Highlights::of_all(ranges.iter().filter_map(source).collect())
 }
 
 /// Finds the matched words of one form among the words of another, each at the first free place.

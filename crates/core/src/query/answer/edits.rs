@@ -5,6 +5,7 @@
 //! explained. Its costs are held to those of the walk.
 
 use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget, Sound, cost_of};
+use crate::analysis::is_of_number;
 
 /// One edit: what was typed in place of what was meant.
 ///
@@ -275,18 +276,21 @@ impl Matrix<'_> {
                 steps.push(EditStep { typed, meant, edit: Some((kind, because)), units });
             }
         };
-        // Digits are never edited: another number is another thing.
-        let letter = |next: Option<&char>| next.filter(|ch| !ch.is_numeric()).copied();
+        // Numbers are never edited: another one is another thing.
+        let letter = |side: &[char], at: usize| {
+            let before = at.checked_sub(1).and_then(|before| side.get(before)).copied();
+            side.get(at).copied().filter(|&ch| !is_of_number(before, ch))
+        };
         let repeats = |side: &[char], at: usize, letter: char| {
             at.checked_sub(1).and_then(|at| side.get(at)) == Some(&letter)
         };
-        let typed_letter = letter(next_typed);
+        let typed_letter = letter(self.typed, i);
         if let Some(letter) = typed_letter {
             let doubled = repeats(self.typed, i, letter);
             let because = doubled.then_some(EditReason::Doubled);
             pay([1, 0], EditKind::Added, because, self.cheapest(self.costs.added(doubled)));
         }
-        let Some(meant_letter) = letter(next_meant) else { return steps };
+        let Some(meant_letter) = letter(self.meant, j) else { return steps };
         let doubled = repeats(self.meant, j, meant_letter);
         let because = doubled.then_some(EditReason::Doubled);
         pay([0, 1], EditKind::Dropped, because, self.cheapest(self.costs.dropped(doubled)));

@@ -5,6 +5,7 @@ use super::asked::Asked;
 use super::edits::{Edit, trace};
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::kind::Kind;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
@@ -58,7 +59,7 @@ pub struct Explanation {
     pub contexts: f64,
     /// The boost of the entry.
     pub boost: f64,
-    /// The constant of the kind of match.
+    /// The constant of the kind of match, times that of verbatim forms if the form is one.
     pub quality: f64,
     /// What slips make of it: 1 without, else less.
     pub slips: f64,
@@ -110,11 +111,12 @@ pub struct ExplainedWord {
     pub edits: Vec<Edit>,
 }
 
-/// Explains the match of `surface`. `None` if no work is left for it.
+/// Explains a match of a form of `class` that has `words`. `None` if no work is left for it.
 pub(super) fn explain(
     asked: &Asked<'_>,
-    surface: &str,
+    class: FormClass,
     candidate: &Candidate,
+    words: impl FnOnce() -> Option<Vec<Vec<char>>>,
 ) -> Result<Option<Explanation>> {
     if asked.spend(FACTOR_STEPS).is_none() {
         return Ok(None);
@@ -122,22 +124,21 @@ pub(super) fn explain(
     let factor = asked.view.forms()?.factor_of(candidate.form)?;
     let factors = asked.factors.of(candidate.ordinal)?;
     let qualities = asked.view.settings().quality;
-    let quality = candidate.kind.constant(&qualities);
+    let meant = if class == FormClass::Verbatim { qualities.verbatim } else { 1.0 };
+    let quality = candidate.kind.constant(&qualities) * meant;
     let slips = match candidate.cost {
         0 => 1.0,
         cost => qualities.typo_base.powf(-cost_of(cost)),
     };
-    let reading = asked.reading(candidate);
+    let reading = asked.reading(candidate, class);
     let (layout, words) = match reading {
         Some(reading) => {
-            let read = || {
-                Some((
-                    layout(asked, reading)?,
-                    explained_words(asked, surface, reading, candidate)?,
-                ))
+            let (Some(layout), Some(words)) = (layout(asked, reading), words()) else {
+                return Ok(None);
             };
-            let Some(read) = read() else { return Ok(None) };
-            read
+            let words = explained_words(asked, &words, reading, candidate)?;
+            let Some(words) = words else { return Ok(None) };
+            (layout, words)
         }
         None => (None, Vec::new()),
     };
@@ -171,20 +172,20 @@ fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<Option<[&'static str; 
     // explanation asks.
     let found = pairs.find(|(_, switched)| {
         asked.view.analyzer().query_key(switched, &mut key);
-        Reading::of_key(asked.view.settings().kind, &key, Some(Via::Layout)) == *reading
+        asked.read(switched, &key, Some(Via::Layout)) == *reading
     });
     Some(found.map(|(names, _)| names))
 }
 
 fn explained_words(
     asked: &Asked<'_>,
-    surface: &str,
+    words: &[Vec<char>],
     reading: &Reading,
     candidate: &Candidate,
-) -> Option<Vec<ExplainedWord>> {
-    let words = asked.words(surface)?;
+) -> Result<Option<Vec<ExplainedWord>>> {
+    let Some(matched) = asked.matched(reading, words, candidate)? else { return Ok(None) };
     let mut explained = Vec::new();
-    for matched in asked.matched(reading, &words, candidate)? {
+    for matched in matched {
         let (Some(typed), Some(word)) =
             (reading.words.get(matched.typed), words.get(matched.position))
         else {
@@ -203,24 +204,26 @@ fn explained_words(
         };
         // As much of the word as was meant. The rest of it was not typed yet.
         let meant = word.get(..end).unwrap_or(word);
-        let edits = match matched.by_stem || candidate.cost == 0 {
+        let edits = match matched.is_indirect || candidate.cost == 0 {
             // A stem is no edit, and without cost there is none.
             true => Vec::new(),
             false => {
-                asked.spend(TRACE_STEPS * (1 + chars.len() / 4))?;
+                if asked.spend(TRACE_STEPS * (1 + chars.len() / 4)).is_none() {
+                    return Ok(None);
+                }
                 trace(&chars, meant, budget, asked.costs()).unwrap_or_default()
             }
         };
         explained.push(ExplainedWord {
             typed: typed.clone(),
             word: word.iter().collect(),
-            by_stem: matched.by_stem,
+            by_stem: matched.is_indirect && !candidate.is_inside,
             // From 0, since a sum of nothing is −0.
             cost: edits.iter().fold(0.0, |sum, edit| sum + edit.cost),
             edits,
         });
     }
-    Some(explained)
+    Ok(Some(explained))
 }
 
 /// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for

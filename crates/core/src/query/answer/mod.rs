@@ -8,3 +8,4 @@ pub(crate) mod explanation;
 pub(crate) mod highlights;
 mod json;
 pub(crate) mod suggestion;
+mod text_in_parts;

@@ -102,18 +102,19 @@ impl<'w> AnyOrder<'w> {
     /// Returns whether that was enough.
     fn one(&self, search: &mut Search<'_>, typed: &Alternatives, most: u64) -> Result<bool> {
         let mut kinds: Vec<(u8, bool)> =
-            typed.spans().iter().map(|span| (span.cost, span.by_stem)).collect();
+            typed.spans().iter().map(|span| (span.cost, span.is_indirect)).collect();
         // The cheapest first: once the best are known, dearer terms end at their first look. A
         // match by stem costs nothing too, but must say so, so it is a kind of its own.
         kinds.sort_unstable();
         kinds.dedup();
         let mut is_done = true;
-        for (cost, by_stem) in kinds {
+        let is_inside = self.sought.group.is_inside;
+        for (cost, is_indirect) in kinds {
             // The tiers before found these forms already, and each entry has its best tier.
-            if u32::from(cost) < search.least_new_cost() {
+            if u32::from(cost) < search.least_new_cost() || (is_inside && !is_indirect) {
                 continue;
             }
-            let of_kind = |span: &&Span| (span.cost, span.by_stem) == (cost, by_stem);
+            let of_kind = |span: &&Span| (span.cost, span.is_indirect) == (cost, is_indirect);
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
             let cost = u32::from(cost);
             let quality = MatchKind::Words.quality(search.quality(), cost);
@@ -122,10 +123,11 @@ impl<'w> AnyOrder<'w> {
             if !may_matter(search, self.sought.words, spans.clone(), quality)? {
                 continue;
             }
+            let by_stem = is_indirect && !is_inside;
             let group = MatchGroup { quality, cost, by_stem, ..self.sought.group };
             let mut cutoff = Cutoff::new(quality, search.scorer.most());
             let end = || cutoff.end(&search.top, search.scorer);
-            let ranks = MergedPostings::new(self.sought.words, spans, end, search.work)?;
+            let ranks = MergedPostings::new(self.sought.words, spans, end, search)?;
             let sought = Sought { group, cutoff };
             // Without filter, season and boosts the order is that of ranks, which needs no bound.
             match search.scorer.is_plain() {
@@ -213,9 +215,12 @@ impl<'w> AnyOrder<'w> {
         }
         let end = || check.cutoff.end(&search.top, search.scorer);
         // What lies beyond the cutoff is left out before it is sorted.
-        let mut ranks = MergedPostings::new(words, leading.spans(), end, search.work)?;
+        let mut ranks = MergedPostings::new(words, leading.spans(), end, search)?;
         for _ in 0..most {
-            let Some(rank) = ranks.next()? else { return Ok(true) };
+            let Some(rank) = ranks.next(search)? else { return Ok(true) };
+            if search.passes_over(rank) {
+                continue;
+            }
             if !search.work.spend(ORDERED_STEPS) || check.look(rank, search)? == Look::Beyond {
                 return Ok(true);
             }
@@ -236,12 +241,20 @@ impl<'w> AnyOrder<'w> {
             if !search.work.spend(1) {
                 return Ok(());
             }
-            for position in words.postings_of(term..term + 1)? {
+            let Range { start: mut position, end } = words.postings_of(term..term + 1)?;
+            while position < end {
+                let rank = words.posting(position)?;
+                position += 1;
+                let shown = search.next_shown(rank);
+                if shown > rank {
+                    position = words.first_posting_from(position..end, shown)?;
+                    continue;
+                }
                 if !search.work.spend(POSTING_STEPS) {
                     return Ok(());
                 }
                 // The ranks of a term rise, but those of the next start again.
-                if check.look(words.posting(position)?, search)? == Look::Beyond {
+                if check.look(rank, search)? == Look::Beyond {
                     break;
                 }
             }
@@ -257,9 +270,16 @@ fn push_in_order(
     mut sought: Sought,
 ) -> Result<()> {
     // Scores fall with ranks here, so the first that is too low ends the loop.
-    while let Some(rank) = ranks.next()? {
+    while let Some(rank) = ranks.next(search)? {
+        if search.passes_over(rank) {
+            // The best are known when all that follow are to be passed over too.
+            if sought.cutoff.is_reached(rank, &search.top, search.scorer)? {
+                break;
+            }
+            continue;
+        }
         let form = search.scorer.form(rank)?;
-        let candidate = sought.group.candidate(form, form.base);
+        let candidate = search.scorer.plain_candidate(&sought.group, form)?;
         // The cutoff is a search for a rank, so it is asked only where the scores are equal and the
         // ordinal decides.
         let is_beyond = !search.top.may_take(candidate.score)
@@ -283,9 +303,12 @@ fn push_by_bound(
 ) -> Result<bool> {
     let mut skipped = 0u32;
     for _ in 0..most {
-        let Some(rank) = ranks.next()? else { return Ok(true) };
+        let Some(rank) = ranks.next(search)? else { return Ok(true) };
         if sought.cutoff.is_reached(rank, &search.top, search.scorer)? {
             return Ok(true);
+        }
+        if search.passes_over(rank) {
+            continue;
         }
         // The season of the ranks nearby rules the form out, and its entry is not read.
         if sought.cutoff.may_skip(rank, &search.top, search.scorer) {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::any_order::{AnyOrder, Plan};
 use super::assignment;
 use super::form_check::{SoughtWords, cost};
+use crate::format::form_kind::FormClass;
 use crate::index::Words;
 use crate::query::keys::Keys;
 use crate::query::score::candidate::MatchGroup;
@@ -52,7 +53,7 @@ fn index(count: usize) -> Index {
 
 /// Returns what each typed word may be: with slips if `edits`, and as a prefix where `open`.
 fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Alternatives {
-    let root = words.root(false).unwrap().unwrap();
+    let root = words.root(FormClass::Plain).unwrap().unwrap();
     let chars: Vec<char> = typed.chars().collect();
     let budget = crate::analysis::costs::SlipBudget { edits, cost: 96, cheap_only: false };
     let costs = crate::analysis::costs::EditCosts::new(&Default::default(), &[('a', 'b')], &[]);
@@ -107,7 +108,16 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
             let cost = (sum / assignment::UNIT) as u32;
             let quality = MatchKind::Words.quality(&quality, cost);
             let kind = MatchKind::Words;
-            let group = MatchGroup { kind, quality, cost, by_stem: false, reading: 0, tier: 0 };
+            let group = MatchGroup {
+                kind,
+                quality,
+                cost,
+                by_stem: false,
+                is_combined: false,
+                is_inside: false,
+                reading: 0,
+                tier: 0,
+            };
             let form = scorer.form(rank).unwrap();
             found.push(group.candidate(form, form.base));
         }

@@ -63,7 +63,7 @@ fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGro
     }
     match scorer.factors().seasons() {
         Some((seasons, _)) => by_season::push_best(search, seasons.slots().view(), ranges, sought),
-        None => push_by_rank(search, RankTree::of_slots(search.keys), ranges, sought),
+        None => push_by_rank(search, RankTree::of_slots(search), ranges, sought),
     }
 }
 
@@ -131,9 +131,13 @@ fn push_by_rank(
         let found = tree.least(ranges, taken)?;
         // Those seen in the round before come first again, since the order is that of ranks.
         for &rank in found.get(seen..).unwrap_or_default() {
-            if sought.cutoff.is_reached(rank, &search.top, search.scorer)?
-                || !search.work.spend(CHECK_STEPS)
-            {
+            if sought.cutoff.is_reached(rank, &search.top, search.scorer)? {
+                return Ok(());
+            }
+            if search.passes_over(rank) {
+                continue;
+            }
+            if !search.work.spend(CHECK_STEPS) {
                 return Ok(());
             }
             if !sought.cutoff.may_skip(rank, &search.top, search.scorer) {
@@ -168,6 +172,9 @@ fn push_all(
     let mut skipped = 0usize;
     for place in ranges.iter().cloned().flatten() {
         let rank = ranks.rank(place as usize)?;
+        if search.passes_over(rank) {
+            continue;
+        }
         // In no order of ranks, so one beyond the cutoff ends nothing.
         let skip = sought.cutoff.is_reached(rank, &search.top, search.scorer)?
             || sought.cutoff.may_skip(rank, &search.top, search.scorer);

@@ -137,11 +137,15 @@ pub(super) fn push_filtered(search: &mut Search<'_>, sought: &SoughtWords<'_>) -
     let mut check = FormCheck::new(sought, &leading, search);
     for &value in narrowest.values {
         for place in narrowest.contexts.list(value)? {
+            let rank = narrowest.contexts.rank(place)?;
+            if search.passes_over(rank) {
+                continue;
+            }
             if !search.work.spend(FILTERED_STEPS) {
                 return Ok(());
             }
             // The forms come by slot, so one beyond the cutoff says nothing of the next.
-            check.look(narrowest.contexts.rank(place)?, search)?;
+            check.look(rank, search)?;
         }
     }
     Ok(())

@@ -6,10 +6,12 @@ use std::ops::Range;
 
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::format::minima::FAN_OUT;
+use crate::format::minima::{FAN_OUT, Minima};
 use crate::format::slot_maxima::SlotMaxima;
+use crate::index::Column;
 use crate::query::score::cutoff::Sought;
 use crate::query::score::day::MonthPosition;
+use crate::query::score::distinct::Distinct;
 use crate::query::score::rounding::between;
 use crate::query::search::Search;
 
@@ -56,13 +58,17 @@ pub(super) fn push_best(
     let Some((_, at)) = search.scorer.factors().seasons() else { return Ok(()) };
     // The best of all seasons are among the best of this one as a rule, and with them most nodes
     // fall away.
-    for rank in RankTree::of_slots(search.keys).least(ranges, search.top.to_look_at())? {
+    for rank in RankTree::of_slots(search).least(ranges, search.top.to_look_at())? {
         if !search.work.spend(1) {
             return Ok(());
         }
         search.push_rank(rank, &sought.group)?;
     }
-    let mut descent = Descent { search, maxima, at: *at, sought, heap: BinaryHeap::new() };
+    let minima = match search.scorer.distinct().and_then(Distinct::tree) {
+        Some((_, minima)) => minima,
+        None => *search.keys.minima(),
+    };
+    let mut descent = Descent { search, maxima, minima, at: *at, sought, heap: BinaryHeap::new() };
     for range in ranges {
         // All ranges before the first node is taken: the best node of any of them goes first.
         descent.cover(range)?;
@@ -74,6 +80,8 @@ pub(super) fn push_best(
 struct Descent<'s, 'a> {
     search: &'s mut Search<'a>,
     maxima: &'s SlotMaxima<'s>,
+    /// The least ranks of the same nodes, of the forms that count.
+    minima: Column<'a, Minima<'a>>,
     at: MonthPosition,
     sought: Sought,
     heap: BinaryHeap<MaximaNode>,
@@ -127,16 +135,16 @@ impl Descent<'_, '_> {
                 // its own line is below at both ends.
                 let seasonal = between(from, to, self.at.fraction);
                 let bound = seasonal * self.sought.cutoff.most() * self.sought.group.quality;
-                if self.search.top.may_take(bound) {
-                    // A missing rank breaks no bound: 0 is the least there is, so the node is only
-                    // opened sooner.
-                    let rank = self.search.keys.minima().view().get(level, number).unwrap_or(0);
-                    self.heap.push(MaximaNode {
-                        bound,
-                        rank,
-                        level: level as u8,
-                        number: number as u32,
-                    });
+                if !self.search.top.may_take(bound) {
+                    continue;
+                }
+                // A missing rank breaks no bound: 0 is the least there is, so the node is only
+                // opened sooner.
+                let rank = self.minima.view().get(level, number).unwrap_or(0);
+                // No form below counts where each text is shown once.
+                if rank != u32::MAX {
+                    let (level, number) = (level as u8, number as u32);
+                    self.heap.push(MaximaNode { bound, rank, level, number });
                 }
             }
         }
@@ -147,6 +155,9 @@ impl Descent<'_, '_> {
         let keys = self.search.keys;
         for slot in slots {
             let rank = keys.slots().rank(slot)?;
+            if self.search.passes_over(rank) {
+                continue;
+            }
             // A slot of a good node is often a bad one: its block of ranks says so before the form
             // is read.
             if self.sought.cutoff.may_skip(rank, &self.search.top, self.search.scorer) {

@@ -131,7 +131,13 @@ impl<'w> FormCheck<'w> {
         };
         let cost = u32::try_from(sum / assignment::UNIT).unwrap_or(u32::MAX);
         let quality = MatchKind::Words.quality(search.quality(), cost);
-        let by_stem = sum % assignment::UNIT > 0;
+        let is_indirect = sum % assignment::UNIT > 0;
+        let is_inside = self.group.is_inside;
+        // Words that are all in the form as they were typed are found by another search.
+        if is_inside && !is_indirect {
+            return Ok(());
+        }
+        let by_stem = is_indirect && !is_inside;
         search.push_rank(rank, &MatchGroup { quality, cost, by_stem, ..self.group })
     }
 }
@@ -145,5 +151,5 @@ pub(super) fn cost(
     word: usize,
 ) -> assignment::Cost {
     let span = typed.get(number)?.find(*terms.get(word)?)?;
-    Some(u64::from(span.cost) * assignment::UNIT + u64::from(span.by_stem))
+    Some(u64::from(span.cost) * assignment::UNIT + u64::from(span.is_indirect))
 }

@@ -7,9 +7,12 @@
 use std::ops::Range;
 
 use crate::error::Result;
+use crate::format::bits::Bits;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
 use crate::index::{Column, ContextLists};
 use crate::query::keys::Keys;
+use crate::query::score::distinct::Distinct;
+use crate::query::search::Search;
 
 /// Up to this many numbers are kept in order. More are collected and cut now and then.
 const FEW_RANKS: usize = 64;
@@ -95,6 +98,8 @@ fn place_of(number: u64) -> usize {
 pub(super) struct RankTree<'a> {
     ranks: Column<'a>,
     minima: Column<'a, Minima<'a>>,
+    /// The forms that are left out, which the minima leave out too.
+    covered: Option<Column<'a, Bits<'a>>>,
 }
 
 /// Where a range starts and ends on each level of a tree.
@@ -134,14 +139,24 @@ impl Edges {
 }
 
 impl<'a> RankTree<'a> {
+    /// Returns the ranks of all slots, without those that a search for texts may pass over, if a
+    /// tree knows them.
+    pub(super) fn of_slots(search: &Search<'a>) -> Self {
+        let all = Self::of_all_slots(search.keys);
+        match search.scorer.distinct().and_then(Distinct::tree) {
+            None => all,
+            Some((covered, minima)) => RankTree { minima, covered: Some(covered), ..all },
+        }
+    }
+
     /// Returns the ranks of all slots.
-    pub(super) fn of_slots(keys: &Keys<'a>) -> Self {
-        RankTree { ranks: *keys.slots(), minima: *keys.minima() }
+    fn of_all_slots(keys: &Keys<'a>) -> Self {
+        RankTree { ranks: *keys.slots(), minima: *keys.minima(), covered: None }
     }
 
     /// Returns the ranks of the forms that have a context, value by value.
     pub(super) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
-        RankTree { ranks: *contexts.ranks(), minima: *contexts.minima() }
+        RankTree { ranks: *contexts.ranks(), minima: *contexts.minima(), covered: None }
     }
 
     /// Returns the list.
@@ -180,7 +195,8 @@ impl<'a> RankTree<'a> {
         wanted: usize,
         below: Option<u32>,
     ) -> Result<Vec<u32>> {
-        let start = below.map_or(u64::MAX, |below| u64::from(below) << 32);
+        // The greatest number is no rank: a tree has it where a range has no form that counts.
+        let start = u64::from(below.unwrap_or(u32::MAX)) << 32;
         // A rank in the high bits and its place in the low ones order by rank, and stay one number.
         let mut least = Least::below(wanted, start);
         let short = (range.end.saturating_sub(range.start)) as usize <= 2 * FAN_OUT;
@@ -239,7 +255,14 @@ impl<'a> RankTree<'a> {
     /// Gives `least` the ranks at neighboring places of the list.
     #[inline]
     fn scan_places(&self, places: Range<usize>, least: &mut Least) -> Result<()> {
-        self.ranks.for_each(places, |place, rank| least.push(rank, place))
+        match &self.covered {
+            None => self.ranks.for_each(places, |place, rank| least.push(rank, place)),
+            Some(covered) => self.ranks.for_each(places, |place, rank| {
+                if !covered.view().has(rank as usize) {
+                    least.push(rank, place);
+                }
+            }),
+        }
     }
 
     /// Gives `least` the least ranks of neighboring nodes of `level`.
@@ -284,7 +307,7 @@ mod tests {
         let blamed = |tree: RankTree<'_>, range| tree.least(&[range], 3).unwrap_err().to_string();
         // A short one is read slot by slot, a long one by the tree.
         for range in [30..41, 0..41] {
-            let slots = RankTree::of_slots(&Keys::new(&view).unwrap());
+            let slots = RankTree::of_all_slots(&Keys::new(&view).unwrap());
             assert!(blamed(slots, range.clone()).contains(": slots: "));
             assert!(blamed(RankTree::of_contexts(&contexts), range).contains(": context-ranks: "));
         }

@@ -2,6 +2,7 @@
 
 use super::slots_by_cost::SlotsByCost;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 use crate::query::terms::edit_states::{TypedLetters, cost_at};
@@ -22,7 +23,7 @@ pub(crate) fn slots(
         Some(listed) => Some(listed.by_slot(keys.view())?.iter().map(|&(slot, _)| slot).collect()),
     };
     let mut slots = SlotsByCost::new(search.least_new_cost());
-    let Some(root) = keys.root(false)? else { return Ok(slots) };
+    let Some(root) = keys.root(FormClass::Plain)? else { return Ok(slots) };
     let (dictionary, only) = (keys.dictionary(), only.as_deref());
     let ground = Ground { dictionary, root, from: 0, only, work: search.work };
     // Where the ranges end that the place is inside of, and what they cost.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::error::Result;
 use crate::format::minima::FAN_OUT;
 use crate::index::Words;
-use crate::query::work_budget::WorkBudget;
+use crate::query::search::Search;
 
 /// Up to this many postings are read and sorted at once.
 const FEW_POSTINGS: usize = 1024;
@@ -47,7 +47,7 @@ impl<'a> MergedPostings<'a> {
         words: &'a Words<'a>,
         spans: impl Iterator<Item = Range<u32>> + Clone,
         end: impl FnOnce() -> Result<u32>,
-        work: &WorkBudget,
+        search: &Search<'_>,
     ) -> Result<Self> {
         let mut count = 0;
         for span in spans.clone() {
@@ -60,7 +60,7 @@ impl<'a> MergedPostings<'a> {
                 push_below(words, words.postings_of(span)?, end, &mut ranks)?;
             }
             // Neighbors in memory: eight of them are priced as one form.
-            work.charge(count as u32 / 8);
+            search.work.charge(count as u32 / 8);
             ranks.sort_unstable();
             ToCome::Sorted(ranks, 0)
         } else {
@@ -70,21 +70,21 @@ impl<'a> MergedPostings<'a> {
                 // and only those whose best form is due are ever taken out of their node.
                 push_span(words, span, &mut heap)?;
             }
-            work.charge(heap.len() as u32);
+            search.work.charge(heap.len() as u32);
             ToCome::Heap(heap)
         };
         Ok(MergedPostings { words, to_come, last: None })
     }
 
-    /// Returns the next rank.
-    pub(super) fn next(&mut self) -> Result<Option<u32>> {
+    /// Returns the next rank that is not passed over, or one that may be.
+    pub(super) fn next(&mut self, search: &Search<'_>) -> Result<Option<u32>> {
         loop {
             let rank = match &mut self.to_come {
                 ToCome::Sorted(ranks, next) => {
                     *next += 1;
                     ranks.get(*next - 1).copied()
                 }
-                ToCome::Heap(heap) => pop(self.words, heap)?,
+                ToCome::Heap(heap) => pop(self.words, heap, search)?,
             };
             // A form with two terms of the spans comes twice, one right after the other.
             if rank.is_none() || rank != self.last {
@@ -159,7 +159,11 @@ fn push_child(
 }
 
 /// Takes the least rank out, and puts in what comes after it.
-fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Origin)>>) -> Result<Option<u32>> {
+fn pop(
+    words: &Words<'_>,
+    heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
+    search: &Search<'_>,
+) -> Result<Option<u32>> {
     loop {
         let Some(Reverse((rank, origin))) = heap.pop() else { return Ok(None) };
         let next = match origin {
@@ -188,11 +192,18 @@ fn pop(words: &Words<'_>, heap: &mut BinaryHeap<Reverse<(u32, Origin)>>) -> Resu
             }
             Origin::Postings(at, end) => (at + 1, end),
         };
-        let (at, end) = next;
+        let (mut at, end) = next;
         // Postings of one term rise, so only the next one needs to stand in the heap.
-        if at < end {
+        while at < end {
             let rank = words.posting(at as usize)?;
-            heap.push(Reverse((rank, Origin::Postings(at, end))));
+            // A text that very many entries have is passed over here, without a turn of the heap
+            // for each.
+            let shown = search.next_shown(rank);
+            if shown == rank {
+                heap.push(Reverse((rank, Origin::Postings(at, end))));
+                break;
+            }
+            at = words.first_posting_from(at as usize + 1..end as usize, shown)? as u32;
         }
         return Ok(Some(rank));
     }

@@ -1,5 +1,6 @@
 //! Readings into candidates.
 
+pub(crate) mod across_forms;
 pub(crate) mod any_order;
 #[cfg(test)]
 mod any_order_tests;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::slots_by_cost::SlotsByCost;
 use crate::error::Result;
 use crate::format::dictionary::Place;
+use crate::format::form_kind::FormClass;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 use crate::query::terms::typed_word::TypedWord;
@@ -19,21 +20,23 @@ struct Phrase<'p, 'a> {
     slots: SlotsByCost,
 }
 
-/// Returns the slots of the forms, transliterated ones or others, whose keys start with a spelling
-/// of each of `words`, in their order. The last one is open unless `closed`.
+/// Returns the slots of the forms of `class` whose keys start with a spelling of each of `words`, in
+/// their order. The last one is open unless `closed`.
 pub(crate) fn slots(
     search: &Search<'_>,
     words: &[Rc<TypedWord>],
     closed: bool,
-    transliterated: bool,
+    class: FormClass,
 ) -> Result<SlotsByCost> {
     let slots = SlotsByCost::new(search.least_new_cost());
-    let (Some((last, before)), Some(root)) =
-        (words.split_last(), search.keys.root(transliterated)?)
-    else {
+    let (Some((last, before)), Some(root)) = (words.split_last(), search.keys.root(class)?) else {
         return Ok(slots);
     };
-    let from = if transliterated { 0 } else { search.keys.all()?.start };
+    let from = match class.mark() {
+        // Without slips no word is left out.
+        None if search.has_slips() => search.keys.all()?.start,
+        _ => 0,
+    };
     let mut phrase = Phrase { search, last, closed, from, slots };
     phrase.go_on(before, root, 0)?;
     Ok(phrase.slots)

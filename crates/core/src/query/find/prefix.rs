@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::by_bound;
 use super::least_ranks::RankTree;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::query::score::candidate::{Candidate, MatchGroup, best_of_each};
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Scorer;
@@ -19,13 +20,32 @@ const MAX_TAKEN_SLOTS: usize = 1 << 17;
 /// Takes the best entries whose form is in the first range, whole, or the second, as a prefix.
 pub(crate) fn push_exact(
     search: &mut Search<'_>,
-    [whole, prefix]: [Range<u32>; 2],
+    ranges: [Range<u32>; 2],
     reading: u32,
+) -> Result<()> {
+    push_both(search, ranges, |search, kind| search.group(kind, 0, reading))
+}
+
+/// Takes the best entries whose verbatim form starts with `key`.
+pub(crate) fn push_verbatim(search: &mut Search<'_>, key: &str) -> Result<()> {
+    let keys = search.keys;
+    let Some(root) = keys.root(FormClass::Verbatim)? else { return Ok(()) };
+    let Some(place) = keys.walk(root, key.as_bytes())? else { return Ok(()) };
+    let whole = keys.whole(place)?;
+    let longer = whole.end..place.end;
+    push_both(search, [whole, longer], |search, kind| search.verbatim_group(kind))
+}
+
+fn push_both(
+    search: &mut Search<'_>,
+    [whole, prefix]: [Range<u32>; 2],
+    group: impl Fn(&Search<'_>, MatchKind) -> MatchGroup,
 ) -> Result<()> {
     for (kind, range) in [(MatchKind::Whole, whole), (MatchKind::Prefix, prefix)] {
         // Most queries are no whole form, and an empty range need not be searched.
         if !range.is_empty() {
-            push_best(search, &[range], search.group(kind, 0, reading))?;
+            let group = group(search, kind);
+            push_best(search, &[range], group)?;
         }
     }
     Ok(())
@@ -52,7 +72,7 @@ pub(crate) fn push_best(
 /// Takes them by rank. Without aliases that is their order. With them an entry may come several
 /// times, and rounding may reorder what the ranks say. Then more are taken than are wanted.
 fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup) -> Result<bool> {
-    let tree = RankTree::of_slots(search.keys);
+    let tree = RankTree::of_slots(search);
     let wanted = search.top.to_look_at();
     let mut taken = wanted;
     loop {
@@ -67,7 +87,7 @@ fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup
         let mut candidates = Vec::with_capacity(ranks.len());
         for rank in ranks {
             let form = search.scorer.form(rank)?;
-            let candidate = group.candidate(form, form.base);
+            let candidate = search.scorer.plain_candidate(group, form)?;
             // All that follow have no higher score.
             if !search.top.may_take(candidate.score) {
                 candidates.into_iter().for_each(|candidate| search.top.push(candidate));
@@ -75,8 +95,8 @@ fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup
             }
             candidates.push(candidate);
         }
-        // One form an entry, so as many ranks are as many entries, and equal scores go by the
-        // ordinal, which is the rank.
+        // One form an entry, and one of each text that is not covered, so as many ranks are as many
+        // entries, and equal scores go by the ordinal, which is the rank.
         if !search.scorer.has_aliases() {
             candidates.into_iter().for_each(|candidate| search.top.push(candidate));
             return Ok(true);

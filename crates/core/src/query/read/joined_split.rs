@@ -2,20 +2,23 @@
 
 use super::reading::{READING_STEPS, Reading};
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::query::terms::lexicon::Lexicon;
+use crate::query::terms::typed_word::Stemming;
 
 /// Calls `search` with each reading that has two neighboring words of `typed` joined, or one split,
-/// where words may have up to `edits`. All words that stay must match, so it is looked first at
-/// which do not.
+/// where words may have up to `edits`, for forms of `class`. All words that stay must match, so it
+/// is looked first at which do not.
 pub(crate) fn each_joined_or_split<'l>(
     lexicon: &mut Lexicon<'l>,
     typed: &Reading,
     edits: u8,
+    class: FormClass,
     mut search: impl FnMut(&mut Lexicon<'l>, &Reading) -> Result<()>,
 ) -> Result<()> {
     let mut missing = Vec::new();
     for (position, text) in typed.words.iter().enumerate() {
-        if !lexicon.matches(text, edits, typed.is_open(position))? {
+        if !lexicon.matches(text, edits, typed.is_open(position), class)? {
             missing.push(position);
             // A joint changes two neighboring words at most, so where three match nothing none can
             // help.
@@ -41,7 +44,7 @@ pub(crate) fn each_joined_or_split<'l>(
             search(lexicon, &joined)?;
         }
         if rest_matches(1) {
-            let split = Split { typed, position, text, edits };
+            let split = Split { typed, position, text, edits, class };
             split.each_reading(lexicon, &mut search)?;
         }
     }
@@ -55,6 +58,8 @@ struct Split<'r> {
     text: &'r str,
     /// The most edits of a word, if its budget does not say fewer.
     edits: u8,
+    /// The class of the forms that are searched.
+    class: FormClass,
 }
 
 /// One way to split it: before which byte, and the most edits of the head and the tail.
@@ -75,6 +80,10 @@ impl Split<'_> {
         let shared = lexicon.cap(self.text, self.edits).saturating_sub(1);
         for (at, _) in self.text.char_indices().skip(1) {
             let (head, tail) = self.text.split_at(at);
+            // A point or a colon stands inside a number, which no slip takes apart.
+            if tail.starts_with(['.', ':']) {
+                continue;
+            }
             for edits in lexicon.shares(head, tail, shared) {
                 if !lexicon.work().spend(READING_STEPS) {
                     return Ok(());
@@ -99,17 +108,20 @@ impl Split<'_> {
         if has_slips && self.typed.words.len() == 1 && of_head + of_tail == 0 {
             return Ok(false);
         }
-        let (_, tail) = self.text.split_at(cut.at);
+        let (head, tail) = self.text.split_at(cut.at);
         let open = self.typed.is_open(self.position);
         // The part with fewer edits is found sooner, and often not at all.
         let head_first = of_head <= of_tail;
-        if !head_first && !lexicon.matches(tail, of_tail, open)? {
+        if !head_first && !lexicon.matches(tail, of_tail, open, self.class)? {
             return Ok(false);
         }
-        let closed = lexicon.head(self.text, cut.at, of_head)?;
+        let closed = match self.class {
+            FormClass::Plain => lexicon.head(self.text, cut.at, of_head)?,
+            class => lexicon.stemmed(head, of_head, class, Stemming::None)?,
+        };
         if lexicon.alternatives(&closed, false)?.is_empty() {
             return Ok(false);
         }
-        Ok(!head_first || lexicon.matches(tail, of_tail, open)?)
+        Ok(!head_first || lexicon.matches(tail, of_tail, open, self.class)?)
     }
 }

@@ -5,16 +5,17 @@ use std::rc::Rc;
 use super::reading::Reading;
 use super::via::Via;
 use crate::error::Result;
+use crate::format::form_kind::FormClass;
 use crate::query::terms::alternatives::Alternatives;
 use crate::query::terms::lexicon::Lexicon;
 use crate::query::terms::typed_word::TypedWord;
 
-/// Returns the words of a reading, up to the first that nothing matches.
+/// Returns the words of a reading among the terms of a class, up to the first that nothing matches.
 pub(crate) fn words_of(
     lexicon: &mut Lexicon<'_>,
     reading: &Reading,
     edits: u8,
-    transliterated: bool,
+    class: FormClass,
 ) -> Result<Vec<Rc<TypedWord>>> {
     let mut found = Vec::with_capacity(reading.words.len());
     for (position, text) in reading.words.iter().enumerate() {
@@ -23,9 +24,11 @@ pub(crate) fn words_of(
         let is_first = reading.shares.is_some_and(|(first, _)| first == position);
         // Its spellings are a by-product of the whole word, and a fresh look-up would walk for them
         // once more.
-        let word = match reading.via == Some(Via::Split) && is_first {
+        // Those of the forms that were given alone, since others are split without slips.
+        let is_head = reading.via == Some(Via::Split) && is_first && class == FormClass::Plain;
+        let word = match is_head {
             true => lexicon.known_head(text, edits)?,
-            false => lexicon.word(text, edits, transliterated)?,
+            false => lexicon.stemmed(text, edits, class, reading.stemming(position))?,
         };
         // Each form must have every word, so one without a term ends the reading.
         if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {
@@ -34,6 +37,26 @@ pub(crate) fn words_of(
         found.push(word);
     }
     Ok(found)
+}
+
+/// Returns the words of a reading among the plain terms, also inside these. `None` if one of them
+/// matches nothing, or none of them stands inside a term.
+pub(crate) fn words_inside(
+    lexicon: &mut Lexicon<'_>,
+    reading: &Reading,
+) -> Result<Option<Vec<Rc<TypedWord>>>> {
+    let mut found = Vec::with_capacity(reading.words.len());
+    let mut any = false;
+    for (position, text) in reading.words.iter().enumerate() {
+        let word = lexicon.inside(text)?;
+        let alternatives = lexicon.alternatives(&word, reading.is_open(position))?;
+        if alternatives.is_empty() {
+            return Ok(None);
+        }
+        any |= alternatives.spans().iter().any(|span| span.is_indirect);
+        found.push(word);
+    }
+    Ok(any.then_some(found))
 }
 
 /// Returns what each of the looked-up `words` of a reading stands for.

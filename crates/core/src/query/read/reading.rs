@@ -1,7 +1,10 @@
 //! The ways to read a query: as it was typed, and each relaxed in one way.
 
 use super::via::Via;
+use crate::analysis::{MarkedWord, are_initials};
+use crate::format::form_kind::FormClass;
 use crate::kind::Kind;
+use crate::query::terms::typed_word::Stemming;
 
 /// The steps of a reading for each of its words, besides what looking them up takes.
 pub(crate) const READING_STEPS: u32 = 8;
@@ -11,6 +14,8 @@ pub(crate) const READING_STEPS: u32 = 8;
 pub(crate) struct Reading {
     /// Its words as they stand in a key. Of kind `literal`, the whole key as one word.
     pub(crate) words: Vec<String>,
+    /// The words that were typed with marks which keys do not have, if words match by their stems.
+    pub(crate) marked: Vec<MarkedWord>,
     /// Whether white space closed the last word.
     pub(crate) closed: bool,
     /// What relaxed the query, if anything.
@@ -27,7 +32,7 @@ impl Reading {
         let open = key.trim_end_matches(' ');
         // The empty key is split into one empty word, which is none.
         let words = open.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        Reading { words, closed: open.len() < key.len(), via, shares: None }
+        Reading { words, marked: Vec::new(), closed: open.len() < key.len(), via, shares: None }
     }
 
     /// Returns the reading of a literal `key`.
@@ -35,7 +40,18 @@ impl Reading {
         let open = key.trim_end_matches(' ');
         // A literal keeps its spaces: they are letters like others.
         let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };
-        Reading { words, closed: open.len() < key.len(), via, shares: None }
+        Reading { words, marked: Vec::new(), closed: open.len() < key.len(), via, shares: None }
+    }
+
+    /// Returns the reading of a query with its marks and signs: one word that goes on.
+    pub(crate) fn of_verbatim(key: &str) -> Self {
+        Reading {
+            words: vec![key.to_owned()],
+            marked: Vec::new(),
+            closed: false,
+            via: Some(Via::Verbatim),
+            shares: None,
+        }
     }
 
     /// Returns the reading of the key of a query in an index of `kind`.
@@ -43,6 +59,39 @@ impl Reading {
         match kind {
             Kind::Text => Reading::of_text(key, via),
             Kind::Literal => Reading::of_literal(key, via),
+        }
+    }
+
+    /// Returns the reading with what its words had of marks.
+    pub(crate) fn with_marked(self, marked: Vec<MarkedWord>) -> Self {
+        Reading { marked, ..self }
+    }
+
+    /// Returns by which stems the word at `position` matches.
+    pub(crate) fn stemming(&self, position: usize) -> Stemming<'_> {
+        // A letter of the next word would be taken for an ending of the word before.
+        if matches!(self.via, Some(Via::Joined | Via::Split)) {
+            return Stemming::None;
+        }
+        let marked = self.marked.iter().find(|word| word.position == position);
+        marked.map_or(Stemming::OfKey, |word| Stemming::Marked(&word.marked))
+    }
+
+    /// Returns whether the query, read so, is searched among the forms of `class`.
+    pub(crate) fn goes_with(&self, class: FormClass) -> bool {
+        match class {
+            FormClass::Plain => true,
+            // A transliterated form is a relaxation itself, and goes with no other.
+            FormClass::Latin => matches!(self.via, None | Some(Via::Transliteration)),
+            // Forms cut into parts go with all that reads the whole of a query.
+            FormClass::Parts => true,
+            // No other word is found among initial consonants that is not found in the text.
+            FormClass::Initials => {
+                matches!(self.via, None | Some(Via::Layout)) && are_initials(&self.words)
+            }
+            // Those among the given ones are found with them. Verbatim ones have a query of their
+            // own.
+            FormClass::Spelled | FormClass::Verbatim => false,
         }
     }
 
@@ -71,7 +120,8 @@ impl Reading {
         words.splice(position..position + 2, [joined]);
         // The next word is another one by then, and is not restricted.
         let shares = Some((position, [edits, u8::MAX]));
-        Some(Reading { words, via: Some(Via::Joined), shares, ..*self })
+        let (marked, via) = (Vec::new(), Some(Via::Joined)); // it matches by no stem
+        Some(Reading { words, marked, via, shares, ..*self })
     }
 
     /// Returns the reading with the word at `position` split before its byte `at`, if that is
@@ -83,7 +133,8 @@ impl Reading {
         let mut words = self.words.clone();
         words.splice(position..=position, parts);
         let shares = Some((position, edits));
-        Some(Reading { words, via: Some(Via::Split), shares, ..*self })
+        let (marked, via) = (Vec::new(), Some(Via::Split));
+        Some(Reading { words, marked, via, shares, ..*self })
     }
 }
 

@@ -1,4 +1,5 @@
-//! The readings of the raw text: as it was typed, as typed on other layouts, and transliterated.
+//! The readings of the raw text: as it was typed, as typed on other layouts, transliterated, and cut
+//! into parts.
 
 use super::reading::Reading;
 use super::via::Via;
@@ -12,14 +13,16 @@ const MIN_LAYOUT_CHARS: usize = 3;
 /// that nothing matched it so.
 pub(crate) fn readings(view: &View<'_>, raw: &str, key: &str, none_exact: bool) -> Vec<Reading> {
     let analyzer = view.analyzer();
-    let read = |key: &str, via| Reading::of_key(view.settings().kind, key, via);
-    let mut readings = vec![read(key, None)];
+    let read = |raw: &str, key: &str, via| {
+        Reading::of_key(view.settings().kind, key, via).with_marked(view.marked_words(raw))
+    };
+    let mut readings = vec![read(raw, key, None)];
     let mut other = String::new();
     // Two letters of another layout begin too many words that nobody meant.
     if none_exact || raw.trim().chars().nth(MIN_LAYOUT_CHARS - 1).is_some() {
         for switched in view.switched(raw) {
             analyzer.query_key(&switched, &mut other);
-            let reading = read(&other, Some(Via::Layout));
+            let reading = read(&switched, &other, Some(Via::Layout));
             // Many layouts have the same letters.
             if !readings.contains(&reading) {
                 readings.push(reading);
@@ -28,8 +31,13 @@ pub(crate) fn readings(view: &View<'_>, raw: &str, key: &str, none_exact: bool) 
     }
     if let Some(latin) = view.latin(raw) {
         analyzer.query_key(&latin, &mut other);
-        readings.push(read(&other, Some(Via::Transliteration)));
+        readings.push(read(&latin, &other, Some(Via::Transliteration)));
     }
+    let parts = analyzer.parts(raw, key);
+    let second = analyzer.second_key(parts.as_deref().unwrap_or(key));
+    let read = |key: &String| Reading::of_key(view.settings().kind, key, Some(Via::Parts));
+    let unfinished = analyzer.unfinished_key(raw, key);
+    readings.extend([parts, second, unfinished].iter().flatten().map(read));
     let typed = readings.first().map(|typed| typed.words.clone()).unwrap_or_default();
     // The same words again would only cost another search.
     let is_new = |reading: &Reading| {

@@ -29,6 +29,18 @@ pub enum Via {
     Alias,
     /// A synonym made the form.
     Synonym,
+    /// The query was typed with its marks and signs, and the form has them.
+    Verbatim,
+    /// The form has signs as words, or letters written out.
+    Spelled,
+    /// The form or the query was cut into parts, or taken without leading zeros or long marks.
+    Parts,
+    /// The words are those of the text and of aliases together.
+    Combined,
+    /// The form is of Korean initial consonants.
+    Initials,
+    /// A word matched only inside another.
+    Inside,
     /// A word matched only by its stem.
     Stem,
     /// The query was typed on another keyboard layout.
@@ -45,9 +57,15 @@ pub enum Via {
 
 impl Via {
     /// All of them, in order.
-    pub const ALL: [Via; 8] = [
+    pub const ALL: [Via; 14] = [
         Via::Alias,
         Via::Synonym,
+        Via::Verbatim,
+        Via::Spelled,
+        Via::Parts,
+        Via::Combined,
+        Via::Initials,
+        Via::Inside,
         Via::Stem,
         Via::Layout,
         Via::Transliteration,
@@ -62,6 +80,12 @@ impl Via {
         match self {
             Via::Alias => "alias",
             Via::Synonym => "synonym",
+            Via::Verbatim => "verbatim",
+            Via::Spelled => "spelled",
+            Via::Parts => "parts",
+            Via::Combined => "combined",
+            Via::Initials => "initials",
+            Via::Inside => "inside",
             Via::Stem => "stem",
             Via::Layout => "layout",
             Via::Transliteration => "transliteration",
@@ -71,7 +95,7 @@ impl Via {
         }
     }
 
-    fn bit(self) -> u8 {
+    fn bit(self) -> u32 {
         1 << self as u8
     }
 }
@@ -102,7 +126,7 @@ impl Via {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Vias(u8);
+pub struct Vias(u32);
 
 impl Vias {
     /// Returns the set with `via` in it.
@@ -125,7 +149,7 @@ impl Vias {
 
     /// Returns one bit for each, [`Via::Alias`] in the lowest, in the order of [`Via::ALL`].
     #[must_use]
-    pub fn bits(self) -> u8 {
+    pub fn bits(self) -> u32 {
         self.0
     }
 
@@ -146,7 +170,7 @@ mod tests {
         assert_eq!(set.iter().collect::<Vec<_>>(), [Via::Alias, Via::Split]);
         assert!(set.contains(Via::Split) && !set.contains(Via::Stem) && !set.is_empty());
         assert!(Vias::default().is_empty());
-        assert_eq!(set.bits(), 0b1000_0001);
+        assert_eq!(set.bits(), 0b10_0000_0000_0001);
         assert!(Via::ALL.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

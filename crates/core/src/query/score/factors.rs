@@ -50,6 +50,16 @@ impl<'a> Factors<'a> {
         self.seasons.is_none() && self.boosts.is_none()
     }
 
+    /// Returns whether the request boosts anything.
+    pub(super) fn has_boosts(&self) -> bool {
+        self.boosts.is_some()
+    }
+
+    /// Returns whether it boosts entries by their ids.
+    pub(super) fn has_boosted_ids(&self) -> bool {
+        self.boosts.is_some_and(KnownBoosts::has_ids)
+    }
+
     /// Returns the forms of the entries with boosts above 1, if they are listed.
     pub(crate) fn listed(&self) -> Option<&'a ListedForms> {
         self.boosts.map(KnownBoosts::listed)

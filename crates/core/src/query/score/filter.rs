@@ -96,6 +96,11 @@ impl<'a> Filter<'a> {
         self.required.is_empty() && self.without.is_empty() && self.excluded.is_empty()
     }
 
+    /// Returns whether entries are excluded by their ids.
+    pub(crate) fn has_ids(&self) -> bool {
+        !self.excluded.is_empty()
+    }
+
     /// Returns whether no entry passes, as can be told at once.
     pub(crate) fn is_closed(&self) -> bool {
         // A field none of whose values an entry has: whatever the others say, nothing passes.

@@ -11,6 +11,8 @@ use super::top::Top;
 pub(crate) struct Pinned<'a> {
     /// In the order of the request, each once.
     pub(crate) ordinals: Vec<u32>,
+    /// The number of the text of each, if each text is shown once.
+    pub(crate) texts: Option<Vec<u32>>,
     /// Lets them alone pass.
     pub(crate) scorer: Scorer<'a>,
 }
@@ -21,8 +23,12 @@ pub(crate) struct FoundEntries {
     counted: usize,
     /// The entries to put first, in this order.
     order: Vec<u32>,
+    /// The number of the text of each, if each text is shown once.
+    texts: Option<Vec<u32>>,
     /// Those of them that were found.
     pinned: Vec<Candidate>,
+    /// What stands for those that were found: with each text once, fewer than they are.
+    pinned_sames: HashSet<u32>,
     /// The others, best first.
     others: Vec<Candidate>,
 }
@@ -31,11 +37,13 @@ impl FoundEntries {
     /// Starts with nothing, to find up to `counted` entries.
     pub(crate) fn new(counted: usize, pinned: Option<&Pinned<'_>>) -> Self {
         let order = pinned.map_or(Vec::new(), |pinned| pinned.ordinals.clone());
-        FoundEntries { counted, order, pinned: Vec::new(), others: Vec::new() }
+        let texts = pinned.and_then(|pinned| pinned.texts.clone());
+        let (pinned, others, pinned_sames) = (Vec::new(), Vec::new(), HashSet::new());
+        FoundEntries { counted, order, texts, pinned, pinned_sames, others }
     }
 
     fn len(&self) -> usize {
-        self.pinned.len() + self.others.len()
+        self.pinned_sames.len() + self.others.len()
     }
 
     /// Returns whether nothing was found.
@@ -66,19 +74,32 @@ impl FoundEntries {
     /// pinned: then the file is damaged, and the forms that it gives a pinned entry are another's.
     #[must_use]
     pub(crate) fn add_pinned(&mut self, candidates: Vec<Candidate>) -> bool {
-        let order: HashSet<u32> = self.order.iter().copied().collect();
-        let are_pinned = candidates.iter().all(|found| order.contains(&found.ordinal));
-        if are_pinned {
-            self.pinned.extend(candidates);
+        let texts = self.texts.as_ref().unwrap_or(&self.order);
+        let sames: HashMap<u32, u32> =
+            self.order.iter().copied().zip(texts.iter().copied()).collect();
+        let same = |found: &Candidate| sames.get(&found.ordinal).copied();
+        if !candidates.iter().all(|found| same(found).is_some()) {
+            return false;
         }
-        are_pinned
+        for found in candidates {
+            let same = same(&found).unwrap_or(found.ordinal);
+            self.pinned_sames.insert(same);
+            self.pinned.push(Candidate { same, ..found });
+        }
+        // A pinned entry stands for its text, also where a lower tier found that by another one.
+        self.others.retain(|other| !self.pinned_sames.contains(&other.same));
+        true
     }
 
     /// Returns what collects the others of the next tier.
     pub(crate) fn others(&self) -> Top {
-        let known = self.others.iter().map(|candidate| candidate.ordinal);
-        // Pinned entries are never among the others, whether they were found yet or not.
-        let known = known.chain(self.order.iter().copied()).collect();
+        let known = self.others.iter().map(|candidate| candidate.same);
+        let known: Vec<u32> = match self.texts {
+            // Pinned entries are never among the others, whether they were found yet or not.
+            None => known.chain(self.order.iter().copied()).collect(),
+            // The text of one that was not found may be that of others, which are.
+            Some(_) => known.chain(self.pinned_sames.iter().copied()).collect(),
+        };
         // A list of no entries has no last one to beat, and would let every search run to its end.
         Top::new((self.counted - self.len().min(self.counted)).max(1), known)
     }
@@ -90,7 +111,7 @@ impl FoundEntries {
 
     /// Returns all, the pinned ones first, in the order in which they were pinned.
     pub(crate) fn finish(self) -> Vec<Candidate> {
-        let FoundEntries { order, pinned, others, .. } = self;
+        let FoundEntries { order, pinned, mut pinned_sames, others, .. } = self;
         if order.is_empty() {
             return others;
         }
@@ -98,6 +119,8 @@ impl FoundEntries {
         let places: HashMap<u32, usize> = order.into_iter().zip(0..).collect();
         let mut first = pinned;
         first.sort_by_key(|candidate| places.get(&candidate.ordinal).copied());
+        // Of two pinned entries with one text the first one stands for it.
+        first.retain(|candidate| pinned_sames.remove(&candidate.same));
         first.extend(others);
         first
     }

@@ -159,6 +159,11 @@ impl KnownBoosts {
     }
 
     /// Returns whether any boost is of a context.
+    pub(super) fn has_ids(&self) -> bool {
+        !self.entries.is_empty()
+    }
+
+    /// Returns whether contexts are boosted.
     pub(super) fn has_fields(&self) -> bool {
         !self.fields.is_empty()
     }

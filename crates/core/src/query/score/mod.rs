@@ -5,6 +5,7 @@ pub(crate) mod candidate;
 pub(crate) mod conditions;
 pub(crate) mod cutoff;
 pub(crate) mod day;
+pub(crate) mod distinct;
 pub(crate) mod factors;
 pub(crate) mod filter;
 pub(crate) mod found;

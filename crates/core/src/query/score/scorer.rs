@@ -3,6 +3,7 @@
 //! All searches check and score each form here that they come upon.
 
 use super::candidate::{Candidate, MatchGroup};
+use super::distinct::Distinct;
 use super::factors::Factors;
 use super::filter::Filter;
 use super::listed_forms::{FormLister, ListedForms};
@@ -32,6 +33,8 @@ pub(crate) struct Scorer<'a> {
     factors: &'a Factors<'a>,
     listed: Listing<'a>,
     is_plain: bool,
+    /// Which entries have one text, if each text is shown once and some are equal.
+    distinct: Option<&'a Distinct<'a>>,
 }
 
 impl<'a> Scorer<'a> {
@@ -55,10 +58,16 @@ impl<'a> Scorer<'a> {
             lister.add_values(narrowest.contexts, narrowest.values, f64::MAX)?;
             listed = Listing::Only(lister.finish());
         }
-        Ok(Scorer { view, forms: view.forms()?, filter, factors, listed, is_plain })
+        let forms = view.forms()?;
+        Ok(Scorer { view, forms, filter, factors, listed, is_plain, distinct: None })
     }
 
-    /// Returns the same for the entries `ordinals` alone.
+    /// Returns the same where only the best of the entries with one text counts, if `distinct`.
+    pub(crate) fn each_text_once(self, distinct: Option<&'a Distinct<'a>>) -> Self {
+        Scorer { distinct, ..self }
+    }
+
+    /// Returns the same for the entries `ordinals` alone, each of which counts.
     pub(crate) fn of_entries(&self, ordinals: &[u32], work: &WorkBudget) -> Result<Self> {
         let mut lister = FormLister::new(self.view, Some(work))?;
         for &ordinal in ordinals {
@@ -66,7 +75,13 @@ impl<'a> Scorer<'a> {
         }
         // Never plain: the others would pass too.
         let listed = Listing::Only(lister.finish());
-        Ok(Scorer { listed, is_plain: false, ..*self })
+        Ok(Scorer { listed, is_plain: false, distinct: None, ..*self })
+    }
+
+    /// Returns which entries have one text, if each text is shown once and some are equal.
+    #[inline]
+    pub(crate) fn distinct(&self) -> Option<&'a Distinct<'a>> {
+        self.distinct
     }
 
     /// Returns the view.
@@ -179,7 +194,7 @@ impl<'a> Scorer<'a> {
     pub(crate) fn candidate(&self, group: &MatchGroup, form: Form) -> Result<Option<Candidate>> {
         if self.is_plain {
             // No look at the entry at all: this is the way of most requests.
-            return Ok(Some(group.candidate(form, form.base)));
+            return self.plain_candidate(group, form).map(Some);
         }
         // The filter first: what does not pass needs no factors.
         if !self.filter.is_none() && !self.filter.passes(form.ordinal)? {
@@ -196,6 +211,24 @@ impl<'a> Scorer<'a> {
                 score.max(0.0)
             }
         };
-        Ok(Some(group.candidate(form, base)))
+        self.of_its_text(group.candidate(form, base)).map(Some)
+    }
+
+    /// Returns the candidate of `group` that `form` makes where nothing but what matched makes its
+    /// score.
+    #[inline]
+    pub(crate) fn plain_candidate(&self, group: &MatchGroup, form: Form) -> Result<Candidate> {
+        self.of_its_text(group.candidate(form, form.base))
+    }
+
+    /// Tells a candidate its text where each text counts once.
+    #[inline]
+    fn of_its_text(&self, candidate: Candidate) -> Result<Candidate> {
+        match self.distinct {
+            None => Ok(candidate),
+            Some(distinct) => {
+                Ok(Candidate { same: distinct.text_of(candidate.ordinal)?, ..candidate })
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The best candidates so far, one of each entry.
+//! The best candidates so far, one of each entry, or of each text.
 
 use std::cmp::Ordering;
 
@@ -11,7 +11,7 @@ const FEW_WANTED: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Top {
     wanted: usize,
-    /// The entries that match in a lower tier, rising.
+    /// The entries or texts that match in a lower tier, rising.
     known: Vec<u32>,
     kept: Vec<Candidate>,
     /// The last of the best, if there are as many as are wanted.
@@ -19,7 +19,7 @@ pub(crate) struct Top {
 }
 
 impl Top {
-    /// Starts to collect `wanted` entries besides those `known`.
+    /// Starts to collect `wanted` entries or texts besides those `known`.
     pub(crate) fn new(wanted: usize, mut known: Vec<u32>) -> Self {
         // Looked up for each candidate that would be taken.
         known.sort_unstable();
@@ -36,7 +36,7 @@ impl Top {
     pub(crate) fn push(&mut self, candidate: Candidate) {
         // The comparison that turns most candidates away comes first.
         if self.worst.is_some_and(|worst| candidate.order(&worst) != Ordering::Less)
-            || self.known.binary_search(&candidate.ordinal).is_ok()
+            || self.is_known(&candidate)
         {
             return;
         }
@@ -51,7 +51,7 @@ impl Top {
             return;
         }
         // An entry matches by several forms or in several ways, and only its best way counts.
-        if let Some(at) = self.kept.iter().position(|kept| kept.ordinal == candidate.ordinal) {
+        if let Some(at) = self.kept.iter().position(|kept| kept.same == candidate.same) {
             if self.kept.get(at).is_some_and(|kept| kept.order(&candidate) != Ordering::Greater) {
                 return;
             }
@@ -86,6 +86,11 @@ impl Top {
         self.worst.as_ref()
     }
 
+    /// Returns whether the entry or the text of a candidate matches in a lower tier.
+    pub(crate) fn is_known(&self, candidate: &Candidate) -> bool {
+        self.known.binary_search(&candidate.same).is_ok()
+    }
+
     /// Returns whether a candidate with at most `score` may still be among the best.
     pub(crate) fn may_take(&self, score: f64) -> bool {
         // An equal score may still win by quality or ordinal.
@@ -115,14 +120,15 @@ mod tests {
             let mut top = Top::new(wanted, known.clone());
             candidates.iter().for_each(|&candidate| top.push(candidate));
             let mut others = candidates;
-            others.retain(|candidate| !known.contains(&candidate.ordinal));
+            others.retain(|candidate| !known.contains(&candidate.same));
             prop_assert_eq!(top.finish(), best_of_each(others, wanted));
         }
     }
 
     #[test]
     fn anything_may_be_taken_before_as_many_are_kept_as_are_wanted() {
-        let candidate = |ordinal, score| Candidate { ordinal, score, ..Candidate::default() };
+        let candidate =
+            |ordinal, score| Candidate { ordinal, same: ordinal, score, ..Candidate::default() };
         let mut top = Top::new(2, Vec::new());
         top.push(candidate(3, 5.0));
         assert!(top.may_take(0.0) && top.worst().is_none());

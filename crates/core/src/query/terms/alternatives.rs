@@ -12,8 +12,8 @@ pub(crate) struct Span {
     pub(crate) terms: Range<u32>,
     /// The typo cost, in units.
     pub(crate) cost: u8,
-    /// Whether their stem is that of the typed word, and nothing else.
-    pub(crate) by_stem: bool,
+    /// Whether they match by nothing but their stem, or the word stands nowhere but inside them.
+    pub(crate) is_indirect: bool,
 }
 
 /// The terms that stand for a typed word.
@@ -25,19 +25,20 @@ pub(crate) struct Alternatives {
 }
 
 impl Alternatives {
-    /// Puts together what spellings and stems found. Of two costs of a term the lower one counts.
-    pub(crate) fn new(words: &Words<'_>, spellings: &[Spelling], stems: &[u32]) -> Result<Self> {
+    /// Puts together what spellings found and what was found otherwise, the terms `indirect`, which
+    /// rise. Of two costs of a term the lower one counts.
+    pub(crate) fn new(words: &Words<'_>, spellings: &[Spelling], indirect: &[u32]) -> Result<Self> {
         let of_spelling = |spelling: &Spelling| Span {
             terms: spelling.terms.clone(),
             cost: spelling.cost,
-            by_stem: false,
+            is_indirect: false,
         };
         // The walk gives spans inside others, which cost less. A look-up needs them apart.
-        let mut spans = flatten(spellings.iter().map(of_spelling));
-        for &term in stems {
-            add_stem(term, &mut spans);
+        let spans = flatten(spellings.iter().map(of_spelling));
+        match indirect {
+            [] => Self::of_spans(words, spans),
+            _ => Self::of_spans(words, with_indirect(spans, indirect)),
         }
-        Self::of_spans(words, spans)
     }
 
     /// Returns the terms that cost at most `cost` units. `None` if all do.
@@ -144,7 +145,7 @@ fn flatten(nested: impl Iterator<Item = Span>) -> Vec<Span> {
             match flat.last_mut() {
                 Some(last)
                     if last.terms.end == span.terms.start
-                        && (last.cost, last.by_stem) == (span.cost, span.by_stem) =>
+                        && (last.cost, last.is_indirect) == (span.cost, span.is_indirect) =>
                 {
                     last.terms.end = span.terms.end;
                 }
@@ -177,25 +178,38 @@ fn flatten(nested: impl Iterator<Item = Span>) -> Vec<Span> {
     flat
 }
 
-/// Makes `term` cost nothing: alone if it had slips before, new if it was in no span.
-fn add_stem(term: u32, spans: &mut Vec<Span>) {
-    // Spans rise, so the first that ends behind the term is the one with it, or comes after it.
-    let at = spans.partition_point(|span| span.terms.end <= term);
-    let stem = Span { terms: term..term + 1, cost: 0, by_stem: true };
-    let Some(found) = spans.get(at).filter(|span| span.terms.contains(&term)).cloned() else {
-        spans.insert(at, stem);
-        return;
+/// Makes each of `terms`, which rise, cost nothing: alone if it had slips before, new if it was in no
+/// span.
+fn with_indirect(spans: Vec<Span>, terms: &[u32]) -> Vec<Span> {
+    let mut all: Vec<Span> = Vec::with_capacity(spans.len() + terms.len());
+    let mut terms = terms.iter().copied().peekable();
+    let push = |all: &mut Vec<Span>, term: u32| match all.last_mut() {
+        // Neighbors are looked at as one.
+        Some(last) if last.is_indirect && last.terms.end == term => last.terms.end += 1,
+        _ => all.push(Span { terms: term..term + 1, cost: 0, is_indirect: true }),
     };
-    // Letter by letter is the closer match, and the stem says nothing more.
-    if found.cost == 0 {
-        return;
+    for mut span in spans {
+        while let Some(term) = terms.next_if(|&term| term < span.terms.end) {
+            if term < span.terms.start {
+                push(&mut all, term);
+                continue;
+            }
+            // Letter by letter is the closer match, and the other says nothing more.
+            if span.cost == 0 {
+                continue;
+            }
+            if span.terms.start < term {
+                all.push(Span { terms: span.terms.start..term, ..span.clone() });
+            }
+            push(&mut all, term);
+            span.terms.start = term + 1;
+        }
+        if !span.terms.is_empty() {
+            all.push(span);
+        }
     }
-    let parts = [
-        Span { terms: found.terms.start..term, ..found.clone() },
-        stem,
-        Span { terms: term + 1..found.terms.end, ..found },
-    ];
-    spans.splice(at..=at, parts.into_iter().filter(|part| !part.terms.is_empty()));
+    terms.for_each(|term| push(&mut all, term));
+    all
 }
 
 #[cfg(test)]
@@ -205,7 +219,7 @@ mod tests {
     use super::*;
 
     fn span(terms: Range<u32>, cost: u8) -> Span {
-        Span { terms, cost, by_stem: false }
+        Span { terms, cost, is_indirect: false }
     }
 
     #[test]
@@ -231,7 +245,7 @@ mod tests {
         fn every_term_has_the_least_of_its_costs(
             // Nested or apart, as prefixes are: cuts of 0..64 at multiples of powers of two.
             prefixes in prop::collection::vec((0u32..7, 0u32..64, 0u8..9), 0..12),
-            stems in prop::collection::vec(0u32..64, 0..4),
+            indirect in prop::collection::btree_set(0u32..64, 0..9),
         ) {
             let mut nested: Vec<Span> = prefixes
                 .into_iter()
@@ -249,10 +263,8 @@ mod tests {
                     kept.push(one);
                 }
             }
-            let mut spans = flatten(kept.iter().cloned());
-            for &term in &stems {
-                add_stem(term, &mut spans);
-            }
+            let others: Vec<u32> = indirect.into_iter().collect();
+            let spans = with_indirect(flatten(kept.iter().cloned()), &others);
             prop_assert!(spans.windows(2).all(|two| two[0].terms.end <= two[1].terms.start));
             let alternatives = Alternatives { spans, postings: 0 };
             let bits = TermBits::new(&alternatives, 64);
@@ -260,9 +272,9 @@ mod tests {
                 prop_assert!(bits.may_be(term) || alternatives.find(term).is_none());
                 let costs = kept.iter().filter(|span| span.terms.contains(&term)).map(|span| span.cost);
                 let spelled = costs.min();
-                let by_stem = stems.contains(&term) && spelled != Some(0);
-                let expected = if by_stem { Some((0, true)) } else { spelled.map(|cost| (cost, false)) };
-                let found = alternatives.find(term).map(|span| (span.cost, span.by_stem));
+                let indirect = others.contains(&term) && spelled != Some(0);
+                let expected = if indirect { Some((0, true)) } else { spelled.map(|cost| (cost, false)) };
+                let found = alternatives.find(term).map(|span| (span.cost, span.is_indirect));
                 prop_assert_eq!(found, expected, "term {}", term);
             }
         }

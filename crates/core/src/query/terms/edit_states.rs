@@ -10,6 +10,7 @@
 //! none.
 
 use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget};
+use crate::analysis::is_of_number;
 
 /// What a state waits for: nothing, the second letter of a swap, or the rest of letters that
 /// sound like what was typed.
@@ -125,6 +126,13 @@ impl<'a> TypedLetters<'a> {
         TypedLetters { chars, budget, costs, sounds }
     }
 
+    /// Returns whether the typed letter `at` is part of a number, which is never corrected.
+    #[inline]
+    fn is_of_number(&self, at: usize) -> bool {
+        let Some(&typed) = self.chars.get(at) else { return false };
+        is_of_number(at.checked_sub(1).and_then(|before| self.chars.get(before)).copied(), typed)
+    }
+
     /// Returns the states before the first letter.
     pub(super) fn start(&self, states: &mut Vec<EditState>) {
         let from = states.len();
@@ -148,7 +156,7 @@ impl<'a> TypedLetters<'a> {
                 continue;
             }
             let Some(&typed) = self.chars.get(at) else { continue };
-            if is_digit(typed) {
+            if self.is_of_number(at) {
                 continue;
             }
             // A letter typed twice for once is a likelier slip than any other letter too much.
@@ -202,7 +210,7 @@ impl<'a> TypedLetters<'a> {
         let Meant { letter, previous, depth } = meant;
         let from = states.len();
         let row = &mut StateRow { states, from };
-        let meant_is_digit = is_digit(letter);
+        let of_number = is_of_number(previous, letter);
         for number in before {
             let Some(&state) = row.states.get(number) else { break };
             let at = usize::from(state.at);
@@ -225,15 +233,15 @@ impl<'a> TypedLetters<'a> {
                 row.add(EditState { at: state.at + 1, ..state });
             }
             // The usual end of a step: no edit is left, or the letter takes none.
-            if state.edits >= self.budget.edits || meant_is_digit {
+            if state.edits >= self.budget.edits || of_number {
                 continue;
             }
             // People rarely miss the first letter, so an edit there costs more.
             let is_first = (at, depth) == (0, 0);
             let price = self.costs.dropped(previous == Some(letter));
             self.edit(state, state.at, price, is_first, row);
-            // A digit stands for itself alone: 2019 is not a slip for 2018.
-            let Some(typed) = typed.filter(|&typed| !is_digit(typed)) else { continue };
+            // A number stands for itself alone: 2019 is not a slip for 2018, nor 123 for 12.3.
+            let Some(typed) = typed.filter(|_| !self.is_of_number(at)) else { continue };
             if typed != letter {
                 let price = self.costs.replaced(typed, letter);
                 self.edit(state, state.at + 1, price, is_first, row);
@@ -324,13 +332,6 @@ impl<'a> TypedLetters<'a> {
             }
         }
     }
-}
-
-/// Returns whether `ch` is never corrected.
-#[inline]
-fn is_digit(ch: char) -> bool {
-    // The table of Unicode is looked at for letters beyond ASCII alone.
-    if ch.is_ascii() { ch.is_ascii_digit() } else { ch.is_numeric() }
 }
 
 impl TypedLetters<'_> {

@@ -7,11 +7,11 @@ use std::rc::Rc;
 use super::alternatives::Alternatives;
 use super::edit_states::TypedLetters;
 use super::spellings::Spellings;
-use super::typed_word::TypedWord;
+use super::typed_word::{Stemming, TypedWord};
 use super::walk::Ground;
 use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::error::Result;
-use crate::format::dictionary::Place;
+use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 use crate::query::options::SuggestOptions;
 use crate::query::work_budget::WorkBudget;
@@ -28,8 +28,13 @@ pub(crate) struct Lexicon<'a> {
     work: &'a WorkBudget,
     /// The terms that count, if not all: rising.
     only: Option<Vec<u32>>,
-    /// By text: the words, with up to so many edits, of transliterated forms or of the others.
-    known: HashMap<(String, u8, bool), Rc<TypedWord>>,
+    /// By text: the words, with up to so many edits, of the forms of a class.
+    known: HashMap<(String, u8, FormClass), Rc<TypedWord>>,
+    /// By text, in the same way, and by the spelling with marks: words that match by other stems
+    /// than those of their keys, or without a spelling by none.
+    stemmed: HashMap<(String, u8, FormClass, Option<String>), Rc<TypedWord>>,
+    /// By text: words that match inside others.
+    inside: HashMap<String, Rc<TypedWord>>,
     /// By text: the first letters of words, as whole terms, with up to so many edits.
     heads: HashMap<(String, u8), Rc<TypedWord>>,
 }
@@ -42,8 +47,9 @@ impl<'a> Lexicon<'a> {
         options: &'a SuggestOptions,
         work: &'a WorkBudget,
     ) -> Self {
-        let (known, heads) = (HashMap::new(), HashMap::new());
-        Lexicon { view, words, options, work, only: None, known, heads }
+        let (known, stemmed) = (HashMap::new(), HashMap::new());
+        let (inside, heads) = (HashMap::new(), HashMap::new());
+        Lexicon { view, words, options, work, only: None, known, stemmed, inside, heads }
     }
 
     /// Restricts it to `terms`, which rise: of an index of which only listed forms count, only
@@ -52,12 +58,11 @@ impl<'a> Lexicon<'a> {
         self.only = Some(terms);
     }
 
-    /// Returns the terms to walk through: those of the transliterated forms or of the others.
-    /// `None` if there are none.
-    fn ground(&self, transliterated: bool) -> Result<Option<Ground<'_>>> {
-        let Some(root) = self.words.root(transliterated)? else { return Ok(None) };
+    /// Returns the terms to walk through: those of the forms of a class. `None` if there are none.
+    fn ground(&self, class: FormClass) -> Result<Option<Ground<'_>>> {
+        let Some(root) = self.words.root(class)? else { return Ok(None) };
         let (dictionary, only) = (self.words.terms(), self.only.as_deref());
-        let from = if transliterated { 0 } else { self.words.marked_end()? };
+        let from = if class.mark().is_some() { 0 } else { self.words.marked_end()? };
         Ok(Some(Ground { dictionary, root, from, only, work: self.work }))
     }
 
@@ -81,7 +86,7 @@ impl<'a> Lexicon<'a> {
         word: &'w TypedWord,
         open: bool,
     ) -> Result<&'w Alternatives> {
-        word.alternatives(self.view, self.words, open)
+        word.alternatives(self.view, self.words, open, self.work)
     }
 
     /// Returns how many edits each part of a split word may have: together no more than
@@ -112,14 +117,21 @@ impl<'a> Lexicon<'a> {
         self.budget(chars).edits.min(edits)
     }
 
-    /// Returns whether any term stands for `text` with at most `edits`.
-    pub(crate) fn matches(&mut self, text: &str, edits: u8, open: bool) -> Result<bool> {
+    /// Returns whether any term stands for `text` with at most `edits`, by no stem.
+    pub(crate) fn matches(
+        &mut self,
+        text: &str,
+        edits: u8,
+        open: bool,
+        class: FormClass,
+    ) -> Result<bool> {
         // Readings share words, so this is a look at the table for all but the first of them.
-        let word = self.word(text, edits, false)?;
+        let word = self.stemmed(text, edits, class, Stemming::None)?;
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
 
-    /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed. The
+    /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed and
+    /// matches by no stem. The
     /// search for the whole word has found what they may be by the way, if it had as many edits.
     pub(crate) fn head(&mut self, text: &str, at: usize, edits: u8) -> Result<Rc<TypedWord>> {
         let (head, _) = text.split_at(at);
@@ -127,7 +139,7 @@ impl<'a> Lexicon<'a> {
         if let Some(known) = self.heads.get(&key) {
             return Ok(known.clone());
         }
-        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), false);
+        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), FormClass::Plain);
         // A walk for every head would take most of the work of a split: there are as many as
         // letters.
         let by_the_way = match self.known.get(&whole) {
@@ -135,8 +147,11 @@ impl<'a> Lexicon<'a> {
             _ => None,
         };
         let word = match by_the_way {
-            Some(found) => Rc::new(TypedWord::new(head, false, found)),
-            None => self.word(head, edits, false)?,
+            Some(found) => {
+                let word = TypedWord::new(head, FormClass::Plain, found);
+                Rc::new(word.with_stems(Stemming::None))
+            }
+            None => self.stemmed(head, edits, FormClass::Plain, Stemming::None)?,
         };
         self.heads.insert(key, word.clone());
         Ok(word)
@@ -147,7 +162,7 @@ impl<'a> Lexicon<'a> {
         match self.heads.get(&(head.to_owned(), edits)) {
             // It was looked up when the split was weighed, mostly by the walk for the whole word.
             Some(known) => Ok(known.clone()),
-            None => self.word(head, edits, false),
+            None => self.stemmed(head, edits, FormClass::Plain, Stemming::None),
         }
     }
 
@@ -161,47 +176,80 @@ impl<'a> Lexicon<'a> {
             let includes = |head: &SlipBudget| {
                 head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
             };
-            let key = (text.clone(), budget.edits, false);
+            let key = (text.clone(), budget.edits, FormClass::Plain);
             // A walk within the budget of the word sees all states of a head only if that is no
             // larger.
             if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
                 continue;
             }
             let typed = TypedLetters::new(&chars, budget, self.costs());
-            let Some(ground) = self.ground(false)? else { return Ok(()) };
+            let Some(ground) = self.ground(FormClass::Plain)? else { return Ok(()) };
             let found = Spellings::with_slips(self.words, ground, &typed, Some(&heads))?;
-            self.known.insert(key, Rc::new(TypedWord::new(text, false, found)));
+            self.known.insert(key, Rc::new(TypedWord::new(text, FormClass::Plain, found)));
         }
         Ok(())
     }
 
-    /// Returns what a typed word with at most `edits` may stand for.
-    pub(crate) fn word(
+    /// Returns what a typed word with at most `edits` may stand for among the forms of a class, by
+    /// `stemming`.
+    pub(crate) fn stemmed(
         &mut self,
         text: &str,
         edits: u8,
-        transliterated: bool,
+        class: FormClass,
+        stemming: Stemming<'_>,
     ) -> Result<Rc<TypedWord>> {
+        let word = self.word(text, edits, class)?;
+        // Without stems all are the same.
+        if stemming == Stemming::OfKey || !self.view.has_stems() {
+            return Ok(word);
+        }
+        let marked = match stemming {
+            Stemming::Marked(marked) => Some(marked.to_owned()),
+            Stemming::None | Stemming::OfKey => None,
+        };
+        let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
+        let key = (text.to_owned(), edits, class, marked);
+        let of_key = self.stemmed.entry(key);
+        Ok(of_key.or_insert_with(|| Rc::new(word.with_stems(stemming))).clone())
+    }
+
+    /// Returns what a typed word without slips may stand for among the plain forms, also inside their
+    /// words.
+    pub(crate) fn inside(&mut self, text: &str) -> Result<Rc<TypedWord>> {
+        if let Some(known) = self.inside.get(text) {
+            return Ok(known.clone());
+        }
+        let word = Rc::new(self.word(text, 0, FormClass::Plain)?.inside());
+        self.inside.insert(text.to_owned(), word.clone());
+        Ok(word)
+    }
+
+    /// Returns the same as `stemmed` by the stems of the word as it stands in the key.
+    fn word(&mut self, text: &str, edits: u8, class: FormClass) -> Result<Rc<TypedWord>> {
         // Two caps that come to the same number of edits are one word of the table.
         let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
-        let key = (text.to_owned(), edits, transliterated);
+        let key = (text.to_owned(), edits, class);
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
         // Whether it is left or not: the word costs no walk without slips, and one with slips stops
         // by itself.
         self.work.spend(WORD_STEPS);
-        let spellings = match self.ground(transliterated)? {
+        let spellings = match self.words.root(class)? {
             None => Spellings::default(),
-            Some(ground) if edits == 0 => Spellings::exact(self.words, ground.root, text)?,
-            Some(ground) => {
+            Some(root) if edits == 0 => Spellings::exact(self.words, root, text)?,
+            Some(_) => {
                 let chars: Vec<char> = text.chars().collect();
                 let budget = SlipBudget { edits, ..self.budget(chars.len()) };
                 let typed = TypedLetters::new(&chars, budget, self.costs());
-                Spellings::with_slips(self.words, ground, &typed, None)?
+                match self.ground(class)? {
+                    None => Spellings::default(),
+                    Some(ground) => Spellings::with_slips(self.words, ground, &typed, None)?,
+                }
             }
         };
-        let word = Rc::new(TypedWord::new(text, transliterated, spellings));
+        let word = Rc::new(TypedWord::new(text, class, spellings));
         self.known.insert(key, word.clone());
         Ok(word)
     }

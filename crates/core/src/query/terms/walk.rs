@@ -17,7 +17,7 @@ pub(crate) struct Ground<'a> {
     pub(crate) dictionary: &'a Dictionary<'a>,
     /// Where it starts.
     pub(crate) root: Place,
-    /// The number of the first key that counts. Those before it are of transliterated forms.
+    /// The number of the first key that counts. Those before it have the mark of a class.
     pub(crate) from: u32,
     /// The numbers of the keys that count, if not all: rising. Prefixes of none of them are not
     /// visited.
@@ -151,7 +151,7 @@ where
         let mut failed = Ok(());
         let walked = dictionary.for_each_child(place, |byte, child| {
             let (code, missing) = match (missing, byte) {
-                // The mark of transliterated forms is no letter.
+                // The mark of a class is no letter.
                 _ if child.end <= self.ground.from => return Ok(()),
                 // Neither are bytes out of place.
                 (0, 0x00..=0x7f) => (u32::from(byte), 0),

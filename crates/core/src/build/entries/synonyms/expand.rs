@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::parse::Member;
-use super::{End, Node, ROOT, SynonymRules};
+use super::{End, MarkedSpellings, Node, ROOT, SynonymRules};
 
 /// Forms that synonyms made, and whether there were more.
 #[derive(Debug, PartialEq)]
@@ -27,8 +27,9 @@ struct Word {
 struct WordNumbers<'a> {
     numbers: HashMap<&'a str, u32>,
     words: Vec<&'a str>,
-    /// Of each word that was looked up, its class by language, if any member has such a word.
-    classes: HashMap<u32, Vec<Option<u32>>>,
+    /// Of each word that was looked up, the languages and classes of its stems, of those that
+    /// members have.
+    classes: HashMap<u32, Vec<(u32, u32)>>,
 }
 
 impl<'a> WordNumbers<'a> {
@@ -46,16 +47,23 @@ impl<'a> WordNumbers<'a> {
     }
 
     /// Returns the classes of a word.
-    fn classes(&mut self, number: u32, synonyms: &SynonymRules) -> &[Option<u32>] {
+    fn classes(
+        &mut self,
+        number: u32,
+        synonyms: &SynonymRules,
+        spellings: &MarkedSpellings,
+    ) -> &[(u32, u32)] {
         let word = self.get(number);
         // A word stands in most forms of an entry, and is stemmed once for all of them.
         self.classes.entry(number).or_insert_with(|| {
-            let mut stem = String::new();
-            let of_language = |(language, classes): (usize, &HashMap<Box<str>, u32>)| {
-                synonyms.stemmers.stem(language, word, &mut stem);
-                classes.get(stem.as_str()).copied()
-            };
-            synonyms.classes.iter().enumerate().map(of_language).collect()
+            let marked = spellings.get(word).map_or(&[][..], Vec::as_slice);
+            let (mut stems, mut found) = (Vec::new(), Vec::new());
+            for (language, classes) in (0u32..).zip(&synonyms.classes) {
+                synonyms.stemmers.stems(language as usize, word, marked, &mut stems);
+                let of_stem = stems.iter().filter_map(|stem| classes.get(stem.as_str()));
+                found.extend(of_stem.map(|class| (language, *class)));
+            }
+            found
         })
     }
 }
@@ -128,6 +136,8 @@ struct Draft {
 /// What becomes of the forms of one entry.
 struct Expansion<'a> {
     rules: &'a SynonymRules,
+    /// The spellings with marks of the words of the forms.
+    spellings: &'a MarkedSpellings,
     words: WordNumbers<'a>,
     /// The forms as given, then those that were made.
     drafts: Vec<Draft>,
@@ -138,12 +148,17 @@ struct Expansion<'a> {
 impl SynonymRules {
     /// Returns the forms made from `given`, keys with their factors, by replacing members of rules,
     /// at every place and in every combination: at most `room` of them. A word that was put in is
-    /// not replaced again.
+    /// not replaced again. `spellings` are those with marks of the words of the entry.
     ///
     /// Takes time in the words of the forms and in `room`, whatever the rules.
-    pub(in crate::build) fn expand(&self, given: &[(&str, f64)], room: usize) -> Made {
+    pub(in crate::build) fn expand(
+        &self,
+        given: &[(&str, f64)],
+        spellings: &MarkedSpellings,
+        room: usize,
+    ) -> Made {
         let (words, most) = (WordNumbers::default(), given.len() + room);
-        let mut expansion = Expansion { rules: self, words, drafts: Vec::new(), most };
+        let mut expansion = Expansion { rules: self, spellings, words, drafts: Vec::new(), most };
         for (key, factor) in given {
             expansion.give(key, *factor);
         }
@@ -161,23 +176,27 @@ impl SynonymRules {
     }
 
     /// Returns the nodes that lie behind any of `nodes` by a word of these classes.
-    fn further(&self, nodes: &[Node], classes: &[Option<u32>]) -> Vec<Node> {
+    fn further(&self, nodes: &[Node], classes: &[(u32, u32)]) -> Vec<Node> {
         let mut further = Vec::new();
         for &node in nodes {
-            let edges = (0u32..).zip(classes).filter_map(|(language, class)| {
-                let class = (*class)?;
-                self.edges.get(&(node, language, class))
-            });
+            let edges = classes
+                .iter()
+                .filter_map(|&(language, class)| self.edges.get(&(node, language, class)));
             further.extend(edges.flatten());
         }
-        // Several languages may lead to one node.
+        // Several languages and stems may lead to one node.
         further.sort_unstable();
         further.dedup();
         further
     }
 
     /// Returns where members stand in `form`.
-    fn places(&self, form: &[Word], words: &mut WordNumbers<'_>) -> Vec<RulePlace<'_>> {
+    fn places(
+        &self,
+        form: &[Word],
+        words: &mut WordNumbers<'_>,
+        spellings: &MarkedSpellings,
+    ) -> Vec<RulePlace<'_>> {
         let mut places = Vec::new();
         for at in 0..form.len() {
             // All paths at once: by several languages a word may go on to several nodes.
@@ -188,7 +207,7 @@ impl SynonymRules {
                 if word.put_in || nodes.is_empty() {
                     break;
                 }
-                let further = self.further(&nodes, words.classes(word.number, self));
+                let further = self.further(&nodes, words.classes(word.number, self, spellings));
                 let ends = further.iter().filter_map(|node| self.ends.get(*node as usize));
                 places.extend(ends.filter(|ends| !ends.is_empty()).map(|ends| RulePlace {
                     ends,
@@ -215,7 +234,7 @@ impl<'a> Expansion<'a> {
     /// whether all of them found room.
     fn replace_each(&mut self, draft: &Draft) -> bool {
         let rules = self.rules;
-        let mut places = Places::new(rules.places(&draft.words, &mut self.words));
+        let mut places = Places::new(rules.places(&draft.words, &mut self.words, self.spellings));
         let mut found = Vec::new();
         // By rule, then what was typed, then what is found, then the place: where room ends, the
         // first of this order stay, so that equal input gives equal forms.

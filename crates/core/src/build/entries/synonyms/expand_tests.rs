@@ -2,15 +2,21 @@
 
 use proptest::prelude::*;
 
-use super::SynonymRules;
-use crate::analysis::Stemmers;
+use super::{MarkedSpellings, SynonymRules, add_spellings};
+use crate::analysis::{Analyzer, Stemmers, spellings_of};
+use crate::kind::Kind;
 
 fn rules(lines: &[&str], languages: &[&str]) -> SynonymRules {
-    SynonymRules::new("test", lines.iter().copied(), Stemmers::new(languages).unwrap()).unwrap()
+    let (stemmers, spellings) = (Stemmers::new(languages).unwrap(), spellings_of(languages));
+    SynonymRules::new("test", lines.iter().copied(), stemmers, &spellings).unwrap()
 }
 
 fn made(lines: &[&str], languages: &[&str], text: &str, room: usize) -> Vec<String> {
-    let made = rules(lines, languages).expand(&[(text, 1.0)], room);
+    let analyzer = Analyzer::new(Kind::Text);
+    let (mut key, mut spellings) = (String::new(), MarkedSpellings::new());
+    analyzer.form_key(text, &mut key);
+    add_spellings(analyzer.marked_words(text), &mut spellings);
+    let made = rules(lines, languages).expand(&[(&key, 1.0)], &spellings, room);
     made.forms.into_iter().map(|(form, _)| form).collect()
 }
 
@@ -21,13 +27,14 @@ fn made(lines: &[&str], languages: &[&str], text: &str, room: usize) -> Vec<Stri
     reason = "every rule, at every place: the loops as the design says them"
 )]
 fn by_definition(rules: &SynonymRules, given: &[(&str, f64)], room: usize) -> Vec<(String, f64)> {
-    let stem = |language: usize, word: &str| {
-        let mut stem = String::new();
-        rules.stemmers.stem(language, word, &mut stem);
-        stem
+    let stems = |language: usize, word: &str| {
+        let mut stems = Vec::new();
+        rules.stemmers.stems(language, word, [""; 0], &mut stems);
+        stems
     };
     let same = |word: &str, member: &str| {
-        word == member || (0..rules.stemmers.len()).any(|at| stem(at, word) == stem(at, member))
+        let have_one = |at| stems(at, word).iter().any(|stem| stems(at, member).contains(stem));
+        word == member || (0..rules.stemmers.len()).any(have_one)
     };
     let mut queue: Vec<(Vec<String>, f64)> = given
         .iter()
@@ -87,6 +94,23 @@ fn members_match_by_stem_in_any_of_the_languages() {
 }
 
 #[test]
+fn members_match_by_stems_of_spellings_with_marks() {
+    let group = ["éducation, formation"];
+    assert_eq!(made(&group, &["fr"], "éducations", 9), ["formation"]);
+    let group = ["réparer, bricoler"];
+    assert_eq!(made(&group, &["fr"], "bien réparé", 9), ["bien bricoler"]);
+    assert_eq!(made(&group, &["fr"], "bien répare", 9), ["bien bricoler"]);
+    assert_eq!(made(&group, &["he"], "bien répare", 9), [""; 0]);
+}
+
+#[test]
+fn members_match_behind_letters_that_are_written_with_words() {
+    let group = ["ספר, כרך"];
+    assert_eq!(made(&group, &["he"], "הספר החדש", 9), ["כרך החדש"]);
+    assert_eq!(made(&group, &[], "הספר החדש", 9), [""; 0]);
+}
+
+#[test]
 fn fewer_replacements_come_first_and_nothing_is_replaced_twice() {
     let groups = ["a, b", "b, c", "x, y"];
     assert_eq!(made(&groups, &[], "a x", 9), ["b x", "a y", "b y"]);
@@ -96,12 +120,15 @@ fn fewer_replacements_come_first_and_nothing_is_replaced_twice() {
 #[test]
 fn what_does_not_fit_is_cut_and_reported() {
     let rules = rules(&["a, aa, aaa", "b, bb"], &[]);
-    let all = rules.expand(&[("a b", 1.0)], 63);
+    let all = rules.expand(&[("a b", 1.0)], &MarkedSpellings::new(), 63);
     assert_eq!((all.forms.len(), all.cut), (5, false));
-    assert!(!rules.expand(&[("a b", 1.0)], 5).cut);
-    let some = rules.expand(&[("a b", 1.0)], 4);
+    assert!(!rules.expand(&[("a b", 1.0)], &MarkedSpellings::new(), 5).cut);
+    let some = rules.expand(&[("a b", 1.0)], &MarkedSpellings::new(), 4);
     assert_eq!((some.forms.as_slice(), some.cut), (&all.forms[..4], true));
-    assert!(rules.expand(&[("a b", 1.0)], 0).cut && !rules.expand(&[("c", 1.0)], 0).cut);
+    assert!(
+        rules.expand(&[("a b", 1.0)], &MarkedSpellings::new(), 0).cut
+            && !rules.expand(&[("c", 1.0)], &MarkedSpellings::new(), 0).cut
+    );
 }
 
 #[test]
@@ -113,9 +140,9 @@ fn many_rules_and_many_places_take_no_longer_than_few() {
     let rules = rules(&lines, &["en"]);
     assert_eq!(rules.len(), 50_000);
     let text = "the ".repeat(250);
-    let made = rules.expand(&[(text.trim_end(), 1.0)], 63);
+    let made = rules.expand(&[(text.trim_end(), 1.0)], &MarkedSpellings::new(), 63);
     assert_eq!((made.forms.len(), made.cut), (63, true));
-    assert_eq!(rules.expand(&[("none of them", 1.0)], 63).forms.len(), 0);
+    assert_eq!(rules.expand(&[("none of them", 1.0)], &MarkedSpellings::new(), 63).forms.len(), 0);
 }
 
 /// Rules over few words, so that they meet, with forms of one word among them.
@@ -144,7 +171,7 @@ proptest! {
     ) {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let rules = rules(&lines, &languages);
-        let made = rules.expand(&texts, room);
+        let made = rules.expand(&texts, &MarkedSpellings::new(), room);
         prop_assert_eq!(made.forms, by_definition(&rules, &texts, room));
     }
 }

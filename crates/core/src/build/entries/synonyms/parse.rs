@@ -1,6 +1,6 @@
 //! One line of synonyms into the words of its members.
 
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Spellings, words_of_signs};
 
 /// The most characters in the key of a member. Forms of a text hold up to 63 members, and must stay
 /// shorter than any key may be.
@@ -14,6 +14,8 @@ pub(super) type Member = Vec<Box<str>>;
 pub(super) struct Rule {
     pub(super) typed: Vec<Member>,
     pub(super) found: Option<Vec<Member>>,
+    /// Whether a member is a sign, which stands for its words.
+    pub(super) names_signs: bool,
 }
 
 impl Rule {
@@ -23,38 +25,90 @@ impl Rule {
     }
 }
 
-/// Reads a line; `None` if it is blank or a comment.
-///
-/// # Errors
-///
-/// What is wrong and what to do, as a clause.
-pub(super) fn parse_line(line: &str, analyzer: &Analyzer) -> Result<Option<Rule>, String> {
-    // As Solr reads it: a comment begins the line, and `#` elsewhere is text (`c#`).
-    if line.trim().is_empty() || line.starts_with('#') {
-        return Ok(None);
-    }
-    let mut sides = split(line);
-    let members = |side: Vec<String>| -> Result<Vec<Member>, String> {
-        // A comma at the end of a line is no member.
-        let given = side.iter().filter(|member| !member.trim().is_empty());
-        given.map(|member| words(member, analyzer)).collect()
-    };
-    let found = match sides.len() {
-        0 | 1 => None,
-        // Found stands behind the arrow, so it is taken off first.
-        2 => sides.pop().map(members).transpose()?,
-        _ => return Err("there are several =>; write a rule of its own for each".to_owned()),
-    };
-    let typed = members(sides.pop().unwrap_or_default())?;
-    match &found {
-        // A rule that says nothing is a slip of its author, and silence would hide it.
-        Some(found) if found.is_empty() => Err("nothing stands after =>".to_owned()),
-        Some(_) if typed.is_empty() => Err("nothing stands before =>".to_owned()),
-        None if typed.len() < 2 => {
-            Err("there is a single synonym; write two or more with commas between".to_owned())
+/// Reads lines.
+#[derive(Clone, Copy)]
+pub(super) struct LineParser<'a> {
+    pub(super) analyzer: &'a Analyzer,
+    /// The languages that have words for signs.
+    pub(super) spellings: &'a [&'static Spellings],
+}
+
+impl LineParser<'_> {
+    /// Reads a line; `None` if it is blank or a comment.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong and what to do, as a clause.
+    pub(super) fn parse_line(self, line: &str) -> Result<Option<Rule>, String> {
+        // As Solr reads it: a comment begins the line, and `#` elsewhere is text (`c#`).
+        if line.trim().is_empty() || line.starts_with('#') {
+            return Ok(None);
         }
-        _ => Ok(Some(Rule { typed, found })),
+        let mut sides = split(line);
+        let mut names_signs = false;
+        let mut members = |side: Vec<String>| -> Result<Vec<Member>, String> {
+            let mut members = Vec::with_capacity(side.len());
+            // A comma at the end of a line is no member.
+            for given in side.iter().filter(|member| !member.trim().is_empty()) {
+                let spelled = self.sign_words(given)?;
+                names_signs |= !spelled.is_empty();
+                let texts = if spelled.is_empty() { vec![given.clone()] } else { spelled };
+                for text in texts {
+                    members.push(self.words(&text)?);
+                }
+            }
+            Ok(members)
+        };
+        let found = match sides.len() {
+            0 | 1 => None,
+            // Found stands behind the arrow, so it is taken off first.
+            2 => sides.pop().map(&mut members).transpose()?,
+            _ => return Err("there are several =>; write a rule of its own for each".to_owned()),
+        };
+        let typed = members(sides.pop().unwrap_or_default())?;
+        match &found {
+            // A rule that says nothing is a slip of its author, and silence would hide it.
+            Some(found) if found.is_empty() => Err("nothing stands after =>".to_owned()),
+            Some(_) if typed.is_empty() => Err("nothing stands before =>".to_owned()),
+            None if typed.len() < 2 => {
+                Err("there is a single synonym; write two or more with commas between".to_owned())
+            }
+            _ => Ok(Some(Rule { typed, found, names_signs })),
+        }
     }
+
+    /// Returns the words of the signs of `member` in each language; none if it is no sign.
+    fn sign_words(self, member: &str) -> Result<Vec<String>, String> {
+        let mut key = String::new();
+        self.analyzer.form_key(member, &mut key);
+        if !self.analyzer.is_signs(&key) {
+            return Ok(Vec::new());
+        }
+        let words = words_of_signs(member.trim(), self.spellings);
+        // It is in no text, since signs are no words of a key.
+        match words.is_empty() {
+            true => Err(nothing_to_match_by(member)),
+            false => Ok(words),
+        }
+    }
+
+    fn words(self, member: &str) -> Result<Member, String> {
+        let mut key = String::new();
+        self.analyzer.form_key(member, &mut key);
+        // It could be put in, but never be found.
+        if key.is_empty() {
+            return Err(nothing_to_match_by(member));
+        }
+        if key.chars().count() > MAX_MEMBER_CHARS {
+            return Err(format!("a synonym has over {MAX_MEMBER_CHARS} characters"));
+        }
+        Ok(key.split(' ').map(Box::from).collect())
+    }
+}
+
+fn nothing_to_match_by(member: &str) -> String {
+    let shown = member.trim();
+    format!("{shown:?} has nothing to match by; give it a letter or a digit")
 }
 
 /// Cuts a line at arrows into sides, and those at commas into members, and takes backslashes away.
@@ -80,32 +134,20 @@ fn split(line: &str) -> Vec<Vec<String>> {
     sides
 }
 
-fn words(member: &str, analyzer: &Analyzer) -> Result<Member, String> {
-    let mut key = String::new();
-    analyzer.form_key(member, &mut key);
-    let shown = member.trim();
-    // It could be put in, but never be found.
-    if key.is_empty() {
-        return Err(format!("{shown:?} has nothing to match by; give it a letter or a digit"));
-    }
-    if key.chars().count() > MAX_MEMBER_CHARS {
-        return Err(format!("a synonym has over {MAX_MEMBER_CHARS} characters"));
-    }
-    Ok(key.split(' ').map(Box::from).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::spellings_of;
     use crate::kind::Kind;
 
     fn parse(line: &str) -> Result<Option<Rule>, String> {
-        parse_line(line, &Analyzer::new(Kind::Text))
+        let spellings = spellings_of::<&str>(&[]);
+        LineParser { analyzer: &Analyzer::new(Kind::Text), spellings: &spellings }.parse_line(line)
     }
 
     /// The members of both sides, words joined.
     fn sides(line: &str) -> (Vec<String>, Option<Vec<String>>) {
-        let Rule { typed, found } = parse(line).unwrap().unwrap();
+        let Rule { typed, found, .. } = parse(line).unwrap().unwrap();
         let join = |members: Vec<Member>| members.iter().map(|words| words.join(" ")).collect();
         (join(typed), found.map(join))
     }
@@ -129,6 +171,14 @@ mod tests {
         );
         assert_eq!(sides("a=>b"), (vec!["a".into()], Some(vec!["b".into()])));
         assert_eq!(sides("a = > b, c").0, ["a b", "c"], "an arrow has no space in it");
+    }
+
+    #[test]
+    fn a_sign_that_has_words_is_its_words() {
+        assert_eq!(sides("&, n").0, ["and", "n"]);
+        assert_eq!(sides("+ => and more"), (vec!["plus".into()], Some(vec!["and more".into()])));
+        assert!(parse("&, n").unwrap().unwrap().names_signs);
+        assert!(!parse("a, n").unwrap().unwrap().names_signs);
     }
 
     #[test]
@@ -160,6 +210,8 @@ mod tests {
             ("=> a", "nothing stands before"),
             ("a => b => c", "several =>"),
             ("a, \u{200B}\u{AD}", "nothing to match by"),
+            ("a, !", "nothing to match by"),
+            ("&, !? => b", "nothing to match by"),
         ] {
             let refused = parse(line).unwrap_err();
             assert!(refused.contains(reason), "{line:?}: {refused}");

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::analysis::{self, Piece};
 use super::forms::{Form, FormClass, words_of};
-use super::matching::{Found, MatchedWord, Reading};
+use super::matching::{Found, MatchedWord};
+use super::readings::Reading;
 use super::{Kind, MatchKind, Settings, Via, parts, spelled};
 
 /// Returns the ranges of `text` in bytes, rising and apart, of a match of `form` in `tier`.

@@ -8,7 +8,8 @@
 //! | 3, numbers, signs, emoji, kana, Hangul, nasals | `writing.rs` |
 //! | 3, keys without leading zeros, and without long marks | `second_keys.rs` |
 //! | 2 and 3, keys cut into parts | `parts.rs` |
-//! | 4, readings of a query, tiers, words | `matching.rs` |
+//! | 4, readings of a query, tiers | `readings.rs` |
+//! | 4, words | `matching.rs` |
 //! | 4, typo cost and budgets | `typos.rs` |
 //! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
 //! | 3 and 4, sounds, stems, Latin letters | `languages.rs` |
@@ -95,6 +96,7 @@ pub mod matching;
 pub mod memory;
 pub mod parts;
 pub mod ranking;
+pub mod readings;
 pub mod request;
 pub mod second_keys;
 pub mod settings;
@@ -105,7 +107,8 @@ pub mod writing;
 
 use forms::{Form, FormClass};
 pub use mapahead::Kind;
-use matching::{Found, IndexedSpellings, Matcher, Reading};
+use matching::{Found, IndexedSpellings, Matcher};
+use readings::Reading;
 pub use request::{Answer, Boosts, MatchKind, Options, Restriction, Via};
 pub use settings::Settings;
 
@@ -188,7 +191,7 @@ impl Model {
 
     /// Returns the key of a query, which ends in a space if the last word is closed.
     pub fn query_key(&self, query: &str) -> String {
-        let space = if matching::exact(&self.settings, query, None).closed { " " } else { "" };
+        let space = if readings::exact(&self.settings, query, None).closed { " " } else { "" };
         self.key(query) + space
     }
 
@@ -224,8 +227,8 @@ impl Model {
             options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
         };
         let matcher = Matcher::new(&self.settings, options, &self.spellings);
-        let mut readings = vec![Rc::new(matching::exact(&self.settings, query, None))];
-        readings.extend(matching::verbatim(&self.settings, query).map(Rc::new));
+        let mut readings = vec![Rc::new(readings::exact(&self.settings, query, None))];
+        readings.extend(readings::verbatim(&self.settings, query).map(Rc::new));
         let mut found: Vec<Best<'_>> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
         for tier in 0..=options.last_tier() {
@@ -236,7 +239,7 @@ impl Model {
                 break;
             }
             if tier == 1 {
-                let relaxed = matching::relaxed(&self.settings, query, found.is_empty());
+                let relaxed = readings::relaxed(&self.settings, query, found.is_empty());
                 readings.extend(relaxed.into_iter().map(Rc::new));
             }
             for (ordinal, (entry, _)) in self.entries.iter().enumerate() {
@@ -297,7 +300,7 @@ impl Model {
             all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
         };
         for (form, reading) in by_form.clone().chain(by_reading) {
-            if matching::belongs(reading, form, tier)
+            if readings::belongs(reading, form, tier)
                 && let Some(found) = matcher.best_match(reading, form, tier)
             {
                 add(form, reading, found);
@@ -306,7 +309,7 @@ impl Model {
         // Words inside others after all of these.
         for (form, reading) in by_form {
             if tier == 1
-                && matching::goes_inside(&self.settings, reading, form)
+                && readings::goes_inside(&self.settings, reading, form)
                 && let Some(found) = matcher.inside(reading, form)
             {
                 add(form, reading, found);

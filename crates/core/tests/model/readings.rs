@@ -1,0 +1,187 @@
+//! How a query can be read, and which forms go with a reading: section 4 of docs/design.md.
+
+use super::forms::{Form, FormClass, letters_of, text_of, words, words_of};
+use super::{Kind, Settings, Via, analysis, initials, parts, second_keys};
+
+/// One way to read a query.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Its words; of kind `literal`, the whole key as one word.
+    pub words: Vec<Vec<char>>,
+    /// Of each word the spelling with the marks that its key lost, if it lost any; of joined or
+    /// split words, which match by no stem, nothing.
+    pub marked: Vec<Option<String>>,
+    /// Whether white space closed the last word.
+    pub closed: bool,
+    /// What relaxed the query, if anything.
+    pub via: Option<Via>,
+    /// Of words joined or split: the place of the first, and the most edits of it and of the next.
+    pub shares: Option<(usize, [usize; 2])>,
+}
+
+impl Reading {
+    /// Returns the most edits that the word `i` may have, if its budget does not say fewer.
+    pub fn most_edits(&self, i: usize) -> usize {
+        let of_part =
+            |(first, edits): (usize, [usize; 2])| edits.get(i.checked_sub(first)?).copied();
+        self.shares.and_then(of_part).unwrap_or(usize::MAX)
+    }
+
+    /// Whether words match by their stems: a joint never goes together with one.
+    pub fn has_stems(&self) -> bool {
+        !matches!(self.via, Some(Via::Joined | Via::Split))
+    }
+
+    /// Whether the word `i` must be whole.
+    pub fn closes(&self, i: usize) -> bool {
+        self.via != Some(Via::OpenWords) && (i + 1 < self.words.len() || self.closed)
+    }
+}
+
+/// Returns how `raw` reads as it stands. Only white space closes the last word, which control
+/// characters are in kind `text`.
+pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
+    let words = words(settings.kind, raw);
+    // Of kind `text`, what is ignored does not hide the white space before it.
+    let ignored = |char| settings.kind == Kind::Text && analysis::passed_over(char);
+    let space =
+        |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
+    let closed = raw.trim_end_matches(ignored).ends_with(space);
+    let marked = analysis::marked_words(raw);
+    Reading { closed: closed && !words.is_empty(), words, marked, via, shares: None }
+}
+
+/// Returns the query with its marks and signs, if its key has lost some, or if there is nothing
+/// else. White space at its end is set aside.
+pub fn verbatim(settings: &Settings, raw: &str) -> Option<Reading> {
+    let (key, verbatim) = (analysis::key(settings.kind, raw), analysis::verbatim(raw));
+    let (key, verbatim) = (text_of(&key), text_of(&verbatim));
+    let lost = letters_of(&key) != letters_of(&verbatim);
+    let words = vec![if lost { verbatim } else { key.clone() }.chars().collect()];
+    let searched = settings.kind == Kind::Text && (lost || analysis::is_signs(&key));
+    let (marked, via) = (Vec::new(), Some(Via::Verbatim));
+    searched.then_some(Reading { words, marked, closed: false, via, shares: None })
+}
+
+/// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was
+/// empty.
+pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
+    let typed = exact(settings, raw, None);
+    let mut readings = Vec::new();
+    // Another keyboard layout, on the raw text: from 3 characters, or when tier 0 is empty.
+    if raw.trim().chars().count() >= 3 || no_exact {
+        for from in &settings.layouts {
+            for to in &settings.layouts {
+                let switched =
+                    from.switch(raw, to).map(|raw| exact(settings, &raw, Some(Via::Layout)));
+                readings.extend(switched.filter(|reading| reading.words != typed.words));
+            }
+        }
+    }
+    if settings.kind == Kind::Text {
+        // Transliteration of the query; that of the texts is among their forms.
+        let latin = settings
+            .transliterate
+            .map(|transliterate| exact(settings, &transliterate(raw), Some(Via::Transliteration)));
+        readings.extend(latin.filter(|reading| reading.words != typed.words));
+        // Cut into parts, and without leading zeros and long marks.
+        let cut = parts::parts(raw);
+        for key in [Some(cut.clone()), parts::second(&cut)].into_iter().flatten() {
+            let words = words_of(Kind::Text, &key);
+            if words != typed.words {
+                let (marked, via) = (Vec::new(), Some(Via::Parts));
+                readings.push(Reading { words, marked, via, ..typed.clone() });
+            }
+        }
+        // As a further sign would change the end.
+        let key = analysis::key(Kind::Text, raw);
+        if let Some(key) = second_keys::unfinished(raw, &key).filter(|_| !typed.closed) {
+            let (words, marked, via) = (words_of(Kind::Text, &key), Vec::new(), Some(Via::Parts));
+            readings.push(Reading { words, marked, via, ..typed.clone() });
+        }
+        // Every word open. White space closes a single word for good: `new ` never finds Newcastle.
+        if typed.words.len() > 1 {
+            readings.push(Reading { via: Some(Via::OpenWords), ..typed.clone() });
+        }
+        // Two neighbouring words joined, or one split, anywhere. The last part stays as open as it
+        // was.
+        for (i, word) in typed.words.iter().enumerate() {
+            if let Some(next) = typed.words.get(i + 1) {
+                let mut words = typed.words.clone();
+                words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
+                // The space too many is one of the edits of the word.
+                let joined = word.len() + next.len();
+                let edits = settings.costs.budget(joined, None).edits.saturating_sub(1);
+                let shares = Some((i, [edits, usize::MAX]));
+                let (marked, via) = (Vec::new(), Some(Via::Joined));
+                readings.push(Reading { words, marked, via, shares, ..typed });
+            }
+            // A point or a colon stands inside a number, which no slip takes apart.
+            for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
+                let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
+                for edits in shares(settings, word.len(), [head.len(), tail.len()]) {
+                    let mut words = typed.words.clone();
+                    words.splice(i..=i, [head.clone(), tail.clone()]);
+                    let shares = Some((i, edits));
+                    let (marked, via) = (Vec::new(), Some(Via::Split));
+                    readings.push(Reading { words, marked, via, shares, ..typed });
+                }
+            }
+        }
+    }
+    // A reading without words would match everything.
+    readings.retain(|reading| !reading.words.is_empty());
+    readings
+}
+
+/// Returns how the edits of a word of `len` characters can be shared by its parts: together one
+/// less than the word has, for the missing space, each no more than its own budget. What is part of
+/// another way is left out.
+fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]> {
+    let most = |len: usize| settings.costs.budget(len, None).edits;
+    let shared = most(len).saturating_sub(1);
+    let all: Vec<[usize; 2]> = (0..=shared)
+        .map(|of_head| [of_head.min(most(parts[0])), (shared - of_head).min(most(parts[1]))])
+        .collect();
+    let is_part = |a: [usize; 2], b: [usize; 2]| a[0] <= b[0] && a[1] <= b[1];
+    let beaten =
+        |i: usize| (0..all.len()).any(|j| is_part(all[i], all[j]) && (all[i] != all[j] || j < i));
+    (0..all.len()).filter(|&i| !beaten(i)).map(|i| all[i]).collect()
+}
+
+/// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2
+/// with or without. A transliterated form is a relaxation by itself, and does not go with another
+/// one. Neither do parts, where slips come in, with words joined or split.
+pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
+    let (goes_together, made_relaxed) = match form.class {
+        // The query with its marks and signs, and forms with theirs.
+        FormClass::Verbatim => return tier == 0 && reading.via == Some(Via::Verbatim),
+        _ if reading.via == Some(Via::Verbatim) => return false,
+        FormClass::Plain | FormClass::Spelled => (true, false),
+        FormClass::Latin => (matches!(reading.via, None | Some(Via::Transliteration)), true),
+        FormClass::Parts => {
+            let joint = matches!(reading.via, Some(Via::Joined | Via::Split));
+            (!joint || tier < 2, true)
+        }
+        FormClass::Initials => {
+            let whole = matches!(reading.via, None | Some(Via::Layout));
+            (whole && tier == 1 && initials::are_initials(&reading.words), true)
+        }
+        FormClass::Combined => {
+            let by_word = [Via::OpenWords, Via::Joined, Via::Split].map(Some);
+            (tier == 1 && !by_word.contains(&reading.via), true)
+        }
+    };
+    let relaxed = made_relaxed || reading.via.is_some();
+    goes_together && (tier == 2 || relaxed == (tier == 1))
+}
+
+/// Whether words inside those of `form` are looked for in tier 1: those of a text, an alias, a form
+/// by a synonym, or one spelled otherwise, for readings of the whole query.
+pub fn goes_inside(settings: &Settings, reading: &Reading, form: &Form) -> bool {
+    let readings = [Via::Layout, Via::Transliteration, Via::Parts];
+    settings.inside
+        && settings.kind == Kind::Text
+        && matches!(form.class, FormClass::Plain | FormClass::Spelled)
+        && reading.via.is_none_or(|via| readings.contains(&via))
+}

@@ -46,6 +46,11 @@ pub(super) fn fold_with_endings(text: &str) -> Vec<Element> {
 /// Returns the same for a `text` of kind `text` that has nothing but symbols, with `™ ℠ © ®` as
 /// they stand.
 pub(super) fn fold_symbols(text: &str) -> Vec<Element> {
+    unmarked(&with_marks(with_trade_signs(text), is_dropped))
+}
+
+/// Returns the characters of `text`, decomposed, but for the signs `™ ℠ © ®`.
+fn with_trade_signs(text: &str) -> Vec<Element> {
     let mut normalized = Vec::with_capacity(text.len());
     for (start, ch) in text.char_indices() {
         let source = start..start + ch.len_utf8();
@@ -54,7 +59,7 @@ pub(super) fn fold_symbols(text: &str) -> Vec<Element> {
             false => push_decomposed(ch, source, &mut normalized),
         }
     }
-    unmarked(&with_marks(normalized, is_dropped))
+    normalized
 }
 
 /// Returns the characters of `text`, decomposed, in the order in which they stand there.
@@ -90,13 +95,12 @@ fn with_marks(mut normalized: Vec<Element>, drops: impl Fn(char) -> bool) -> Vec
     case_folded(Kind::Text, normalized)
 }
 
-/// Returns the same with all marks and signs: only ignorable characters go, and what stands for one
-/// letter or digit in other scripts than Latin is one.
+/// Returns the same with all marks and signs, `™ ℠ © ®` as they stand: only ignorable characters go,
+/// and what stands for one letter or digit in other scripts than Latin is one.
 pub(super) fn fold_verbatim(text: &str) -> Vec<Element> {
-    let mut normalized = decomposed(text);
-    normalized.retain(|element| !is_dropped(element.ch));
-    let mut folded = Vec::with_capacity(normalized.len());
-    for element in case_folded(Kind::Text, normalized) {
+    let marked = with_marks(with_trade_signs(text), is_dropped);
+    let mut folded = Vec::with_capacity(marked.len());
+    for element in marked {
         // A stroke through a Latin letter is a mark, though Unicode has it as another letter.
         let (first, second) = match element.ch.is_ascii() || element.ch.script() == Script::Latin {
             true => (element.ch, None),

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Analyzer;
 use super::element::compose_all;
-use super::fold::fold_verbatim;
+use super::fold::{fold_verbatim, indic};
 use super::general::MappedKey;
 use super::source::{Cover, to_graphemes};
 use super::words::{Class, collapse_spaces};
@@ -65,6 +65,8 @@ impl Analyzer {
 
 fn analyze(text: &str) -> MappedKey {
     let mut elements = collapse_spaces(&fold_verbatim(text));
+    // A nasal before a letter has two spellings, and neither has a mark that the other lacks.
+    indic::spell_nasals(&mut elements);
     compose_all(&mut elements);
     MappedKey { elements, closed: false }
 }
@@ -91,6 +93,8 @@ mod tests {
             ("Ёлка", "ёлка"),
             ("שָׁלוֹם", "שָׁלוֹם"),
             ("J.R.R. Tolkien", "j.r.r. tolkien"),
+            ("Foo™ ©", "foo™ ©"),
+            ("हिंदी!", "हिन्दी!"),
         ] {
             assert_eq!(verbatim(text).as_deref(), Some(expected), "{text}");
         }
@@ -107,6 +111,8 @@ mod tests {
             "東京Tokyo",
             "soft\u{AD}ly",
             "کتاب",
+            "हिंदी",
+            "👨\u{200D}👩\u{200D}👧",
             "&",
         ] {
             assert_eq!(verbatim(text), None, "{text}");

@@ -252,17 +252,23 @@ fn equivalent(char: char) -> String {
 /// Returns the verbatim key of `text` (section 2): that of kind `literal` without what is ignored,
 /// and with the letters of other scripts than Latin as in kind `text`.
 pub fn verbatim(text: &str) -> Vec<Piece> {
-    let apart = rewrite(&pieces(text), |chars| chars.iter().copied().nfkd().collect());
-    let kept: Vec<Piece> =
-        apart.into_iter().filter(|piece| !ignorable(piece.char) && piece.char != 'ـ').collect();
-    let apart = rewrite(&fold_case(&kept), |chars| chars.iter().copied().nfd().collect());
+    // The signs ™ ℠ © ® stay what they are, which nothing joins.
+    let typed = pieces(text);
+    let apart = typed.chunk_by(|a, b| !trade_sign(a.char) && !trade_sign(b.char));
+    let apart = apart.flat_map(|part| match part {
+        [sign] if trade_sign(sign.char) => part.to_vec(),
+        _ => rewrite(part, |chars| chars.iter().copied().nfkd().collect()),
+    });
+    let folded = fold_case(&without_ignorables(&apart.collect::<Vec<_>>()));
+    let apart = rewrite(&folded, |chars| chars.iter().copied().nfd().collect());
     let apart = replace(&apart, writing::one_way);
     let plain = replace(&apart, |char| match char.script() {
         Script::Latin => char.into(),
         _ => equivalent(char),
     });
     let whole = rewrite(&plain, |chars| chars.iter().copied().nfc().collect());
-    join(&split(&whole, |char| char.is_whitespace() || char.is_control()))
+    let words = split(&whole, |char| char.is_whitespace() || char.is_control());
+    writing::spell_nasals(&join(&words))
 }
 
 /// Whether a key of kind `text` has nothing but signs.

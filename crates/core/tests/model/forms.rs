@@ -284,6 +284,9 @@ pub fn forms(settings: &Settings, entry: &ModelEntry) -> Vec<Form> {
     forms
 }
 
+/// The most words of several forms together.
+const MAX_COMBINED_WORDS: usize = 64;
+
 /// Returns, for each factor of the text and of the first aliases, the highest first, the words of
 /// those with that factor at least, each word as often as in the form that has it most often.
 fn combined(forms: &[Form]) -> Vec<Form> {
@@ -300,7 +303,8 @@ fn combined(forms: &[Form]) -> Vec<Form> {
             for word in &form.words {
                 match free.iter().position(|other| other == word) {
                     Some(at) => drop(free.remove(at)),
-                    None => words.push(word.clone()),
+                    None if words.len() < MAX_COMBINED_WORDS => words.push(word.clone()),
+                    None => {}
                 }
             }
         }

@@ -52,6 +52,20 @@ fn of_equal_entries_the_one_with_the_typed_marks_or_signs_comes_first() {
 }
 
 #[test]
+fn a_trade_sign_is_no_letters_and_what_joins_emoji_is_no_sign() {
+    let pair = equal(&["Footm-x", "Foo™"]);
+    let found = pair.ask("foo™");
+    assert_eq!((found[0].text.as_str(), &found[0].via), ("Foo™", &list(&["verbatim"])));
+    assert!(found[1].via.is_empty(), "{found:?}");
+    let family = "👨\u{200D}👩\u{200D}👧";
+    let found = equal(&["👨👩👧 !", family]).ask(family);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].text == family && found[0].via.is_empty(), "{found:?}");
+    let found = equal(&["हिंदी", "हिन्दी"]).ask("हिंदी");
+    assert!(found.len() == 2 && found.iter().all(|said| said.via.is_empty()), "{found:?}");
+}
+
+#[test]
 fn who_leaves_marks_and_signs_out_finds_all_and_the_more_popular_first() {
     let pair = Pair::of_texts(&[("Résumé", 1.0), ("Resume", 2.0)]);
     assert_eq!(pair.texts("resume"), ["Resume", "Résumé"]);

@@ -317,10 +317,9 @@ fn marked(class: FormClass, key: &str) -> String {
     class.mark().map(char::from).into_iter().chain(key.chars()).collect()
 }
 
-/// Returns which forms to keep: one of those with one key, that with the largest factor, the first of
-/// equal ones.
-/// None with the key of the text, whose factor is 1, and no form that counts from a later tier with
-/// the key of another. Verbatim keys are another sort of keys.
+/// Returns which forms to keep. Of several forms with one key one stays: of those that count from the
+/// earliest tier that with the largest factor, and of equal ones the first. A form with the key of the
+/// text goes, since the text has the factor 1. Verbatim keys are compared with one another alone.
 fn keep_best(text_key: &str, forms: &[MadeForm<'_>]) -> Vec<bool> {
     // By the key without its mark, so that a transliteration meets the form that people wrote so.
     let mut best: HashMap<(bool, &str), (usize, &MadeForm<'_>)> =

@@ -51,7 +51,9 @@ impl Verification<'_> {
                     // English has words for signs where no language is named.
                     FormClass::Spelled => kind.source != FormSource::Synonym,
                     FormClass::Parts => true,
-                    FormClass::Initials => settings.has_initials(),
+                    FormClass::Initials => {
+                        settings.has_initials() && kind.source != FormSource::Synonym
+                    }
                 };
             kinds.ensure(told, "a form was made that the settings do not ask for")?;
             let entry = aliases.ordinals.get(alias)?;

@@ -19,6 +19,8 @@ use crate::query::score::match_kind::MatchKind;
 use crate::query::terms::typed_word::Stemming;
 use crate::query::work_budget::WorkBudget;
 
+/// So many terms with a stem are a step.
+const TERMS_A_STEP: usize = 4;
 /// So many bytes of a text that becomes a key once more are a step.
 const BYTES_A_STEP: usize = 16;
 /// So many pairs of a typed word and a word of a form are a step.
@@ -147,8 +149,9 @@ impl Asked<'_> {
                 // Stems are looked at only if one matched, which is the dearer part.
                 let by_stem = match candidate.by_stem {
                     true => self.pairs_by_stem(reading, words, candidate)?,
-                    false => Vec::new(),
+                    false => Some(Vec::new()),
                 };
+                let Some(by_stem) = by_stem else { return Ok(None) };
                 let indirect = |typed: usize, word: usize| {
                     if candidate.is_inside {
                         return self.inside(reading, typed, words.get(word)?);
@@ -179,14 +182,14 @@ impl Asked<'_> {
     }
 
     /// Returns of each typed word, and of each of the `words` of the form, whether the two have one
-    /// stem.
+    /// stem. `None` if no work is left for it.
     fn pairs_by_stem(
         &self,
         reading: &Reading,
         words: &[Vec<char>],
         candidate: &Candidate,
-    ) -> Result<Vec<bool>> {
-        let Some(sections) = self.view.words()? else { return Ok(Vec::new()) };
+    ) -> Result<Option<Vec<bool>>> {
+        let Some(sections) = self.view.words()? else { return Ok(Some(Vec::new())) };
         let class = match candidate.form.checked_sub(self.view.entries()) {
             None => FormClass::Plain,
             Some(alias) => self.view.alias_kind(alias)?.class,
@@ -208,11 +211,15 @@ impl Asked<'_> {
                     self.view.terms_by_stem(typed, &sections)?
                 }
             };
+            // The stem of a word may be that of many terms, and each was read.
+            if self.spend(same.len() / TERMS_A_STEP).is_none() {
+                return Ok(None);
+            }
             let has =
                 |term: &Option<u32>| term.is_some_and(|term| same.binary_search(&term).is_ok());
             pairs.extend(terms.iter().map(has));
         }
-        Ok(pairs)
+        Ok(Some(pairs))
     }
 
     /// Returns what slips cost.

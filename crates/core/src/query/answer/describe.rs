@@ -13,7 +13,7 @@ use crate::analysis::{spelled, spellings_of};
 use crate::error::Result;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::index::{View, optional_string};
-use crate::query::find::across_forms::MAX_ALIASES;
+use crate::query::find::across_forms::{MAX_ALIASES, MAX_WORDS};
 use crate::query::read::reading::Reading;
 use crate::query::read::via::{Via, Vias};
 use crate::query::score::candidate::Candidate;
@@ -35,13 +35,17 @@ impl Shown<'_> {
     /// Returns the words of the form that matched. `None` if no work is left for it.
     fn words(&self, asked: &Asked<'_>) -> Option<Vec<Vec<char>>> {
         let mut words = asked.words_of(self.surface, self.kind.class)?;
+        if !self.together.is_empty() {
+            words.truncate(MAX_WORDS);
+        }
         for alias in &self.together {
             // Each word as often as in the form that has it most often.
             let mut free = vec![true; words.len()];
-            for word in asked.words(alias)? {
+            for word in asked.words(alias)?.into_iter().take(MAX_WORDS) {
                 match words.iter().zip(&mut free).find(|(one, free)| **free && **one == word) {
                     Some((_, free)) => *free = false,
-                    None => words.push(word),
+                    None if words.len() < MAX_WORDS => words.push(word),
+                    None => {}
                 }
             }
         }
@@ -202,7 +206,8 @@ fn of_matched(
         _ if kind == FormKind::TEXT => {
             // The words of aliases stand behind those of the text, and are not in it.
             let own = if candidate.is_combined { &asked.words(text)? } else { words };
-            matched.retain(|matched| matched.position < own.len());
+            let most = if candidate.is_combined { MAX_WORDS } else { own.len() };
+            matched.retain(|matched| matched.position < own.len().min(most));
             of_words(asked, text, own, &matched)
         }
         _ if kind == SPELLED_TEXT => {
@@ -233,8 +238,9 @@ fn of_spelled(
     shown: &Shown<'_>,
     ranges: Vec<Range<usize>>,
 ) -> Option<Highlights> {
-    asked.spend(shown.text.len())?;
     let spellings = spellings_of(&asked.view.settings().languages);
+    // Each language goes over the text.
+    asked.spend(shown.text.len() * spellings.len())?;
     let spelled = spelled(shown.text, &spellings);
     let spelled = spelled.iter().find(|spelled| spelled.text == shown.surface)?;
     Some(Highlights::of_all(ranges.into_iter().map(|range| spelled.source(range)).collect()))

@@ -22,6 +22,9 @@ use crate::query::terms::alternatives::Alternatives;
 /// The aliases of an entry that are put together with its text, in the order given.
 pub(crate) const MAX_ALIASES: usize = 16;
 
+/// The most words of the text and the aliases of an entry together.
+pub(crate) const MAX_WORDS: usize = 64;
+
 /// The postings of another word are read up to so many times the entries that are left: to look at
 /// an entry takes as long as so many postings.
 const POSTINGS_AN_ENTRY: u64 = 24;
@@ -29,6 +32,8 @@ const POSTINGS_AN_ENTRY: u64 = 24;
 const POSTING_STEPS: u32 = 2;
 /// The steps of a form that is read again.
 const FORM_STEPS: u32 = 4;
+/// So many pairs of terms that are compared are a step.
+const PAIRS_A_STEP: usize = 32;
 /// So many bytes of a form that is read again are a step.
 const BYTES_A_STEP: usize = 4;
 
@@ -136,6 +141,10 @@ impl AcrossForms<'_> {
         factors.dedup();
         for factor in factors {
             let used = || forms.iter().filter(|form| form.factor >= factor);
+            let pairs = used().map(|form| form.terms.len()).sum::<usize>() * MAX_WORDS;
+            if !search.work.spend_on_several_forms((pairs / PAIRS_A_STEP) as u32) {
+                return Ok(false);
+            }
             let terms = together(used());
             let mut is_affordable = true;
             let afford = |pairs: usize| {
@@ -196,7 +205,8 @@ impl AcrossForms<'_> {
         let Some(root) = self.words.root(FormClass::Plain)? else { return Ok(Vec::new()) };
         let dictionary = self.words.terms();
         let mut terms = Vec::new();
-        for word in self.key.split(' ') {
+        // No form has more than all together, so what comes later is never among them.
+        for word in self.key.split(' ').take(MAX_WORDS) {
             let place = dictionary.walk(root, word.as_bytes());
             // Each word of a form is a term, unless the file is damaged.
             let place = place.map_err(|damaged| self.words.corrupt(damaged))?;
@@ -206,7 +216,7 @@ impl AcrossForms<'_> {
     }
 }
 
-/// Returns the terms of several forms, each as often as in the form that has it most often.
+/// Returns the first terms of several forms, each as often as in the form that has it most often.
 fn together<'f>(forms: impl Iterator<Item = &'f EntryForm>) -> Vec<u32> {
     let mut all: Vec<u32> = Vec::new();
     for form in forms {
@@ -214,7 +224,7 @@ fn together<'f>(forms: impl Iterator<Item = &'f EntryForm>) -> Vec<u32> {
         for (at, &term) in form.terms.iter().enumerate() {
             // The place of the term among its own: the second `new` is wanted if one was there.
             let before = count(form.terms.get(..at).unwrap_or_default(), term);
-            if count(&all, term) <= before {
+            if count(&all, term) <= before && all.len() < MAX_WORDS {
                 all.push(term);
             }
         }

@@ -1,5 +1,6 @@
-//! The readings of the raw text: as it was typed, as typed on other layouts, transliterated, and cut
-//! into parts.
+//! The readings of the raw text: as it was typed, as typed on other layouts, transliterated, cut into
+//! parts, without what people leave out of numbers and kana, and with its end as a further sign
+//! would change it.
 
 use super::reading::Reading;
 use super::via::Via;

@@ -31,9 +31,10 @@ pub enum Via {
     Synonym,
     /// The query was typed with its marks and signs, and the form has them.
     Verbatim,
-    /// The form has signs as words, or letters written out.
+    /// The form has signs as words, letters written out, or elided words apart.
     Spelled,
-    /// The form or the query was cut into parts, or taken without leading zeros or long marks.
+    /// The form or the query was cut into parts, or taken without leading zeros or long marks, or the
+    /// query as a further sign would change its end.
     Parts,
     /// The words are those of the text and of aliases together.
     Combined,

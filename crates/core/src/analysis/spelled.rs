@@ -16,7 +16,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use unicode_normalization::char::compose;
+use unicode_normalization::char::{compose, decompose_compatible};
 
 /// What one language writes in another way.
 #[derive(Debug)]
@@ -172,13 +172,16 @@ fn is_apostrophe(ch: char) -> bool {
     matches!(ch, '\'' | '’' | '‘' | 'ʼ' | '`' | '＇')
 }
 
-/// Returns the narrow form of a sign of full width.
+/// Returns the character that `ch` is written for, such as the narrow form of a sign of full width.
 fn narrow(ch: char) -> char {
-    match ch {
-        '！'..='～' => char::from_u32(u32::from(ch) - 0xFEE0).unwrap_or(ch),
-        '￡' => '£',
-        _ => ch,
+    // Most characters stand for themselves.
+    if ch.is_ascii() {
+        return ch;
     }
+    let (mut last, mut count) = (ch, 0);
+    decompose_compatible(ch, |part| (last, count) = (part, count + 1));
+    // A character of several parts is no sign.
+    if count == 1 { last } else { ch }
 }
 
 impl Spellings {
@@ -288,6 +291,7 @@ mod tests {
         assert_eq!(texts("Salt&Pepper", &[]), ["Salt and Pepper"]);
         assert_eq!(texts("Köln", &[]), Vec::<String>::new());
         assert_eq!(texts("Über 50 ％", &["de"]), ["Über 50 prozent", "Ueber 50 prozent"]);
+        assert_eq!(texts("﹪ ⁺", &[]), ["percent plus"]);
         assert_eq!(texts("Ko\u{308}ln", &["de"]), ["Koeln"]);
         assert_eq!(texts("Ærø + Ål", &["da"]), ["Ærø plus Ål", "Aeroe plus Aal"]);
         assert_eq!(texts("A & B", &["de", "nl", "sv"]), ["A und B", "A en B", "A och B"]);

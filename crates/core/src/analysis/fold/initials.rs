@@ -1,18 +1,8 @@
 //! Korean initial consonants, which people type in place of syllables: `ㅅㅇ` for `서울`.
 
-use std::ops::RangeInclusive;
-
 use unicode_normalization::UnicodeNormalization;
 
-/// The initial consonants in the order of the syllables, as they are typed.
-const INITIALS: [char; 19] = [
-    'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ',
-    'ㅌ', 'ㅍ', 'ㅎ',
-];
-/// The syllables, by initial consonant.
-const SYLLABLES: RangeInclusive<char> = '가'..='힣';
-/// So many syllables begin with one consonant.
-const SYLLABLES_AN_INITIAL: usize = 21 * 28;
+use super::hangul::typed_syllable;
 
 /// Returns `text` with each Korean syllable as its initial consonant, and other characters as they
 /// are. `None` if it has no syllable.
@@ -22,11 +12,7 @@ pub(crate) fn initials(text: &str) -> Option<String> {
         return None;
     }
     let mut any = false;
-    let initial = |ch: char| {
-        let number = (ch as usize).checked_sub(*SYLLABLES.start() as usize)?;
-        INITIALS.get(number / SYLLABLES_AN_INITIAL).copied()
-    };
-    let made = text.nfc().map(|ch| match initial(ch) {
+    let made = text.nfc().map(|ch| match typed_syllable(ch).next() {
         Some(initial) => {
             any = true;
             initial

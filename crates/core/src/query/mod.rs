@@ -32,6 +32,7 @@ pub use score::match_kind::MatchKind;
 
 use answer::asked::Asked;
 use answer::describe::describe;
+use answer::same_stem::SameStem;
 use keys::Keys;
 use options::MAX_REACH;
 use score::conditions::Conditions;
@@ -149,6 +150,7 @@ impl Index {
             typed: OnceCell::new(),
             typed_verbatim: OnceCell::new(),
             readings: &tiers.readings,
+            same_stem: SameStem::default(),
             work: &work,
         };
         work.start_describing(shown.len());

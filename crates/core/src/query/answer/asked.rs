@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
+use super::same_stem::SameStem;
 use crate::analysis::costs::{EditCosts, SlipBudget};
 use crate::analysis::{MIN_TAIL_LETTERS, letter_count, tails};
 use crate::error::Result;
@@ -52,6 +53,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) typed_verbatim: OnceCell<Reading>,
     /// The readings of the lower tiers by number.
     pub(crate) readings: &'a [Reading],
+    /// The terms that have one stem with its words.
+    pub(crate) same_stem: SameStem,
     /// The work that is left for describing.
     pub(crate) work: &'a WorkBudget,
 }
@@ -198,23 +201,20 @@ impl Asked<'_> {
         let terms = words.iter().map(term).collect::<Result<Vec<Option<u32>>>>()?;
         let mut pairs = Vec::with_capacity(reading.words.len() * words.len());
         for (position, word) in reading.words.iter().enumerate() {
-            // The same look-up as in the search, or a highlight would show what did not match.
             let open = self.is_open(reading, position);
             let marked = match reading.stemming(position) {
-                Stemming::Marked(marked) => Some(marked),
-                Stemming::None | Stemming::OfKey => None,
-            };
-            let same = match reading.stemming(position) {
-                Stemming::None => Vec::new(),
-                Stemming::OfKey | Stemming::Marked(_) => {
-                    let typed = StemmedWord { word, marked, open, class };
-                    self.view.terms_by_stem(typed, &sections)?
+                Stemming::None => {
+                    pairs.extend(terms.iter().map(|_| false));
+                    continue;
                 }
+                Stemming::OfKey => None,
+                Stemming::Marked(marked) => Some(marked),
             };
-            // The stem of a word may be that of many terms, and each was read.
-            if self.spend(same.len() / TERMS_A_STEP).is_none() {
+            let typed = StemmedWord { word, marked, open, class };
+            let spend = |terms: usize| self.spend(terms / TERMS_A_STEP);
+            let Some(same) = self.same_stem.terms(typed, self.view, &sections, spend)? else {
                 return Ok(None);
-            }
+            };
             let has =
                 |term: &Option<u32>| term.is_some_and(|term| same.binary_search(&term).is_ok());
             pairs.extend(terms.iter().map(has));

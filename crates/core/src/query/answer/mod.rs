@@ -7,5 +7,6 @@ pub(crate) mod edits;
 pub(crate) mod explanation;
 pub(crate) mod highlights;
 mod json;
+pub(crate) mod same_stem;
 pub(crate) mod suggestion;
 mod text_in_parts;

@@ -174,7 +174,7 @@ fn scores_that_rounding_makes_equal_are_ordered_by_the_ordinal() {
 #[test]
 fn entries_with_a_thousand_aliases_are_answered_whole_or_as_incomplete() {
     let aliases =
-        |number: usize| (0..1000).map(|alias| (format!("a{alias} {number}"), 1.0)).collect();
+        |number: usize| (0..1000).map(|alias| (format!("a {alias} {number}"), 1.0)).collect();
     let record = |number: usize| ModelEntry {
         text: format!("b{number}"),
         weight: number as f64,

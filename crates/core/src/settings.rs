@@ -14,17 +14,14 @@ use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::format::season_rows::MONTHS;
 use crate::kind::Kind;
 
+mod typos;
+
+pub(crate) use typos::MAX_EDITS;
+pub use typos::{TypoBudget, TypoSettings};
+
 /// The largest weight. It leaves room for the factors of a score, which JSON must be able to hold.
 /// The builder refuses larger ones, and whoever reads takes them for damage.
 pub(crate) const MAX_WEIGHT: f64 = 1e300;
-/// The most that the slips of one word may cost.
-pub(crate) const MAX_TYPO_COST: f64 = 3.0;
-/// The least that an edit may cost: the unit of all costs. A free slip would be none.
-pub(crate) const MIN_EDIT_COST: f64 = 1.0 / 64.0;
-/// The most edits that one word may have.
-pub(crate) const MAX_EDITS: u8 = 2;
-const EDITS_EXPECTED: &str = "a whole number from 0 to 2";
-
 /// The largest multiplier of a season.
 pub(crate) const MAX_MULTIPLIER: f64 = 100.0;
 /// The longest name of a season, in characters.
@@ -149,12 +146,6 @@ impl Visitor<'_> for Whole {
     }
 }
 
-fn read_edits<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<u8, D::Error> {
-    let edits = read_whole(deserializer, EDITS_EXPECTED)?;
-    // Out of range all the same, which the check tells.
-    Ok(u8::try_from(edits).unwrap_or(u8::MAX))
-}
-
 /// Checks the names and the multipliers of seasons.
 pub(crate) fn check_seasons(seasons: &BTreeMap<String, [f64; MONTHS]>) -> Result<()> {
     for (name, months) in seasons {
@@ -205,135 +196,6 @@ pub struct Quality {
     pub verbatim: f64,
     /// Slips divide the score by this to the power of their cost: 1 to 1,000, by default 1,000.
     pub typo_base: f64,
-}
-
-/// What slips cost, and how many a word may have. Costs are rounded to multiples of 1/64, so that
-/// sums of them are exact.
-///
-/// ```
-/// use mapahead::{BuildOptions, TypoSettings};
-///
-/// // On a touch screen people hit the neighboring key more often than they swap two.
-/// let typos = TypoSettings { neighbor: 0.5, swap: 0.625, ..Default::default() };
-/// let options = BuildOptions { typos, ..Default::default() };
-/// # let folder = tempfile::tempdir()?;
-/// mapahead::IndexBuilder::new(folder.path().join("index.mapahead"), options)?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct TypoSettings {
-    /// A letter too much, or another one: 1/64 to 3, as all that follow but `first`; by default 1.
-    pub edit: f64,
-    /// A letter too few; by default 0.5.
-    pub dropped: f64,
-    /// A letter instead of its neighbour on the keyboard; by default 0.75.
-    pub neighbor: f64,
-    /// A letter twice instead of once, or once instead of twice; by default 0.375.
-    pub doubled: f64,
-    /// Two neighbouring letters swapped; by default 0.375.
-    pub swap: f64,
-    /// Letters instead of others that sound like them in one of the languages; by default 0.625.
-    pub sound: f64,
-    /// What a wrong first letter costs more, unless it is swapped: 0 to 3; by default 0.5.
-    pub first: f64,
-    /// The budgets, by rising typed length.
-    pub budgets: Vec<TypoBudget>,
-}
-
-/// Bounds the slips of one typed word.
-///
-/// ```
-/// use mapahead::{BuildOptions, TypoBudget, TypoSettings};
-///
-/// // No slips in words of up to five letters, one plain edit in longer ones.
-/// let budgets = vec![TypoBudget { from: 6, edits: 1, cost: 1.0, cheap_only: false }];
-/// let typos = TypoSettings { budgets, ..Default::default() };
-/// let options = BuildOptions { typos, ..Default::default() };
-/// # let folder = tempfile::tempdir()?;
-/// mapahead::IndexBuilder::new(folder.path().join("index.mapahead"), options)?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct TypoBudget {
-    /// From which typed length on it holds, in characters.
-    pub from: usize,
-    /// The most edits, 0 to 2.
-    #[serde(deserialize_with = "read_edits")]
-    pub edits: u8,
-    /// The most they may cost together, 0 to 3.
-    pub cost: f64,
-    /// Whether only swaps, doubled letters and neighbouring keys are edits.
-    pub cheap_only: bool,
-}
-
-/// Chosen on one half of the slips of `benches/relevance`, English and Russian, by changing one
-/// constant at a time and asking `mapahead eval`; docs/performance.md says what they reach on the
-/// other half. One is a judgment: those slips are misspellings rather than slips of the finger, and
-/// for them alone a neighboring key would cost almost a plain edit. Two edits may cost 1.5, so one
-/// of them is a likely one: with 2 some more is found, in two to three times the time.
-impl Default for TypoSettings {
-    fn default() -> Self {
-        let budget = |from, edits, cost, cheap_only| TypoBudget { from, edits, cost, cheap_only };
-        TypoSettings {
-            edit: 1.0,
-            dropped: 0.5,
-            neighbor: 0.75,
-            doubled: 0.375,
-            swap: 0.375,
-            sound: 0.625,
-            first: 0.5,
-            budgets: vec![
-                budget(3, 1, 0.75, true),
-                budget(4, 1, 1.5, false),
-                budget(7, 2, 1.5, false),
-            ],
-        }
-    }
-}
-
-impl TypoSettings {
-    /// Checks the ranges.
-    pub(crate) fn check(&self) -> Result<()> {
-        let costs = [
-            ("typos.edit", self.edit),
-            ("typos.dropped", self.dropped),
-            ("typos.neighbor", self.neighbor),
-            ("typos.doubled", self.doubled),
-            ("typos.swap", self.swap),
-            ("typos.sound", self.sound),
-        ];
-        for (option, value) in costs {
-            if !(MIN_EDIT_COST..=MAX_TYPO_COST).contains(&value) {
-                let expected = format!("a number from {MIN_EDIT_COST} to {MAX_TYPO_COST}");
-                return Err(Error::InvalidOption { option, expected, got: value.to_string() });
-            }
-        }
-        // These may be 0: a budget that allows nothing, and a first letter like any other.
-        let of_budgets = self.budgets.iter().map(|budget| ("typos.budgets.cost", budget.cost));
-        for (option, value) in of_budgets.chain([("typos.first", self.first)]) {
-            if !(0.0..=MAX_TYPO_COST).contains(&value) {
-                let expected = format!("a number from 0 to {MAX_TYPO_COST}");
-                return Err(Error::InvalidOption { option, expected, got: value.to_string() });
-            }
-        }
-        if let Some(budget) = self.budgets.iter().find(|budget| budget.edits > MAX_EDITS) {
-            let expected = EDITS_EXPECTED.to_owned();
-            let got = budget.edits.to_string();
-            return Err(Error::InvalidOption { option: "typos.budgets.edits", expected, got });
-        }
-        // Strictly, since of two budgets for one length the first would never hold.
-        if !self.budgets.is_sorted_by(|a, b| a.from < b.from) {
-            let froms: Vec<usize> = self.budgets.iter().map(|budget| budget.from).collect();
-            return Err(Error::InvalidOption {
-                option: "typos.budgets.from",
-                expected: "rising".to_owned(),
-                got: format!("{froms:?}"),
-            });
-        }
-        Ok(())
-    }
 }
 
 impl Quality {
@@ -394,28 +256,5 @@ mod tests {
         assert!(refused(Quality { words: 0.0, ..text }).starts_with("quality.words"));
         assert!(refused(Quality { typo_base: 0.5, ..text }).starts_with("quality.typoBase"));
         assert!(refused(Quality { verbatim: 0.5, ..text }).starts_with("quality.verbatim"));
-    }
-
-    #[test]
-    fn settings_of_slips_are_checked() {
-        let text = |change: fn(&mut TypoSettings)| {
-            let mut settings = TypoSettings::default();
-            change(&mut settings);
-            settings.check().map_err(|error| error.to_string())
-        };
-        assert_eq!(text(|_| ()), Ok(()));
-        assert!(text(|typos| typos.doubled = 0.0).unwrap_err().starts_with("typos.doubled"));
-        assert_eq!(text(|typos| typos.first = 0.0), Ok(()));
-        assert!(text(|typos| typos.swap = -1.0).unwrap_err().starts_with("typos.swap"));
-        assert!(text(|typos| typos.budgets[0].cost = 3.5).unwrap_err().contains("budgets.cost"));
-        assert!(text(|typos| typos.budgets[1].edits = 3).unwrap_err().contains("budgets.edits"));
-        assert!(text(|typos| typos.budgets.reverse()).unwrap_err().contains("budgets.from"));
-    }
-
-    #[test]
-    fn a_file_leaves_nothing_of_a_budget_out() {
-        let read = serde_json::from_str::<TypoBudget>;
-        assert!(read(r#"{"from":3,"edits":1,"cost":1,"cheapOnly":false}"#).is_ok());
-        assert!(read(r#"{"from":3,"edits":1,"cost":1}"#).is_err());
     }
 }

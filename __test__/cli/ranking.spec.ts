@@ -163,7 +163,7 @@ test('every edit is told in words', (t) => {
       'substituted ph by f, which sounds alike',
     ],
     [{ kind: 'replaced', typed: 'b', meant: 'o', cost: 1 }, 'substituted o by b'],
-    [{ kind: 'dropped', because: 'doubled', typed: '', meant: 'r', cost: 0.375 }, 'left out r of a double'],
+    [{ kind: 'dropped', because: 'halved', typed: '', meant: 'r', cost: 0.375 }, 'left out r of a double'],
     [{ kind: 'dropped', typed: '', meant: 'e', cost: 0.5 }, 'left out e'],
     [{ kind: 'added', because: 'doubled', typed: 'r', meant: '', cost: 0.375 }, 'doubled r'],
     [{ kind: 'added', typed: 'z', meant: '', cost: 1 }, 'added z'],

@@ -50,9 +50,11 @@ test('every setting of a build may stand in the file, and reaches the index', as
       dropped: 0.875,
       neighbor: 0.25,
       doubled: 0.75,
+      halved: 0.625,
       swap: 0.5,
       sound: 0.125,
       first: 1.5,
+      letters: { e: { a: 0.5 }, '': { h: 0.25 }, k: { '': 0.9 }, ei: { ie: 0.25 } },
       budgets: [
         { from: 4, edits: 1, cost: 1, cheapOnly: true },
         { from: 9, edits: 2, cost: 1.5, cheapOnly: false },
@@ -74,7 +76,7 @@ test('every setting of a build may stand in the file, and reaches the index', as
   t.regex(stdout, /\n {2}quality +whole 8, prefix 2, words 0\.5, verbatim 2, typo base 3\n/)
   t.regex(
     stdout,
-    /\n {2}typo costs +edit 1, dropped 0\.875, neighbor 0\.25, doubled 0\.75, swap 0\.5, sound 0\.125, first letter 1\.5\n/,
+    /\n {2}typo costs +edit 1, dropped 0\.875, neighbor 0\.25, doubled 0\.75, halved 0\.625, swap 0\.5, sound 0\.125, first letter 1\.5\n/,
   )
   t.regex(
     stdout,

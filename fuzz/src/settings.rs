@@ -1,6 +1,6 @@
 //! Bytes into the settings of a build.
 
-use mapahead::{BuildOptions, Kind, Quality, Synonyms, TypoBudget, TypoSettings};
+use mapahead::{BuildOptions, Kind, LetterCosts, Quality, Synonyms, TypoBudget, TypoSettings};
 
 use crate::bytes::Bytes;
 
@@ -53,7 +53,7 @@ fn quality(bytes: &mut Bytes<'_>) -> Quality {
 
 fn typos(bytes: &mut Bytes<'_>) -> TypoSettings {
     let mut cost = || f64::from(1 + bytes.below(192) as u32) / 64.0;
-    let [edit, dropped, neighbor, doubled, swap, sound] = [0; 6].map(|_| cost());
+    let [edit, dropped, neighbor, doubled, halved, swap, sound] = [0; 7].map(|_| cost());
     let first = cost() - 1.0 / 64.0;
     let mut budgets = bytes.several(4, |bytes| TypoBudget {
         from: 1 + bytes.below(8),
@@ -63,5 +63,18 @@ fn typos(bytes: &mut Bytes<'_>) -> TypoSettings {
     });
     budgets.sort_by_key(|budget| budget.from);
     budgets.dedup_by_key(|budget| budget.from);
-    TypoSettings { edit, dropped, neighbor, doubled, swap, sound, first, budgets }
+    let letters = bytes.one_in(2).then(|| letters(bytes));
+    let classes = TypoSettings { edit, dropped, neighbor, doubled, halved, ..Default::default() };
+    TypoSettings { swap, sound, first, letters, budgets, ..classes }
+}
+
+/// Takes costs by letters that a build accepts.
+fn letters(bytes: &mut Bytes<'_>) -> LetterCosts {
+    let mut letters = LetterCosts::new();
+    let edits = [("e", "a"), ("", "h"), ("k", ""), ("ba", "ab"), ("о", "а"), ("北", "a")];
+    for (typed, meant) in bytes.several(5, |bytes| bytes.pick(&edits)) {
+        let cost = f64::from(1 + bytes.below(192) as u32) / 64.0;
+        letters.entry(typed.to_owned()).or_default().insert(meant.to_owned(), cost);
+    }
+    letters
 }

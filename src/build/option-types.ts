@@ -107,6 +107,15 @@ export interface QualityOptions {
   typoBase?: number | undefined
 }
 
+/**
+ * Costs of edits by what was typed, then by what was meant, each 1/64 to 3: `{ e: { a: 0.5 } }`.
+ *
+ * Each side is one letter as it stands in keys, in lower case and for kind `text` without marks. It
+ * is empty if a letter was left out, or typed too much. Two letters typed for the same two turned
+ * around are a swap.
+ */
+export type LetterCosts = Readonly<Record<string, Readonly<Record<string, number>>>>
+
 /** What slips cost in an index, each 1/64 to 3 (`first` from 0), rounded to a multiple of that; and how many a word may have. */
 export interface TypoOptions {
   /** A letter too much, or another one. @defaultValue 1 */
@@ -115,14 +124,18 @@ export interface TypoOptions {
   dropped?: number | undefined
   /** A letter in place of its neighbor on the keyboard. @defaultValue 0.75 */
   neighbor?: number | undefined
-  /** A letter twice in place of once, or once in place of twice. @defaultValue 0.375 */
+  /** A letter twice in place of once. @defaultValue 0.5 */
   doubled?: number | undefined
+  /** A letter once in place of twice. @defaultValue 0.375 */
+  halved?: number | undefined
   /** Two neighboring letters swapped. @defaultValue 0.375 */
   swap?: number | undefined
   /** Letters in place of others that sound like them in one of the languages. @defaultValue 0.625 */
   sound?: number | undefined
   /** What a wrong first letter costs more, unless it is swapped. @defaultValue 0.5 */
   first?: number | undefined
+  /** Costs of single edits by letters, at most 10,000; none by default. */
+  letters?: LetterCosts | undefined
   /**
    * The budgets, by rising `from`; they take the place of all those of before.
    * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 1.5 from 7

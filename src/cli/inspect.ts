@@ -55,6 +55,7 @@ function describe(file: string, info: IndexInfo): string {
     ['forms', formCounts(info.forms)],
     ['quality', quality(info.quality)],
     ['typo costs', typoCosts(info.typos)],
+    ...(info.typos.letters === undefined ? [] : [['costs of letters', letterCosts(info.typos.letters)]]),
     ...info.typos.budgets.map((budget, place) => [place === 0 ? 'typo budgets' : '', typoBudget(budget)]),
     ['contexts', listed(info.contexts.map(context))],
     ...seasons(info),
@@ -105,8 +106,14 @@ function quality({ typoBase, ...factors }: Quality): string {
   return numbered({ ...factors, 'typo base': typoBase })
 }
 
-function typoCosts({ budgets, first, ...costs }: TypoSettings): string {
+function typoCosts({ budgets, first, letters, ...costs }: TypoSettings): string {
   return numbered({ ...costs, 'first letter': first })
+}
+
+/** Says how many costs by letters there are, since they are too many to be listed. */
+function letterCosts(letters: NonNullable<TypoSettings['letters']>): string {
+  const count = Object.values(letters).reduce((sum, costs) => sum + Object.keys(costs).length, 0)
+  return `${formatNumber(count)} ${count === 1 ? 'cost' : 'costs'} of single edits`
 }
 
 function typoBudget({ from, edits, cost, cheapOnly }: TypoBudget): string {

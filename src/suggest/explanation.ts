@@ -44,10 +44,11 @@ export interface Edit {
   /** What was done: letters were `replaced`, one too many was `added`, one was `dropped`, two were `swapped`. */
   kind: 'replaced' | 'added' | 'dropped' | 'swapped'
   /**
-   * Why it is a likely slip, if it is one: the keys are neighbors, the letter is one of two equal
-   * ones, the letters sound alike.
+   * Why it costs what it does, if not what every edit of its kind costs: the keys are neighbors, the
+   * letter was typed twice for once or once for twice, the letters sound alike, or the index has a
+   * cost for these letters.
    */
-  because?: 'neighbor' | 'doubled' | 'sound'
+  because?: 'neighbor' | 'doubled' | 'halved' | 'sound' | 'letters'
   /** The letters that were typed; empty where one was dropped. */
   typed: string
   /** The letters that were meant; empty where one was added. */

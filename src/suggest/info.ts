@@ -84,14 +84,18 @@ export interface TypoSettings {
   dropped: number
   /** A letter in place of its neighbor on the keyboard. */
   neighbor: number
-  /** A letter twice in place of once, or once in place of twice. */
+  /** A letter twice in place of once. */
   doubled: number
+  /** A letter once in place of twice. */
+  halved: number
   /** Two neighboring letters swapped. */
   swap: number
   /** Letters in place of others that sound like them in one of the languages. */
   sound: number
   /** What a wrong first letter costs more, unless it is swapped. */
   first: number
+  /** Costs of single edits by what was typed, then by what was meant, if the build had some. */
+  letters?: Record<string, Record<string, number>>
   /** The budgets, by rising typed length. A shorter word than the first begins with has no slips. */
   budgets: TypoBudget[]
 }

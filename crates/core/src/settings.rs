@@ -16,8 +16,8 @@ use crate::kind::Kind;
 
 mod typos;
 
-pub(crate) use typos::MAX_EDITS;
-pub use typos::{TypoBudget, TypoSettings};
+pub use typos::{LetterCosts, TypoBudget, TypoSettings};
+pub(crate) use typos::{MAX_EDITS, MAX_TYPO_COST, MIN_EDIT_COST};
 
 /// The largest weight. It leaves room for the factors of a score, which JSON must be able to hold.
 /// The builder refuses larger ones, and whoever reads takes them for damage.

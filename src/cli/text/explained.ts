@@ -7,7 +7,13 @@ import { formatNumber, table } from './table.ts'
 
 const TIERS = ['as typed', 'relaxed', 'with slips']
 const KINDS = { whole: 'typed whole', prefix: 'its beginning', words: 'words in any order' } as const
-const REASONS = { neighbor: ', a neighboring key', doubled: '', sound: ', which sounds alike' } as const
+const REASONS = {
+  neighbor: ', a neighboring key',
+  doubled: '',
+  halved: '',
+  sound: ', which sounds alike',
+  letters: ', by the costs of letters',
+} as const
 const INDENT = '   '
 
 /** How explained suggestions are laid out. */
@@ -97,14 +103,15 @@ function wordText({ typed, word, byStem, edits }: ExplainedWord): string {
 /** Says in words what was typed in place of what was meant. */
 export function editText({ kind, because, typed, meant }: Edit): string {
   const [was, is] = [printable(typed), printable(meant)]
+  const why = because === undefined ? '' : REASONS[because]
   switch (kind) {
     case 'replaced':
-      return `substituted ${is} by ${was}${because === undefined ? '' : REASONS[because]}`
+      return `substituted ${is} by ${was}${why}`
     case 'added':
-      return because === 'doubled' ? `doubled ${was}` : `added ${was}`
+      return because === 'doubled' ? `doubled ${was}` : `added ${was}${why}`
     case 'dropped':
-      return because === 'doubled' ? `left out ${is} of a double` : `left out ${is}`
+      return because === 'halved' ? `left out ${is} of a double` : `left out ${is}${why}`
     case 'swapped':
-      return `swapped ${is}`
+      return `swapped ${is}${why}`
   }
 }

@@ -2,6 +2,9 @@
 //!
 //! Costs are whole numbers of [`UNITS`], so that sums of them are exact in any order.
 
+use std::collections::HashMap;
+
+use super::letter_costs::{self, LetterEdit};
 use crate::settings::TypoSettings;
 
 /// A plain edit costs as many units by default.
@@ -13,6 +16,9 @@ pub(crate) const NO_EDIT: u8 = u8::MAX;
 pub(crate) const MAX_CORRECTED_CHARS: usize = 256;
 /// Characters from here on are in no table; those of the keyboards are all below.
 const TABLE_END: usize = 0x3164;
+/// Letters of costs by letters get no number past so many: the table of pairs has half a megabyte
+/// then. The costs of the others are looked up.
+const MAX_NUMBERED: usize = 512;
 
 /// Bounds the slips of one typed word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,9 +63,14 @@ pub(crate) struct EditCosts {
     dropped: u8,
     neighbor: u8,
     doubled: u8,
+    halved: u8,
     swap: u8,
     sound: u8,
     first: u8,
+    /// The least that an edit costs after which any letter may come: any of them, and one of two
+    /// neighboring keys.
+    least_of_any: [u8; 2],
+    least_of_few: u8,
     /// A number for each character that replaces another for less than a plain edit; 0 for the
     /// others.
     classes: Vec<u16>,
@@ -67,6 +78,8 @@ pub(crate) struct EditCosts {
     /// By the classes of the typed and the meant character.
     prices: Vec<Price>,
     sounds: Vec<Sound>,
+    /// The costs of single edits that the settings give by letters. None for most indexes.
+    letters: HashMap<LetterEdit, u8>,
     budgets: Vec<(usize, SlipBudget)>,
 }
 
@@ -97,13 +110,17 @@ impl EditCosts {
             dropped: units(settings.dropped),
             neighbor: units(settings.neighbor),
             doubled: units(settings.doubled),
+            halved: units(settings.halved),
             swap: units(settings.swap),
             sound: units(settings.sound),
             first: units(settings.first),
+            least_of_any: [0; 2],
+            least_of_few: 0,
             classes: vec![0; TABLE_END],
             class_count: 1,
             prices: Vec::new(),
             sounds: Vec::new(),
+            letters: HashMap::new(),
             budgets: settings.budgets.iter().map(budget).collect(),
         };
         let single = |side: &str| {
@@ -123,11 +140,14 @@ impl EditCosts {
                 }
             }
         }
+        let given = settings.letters.iter().flat_map(letter_costs::edits);
+        costs.letters = given.map(|(edit, cost)| (edit, units(cost))).collect();
         // Numbers for those letters alone: a table of all pairs of characters would be too large.
         for &(a, b) in neighbors.iter().chain(&alike) {
             costs.number(a);
             costs.number(b);
         }
+        costs.number_letters();
         let plain = Price { cheap: NO_EDIT, any: costs.edit };
         // Every pair costs a plain edit until something makes it likely.
         costs.prices = vec![plain; costs.class_count * costs.class_count];
@@ -139,7 +159,57 @@ impl EditCosts {
         for &(a, b) in &alike {
             costs.lower(a, b, Price { cheap: NO_EDIT, any: sound });
         }
+        costs.put_letters();
+        costs.find_least();
         costs
+    }
+
+    /// Numbers the letters of the costs by letters, as far as there are numbers.
+    fn number_letters(&mut self) {
+        let mut letters: Vec<char> = Vec::new();
+        for edit in self.letters.keys() {
+            match *edit {
+                LetterEdit::Replaced(typed, meant) => letters.extend([typed, meant]),
+                // Single ones and swaps need no table of pairs.
+                LetterEdit::Added(_) | LetterEdit::Dropped(_) | LetterEdit::Swapped(..) => {}
+            }
+        }
+        for letter in letters {
+            if self.class_count < MAX_NUMBERED {
+                self.number(letter);
+            }
+        }
+    }
+
+    /// Puts the costs by letters in the place of those by class.
+    fn put_letters(&mut self) {
+        for (edit, &cost) in &self.letters {
+            let LetterEdit::Replaced(typed, meant) = *edit else { continue };
+            let (typed, meant) = (self.class(typed), self.class(meant));
+            if typed == 0 || meant == 0 {
+                continue;
+            }
+            if let Some(price) = self.prices.get_mut(typed * self.class_count + meant) {
+                // A neighbor stays one, which short words may have.
+                let cheap = if price.cheap == NO_EDIT { NO_EDIT } else { cost };
+                *price = Price { cheap, any: cost };
+            }
+        }
+    }
+
+    /// Finds the least that edits cost, for walks that ask whether one can still be paid.
+    fn find_least(&mut self) {
+        let (mut any, mut swap) = (u8::MAX, self.swap);
+        for (edit, &cost) in &self.letters {
+            match edit {
+                LetterEdit::Swapped(..) => swap = swap.min(cost),
+                _ => any = any.min(cost),
+            }
+        }
+        let all = self.edit.min(self.dropped).min(self.neighbor).min(self.sound);
+        // Of the cheap edits only a neighbor lets any letter follow.
+        self.least_of_any = [any.min(all), any.min(self.neighbor)];
+        self.least_of_few = swap.min(self.doubled).min(self.halved);
     }
 
     /// Makes the tables in which every slip costs 1, with the same budgets: what plain edit
@@ -151,13 +221,15 @@ impl EditCosts {
             &mut all_equal.dropped,
             &mut all_equal.neighbor,
             &mut all_equal.doubled,
+            &mut all_equal.halved,
             &mut all_equal.swap,
             &mut all_equal.sound,
         ] {
             *cost = 1.0;
         }
-        // Plain edit distance knows no first letter.
+        // Plain edit distance knows no first letter, and no letters at all.
         all_equal.first = 0.0;
+        all_equal.letters = None;
         // As many edits as the weighted tables allow, whatever they cost there.
         for budget in &mut all_equal.budgets {
             budget.cost = f64::from(budget.edits);
@@ -208,13 +280,21 @@ impl EditCosts {
     /// Returns the price of `typed` instead of `meant`, which differ.
     #[inline]
     pub(crate) fn replaced(&self, typed: char, meant: char) -> Price {
-        let (typed, meant) = (self.class(typed), self.class(meant));
+        let (typed_class, meant_class) = (self.class(typed), self.class(meant));
         let plain = Price { cheap: NO_EDIT, any: self.edit };
         // Letters of most scripts have no class, and need no look into the table.
-        if typed == 0 || meant == 0 {
-            return plain;
+        if typed_class == 0 || meant_class == 0 {
+            let given = self.given(LetterEdit::Replaced(typed, meant));
+            return given.map_or(plain, |cost| Price { cheap: NO_EDIT, any: cost });
         }
-        self.prices.get(typed * self.class_count + meant).copied().unwrap_or(plain)
+        self.prices.get(typed_class * self.class_count + meant_class).copied().unwrap_or(plain)
+    }
+
+    /// Returns the cost of an edit that the settings give by letters.
+    #[inline]
+    pub(crate) fn given(&self, edit: LetterEdit) -> Option<u8> {
+        // Most indexes have none, and a walk asks for each letter.
+        if self.letters.is_empty() { None } else { self.letters.get(&edit).copied() }
     }
 
     /// Returns the price of a letter in place of another, where nothing makes that likely.
@@ -222,29 +302,22 @@ impl EditCosts {
         self.edit
     }
 
-    /// Returns the price of a letter too much, which repeats the one before or does not.
+    /// Returns the price of `letter` too much, which repeats the one before or does not.
+    pub(crate) fn added(&self, letter: char, repeats: bool) -> Price {
+        let plain = self.given(LetterEdit::Added(letter)).unwrap_or(self.edit);
+        once_or_twice(repeats.then_some(self.doubled), plain)
+    }
+
+    /// Returns the price of `letter` left out, which repeats the one before or does not.
     #[inline]
-    pub(crate) fn added(&self, repeats: bool) -> Price {
-        self.once_or_twice(repeats, self.edit)
+    pub(crate) fn dropped(&self, letter: char, repeats: bool) -> Price {
+        let plain = self.given(LetterEdit::Dropped(letter)).unwrap_or(self.dropped);
+        once_or_twice(repeats.then_some(self.halved), plain)
     }
 
-    /// Returns the price of a letter too few, which repeats the one before or does not.
-    #[inline]
-    pub(crate) fn dropped(&self, repeats: bool) -> Price {
-        self.once_or_twice(repeats, self.dropped)
-    }
-
-    fn once_or_twice(&self, repeats: bool, plain: u8) -> Price {
-        // A letter that repeats is never dearer than another, however the settings price it.
-        match repeats {
-            true => Price { cheap: self.doubled, any: self.doubled.min(plain) },
-            false => Price { cheap: NO_EDIT, any: plain },
-        }
-    }
-
-    /// Returns the price of two neighboring letters swapped.
-    pub(crate) fn swapped(&self) -> u8 {
-        self.swap
+    /// Returns the price of two neighboring letters that were typed in the wrong order.
+    pub(crate) fn swapped(&self, first: char, second: char) -> u8 {
+        self.given(LetterEdit::Swapped(first, second)).unwrap_or(self.swap)
     }
 
     /// Returns the price of letters instead of others that sound like them.
@@ -255,16 +328,13 @@ impl EditCosts {
     /// Returns the least that an edit costs after which any letter may come: all but swaps and
     /// doubled letters.
     pub(crate) fn least_of_any(&self, cheap_only: bool) -> u8 {
-        match cheap_only {
-            // Of the cheap edits only a neighbor lets any letter follow.
-            true => self.neighbor,
-            false => self.edit.min(self.dropped).min(self.neighbor).min(self.sound),
-        }
+        let [all, neighbors] = self.least_of_any;
+        if cheap_only { neighbors } else { all }
     }
 
-    /// Returns the least that a swap or a doubled letter costs.
+    /// Returns the least that a swap costs, or a letter twice or once.
     pub(crate) fn least_of_few(&self) -> u8 {
-        self.swap.min(self.doubled)
+        self.least_of_few
     }
 
     /// Returns what a wrong first letter costs more.
@@ -278,9 +348,19 @@ impl EditCosts {
     }
 }
 
+/// Returns the price of a letter that costs `plain`, or `repeated` if it repeats the one before.
+fn once_or_twice(repeated: Option<u8>, plain: u8) -> Price {
+    // A letter that repeats is never dearer than another, however the settings price it.
+    match repeated {
+        Some(repeated) => Price { cheap: repeated, any: repeated.min(plain) },
+        None => Price { cheap: NO_EDIT, any: plain },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::LetterCosts;
 
     fn costs() -> EditCosts {
         let neighbors = [('a', 's'), ('s', 'd'), ('о', 'р')];
@@ -313,8 +393,58 @@ mod tests {
         let costs = EditCosts::unit(&TypoSettings::default(), &[('a', 's')]);
         assert_eq!(costs.replaced('a', 's'), Price { cheap: 64, any: 64 });
         assert_eq!(costs.replaced('a', 'z'), Price { cheap: NO_EDIT, any: 64 });
-        assert_eq!((costs.swapped(), costs.first()), (64, 0));
+        assert_eq!((costs.swapped('a', 'b'), costs.first()), (64, 0));
         assert_eq!(costs.budget(8, 255), SlipBudget { edits: 2, cost: 128, cheap_only: false });
+    }
+
+    #[test]
+    fn costs_by_letters_take_the_place_of_those_by_class() {
+        let mut letters = LetterCosts::new();
+        for (typed, meant, cost) in [
+            ("a", "s", 2.0),
+            ("z", "s", 0.25),
+            ("北", "背", 0.25),
+            ("h", "", 0.5),
+            ("", "h", 0.125),
+            ("ei", "ie", 0.5),
+        ] {
+            letters.entry(typed.to_owned()).or_default().insert(meant.to_owned(), cost);
+        }
+        let settings = TypoSettings { letters: Some(letters), ..TypoSettings::default() };
+        let costs = EditCosts::new(&settings, &[('a', 's')], &[("s", "z")]);
+        // In one direction alone, and a neighbor stays one.
+        assert_eq!(costs.replaced('a', 's'), Price { cheap: 128, any: 128 });
+        assert_eq!(costs.replaced('s', 'a'), Price { cheap: 48, any: 48 });
+        assert_eq!(costs.replaced('z', 's'), Price { cheap: NO_EDIT, any: 16 });
+        assert_eq!(costs.replaced('s', 'z'), Price { cheap: NO_EDIT, any: 40 });
+        assert_eq!(costs.replaced('北', '背'), Price { cheap: NO_EDIT, any: 16 });
+        assert_eq!(costs.replaced('背', '北'), Price { cheap: NO_EDIT, any: 64 });
+        assert_eq!(costs.added('h', false), Price { cheap: NO_EDIT, any: 32 });
+        // What repeats is what the classes say, unless letters say less.
+        assert_eq!(costs.added('a', true), Price { cheap: 32, any: 32 });
+        assert_eq!(costs.dropped('h', true), Price { cheap: 24, any: 8 });
+        assert_eq!((costs.swapped('e', 'i'), costs.swapped('i', 'e')), (32, 24));
+        assert_eq!((costs.least_of_any(false), costs.least_of_few()), (8, 24));
+        let unit = EditCosts::unit(&settings, &[('a', 's')]);
+        assert_eq!(unit.replaced('a', 's'), Price { cheap: 64, any: 64 });
+        assert_eq!((unit.swapped('e', 'i'), unit.least_of_any(false)), (64, 64));
+    }
+
+    #[test]
+    fn letters_past_the_numbers_have_their_costs_too() {
+        let letter = |number: u32| char::from_u32(0x0400 + number).unwrap();
+        let mut letters = LetterCosts::new();
+        for number in 0..400 {
+            let costs = letters.entry(letter(number).to_string()).or_default();
+            costs.insert(letter(number + 400).to_string(), f64::from(1 + number % 64) / 64.0);
+        }
+        let settings = TypoSettings { letters: Some(letters), ..TypoSettings::default() };
+        let costs = EditCosts::new(&settings, &[], &[]);
+        for number in 0..400 {
+            let any = 1 + (number % 64) as u8;
+            let told = costs.replaced(letter(number), letter(number + 400));
+            assert_eq!(told, Price { cheap: NO_EDIT, any }, "{number}");
+        }
     }
 
     #[test]

@@ -62,6 +62,7 @@ mod general;
 mod key_tests;
 mod languages;
 mod layouts;
+pub(crate) mod letter_costs;
 mod marked;
 mod prefixes;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use shapes::{columns_by_field, one_or_several};
 
-use crate::analysis::Layouts;
+use crate::analysis::{Layouts, letter_costs};
 use crate::error::{Error, Result};
 use crate::format::season_rows::MONTHS;
 use crate::kind::Kind;
@@ -338,6 +338,9 @@ impl BuildOptions {
         Layouts::new(&self.layouts)?;
         check_seasons(&self.seasons)?;
         self.typos.check()?;
+        if let Some(letters) = &self.typos.letters {
+            letter_costs::check(self.kind, letters)?;
+        }
         self.quality.as_ref().map_or(Ok(()), Quality::check)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::file::{Opened, corrupt};
 use super::verify::{verify, verify_checksums};
-use crate::analysis::{self, Analyzer, Layouts, Stemmers};
+use crate::analysis::{self, Analyzer, Layouts, Stemmers, letter_costs};
 use crate::error::{Error, Result};
 use crate::format::header::{FORMAT_VERSION, Header, HeaderError};
 use crate::format::section_id::SectionId;
@@ -151,6 +151,10 @@ fn read_settings(path: &Path, file: &[u8], ranges: &[Option<Range<usize>>]) -> R
     // Queries multiply by these numbers unchecked, so a file has to keep the rules of a build.
     let checked = settings.quality.check().and_then(|()| settings.typos.check());
     let checked = checked.and_then(|()| check_seasons(&settings.seasons));
+    let letters = settings.typos.letters.as_ref();
+    let checked = checked.and_then(|()| {
+        letters.map_or(Ok(()), |letters| letter_costs::check(settings.kind, letters))
+    });
     checked.map_err(|error| corrupt(path, "settings", error.to_string()))?;
     Ok(settings)
 }

@@ -1,14 +1,16 @@
 //! What slips cost, and how many a word may have.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::read_whole;
 use crate::error::{Error, Result};
 
 /// The most that the slips of one word may cost.
-const MAX_TYPO_COST: f64 = 3.0;
+pub(crate) const MAX_TYPO_COST: f64 = 3.0;
 /// The least that an edit may cost: the unit of all costs. A free slip would be none.
-const MIN_EDIT_COST: f64 = 1.0 / 64.0;
+pub(crate) const MIN_EDIT_COST: f64 = 1.0 / 64.0;
 /// The most edits that one word may have.
 pub(crate) const MAX_EDITS: u8 = 2;
 const EDITS_EXPECTED: &str = "a whole number from 0 to 2";
@@ -18,6 +20,27 @@ fn read_edits<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result
     // Out of range all the same, which the check tells.
     Ok(u8::try_from(edits).unwrap_or(u8::MAX))
 }
+
+/// Costs of edits by what was typed, then by what was meant: 1/64 to 3, at most 10,000 of them.
+///
+/// Each side is one letter as it stands in keys: in lower case, for kind `text` without marks, and
+/// no digit. It is empty if a letter was left out, or typed too much. Two letters typed for the same
+/// two turned around are a swap.
+///
+/// ```
+/// use mapahead::{BuildOptions, LetterCosts, TypoSettings};
+///
+/// let mut letters = LetterCosts::new();
+/// // Whoever types `e` often means `a`, and an `h` is often left out.
+/// letters.entry("e".into()).or_default().insert("a".into(), 0.375);
+/// letters.entry("".into()).or_default().insert("h".into(), 0.25);
+/// let typos = TypoSettings { letters: Some(letters), ..Default::default() };
+/// let options = BuildOptions { typos, ..Default::default() };
+/// # let folder = tempfile::tempdir()?;
+/// mapahead::IndexBuilder::new(folder.path().join("index.mapahead"), options)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub type LetterCosts = BTreeMap<String, BTreeMap<String, f64>>;
 
 /// What slips cost, and how many a word may have. Costs are rounded to multiples of 1/64, so that
 /// sums of them are exact.
@@ -41,14 +64,20 @@ pub struct TypoSettings {
     pub dropped: f64,
     /// A letter instead of its neighbour on the keyboard; by default 0.75.
     pub neighbor: f64,
-    /// A letter twice instead of once, or once instead of twice; by default 0.375.
+    /// A letter twice instead of once; by default 0.5.
     pub doubled: f64,
+    /// A letter once instead of twice; by default 0.375.
+    pub halved: f64,
     /// Two neighbouring letters swapped; by default 0.375.
     pub swap: f64,
     /// Letters instead of others that sound like them in one of the languages; by default 0.625.
     pub sound: f64,
     /// What a wrong first letter costs more, unless it is swapped: 0 to 3; by default 0.5.
     pub first: f64,
+    /// Costs of single edits by letters, by default none. A cost of an edit takes the place of
+    /// `edit`, `dropped`, `neighbor`, `sound` or `swap` for these letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letters: Option<LetterCosts>,
     /// The budgets, by rising typed length.
     pub budgets: Vec<TypoBudget>,
 }
@@ -92,10 +121,12 @@ impl Default for TypoSettings {
             edit: 1.0,
             dropped: 0.5,
             neighbor: 0.75,
-            doubled: 0.375,
+            doubled: 0.5,
+            halved: 0.375,
             swap: 0.375,
             sound: 0.625,
             first: 0.5,
+            letters: None,
             budgets: vec![
                 budget(3, 1, 0.75, true),
                 budget(4, 1, 1.5, false),
@@ -106,13 +137,14 @@ impl Default for TypoSettings {
 }
 
 impl TypoSettings {
-    /// Checks the ranges.
+    /// Checks the ranges. Costs by letters are checked where keys are made, in `analysis`.
     pub(crate) fn check(&self) -> Result<()> {
         let costs = [
             ("typos.edit", self.edit),
             ("typos.dropped", self.dropped),
             ("typos.neighbor", self.neighbor),
             ("typos.doubled", self.doubled),
+            ("typos.halved", self.halved),
             ("typos.swap", self.swap),
             ("typos.sound", self.sound),
         ];

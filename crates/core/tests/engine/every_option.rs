@@ -2,7 +2,8 @@
 //! and queries as people type them.
 
 use mapahead::{
-    BuildOptions, Costs, Kind, Quality, SuggestOptions, Synonyms, TypoBudget, TypoSettings, Typos,
+    BuildOptions, Costs, Kind, LetterCosts, Quality, SuggestOptions, Synonyms, TypoBudget,
+    TypoSettings, Typos,
 };
 use proptest::prelude::*;
 
@@ -49,18 +50,38 @@ fn budgets() -> impl Strategy<Value = Vec<TypoBudget>> {
     })
 }
 
+/// Costs by letters: of those that the corpora have most of, a letter past all tables among them.
+pub(super) fn letters() -> impl Strategy<Value = Option<LetterCosts>> {
+    let letter = || select(&["", "a", "b", "c", "e", "о", "а", "и", "т", "北"]);
+    let single = (letter(), letter()).prop_filter("an edit", |(typed, meant)| typed != meant);
+    let swap = select(&[("ba", "ab"), ("ое", "ео"), ("re", "er"), ("京北", "北京")]);
+    let one = (prop_oneof![4 => single, 1 => swap], cost());
+    let some = prop::collection::vec(one, 0..12).prop_map(|all| {
+        let mut letters = LetterCosts::new();
+        for ((typed, meant), cost) in all {
+            letters.entry(typed.to_owned()).or_default().insert(meant.to_owned(), cost);
+        }
+        Some(letters)
+    });
+    prop_oneof![1 => Just(None), 2 => some]
+}
+
 fn typo_settings() -> impl Strategy<Value = TypoSettings> {
-    let costs = (cost(), cost(), cost(), cost(), cost(), cost(), prop_oneof![Just(0.0), cost()]);
-    let any = (costs, budgets()).prop_map(
-        |((edit, dropped, neighbor, doubled, swap, sound, first), budgets)| TypoSettings {
-            edit,
-            dropped,
-            neighbor,
-            doubled,
-            swap,
-            sound,
-            first,
-            budgets,
+    let costs = prop::array::uniform7(cost());
+    let any = (costs, prop_oneof![Just(0.0), cost()], letters(), budgets()).prop_map(
+        |([edit, dropped, neighbor, doubled, halved, swap, sound], first, letters, budgets)| {
+            TypoSettings {
+                edit,
+                dropped,
+                neighbor,
+                doubled,
+                halved,
+                swap,
+                sound,
+                first,
+                letters,
+                budgets,
+            }
         },
     );
     prop_oneof![3 => Just(TypoSettings::default()), 2 => any]

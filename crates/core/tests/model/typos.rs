@@ -14,8 +14,10 @@ pub struct Costs {
     pub dropped: f64,
     /// A letter instead of its neighbour on the keyboard.
     pub neighbor: f64,
-    /// A letter twice instead of once, or once instead of twice.
+    /// A letter twice instead of once.
     pub doubled: f64,
+    /// A letter once instead of twice.
+    pub halved: f64,
     /// Two neighbouring letters swapped.
     pub swap: f64,
     /// One of `sounds` instead of the other.
@@ -24,6 +26,8 @@ pub struct Costs {
     pub first: f64,
     /// The letters of neighbouring keys, both ways round.
     pub neighbors: BTreeSet<(char, char)>,
+    /// The costs of edits by what was typed and what was meant.
+    pub letters: BTreeMap<[Vec<char>; 2], f64>,
     /// What sounds like what, of one or more letters each, both ways round.
     pub sounds: BTreeMap<Vec<char>, BTreeSet<Vec<char>>>,
     /// From which typed length, in characters, which budget holds; rising.
@@ -51,15 +55,21 @@ impl Costs {
             let (edits, cheap_only) = (usize::from(budget.edits), budget.cheap_only);
             (budget.from, Budget { edits, cost: in_units(budget.cost), cheap_only })
         });
+        let letters = typos.letters.iter().flatten().flat_map(|(typed, costs)| {
+            let chars = |side: &str| side.chars().collect::<Vec<_>>();
+            costs.iter().map(move |(meant, cost)| ([chars(typed), chars(meant)], in_units(*cost)))
+        });
         Costs {
             edit: in_units(typos.edit),
             dropped: in_units(typos.dropped),
             neighbor: in_units(typos.neighbor),
             doubled: in_units(typos.doubled),
+            halved: in_units(typos.halved),
             swap: in_units(typos.swap),
             sound: in_units(typos.sound),
             first: in_units(typos.first),
             neighbors: BTreeSet::new(),
+            letters: letters.collect(),
             sounds: BTreeMap::new(),
             budgets: budgets.collect(),
         }
@@ -86,10 +96,12 @@ impl Costs {
             dropped: 1.0,
             neighbor: 1.0,
             doubled: 1.0,
+            halved: 1.0,
             swap: 1.0,
             sound: 1.0,
             first: 0.0,
             neighbors: self.neighbors.clone(),
+            letters: BTreeMap::new(),
             sounds: BTreeMap::new(),
             budgets: budgets.collect(),
         }
@@ -171,24 +183,27 @@ impl Costs {
         }
         let swap = matches!((wrong, right), ([a, b], [c, d]) if a == d && b == c && a != b);
         let same_as_before = |all: &[char], at: usize| at > 0 && all[at - 1] == all[at];
-        let doubled = match (wrong, right) {
-            ([_], []) => same_as_before(typed, edit.i),
-            ([], [_]) => same_as_before(meant, edit.j),
-            _ => false,
-        };
+        let doubled = matches!((wrong, right), ([_], [])) && same_as_before(typed, edit.i);
+        let halved = matches!((wrong, right), ([], [_])) && same_as_before(meant, edit.j);
         let neighbor = matches!((wrong, right), ([a], [b]) if self.neighbors.contains(&(*a, *b)));
+        let single = wrong.len() <= 1 && right.len() <= 1;
         let sound = || self.sounds.get(wrong).is_some_and(|others| others.contains(right));
         let plain = wrong.len() == 1 && right.len() <= 1;
         let dropped = wrong.is_empty() && right.len() == 1;
+        // A cost by letters takes the place of the one by class.
+        let given = self.letters.get(&[wrong.to_vec(), right.to_vec()]);
+        let or_given = |class: f64| given.copied().unwrap_or(class);
+        let of_sound = if single { or_given(self.sound) } else { self.sound };
         // A swap of the first two letters costs nothing extra.
         let first = if (edit.i, edit.j) == (0, 0) { self.first } else { 0.0 };
         let prices = [
-            (swap, self.swap),
+            (swap, or_given(self.swap)),
             (doubled, self.doubled + first),
-            (neighbor, self.neighbor + first),
-            (!cheap_only && sound(), self.sound + first),
-            (!cheap_only && plain, self.edit + first),
-            (!cheap_only && dropped, self.dropped + first),
+            (halved, self.halved + first),
+            (neighbor, or_given(self.neighbor) + first),
+            (!cheap_only && sound(), of_sound + first),
+            (!cheap_only && plain, or_given(self.edit) + first),
+            (!cheap_only && dropped, or_given(self.dropped) + first),
         ];
         let possible = prices.iter().filter(|(applies, _)| *applies);
         possible.map(|(_, cost)| *cost).fold(f64::INFINITY, f64::min)

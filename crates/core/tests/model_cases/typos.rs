@@ -28,10 +28,10 @@ fn keyboard() -> Costs {
 fn likely_slips_cost_less_than_others() {
     for (typed, meant, expected) in [
         ("harry", "harry", 0.0),
-        ("hrary", "harry", 0.375),  // swapped
-        ("harrry", "harry", 0.375), // doubled
-        ("hary", "harry", 0.375),
-        ("hatry", "harry", 0.75), // neighbouring keys
+        ("hrary", "harry", 0.375), // swapped
+        ("harrry", "harry", 0.5),  // twice for once
+        ("hary", "harry", 0.375),  // once for twice
+        ("hatry", "harry", 0.75),  // neighbouring keys
         ("hazry", "harry", 1.0),
         ("harqry", "harry", 1.0),
         ("hrry", "harry", 0.5),

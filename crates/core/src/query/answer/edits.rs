@@ -6,6 +6,7 @@
 
 use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget, Sound, cost_of};
 use crate::analysis::is_of_number;
+use crate::analysis::letter_costs::LetterEdit;
 
 /// One edit: what was typed in place of what was meant.
 ///
@@ -28,7 +29,7 @@ use crate::analysis::is_of_number;
 pub struct Edit {
     /// What was done.
     pub kind: EditKind,
-    /// Why it costs less than a plain edit, if it does.
+    /// Why it costs what it does, if that is not what any edit of its kind costs.
     pub because: Option<EditReason>,
     /// The letters that were typed. None where one was dropped.
     pub typed: String,
@@ -65,7 +66,7 @@ pub enum EditKind {
     Swapped,
 }
 
-/// Why an edit is a likely one.
+/// Why an edit costs what it does.
 ///
 /// ```
 /// use mapahead::EditReason;
@@ -76,10 +77,14 @@ pub enum EditKind {
 pub enum EditReason {
     /// The keys are neighbors.
     Neighbor,
-    /// The letter is one of two equal ones.
+    /// The letter was typed twice instead of once.
     Doubled,
+    /// The letter was typed once instead of twice.
+    Halved,
     /// The letters sound alike.
     Sound,
+    /// The index has a cost for these letters.
+    Letters,
 }
 
 impl EditKind {
@@ -96,13 +101,15 @@ impl EditKind {
 }
 
 impl EditReason {
-    /// Returns the code: `"neighbor"`, `"doubled"` or `"sound"`.
+    /// Returns the code: `"neighbor"`, `"doubled"`, `"halved"`, `"sound"` or `"letters"`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             EditReason::Neighbor => "neighbor",
             EditReason::Doubled => "doubled",
+            EditReason::Halved => "halved",
             EditReason::Sound => "sound",
+            EditReason::Letters => "letters",
         }
     }
 }
@@ -285,24 +292,29 @@ impl Matrix<'_> {
             at.checked_sub(1).and_then(|at| side.get(at)) == Some(&letter)
         };
         let typed_letter = letter(self.typed, i);
+        let mut pay_letters = |letters, kind, edit: LetterEdit, price: Price| {
+            pay(letters, kind, self.reason_of(edit, price), self.cheapest(price));
+        };
         if let Some(letter) = typed_letter {
-            let doubled = repeats(self.typed, i, letter);
-            let because = doubled.then_some(EditReason::Doubled);
-            pay([1, 0], EditKind::Added, because, self.cheapest(self.costs.added(doubled)));
+            let price = self.costs.added(letter, repeats(self.typed, i, letter));
+            pay_letters([1, 0], EditKind::Added, LetterEdit::Added(letter), price);
         }
         let Some(meant_letter) = letter(self.meant, j) else { return steps };
-        let doubled = repeats(self.meant, j, meant_letter);
-        let because = doubled.then_some(EditReason::Doubled);
-        pay([0, 1], EditKind::Dropped, because, self.cheapest(self.costs.dropped(doubled)));
+        let price = self.costs.dropped(meant_letter, repeats(self.meant, j, meant_letter));
+        pay_letters([0, 1], EditKind::Dropped, LetterEdit::Dropped(meant_letter), price);
         let Some(typed_letter) = typed_letter else { return steps };
         if typed_letter != meant_letter {
             let price = self.costs.replaced(typed_letter, meant_letter);
-            pay([1, 1], EditKind::Replaced, self.reason_of(price), self.cheapest(price));
+            let edit = LetterEdit::Replaced(typed_letter, meant_letter);
+            pay_letters([1, 1], EditKind::Replaced, edit, price);
             if self.typed.get(i + 1) == Some(&meant_letter)
                 && self.meant.get(j + 1) == Some(&typed_letter)
             {
                 // Two letters at once, so that neither has a further edit.
-                pay([2, 2], EditKind::Swapped, None, self.costs.swapped());
+                let price = self.costs.swapped(typed_letter, meant_letter);
+                let edit = LetterEdit::Swapped(typed_letter, meant_letter);
+                let price = Price { cheap: price, any: price };
+                pay_letters([2, 2], EditKind::Swapped, edit, price);
             }
         }
         for sound in self.sounds_at(i, j) {
@@ -333,12 +345,24 @@ impl Matrix<'_> {
         }
     }
 
-    /// Returns why a letter in place of another costs less than a plain edit, if it does.
-    fn reason_of(&self, price: Price) -> Option<EditReason> {
-        match price {
-            Price { cheap, any } if cheap != NO_EDIT && cheap <= any => Some(EditReason::Neighbor),
-            Price { any, .. } if any < self.costs.plain() => Some(EditReason::Sound),
-            Price { .. } => None,
+    /// Returns why `edit` costs `price`, if that is not what any edit of its kind costs.
+    fn reason_of(&self, edit: LetterEdit, price: Price) -> Option<EditReason> {
+        let Price { cheap, any } = price;
+        let is_cheap = cheap != NO_EDIT;
+        let of_class = match edit {
+            LetterEdit::Added(_) if is_cheap => Some(EditReason::Doubled),
+            LetterEdit::Dropped(_) if is_cheap => Some(EditReason::Halved),
+            LetterEdit::Replaced(..) if is_cheap && cheap <= any => Some(EditReason::Neighbor),
+            LetterEdit::Replaced(..) if any < self.costs.plain() => Some(EditReason::Sound),
+            _ => None,
+        };
+        // A letter twice or once costs what its class does, unless its letters cost less.
+        let keeps_class = matches!(edit, LetterEdit::Added(_) | LetterEdit::Dropped(_))
+            && is_cheap
+            && (self.budget.cheap_only || cheap <= any);
+        match self.costs.given(edit) {
+            Some(_) if !keeps_class => Some(EditReason::Letters),
+            _ => of_class,
         }
     }
 }
@@ -371,7 +395,7 @@ mod tests {
     fn each_kind_of_edit_is_named_with_what_makes_it_likely() {
         assert_eq!(told("ybrk", "york"), ["replaced o>b "]);
         assert_eq!(told("hsrry", "harry"), ["replaced a>s neighbor"]);
-        assert_eq!(told("hary", "harry"), ["dropped r> doubled"]);
+        assert_eq!(told("hary", "harry"), ["dropped r> halved"]);
         assert_eq!(told("harrry", "harry"), ["added >r doubled"]);
         assert_eq!(told("yrok", "york"), ["swapped or>ro "]);
         assert_eq!(told("kafe", "cafe"), ["replaced c>k sound"]);

@@ -103,6 +103,9 @@ pub(crate) struct TypedLetters<'a> {
     pub(crate) chars: &'a [char],
     pub(crate) budget: SlipBudget,
     costs: &'a EditCosts,
+    /// By typed letter, what it costs if it is too much. `None` for what is part of a number, which
+    /// is never corrected.
+    added: Vec<Option<Price>>,
     /// By typed letter, the numbers of the sounds that are typed there.
     sounds: Vec<Vec<u16>>,
 }
@@ -123,14 +126,18 @@ impl<'a> TypedLetters<'a> {
             true => Vec::new(),
             false => (0..chars.len()).map(sounds_at).collect(),
         };
-        TypedLetters { chars, budget, costs, sounds }
+        // Once for a word and not at each step, since a cost by letters is looked up in a table.
+        let added = match budget.allows_slips() {
+            true => added(chars, costs),
+            false => Vec::new(),
+        };
+        TypedLetters { chars, budget, costs, added, sounds }
     }
 
-    /// Returns whether the typed letter `at` is part of a number, which is never corrected.
+    /// Returns what the typed letter `at` costs if it is too much. `None` if it is no letter.
     #[inline]
-    fn is_of_number(&self, at: usize) -> bool {
-        let Some(&typed) = self.chars.get(at) else { return false };
-        is_of_number(at.checked_sub(1).and_then(|before| self.chars.get(before)).copied(), typed)
+    fn added(&self, at: usize) -> Option<Price> {
+        self.added.get(at).copied().flatten()
     }
 
     /// Returns the states before the first letter.
@@ -155,13 +162,7 @@ impl<'a> TypedLetters<'a> {
             if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
                 continue;
             }
-            let Some(&typed) = self.chars.get(at) else { continue };
-            if self.is_of_number(at) {
-                continue;
-            }
-            // A letter typed twice for once is a likelier slip than any other letter too much.
-            let repeats = at > 0 && self.chars.get(at - 1) == Some(&typed);
-            let price = self.costs.added(repeats);
+            let Some(price) = self.added(at) else { continue };
             self.edit(state, state.at + 1, price, (at, depth) == (0, 0), row);
         }
     }
@@ -211,6 +212,7 @@ impl<'a> TypedLetters<'a> {
         let from = states.len();
         let row = &mut StateRow { states, from };
         let of_number = is_of_number(previous, letter);
+        let dropped = self.costs.dropped(letter, previous == Some(letter));
         for number in before {
             let Some(&state) = row.states.get(number) else { break };
             let at = usize::from(state.at);
@@ -238,17 +240,16 @@ impl<'a> TypedLetters<'a> {
             }
             // People rarely miss the first letter, so an edit there costs more.
             let is_first = (at, depth) == (0, 0);
-            let price = self.costs.dropped(previous == Some(letter));
-            self.edit(state, state.at, price, is_first, row);
+            self.edit(state, state.at, dropped, is_first, row);
             // A number stands for itself alone: 2019 is not a slip for 2018, nor 123 for 12.3.
-            let Some(typed) = typed.filter(|_| !self.is_of_number(at)) else { continue };
+            let Some(typed) = typed.filter(|_| self.added(at).is_some()) else { continue };
             if typed != letter {
                 let price = self.costs.replaced(typed, letter);
                 self.edit(state, state.at + 1, price, is_first, row);
                 // The second letter of the swap must come next, and nothing is known of it yet.
                 if self.chars.get(at + 1) == Some(&letter) {
                     let swap = EditState { pending: Pending::Swap, ..state };
-                    self.pay(swap, self.costs.swapped(), false, row);
+                    self.pay(swap, self.costs.swapped(typed, letter), false, row);
                 }
             }
             self.begin_sounds(state, letter, is_first, row);
@@ -351,6 +352,17 @@ impl TypedLetters<'_> {
         }
         costs
     }
+}
+
+/// Returns what each of `chars` costs if it is too much. `None` for what is part of a number.
+fn added(chars: &[char], costs: &EditCosts) -> Vec<Option<Price>> {
+    let mut before = None;
+    let price = |&typed: &char| {
+        let previous = before.replace(typed);
+        // A letter typed twice for once is a slip of its own.
+        (!is_of_number(previous, typed)).then(|| costs.added(typed, previous == Some(typed)))
+    };
+    chars.iter().map(price).collect()
 }
 
 /// Returns the least cost of the states that have used up `len` typed letters.

@@ -10,6 +10,7 @@ fn costs() -> EditCosts {
         dropped: 0.75,
         neighbor: 0.5,
         doubled: 0.5,
+        halved: 0.25,
         swap: 0.5,
         sound: 0.5,
         ..TypoSettings::default()
@@ -33,7 +34,7 @@ fn what_slips_cost_is_as_documented() {
     for (typed, meant, expected) in [
         ("harry", "harry", Some(0)),
         ("hrary", "harry", Some(32)),
-        ("hary", "harry", Some(32)),
+        ("hary", "harry", Some(16)),
         ("hrry", "harry", Some(48)),
         ("harrry", "harry", Some(32)),
         ("hsrry", "harry", Some(32)),

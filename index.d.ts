@@ -219,17 +219,27 @@ interface ColumnOptions {
 }
 /** The constants of the score to build into an index. */
 interface QualityOptions {
-    /** For a form typed whole, 0.001 to 1,000. @defaultValue 10 for kind `text`, 1 for `literal` */
+    /** For a form typed whole, 0.001 to 1,000. With slips it rises to this from `prefix`, from 5 to 10 letters. @defaultValue 10 for kind `text`, 1 for `literal` */
     whole?: number | undefined;
     /** For a prefix of a form, 0.001 to `whole`. @defaultValue 1 */
     prefix?: number | undefined;
     /** For words inside a form, in any order, 0.001 to `prefix`. @defaultValue 0.05 */
     words?: number | undefined;
+    /** The same for a match with slips, 0.00001 to `words`. @defaultValue 0.005 */
+    slippedWords?: number | undefined;
     /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query, 1 to 1,000. @defaultValue 3 */
     verbatim?: number | undefined;
-    /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 1,000 */
+    /** Slips divide the score by this to the power of their cost, 1 to 1,000,000. @defaultValue 10,000 */
     typoBase?: number | undefined;
 }
+/**
+ * Costs of edits by what was typed, then by what was meant, each 1/64 to 3: `{ e: { a: 0.5 } }`.
+ *
+ * Each side is one letter as it stands in keys, in lower case and for kind `text` without marks. It
+ * is empty if a letter was left out, or typed too much. Two letters typed for the same two turned
+ * around are a swap.
+ */
+type LetterCosts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 /** What slips cost in an index, each 1/64 to 3 (`first` from 0), rounded to a multiple of that; and how many a word may have. */
 interface TypoOptions {
     /** A letter too much, or another one. @defaultValue 1 */
@@ -238,25 +248,39 @@ interface TypoOptions {
     dropped?: number | undefined;
     /** A letter in place of its neighbor on the keyboard. @defaultValue 0.75 */
     neighbor?: number | undefined;
-    /** A letter twice in place of once, or once in place of twice. @defaultValue 0.375 */
+    /** A letter twice in place of once. @defaultValue 0.5 */
     doubled?: number | undefined;
+    /** A letter once in place of twice. @defaultValue 0.375 */
+    halved?: number | undefined;
     /** Two neighboring letters swapped. @defaultValue 0.375 */
     swap?: number | undefined;
     /** Letters in place of others that sound like them in one of the languages. @defaultValue 0.625 */
     sound?: number | undefined;
     /** What a wrong first letter costs more, unless it is swapped. @defaultValue 0.5 */
     first?: number | undefined;
+    /** Costs of single edits by letters, at most 10,000; none by default. */
+    letters?: LetterCosts | undefined;
+    /** How many slips a word may have. */
+    budgets?: TypoBudgetOptions | undefined;
+}
+/** The budgets of slips to build into an index, each list by rising `from`. A list takes the place of the default one. */
+interface TypoBudgetOptions {
     /**
-     * The budgets, by rising `from`; they take the place of all those of before.
-     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 1.5 from 7
+     * Of a word that is the last of the query, and goes on.
+     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2 from 7
      */
-    budgets?: readonly TypoBudgetInput[] | undefined;
+    open?: readonly TypoBudgetInput[] | undefined;
+    /**
+     * Of a word that white space follows.
+     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2.5 from 5
+     */
+    closed?: readonly TypoBudgetInput[] | undefined;
 }
 /** A budget of slips to build into an index. */
 interface TypoBudgetInput {
     /** From which typed length on it holds, in characters. */
     from: number;
-    /** The most edits, 0 to 2. */
+    /** The most edits, 0 to 2. Two where the first letter is right. */
     edits: number;
     /** The most that they may cost together, 0 to 3. */
     cost: number;
@@ -334,7 +358,7 @@ type Advice = 'name-column' | 'number-column' | 'no-header' | 'maybe-no-header' 
  * code has which.
  */
 interface ErrorFields {
-    /** The option at fault, one inside others by its path: `typos.budgets[0].cost`. */
+    /** The option at fault, one inside others by its path: `typos.budgets.open[0].cost`. */
     readonly option?: string;
     /** What the option must be, as what follows "must be": `a whole number from 1 to 1000`. */
     readonly expected?: string;
@@ -529,12 +553,14 @@ interface ContextInfo {
 }
 /** The constants of the score: how much the part of a surface form that was typed counts, and what slips do. */
 interface Quality {
-    /** For a form that was typed whole. */
+    /** For a form that was typed whole. With slips it rises to this from `prefix`, from 5 to 10 typed letters. */
     whole: number;
     /** For a prefix of a form. */
     prefix: number;
     /** For words inside a form. */
     words: number;
+    /** For words inside a form, with slips. */
+    slippedWords: number;
     /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query. */
     verbatim: number;
     /** Slips divide the score by this to the power of their cost. */
@@ -548,22 +574,33 @@ interface TypoSettings {
     dropped: number;
     /** A letter in place of its neighbor on the keyboard. */
     neighbor: number;
-    /** A letter twice in place of once, or once in place of twice. */
+    /** A letter twice in place of once. */
     doubled: number;
+    /** A letter once in place of twice. */
+    halved: number;
     /** Two neighboring letters swapped. */
     swap: number;
     /** Letters in place of others that sound like them in one of the languages. */
     sound: number;
     /** What a wrong first letter costs more, unless it is swapped. */
     first: number;
-    /** The budgets, by rising typed length. A shorter word than the first begins with has no slips. */
-    budgets: TypoBudget[];
+    /** Costs of single edits by what was typed, then by what was meant, if the build had some. */
+    letters?: Record<string, Record<string, number>>;
+    /** How many slips a word may have. */
+    budgets: TypoBudgets;
+}
+/** The budgets of words, each list by rising typed length. A shorter word than the first begins with has no slips. */
+interface TypoBudgets {
+    /** Of a word that is the last of the query, and goes on. */
+    open: TypoBudget[];
+    /** Of a word that white space follows. */
+    closed: TypoBudget[];
 }
 /** Bounds the slips of one typed word. */
 interface TypoBudget {
     /** From which typed length on it holds, in characters. */
     from: number;
-    /** The most edits. */
+    /** The most edits; two where the first letter is right. */
     edits: number;
     /** The most that they may cost together. */
     cost: number;
@@ -754,10 +791,11 @@ interface Edit {
     /** What was done: letters were `replaced`, one too many was `added`, one was `dropped`, two were `swapped`. */
     kind: 'replaced' | 'added' | 'dropped' | 'swapped';
     /**
-     * Why it is a likely slip, if it is one: the keys are neighbors, the letter is one of two equal
-     * ones, the letters sound alike.
+     * Why it costs what it does, if not what every edit of its kind costs: the keys are neighbors, the
+     * letter was typed twice for once or once for twice, the letters sound alike, or the index has a
+     * cost for these letters.
      */
-    because?: 'neighbor' | 'doubled' | 'sound';
+    because?: 'neighbor' | 'doubled' | 'halved' | 'sound' | 'letters';
     /** The letters that were typed; empty where one was dropped. */
     typed: string;
     /** The letters that were meant; empty where one was added. */
@@ -1134,4 +1172,4 @@ type Handler<Incoming extends IncomingMessage = IncomingMessage> = (req: Incomin
 declare function createHandler<Incoming extends IncomingMessage = IncomingMessage>(index: SuggestIndex, options?: HandlerOptions<Incoming>): Handler<Incoming>;
 
 export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, EntryRecord, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, FormCounts, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, EntryRecord, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, FormCounts, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, LetterCosts, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoBudgetOptions, TypoBudgets, TypoOptions, TypoSettings, VerifyReport, Via };

@@ -113,9 +113,9 @@ test('--explain shows a table for each suggestion', async (t) => {
    season            × 1  of the entry on that day
    contexts          × 1  boosts of its contexts
    boost             × 2  of the entry itself
-   quality        × 0.05  for words in any order
-   slips     × 0.0749894  for the cost 0.375
-   score     = 61,304.85
+   quality       × 0.005  for words in any order, with slips
+   slips     × 0.0316228  for the cost 0.375
+   score       = 2,585.2
 `,
   )
   t.is(
@@ -168,6 +168,7 @@ test('every edit is told in words', (t) => {
     [{ kind: 'added', because: 'doubled', typed: 'r', meant: '', cost: 0.375 }, 'doubled r'],
     [{ kind: 'added', typed: 'z', meant: '', cost: 1 }, 'added z'],
     [{ kind: 'swapped', typed: 'ro', meant: 'or', cost: 0.375 }, 'swapped or'],
+    [{ kind: 'dropped', because: 'letters', typed: '', meant: 'h', cost: 0.25 }, 'left out h, by the costs of letters'],
   ]
   for (const [edit, text] of edits) t.is(editText(edit), text)
 })

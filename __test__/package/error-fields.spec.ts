@@ -102,7 +102,11 @@ test('an error says by its properties what it is about, and its message is made 
     ],
     [
       () => build(csv, { quality: { hole: 1 } as object }),
-      { option: 'hole', owner: 'quality', available: ['whole', 'prefix', 'words', 'verbatim', 'typoBase'] },
+      {
+        option: 'hole',
+        owner: 'quality',
+        available: ['whole', 'prefix', 'words', 'slippedWords', 'verbatim', 'typoBase'],
+      },
     ],
     [
       () => build(csv, { memory: 5 }),

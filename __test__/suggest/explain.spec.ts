@@ -26,8 +26,8 @@ test('an explanation has the documented shape, and its keys their order', async 
       season: 1,
       contexts: 1,
       boost: 1,
-      quality: 0.05,
-      slips: 1000 ** -0.375,
+      quality: 0.005,
+      slips: 10_000 ** -0.375,
       pinned: false,
       readAs: ['yrok', 'new'],
       words: [
@@ -43,7 +43,7 @@ test('an explanation has the documented shape, and its keys their order', async 
     }),
   )
   t.is(match.cost, 0.375)
-  t.is(score, 8 * (0.05 * 1000 ** -0.375))
+  t.is(score, 8 * (0.005 * 10_000 ** -0.375))
 })
 
 test('edits are named with what makes them likely', async (t) => {

@@ -11,6 +11,7 @@ mod inside;
 mod marks;
 mod scripts;
 mod services;
+mod slips;
 mod spelled;
 mod word_forms;
 mod writing;

@@ -75,6 +75,8 @@ function matchOf({ text, id, match }: Suggestion, explain: Explanation): string[
 
 function factorsOf({ text, score, weight, match }: Suggestion, explain: Explanation): string[][] {
   const { factor, season, contexts, boost, quality, slips } = explain
+  // Slips lower the constants of these kinds.
+  const isSlipped = match.cost > 0 && match.kind !== 'prefix'
   const times = (number: number) => `× ${formatNumber(number)}`
   return [
     row('weight', formatNumber(weight), 'of the entry'),
@@ -82,7 +84,7 @@ function factorsOf({ text, score, weight, match }: Suggestion, explain: Explanat
     row('season', times(season), 'of the entry on that day'),
     row('contexts', times(contexts), 'boosts of its contexts'),
     row('boost', times(boost), 'of the entry itself'),
-    row('quality', times(quality), `for ${KINDS[match.kind]}`),
+    row('quality', times(quality), `for ${KINDS[match.kind]}${isSlipped ? ', with slips' : ''}`),
     row('slips', times(slips), match.cost === 0 ? 'none' : `for the cost ${formatNumber(match.cost)}`),
     row('score', `= ${formatNumber(score)}`),
   ]

@@ -54,6 +54,8 @@ use fold::indic::is_anusvara;
 use words::numbers::LastComma;
 
 pub(crate) mod costs;
+#[cfg(test)]
+mod costs_tests;
 mod element;
 mod fast;
 mod fold;
@@ -67,12 +69,14 @@ mod marked;
 mod prefixes;
 #[cfg(test)]
 mod property_tests;
+pub(crate) mod slip_budget;
 mod sounds;
 mod source;
 mod spelled;
 mod stems;
 mod tails;
 mod transliterate;
+pub(crate) mod units;
 mod verbatim;
 mod words;
 

@@ -6,7 +6,9 @@ use super::score::boosts::Boosts;
 use super::score::conditions::{Conditions, Contexts, Exclude, Restriction};
 use super::score::day::Day;
 use super::score::known_boosts::PreparedBoosts;
-use crate::analysis::costs::{EditCosts, SlipBudget, units};
+use crate::analysis::costs::EditCosts;
+use crate::analysis::slip_budget::SlipBudget;
+use crate::analysis::units::units;
 use crate::error::{Error, Result};
 use crate::index::View;
 
@@ -300,9 +302,9 @@ impl SuggestOptions {
         view.costs(self.costs == Costs::Unit)
     }
 
-    /// Returns the budget of a word of `chars` characters.
-    pub(crate) fn budget(&self, view: &View<'_>, chars: usize) -> SlipBudget {
-        self.edit_costs(view).budget(chars, units(self.max_cost))
+    /// Returns the budget of a word of `chars` characters, which goes on or was closed.
+    pub(crate) fn budget(&self, view: &View<'_>, chars: usize, open: bool) -> SlipBudget {
+        self.edit_costs(view).budgets().of(chars, open, units(self.max_cost))
     }
 
     /// Returns what an entry must pass: what is asked for, and what may be seen.

@@ -2,13 +2,13 @@
 
 use super::keys::Keys;
 use super::score::candidate::MatchGroup;
-use super::score::match_kind::MatchKind;
+use super::score::match_kind::{MatchKind, QueryQuality};
 use super::score::scorer::Scorer;
 use super::score::top::Top;
 use super::work_budget::WorkBudget;
 use crate::error::Result;
 use crate::index::View;
-use crate::settings::{MAX_EDITS, Quality};
+use crate::settings::MAX_EDITS;
 
 /// The search of one tier for the entries that one scorer lets pass.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct Search<'a> {
     pub(crate) top: Top,
     /// The tier: how far matches are relaxed.
     pub(crate) tier: u8,
+    /// What matches make of a score.
+    pub(crate) quality: &'a QueryQuality,
 }
 
 impl<'a> Search<'a> {
@@ -46,14 +48,9 @@ impl<'a> Search<'a> {
         u32::from(self.has_slips())
     }
 
-    /// Returns what matches make of a score.
-    pub(crate) fn quality(&self) -> &'a Quality {
-        &self.view().settings().quality
-    }
-
     /// Returns the group of the matches of one kind and one cost, of the reading with this number.
     pub(crate) fn group(&self, kind: MatchKind, cost: u32, reading: u32) -> MatchGroup {
-        let quality = kind.quality(self.quality(), cost);
+        let quality = kind.quality(self.quality, cost);
         MatchGroup {
             kind,
             quality,
@@ -70,7 +67,7 @@ impl<'a> Search<'a> {
     /// meant.
     pub(crate) fn verbatim_group(&self, kind: MatchKind) -> MatchGroup {
         let group = self.group(kind, 0, 0);
-        MatchGroup { quality: group.quality * self.quality().verbatim, ..group }
+        MatchGroup { quality: group.quality * self.quality.settings.verbatim, ..group }
     }
 
     /// Returns whether the form of `rank` is passed over, since another one with its text never comes

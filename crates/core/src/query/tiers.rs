@@ -12,7 +12,7 @@ use super::read::relaxed;
 use super::read::via::Via;
 use super::score::candidate::{Candidate, MatchGroup};
 use super::score::found::{FoundEntries, Pinned};
-use super::score::match_kind::MatchKind;
+use super::score::match_kind::{MatchKind, QueryQuality};
 use super::score::scorer::Scorer;
 use super::search::Search;
 use super::terms::alternatives::Alternatives;
@@ -38,6 +38,8 @@ pub(crate) struct Tiers<'a> {
     pub(crate) raw: &'a str,
     pub(crate) options: &'a SuggestOptions,
     pub(crate) work: &'a WorkBudget,
+    /// What matches make of a score.
+    pub(crate) quality: &'a QueryQuality,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0
     /// is the query as it was typed.
     pub(crate) readings: Vec<Reading>,
@@ -138,13 +140,13 @@ impl<'a> Tiers<'a> {
         mut look: impl FnMut(&mut Self, &mut Search<'a>, Option<&mut Lexicon<'a>>) -> Result<()>,
     ) -> Result<()> {
         let Pools { pinned, others, found } = pools;
-        let (keys, work) = (self.keys, self.work);
+        let (keys, work, quality) = (self.keys, self.work, self.quality);
         // A tier is searched if those before it had too few, whatever pinned entries are found in
         // this one.
         let wanted = self.options.offset + self.options.limit;
         let is_wanted = found.is_wanted(wanted);
         if let (Some(pool), Some(top)) = (pinned, found.pinned()) {
-            let mut search = Search { keys, scorer: pool.scorer, work, top, tier };
+            let mut search = Search { keys, scorer: pool.scorer, work, top, tier, quality };
             look(self, &mut search, pool.lexicon.as_mut())?;
             if !found.add_pinned(search.top.finish()) {
                 let ways_back = self.view.rank_slots()?;
@@ -154,7 +156,7 @@ impl<'a> Tiers<'a> {
         // After the pinned ones, whose texts the others must not show again.
         if is_wanted {
             let top = found.others();
-            let mut search = Search { keys, scorer: others.scorer, work, top, tier };
+            let mut search = Search { keys, scorer: others.scorer, work, top, tier, quality };
             look(self, &mut search, others.lexicon.as_mut())?;
             found.add(search.top.finish());
         }
@@ -203,7 +205,7 @@ impl<'a> Tiers<'a> {
         let slips = search.has_slips();
         if slips && let Some(typed) = readings.first() {
             // One walk finds a word and all its heads, which splits would else look up one by one.
-            lexicon.find_heads(&typed.words)?;
+            lexicon.find_heads(&typed.words, !typed.closed)?;
         }
         for reading in readings {
             for class in FormClass::ALL.into_iter().filter(|&class| reading.goes_with(class)) {
@@ -277,7 +279,7 @@ impl<'a> Tiers<'a> {
         lexicon: &mut Lexicon<'a>,
         reading: &Reading,
     ) -> Result<()> {
-        let quality = search.quality().words;
+        let quality = search.quality.settings.words;
         // No form is better than the first, unless it is listed: as a rule enough was found.
         let may_matter = by_list::may_matter(search, quality)?
             || search.scorer.only_listed()
@@ -339,7 +341,7 @@ impl<'a> Tiers<'a> {
             if search.has_slips() {
                 let number = self.keep_reading(reading);
                 let chars: Vec<char> = key.chars().collect();
-                let budget = self.options.budget(self.view, chars.len());
+                let budget = self.options.budget(self.view, chars.len(), !reading.closed);
                 // A short key has no budget, and the tiers before found it without.
                 if budget.allows_slips() {
                     let costs = self.options.edit_costs(self.view);
@@ -374,7 +376,7 @@ fn push_words(
 /// Returns whether words inside forms could be among the best besides those found: a cheap look,
 /// since as a rule they cannot.
 fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result<bool> {
-    let (top, scorer, quality) = (&search.top, search.scorer, search.quality().words);
+    let (top, scorer, quality) = (&search.top, search.scorer, search.quality.settings.words);
     if top.worst().is_none() || by_list::may_matter(search, quality)? {
         return Ok(true);
     }

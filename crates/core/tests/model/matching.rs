@@ -83,8 +83,10 @@ pub struct Matcher<'a> {
     options: &'a Options,
     spellings: &'a IndexedSpellings,
     costs: Costs,
-    /// By the most edits, the typed word, and the word of a form.
-    known: RefCell<HashMap<usize, ByWord<ByWord<Rc<Ends>>>>>,
+    /// The constants for a whole form, and for words, with slips.
+    slipped: [f64; 2],
+    /// By the most edits, whether the word is closed, the typed word, and the word of a form.
+    known: RefCell<HashMap<(usize, bool), ByWord<ByWord<Rc<Ends>>>>>,
     /// By the word and its spellings.
     common: RefCell<HashMap<Spelled, Rc<Common>>>,
 }
@@ -95,10 +97,17 @@ impl<'a> Matcher<'a> {
         settings: &'a Settings,
         options: &'a Options,
         spellings: &'a IndexedSpellings,
+        typed: &Reading,
     ) -> Self {
+        let quality = settings.quality;
+        // As many letters as were typed, however they are read.
+        let letters = typed.words.iter().flatten().filter(|letter| !letter.is_whitespace()).count();
+        let risen = (letters.clamp(5, 10) - 5) as f64 / 5.0;
+        let whole = quality.prefix + (quality.whole - quality.prefix) * risen;
+        let slipped = [whole, quality.slipped_words];
         let costs = if options.unit_costs { settings.costs.unit() } else { settings.costs.clone() };
         let (known, common) = (RefCell::default(), RefCell::default());
-        Matcher { settings, options, spellings, costs, known, common }
+        Matcher { settings, options, spellings, costs, slipped, known, common }
     }
 
     /// Returns how `form` matches `reading`, with typos in tier 2; the way with the best quality.
@@ -133,17 +142,18 @@ impl<'a> Matcher<'a> {
         };
         let mut best: Option<Found> = None;
         let mut least = f64::INFINITY;
-        for (kind, constant, (cost, stems, words)) in [
-            (MatchKind::Whole, quality.whole * meant, whole),
-            (MatchKind::Prefix, quality.prefix * meant, prefix),
-            (MatchKind::Words, quality.words, words),
+        let [slipped_whole, slipped_words] = self.slipped;
+        for (kind, [exact, slipped], (cost, stems, words)) in [
+            (MatchKind::Whole, [quality.whole * meant, slipped_whole], whole),
+            (MatchKind::Prefix, [quality.prefix * meant, quality.prefix], prefix),
+            (MatchKind::Words, [quality.words, slipped_words], words),
         ] {
             // What is whole is not also a prefix, and what is a prefix is not also words, unless
             // that takes fewer slips.
             if cost < least {
                 least = cost;
                 let quality =
-                    if cost == 0.0 { constant } else { constant * quality.typo_base.powf(-cost) };
+                    if cost == 0.0 { exact } else { slipped * quality.typo_base.powf(-cost) };
                 if best.as_ref().is_none_or(|best| quality > best.quality) {
                     let (by_stem, is_inside) = (stems > 0, false);
                     best = Some(Found { kind, cost, by_stem, is_inside, quality, words });
@@ -163,10 +173,12 @@ impl<'a> Matcher<'a> {
         if tier < 2 {
             return ends(EXACT);
         }
-        let budget = self.costs.budget(typed.len(), self.options.max_cost);
+        let closed = reading.closes(i);
+        let budget = self.costs.budget(typed.len(), closed, self.options.max_cost);
         let budget = Budget { edits: budget.edits.min(reading.most_edits(i)), ..budget };
         let mut known = self.known.borrow_mut();
-        let of_typed = remembered(known.entry(budget.edits).or_default(), typed, ByWord::default);
+        let of_typed =
+            remembered(known.entry((budget.edits, closed)).or_default(), typed, ByWord::default);
         remembered(of_typed, meant, || ends(budget)).clone()
     }
 

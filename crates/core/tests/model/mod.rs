@@ -226,8 +226,9 @@ impl Model {
         let pin = |ordinal: usize| {
             options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
         };
-        let matcher = Matcher::new(&self.settings, options, &self.spellings);
-        let mut readings = vec![Rc::new(readings::exact(&self.settings, query, None))];
+        let typed = readings::exact(&self.settings, query, None);
+        let matcher = Matcher::new(&self.settings, options, &self.spellings, &typed);
+        let mut readings = vec![Rc::new(typed)];
         readings.extend(readings::verbatim(&self.settings, query).map(Rc::new));
         let mut found: Vec<Best<'_>> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once

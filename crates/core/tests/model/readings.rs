@@ -111,7 +111,8 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
                 words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
                 // The space too many is one of the edits of the word.
                 let joined = word.len() + next.len();
-                let edits = settings.costs.budget(joined, None).edits.saturating_sub(1);
+                let closed = typed.closes(i + 1);
+                let edits = settings.costs.budget(joined, closed, None).edits.saturating_sub(1);
                 let shares = Some((i, [edits, usize::MAX]));
                 let (marked, via) = (Vec::new(), Some(Via::Joined));
                 readings.push(Reading { words, marked, via, shares, ..typed });
@@ -119,7 +120,8 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
             // A point or a colon stands inside a number, which no slip takes apart.
             for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
                 let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
-                for edits in shares(settings, word.len(), [head.len(), tail.len()]) {
+                for edits in shares(settings, word.len(), [head.len(), tail.len()], typed.closes(i))
+                {
                     let mut words = typed.words.clone();
                     words.splice(i..=i, [head.clone(), tail.clone()]);
                     let shares = Some((i, edits));
@@ -137,11 +139,14 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
 /// Returns how the edits of a word of `len` characters can be shared by its parts: together one
 /// less than the word has, for the missing space, each no more than its own budget. What is part of
 /// another way is left out.
-fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]> {
-    let most = |len: usize| settings.costs.budget(len, None).edits;
-    let shared = most(len).saturating_sub(1);
+fn shares(settings: &Settings, len: usize, parts: [usize; 2], closed: bool) -> Vec<[usize; 2]> {
+    let most = |len: usize, closed: bool| settings.costs.budget(len, closed, None).edits;
+    let shared = most(len, closed).saturating_sub(1);
+    // White space, were it there, would close the head.
     let all: Vec<[usize; 2]> = (0..=shared)
-        .map(|of_head| [of_head.min(most(parts[0])), (shared - of_head).min(most(parts[1]))])
+        .map(|of_head| {
+            [of_head.min(most(parts[0], true)), (shared - of_head).min(most(parts[1], closed))]
+        })
         .collect();
     let is_part = |a: [usize; 2], b: [usize; 2]| a[0] <= b[0] && a[1] <= b[1];
     let beaten =

@@ -1,6 +1,6 @@
 //! Section 4: typos, their costs and budgets.
 
-use mapahead::{TypoBudget, TypoSettings};
+use mapahead::{TypoBudget, TypoBudgets, TypoSettings};
 use proptest::prelude::*;
 
 use super::{ask, english, entry, found, texts};
@@ -50,10 +50,15 @@ fn likely_slips_cost_less_than_others() {
 
 #[test]
 fn the_budget_grows_with_the_typed_length() {
-    let edits: Vec<usize> = (0..10).map(|len| keyboard().budget(len, None).edits).collect();
-    assert_eq!(edits, [0, 0, 0, 1, 1, 1, 1, 2, 2, 2]);
-    assert!(keyboard().budget(3, None).cheap_only);
-    assert_eq!(keyboard().budget(9, Some(0.5)).cost, 0.5);
+    let edits = |closed| -> Vec<usize> {
+        (0..10).map(|len| keyboard().budget(len, closed, None).edits).collect()
+    };
+    assert_eq!(edits(false), [0, 0, 0, 1, 1, 1, 1, 2, 2, 2]);
+    assert_eq!(edits(true), [0, 0, 0, 1, 1, 2, 2, 2, 2, 2]);
+    assert!(keyboard().budget(3, true, None).cheap_only);
+    let most = |closed| keyboard().budget(9, closed, None).cost;
+    assert_eq!((most(false), most(true)), (2.0, 2.5));
+    assert_eq!(keyboard().budget(9, false, Some(0.5)).cost, 0.5);
     let tier = |model: &Model, query: &str| ask(model, query).first().map(|answer| answer.tier);
     let model = texts(&["harbour", "of", "bookkeeper"]);
     assert_eq!(tier(&model, "fo"), None, "two letters are not corrected");
@@ -63,8 +68,9 @@ fn the_budget_grows_with_the_typed_length() {
     assert_eq!(tier(&model, "hpr"), None, "by no other edit");
     assert_eq!(tier(&model, "hprb"), Some(2), "four by any edit");
     assert_eq!(tier(&model, "hprpo"), None, "but one");
-    assert_eq!(tier(&model, "bpokkeper"), Some(2), "seven by two, one of them a likely one");
-    assert_eq!(tier(&model, "bxokkeqper"), None, "two others cost too much");
+    assert_eq!(tier(&model, "bpokkeper"), Some(2), "nine by two");
+    assert_eq!(tier(&model, "bxokkeqper"), Some(2), "also by two unlikely ones");
+    assert_eq!(tier(&model, "pxokkeeper"), None, "but not with a wrong first letter");
     assert_eq!(tier(&model, "bpokkeqxer"), None, "but not three");
 }
 
@@ -73,7 +79,7 @@ fn both_the_cost_and_the_number_of_edits_are_bounded() {
     let model = texts(&["harbour"]);
     assert_eq!(found(&model, "hrabuo"), Vec::<String>::new(), "two cheap edits are one too many");
     let mut settings = english();
-    settings.costs.budgets = vec![(4, Budget { edits: 2, cost: 1.0, cheap_only: false })];
+    settings.costs.open = vec![(4, Budget { edits: 2, cost: 1.0, cheap_only: false })];
     let model = Model::new(settings, vec![entry("harbour", 1.0)]);
     assert_eq!(found(&model, "hrabuor"), ["harbour"]);
     assert_eq!(found(&model, "hxrbzur"), Vec::<String>::new(), "two dear ones cost too much");
@@ -136,11 +142,11 @@ fn every_word_may_have_its_slips_also_the_unfinished_one() {
     );
     let answers = ask(&model, "wierless haed");
     assert_eq!((answers[0].kind, answers[0].cost), (MatchKind::Prefix, 0.75));
-    assert_eq!(answers[0].quality, 1000f64.powf(-0.75), "quality falls with the cost");
+    assert_eq!(answers[0].quality, 10_000f64.powf(-0.75), "quality falls with the cost");
     let answers = ask(&model, "haedphones");
     assert_eq!(
         (answers[0].kind, answers[0].quality),
-        (MatchKind::Whole, 10.0 * 1000f64.powf(-0.375))
+        (MatchKind::Whole, 10.0 * 10_000f64.powf(-0.375))
     );
 }
 
@@ -174,9 +180,10 @@ fn never_is_never() {
 
 #[test]
 fn costs_and_what_bounds_them_are_rounded_alike() {
+    let open = vec![TypoBudget { from: 1, edits: 1, cost: 0.7, cheap_only: false }];
     let typos = TypoSettings {
         swap: 0.7001,
-        budgets: vec![TypoBudget { from: 1, edits: 1, cost: 0.7, cheap_only: false }],
+        budgets: TypoBudgets { open, closed: Vec::new() },
         ..TypoSettings::default()
     };
     let settings = Settings { costs: Costs::new(&typos), ..Settings::new(Kind::Text) };
@@ -210,8 +217,8 @@ fn with_unit_costs_every_edit_costs_1_within_the_same_budgets() {
     ] {
         assert_eq!(cost(&unit, typed, meant), expected, "{typed} for {meant}");
     }
-    assert_eq!(unit.budget(3, None), Budget { edits: 1, cost: 1.0, cheap_only: true });
-    assert_eq!(unit.budget(8, None), Budget { edits: 2, cost: 2.0, cheap_only: false });
+    assert_eq!(unit.budget(3, true, None), Budget { edits: 1, cost: 1.0, cheap_only: true });
+    assert_eq!(unit.budget(8, true, None), Budget { edits: 2, cost: 2.0, cheap_only: false });
     let options = Options { unit_costs: true, ..Options::default() };
     let tier = |query: &str| {
         texts(&["harbour"]).suggest(query, &options).first().map(|answer| answer.tier)
@@ -265,6 +272,8 @@ proptest! {
     fn with_unit_costs_the_cost_is_the_textbook_distance(a in "[abc]{0,6}", b in "[abc]{0,6}") {
         let unit = keyboard().unit();
         let chars = |text: &str| text.chars().collect::<Vec<_>>();
-        prop_assert_eq!(cost(&unit, &a, &b), textbook(&chars(&a), &chars(&b)) as f64);
+        // Behind a first letter that is right and no part of an edit.
+        let (typed, meant) = (format!("x{a}"), format!("x{b}"));
+        prop_assert_eq!(cost(&unit, &typed, &meant), textbook(&chars(&a), &chars(&b)) as f64);
     }
 }

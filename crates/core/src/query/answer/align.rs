@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::analysis::costs::{EditCosts, SlipBudget};
+use crate::analysis::costs::EditCosts;
+use crate::analysis::slip_budget::SlipBudget;
 use crate::query::find::assignment;
 use crate::query::terms::edit_states::TypedLetters;
 
@@ -179,7 +180,7 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(number, chars)| {
-                let budget = costs.budget(chars.len(), 255);
+                let budget = costs.budgets().of(chars.len(), true, 255);
                 ComparedWord::new(chars, number == last, budget, &costs)
             })
             .collect();

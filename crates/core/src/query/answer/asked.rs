@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use super::same_stem::SameStem;
-use crate::analysis::costs::{EditCosts, SlipBudget};
+use crate::analysis::costs::EditCosts;
+use crate::analysis::slip_budget::SlipBudget;
 use crate::analysis::{MIN_TAIL_LETTERS, letter_count, tails};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
@@ -16,7 +17,7 @@ use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::factors::Factors;
-use crate::query::score::match_kind::MatchKind;
+use crate::query::score::match_kind::{MatchKind, QueryQuality};
 use crate::query::terms::typed_word::Stemming;
 use crate::query::work_budget::WorkBudget;
 
@@ -40,6 +41,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) raw: &'a str,
     /// What multiplies scores.
     pub(crate) factors: &'a Factors<'a>,
+    /// What matches make of them.
+    pub(crate) quality: &'a QueryQuality,
     /// Which entries come first.
     pub(crate) pinned: &'a [u32],
     /// The key of the query; empty if that was answered as if it were.
@@ -244,7 +247,7 @@ impl Asked<'_> {
             return SlipBudget::NONE;
         }
         let chars = reading.words.get(position).map_or(0, |word| word.chars().count());
-        let budget = self.options.budget(self.view, chars);
+        let budget = self.options.budget(self.view, chars, reading.is_open(position));
         // As in the search: a joined or split word has one edit less.
         let most = reading.most_edits(position).unwrap_or(budget.edits);
         SlipBudget { edits: budget.edits.min(most), ..budget }

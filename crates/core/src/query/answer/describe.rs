@@ -8,7 +8,7 @@ use super::explanation::explain;
 use super::highlights::Highlights;
 use super::suggestion::{Match, Suggestion};
 use super::text_in_parts::TextInParts;
-use crate::analysis::costs::cost_of;
+use crate::analysis::units::cost_of;
 use crate::analysis::{spelled, spellings_of};
 use crate::error::Result;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};

@@ -4,115 +4,12 @@
 //! The walk of a dictionary keeps only costs (`edit_states`). This is for the few words that are
 //! explained. Its costs are held to those of the walk.
 
-use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget, Sound, cost_of};
+use super::edit_kind::{Edit, EditKind, EditReason};
+use crate::analysis::costs::{EditCosts, NO_EDIT, Price, Sound};
 use crate::analysis::is_of_number;
 use crate::analysis::letter_costs::LetterEdit;
-
-/// One edit: what was typed in place of what was meant.
-///
-/// ```
-/// use mapahead::{Index, IndexBuilder, SuggestOptions};
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index");
-/// # let mut builder = IndexBuilder::new(&path, Default::default())?;
-/// # builder.add_ndjson("cities", br#"{"text":"Berlin"}"#.to_vec())?;
-/// # builder.finish()?;
-/// # let index = Index::open(&path)?;
-/// let options = SuggestOptions { explain: true, ..Default::default() };
-/// let result = index.suggest("brelin", &options)?;
-/// let words = result.suggestions[0].explanation.as_ref().map(|explanation| &explanation.words);
-/// let swap = &words.expect("it was asked for")[0].edits[0];
-/// assert_eq!((swap.typed.as_str(), swap.meant.as_str(), swap.cost), ("re", "er", 0.375));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct Edit {
-    /// What was done.
-    pub kind: EditKind,
-    /// Why it costs what it does, if that is not what any edit of its kind costs.
-    pub because: Option<EditReason>,
-    /// The letters that were typed. None where one was dropped.
-    pub typed: String,
-    /// The letters that were meant. None where one was added.
-    pub meant: String,
-    /// What it costs, with what a wrong first letter costs more.
-    pub cost: f64,
-}
-
-/// What an edit did.
-///
-/// ```
-/// use mapahead::{Edit, EditKind};
-/// fn tell(edit: &Edit) -> String {
-///     match edit.kind {
-///         EditKind::Dropped => format!("{} is missing", edit.meant),
-///         kind => format!("{} {}", edit.typed, kind.code()),
-///     }
-/// }
-/// # let (typed, meant) = (String::new(), "r".to_owned());
-/// # let edit = Edit { kind: EditKind::Dropped, because: None, typed, meant, cost: 0.5 };
-/// assert_eq!(tell(&edit), "r is missing");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EditKind {
-    /// Letters were typed in place of others.
-    Replaced,
-    /// A letter too much was typed.
-    Added,
-    /// A letter was left out.
-    Dropped,
-    /// Two neighboring letters changed places.
-    Swapped,
-}
-
-/// Why an edit costs what it does.
-///
-/// ```
-/// use mapahead::EditReason;
-/// assert_eq!(EditReason::Doubled.code(), "doubled"); // `berllin` for `berlin`
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EditReason {
-    /// The keys are neighbors.
-    Neighbor,
-    /// The letter was typed twice instead of once.
-    Doubled,
-    /// The letter was typed once instead of twice.
-    Halved,
-    /// The letters sound alike.
-    Sound,
-    /// The index has a cost for these letters.
-    Letters,
-}
-
-impl EditKind {
-    /// Returns the code: `"replaced"`, `"added"`, `"dropped"` or `"swapped"`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            EditKind::Replaced => "replaced",
-            EditKind::Added => "added",
-            EditKind::Dropped => "dropped",
-            EditKind::Swapped => "swapped",
-        }
-    }
-}
-
-impl EditReason {
-    /// Returns the code: `"neighbor"`, `"doubled"`, `"halved"`, `"sound"` or `"letters"`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            EditReason::Neighbor => "neighbor",
-            EditReason::Doubled => "doubled",
-            EditReason::Halved => "halved",
-            EditReason::Sound => "sound",
-            EditReason::Letters => "letters",
-        }
-    }
-}
+use crate::analysis::slip_budget::SlipBudget;
+use crate::analysis::units::cost_of;
 
 /// A step of a way: how many letters it takes of both sides, and the edit, if it is one.
 #[derive(Debug, Clone, Copy)]
@@ -120,18 +17,23 @@ struct EditStep {
     typed: usize,
     meant: usize,
     edit: Option<(EditKind, Option<EditReason>)>,
+    /// Whether it is an edit of the first letter, which stays the only one.
+    alone: bool,
     units: u8,
 }
 
 /// The least cost that leads to a cell, and the last step of the way.
 type MatrixCell = Option<(u16, EditStep)>;
 
-/// Where a cell is: behind so many typed and meant letters, by so many edits.
+/// Where a cell is: behind so many typed and meant letters, in a layer.
+///
+/// There is a layer for each number of edits, and behind these one for a single edit of the first
+/// letter, from which no other edit leads on.
 #[derive(Debug, Clone, Copy)]
 struct CellPlace {
     typed: usize,
     meant: usize,
-    edits: usize,
+    layer: usize,
 }
 
 /// The matrix of edits of a typed word against a meant one, as far as a budget reaches.
@@ -162,7 +64,7 @@ pub(super) fn trace(
     if typed.len().abs_diff(meant.len()) > band {
         return None;
     }
-    let layers = usize::from(budget.edits) + 1;
+    let layers = usize::from(budget.edits) + 2;
     let cells = vec![None; (typed.len() + 1) * (2 * band + 1) * layers];
     let mut matrix = Matrix { typed, meant, budget, costs, band, cells };
     matrix.fill()?;
@@ -170,16 +72,30 @@ pub(super) fn trace(
 }
 
 impl Matrix<'_> {
-    /// Returns how many numbers of edits a way may have: none is one of them.
-    fn layers(&self) -> usize {
+    /// Returns the layer of a single edit of the first letter, the last one.
+    fn alone(&self) -> usize {
         usize::from(self.budget.edits) + 1
+    }
+
+    fn layers(&self) -> usize {
+        self.alone() + 1
+    }
+
+    /// Returns the layer that `step` leads to from `layer`, if it may have that edit.
+    fn layer_behind(&self, step: EditStep, layer: usize) -> Option<usize> {
+        match (step.edit, step.alone) {
+            (None, _) => Some(layer),
+            // At the first letter there was no edit yet.
+            (Some(_), true) => (self.budget.edits > 0).then_some(self.alone()),
+            (Some(_), false) => (layer < usize::from(self.budget.edits)).then_some(layer + 1),
+        }
     }
 
     /// Returns the number of the cell at `place`.
     fn number(&self, place: CellPlace) -> usize {
         let width = 2 * self.band + 1;
         let column = place.meant + self.band - place.typed;
-        (place.typed * width + column) * self.layers() + place.edits
+        (place.typed * width + column) * self.layers() + place.layer
     }
 
     fn cell(&self, place: CellPlace) -> MatrixCell {
@@ -188,8 +104,8 @@ impl Matrix<'_> {
 
     /// Finds the least cost of each cell, row by row: every step leads down or to the right.
     fn fill(&mut self) -> Option<()> {
-        let start = EditStep { typed: 0, meant: 0, edit: None, units: 0 };
-        let first = self.number(CellPlace { typed: 0, meant: 0, edits: 0 });
+        let start = EditStep { typed: 0, meant: 0, edit: None, alone: false, units: 0 };
+        let first = self.number(CellPlace { typed: 0, meant: 0, layer: 0 });
         *self.cells.get_mut(first)? = Some((0, start));
         for typed in 0..=self.typed.len() {
             let last = self.meant.len().min(typed + self.band);
@@ -203,8 +119,8 @@ impl Matrix<'_> {
     /// Takes each step from the cells behind so many typed and meant letters.
     fn leave(&mut self, typed: usize, meant: usize) {
         let steps = self.steps(typed, meant);
-        for edits in 0..self.layers() {
-            let place = CellPlace { typed, meant, edits };
+        for layer in 0..self.layers() {
+            let place = CellPlace { typed, meant, layer };
             if let Some((cost, _)) = self.cell(place) {
                 steps.iter().for_each(|&step| self.take(step, place, cost));
             }
@@ -215,13 +131,11 @@ impl Matrix<'_> {
     /// cheapest so far.
     fn take(&mut self, step: EditStep, place: CellPlace, cost: u16) {
         let cost = cost + u16::from(step.units);
-        let next = CellPlace {
-            typed: place.typed + step.typed,
-            meant: place.meant + step.meant,
-            edits: place.edits + usize::from(step.edit.is_some()),
-        };
+        let Some(layer) = self.layer_behind(step, place.layer) else { return };
+        let (typed, meant) = (place.typed + step.typed, place.meant + step.meant);
+        let next = CellPlace { typed, meant, layer };
         let is_far = next.typed.abs_diff(next.meant) > self.band;
-        if next.edits >= self.layers() || cost > u16::from(self.budget.cost) || is_far {
+        if cost > u16::from(self.budget.cost) || is_far {
             return;
         }
         let number = self.number(next);
@@ -237,7 +151,8 @@ impl Matrix<'_> {
     fn way_back(&self) -> Option<Vec<Edit>> {
         let (typed, meant) = (self.typed.len(), self.meant.len());
         // Of equal costs the way with the fewest edits: it is the likeliest.
-        let ends = (0..self.layers()).map(|edits| CellPlace { typed, meant, edits });
+        let by_edits = (0..2).chain([self.alone()]).chain(2..self.alone());
+        let ends = by_edits.map(|layer| CellPlace { typed, meant, layer });
         let mut place = ends
             .filter_map(|place| self.cell(place).map(|(cost, _)| (cost, place)))
             .min_by_key(|&(cost, _)| cost)
@@ -249,7 +164,7 @@ impl Matrix<'_> {
             place.meant = place.meant.checked_sub(step.meant)?;
             // A letter that was typed as it was meant.
             let Some((kind, because)) = step.edit else { continue };
-            place.edits = place.edits.checked_sub(1)?;
+            place.layer = if step.alone { 0 } else { place.layer.checked_sub(1)? };
             let letters = |side: &[char], from: usize, len: usize| {
                 side.iter().skip(from).take(len).collect::<String>()
             };
@@ -270,17 +185,16 @@ impl Matrix<'_> {
         let (next_typed, next_meant) = (self.typed.get(i), self.meant.get(j));
         let mut steps = Vec::new();
         if next_typed.is_some() && next_typed == next_meant {
-            steps.push(EditStep { typed: 1, meant: 1, edit: None, units: 0 });
+            steps.push(EditStep { typed: 1, meant: 1, edit: None, alone: false, units: 0 });
         }
         // A wrong first letter costs more, but not if two changed places: both were typed.
-        let extra = if (i, j) == (0, 0) { self.costs.first() } else { 0 };
         let mut pay = |letters: [usize; 2], kind, because, price: u8| {
             // A price that no budget can pay.
             if price != NO_EDIT {
-                let extra = if kind == EditKind::Swapped { 0 } else { extra };
+                let alone = (i, j) == (0, 0) && kind != EditKind::Swapped;
                 let [typed, meant] = letters;
-                let units = price.saturating_add(extra);
-                steps.push(EditStep { typed, meant, edit: Some((kind, because)), units });
+                let units = price.saturating_add(if alone { self.costs.first() } else { 0 });
+                steps.push(EditStep { typed, meant, edit: Some((kind, because)), alone, units });
             }
         };
         // Numbers are never edited: another one is another thing.
@@ -382,7 +296,7 @@ mod tests {
 
     fn told(typed: &str, meant: &str) -> Vec<String> {
         let [typed, meant]: [Vec<char>; 2] = [typed, meant].map(|word| word.chars().collect());
-        let budget = costs().budget(typed.len(), 255);
+        let budget = costs().budgets().of(typed.len(), true, 255);
         let edits = trace(&typed, &meant, budget, &costs()).unwrap();
         let tell = |edit: &Edit| {
             let because = edit.because.map_or("", EditReason::code);
@@ -408,13 +322,14 @@ mod tests {
     proptest! {
         #[test]
         fn a_traced_way_costs_what_the_walk_says(
-            typed in "[abceknopfh1]{1,9}", meant in "[abceknopfh1]{0,9}", unit: bool, from in 3usize..9,
+            typed in "[abceknopfh1]{1,9}", meant in "[abceknopfh1]{0,9}", unit: bool, open: bool,
+            from in 3usize..9,
         ) {
             let [typed, meant]: [Vec<char>; 2] = [&typed, &meant].map(|word| word.chars().collect());
             let costs = if unit { EditCosts::unit(&TypoSettings::default(), &[('a', 's')]) } else { costs() };
             // The budgets of other lengths too, so that cheap ones meet long words.
             for len in [from, typed.len()] {
-                let budget = costs.budget(len, 255);
+                let budget = costs.budgets().of(len, open, 255);
                 let expected = TypedLetters::new(&typed, budget, &costs).costs_of_prefixes(&meant);
                 let traced = trace(&typed, &meant, budget, &costs);
                 let cost = traced.as_ref().map(|edits| edits.iter().map(|edit| edit.cost).sum::<f64>());

@@ -2,8 +2,9 @@
 //! word of the form.
 
 use super::asked::Asked;
-use super::edits::{Edit, trace};
-use crate::analysis::costs::cost_of;
+use super::edit_kind::Edit;
+use super::edits::trace;
+use crate::analysis::units::cost_of;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::kind::Kind;
@@ -123,9 +124,9 @@ pub(super) fn explain(
     }
     let factor = asked.view.forms()?.factor_of(candidate.form)?;
     let factors = asked.factors.of(candidate.ordinal)?;
-    let qualities = asked.view.settings().quality;
+    let qualities = asked.quality.settings;
     let meant = if class == FormClass::Verbatim { qualities.verbatim } else { 1.0 };
-    let quality = candidate.kind.constant(&qualities) * meant;
+    let quality = asked.quality.constant(candidate.kind, candidate.cost) * meant;
     let slips = match candidate.cost {
         0 => 1.0,
         cost => qualities.typo_base.powf(-cost_of(cost)),

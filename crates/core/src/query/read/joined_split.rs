@@ -3,7 +3,7 @@
 use super::reading::{READING_STEPS, Reading};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::query::terms::lexicon::Lexicon;
+use crate::query::terms::lexicon::{Lexicon, SoughtWord};
 use crate::query::terms::typed_word::Stemming;
 
 /// Calls `search` with each reading that has two neighboring words of `typed` joined, or one split,
@@ -18,7 +18,8 @@ pub(crate) fn each_joined_or_split<'l>(
 ) -> Result<()> {
     let mut missing = Vec::new();
     for (position, text) in typed.words.iter().enumerate() {
-        if !lexicon.matches(text, edits, typed.is_open(position), class)? {
+        let open = typed.is_open(position);
+        if !lexicon.matches(SoughtWord { text, edits, open, class })? {
             missing.push(position);
             // A joint changes two neighboring words at most, so where three match nothing none can
             // help.
@@ -39,7 +40,8 @@ pub(crate) fn each_joined_or_split<'l>(
         {
             let chars = text.chars().count() + next.chars().count();
             // The space too many is one of the edits of the word.
-            let edits = lexicon.cap_of(chars, edits).saturating_sub(1);
+            let open = typed.is_open(position + 1);
+            let edits = lexicon.cap_of(chars, edits, open).saturating_sub(1);
             let Some(joined) = typed.joined(position, edits) else { continue };
             search(lexicon, &joined)?;
         }
@@ -77,14 +79,15 @@ impl Split<'_> {
         search: &mut impl FnMut(&mut Lexicon<'l>, &Reading) -> Result<()>,
     ) -> Result<()> {
         // The space that is missing is one of the edits of the word.
-        let shared = lexicon.cap(self.text, self.edits).saturating_sub(1);
+        let open = self.typed.is_open(self.position);
+        let shared = lexicon.cap(self.text, self.edits, open).saturating_sub(1);
         for (at, _) in self.text.char_indices().skip(1) {
             let (head, tail) = self.text.split_at(at);
             // A point or a colon stands inside a number, which no slip takes apart.
             if tail.starts_with(['.', ':']) {
                 continue;
             }
-            for edits in lexicon.shares(head, tail, shared) {
+            for edits in lexicon.shares([head, tail], open, shared) {
                 if !lexicon.work().spend(READING_STEPS) {
                     return Ok(());
                 }
@@ -109,19 +112,26 @@ impl Split<'_> {
             return Ok(false);
         }
         let (head, tail) = self.text.split_at(cut.at);
-        let open = self.typed.is_open(self.position);
+        let (open, class) = (self.typed.is_open(self.position), self.class);
+        let tail = SoughtWord { text: tail, edits: of_tail, open, class };
         // The part with fewer edits is found sooner, and often not at all.
         let head_first = of_head <= of_tail;
-        if !head_first && !lexicon.matches(tail, of_tail, open, self.class)? {
+        if !head_first && !lexicon.matches(tail)? {
             return Ok(false);
         }
-        let closed = match self.class {
-            FormClass::Plain => lexicon.head(self.text, cut.at, of_head)?,
-            class => lexicon.stemmed(head, of_head, class, Stemming::None)?,
+        let closed = match class {
+            FormClass::Plain => {
+                let whole = SoughtWord { text: self.text, edits: self.edits, open, class };
+                lexicon.head(whole, cut.at, of_head)?
+            }
+            class => {
+                let head = SoughtWord { text: head, edits: of_head, open: false, class };
+                lexicon.stemmed(head, Stemming::None)?
+            }
         };
         if lexicon.alternatives(&closed, false)?.is_empty() {
             return Ok(false);
         }
-        Ok(!head_first || lexicon.matches(tail, of_tail, open, self.class)?)
+        Ok(!head_first || lexicon.matches(tail)?)
     }
 }

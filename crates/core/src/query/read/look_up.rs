@@ -7,7 +7,7 @@ use super::via::Via;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::terms::alternatives::Alternatives;
-use crate::query::terms::lexicon::Lexicon;
+use crate::query::terms::lexicon::{Lexicon, SoughtWord};
 use crate::query::terms::typed_word::TypedWord;
 
 /// Returns the words of a reading among the terms of a class, up to the first that nothing matches.
@@ -28,7 +28,11 @@ pub(crate) fn words_of(
         let is_head = reading.via == Some(Via::Split) && is_first && class == FormClass::Plain;
         let word = match is_head {
             true => lexicon.known_head(text, edits)?,
-            false => lexicon.stemmed(text, edits, class, reading.stemming(position))?,
+            false => {
+                let open = reading.is_open(position);
+                let sought = SoughtWord { text, edits, open, class };
+                lexicon.stemmed(sought, reading.stemming(position))?
+            }
         };
         // Each form must have every word, so one without a term ends the reading.
         if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {

@@ -6,11 +6,13 @@
 //! which there are few.
 //!
 //! The number of edits is part of a state, since the cheapest way may take more edits than a budget
-//! has. A swap is restricted: its two letters have no further edit. Digits, typed or meant, have
-//! none.
+//! has. An edit of the first letter is the only one, unless it is a swap. A swap is restricted: its
+//! two letters have no further edit. Digits, typed or meant, have none.
 
-use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget};
+use crate::analysis::costs::{EditCosts, NO_EDIT, Price};
 use crate::analysis::is_of_number;
+use crate::analysis::slip_budget::SlipBudget;
+use crate::settings::MAX_EDITS;
 
 /// What a state waits for: nothing, the second letter of a swap, or the rest of letters that
 /// sound like what was typed.
@@ -32,6 +34,8 @@ pub(crate) struct EditState {
     edits: u8,
     /// Whether an edit is one that only longer words may have.
     plain: bool,
+    /// Whether its one edit is at the first letter, so that no other may follow.
+    alone: bool,
     pending: Pending,
 }
 
@@ -54,6 +58,8 @@ impl EditState {
             && self.edits <= other.edits
             && self.cost <= other.cost
             && (!self.plain || other.plain)
+            // What has all edits that any budget allows goes on without one too.
+            && (!self.alone || other.alone || other.edits >= MAX_EDITS)
     }
 
     /// Returns how many typed letters are used up and what they cost, if this is the end of an
@@ -144,7 +150,7 @@ impl<'a> TypedLetters<'a> {
     pub(super) fn start(&self, states: &mut Vec<EditState>) {
         let from = states.len();
         let pending = Pending::Nothing;
-        states.push(EditState { at: 0, cost: 0, edits: 0, plain: false, pending });
+        states.push(EditState { at: 0, cost: 0, edits: 0, plain: false, alone: false, pending });
         // The first typed letters may all be too much.
         self.drop_typed(0, &mut StateRow { states, from });
     }
@@ -159,7 +165,7 @@ impl<'a> TypedLetters<'a> {
             let at = usize::from(state.at);
             // Inside a swap or a sound nothing else may happen, which keeps the number of states
             // small.
-            if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+            if state.pending != Pending::Nothing || self.is_spent(&state) {
                 continue;
             }
             let Some(price) = self.added(at) else { continue };
@@ -190,6 +196,12 @@ impl<'a> TypedLetters<'a> {
         }
     }
 
+    /// Returns whether `state` may have no further edit.
+    #[inline]
+    fn is_spent(&self, state: &EditState) -> bool {
+        state.alone || state.edits >= self.budget.edits
+    }
+
     /// Adds `state` with one more edit of `price`, if it is within the budget and new.
     #[inline]
     fn pay(&self, state: EditState, price: u8, is_first: bool, row: &mut StateRow<'_>) {
@@ -197,7 +209,9 @@ impl<'a> TypedLetters<'a> {
         // Wider than a cost, since the sum of three may be past its end.
         let cost = u16::from(state.cost) + u16::from(price) + u16::from(extra);
         if cost <= u16::from(self.budget.cost) {
-            row.add(EditState { cost: cost as u8, edits: state.edits + 1, ..state });
+            // Whoever slips twice has the first letter right, and most of a walk is the wrong ones.
+            let alone = is_first && self.budget.edits > 1;
+            row.add(EditState { cost: cost as u8, edits: state.edits + 1, alone, ..state });
         }
     }
 
@@ -235,7 +249,7 @@ impl<'a> TypedLetters<'a> {
                 row.add(EditState { at: state.at + 1, ..state });
             }
             // The usual end of a step: no edit is left, or the letter takes none.
-            if state.edits >= self.budget.edits || of_number {
+            if self.is_spent(&state) || of_number {
                 continue;
             }
             // People rarely miss the first letter, so an edit there costs more.
@@ -298,7 +312,7 @@ impl<'a> TypedLetters<'a> {
     /// Returns which letters `state` may go on with.
     #[inline]
     pub(super) fn next_letters(&self, state: &EditState) -> NextLetters {
-        if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+        if state.pending != Pending::Nothing || self.is_spent(state) {
             return NextLetters::Expected;
         }
         // The cheapest edits of a kind are compared, so that no letter has to be tried.

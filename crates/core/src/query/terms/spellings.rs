@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::edit_states::{EditState, TypedLetters, cost_at};
 use super::walk::{Ground, walk};
-use crate::analysis::costs::SlipBudget;
+use crate::analysis::slip_budget::SlipBudget;
 use crate::error::Result;
 use crate::format::dictionary::Place;
 use crate::index::Words;

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::edit_states::{TypedLetters, cost_at};
 use super::walk::{Ground, walk};
-use crate::analysis::costs::{EditCosts, SlipBudget};
+use crate::analysis::costs::EditCosts;
+use crate::analysis::slip_budget::SlipBudget;
 use crate::format::Damaged;
 use crate::format::dictionary::Dictionary;
 use crate::query::work_budget::WorkBudget;

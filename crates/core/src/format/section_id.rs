@@ -55,16 +55,16 @@ sections! {
     Slots = 3, "slots", "packed", Always;
     /// The tree of least ranks above the slots.
     Minima = 4, "minima", "minima", Always;
-    /// The surface form of each rank.
-    Forms = 5, "forms", "packed", WithAliases;
+    /// Whether the surface form of each rank is an alias. Those that are not are the texts, by ordinal.
+    Forms = 5, "forms", "bits", WithAliases;
     /// The weight of each ordinal: the bits of an `f64`, in blocks.
     Weights = 6, "weights", "blocks", Always;
     /// The text of each ordinal.
     Texts = 7, "texts", "strings", Always;
     /// The ordinal of each alias.
     AliasOrdinals = 8, "alias-ordinals", "blocks", WithAliases;
-    /// The factor of each alias: the bits of an `f64`, in blocks.
-    AliasFactors = 9, "alias-factors", "blocks", WithAliases;
+    /// The place of the factor of each alias among the factors.
+    AliasFactors = 9, "alias-factors", "packed", WithAliases;
     /// The text of each alias.
     AliasTexts = 10, "alias-texts", "strings", WithAliases;
     /// The id of each ordinal: strings, empty where there is none.
@@ -139,6 +139,10 @@ sections! {
     Tails = 45, "tails", "dictionary", WithInside;
     /// The terms of each tail, rising, tail by tail.
     TailTerms = 46, "tail-terms", "packed", WithInside;
+    /// The distinct factors of aliases, rising: the bits of an `f64`, in blocks.
+    Factors = 47, "factors", "blocks", WithAliases;
+    /// The alias of each rank whose form is one, rank by rank.
+    RankedAliases = 48, "ranked-aliases", "packed", WithAliasesOutOfOrder;
 }
 
 /// When a file has a section. Sections with the same reason are there together or not at all.
@@ -148,6 +152,8 @@ pub(crate) enum Presence {
     Always,
     /// An entry has several forms. Without, form and rank are equal.
     WithAliases,
+    /// An alias has a lower rank than one of a higher number.
+    WithAliasesOutOfOrder,
     /// An entry has an id.
     WithIds,
     /// An entry has a payload.
@@ -201,6 +207,7 @@ mod tests {
             match self {
                 Presence::Always => "always",
                 Presence::WithAliases => "with aliases",
+                Presence::WithAliasesOutOfOrder => "unless aliases rise with their ranks",
                 Presence::WithIds => "with ids",
                 Presence::WithPayloads => "with payloads",
                 Presence::WithMadeForms => "unless all aliases were given",

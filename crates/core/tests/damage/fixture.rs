@@ -121,7 +121,7 @@ pub fn text_index() -> Pair {
         ..BuildOptions::default()
     };
     let pair = Pair::with_options(options, records);
-    assert_eq!(pair.index.info().sections.len(), 46, "every section is there");
+    assert_eq!(pair.index.info().sections.len(), 48, "every section is there");
     pair
 }
 

@@ -138,18 +138,53 @@ impl Verification<'_> {
 impl Forms<'_> {
     pub(super) fn verify_sections(&self) -> Result<()> {
         self.weights().verify()?;
-        let Some(AliasForms { forms, ordinals, factors }) = self.aliases() else { return Ok(()) };
-        forms.verify()?;
-        ordinals.verify()?;
-        factors.verify()?;
+        let Some(aliases) = self.aliases() else { return Ok(()) };
+        aliases.forms.verify()?;
+        aliases.ordinals.verify()?;
         // The aliases of an entry are found by halves, which needs the entries in order.
-        for alias in 0..ordinals.len() {
-            let rises = alias == 0 || ordinals.get(alias - 1)? <= ordinals.get(alias)?;
+        let ordinals = &aliases.ordinals;
+        for alias in 1..ordinals.len() {
+            let rises = ordinals.get(alias - 1)? <= ordinals.get(alias)?;
             ordinals.ensure(rises, "aliases are not in the order of entries")?;
-            let valid = (0.0..=1.0).contains(&f64::from_bits(factors.get(alias)?));
-            factors.ensure(valid, "a factor is not between 0 and 1")?;
         }
-        Ok(())
+        aliases.verify_ranked()?;
+        aliases.verify_factors()
+    }
+}
+
+impl AliasForms<'_> {
+    /// The aliases by rank are there only where they do not rise. Whether each stands there once,
+    /// the ranks tell.
+    fn verify_ranked(&self) -> Result<()> {
+        let Some(ranked) = &self.ranked else { return Ok(()) };
+        ranked.verify()?;
+        let rise = (0..ranked.len()).all(|at| ranked.find(at) == Some(at as u32));
+        ranked.ensure(!rise, "aliases rise with their ranks, so the section should be absent")
+    }
+
+    /// The factors rise from 0 to 1, and each is that of an alias.
+    fn verify_factors(&self) -> Result<()> {
+        let (factors, table) = (&self.factors, &self.table);
+        factors.verify()?;
+        table.verify()?;
+        // There are fewer than aliases, or one has none.
+        table.ensure(table.len() <= factors.len(), "a factor is that of no alias")?;
+        let mut before = None;
+        for place in 0..table.len() {
+            let factor = table.get(place)?;
+            table.ensure(before < Some(factor), "factors do not rise")?;
+            let valid = (0.0..=1.0).contains(&f64::from_bits(factor));
+            table.ensure(valid, "a factor is not between 0 and 1")?;
+            before = Some(factor);
+        }
+        let (mut seen, mut distinct) = (Seen::new(table.len() as u32), 0);
+        for alias in 0..factors.len() {
+            let place = factors.get(alias)?;
+            let exists = (place as usize) < table.len();
+            factors.ensure(exists, "an alias has a factor that does not exist")?;
+            distinct += usize::from(seen.insert(place));
+        }
+        table.ensure(distinct == table.len(), "a factor is that of no alias")
     }
 }
 

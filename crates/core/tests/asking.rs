@@ -39,7 +39,7 @@ fn of_engine(suggestion: &Suggestion<'_>) -> Said {
         tier: matched.tier,
         kind: matched.kind.code().to_owned(),
         via: matched.via.iter().map(|via| via.code().to_owned()).collect(),
-        surface: matched.surface.to_owned(),
+        surface: matched.surface.to_string(),
         cost: matched.cost,
         highlights: suggestion.highlights.iter().collect(),
     }

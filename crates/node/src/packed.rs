@@ -191,7 +191,7 @@ fn push_suggestion<'numbers>(
     [
         joined.push(suggestion.text),
         suggestion.id.map_or(NONE, |id| joined.push(id)),
-        if matched.surface == suggestion.text { NONE } else { joined.push(matched.surface) },
+        if matched.surface == suggestion.text { NONE } else { joined.push(&matched.surface) },
         suggestion.score,
         suggestion.weight,
         f64::from(highlight_count),

@@ -65,7 +65,7 @@ sections! {
     AliasOrdinals = 8, "alias-ordinals", "blocks", WithAliases;
     /// The place of the factor of each alias among the factors.
     AliasFactors = 9, "alias-factors", "packed", WithAliases;
-    /// The text of each alias.
+    /// The text of each alias, empty where it is made again.
     AliasTexts = 10, "alias-texts", "strings", WithAliases;
     /// The id of each ordinal: strings, empty where there is none.
     Ids = 11, "ids", "strings", WithIds;
@@ -143,6 +143,8 @@ sections! {
     Factors = 47, "factors", "blocks", WithAliases;
     /// The alias of each rank whose form is one, rank by rank.
     RankedAliases = 48, "ranked-aliases", "packed", WithAliasesOutOfOrder;
+    /// The number of what each alias is made again of, in blocks.
+    AliasSources = 49, "alias-sources", "blocks", WithAliasSources;
 }
 
 /// When a file has a section. Sections with the same reason are there together or not at all.
@@ -154,6 +156,8 @@ pub(crate) enum Presence {
     WithAliases,
     /// An alias has a lower rank than one of a higher number.
     WithAliasesOutOfOrder,
+    /// A form was made of an alias, or is not the first made of a text.
+    WithAliasSources,
     /// An entry has an id.
     WithIds,
     /// An entry has a payload.
@@ -208,6 +212,7 @@ mod tests {
                 Presence::Always => "always",
                 Presence::WithAliases => "with aliases",
                 Presence::WithAliasesOutOfOrder => "unless aliases rise with their ranks",
+                Presence::WithAliasSources => "unless all are 0",
                 Presence::WithIds => "with ids",
                 Presence::WithPayloads => "with payloads",
                 Presence::WithMadeForms => "unless all aliases were given",

@@ -25,8 +25,9 @@ impl<'a> View<'a> {
         let aliases = match forms.aliases() {
             None => {
                 let with = |presence| SectionId::with(presence);
-                let mut parts =
-                    with(Presence::WithAliases).chain(with(Presence::WithAliasesOutOfOrder));
+                let mut parts = with(Presence::WithAliases)
+                    .chain(with(Presence::WithAliasesOutOfOrder))
+                    .chain(with(Presence::WithAliasSources));
                 let reason = "there are no aliases to have it";
                 parts.try_for_each(|part| self.ensure_absent(part, reason))?;
                 0
@@ -73,6 +74,9 @@ impl<'a> View<'a> {
             ranked.check_len(count)?;
         }
         aliases.factors.check_len(count)?;
+        if let Some(sources) = self.alias_sources()? {
+            sources.check_len(count)?;
+        }
         match self.alias_texts()? {
             Some(texts) => texts.check_len(count)?,
             // No text is missing where no alias needs one.

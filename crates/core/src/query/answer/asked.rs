@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use super::same_stem::SameStem;
 use crate::analysis::costs::{EditCosts, SlipBudget};
-use crate::analysis::{MIN_TAIL_LETTERS, letter_count, tails};
+use crate::analysis::{MIN_TAIL_LETTERS, letter_count, spellings_of, tails};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::{StemmedWord, View};
@@ -107,6 +107,17 @@ impl Asked<'_> {
             // A literal is compared as a whole, with its spaces.
             Kind::Literal => vec![key.chars().collect()],
         })
+    }
+
+    /// Takes the work of making the text of a form again, which was done. An answer has no more
+    /// forms than its limit, and a text 1,000 characters, so that none goes without.
+    pub(super) fn spend_on_made(&self, made: &str, class: FormClass) {
+        let times = match class {
+            FormClass::Spelled => spellings_of(&self.view.settings().languages).len(),
+            // The key, the parts, and those without zeros.
+            _ => 3,
+        };
+        let _ = self.spend(made.len() * times / BYTES_A_STEP);
     }
 
     /// Takes `steps` of the work. `None` if there are not as many left.

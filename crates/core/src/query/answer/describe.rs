@@ -1,5 +1,6 @@
 //! The best candidates into what a caller gets: texts, how each matched, and what of it was typed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::align::MatchedWord;
@@ -64,51 +65,46 @@ pub(crate) fn describe<'a>(
         return Ok(Vec::new());
     }
     let (texts, ids, payloads) = (view.texts()?, view.ids()?, view.payloads()?);
-    let alias_texts = view.alias_texts()?;
     let mut suggestions = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let ordinal = candidate.ordinal;
         let text = texts.get(ordinal)?;
-        // Forms below the number of entries are their texts. The others are numbered behind them.
-        let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
+        let (kind, surface) = match candidate.is_combined {
             // Its form says which factor counts, and not which words matched.
-            _ if candidate.is_combined => (FormKind::TEXT, text),
-            None => (FormKind::TEXT, text),
-            Some(alias) => {
-                let kind = view.alias_kind(alias)?;
-                let surface = match kind {
-                    // The text with its marks and signs is the text.
-                    FormKind::VERBATIM_TEXT => Some(text),
-                    _ => optional_string(alias_texts.as_ref(), alias)?,
-                };
-                (kind, surface.unwrap_or_default())
-            }
+            true => (FormKind::TEXT, Cow::Borrowed(text)),
+            false => view.surface(candidate.form, ordinal)?,
         };
+        if let Cow::Owned(made) = &surface {
+            asked.spend_on_made(made, kind.class);
+        }
         let together = match candidate.is_combined {
             true => aliases_together(view, candidate)?,
             false => Vec::new(),
         };
-        let shown = Shown { candidate, kind, text, surface, together };
+        let shown = Shown { candidate, kind, text, surface: &surface, together };
+        // Without work left a suggestion is a true match all the same, with nothing marked.
+        let highlights = highlights(asked, &shown)?.unwrap_or_default();
+        let via = via(asked, &shown);
+        // Nobody pays for tracing edits unasked.
+        let explanation = match asked.options.explain {
+            true => explain(asked, kind.class, candidate, || shown.words(asked))?.map(Box::new),
+            false => None,
+        };
         suggestions.push(Suggestion {
             text,
             id: optional_string(ids.as_ref(), ordinal)?,
             score: candidate.score,
             weight: candidate.weight,
             payload: optional_string(payloads.as_ref(), ordinal)?,
-            // Without work left a suggestion is a true match all the same, with nothing marked.
-            highlights: highlights(asked, &shown)?.unwrap_or_default(),
+            highlights,
             matched: Match {
                 tier: candidate.tier,
                 kind: candidate.kind,
-                via: via(asked, &shown),
+                via,
                 surface,
                 cost: cost_of(candidate.cost),
             },
-            // Nobody pays for tracing edits unasked.
-            explanation: match asked.options.explain {
-                true => explain(asked, kind.class, candidate, || shown.words(asked))?.map(Box::new),
-                false => None,
-            },
+            explanation,
         });
     }
     Ok(suggestions)

@@ -122,7 +122,7 @@ fn write_suggestion(out: &mut Vec<u8>, suggestion: &Suggestion<'_>) {
         out.push(b'"');
     }
     out.extend(b"],\"surface\":");
-    write(out, matched.surface);
+    write(out, &matched.surface);
     out.extend(b",\"cost\":");
     write_number(out, matched.cost);
     out.push(b'}');

@@ -1,5 +1,6 @@
 //! What a caller gets: the entries behind the best candidates, and how each matched.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::explanation::Explanation;
@@ -26,11 +27,11 @@ use crate::query::work_budget::MAX_STEPS;
 /// # builder.finish()?;
 /// # let index = Index::open(&path)?;
 /// let result = index.suggest("york", &SuggestOptions::default())?;
-/// let matched = result.suggestions[0].matched;
-/// assert_eq!((matched.surface, matched.kind, matched.tier), ("New York", MatchKind::Words, 0));
+/// let matched = &result.suggestions[0].matched;
+/// assert_eq!((&*matched.surface, matched.kind, matched.tier), ("New York", MatchKind::Words, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Match<'a> {
     /// How far the match was relaxed: 0 exact, 1 relaxed, 2 typos.
     pub tier: u8,
@@ -38,9 +39,9 @@ pub struct Match<'a> {
     pub kind: MatchKind,
     /// What relaxed the match. Empty if the text itself matched as it stands.
     pub via: Vias,
-    /// The surface form that matched: the text, an alias, or a form that a synonym or the
-    /// transliteration made.
-    pub surface: &'a str,
+    /// The surface form that matched: the text, an alias, or a form that the build made. Owned if
+    /// it is made again and not read.
+    pub surface: Cow<'a, str>,
     /// The typo cost, all words together. 0 without slips.
     pub cost: f64,
 }

@@ -3,7 +3,8 @@
 //! ```text
 //! section         codec    contents
 //! alias-ordinals  blocks   the ordinal of the entry
-//! alias-texts     strings  the text
+//! alias-texts     strings  the text, empty if it is made again of another one
+//! alias-sources   blocks   the number of what it is made of, unless all are 0
 //! alias-kinds     packed   the number of the kind, unless all aliases were given
 //! ```
 
@@ -24,6 +25,8 @@ pub(super) struct AliasSections<'a> {
     ordinals: BlocksWriter,
     factors: FactorCollector,
     texts: StringsSection<'a>,
+    sources: BlocksWriter,
+    has_sources: bool,
     /// The number of the kind of each alias, for which a byte stays in memory.
     kinds: Vec<u8>,
 }
@@ -36,6 +39,8 @@ impl<'a> AliasSections<'a> {
             ordinals: BlocksWriter::default(),
             factors: FactorCollector::default(),
             texts: StringsSection::new(workspace, SectionId::AliasTexts),
+            sources: BlocksWriter::default(),
+            has_sources: false,
             kinds: Vec::new(),
         }
     }
@@ -46,7 +51,11 @@ impl<'a> AliasSections<'a> {
         self.ordinals.push(ordinal.into());
         self.factors.push(alias.factor);
         self.kinds.push(alias.kind);
-        self.texts.push(alias.text)
+        self.sources.push(alias.source.into());
+        self.has_sources |= alias.source > 0;
+        let kind = FormKind::of_number(alias.kind.into());
+        let is_stored = kind.is_none_or(FormKind::has_own_text);
+        self.texts.push(if is_stored { alias.text } else { "" })
     }
 
     /// Returns the number of aliases.
@@ -72,6 +81,10 @@ impl<'a> AliasSections<'a> {
         let mut written = vec![SectionContents::of_bytes(SectionId::AliasOrdinals, ordinals)];
         written.extend(self.factors.finish(self.workspace)?);
         written.push(self.texts.finish());
+        if self.has_sources {
+            let sources = self.sources.finish();
+            written.push(SectionContents::of_bytes(SectionId::AliasSources, sources));
+        }
         written.extend(write_kinds(self.workspace, &self.kinds)?);
         Ok(written)
     }

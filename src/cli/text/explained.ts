@@ -101,8 +101,10 @@ export function editText({ kind, because, typed, meant }: Edit): string {
     case 'replaced':
       return `substituted ${is} by ${was}${because === undefined ? '' : REASONS[because]}`
     case 'added':
+      if (because === 'spacing') return 'added a separator'
       return because === 'doubled' ? `doubled ${was}` : `added ${was}`
     case 'dropped':
+      if (because === 'spacing') return 'left out a separator'
       return because === 'doubled' ? `left out ${is} of a double` : `left out ${is}`
     case 'swapped':
       return `swapped ${is}`

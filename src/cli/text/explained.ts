@@ -7,7 +7,7 @@ import { formatNumber, table } from './table.ts'
 
 const TIERS = ['as typed', 'relaxed', 'with slips']
 const KINDS = { whole: 'typed whole', prefix: 'its beginning', words: 'words in any order' } as const
-const REASONS = { neighbor: ', a neighboring key', doubled: '', sound: ', which sounds alike' } as const
+const REASONS = { neighbor: ', a neighboring key', doubled: '', sound: ', which sounds alike', spacing: '' } as const
 const INDENT = '   '
 
 /** How explained suggestions are laid out. */

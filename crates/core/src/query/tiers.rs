@@ -352,6 +352,9 @@ impl<'a> Tiers<'a> {
             let whole = readings.iter().filter(|reading| reading.via != Some(Via::Parts));
             return whole.map(Reading::as_one).try_for_each(|one| self.search_slips(search, &one));
         }
+        if !whole_may_matter(search, 0)? {
+            return Ok(());
+        }
         let Some(spaced) = readings.first().map(Reading::spaced) else { return Ok(()) };
         let Some(key) = spaced.words.first() else { return Ok(()) };
         for class in FormClass::ALL.into_iter().filter(|&class| spaced.goes_with(class)) {
@@ -370,8 +373,9 @@ impl<'a> Tiers<'a> {
         let Some(key) = one.words.first() else { return Ok(()) };
         let query = OneString::of_query(self.view.settings().kind, key);
         let budget = self.options.budget(self.view, query.letters().count());
-        // A short key has no budget, and the tiers before found it without.
-        if !budget.allows_slips() {
+        // A short key has no budget, and the tiers before found it without. And what was found by
+        // words may be better than any whole form.
+        if !budget.allows_slips() || !whole_may_matter(search, search.least_new_cost())? {
             return Ok(());
         }
         let costs = self.options.edit_costs(self.view);
@@ -398,6 +402,15 @@ fn push_words(
 ) -> Result<()> {
     let group = search.group(MatchKind::Words, 0, number);
     AnyOrder::new(SoughtWords { words, typed, group }, Plan::default()).push_best(search)
+}
+
+/// Returns whether a whole form with slips of `cost` could be among the best besides those found.
+fn whole_may_matter(search: &Search<'_>, cost: u32) -> Result<bool> {
+    let quality = MatchKind::Whole.quality(search.quality(), cost);
+    // No form is better than the first, unless it is listed.
+    Ok(by_list::may_matter(search, quality)?
+        || search.scorer.only_listed()
+        || search.top.may_take(search.scorer.bound_from(0)? * quality))
 }
 
 /// Returns whether words inside forms could be among the best besides those found: a cheap look,

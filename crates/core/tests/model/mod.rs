@@ -193,6 +193,11 @@ impl Model {
         self.entries.iter().map(|(entry, _)| entry).find(|entry| entry.id.as_deref() == Some(id))
     }
 
+    /// Returns the kind.
+    pub fn kind(&self) -> Kind {
+        self.settings.kind
+    }
+
     /// Returns the key of an indexed text.
     pub fn key(&self, text: &str) -> String {
         analysis::key(self.settings.kind, text).iter().map(|piece| piece.char).collect()

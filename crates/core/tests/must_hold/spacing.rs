@@ -70,7 +70,11 @@ fn separators_of_codes_are_free() {
     ];
     for (text, query, kind) in found {
         let said = only(BuildOptions::default(), text, query);
-        assert_eq!((said.tier, said.kind.as_str(), said.cost), (1, kind, 0.0), "{query} for {text}");
+        assert_eq!(
+            (said.tier, said.kind.as_str(), said.cost),
+            (1, kind, 0.0),
+            "{query} for {text}"
+        );
     }
 }
 

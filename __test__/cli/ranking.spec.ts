@@ -167,6 +167,8 @@ test('every edit is told in words', (t) => {
     [{ kind: 'dropped', typed: '', meant: 'e', cost: 0.5 }, 'left out e'],
     [{ kind: 'added', because: 'doubled', typed: 'r', meant: '', cost: 0.375 }, 'doubled r'],
     [{ kind: 'added', typed: 'z', meant: '', cost: 1 }, 'added z'],
+    [{ kind: 'added', because: 'spacing', typed: ' ', meant: '', cost: 0.5 }, 'added a separator'],
+    [{ kind: 'dropped', because: 'spacing', typed: '', meant: ' ', cost: 0.5 }, 'left out a separator'],
     [{ kind: 'swapped', typed: 'ro', meant: 'or', cost: 0.375 }, 'swapped or'],
   ]
   for (const [edit, text] of edits) t.is(editText(edit), text)

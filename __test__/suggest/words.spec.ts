@@ -46,8 +46,8 @@ test('each way to match is told apart', async (t) => {
     ['ecnfyjdrf', 'Установка кондиционера', { tier: 1, kind: 'prefix', via: ['layout'], cost: 0 }],
     ['ustanovk', 'Установка кондиционера', { tier: 1, kind: 'prefix', via: ['transliteration'], cost: 0 }],
     ['app wat', '🍎 Apple Watch 👩‍👩‍👧 Band', { tier: 1, kind: 'words', via: ['open-words'], cost: 0 }],
-    ['redbull', 'Red Bull', { tier: 1, kind: 'whole', via: ['split'], cost: 0 }],
-    ['ber lin', 'Berlin', { tier: 1, kind: 'whole', via: ['joined'], cost: 0 }],
+    ['redbull', 'Red Bull', { tier: 1, kind: 'whole', via: ['spacing'], cost: 0 }],
+    ['ber lin', 'Berlin', { tier: 1, kind: 'whole', via: ['spacing'], cost: 0 }],
     ['brelin', 'Berlin', { tier: 2, kind: 'whole', via: [], cost: 0.375 }],
   ]
   for (const [query, text, match] of expected) {

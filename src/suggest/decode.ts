@@ -24,6 +24,7 @@ const VIAS: readonly Via[] = [
   'stem',
   'layout',
   'transliteration',
+  'spacing',
   'open-words',
   'joined',
   'split',

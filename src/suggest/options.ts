@@ -16,7 +16,7 @@ export interface SuggestOptions {
   typos?: 'auto' | 'never' | undefined
   /**
    * How far a match may be relaxed: 0, not at all; 1, by other keyboard layouts and transliteration,
-   * and by words that are unfinished, joined or split; 2, by slips too. @defaultValue 2
+   * by free separators, and by words that are unfinished, joined or split; 2, by slips too. @defaultValue 2
    */
   maxTier?: 0 | 1 | 2 | undefined
   /**

@@ -22,8 +22,9 @@ export interface Highlight {
  * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
  * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
  * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
- * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
- * as unfinished (`open-words`); two words were `joined`, or one was `split`.
+ * `layout`; the query or the form was taken in Latin letters (`transliteration`); what separates the
+ * letters of both was free (`spacing`); every word was taken as unfinished (`open-words`); inside a form
+ * two words were `joined`, or one was `split`.
  */
 export type Via =
   | 'alias'
@@ -37,6 +38,7 @@ export type Via =
   | 'stem'
   | 'layout'
   | 'transliteration'
+  | 'spacing'
   | 'open-words'
   | 'joined'
   | 'split'

@@ -17,6 +17,7 @@ mod large;
 mod pages;
 mod ranked;
 mod share;
+mod spacing;
 mod tenants;
 
 pub use every_option::build_options;

@@ -7,7 +7,7 @@ import { formatNumber, table } from './table.ts'
 
 const TIERS = ['as typed', 'relaxed', 'with slips']
 const KINDS = { whole: 'typed whole', prefix: 'its beginning', words: 'words in any order' } as const
-const REASONS = { neighbor: ', a neighboring key', doubled: '', sound: ', which sounds alike' } as const
+const REASONS = { neighbor: ', a neighboring key', doubled: '', sound: ', which sounds alike', spacing: '' } as const
 const INDENT = '   '
 
 /** How explained suggestions are laid out. */
@@ -101,8 +101,10 @@ export function editText({ kind, because, typed, meant }: Edit): string {
     case 'replaced':
       return `substituted ${is} by ${was}${because === undefined ? '' : REASONS[because]}`
     case 'added':
+      if (because === 'spacing') return 'added a separator'
       return because === 'doubled' ? `doubled ${was}` : `added ${was}`
     case 'dropped':
+      if (because === 'spacing') return 'left out a separator'
       return because === 'doubled' ? `left out ${is} of a double` : `left out ${is}`
     case 'swapped':
       return `swapped ${is}`

@@ -31,8 +31,8 @@ pub struct SuggestOptions {
     pub offset: usize,
     /// Whether slips are looked for. [`Typos::Auto`] by default.
     pub typos: Typos,
-    /// How far a match may be relaxed: 0 exact, 1 other layouts, open, joined and split words, 2
-    /// typos. By default 2.
+    /// How far a match may be relaxed: 0 exact, 1 other layouts, free separators, open, joined and
+    /// split words, 2 typos. By default 2.
     pub max_tier: u8,
     /// The most that the slips of one word may cost, where a plain edit costs 1: 0 to 3. It lowers
     /// the budgets of the build and never raises them. 3 by default.

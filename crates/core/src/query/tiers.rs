@@ -2,7 +2,7 @@
 
 use super::find::any_order::{AnyOrder, Plan};
 use super::find::form_check::SoughtWords;
-use super::find::{across_forms, by_list, literal, phrase, prefix};
+use super::find::{across_forms, by_list, phrase, prefix, whole_form};
 use super::keys::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::read::joined_split::each_joined_or_split;
@@ -18,6 +18,7 @@ use super::search::Search;
 use super::terms::alternatives::Alternatives;
 use super::terms::edit_states::TypedLetters;
 use super::terms::lexicon::Lexicon;
+use super::terms::one_string::OneString;
 use super::work_budget::WorkBudget;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
@@ -201,10 +202,6 @@ impl<'a> Tiers<'a> {
         readings: &[Reading],
     ) -> Result<()> {
         let slips = search.has_slips();
-        if slips && let Some(typed) = readings.first() {
-            // One walk finds a word and all its heads, which splits would else look up one by one.
-            lexicon.find_heads(&typed.words)?;
-        }
         for reading in readings {
             for class in FormClass::ALL.into_iter().filter(|&class| reading.goes_with(class)) {
                 // Without slips the query as it was typed was the tier before, for forms that
@@ -218,6 +215,7 @@ impl<'a> Tiers<'a> {
                 }
             }
         }
+        self.search_as_one(search, readings)?;
         let Some(typed) = readings.first() else { return Ok(()) };
         for class in [FormClass::Plain, FormClass::Parts] {
             if lexicon.words.root(class)?.is_none() {
@@ -226,14 +224,12 @@ impl<'a> Tiers<'a> {
             if typed.words.len() > 1 {
                 self.search_reading(search, lexicon, &typed.opened(), class)?;
             }
-            // A joint of parts is one without slips: the tier before found all of them.
-            if class == FormClass::Parts && slips {
-                continue;
+            // A joint has no slips: the tier before found all of them.
+            if !slips {
+                each_joined_or_split(lexicon, typed, class, |lexicon, reading| {
+                    self.search_reading(search, lexicon, reading, class)
+                })?;
             }
-            let edits = search.most_edits();
-            each_joined_or_split(lexicon, typed, edits, class, |lexicon, reading| {
-                self.search_reading(search, lexicon, reading, class)
-            })?;
         }
         // Last, since what was found in one form rules most entries out.
         if !slips {
@@ -312,8 +308,8 @@ impl<'a> Tiers<'a> {
         }
         let number = self.keep_reading(reading);
         // With words left open in the middle, forms are no ranges of slots: only words in any order
-        // find them.
-        if reading.via != Some(Via::OpenWords) {
+        // find them. And joints are inside forms alone.
+        if !matches!(reading.via, Some(Via::OpenWords | Via::Joined | Via::Split)) {
             // Whole forms before words: they score higher, and what they find makes the rest
             // shorter.
             let slots = phrase::slots(search, &words, reading.closed, class)?;
@@ -334,26 +330,63 @@ impl<'a> Tiers<'a> {
 
     /// Searches an index of kind `literal` in a relaxed tier.
     fn search_literals(&mut self, search: &mut Search<'a>, readings: &[Reading]) -> Result<()> {
-        for reading in readings {
+        // With slips the whole key is one string and nothing else.
+        let relaxed = if search.has_slips() { &[] } else { readings };
+        for reading in relaxed.iter().filter(|reading| reading.via.is_some()) {
             let Some(key) = reading.words.first() else { continue };
-            if search.has_slips() {
-                let number = self.keep_reading(reading);
-                let chars: Vec<char> = key.chars().collect();
-                let budget = self.options.budget(self.view, chars.len());
-                // A short key has no budget, and the tiers before found it without.
-                if budget.allows_slips() {
-                    let costs = self.options.edit_costs(self.view);
-                    let typed = TypedLetters::new(&chars, budget, costs);
-                    literal::slots(search, &typed, reading.closed)?.push_best(search, number)?;
-                }
-            } else if reading.via.is_some() {
-                let number = self.keep_reading(reading);
-                // The reading lost the space that closed it, which the walk of keys needs.
-                let key = format!("{key}{}", if reading.closed { " " } else { "" });
-                if let Some(ranges) = self.keys.exact(&key)? {
-                    prefix::push_exact(search, ranges, number)?;
-                }
+            let number = self.keep_reading(reading);
+            // The reading lost the space that closed it, which the walk of keys needs.
+            let key = format!("{key}{}", if reading.closed { " " } else { "" });
+            if let Some(ranges) = self.keys.exact(&key)? {
+                prefix::push_exact(search, ranges, number)?;
             }
+        }
+        self.search_as_one(search, readings)
+    }
+
+    /// Searches for forms as one string from their beginning: the query as it was typed by spacing,
+    /// or in the tier of slips each of `readings` of the whole query.
+    fn search_as_one(&mut self, search: &mut Search<'a>, readings: &[Reading]) -> Result<()> {
+        if search.has_slips() {
+            // The parts of a query have the letters that were typed.
+            let whole = readings.iter().filter(|reading| reading.via != Some(Via::Parts));
+            return whole.map(Reading::as_one).try_for_each(|one| self.search_slips(search, &one));
+        }
+        if !whole_may_matter(search, 0)? {
+            return Ok(());
+        }
+        let Some(spaced) = readings.first().map(Reading::spaced) else { return Ok(()) };
+        let Some(key) = spaced.words.first() else { return Ok(()) };
+        for class in FormClass::ALL.into_iter().filter(|&class| spaced.goes_with(class)) {
+            if !self.work.spend(READING_STEPS) {
+                return Ok(());
+            }
+            let number = self.keep_reading(&spaced);
+            let slots = whole_form::with_spacing(search, key, spaced.closed, class)?;
+            slots.push_best(search, number)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the best entries of which a form begins as `one` string does, with slips.
+    fn search_slips(&mut self, search: &mut Search<'a>, one: &Reading) -> Result<()> {
+        let Some(key) = one.words.first() else { return Ok(()) };
+        let query = OneString::of_query(self.view.settings().kind, key);
+        let budget = self.options.budget(self.view, query.letters().count());
+        // A short key has no budget, and the tiers before found it without. And what was found by
+        // words may be better than any whole form.
+        if !budget.allows_slips() || !whole_may_matter(search, search.least_new_cost())? {
+            return Ok(());
+        }
+        let costs = self.options.edit_costs(self.view);
+        let typed = TypedLetters::of_one(&query, one.closed, budget, costs);
+        for class in FormClass::ALL.into_iter().filter(|&class| one.goes_with(class)) {
+            if !class.has_slips() || !self.work.spend(READING_STEPS) {
+                continue;
+            }
+            let number = self.keep_reading(one);
+            let slots = whole_form::with_slips(search, &typed, one.closed, class)?;
+            slots.push_best(search, number)?;
         }
         Ok(())
     }
@@ -369,6 +402,15 @@ fn push_words(
 ) -> Result<()> {
     let group = search.group(MatchKind::Words, 0, number);
     AnyOrder::new(SoughtWords { words, typed, group }, Plan::default()).push_best(search)
+}
+
+/// Returns whether a whole form with slips of `cost` could be among the best besides those found.
+fn whole_may_matter(search: &Search<'_>, cost: u32) -> Result<bool> {
+    let quality = MatchKind::Whole.quality(search.quality(), cost);
+    // No form is better than the first, unless it is listed.
+    Ok(by_list::may_matter(search, quality)?
+        || search.scorer.only_listed()
+        || search.top.may_take(search.scorer.bound_from(0)? * quality))
 }
 
 /// Returns whether words inside forms could be among the best besides those found: a cheap look,

@@ -53,7 +53,11 @@ pub fn highlights(
     // Without slips what is typed in order is a prefix of the key.
     let plain = form.class == FormClass::Plain;
     let one = plain && form.via.is_none() && found.kind != MatchKind::Words && tier < 2;
-    let of_key: Vec<Range<usize>> = if one {
+    let of_key: Vec<Range<usize>> = if plain && form.via.is_none() && reading.is_one {
+        // From the beginning to the end of the last word that was typed.
+        let end = found.words.last().map_or(0, |last| places[last.word].start + last.len);
+        std::iter::once(0..end).collect()
+    } else if one {
         let typed: usize = reading.words.iter().map(|word| word.len() + 1).sum();
         std::iter::once(0..typed.saturating_sub(1)).collect()
     } else {

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use super::forms::{Form, FormClass, have_common, stems, with_rests};
 use super::readings::Reading;
+use super::spacing::{self, OneString};
 use super::typos::{Budget, Costs, EXACT};
+use super::whole_form::Typed;
 use super::{Kind, MatchKind, Options, Settings, Via, tails};
 
 /// A word of a form that was given to a typed word, and which of its characters were typed.
@@ -16,8 +18,8 @@ pub struct MatchedWord {
     pub word: usize,
     /// The characters before those that were typed: none, unless they are inside the word.
     pub start: usize,
-    /// The characters: all of a closed word or one matched by stem, of an open word or the key of a
-    /// `literal` the prefix that costs the least, the longest of them.
+    /// The characters: all of a closed word or one matched by stem, of an open word the prefix that
+    /// costs the least, the longest of them.
     pub len: usize,
 }
 
@@ -83,8 +85,8 @@ pub struct Matcher<'a> {
     options: &'a Options,
     spellings: &'a IndexedSpellings,
     costs: Costs,
-    /// By the most edits, the typed word, and the word of a form.
-    known: RefCell<HashMap<usize, ByWord<ByWord<Rc<Ends>>>>>,
+    /// By the typed word, and the word of a form.
+    known: RefCell<ByWord<ByWord<Rc<Ends>>>>,
     /// By the word and its spellings.
     common: RefCell<HashMap<Spelled, Rc<Common>>>,
 }
@@ -115,6 +117,9 @@ impl<'a> Matcher<'a> {
                 words: Vec::new(),
             });
         }
+        if reading.is_one {
+            return self.as_one(reading, form, tier);
+        }
         if reading.words.len() > form.words.len() {
             return None; // each word of the form is used once
         }
@@ -131,13 +136,23 @@ impl<'a> Matcher<'a> {
             let pair = |i: usize, word: usize| self.pair(reading, i, form, word, &table[i][word]);
             any_order(reading.words.len(), 0, &mut vec![false; form.words.len()], &pair)
         };
-        let mut best: Option<Found> = None;
-        let mut least = f64::INFINITY;
-        for (kind, constant, (cost, stems, words)) in [
+        // A joint is inside a form alone: its beginning is found by spacing.
+        let none = (f64::INFINITY, 0, Vec::new());
+        let joint = matches!(reading.via, Some(Via::Joined | Via::Split));
+        let (whole, prefix) = if joint { (none.clone(), none) } else { (whole, prefix) };
+        self.best_kind([
             (MatchKind::Whole, quality.whole * meant, whole),
             (MatchKind::Prefix, quality.prefix * meant, prefix),
             (MatchKind::Words, quality.words, words),
-        ] {
+        ])
+    }
+
+    /// Returns the way with the best quality.
+    fn best_kind<const N: usize>(&self, ways: [(MatchKind, f64, Way); N]) -> Option<Found> {
+        let quality = self.settings.quality;
+        let mut best: Option<Found> = None;
+        let mut least = f64::INFINITY;
+        for (kind, constant, (cost, stems, words)) in ways {
             // What is whole is not also a prefix, and what is a prefix is not also words, unless
             // that takes fewer slips.
             if cost < least {
@@ -153,6 +168,45 @@ impl<'a> Matcher<'a> {
         best
     }
 
+    /// Returns how `form` has the query as one string from its beginning: without slips, whatever
+    /// stands between letters, or in tier 2 with slips.
+    fn as_one(&self, reading: &Reading, form: &Form, tier: u8) -> Option<Found> {
+        let (kind, quality) = (self.settings.kind, self.settings.quality);
+        let typed = OneString::of(kind, &reading.key()).typed();
+        let meant = OneString::of(kind, &form.words.join(&' '));
+        let way = |cost, len| (cost, 0, spacing::words_of(&form.words, len));
+        if tier < 2 {
+            let (kind, len) = spacing::spaced(&typed, reading.closed, &meant)?;
+            let constant = if kind == MatchKind::Whole { quality.whole } else { quality.prefix };
+            return self.best_kind([(kind, constant, way(0.0, len))]);
+        }
+        let letters = typed.chars.iter().filter(|&&char| char != ' ').count();
+        let budget = self.costs.budget(letters, self.options.max_cost);
+        let last_word = typed.chars.iter().rev().take_while(|&&char| char != ' ').count();
+        let keeps_last = !reading.closed && last_word == 1 && letters > 1;
+        if budget.edits == 0 {
+            return None;
+        }
+        let slips = Typed { chars: &typed.chars, budget, keeps_last };
+        let costs = slips.costs_of_prefixes(&self.costs, &meant.chars);
+        // The least cost among some ends, and the last of those that cost it.
+        let least = |ends: &[usize]| {
+            let least = ends.iter().map(|&end| costs[end]).fold(f64::INFINITY, f64::min);
+            let last = ends.iter().rev().find(|&&end| costs[end] == least);
+            way(least, last.map_or(0, |&end| meant.reach(end)))
+        };
+        let open: Vec<usize> = (0..costs.len()).collect();
+        let closed: Vec<usize> = open.iter().copied().filter(|&end| meant.closes(end)).collect();
+        self.best_kind([
+            (MatchKind::Whole, quality.whole, least(&meant.whole_ends())),
+            (
+                MatchKind::Prefix,
+                quality.prefix,
+                least(if reading.closed { &closed } else { &open }),
+            ),
+        ])
+    }
+
     fn ends(&self, reading: &Reading, i: usize, meant: &[char], tier: u8) -> Rc<Ends> {
         let typed = &reading.words[i];
         let ends = |budget: Budget| {
@@ -164,9 +218,8 @@ impl<'a> Matcher<'a> {
             return ends(EXACT);
         }
         let budget = self.costs.budget(typed.len(), self.options.max_cost);
-        let budget = Budget { edits: budget.edits.min(reading.most_edits(i)), ..budget };
         let mut known = self.known.borrow_mut();
-        let of_typed = remembered(known.entry(budget.edits).or_default(), typed, ByWord::default);
+        let of_typed = remembered(&mut known, typed, ByWord::default);
         remembered(of_typed, meant, || ends(budget)).clone()
     }
 

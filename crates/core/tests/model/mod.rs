@@ -11,6 +11,8 @@
 //! | 4, readings of a query, tiers | `readings.rs` |
 //! | 4, words | `matching.rs` |
 //! | 4, typo cost and budgets | `typos.rs` |
+//! | 4, spacing, a form as one string | `spacing.rs` |
+//! | 4, slips of a whole form | `whole_form.rs` |
 //! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
 //! | 3 and 4, sounds, stems, Latin letters | `languages.rs` |
 //! | highlights | `highlights.rs` |
@@ -41,11 +43,14 @@
 //! * **A layout** is switched only if it has every character that was typed, white space aside; its
 //!   3 characters are counted without outer white space, and tier 0 is empty if nothing in it
 //!   passes the filters.
-//! * **Kind `literal`** has no words: only layouts and typos relax it, and typos are those of the
-//!   whole key.
-//! * **A space too few or too many** is one of the edits of the word, which tier 1 gives for
-//!   nothing: with slips besides, a joined word has one edit less than its budget, and so have the
-//!   parts of a split word together, each within its own budget, which also bounds what it costs.
+//! * **Kind `literal`** has no words: only layouts, spacing and typos relax it.
+//! * **Spacing.** Separators that follow each other count as one, and those at the beginning and at
+//!   the end of a form or of a query as none. Which separators they are does not count.
+//! * **A whole form as one string.** A separator that stands on one side only costs `dropped` in
+//!   tier 2, and is no edit: the budget of cost alone bounds it. A digit is meant where it was typed
+//!   only if a digit stands before it on both sides or on none. After an edit at the first letter
+//!   there is no other, but after a swap of the first two. An open last word of one letter has no
+//!   edit, and none follows or stands right before it. All slips of kind `literal` are such.
 //! * **Relaxations** of tier 1 are alternatives: one each time. In tier 2, at most one and typos.
 //! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its
 //!   letters alone (restricted distance). An edit that touches a digit, typed or meant, is none.
@@ -64,7 +69,9 @@
 //!     word, or one matched by stem, that is all of the word; of an open one the prefix that costs
 //!     the least, the longest of them (also if the form counts as whole). Whole and prefix give the
 //!     words in order; `words` takes the way with the least (cost, stems), of equal ones that of
-//!     the first places. The key of a `literal` is one word, and open.
+//!     the first places.
+//!   - The text as one string, by spacing or with slips: one range. All of it if it counts as whole,
+//!     else the longest prefix of that cost at which the query may end, up to its last letter.
 //!   - A form that a synonym made: the same, as far as the text has the very words, each at its
 //!     first place that is not used yet.
 //!   - The text with its marks and signs: what was typed of it, as one range.
@@ -100,9 +107,11 @@ pub mod readings;
 pub mod request;
 pub mod second_keys;
 pub mod settings;
+pub mod spacing;
 pub mod spelled;
 pub mod tails;
 pub mod typos;
+pub mod whole_form;
 pub mod writing;
 
 use forms::{Form, FormClass};
@@ -182,6 +191,11 @@ impl Model {
     /// Returns the entry with `id`, byte for byte.
     pub fn get(&self, id: &str) -> Option<&ModelEntry> {
         self.entries.iter().map(|(entry, _)| entry).find(|entry| entry.id.as_deref() == Some(id))
+    }
+
+    /// Returns the kind.
+    pub fn kind(&self) -> Kind {
+        self.settings.kind
     }
 
     /// Returns the key of an indexed text.
@@ -300,7 +314,7 @@ impl Model {
             all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
         };
         for (form, reading) in by_form.clone().chain(by_reading) {
-            if readings::belongs(reading, form, tier)
+            if readings::belongs(self.settings.kind, reading, form, tier)
                 && let Some(found) = matcher.best_match(reading, form, tier)
             {
                 add(form, reading, found);

@@ -15,16 +15,19 @@ pub struct Reading {
     pub closed: bool,
     /// What relaxed the query, if anything.
     pub via: Option<Via>,
-    /// Of words joined or split: the place of the first, and the most edits of it and of the next.
-    pub shares: Option<(usize, [usize; 2])>,
+    /// Whether it is one string, matched against forms from their beginning, and no list of words.
+    pub is_one: bool,
 }
 
 impl Reading {
-    /// Returns the most edits that the word `i` may have, if its budget does not say fewer.
-    pub fn most_edits(&self, i: usize) -> usize {
-        let of_part =
-            |(first, edits): (usize, [usize; 2])| edits.get(i.checked_sub(first)?).copied();
-        self.shares.and_then(of_part).unwrap_or(usize::MAX)
+    /// Returns the query as one string.
+    pub fn key(&self) -> Vec<char> {
+        self.words.join(&' ')
+    }
+
+    /// Returns the reading as one string.
+    fn as_one(&self) -> Self {
+        Reading { is_one: true, ..self.clone() }
     }
 
     /// Whether words match by their stems: a joint never goes together with one.
@@ -48,7 +51,7 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
         |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
     let closed = raw.trim_end_matches(ignored).ends_with(space);
     let marked = analysis::marked_words(raw);
-    Reading { closed: closed && !words.is_empty(), words, marked, via, shares: None }
+    Reading { closed: closed && !words.is_empty(), words, marked, via, is_one: false }
 }
 
 /// Returns the query with its marks and signs, if its key has lost some, or if there is nothing
@@ -60,7 +63,7 @@ pub fn verbatim(settings: &Settings, raw: &str) -> Option<Reading> {
     let words = vec![if lost { verbatim } else { key.clone() }.chars().collect()];
     let searched = settings.kind == Kind::Text && (lost || analysis::is_signs(&key));
     let (marked, via) = (Vec::new(), Some(Via::Verbatim));
-    searched.then_some(Reading { words, marked, closed: false, via, shares: None })
+    searched.then_some(Reading { words, marked, closed: false, via, is_one: false })
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was
@@ -99,77 +102,80 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
             let (words, marked, via) = (words_of(Kind::Text, &key), Vec::new(), Some(Via::Parts));
             readings.push(Reading { words, marked, via, ..typed.clone() });
         }
+    }
+    // From the beginning of a form, whatever stands between letters; and in tier 2 each reading of
+    // the whole query as one string.
+    let spacing = Reading { via: Some(Via::Spacing), ..typed.as_one() };
+    let whole: Vec<Reading> = std::iter::once(&typed)
+        .chain(readings.iter().filter(|reading| reading.via != Some(Via::Parts)))
+        .map(Reading::as_one)
+        .collect();
+    readings.push(spacing);
+    readings.extend(whole);
+    if settings.kind == Kind::Text {
         // Every word open. White space closes a single word for good: `new ` never finds Newcastle.
         if typed.words.len() > 1 {
             readings.push(Reading { via: Some(Via::OpenWords), ..typed.clone() });
         }
-        // Two neighbouring words joined, or one split, anywhere. The last part stays as open as it
-        // was.
-        for (i, word) in typed.words.iter().enumerate() {
-            if let Some(next) = typed.words.get(i + 1) {
-                let mut words = typed.words.clone();
-                words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
-                // The space too many is one of the edits of the word.
-                let joined = word.len() + next.len();
-                let edits = settings.costs.budget(joined, None).edits.saturating_sub(1);
-                let shares = Some((i, [edits, usize::MAX]));
-                let (marked, via) = (Vec::new(), Some(Via::Joined));
-                readings.push(Reading { words, marked, via, shares, ..typed });
-            }
-            // A point or a colon stands inside a number, which no slip takes apart.
-            for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
-                let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
-                for edits in shares(settings, word.len(), [head.len(), tail.len()]) {
-                    let mut words = typed.words.clone();
-                    words.splice(i..=i, [head.clone(), tail.clone()]);
-                    let shares = Some((i, edits));
-                    let (marked, via) = (Vec::new(), Some(Via::Split));
-                    readings.push(Reading { words, marked, via, shares, ..typed });
-                }
-            }
-        }
+        readings.extend(joints(&typed));
     }
     // A reading without words would match everything.
     readings.retain(|reading| !reading.words.is_empty());
     readings
 }
 
-/// Returns how the edits of a word of `len` characters can be shared by its parts: together one
-/// less than the word has, for the missing space, each no more than its own budget. What is part of
-/// another way is left out.
-fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]> {
-    let most = |len: usize| settings.costs.budget(len, None).edits;
-    let shared = most(len).saturating_sub(1);
-    let all: Vec<[usize; 2]> = (0..=shared)
-        .map(|of_head| [of_head.min(most(parts[0])), (shared - of_head).min(most(parts[1]))])
-        .collect();
-    let is_part = |a: [usize; 2], b: [usize; 2]| a[0] <= b[0] && a[1] <= b[1];
-    let beaten =
-        |i: usize| (0..all.len()).any(|j| is_part(all[i], all[j]) && (all[i] != all[j] || j < i));
-    (0..all.len()).filter(|&i| !beaten(i)).map(|i| all[i]).collect()
+/// Returns the readings with two neighbouring words joined, or one split, anywhere. The last part
+/// stays as open as it was.
+fn joints(typed: &Reading) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    let mut add = |words, via| {
+        readings.push(Reading { words, marked: Vec::new(), via: Some(via), ..typed.clone() });
+    };
+    for (i, word) in typed.words.iter().enumerate() {
+        if let Some(next) = typed.words.get(i + 1) {
+            let mut words = typed.words.clone();
+            words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
+            add(words, Via::Joined);
+        }
+        // A point or a colon stands inside a number, which is not taken apart.
+        for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
+            let mut words = typed.words.clone();
+            words.splice(i..=i, [word[..at].to_vec(), word[at..].to_vec()]);
+            add(words, Via::Split);
+        }
+    }
+    readings
 }
 
 /// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2
 /// with or without. A transliterated form is a relaxation by itself, and does not go with another
-/// one. Neither do parts, where slips come in, with words joined or split.
-pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
+/// one. Words joined or split have no slips, and neither has spacing.
+pub fn belongs(kind: Kind, reading: &Reading, form: &Form, tier: u8) -> bool {
+    let without_slips = [Via::Spacing, Via::Joined, Via::Split].map(Some).contains(&reading.via);
+    let as_one = reading.is_one && !without_slips;
+    if tier == 2 {
+        // The key of a `literal` is one string, and has no words.
+        if without_slips || (kind == Kind::Literal && !as_one) {
+            return false;
+        }
+    } else if as_one {
+        return false;
+    }
     let (goes_together, made_relaxed) = match form.class {
         // The query with its marks and signs, and forms with theirs.
         FormClass::Verbatim => return tier == 0 && reading.via == Some(Via::Verbatim),
         _ if reading.via == Some(Via::Verbatim) => return false,
         FormClass::Plain | FormClass::Spelled => (true, false),
         FormClass::Latin => (matches!(reading.via, None | Some(Via::Transliteration)), true),
-        FormClass::Parts => {
-            let joint = matches!(reading.via, Some(Via::Joined | Via::Split));
-            (!joint || tier < 2, true)
-        }
+        // Their letters are those of the text.
+        FormClass::Parts => (!as_one, true),
         FormClass::Initials => {
-            let whole = matches!(reading.via, None | Some(Via::Layout));
+            let whole = matches!(reading.via, None | Some(Via::Layout)) && !reading.is_one;
             (whole && tier == 1 && initials::are_initials(&reading.words), true)
         }
         FormClass::Combined => {
             let by_word = [Via::OpenWords, Via::Joined, Via::Split].map(Some);
-            (tier == 1 && !by_word.contains(&reading.via), true)
+            (tier == 1 && !reading.is_one && !by_word.contains(&reading.via), true)
         }
     };
     let relaxed = made_relaxed || reading.via.is_some();
@@ -183,5 +189,6 @@ pub fn goes_inside(settings: &Settings, reading: &Reading, form: &Form) -> bool 
     settings.inside
         && settings.kind == Kind::Text
         && matches!(form.class, FormClass::Plain | FormClass::Spelled)
+        && !reading.is_one
         && reading.via.is_none_or(|via| readings.contains(&via))
 }

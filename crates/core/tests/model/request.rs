@@ -152,6 +152,8 @@ pub enum Via {
     Layout,
     /// The query or the form was transliterated.
     Transliteration,
+    /// The separators of the query and the form were free.
+    Spacing,
     /// Every word was taken as open.
     OpenWords,
     /// Two neighbouring words were joined.

@@ -155,7 +155,7 @@ impl Asked<'_> {
             .enumerate()
             .map(|(position, chars)| {
                 let budget = self.budget(reading, position, candidate);
-                ComparedWord::new(chars, self.is_open(reading, position), budget, self.costs())
+                ComparedWord::new(chars, reading.is_open(position), budget, self.costs())
             })
             .collect();
         Ok(match candidate.kind {
@@ -189,7 +189,7 @@ impl Asked<'_> {
             return None;
         }
         let word: String = word.iter().collect();
-        let is_open = self.is_open(reading, position);
+        let is_open = reading.is_open(position);
         let fits = |tail: &str| if is_open { tail.starts_with(typed) } else { tail == typed };
         let (start, _) = tails(&word).find(|(_, tail)| fits(tail))?;
         Some(start..start + typed.chars().count())
@@ -212,7 +212,7 @@ impl Asked<'_> {
         let terms = words.iter().map(term).collect::<Result<Vec<Option<u32>>>>()?;
         let mut pairs = Vec::with_capacity(reading.words.len() * words.len());
         for (position, word) in reading.words.iter().enumerate() {
-            let open = self.is_open(reading, position);
+            let open = reading.is_open(position);
             let marked = match reading.stemming(position) {
                 Stemming::None => {
                     pairs.extend(terms.iter().map(|_| false));
@@ -238,11 +238,6 @@ impl Asked<'_> {
         self.options.edit_costs(self.view)
     }
 
-    /// Returns whether the typed word at `position` may be the start of what was meant.
-    pub(super) fn is_open(&self, reading: &Reading, position: usize) -> bool {
-        self.view.settings().kind == Kind::Literal || reading.is_open(position)
-    }
-
     /// Returns the budget of the typed word at `position`.
     pub(super) fn budget(
         &self,
@@ -255,10 +250,7 @@ impl Asked<'_> {
             return SlipBudget::NONE;
         }
         let chars = reading.words.get(position).map_or(0, |word| word.chars().count());
-        let budget = self.options.budget(self.view, chars);
-        // As in the search: a joined or split word has one edit less.
-        let most = reading.most_edits(position).unwrap_or(budget.edits);
-        SlipBudget { edits: budget.edits.min(most), ..budget }
+        self.options.budget(self.view, chars)
     }
 }
 

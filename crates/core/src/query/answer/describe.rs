@@ -7,6 +7,7 @@ use super::align::MatchedWord;
 use super::asked::Asked;
 use super::explanation::explain;
 use super::highlights::Highlights;
+use super::one_string::OneMatch;
 use super::suggestion::{Match, Suggestion};
 use super::text_in_parts::TextInParts;
 use crate::analysis::costs::cost_of;
@@ -170,6 +171,9 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Result<Option<Highlights>
         return Ok(Some(analyzer.source_range(text, typed).into()));
     }
     let Some(reading) = asked.reading(candidate, kind.class) else { return Ok(None) };
+    if reading.is_one {
+        return Ok(of_one(asked, shown, reading));
+    }
     let typed = 0..typed_len(reading);
     match kind {
         FormKind::TEXT if exact => return Ok(Some(analyzer.source_range(text, typed).into())),
@@ -187,6 +191,27 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Result<Option<Highlights>
     let Some(words) = shown.words(asked) else { return Ok(None) };
     let Some(matched) = asked.matched(reading, &words, candidate)? else { return Ok(None) };
     Ok(of_matched(asked, shown, &words, matched))
+}
+
+/// Returns what of the text of the entry matched as one string. `None` if no work is left to find out.
+fn of_one(asked: &Asked<'_>, shown: &Shown<'_>, reading: &Reading) -> Option<Highlights> {
+    let Shown { candidate, kind, text, surface, .. } = *shown;
+    // Nothing of an alias, and no Latin letter, need be in the text.
+    if kind.source == FormSource::Alias || kind.class == FormClass::Latin {
+        return Some(Highlights::default());
+    }
+    let words = shown.words(asked)?;
+    let one = OneMatch::find(asked, reading, &words, candidate)?;
+    let typed = 0..one.typed_key().iter().map(|ch| ch.len_utf8()).sum::<usize>();
+    let analyzer = asked.view.analyzer();
+    match kind {
+        FormKind::TEXT => Some(analyzer.source_range(text, typed).into()),
+        SPELLED_TEXT => {
+            let range = analyzer.source_range(surface, typed);
+            of_spelled(asked, shown, range.into_iter().collect())
+        }
+        _ => of_matched(asked, shown, &words, one.words(&words)),
+    }
 }
 
 /// Returns what of the text of the entry the matched ones of the `words` of a form are. `None` if no

@@ -6,6 +6,8 @@
 
 use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget, Sound, cost_of};
 use crate::analysis::is_of_number;
+use crate::query::terms::edit_states::TypedLetters;
+use crate::query::terms::one_string::GAP;
 
 /// One edit: what was typed in place of what was meant.
 ///
@@ -80,6 +82,8 @@ pub enum EditReason {
     Doubled,
     /// The letters sound alike.
     Sound,
+    /// It is no letter, but what separates two.
+    Spacing,
 }
 
 impl EditKind {
@@ -96,13 +100,14 @@ impl EditKind {
 }
 
 impl EditReason {
-    /// Returns the code: `"neighbor"`, `"doubled"` or `"sound"`.
+    /// Returns the code: `"neighbor"`, `"doubled"`, `"sound"` or `"spacing"`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             EditReason::Neighbor => "neighbor",
             EditReason::Doubled => "doubled",
             EditReason::Sound => "sound",
+            EditReason::Spacing => "spacing",
         }
     }
 }
@@ -114,6 +119,8 @@ struct EditStep {
     meant: usize,
     edit: Option<(EditKind, Option<EditReason>)>,
     units: u8,
+    /// How many of the edits of a budget it takes.
+    counts: usize,
 }
 
 /// The least cost that leads to a cell, and the last step of the way.
@@ -133,6 +140,8 @@ struct Matrix<'m> {
     meant: &'m [char],
     budget: SlipBudget,
     costs: &'m EditCosts,
+    /// The same as one string, if it is one.
+    one: Option<&'m TypedLetters<'m>>,
     /// How far the two sides can be apart.
     band: usize,
     cells: Vec<MatrixCell>,
@@ -148,21 +157,47 @@ pub(super) fn trace(
     budget: SlipBudget,
     costs: &EditCosts,
 ) -> Option<Vec<Edit>> {
-    let longest = costs.sounds().iter().map(|sound| sound.typed.len().max(sound.meant.len())).max();
-    // An edit moves one side by the letters of its sound at most, and a swap both by two.
-    let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2);
-    // Longer than any way within the budget: no matrix is made at all.
-    if typed.len().abs_diff(meant.len()) > band {
-        return None;
-    }
-    let layers = usize::from(budget.edits) + 1;
-    let cells = vec![None; (typed.len() + 1) * (2 * band + 1) * layers];
-    let mut matrix = Matrix { typed, meant, budget, costs, band, cells };
-    matrix.fill()?;
-    matrix.way_back()
+    Matrix::new(typed, meant, budget, costs, 0)?.traced()
 }
 
-impl Matrix<'_> {
+/// Returns the same for a query as one string, against a beginning of a form as one.
+pub(super) fn trace_one(typed: &TypedLetters<'_>, meant: &[char]) -> Option<Vec<Edit>> {
+    // Any of the separators may stand on one side only.
+    let gaps = |side: &[char]| side.iter().filter(|&&ch| ch == GAP).count();
+    let free = gaps(typed.chars).max(gaps(meant));
+    let matrix = Matrix::new(typed.chars, meant, typed.budget, typed.costs(), free)?;
+    Matrix { one: Some(typed), ..matrix }.traced()
+}
+
+impl<'m> Matrix<'m> {
+    /// Makes an empty one, in which the sides may be `free` letters further apart than by edits.
+    /// `None` if no way is within the budget.
+    fn new(
+        typed: &'m [char],
+        meant: &'m [char],
+        budget: SlipBudget,
+        costs: &'m EditCosts,
+        free: usize,
+    ) -> Option<Self> {
+        let sounds = costs.sounds().iter();
+        let longest = sounds.map(|sound| sound.typed.len().max(sound.meant.len())).max();
+        // An edit moves one side by the letters of its sound at most, and a swap both by two.
+        let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2) + free;
+        // Longer than any way within the budget: no matrix is made at all.
+        if typed.len().abs_diff(meant.len()) > band {
+            return None;
+        }
+        let layers = usize::from(budget.edits) + 1;
+        let cells = vec![None; (typed.len() + 1) * (2 * band + 1) * layers];
+        Some(Matrix { typed, meant, budget, costs, one: None, band, cells })
+    }
+
+    /// Returns the edits of a cheapest way.
+    fn traced(mut self) -> Option<Vec<Edit>> {
+        self.fill()?;
+        self.way_back()
+    }
+
     /// Returns how many numbers of edits a way may have: none is one of them.
     fn layers(&self) -> usize {
         usize::from(self.budget.edits) + 1
@@ -181,7 +216,7 @@ impl Matrix<'_> {
 
     /// Finds the least cost of each cell, row by row: every step leads down or to the right.
     fn fill(&mut self) -> Option<()> {
-        let start = EditStep { typed: 0, meant: 0, edit: None, units: 0 };
+        let start = EditStep { typed: 0, meant: 0, edit: None, units: 0, counts: 0 };
         let first = self.number(CellPlace { typed: 0, meant: 0, edits: 0 });
         *self.cells.get_mut(first)? = Some((0, start));
         for typed in 0..=self.typed.len() {
@@ -211,7 +246,7 @@ impl Matrix<'_> {
         let next = CellPlace {
             typed: place.typed + step.typed,
             meant: place.meant + step.meant,
-            edits: place.edits + usize::from(step.edit.is_some()),
+            edits: place.edits + step.counts,
         };
         let is_far = next.typed.abs_diff(next.meant) > self.band;
         if next.edits >= self.layers() || cost > u16::from(self.budget.cost) || is_far {
@@ -242,7 +277,7 @@ impl Matrix<'_> {
             place.meant = place.meant.checked_sub(step.meant)?;
             // A letter that was typed as it was meant.
             let Some((kind, because)) = step.edit else { continue };
-            place.edits = place.edits.checked_sub(1)?;
+            place.edits = place.edits.checked_sub(step.counts)?;
             let letters = |side: &[char], from: usize, len: usize| {
                 side.iter().skip(from).take(len).collect::<String>()
             };
@@ -260,10 +295,56 @@ impl Matrix<'_> {
 
     /// Returns the steps from the cells behind `i` typed and `j` meant letters.
     fn steps(&self, i: usize, j: usize) -> Vec<EditStep> {
+        let steps = self.steps_of_word(i, j);
+        self.one.map_or_else(|| steps.clone(), |one| self.steps_of_one(one, [i, j], &steps))
+    }
+
+    /// Returns those of the `steps` of a word that one string may take, and those over separators.
+    fn steps_of_one(
+        &self,
+        one: &TypedLetters<'_>,
+        [i, j]: [usize; 2],
+        steps: &[EditStep],
+    ) -> Vec<EditStep> {
+        let has_gap = |side: &[char], from: usize, len: usize| {
+            side.iter().skip(from).take(len).any(|&ch| ch == GAP)
+        };
+        let meant = self.meant.get(j).copied();
+        let previous = j.checked_sub(1).and_then(|before| self.meant.get(before)).copied();
+        let may_take = |step: &&EditStep| match step.edit {
+            None => meant.is_some_and(|meant| one.is_same_number(i, meant, previous)),
+            Some(_) => {
+                let on_gap =
+                    has_gap(self.typed, i, step.typed) || has_gap(self.meant, j, step.meant);
+                !on_gap && one.may_edit_letters(i..i + step.typed)
+            }
+        };
+        let mut kept: Vec<EditStep> = steps.iter().filter(may_take).copied().collect();
+        for step in kept.iter_mut().filter(|step| (i, j) == (0, 0) && step.counts > 0) {
+            // Behind a wrong first letter there is no other edit.
+            if !matches!(step.edit, Some((EditKind::Swapped, _))) {
+                step.counts = self.budget.edits.into();
+            }
+        }
+        let units = self.costs.dropped(false).any;
+        let because = Some(EditReason::Spacing);
+        if self.typed.get(i) == Some(&GAP) {
+            let edit = Some((EditKind::Added, because));
+            kept.push(EditStep { typed: 1, meant: 0, edit, units, counts: 0 });
+        }
+        if meant == Some(GAP) {
+            let edit = Some((EditKind::Dropped, because));
+            kept.push(EditStep { typed: 0, meant: 1, edit, units, counts: 0 });
+        }
+        kept
+    }
+
+    /// Returns the steps of a word.
+    fn steps_of_word(&self, i: usize, j: usize) -> Vec<EditStep> {
         let (next_typed, next_meant) = (self.typed.get(i), self.meant.get(j));
         let mut steps = Vec::new();
         if next_typed.is_some() && next_typed == next_meant {
-            steps.push(EditStep { typed: 1, meant: 1, edit: None, units: 0 });
+            steps.push(EditStep { typed: 1, meant: 1, edit: None, units: 0, counts: 0 });
         }
         // A wrong first letter costs more, but not if two changed places: both were typed.
         let extra = if (i, j) == (0, 0) { self.costs.first() } else { 0 };
@@ -273,7 +354,13 @@ impl Matrix<'_> {
                 let extra = if kind == EditKind::Swapped { 0 } else { extra };
                 let [typed, meant] = letters;
                 let units = price.saturating_add(extra);
-                steps.push(EditStep { typed, meant, edit: Some((kind, because)), units });
+                steps.push(EditStep {
+                    typed,
+                    meant,
+                    edit: Some((kind, because)),
+                    units,
+                    counts: 1,
+                });
             }
         };
         // Numbers are never edited: another one is another thing.
@@ -348,7 +435,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::query::terms::edit_states::TypedLetters;
     use crate::settings::TypoSettings;
 
     fn costs() -> EditCosts {

@@ -3,15 +3,14 @@
 
 use super::asked::Asked;
 use super::edits::{Edit, trace};
+use super::one_string::OneMatch;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::kind::Kind;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;
-use crate::query::terms::edit_states::TypedLetters;
 
 /// The steps of reading the factors of an entry, and of making an explanation of them.
 const FACTOR_STEPS: usize = 40;
@@ -101,7 +100,7 @@ pub struct Explanation {
 pub struct ExplainedWord {
     /// As it was typed, in the form that keys have.
     pub typed: String,
-    /// The word of the form. Of kind `literal` the whole key.
+    /// The word of the form. The whole key if it matched as one string.
     pub word: String,
     /// Whether only its stem is that of the typed word.
     pub by_stem: bool,
@@ -183,6 +182,9 @@ fn explained_words(
     reading: &Reading,
     candidate: &Candidate,
 ) -> Result<Option<Vec<ExplainedWord>>> {
+    if reading.is_one {
+        return Ok(explained_as_one(asked, words, reading, candidate));
+    }
     let Some(matched) = asked.matched(reading, words, candidate)? else { return Ok(None) };
     let mut explained = Vec::new();
     for matched in matched {
@@ -196,10 +198,6 @@ fn explained_words(
         let end = match candidate.kind {
             // A prefix of the last word may cost less, and yet the whole form be the better match.
             MatchKind::Whole => word.len(),
-            MatchKind::Prefix if reading.closed && asked.view.settings().kind == Kind::Literal => {
-                let typed = TypedLetters::new(&chars, budget, asked.costs());
-                closed_prefix(&typed, word, candidate.cost).unwrap_or(matched.chars)
-            }
             MatchKind::Prefix | MatchKind::Words => matched.chars,
         };
         // As much of the word as was meant. The rest of it was not typed yet.
@@ -226,13 +224,20 @@ fn explained_words(
     Ok(Some(explained))
 }
 
-/// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for
-/// at `cost`.
-fn closed_prefix(typed: &TypedLetters<'_>, key: &[char], cost: u32) -> Option<usize> {
-    let costs = typed.costs_of_prefixes(key);
-    let fits = |len: &usize| {
-        key.get(*len) == Some(&' ')
-            && costs.get(*len).copied().flatten().map(u32::from) == Some(cost)
-    };
-    (0..key.len()).rev().find(fits)
+/// Explains a match of a form as one string, which is one word. `None` if no work is left for it.
+fn explained_as_one(
+    asked: &Asked<'_>,
+    words: &[Vec<char>],
+    reading: &Reading,
+    candidate: &Candidate,
+) -> Option<Vec<ExplainedWord>> {
+    let one = OneMatch::find(asked, reading, words, candidate)?;
+    let edits = if candidate.cost == 0 { Vec::new() } else { one.edits(asked, reading)? };
+    Some(vec![ExplainedWord {
+        typed: reading.words.first()?.clone(),
+        word: words.join(&' ').iter().collect(),
+        by_stem: false,
+        cost: edits.iter().fold(0.0, |sum, edit| sum + edit.cost),
+        edits,
+    }])
 }

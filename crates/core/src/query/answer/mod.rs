@@ -7,6 +7,7 @@ pub(crate) mod edits;
 pub(crate) mod explanation;
 pub(crate) mod highlights;
 mod json;
+mod one_string;
 pub(crate) mod same_stem;
 pub(crate) mod suggestion;
 mod text_in_parts;

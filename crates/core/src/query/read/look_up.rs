@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::reading::Reading;
-use super::via::Via;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::terms::alternatives::Alternatives;
@@ -19,17 +18,7 @@ pub(crate) fn words_of(
 ) -> Result<Vec<Rc<TypedWord>>> {
     let mut found = Vec::with_capacity(reading.words.len());
     for (position, text) in reading.words.iter().enumerate() {
-        // Words that were joined or split have spent an edit on the space.
-        let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
-        let is_first = reading.shares.is_some_and(|(first, _)| first == position);
-        // Its spellings are a by-product of the whole word, and a fresh look-up would walk for them
-        // once more.
-        // Those of the forms that were given alone, since others are split without slips.
-        let is_head = reading.via == Some(Via::Split) && is_first && class == FormClass::Plain;
-        let word = match is_head {
-            true => lexicon.known_head(text, edits)?,
-            false => lexicon.stemmed(text, edits, class, reading.stemming(position))?,
-        };
+        let word = lexicon.stemmed(text, edits, class, reading.stemming(position))?;
         // Each form must have every word, so one without a term ends the reading.
         if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {
             break;

@@ -8,8 +8,12 @@
 //! The number of edits is part of a state, since the cheapest way may take more edits than a budget
 //! has. A swap is restricted: its two letters have no further edit. Digits, typed or meant, have
 //! none.
+//!
+//! A whole query as one string goes the same way, with a space for what separates two letters. Such
+//! a space on one side only costs as much as a dropped letter, and is no edit.
 
-use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget};
+use super::one_string::{GAP, OneString};
+use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget, Sound};
 use crate::analysis::is_of_number;
 
 /// What a state waits for: nothing, the second letter of a swap, or the rest of letters that
@@ -61,11 +65,6 @@ impl EditState {
     pub(super) fn used(&self) -> Option<(usize, u8)> {
         (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
     }
-
-    /// Returns whether the state is within `budget`.
-    pub(super) fn is_within(&self, budget: SlipBudget) -> bool {
-        self.edits <= budget.edits && self.cost <= budget.cost && !(budget.cheap_only && self.plain)
-    }
 }
 
 /// A meant letter, which goes on a way.
@@ -97,24 +96,50 @@ impl StateRow<'_> {
     }
 }
 
-/// A typed word with its budget.
+/// A typed word, or a whole query as one string, with its budget.
 #[derive(Debug)]
 pub(crate) struct TypedLetters<'a> {
     pub(crate) chars: &'a [char],
     pub(crate) budget: SlipBudget,
     costs: &'a EditCosts,
+    /// Whether it is one string, in which a space stands for the separators between two letters.
+    is_one: bool,
+    /// No edit is at, before or behind the letters from here on.
+    kept_from: usize,
     /// By typed letter, the numbers of the sounds that are typed there.
     sounds: Vec<Vec<u16>>,
 }
 
 impl<'a> TypedLetters<'a> {
-    /// Prepares `chars` for walks.
+    /// Prepares the letters of a word for walks.
     pub(crate) fn new(chars: &'a [char], budget: SlipBudget, costs: &'a EditCosts) -> Self {
+        Self::prepare(chars, budget, costs, usize::MAX)
+    }
+
+    /// Prepares a query as one string, which is `closed` or goes on.
+    pub(crate) fn of_one(
+        query: &'a OneString,
+        closed: bool,
+        budget: SlipBudget,
+        costs: &'a EditCosts,
+    ) -> Self {
+        let kept_from = query.kept_from(closed);
+        let typed = Self::prepare(query.chars(), budget, costs, kept_from);
+        TypedLetters { is_one: true, ..typed }
+    }
+
+    fn prepare(
+        chars: &'a [char],
+        budget: SlipBudget,
+        costs: &'a EditCosts,
+        kept_from: usize,
+    ) -> Self {
         let sounds_at = |at: usize| {
             let rest = chars.get(at..).unwrap_or_default();
             let typed = (0u16..).zip(costs.sounds());
+            let is_free = |sound: &Sound| at + sound.typed.len() <= kept_from;
             typed
-                .filter(|(_, sound)| rest.starts_with(&sound.typed))
+                .filter(|(_, sound)| rest.starts_with(&sound.typed) && is_free(sound))
                 .map(|(number, _)| number)
                 .collect()
         };
@@ -123,7 +148,47 @@ impl<'a> TypedLetters<'a> {
             true => Vec::new(),
             false => (0..chars.len()).map(sounds_at).collect(),
         };
-        TypedLetters { chars, budget, costs, sounds }
+        TypedLetters { chars, budget, costs, is_one: false, kept_from, sounds }
+    }
+
+    /// Returns whether a state may have a further edit before the typed letter `at`, or of it.
+    #[inline]
+    fn may_edit(&self, state: &EditState) -> bool {
+        state.edits < self.budget.edits && usize::from(state.at) < self.kept_from
+    }
+
+    /// Returns how many edits a state has after one more. One may be anywhere: behind a wrong first
+    /// letter of one string there is no other.
+    #[inline]
+    fn edits_after(&self, state: &EditState, is_first: bool) -> u8 {
+        if self.is_one && is_first { self.budget.edits } else { state.edits + 1 }
+    }
+
+    /// Returns whether an edit may be of these typed letters, or before them.
+    pub(crate) fn may_edit_letters(&self, letters: std::ops::Range<usize>) -> bool {
+        letters.start < self.kept_from && letters.end <= self.kept_from
+    }
+
+    /// Returns what slips cost.
+    pub(crate) fn costs(&self) -> &'a EditCosts {
+        self.costs
+    }
+
+    /// Returns whether `ch` stands for separators.
+    #[inline]
+    fn is_gap(&self, ch: char) -> bool {
+        self.is_one && ch == GAP
+    }
+
+    /// Returns whether the typed letter `at`, which equals `meant`, stands in a number as that does
+    /// behind `previous`. So one string keeps its numbers apart, and none becomes another one.
+    #[inline]
+    pub(crate) fn is_same_number(&self, at: usize, meant: char, previous: Option<char>) -> bool {
+        if !self.is_one || !meant.is_numeric() {
+            return true;
+        }
+        let before = at.checked_sub(1).and_then(|before| self.chars.get(before));
+        before.is_some_and(|ch| ch.is_numeric()) == previous.is_some_and(char::is_numeric)
     }
 
     /// Returns whether the typed letter `at` is part of a number, which is never corrected.
@@ -152,11 +217,16 @@ impl<'a> TypedLetters<'a> {
             let at = usize::from(state.at);
             // Inside a swap or a sound nothing else may happen, which keeps the number of states
             // small.
-            if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+            if state.pending != Pending::Nothing {
                 continue;
             }
             let Some(&typed) = self.chars.get(at) else { continue };
-            if self.is_of_number(at) {
+            // Separators that are not meant are paid for, and are no edit.
+            if self.is_gap(typed) {
+                self.pay_gap(EditState { at: state.at + 1, ..state }, row);
+                continue;
+            }
+            if !self.may_edit(&state) || self.is_of_number(at) {
                 continue;
             }
             // A letter typed twice for once is a likelier slip than any other letter too much.
@@ -193,10 +263,35 @@ impl<'a> TypedLetters<'a> {
     #[inline]
     fn pay(&self, state: EditState, price: u8, is_first: bool, row: &mut StateRow<'_>) {
         let extra = if is_first { self.costs.first() } else { 0 };
+        let edits = self.edits_after(&state, is_first);
         // Wider than a cost, since the sum of three may be past its end.
         let cost = u16::from(state.cost) + u16::from(price) + u16::from(extra);
         if cost <= u16::from(self.budget.cost) {
-            row.add(EditState { cost: cost as u8, edits: state.edits + 1, ..state });
+            row.add(EditState { cost: cost as u8, edits, ..state });
+        }
+    }
+
+    /// Adds `state` with separators paid for that stand on one side only, if that is within the
+    /// budget of cost.
+    fn pay_gap(&self, state: EditState, row: &mut StateRow<'_>) {
+        let cost = u16::from(state.cost) + u16::from(self.costs.dropped(false).any);
+        if cost <= u16::from(self.budget.cost) {
+            row.add(EditState { cost: cost as u8, ..state });
+        }
+    }
+
+    /// Adds the states after separators that are meant, given those before them.
+    fn step_gap(&self, before: std::ops::Range<usize>, row: &mut StateRow<'_>) {
+        for number in before {
+            let Some(&state) = row.states.get(number) else { break };
+            // Neither a swap nor a sound goes over them.
+            if state.pending != Pending::Nothing {
+                continue;
+            }
+            if self.chars.get(usize::from(state.at)) == Some(&GAP) {
+                row.add(EditState { at: state.at + 1, ..state });
+            }
+            self.pay_gap(state, row);
         }
     }
 
@@ -210,6 +305,11 @@ impl<'a> TypedLetters<'a> {
         let Meant { letter, previous, depth } = meant;
         let from = states.len();
         let row = &mut StateRow { states, from };
+        if self.is_gap(letter) {
+            self.step_gap(before, row);
+            self.drop_typed(depth + 1, row);
+            return;
+        }
         let of_number = is_of_number(previous, letter);
         for number in before {
             let Some(&state) = row.states.get(number) else { break };
@@ -229,11 +329,11 @@ impl<'a> TypedLetters<'a> {
                 }
                 Pending::Nothing => {}
             }
-            if typed == Some(letter) {
+            if typed == Some(letter) && self.is_same_number(at, letter, previous) {
                 row.add(EditState { at: state.at + 1, ..state });
             }
             // The usual end of a step: no edit is left, or the letter takes none.
-            if state.edits >= self.budget.edits || of_number {
+            if !self.may_edit(&state) || of_number {
                 continue;
             }
             // People rarely miss the first letter, so an edit there costs more.
@@ -241,12 +341,13 @@ impl<'a> TypedLetters<'a> {
             let price = self.costs.dropped(previous == Some(letter));
             self.edit(state, state.at, price, is_first, row);
             // A number stands for itself alone: 2019 is not a slip for 2018, nor 123 for 12.3.
-            let Some(typed) = typed.filter(|_| !self.is_of_number(at)) else { continue };
+            let is_letter = |typed: &char| !self.is_of_number(at) && !self.is_gap(*typed);
+            let Some(typed) = typed.filter(is_letter) else { continue };
             if typed != letter {
                 let price = self.costs.replaced(typed, letter);
                 self.edit(state, state.at + 1, price, is_first, row);
                 // The second letter of the swap must come next, and nothing is known of it yet.
-                if self.chars.get(at + 1) == Some(&letter) {
+                if self.chars.get(at + 1) == Some(&letter) && at + 1 < self.kept_from {
                     let swap = EditState { pending: Pending::Swap, ..state };
                     self.pay(swap, self.costs.swapped(), false, row);
                 }
@@ -297,7 +398,7 @@ impl<'a> TypedLetters<'a> {
     /// Returns which letters `state` may go on with.
     #[inline]
     pub(super) fn next_letters(&self, state: &EditState) -> NextLetters {
-        if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+        if state.pending != Pending::Nothing || !self.may_edit(state) {
             return NextLetters::Expected;
         }
         // The cheapest edits of a kind are compared, so that no letter has to be tried.

@@ -101,8 +101,8 @@ impl<'a> Matcher<'a> {
         Matcher { settings, options, spellings, costs, known, common }
     }
 
-    /// Returns how `form` matches `reading`, with typos in tier 2; the way with the best quality.
-    pub fn best_match(&self, reading: &Reading, form: &Form, tier: u8) -> Option<Found> {
+    /// Returns how `form` matches `reading`, perhaps with slips; the way with the best quality.
+    pub fn best_match(&self, reading: &Reading, form: &Form, slips: bool) -> Option<Found> {
         let quality = self.settings.quality;
         if reading.words.is_empty() {
             // The empty query matches every entry: a prefix of every form.
@@ -119,7 +119,7 @@ impl<'a> Matcher<'a> {
             return None; // each word of the form is used once
         }
         let table: Vec<Vec<Rc<Ends>>> = (0..reading.words.len())
-            .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, tier)).collect())
+            .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, slips)).collect())
             .collect();
         let verbatim = form.class == FormClass::Verbatim;
         let literal = self.settings.kind == Kind::Literal || verbatim;
@@ -144,6 +144,7 @@ impl<'a> Matcher<'a> {
                 least = cost;
                 let quality =
                     if cost == 0.0 { constant } else { constant * quality.typo_base.powf(-cost) };
+                let quality = quality * self.for_words_left_out(reading);
                 if best.as_ref().is_none_or(|best| quality > best.quality) {
                     let (by_stem, is_inside) = (stems > 0, false);
                     best = Some(Found { kind, cost, by_stem, is_inside, quality, words });
@@ -153,14 +154,19 @@ impl<'a> Matcher<'a> {
         best
     }
 
-    fn ends(&self, reading: &Reading, i: usize, meant: &[char], tier: u8) -> Rc<Ends> {
+    /// Returns what words that were left out make of a quality.
+    fn for_words_left_out(&self, reading: &Reading) -> f64 {
+        self.settings.quality.drop_base.powf(-reading.share_left_out)
+    }
+
+    fn ends(&self, reading: &Reading, i: usize, meant: &[char], slips: bool) -> Rc<Ends> {
         let typed = &reading.words[i];
         let ends = |budget: Budget| {
             let costs = self.costs.of_prefixes(typed, meant, budget);
             let closes = |j: usize| j == meant.len() || meant[j] == ' ';
             Rc::new(Ends { costs, closes: (0..=meant.len()).map(closes).collect() })
         };
-        if tier < 2 {
+        if !slips {
             return ends(EXACT);
         }
         let budget = self.costs.budget(typed.len(), self.options.max_cost);
@@ -235,7 +241,7 @@ impl<'a> Matcher<'a> {
             cost,
             by_stem: false,
             is_inside: true,
-            quality: self.settings.quality.words,
+            quality: self.settings.quality.words * self.for_words_left_out(reading),
             words,
         })
     }

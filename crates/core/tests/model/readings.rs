@@ -1,7 +1,7 @@
 //! How a query can be read, and which forms go with a reading: section 4 of docs/design.md.
 
 use super::forms::{Form, FormClass, letters_of, text_of, words, words_of};
-use super::{Kind, Settings, Via, analysis, initials, parts, second_keys};
+use super::{Kind, Options, Settings, Via, analysis, initials, parts, second_keys};
 
 /// One way to read a query.
 #[derive(Debug, Clone)]
@@ -17,9 +17,24 @@ pub struct Reading {
     pub via: Option<Via>,
     /// Of words joined or split: the place of the first, and the most edits of it and of the next.
     pub shares: Option<(usize, [usize; 2])>,
+    /// The words that were left out, with their places.
+    pub left_out: Vec<(usize, Vec<char>)>,
+    /// The share of the letters that they have of all.
+    pub share_left_out: f64,
 }
 
 impl Reading {
+    /// Returns a reading of all the words.
+    fn whole(words: Vec<Vec<char>>, closed: bool, via: Option<Via>) -> Self {
+        let (marked, left_out) = (Vec::new(), Vec::new());
+        Reading { words, marked, closed, via, shares: None, left_out, share_left_out: 0.0 }
+    }
+
+    /// Whether words may have slips in tier 3: where more than one of them stayed.
+    pub fn may_slip(&self) -> bool {
+        self.words.len() + self.left_out.len() > 2
+    }
+
     /// Returns the most edits that the word `i` may have, if its budget does not say fewer.
     pub fn most_edits(&self, i: usize) -> usize {
         let of_part =
@@ -48,7 +63,7 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
         |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
     let closed = raw.trim_end_matches(ignored).ends_with(space);
     let marked = analysis::marked_words(raw);
-    Reading { closed: closed && !words.is_empty(), words, marked, via, shares: None }
+    Reading { marked, ..Reading::whole(words.clone(), closed && !words.is_empty(), via) }
 }
 
 /// Returns the query with its marks and signs, if its key has lost some, or if there is nothing
@@ -59,8 +74,7 @@ pub fn verbatim(settings: &Settings, raw: &str) -> Option<Reading> {
     let lost = letters_of(&key) != letters_of(&verbatim);
     let words = vec![if lost { verbatim } else { key.clone() }.chars().collect()];
     let searched = settings.kind == Kind::Text && (lost || analysis::is_signs(&key));
-    let (marked, via) = (Vec::new(), Some(Via::Verbatim));
-    searched.then_some(Reading { words, marked, closed: false, via, shares: None })
+    searched.then(|| Reading::whole(words, false, Some(Via::Verbatim)))
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was
@@ -79,6 +93,9 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
         }
     }
     if settings.kind == Kind::Text {
+        let switched =
+            by_word(settings, raw).into_iter().map(|raw| exact(settings, &raw, Some(Via::Layout)));
+        readings.extend(switched.filter(|reading| reading.words != typed.words));
         // Transliteration of the query; that of the texts is among their forms.
         let latin = settings
             .transliterate
@@ -114,7 +131,7 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
                 let edits = settings.costs.budget(joined, None).edits.saturating_sub(1);
                 let shares = Some((i, [edits, usize::MAX]));
                 let (marked, via) = (Vec::new(), Some(Via::Joined));
-                readings.push(Reading { words, marked, via, shares, ..typed });
+                readings.push(Reading { words, marked, via, shares, ..typed.clone() });
             }
             // A point or a colon stands inside a number, which no slip takes apart.
             for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
@@ -124,7 +141,7 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
                     words.splice(i..=i, [head.clone(), tail.clone()]);
                     let shares = Some((i, edits));
                     let (marked, via) = (Vec::new(), Some(Via::Split));
-                    readings.push(Reading { words, marked, via, shares, ..typed });
+                    readings.push(Reading { words, marked, via, shares, ..typed.clone() });
                 }
             }
         }
@@ -132,6 +149,23 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     // A reading without words would match everything.
     readings.retain(|reading| !reading.words.is_empty());
     readings
+}
+
+/// Returns `raw` with one of its words as the same keys type it on another layout: each word of 3
+/// characters or more, between white space, by each two layouts.
+fn by_word(settings: &Settings, raw: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let words = raw.split(char::is_whitespace).filter(|word| word.chars().count() >= 3);
+    for word in words {
+        let start = word.as_ptr() as usize - raw.as_ptr() as usize;
+        let (before, after) = (&raw[..start], &raw[start + word.len()..]);
+        let others = settings
+            .layouts
+            .iter()
+            .flat_map(|from| settings.layouts.iter().filter_map(move |to| from.switch(word, to)));
+        texts.extend(others.map(|other| format!("{before}{other}{after}")));
+    }
+    texts
 }
 
 /// Returns how the edits of a word of `len` characters can be shared by its parts: together one
@@ -150,7 +184,7 @@ fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]>
 }
 
 /// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2
-/// with or without. A transliterated form is a relaxation by itself, and does not go with another
+/// with or without, 3 as in the tiers before it. A transliterated form is a relaxation by itself, and does not go with another
 /// one. Neither do parts, where slips come in, with words joined or split.
 pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
     let (goes_together, made_relaxed) = match form.class {
@@ -165,15 +199,25 @@ pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
         }
         FormClass::Initials => {
             let whole = matches!(reading.via, None | Some(Via::Layout));
-            (whole && tier == 1 && initials::are_initials(&reading.words), true)
+            (whole && tier != 2 && initials::are_initials(&reading.words), true)
         }
         FormClass::Combined => {
             let by_word = [Via::OpenWords, Via::Joined, Via::Split].map(Some);
-            (tier == 1 && !by_word.contains(&reading.via), true)
+            (tier != 2 && !by_word.contains(&reading.via), true)
         }
     };
     let relaxed = made_relaxed || reading.via.is_some();
-    goes_together && (tier == 2 || relaxed == (tier == 1))
+    goes_together && (tier >= 2 || relaxed == (tier == 1))
+}
+
+/// Whether words of `reading` may have slips against those of `form` in `tier`.
+pub fn has_slips(reading: &Reading, form: &Form, tier: u8, options: &Options) -> bool {
+    let slips_never = matches!(form.class, FormClass::Initials | FormClass::Combined);
+    match tier {
+        0 | 1 => false,
+        2 => true,
+        _ => options.typos && reading.may_slip() && !slips_never,
+    }
 }
 
 /// Whether words inside those of `form` are looked for in tier 1: those of a text, an alias, a form

@@ -54,11 +54,13 @@ pub enum Via {
     Joined,
     /// One word was split.
     Split,
+    /// Words of the query were left out.
+    Dropped,
 }
 
 impl Via {
     /// All of them, in order.
-    pub const ALL: [Via; 14] = [
+    pub const ALL: [Via; 15] = [
         Via::Alias,
         Via::Synonym,
         Via::Verbatim,
@@ -73,6 +75,7 @@ impl Via {
         Via::OpenWords,
         Via::Joined,
         Via::Split,
+        Via::Dropped,
     ];
 
     /// Returns the code, for example `"open-words"`.
@@ -93,6 +96,7 @@ impl Via {
             Via::OpenWords => "open-words",
             Via::Joined => "joined",
             Via::Split => "split",
+            Via::Dropped => "dropped",
         }
     }
 

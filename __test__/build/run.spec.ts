@@ -339,7 +339,10 @@ test('wrong arguments are refused before anything is written', async (t) => {
     [{ columns: { title: 'x' } }, /title.*text, id/],
     [{ columns: { payload: 'x' } }, /payload must be an array/],
     [{ quality: { whole: 0 } }, /whole/],
-    [{ quality: { word: 1 } }, /quality has no option "word"; there are whole, prefix, words, verbatim, typoBase$/],
+    [
+      { quality: { word: 1 } },
+      /quality has no option "word"; there are whole, prefix, words, verbatim, typoBase, dropBase$/,
+    ],
     [{ quality: { words: 2 } }, /^quality\.words must be at most quality\.prefix, got 2$/],
     [{ quality: { typoBase: '4' } }, /^quality\.typoBase must be a number, got "4"$/],
     [{ languages: 'ru' }, /^languages must be an array of strings, got a string, "ru"$/],

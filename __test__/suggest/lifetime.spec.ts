@@ -21,7 +21,7 @@ test('info says what the index holds', async (t) => {
   t.deepEqual([info.forms.alias, info.forms.verbatim], [2, 1])
   t.is(info.slots, PLACES.length + forms)
   t.is(info.kind, 'text')
-  t.deepEqual(info.quality, { whole: 3, prefix: 1, words: 0.05, verbatim: 3, typoBase: 1000 })
+  t.deepEqual(info.quality, { whole: 3, prefix: 1, words: 0.05, verbatim: 3, typoBase: 1000, dropBase: 10_000 })
   t.regex(info.generation, /^[0-9a-f]{16}$/)
   const sections = info.sections.reduce((sum, { bytes }) => sum + bytes, 0)
   t.true(sections > info.textBytes && info.bytes > sections)

@@ -101,8 +101,8 @@ function rules(count: number): string {
   return `${formatNumber(count)} ${count === 1 ? 'rule' : 'rules'}`
 }
 
-function quality({ typoBase, ...factors }: Quality): string {
-  return numbered({ ...factors, 'typo base': typoBase })
+function quality({ typoBase, dropBase, ...factors }: Quality): string {
+  return numbered({ ...factors, 'typo base': typoBase, 'drop base': dropBase })
 }
 
 function typoCosts({ budgets, first, ...costs }: TypoSettings): string {

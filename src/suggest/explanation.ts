@@ -1,6 +1,6 @@
 /**
  * What made the score and the match of a suggestion. The score is
- * `((((weight * factor) * season) * contexts) * boost) * (quality * slips)`.
+ * `((((weight * factor) * season) * contexts) * boost) * ((quality * slips) * dropped)`.
  */
 export interface Explanation {
   /** What scales the weight for the surface form that matched: 1 for the text, else 0 to 1. */
@@ -15,6 +15,8 @@ export interface Explanation {
   quality: number
   /** What slips make of it: 1 without, else less. */
   slips: number
+  /** What words that were left out make of it: 1 without, else less. */
+  dropped: number
   /** Whether the entry is pinned, so that its score does not say where it comes. */
   pinned: boolean
   /** The keyboard layouts that the query was typed on and meant on, if that relaxed the match. */

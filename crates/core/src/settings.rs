@@ -205,6 +205,9 @@ pub struct Quality {
     pub verbatim: f64,
     /// Slips divide the score by this to the power of their cost: 1 to 1,000, by default 1,000.
     pub typo_base: f64,
+    /// Words that are left out of the query divide the score by this to the power of their share of
+    /// its letters: 1 to 1,000,000, by default 10,000.
+    pub drop_base: f64,
 }
 
 /// What slips cost, and how many a word may have. Costs are rounded to multiples of 1/64, so that
@@ -342,11 +345,21 @@ impl Quality {
     /// Popularities span six orders of magnitude: a smaller base of slips lets the popular entry
     /// win almost whatever the slips are. This is the largest that is allowed; it was chosen as
     /// [`TypoSettings`] was.
+    ///
+    /// One word more that is left out of four or so, a fourth of the letters, counts as much as a
+    /// tenth of the popularity. That is a judgment: what was typed says more than what is popular.
     #[must_use]
     pub fn for_kind(kind: Kind) -> Self {
         // In texts, so that Paris comes before those that merely start so.
         let whole = if kind == Kind::Text { 10.0 } else { 1.0 };
-        Quality { whole, prefix: 1.0, words: 0.05, verbatim: 3.0, typo_base: 1000.0 }
+        Quality {
+            whole,
+            prefix: 1.0,
+            words: 0.05,
+            verbatim: 3.0,
+            typo_base: 1000.0,
+            drop_base: 10_000.0,
+        }
     }
 
     /// Checks the ranges.
@@ -367,11 +380,15 @@ impl Quality {
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
         }
-        // Below 1 a slip would raise the score, and typing a mark would lower it.
-        let from_one = [("quality.verbatim", self.verbatim), ("quality.typoBase", self.typo_base)];
-        for (option, value) in from_one {
-            if !(1.0..=1000.0).contains(&value) {
-                let expected = "a number from 1 to 1000".to_owned();
+        // Below 1 a slip or a word less would raise the score, and typing a mark would lower it.
+        let from_one = [
+            ("quality.verbatim", self.verbatim, 1000.0),
+            ("quality.typoBase", self.typo_base, 1000.0),
+            ("quality.dropBase", self.drop_base, 1_000_000.0),
+        ];
+        for (option, value, most) in from_one {
+            if !(1.0..=most).contains(&value) {
+                let expected = format!("a number from 1 to {most}");
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
         }
@@ -393,6 +410,8 @@ mod tests {
         assert!(refused(Quality { words: 1.5, ..text }).contains("at most quality.prefix"));
         assert!(refused(Quality { words: 0.0, ..text }).starts_with("quality.words"));
         assert!(refused(Quality { typo_base: 0.5, ..text }).starts_with("quality.typoBase"));
+        assert!(refused(Quality { drop_base: 0.5, ..text }).starts_with("quality.dropBase"));
+        assert!(refused(Quality { drop_base: 1e7, ..text }).contains("from 1 to 1000000, got"));
         assert!(refused(Quality { verbatim: 0.5, ..text }).starts_with("quality.verbatim"));
     }
 

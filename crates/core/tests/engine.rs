@@ -32,6 +32,7 @@ fn qualities() -> impl Strategy<Value = Quality> {
         words: 0.001,
         verbatim,
         typo_base: 4.0,
+        drop_base: 10.0,
     })
 }
 

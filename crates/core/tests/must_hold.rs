@@ -6,8 +6,10 @@ use mapahead::{BuildOptions, SuggestOptions, Synonyms, Typos};
 use crate::corpus::Pair;
 use crate::model::ModelEntry;
 
+mod dropped;
 mod forms;
 mod inside;
+mod layout_by_word;
 mod marks;
 mod scripts;
 mod services;

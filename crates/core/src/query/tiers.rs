@@ -5,7 +5,9 @@ use super::find::form_check::SoughtWords;
 use super::find::{across_forms, by_list, phrase, prefix, whole_form};
 use super::keys::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
+use super::read::dropped::WITHOUT_WORDS;
 use super::read::joined_split::each_joined_or_split;
+use super::read::layouts;
 use super::read::look_up::{alternatives_of, words_inside, words_of};
 use super::read::reading::{READING_STEPS, Reading};
 use super::read::relaxed;
@@ -24,8 +26,8 @@ use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 
-/// So many letters that are switched to another layout, and then become a key, are a step.
-const LETTERS_A_STEP: usize = 16;
+mod exact;
+mod without_words;
 
 /// The search for one query.
 pub(crate) struct Tiers<'a> {
@@ -90,22 +92,20 @@ impl<'a> Tiers<'a> {
         self.search_tier(&mut pools, 0, |tiers, search, lexicon| {
             tiers.exact(search, lexicon, key)
         })?;
-        let last = match self.options.typos {
-            // No slip is free.
-            Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
-            Typos::Auto | Typos::Never => self.options.max_tier.min(1),
-        };
         // If nothing was typed, every entry has matched.
+        let last = self.options.max_tier;
         if key.is_empty() || last == 0 || pools.found.is_done(wanted) {
             return Ok(pools.found.finish());
         }
         // A text of another layout for each two of them, and each is read like the query.
-        let layouts = self.view.settings().layouts.len();
-        let letters = layouts * layouts.saturating_sub(1) * self.raw.len();
-        if !self.work.spend((letters / LETTERS_A_STEP) as u32) {
+        let names = self.view.settings().layouts.len();
+        let letters = names * names.saturating_sub(1) * self.raw.len();
+        if !self.work.spend((letters / layouts::LETTERS_A_STEP) as u32) {
             return Ok(pools.found.finish());
         }
-        let readings = relaxed::readings(self.view, self.raw, key, pools.found.is_empty());
+        let readings =
+            relaxed::readings(self.view, self.raw, key, pools.found.is_empty(), self.work);
+        let last = if self.has_slips() { last.min(2) } else { 1 };
         for tier in 1..=last {
             if pools.found.is_done(wanted) {
                 break;
@@ -115,7 +115,23 @@ impl<'a> Tiers<'a> {
                 None => tiers.search_literals(search, &readings),
             })?;
         }
+        // A list that has anything is no dead end, and what a word less finds is not what was
+        // asked for.
+        if self.options.max_tier >= WITHOUT_WORDS && pools.found.is_empty() {
+            self.work.start_last_tier();
+            self.search_tier(&mut pools, WITHOUT_WORDS, |tiers, search, lexicon| match lexicon {
+                Some(lexicon) => tiers.search_without_words(search, lexicon, &readings),
+                // The key of a literal has no words.
+                None => Ok(()),
+            })?;
+        }
         Ok(pools.found.finish())
+    }
+
+    /// Returns whether words may have slips in any tier.
+    fn has_slips(&self) -> bool {
+        // No slip is free.
+        self.options.typos == Typos::Auto && self.options.max_cost > 0.0
     }
 
     /// Returns the entries that `scorer` lets pass.
@@ -145,7 +161,7 @@ impl<'a> Tiers<'a> {
         let wanted = self.options.offset + self.options.limit;
         let is_wanted = found.is_wanted(wanted);
         if let (Some(pool), Some(top)) = (pinned, found.pinned()) {
-            let mut search = Search { keys, scorer: pool.scorer, work, top, tier };
+            let mut search = Search::new(keys, pool.scorer, work, top, tier);
             look(self, &mut search, pool.lexicon.as_mut())?;
             if !found.add_pinned(search.top.finish()) {
                 let ways_back = self.view.rank_slots()?;
@@ -155,41 +171,9 @@ impl<'a> Tiers<'a> {
         // After the pinned ones, whose texts the others must not show again.
         if is_wanted {
             let top = found.others();
-            let mut search = Search { keys, scorer: others.scorer, work, top, tier };
+            let mut search = Search::new(keys, others.scorer, work, top, tier);
             look(self, &mut search, others.lexicon.as_mut())?;
             found.add(search.top.finish());
-        }
-        Ok(())
-    }
-
-    /// Searches for the key of the query as it was typed, with its marks and signs if it has any,
-    /// and for its words in any order.
-    fn exact(
-        &self,
-        search: &mut Search<'a>,
-        lexicon: Option<&mut Lexicon<'a>>,
-        key: &str,
-    ) -> Result<()> {
-        if let Some(ranges) = search.keys.exact(key)? {
-            prefix::push_exact(search, ranges, 0)?;
-        }
-        if let Some(verbatim) = &self.verbatim {
-            prefix::push_verbatim(search, verbatim)?;
-        }
-        if !key.is_empty()
-            && let Some(lexicon) = lexicon
-            // Looking words up takes longer than all before it, and most queries of a few letters
-            // need not.
-            && words_may_matter(search, lexicon.words, key)?
-        {
-            let marked = self.view.marked_words(self.raw);
-            let typed = Reading::of_text(key, None).with_marked(marked);
-            let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
-            // Each form must have all of the words.
-            if words.len() == typed.words.len() {
-                let typed = alternatives_of(lexicon, &typed, &words)?;
-                push_words(search, lexicon.words, &typed, 0)?;
-            }
         }
         Ok(())
     }
@@ -201,7 +185,7 @@ impl<'a> Tiers<'a> {
         lexicon: &mut Lexicon<'a>,
         readings: &[Reading],
     ) -> Result<()> {
-        let slips = search.has_slips();
+        let slips = search.has_slips;
         for reading in readings {
             for class in FormClass::ALL.into_iter().filter(|&class| reading.goes_with(class)) {
                 // Without slips the query as it was typed was the tier before, for forms that
@@ -331,7 +315,7 @@ impl<'a> Tiers<'a> {
     /// Searches an index of kind `literal` in a relaxed tier.
     fn search_literals(&mut self, search: &mut Search<'a>, readings: &[Reading]) -> Result<()> {
         // With slips the whole key is one string and nothing else.
-        let relaxed = if search.has_slips() { &[] } else { readings };
+        let relaxed = if search.has_slips { &[] } else { readings };
         for reading in relaxed.iter().filter(|reading| reading.via.is_some()) {
             let Some(key) = reading.words.first() else { continue };
             let number = self.keep_reading(reading);
@@ -347,7 +331,7 @@ impl<'a> Tiers<'a> {
     /// Searches for forms as one string from their beginning: the query as it was typed by spacing,
     /// or in the tier of slips each of `readings` of the whole query.
     fn search_as_one(&mut self, search: &mut Search<'a>, readings: &[Reading]) -> Result<()> {
-        if search.has_slips() {
+        if search.has_slips {
             // The parts of a query have the letters that were typed.
             let whole = readings.iter().filter(|reading| reading.via != Some(Via::Parts));
             return whole.map(Reading::as_one).try_for_each(|one| self.search_slips(search, &one));
@@ -406,36 +390,9 @@ fn push_words(
 
 /// Returns whether a whole form with slips of `cost` could be among the best besides those found.
 fn whole_may_matter(search: &Search<'_>, cost: u32) -> Result<bool> {
-    let quality = MatchKind::Whole.quality(search.quality(), cost);
+    let quality = search.quality_of(MatchKind::Whole, cost);
     // No form is better than the first, unless it is listed.
     Ok(by_list::may_matter(search, quality)?
         || search.scorer.only_listed()
         || search.top.may_take(search.scorer.bound_from(0)? * quality))
-}
-
-/// Returns whether words inside forms could be among the best besides those found: a cheap look,
-/// since as a rule they cannot.
-fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result<bool> {
-    let (top, scorer, quality) = (&search.top, search.scorer, search.quality().words);
-    if top.worst().is_none() || by_list::may_matter(search, quality)? {
-        return Ok(true);
-    }
-    // No form is better than the first.
-    if scorer.only_listed() || !top.may_take(scorer.bound_from(0)? * quality) {
-        return Ok(false);
-    }
-    // Stems and further words bring in other terms than those that begin so.
-    let one_open_word = !key.contains(' ');
-    if !one_open_word || search.view().has_stems() {
-        return Ok(true);
-    }
-    let Some(root) = words.root(FormClass::Plain)? else { return Ok(false) };
-    let place = words.terms().walk(root, key.as_bytes());
-    let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
-        return Ok(false);
-    };
-    match words.best_rank(place.first..place.end)? {
-        Some(rank) => Ok(top.may_take(scorer.bound_from(rank)? * quality)),
-        None => Ok(false),
-    }
 }

@@ -103,8 +103,8 @@ impl<'a> Matcher<'a> {
         Matcher { settings, options, spellings, costs, known, common }
     }
 
-    /// Returns how `form` matches `reading`, with typos in tier 2; the way with the best quality.
-    pub fn best_match(&self, reading: &Reading, form: &Form, tier: u8) -> Option<Found> {
+    /// Returns how `form` matches `reading`, perhaps with slips; the way with the best quality.
+    pub fn best_match(&self, reading: &Reading, form: &Form, slips: bool) -> Option<Found> {
         let quality = self.settings.quality;
         if reading.words.is_empty() {
             // The empty query matches every entry: a prefix of every form.
@@ -118,13 +118,13 @@ impl<'a> Matcher<'a> {
             });
         }
         if reading.is_one {
-            return self.as_one(reading, form, tier);
+            return self.as_one(reading, form, slips);
         }
         if reading.words.len() > form.words.len() {
             return None; // each word of the form is used once
         }
         let table: Vec<Vec<Rc<Ends>>> = (0..reading.words.len())
-            .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, tier)).collect())
+            .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, slips)).collect())
             .collect();
         let verbatim = form.class == FormClass::Verbatim;
         let literal = self.settings.kind == Kind::Literal || verbatim;
@@ -140,15 +140,22 @@ impl<'a> Matcher<'a> {
         let none = (f64::INFINITY, 0, Vec::new());
         let joint = matches!(reading.via, Some(Via::Joined | Via::Split));
         let (whole, prefix) = if joint { (none.clone(), none) } else { (whole, prefix) };
-        self.best_kind([
-            (MatchKind::Whole, quality.whole * meant, whole),
-            (MatchKind::Prefix, quality.prefix * meant, prefix),
-            (MatchKind::Words, quality.words, words),
-        ])
+        self.best_kind(
+            reading,
+            [
+                (MatchKind::Whole, quality.whole * meant, whole),
+                (MatchKind::Prefix, quality.prefix * meant, prefix),
+                (MatchKind::Words, quality.words, words),
+            ],
+        )
     }
 
     /// Returns the way with the best quality.
-    fn best_kind<const N: usize>(&self, ways: [(MatchKind, f64, Way); N]) -> Option<Found> {
+    fn best_kind<const N: usize>(
+        &self,
+        reading: &Reading,
+        ways: [(MatchKind, f64, Way); N],
+    ) -> Option<Found> {
         let quality = self.settings.quality;
         let mut best: Option<Found> = None;
         let mut least = f64::INFINITY;
@@ -159,6 +166,7 @@ impl<'a> Matcher<'a> {
                 least = cost;
                 let quality =
                     if cost == 0.0 { constant } else { constant * quality.typo_base.powf(-cost) };
+                let quality = quality * self.for_words_left_out(reading);
                 if best.as_ref().is_none_or(|best| quality > best.quality) {
                     let (by_stem, is_inside) = (stems > 0, false);
                     best = Some(Found { kind, cost, by_stem, is_inside, quality, words });
@@ -169,16 +177,16 @@ impl<'a> Matcher<'a> {
     }
 
     /// Returns how `form` has the query as one string from its beginning: without slips, whatever
-    /// stands between letters, or in tier 2 with slips.
-    fn as_one(&self, reading: &Reading, form: &Form, tier: u8) -> Option<Found> {
+    /// stands between letters, or with slips.
+    fn as_one(&self, reading: &Reading, form: &Form, slips: bool) -> Option<Found> {
         let (kind, quality) = (self.settings.kind, self.settings.quality);
         let typed = OneString::of(kind, &reading.key()).typed();
         let meant = OneString::of(kind, &form.words.join(&' '));
         let way = |cost, len| (cost, 0, spacing::words_of(&form.words, len));
-        if tier < 2 {
+        if !slips {
             let (kind, len) = spacing::spaced(&typed, reading.closed, &meant)?;
             let constant = if kind == MatchKind::Whole { quality.whole } else { quality.prefix };
-            return self.best_kind([(kind, constant, way(0.0, len))]);
+            return self.best_kind(reading, [(kind, constant, way(0.0, len))]);
         }
         let letters = typed.chars.iter().filter(|&&char| char != ' ').count();
         let budget = self.costs.budget(letters, self.options.max_cost);
@@ -187,8 +195,8 @@ impl<'a> Matcher<'a> {
         if budget.edits == 0 {
             return None;
         }
-        let slips = Typed { chars: &typed.chars, budget, keeps_last };
-        let costs = slips.costs_of_prefixes(&self.costs, &meant.chars);
+        let typed = Typed { chars: &typed.chars, budget, keeps_last };
+        let costs = typed.costs_of_prefixes(&self.costs, &meant.chars);
         // The least cost among some ends, and the last of those that cost it.
         let least = |ends: &[usize]| {
             let least = ends.iter().map(|&end| costs[end]).fold(f64::INFINITY, f64::min);
@@ -197,24 +205,32 @@ impl<'a> Matcher<'a> {
         };
         let open: Vec<usize> = (0..costs.len()).collect();
         let closed: Vec<usize> = open.iter().copied().filter(|&end| meant.closes(end)).collect();
-        self.best_kind([
-            (MatchKind::Whole, quality.whole, least(&meant.whole_ends())),
-            (
-                MatchKind::Prefix,
-                quality.prefix,
-                least(if reading.closed { &closed } else { &open }),
-            ),
-        ])
+        self.best_kind(
+            reading,
+            [
+                (MatchKind::Whole, quality.whole, least(&meant.whole_ends())),
+                (
+                    MatchKind::Prefix,
+                    quality.prefix,
+                    least(if reading.closed { &closed } else { &open }),
+                ),
+            ],
+        )
     }
 
-    fn ends(&self, reading: &Reading, i: usize, meant: &[char], tier: u8) -> Rc<Ends> {
+    /// Returns what words that were left out make of a quality.
+    fn for_words_left_out(&self, reading: &Reading) -> f64 {
+        self.settings.quality.drop_base.powf(-reading.share_left_out)
+    }
+
+    fn ends(&self, reading: &Reading, i: usize, meant: &[char], slips: bool) -> Rc<Ends> {
         let typed = &reading.words[i];
         let ends = |budget: Budget| {
             let costs = self.costs.of_prefixes(typed, meant, budget);
             let closes = |j: usize| j == meant.len() || meant[j] == ' ';
             Rc::new(Ends { costs, closes: (0..=meant.len()).map(closes).collect() })
         };
-        if tier < 2 {
+        if !slips {
             return ends(EXACT);
         }
         let budget = self.costs.budget(typed.len(), self.options.max_cost);
@@ -288,7 +304,7 @@ impl<'a> Matcher<'a> {
             cost,
             by_stem: false,
             is_inside: true,
-            quality: self.settings.quality.words,
+            quality: self.settings.quality.words * self.for_words_left_out(reading),
             words,
         })
     }

@@ -9,6 +9,7 @@
 //! | 3, keys without leading zeros, and without long marks | `second_keys.rs` |
 //! | 2 and 3, keys cut into parts | `parts.rs` |
 //! | 4, readings of a query, tiers | `readings.rs` |
+//! | 4, words left out | `dropped.rs` |
 //! | 4, words | `matching.rs` |
 //! | 4, typo cost and budgets | `typos.rs` |
 //! | 4, spacing, a form as one string | `spacing.rs` |
@@ -94,6 +95,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub mod analysis;
+pub mod dropped;
 pub mod forms;
 pub mod highlights;
 pub mod initials;
@@ -221,7 +223,7 @@ impl Model {
         let found = self.find(query, options);
         let total = (found.len().min(10_000) as u64, found.len() < 10_000);
         let shown = found.iter().skip(options.offset).take(options.limit);
-        (shown.map(|best| self.describe(best)).collect(), total)
+        (shown.map(|best| self.describe(query, best)).collect(), total)
     }
 
     /// Returns the best matches of all entries that match in the tiers that the answer needs, best
@@ -245,7 +247,11 @@ impl Model {
         readings.extend(readings::verbatim(&self.settings, query).map(Rc::new));
         let mut found: Vec<Best<'_>> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
-        for tier in 0..=options.last_tier() {
+        for tier in options.tiers() {
+            // Words are left out only where nothing was found.
+            if tier == 3 && !found.is_empty() {
+                break;
+            }
             // Lower tiers are tried only while fewer than offset + limit entries that pass the
             // filters are found.
             let enough = self.count(&found, options) >= options.offset + options.limit;
@@ -255,6 +261,11 @@ impl Model {
             if tier == 1 {
                 let relaxed = readings::relaxed(&self.settings, query, found.is_empty());
                 readings.extend(relaxed.into_iter().map(Rc::new));
+            }
+            if tier == 3 {
+                let all = readings.iter().filter(|reading| dropped::may_drop(reading));
+                let left: Vec<_> = all.flat_map(|reading| dropped::dropped(reading)).collect();
+                readings = left.into_iter().map(Rc::new).collect();
             }
             for (ordinal, (entry, _)) in self.entries.iter().enumerate() {
                 if known[ordinal]
@@ -315,14 +326,15 @@ impl Model {
         };
         for (form, reading) in by_form.clone().chain(by_reading) {
             if readings::belongs(self.settings.kind, reading, form, tier)
-                && let Some(found) = matcher.best_match(reading, form, tier)
+                && let slips = readings::has_slips(reading, form, tier, options)
+                && let Some(found) = matcher.best_match(reading, form, slips)
             {
                 add(form, reading, found);
             }
         }
         // Words inside others after all of these.
         for (form, reading) in by_form {
-            if tier == 1
+            if (tier == 1 || tier == 3)
                 && readings::goes_inside(&self.settings, reading, form)
                 && let Some(found) = matcher.inside(reading, form)
             {
@@ -337,11 +349,12 @@ impl Model {
     }
 
     /// Returns what the answer says of a match.
-    fn describe(&self, best: &Best<'_>) -> Answer {
+    fn describe(&self, query: &str, best: &Best<'_>) -> Answer {
         let Best { ordinal, tier, score, ref found, form, ref reading } = *best;
         let entry = &self.entries[ordinal].0;
         let text = &entry.text;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
+        via.extend((!reading.left_out.is_empty()).then_some(Via::Dropped));
         via.extend(found.by_stem.then_some(Via::Stem));
         via.extend(found.is_inside.then_some(Via::Inside));
         via.extend(match form.class {
@@ -355,7 +368,7 @@ impl Model {
         });
         via.sort();
         via.dedup();
-        let highlights = highlights::highlights(&self.settings, text, form, reading, found, tier);
+        let highlights = highlights::highlights(&self.settings, text, form, reading, found);
         Answer {
             ordinal,
             text: text.clone(),
@@ -367,6 +380,7 @@ impl Model {
             kind: found.kind,
             via,
             surface: form.surface.clone(),
+            dropped: dropped::as_typed(query, reading),
             cost: found.cost,
             highlights,
         }

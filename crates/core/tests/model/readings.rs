@@ -1,7 +1,7 @@
 //! How a query can be read, and which forms go with a reading: section 4 of docs/design.md.
 
 use super::forms::{Form, FormClass, letters_of, text_of, words, words_of};
-use super::{Kind, Settings, Via, analysis, initials, parts, second_keys};
+use super::{Kind, Options, Settings, Via, analysis, initials, parts, second_keys};
 
 /// One way to read a query.
 #[derive(Debug, Clone)]
@@ -17,9 +17,24 @@ pub struct Reading {
     pub via: Option<Via>,
     /// Whether it is one string, matched against forms from their beginning, and no list of words.
     pub is_one: bool,
+    /// The words that were left out, with their places.
+    pub left_out: Vec<(usize, Vec<char>)>,
+    /// The share of the letters that they have of all.
+    pub share_left_out: f64,
 }
 
 impl Reading {
+    /// Returns a reading of all the words.
+    fn whole(words: Vec<Vec<char>>, closed: bool, via: Option<Via>) -> Self {
+        let (marked, left_out) = (Vec::new(), Vec::new());
+        Reading { words, marked, closed, via, is_one: false, left_out, share_left_out: 0.0 }
+    }
+
+    /// Whether words may have slips in tier 3: where more than one of them stayed.
+    pub fn may_slip(&self) -> bool {
+        self.words.len() + self.left_out.len() > 2
+    }
+
     /// Returns the query as one string.
     pub fn key(&self) -> Vec<char> {
         self.words.join(&' ')
@@ -51,7 +66,7 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
         |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
     let closed = raw.trim_end_matches(ignored).ends_with(space);
     let marked = analysis::marked_words(raw);
-    Reading { closed: closed && !words.is_empty(), words, marked, via, is_one: false }
+    Reading { marked, ..Reading::whole(words.clone(), closed && !words.is_empty(), via) }
 }
 
 /// Returns the query with its marks and signs, if its key has lost some, or if there is nothing
@@ -62,8 +77,7 @@ pub fn verbatim(settings: &Settings, raw: &str) -> Option<Reading> {
     let lost = letters_of(&key) != letters_of(&verbatim);
     let words = vec![if lost { verbatim } else { key.clone() }.chars().collect()];
     let searched = settings.kind == Kind::Text && (lost || analysis::is_signs(&key));
-    let (marked, via) = (Vec::new(), Some(Via::Verbatim));
-    searched.then_some(Reading { words, marked, closed: false, via, is_one: false })
+    searched.then(|| Reading::whole(words, false, Some(Via::Verbatim)))
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was
@@ -82,6 +96,9 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
         }
     }
     if settings.kind == Kind::Text {
+        let switched =
+            by_word(settings, raw).into_iter().map(|raw| exact(settings, &raw, Some(Via::Layout)));
+        readings.extend(switched.filter(|reading| reading.words != typed.words));
         // Transliteration of the query; that of the texts is among their forms.
         let latin = settings
             .transliterate
@@ -124,6 +141,23 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     readings
 }
 
+/// Returns `raw` with one of its words as the same keys type it on another layout: each word of 3
+/// characters or more, between white space, by each two layouts.
+fn by_word(settings: &Settings, raw: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let words = raw.split(char::is_whitespace).filter(|word| word.chars().count() >= 3);
+    for word in words {
+        let start = word.as_ptr() as usize - raw.as_ptr() as usize;
+        let (before, after) = (&raw[..start], &raw[start + word.len()..]);
+        let others = settings
+            .layouts
+            .iter()
+            .flat_map(|from| settings.layouts.iter().filter_map(move |to| from.switch(word, to)));
+        texts.extend(others.map(|other| format!("{before}{other}{after}")));
+    }
+    texts
+}
+
 /// Returns the readings with two neighbouring words joined, or one split, anywhere. The last part
 /// stays as open as it was.
 fn joints(typed: &Reading) -> Vec<Reading> {
@@ -148,7 +182,7 @@ fn joints(typed: &Reading) -> Vec<Reading> {
 }
 
 /// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2
-/// with or without. A transliterated form is a relaxation by itself, and does not go with another
+/// with or without, 3 as in the tiers before it. A transliterated form is a relaxation by itself, and does not go with another
 /// one. Words joined or split have no slips, and neither has spacing.
 pub fn belongs(kind: Kind, reading: &Reading, form: &Form, tier: u8) -> bool {
     let without_slips = [Via::Spacing, Via::Joined, Via::Split].map(Some).contains(&reading.via);
@@ -171,15 +205,25 @@ pub fn belongs(kind: Kind, reading: &Reading, form: &Form, tier: u8) -> bool {
         FormClass::Parts => (!as_one, true),
         FormClass::Initials => {
             let whole = matches!(reading.via, None | Some(Via::Layout)) && !reading.is_one;
-            (whole && tier == 1 && initials::are_initials(&reading.words), true)
+            (whole && tier != 2 && initials::are_initials(&reading.words), true)
         }
         FormClass::Combined => {
             let by_word = [Via::OpenWords, Via::Joined, Via::Split].map(Some);
-            (tier == 1 && !reading.is_one && !by_word.contains(&reading.via), true)
+            (tier != 2 && !reading.is_one && !by_word.contains(&reading.via), true)
         }
     };
     let relaxed = made_relaxed || reading.via.is_some();
-    goes_together && (tier == 2 || relaxed == (tier == 1))
+    goes_together && (tier >= 2 || relaxed == (tier == 1))
+}
+
+/// Whether words of `reading` may have slips against those of `form` in `tier`.
+pub fn has_slips(reading: &Reading, form: &Form, tier: u8, options: &Options) -> bool {
+    let slips_never = matches!(form.class, FormClass::Initials | FormClass::Combined);
+    match tier {
+        0 | 1 => false,
+        2 => true,
+        _ => options.typos && reading.may_slip() && !slips_never,
+    }
 }
 
 /// Whether words inside those of `form` are looked for in tier 1: those of a text, an alias, a form

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::align::MatchedWord;
 use super::asked::Asked;
+use super::dropped_words::dropped_words;
 use super::explanation::explain;
 use super::highlights::Highlights;
 use super::one_string::OneMatch;
@@ -16,6 +17,7 @@ use crate::error::Result;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::index::{View, optional_string};
 use crate::query::find::across_forms::{MAX_ALIASES, MAX_WORDS};
+use crate::query::read::dropped::WITHOUT_WORDS;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::{Via, Vias};
 use crate::query::score::candidate::Candidate;
@@ -104,6 +106,7 @@ pub(crate) fn describe<'a>(
                 via,
                 surface,
                 cost: cost_of(candidate.cost),
+                dropped: dropped_words(asked, candidate),
             },
             explanation,
         });
@@ -155,7 +158,11 @@ fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
     {
         via = via.with(relaxed);
     }
-    let otherwise = [(candidate.is_inside, Via::Inside), (candidate.by_stem, Via::Stem)];
+    let otherwise = [
+        (candidate.is_inside, Via::Inside),
+        (candidate.by_stem, Via::Stem),
+        (candidate.tier == WITHOUT_WORDS, Via::Dropped),
+    ];
     otherwise.into_iter().filter(|(is_so, _)| *is_so).map(|(_, via)| via).fold(via, Vias::with)
 }
 

@@ -7,6 +7,8 @@ use super::one_string::OneMatch;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
+use crate::query::read::dropped::{self, share};
+use crate::query::read::layouts;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
@@ -14,16 +16,14 @@ use crate::query::score::match_kind::MatchKind;
 
 /// The steps of reading the factors of an entry, and of making an explanation of them.
 const FACTOR_STEPS: usize = 40;
-/// So many letters that are switched to another layout, and then become a key, are a step.
-const LETTERS_A_STEP: usize = 16;
 /// The steps of tracing the edits of four letters: a band of cells around each, for each number of
 /// edits.
 const TRACE_STEPS: usize = 2;
 
 /// What made the score and the match of a suggestion.
 ///
-/// The score is `((((weight · factor) · season) · contexts) · boost) · (quality · slips)`, in this
-/// order.
+/// The score is `((((weight · factor) · season) · contexts) · boost) · ((quality · slips) · dropped)`,
+/// in this order.
 ///
 /// ```
 /// use mapahead::{Index, SuggestOptions};
@@ -62,6 +62,8 @@ pub struct Explanation {
     pub quality: f64,
     /// What slips make of it: 1 without, else less.
     pub slips: f64,
+    /// What the words that were left out make of it: 1 if there are none, else less.
+    pub dropped: f64,
     /// Whether the entry is pinned, so that its score does not say where it comes.
     pub pinned: bool,
     /// The layouts that the query was typed on and meant on, if that relaxed the match.
@@ -130,6 +132,10 @@ pub(super) fn explain(
         cost => qualities.typo_base.powf(-cost_of(cost)),
     };
     let reading = asked.reading(candidate, class);
+    let dropped = match reading {
+        Some(reading) if !reading.dropped.is_empty() => qualities.drop_base.powf(-share(reading)),
+        _ => 1.0,
+    };
     let (layout, words) = match reading {
         Some(reading) => {
             let (Some(layout), Some(words)) = (layout(asked, reading), words()) else {
@@ -148,6 +154,7 @@ pub(super) fn explain(
         boost: factors.boost,
         quality,
         slips,
+        dropped,
         pinned: asked.pinned.contains(&candidate.ordinal),
         layout,
         read_as: reading.map_or(Vec::new(), |reading| reading.words.clone()),
@@ -163,15 +170,16 @@ fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<Option<[&'static str; 
         return Some(None);
     }
     // Each pair of layouts switches the query, and reads it again.
-    let layouts = asked.view.settings().layouts.len();
-    asked.spend(layouts * layouts.saturating_sub(1) * asked.raw.len() / LETTERS_A_STEP)?;
+    let count = asked.view.settings().layouts.len();
+    asked.spend(count * count.saturating_sub(1) * asked.raw.len() / layouts::LETTERS_A_STEP)?;
     let mut key = String::new();
-    let mut pairs = asked.view.switched_between(asked.raw);
+    let pairs = asked.view.switched_between(asked.raw);
+    let mut pairs = pairs.chain(layouts::by_word(asked.view, asked.raw, asked.work));
     // The reading does not carry its layouts: one text may come of several pairs, and only an
     // explanation asks.
     let found = pairs.find(|(_, switched)| {
         asked.view.analyzer().query_key(switched, &mut key);
-        asked.read(switched, &key, Some(Via::Layout)) == *reading
+        dropped::without_same(asked.read(switched, &key, Some(Via::Layout)), reading) == *reading
     });
     Some(found.map(|(names, _)| names))
 }

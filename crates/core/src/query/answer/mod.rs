@@ -3,6 +3,7 @@
 mod align;
 pub(crate) mod asked;
 pub(crate) mod describe;
+mod dropped_words;
 pub(crate) mod edits;
 pub(crate) mod explanation;
 pub(crate) mod highlights;

@@ -33,7 +33,7 @@ use crate::query::work_budget::MAX_STEPS;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match<'a> {
-    /// How far the match was relaxed: 0 exact, 1 relaxed, 2 typos.
+    /// How far the match was relaxed: 0 exact, 1 relaxed, 2 typos, 3 words left out.
     pub tier: u8,
     /// What of the surface form was typed.
     pub kind: MatchKind,
@@ -44,6 +44,9 @@ pub struct Match<'a> {
     pub surface: Cow<'a, str>,
     /// The typo cost, all words together. 0 without slips.
     pub cost: f64,
+    /// The words of the query that were left out, in their order: as they were typed, or as another
+    /// layout, a transliteration or a cut made them. Empty but in tier 3.
+    pub dropped: Vec<String>,
 }
 
 /// One ranked answer. Borrows from the index.

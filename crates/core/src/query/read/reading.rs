@@ -9,6 +9,15 @@ use crate::query::terms::typed_word::Stemming;
 /// The steps of a reading for each of its words, besides what looking them up takes.
 pub(crate) const READING_STEPS: u32 = 8;
 
+/// A word that a reading leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DroppedWord {
+    /// Its place among the words of the whole reading.
+    pub(crate) position: usize,
+    /// The word, as it was read.
+    pub(crate) word: String,
+}
+
 /// One way to read a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading {
@@ -23,16 +32,23 @@ pub(crate) struct Reading {
     /// Whether it is the whole key as one string, which stands in place of its words and is matched
     /// against forms from their beginning.
     pub(crate) is_one: bool,
+    /// The words that it leaves out of the query, in their order.
+    pub(crate) dropped: Vec<DroppedWord>,
 }
 
 impl Reading {
+    fn of_words(words: Vec<String>, closed: bool, via: Option<Via>) -> Self {
+        let (marked, dropped) = (Vec::new(), Vec::new());
+        Reading { words, marked, closed, via, is_one: false, dropped }
+    }
+
     /// Returns the reading whose words make up `key`, which ends in a space if the last one is
     /// closed.
     pub(crate) fn of_text(key: &str, via: Option<Via>) -> Self {
         let open = key.trim_end_matches(' ');
         // The empty key is split into one empty word, which is none.
         let words = open.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        Reading { words, marked: Vec::new(), closed: open.len() < key.len(), via, is_one: false }
+        Reading::of_words(words, open.len() < key.len(), via)
     }
 
     /// Returns the reading of a literal `key`.
@@ -40,18 +56,12 @@ impl Reading {
         let open = key.trim_end_matches(' ');
         // A literal keeps its spaces: they are letters like others.
         let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };
-        Reading { words, marked: Vec::new(), closed: open.len() < key.len(), via, is_one: false }
+        Reading::of_words(words, open.len() < key.len(), via)
     }
 
     /// Returns the reading of a query with its marks and signs: one word that goes on.
     pub(crate) fn of_verbatim(key: &str) -> Self {
-        Reading {
-            words: vec![key.to_owned()],
-            marked: Vec::new(),
-            closed: false,
-            via: Some(Via::Verbatim),
-            is_one: false,
-        }
+        Reading::of_words(vec![key.to_owned()], false, Some(Via::Verbatim))
     }
 
     /// Returns the reading of the key of a query in an index of `kind`.
@@ -112,7 +122,7 @@ impl Reading {
     /// Returns the reading as one string.
     pub(crate) fn as_one(&self) -> Self {
         let words = vec![self.words.join(" ")];
-        Reading { words, marked: Vec::new(), is_one: true, ..*self }
+        Reading { words, marked: Vec::new(), is_one: true, ..self.clone() }
     }
 
     /// Returns the reading with separators free from the beginning of a form.
@@ -126,7 +136,7 @@ impl Reading {
         let mut words = self.words.clone();
         words.splice(position..position + 2, [joined]);
         let (marked, via) = (Vec::new(), Some(Via::Joined)); // it matches by no stem
-        Some(Reading { words, marked, via, ..*self })
+        Some(Reading { words, marked, via, ..self.clone() })
     }
 
     /// Returns the reading with the word at `position` split before its byte `at`, if that is
@@ -138,7 +148,7 @@ impl Reading {
         let mut words = self.words.clone();
         words.splice(position..=position, parts);
         let (marked, via) = (Vec::new(), Some(Via::Split));
-        Some(Reading { words, marked, via, ..*self })
+        Some(Reading { words, marked, via, ..self.clone() })
     }
 }
 

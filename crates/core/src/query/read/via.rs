@@ -56,11 +56,13 @@ pub enum Via {
     Joined,
     /// One word was split, inside a form.
     Split,
+    /// Words of the query were left out.
+    Dropped,
 }
 
 impl Via {
     /// All of them, in order.
-    pub const ALL: [Via; 15] = [
+    pub const ALL: [Via; 16] = [
         Via::Alias,
         Via::Synonym,
         Via::Verbatim,
@@ -76,6 +78,7 @@ impl Via {
         Via::OpenWords,
         Via::Joined,
         Via::Split,
+        Via::Dropped,
     ];
 
     /// Returns the code, for example `"open-words"`.
@@ -97,6 +100,7 @@ impl Via {
             Via::OpenWords => "open-words",
             Via::Joined => "joined",
             Via::Split => "split",
+            Via::Dropped => "dropped",
         }
     }
 

@@ -174,7 +174,7 @@ test('synonyms come from a file, by its path or URL, or as rules, with the same 
     const out = join(folder, 'out')
     const report = await buildIndex(records, out, { ...SETTINGS, synonyms, synonymFactor: 0.5 })
     t.true(report.synonymForms > 0)
-    t.is(report.synonymsCut, 0)
+    t.is(report.formsCut, 0)
     using index = SuggestIndex.openSync(out)
     t.true(index.info.synonyms > 0)
     t.is(index.suggest('ice box rep').suggestions[0]?.score, 0.5)
@@ -186,7 +186,7 @@ test('synonyms come from a file, by its path or URL, or as rules, with the same 
 test('forms past 64 an entry are counted', async (t) => {
   const out = join(temporaryFolder(t), 'out')
   const report = await buildIndex([{ text: 'a a a a a a a' }], out, { synonyms: ['a, b, c, d'] })
-  t.true(report.synonymsCut > 0)
+  t.true(report.formsCut > 0)
   t.true(report.synonymForms <= 64)
 })
 

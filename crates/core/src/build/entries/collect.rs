@@ -48,7 +48,7 @@ pub(in crate::build) struct LeftOut {
     /// Aliases with the key of another form.
     pub(in crate::build) aliases_merged: u64,
     /// Records of which synonyms could have made more forms.
-    pub(in crate::build) synonyms_cut: u64,
+    pub(in crate::build) forms_cut: u64,
 }
 
 /// All records, sorted.
@@ -219,7 +219,7 @@ impl Collector {
         progress.add_records(chunk.pairs.len() as u64);
         self.forms += chunk.forms;
         self.left_out.aliases_merged += chunk.aliases_merged;
-        self.left_out.synonyms_cut += chunk.synonyms_cut;
+        self.left_out.forms_cut += chunk.forms_cut;
         Ok(())
     }
 

@@ -50,8 +50,24 @@ pub(super) struct MadeForms<'a> {
     pub(super) forms: Vec<MadeForm<'a>>,
     /// Aliases left out for the sake of another form with the same key.
     pub(super) merged: Vec<MergedAlias<'a>>,
-    /// Whether forms by synonyms were left out because there was no room.
+    /// Whether made forms were left out because there was no room.
     pub(super) cut: bool,
+}
+
+/// The room that is left for made forms of an entry.
+struct Room {
+    left: usize,
+    /// Whether there were more.
+    cut: bool,
+}
+
+impl Room {
+    /// Cuts `made` down to the room, and takes that.
+    fn take(&mut self, made: &mut Vec<MadeForm<'_>>) {
+        self.cut |= made.len() > self.left;
+        made.truncate(self.left);
+        self.left -= made.len();
+    }
 }
 
 /// Makes forms by the settings of a build.
@@ -81,13 +97,14 @@ impl FormMaker {
             forms.push(MadeForm { kind: FormKind::ALIAS, text, factor: alias.factor, key });
         }
         // Synonyms before transliterations: a form by a synonym is transliterated as well.
-        let mut cut = self.add_synonyms(record, key, &mut forms);
-        let room = (MAX_FORMS - 1).saturating_sub(forms.len());
+        let cut = self.add_synonyms(record, key, &mut forms);
+        let mut room = Room { left: (MAX_FORMS - 1).saturating_sub(forms.len()), cut };
         self.add_latin(record, &mut forms);
         self.add_verbatim(record, key, &mut forms);
-        let room = self.add_spelled(record, key, room, &mut forms);
-        cut |= self.add_parts(record, key, room, &mut forms);
+        self.add_spelled(record, key, &mut room, &mut forms);
+        self.add_parts(record, key, &mut room, &mut forms);
         self.add_initials(record, &mut forms);
+        let cut = room.cut;
         // The way of most records, without a table of the best.
         if forms.is_empty() {
             return Some(MadeForms { forms, merged: Vec::new(), cut });
@@ -181,14 +198,14 @@ impl FormMaker {
         forms.extend(latin);
     }
 
-    /// Adds the forms cut into parts, up to `room`; returns whether there were more.
+    /// Adds the forms cut into parts, up to `room`.
     fn add_parts(
         &self,
         record: &Record<'_>,
         key: &str,
-        room: usize,
+        room: &mut Room,
         forms: &mut Vec<MadeForm<'_>>,
-    ) -> bool {
+    ) {
         let text = PlainForm { source: FormSource::Text, text: &record.text, key, factor: 1.0 };
         let plain = forms.iter().filter(|form| form.kind.class == FormClass::Plain);
         let plain = plain.map(|form| PlainForm {
@@ -207,25 +224,23 @@ impl FormMaker {
         }
         // Nearly all entries end here.
         if made.is_empty() {
-            return false;
+            return;
         }
-        let mut cut = made.len() > room;
         if let Some(synonyms) = &self.synonyms {
             // The unit of `3m` is found by its synonyms too. Those in forms by synonyms were.
             let given = made.iter().filter(|form| form.kind.source != FormSource::Synonym);
             let given: Vec<(&str, f64)> = given.map(|form| (form.words(), form.factor)).collect();
-            let room = room.saturating_sub(made.len());
+            let left = room.left.saturating_sub(made.len());
             // Parts have no marks.
-            let expanded = synonyms.expand(&given, &MarkedSpellings::new(), room);
-            cut |= expanded.cut;
+            let expanded = synonyms.expand(&given, &MarkedSpellings::new(), left);
+            room.cut |= expanded.cut;
             made.extend(expanded.forms.into_iter().map(|(text, factor)| {
                 let words = cut_at_numbers(&text).unwrap_or(text);
                 parts_form(FormSource::Synonym, words, factor * self.synonym_factor)
             }));
         }
-        made.truncate(room);
+        room.take(&mut made);
         forms.extend(made);
-        cut
     }
 
     /// Adds the text and the aliases by the initial consonants of their Korean syllables.
@@ -274,15 +289,14 @@ impl FormMaker {
         forms.extend(made);
     }
 
-    /// Adds the text and the aliases as the languages spell them otherwise, up to `room` forms, and
-    /// returns the room that is left.
+    /// Adds the text and the aliases as the languages spell them otherwise, up to `room`.
     fn add_spelled(
         &self,
         record: &Record<'_>,
         key: &str,
-        room: usize,
+        room: &mut Room,
         forms: &mut Vec<MadeForm<'_>>,
-    ) -> usize {
+    ) {
         let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
         let keys = std::iter::once(key).chain(aliases);
         let mut made = Vec::new();
@@ -296,10 +310,8 @@ impl FormMaker {
                 }
             }
         }
-        made.truncate(room);
-        let left = room - made.len();
+        room.take(&mut made);
         forms.extend(made);
-        left
     }
 }
 

@@ -130,6 +130,20 @@ impl<'a> Lexicon<'a> {
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
 
+    /// Returns whether `text` was looked up already, with as many edits, and no term stands for it.
+    pub(crate) fn is_known_missing(
+        &self,
+        text: &str,
+        edits: u8,
+        class: FormClass,
+        open: bool,
+    ) -> Result<bool> {
+        match self.known.get(&(text.to_owned(), self.cap(text, edits), class)) {
+            Some(word) => Ok(self.alternatives(word, open)?.is_empty()),
+            None => Ok(false),
+        }
+    }
+
     /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed and
     /// matches by no stem. The
     /// search for the whole word has found what they may be by the way, if it had as many edits.

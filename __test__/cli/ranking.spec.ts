@@ -115,6 +115,7 @@ test('--explain shows a table for each suggestion', async (t) => {
    boost             × 2  of the entry itself
    quality        × 0.05  for words in any order
    slips     × 0.0749894  for the cost 0.375
+   dropped           × 1  none
    score     = 61,304.85
 `,
   )

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::terms::alternatives::Alternatives;
 use crate::query::terms::lexicon::Lexicon;
-use crate::query::terms::typed_word::TypedWord;
+use crate::query::terms::typed_word::{Stemming, TypedWord};
 
 /// Returns the words of a reading among the terms of a class, up to the first that nothing matches.
 pub(crate) fn words_of(
@@ -17,6 +17,18 @@ pub(crate) fn words_of(
     class: FormClass,
 ) -> Result<Vec<Rc<TypedWord>>> {
     let mut found = Vec::with_capacity(reading.words.len());
+    // A word that was typed on another layout is as a rule none: the walk for it can wait until the
+    // words beside it, which other readings share, are known to match.
+    if reading.via == Some(Via::Layout) && edits > 0 {
+        for (position, text) in reading.words.iter().enumerate() {
+            let is_plain = reading.stemming(position) == Stemming::OfKey;
+            if is_plain
+                && lexicon.is_known_missing(text, edits, class, reading.is_open(position))?
+            {
+                return Ok(found);
+            }
+        }
+    }
     for (position, text) in reading.words.iter().enumerate() {
         let word = lexicon.stemmed(text, edits, class, reading.stemming(position))?;
         // Each form must have every word, so one without a term ends the reading.

@@ -44,8 +44,9 @@ fn check_edit(edit: &Edit) {
 /// Checks that the explanation accounts for the suggestion.
 fn check(suggestion: &Suggestion<'_>, options: &SuggestOptions, kind: Kind) {
     let explanation = suggestion.explanation.as_deref().expect("it was asked for");
-    let Explanation { factor, season, contexts, boost, quality, slips, .. } = *explanation;
-    let score = ((((suggestion.weight * factor) * season) * contexts) * boost) * (quality * slips);
+    let Explanation { factor, season, contexts, boost, quality, slips, dropped, .. } = *explanation;
+    let score = ((((suggestion.weight * factor) * season) * contexts) * boost)
+        * ((quality * slips) * dropped);
     assert_eq!(score, suggestion.score, "{suggestion:?}");
     let pinned = options.pin.iter().any(|id| Some(id.as_str()) == suggestion.id);
     assert_eq!(explanation.pinned, pinned, "{suggestion:?}");

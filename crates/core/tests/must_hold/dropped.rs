@@ -33,19 +33,19 @@ fn a_word_that_the_entry_lacks_does_not_empty_the_list() {
     finds(
         BuildOptions { languages: list(&["en", "ru"]), ..BuildOptions::default() },
         &[
-            ("the winter garden book", "Winter Garden", &["the", "book"]),
+            ("the big winter garden gate", "Big Winter Garden", &["the", "gate"]),
             ("an open door", "Open Door", &["an"]),
             ("nokia brick e7 handset", "Nokia Brick E7", &["handset"]),
             ("nokia brick e7 hand", "Nokia Brick E7", &["hand"]),
             ("museum lisbon Portugal", "Lisbon Museum", &["Portugal"]),
             ("blue suede shoes ", "Blue Shoes", &["suede"]),
-            ("brand-new oak tables", "Oak Table", &["brand", "new"]),
+            ("second-hand oak tables lamps chairs", "Oak Table Lamps Chairs", &["second", "hand"]),
             ("buy kettle", "Kettle", &["buy"]),
             ("kettle cheap ", "Kettle", &["cheap"]),
-            ("fresh Crème brulée dessert", "Creme Brulee", &["fresh", "dessert"]),
+            ("Großer Crème brulée", "Creme Brulee", &["Großer"]),
             ("купить синий диван", "Синий диван", &["купить"]),
             ("синий диван недорого", "Синий диван", &["недорого"]),
-            ("новые зимние шины москва", "Шины зимние", &["новые"]),
+            ("Новые зимние шины", "Шины зимние", &["Новые"]),
             ("чайник Ёлочка керамический", "Чайник керамический", &["Ёлочка"]),
             ("το μεγάλο βιβλίο", "Μεγάλο βιβλίο", &["το"]),
             ("καφές ελληνικός φθηνός", "Ελληνικός καφές", &["φθηνός"]),
@@ -66,7 +66,7 @@ fn a_number_a_short_word_and_an_unfinished_one_of_two_stay() {
         ("galaxy 15", "Galaxy"),
         ("m4 bolt steel", "M8 Bolt Steel"),
         ("room 101 b", "Room 102 b"),
-        ("chair ⅷ oak", "Chair Ⅶ Oak"),
+        ("chair ④ oak", "Chair ⑤ Oak"),
         ("vitamin b12", "Vitamin B6"),
         ("unite s", "Unite Arab"),
         ("north k", "North Africa"),
@@ -207,6 +207,8 @@ proptest! {
     ) {
         let text = at.get(&records).text.clone();
         let mut words: Vec<&str> = text.split_whitespace().collect();
+        // Each of them is a word of the key, and no sign between two.
+        let plain = words.iter().all(|word| word.chars().all(char::is_alphanumeric));
         let long = words.iter().any(|word| {
             word.chars().filter(|char| char.is_alphabetic()).count() >= 3 && word.is_ascii()
         });
@@ -214,6 +216,6 @@ proptest! {
         let query = words.join(" ") + end;
         let pair = Pair::new(mapahead::Kind::Text, records);
         let said = pair.ask(&query);
-        prop_assert!(words.len() < 3 || !long || !said.is_empty(), "{}", query);
+        prop_assert!(words.len() < 3 || !long || !plain || !said.is_empty(), "{}", query);
     }
 }

@@ -626,7 +626,7 @@ interface SuggestOptions {
     typos?: 'auto' | 'never' | undefined;
     /**
      * How far a match may be relaxed: 0, not at all; 1, by other keyboard layouts and transliteration,
-     * and by words that are unfinished, joined or split; 2, by slips too. @defaultValue 2
+     * by free separators, and by words that are unfinished, joined or split; 2, by slips too. @defaultValue 2
      */
     maxTier?: 0 | 1 | 2 | undefined;
     /**
@@ -755,9 +755,10 @@ interface Edit {
     kind: 'replaced' | 'added' | 'dropped' | 'swapped';
     /**
      * Why it is a likely slip, if it is one: the keys are neighbors, the letter is one of two equal
-     * ones, the letters sound alike.
+     * ones, the letters sound alike, or it is what separates letters (`spacing`), which is a space in
+     * `typed` or `meant`.
      */
-    because?: 'neighbor' | 'doubled' | 'sound';
+    because?: 'neighbor' | 'doubled' | 'sound' | 'spacing';
     /** The letters that were typed; empty where one was dropped. */
     typed: string;
     /** The letters that were meant; empty where one was added. */
@@ -786,10 +787,11 @@ interface Highlight {
  * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
  * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
  * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
- * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
- * as unfinished (`open-words`); two words were `joined`, or one was `split`.
+ * `layout`; the query or the form was taken in Latin letters (`transliteration`); what separates the
+ * letters of both was free (`spacing`); every word was taken as unfinished (`open-words`); inside a form
+ * two words were `joined`, or one was `split`.
  */
-type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
+type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'spacing' | 'open-words' | 'joined' | 'split';
 /** How a suggestion matched the query. */
 interface Match {
     /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */

@@ -3,7 +3,8 @@
 mod align;
 pub(crate) mod asked;
 pub(crate) mod describe;
-pub(crate) mod edits;
+pub(crate) mod edit;
+mod edits;
 pub(crate) mod explanation;
 pub(crate) mod highlights;
 mod json;

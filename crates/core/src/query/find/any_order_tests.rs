@@ -64,7 +64,7 @@ fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Altern
             let typed = TypedLetters::new(&chars, budget, &costs);
             let dictionary = words.terms();
             let ground = Ground { dictionary, root, from: 0, only: None, work: &work };
-            Spellings::with_slips(words, ground, &typed, None)
+            Spellings::with_slips(words, ground, &typed)
         }
     };
     let found = found.unwrap();

@@ -762,9 +762,10 @@ interface Edit {
     kind: 'replaced' | 'added' | 'dropped' | 'swapped';
     /**
      * Why it is a likely slip, if it is one: the keys are neighbors, the letter is one of two equal
-     * ones, the letters sound alike.
+     * ones, the letters sound alike, or it is what separates letters (`spacing`), which is a space in
+     * `typed` or `meant`.
      */
-    because?: 'neighbor' | 'doubled' | 'sound';
+    because?: 'neighbor' | 'doubled' | 'sound' | 'spacing';
     /** The letters that were typed; empty where one was dropped. */
     typed: string;
     /** The letters that were meant; empty where one was added. */

@@ -16,7 +16,7 @@ mod work_budget;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-pub use answer::edits::{Edit, EditKind, EditReason};
+pub use answer::edit::{Edit, EditKind, EditReason};
 pub use answer::explanation::{ExplainedWord, Explanation};
 pub use answer::highlights::Highlights;
 pub use answer::suggestion::{Match, SuggestResult, Suggestion, Total};

@@ -155,7 +155,10 @@ impl Asked<'_> {
             .enumerate()
             .map(|(position, chars)| {
                 let budget = self.budget(reading, position, candidate);
-                ComparedWord::new(chars, reading.is_open(position), budget, self.costs())
+                // The key of a literal is no word, and a space that closed it may follow inside.
+                let is_literal = self.view.settings().kind == Kind::Literal;
+                let open = is_literal || reading.is_open(position);
+                ComparedWord::new(chars, open, budget, self.costs())
             })
             .collect();
         Ok(match candidate.kind {

@@ -2,7 +2,8 @@
 //! word of the form.
 
 use super::asked::Asked;
-use super::edits::{Edit, trace};
+use super::edit::Edit;
+use super::edits::trace;
 use super::one_string::OneMatch;
 use crate::analysis::costs::cost_of;
 use crate::error::Result;

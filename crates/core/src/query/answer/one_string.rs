@@ -2,7 +2,8 @@
 
 use super::align::MatchedWord;
 use super::asked::Asked;
-use super::edits::{Edit, trace_one};
+use super::edit::Edit;
+use super::edits::trace_one;
 use crate::query::read::reading::Reading;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;

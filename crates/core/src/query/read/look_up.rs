@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::reading::Reading;
+use super::via::Via;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::terms::alternatives::Alternatives;

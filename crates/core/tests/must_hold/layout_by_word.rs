@@ -62,7 +62,7 @@ fn two_letters_two_words_and_keys_of_no_layout_are_not_switched_alone() {
         "yjd linux",         // words of two entries
     ] {
         let said =
-            pair.ask_with(query, &mapahead::SuggestOptions { max_tier: 2, ..Default::default() });
+            pair.ask_with(query, &mapahead::SuggestOptions { max_tier: 1, ..Default::default() });
         assert_eq!(said, [], "{query}");
     }
 }

@@ -49,7 +49,7 @@ test('each way to match is told apart', async (t) => {
     ['redbull', 'Red Bull', { tier: 1, kind: 'whole', via: ['spacing'], cost: 0 }],
     ['ber lin', 'Berlin', { tier: 1, kind: 'whole', via: ['spacing'], cost: 0 }],
     ['brelin', 'Berlin', { tier: 2, kind: 'whole', via: [], cost: 0.375 }],
-    ['red bull Crate', 'Red Bull', { tier: 3, kind: 'prefix', via: ['dropped'], cost: 0, dropped: ['Crate'] }],
+    ['red bull Crate', 'Red Bull', { tier: 3, kind: 'whole', via: ['dropped'], cost: 0, dropped: ['Crate'] }],
   ]
   for (const [query, text, match] of expected) {
     const found = bestMatch(index, query)

@@ -231,6 +231,8 @@ interface QualityOptions {
     verbatim?: number | undefined;
     /** Slips divide the score by this to the power of their cost, 1 to 1,000,000. @defaultValue 10,000 */
     typoBase?: number | undefined;
+    /** Words left out divide the score by this to the power of their share of the letters, 1 to 1,000,000. @defaultValue 10,000 */
+    dropBase?: number | undefined;
 }
 /**
  * Costs of edits by what was typed, then by what was meant, each 1/64 to 3: `{ e: { a: 0.5 } }`.
@@ -565,6 +567,8 @@ interface Quality {
     verbatim: number;
     /** Slips divide the score by this to the power of their cost. */
     typoBase: number;
+    /** Words left out divide the score by this to the power of their share of the letters. */
+    dropBase: number;
 }
 /** What slips cost, and how many a word may have. */
 interface TypoSettings {
@@ -663,9 +667,10 @@ interface SuggestOptions {
     typos?: 'auto' | 'never' | undefined;
     /**
      * How far a match may be relaxed: 0, not at all; 1, by other keyboard layouts and transliteration,
-     * and by words that are unfinished, joined or split; 2, by slips too. @defaultValue 2
+     * and by words that are unfinished, joined or split; 2, by slips too; 3, by words that are left out where
+     * nothing else is found. @defaultValue 3
      */
-    maxTier?: 0 | 1 | 2 | undefined;
+    maxTier?: 0 | 1 | 2 | 3 | undefined;
     /**
      * The most that the slips of one word may cost, where a plain edit costs 1: 0 to 3. It lowers the
      * budgets of the index, and never raises them. @defaultValue 3
@@ -746,7 +751,7 @@ interface ExcludeOptions {
 
 /**
  * What made the score and the match of a suggestion. The score is
- * `((((weight * factor) * season) * contexts) * boost) * (quality * slips)`.
+ * `((((weight * factor) * season) * contexts) * boost) * ((quality * slips) * dropped)`.
  */
 interface Explanation {
     /** What scales the weight for the surface form that matched: 1 for the text, else 0 to 1. */
@@ -761,6 +766,8 @@ interface Explanation {
     quality: number;
     /** What slips make of it: 1 without, else less. */
     slips: number;
+    /** What words that were left out make of it: 1 without, else less. */
+    dropped: number;
     /** Whether the entry is pinned, so that its score does not say where it comes. */
     pinned: boolean;
     /** The keyboard layouts that the query was typed on and meant on, if that relaxed the match. */
@@ -792,10 +799,11 @@ interface Edit {
     kind: 'replaced' | 'added' | 'dropped' | 'swapped';
     /**
      * Why it costs what it does, if not what every edit of its kind costs: the keys are neighbors, the
-     * letter was typed twice for once or once for twice, the letters sound alike, or the index has a
-     * cost for these letters.
+     * letter was typed twice for once or once for twice, the letters sound alike, the index has a cost
+     * for these letters, or it is what separates letters (`spacing`), which is a space in `typed` or
+     * `meant`.
      */
-    because?: 'neighbor' | 'doubled' | 'halved' | 'sound' | 'letters';
+    because?: 'neighbor' | 'doubled' | 'halved' | 'sound' | 'letters' | 'spacing';
     /** The letters that were typed; empty where one was dropped. */
     typed: string;
     /** The letters that were meant; empty where one was added. */
@@ -825,12 +833,13 @@ interface Highlight {
  * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
  * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
  * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
- * as unfinished (`open-words`); two words were `joined`, or one was `split`.
+ * as unfinished (`open-words`); two words were `joined`, or one was `split`; words of the query were left
+ * out (`dropped`).
  */
-type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
+type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split' | 'dropped';
 /** How a suggestion matched the query. */
 interface Match {
-    /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */
+    /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips, 3 with words left out. */
     tier: number;
     /** What of the surface form was typed: all of it, a prefix of it, or words inside it in any order. */
     kind: 'whole' | 'prefix' | 'words';
@@ -840,6 +849,11 @@ interface Match {
     surface: string;
     /** The typo cost, all words together; 0 without slips. */
     cost: number;
+    /**
+     * The words of the query that were left out, in tier 3 alone: as they were typed, or as another layout, a
+     * transliteration or a cut made them.
+     */
+    dropped?: string[];
 }
 /** One ranked answer. `Payload` is the type of the payloads of the index. */
 interface Suggestion<Payload = unknown> {

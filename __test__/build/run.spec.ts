@@ -341,7 +341,7 @@ test('wrong arguments are refused before anything is written', async (t) => {
     [{ quality: { whole: 0 } }, /whole/],
     [
       { quality: { word: 1 } },
-      /quality has no option "word"; there are whole, prefix, words, slippedWords, verbatim, typoBase$/,
+      /quality has no option "word"; there are whole, prefix, words, slippedWords, verbatim, typoBase, dropBase$/,
     ],
     [{ quality: { words: 2 } }, /^quality\.words must be at most quality\.prefix, got 2$/],
     [{ quality: { typoBase: '4' } }, /^quality\.typoBase must be a number, got "4"$/],

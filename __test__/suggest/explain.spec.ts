@@ -28,6 +28,7 @@ test('an explanation has the documented shape, and its keys their order', async 
       boost: 1,
       quality: 0.005,
       slips: 10_000 ** -0.375,
+      dropped: 1,
       pinned: false,
       readAs: ['yrok', 'new'],
       words: [
@@ -91,8 +92,8 @@ test('the factors are those of the season, the boosts and the pins, and make the
     )
     for (const { score, weight, explain } of suggestions) {
       if (explain === undefined) return t.fail()
-      const { factor, season, contexts, boost, quality, slips } = explain
-      t.is(score, weight * factor * season * contexts * boost * (quality * slips))
+      const { factor, season, contexts, boost, quality, slips, dropped } = explain
+      t.is(score, weight * factor * season * contexts * boost * (quality * slips * dropped))
     }
   }
 })

@@ -27,7 +27,8 @@ test('info says what the index holds', async (t) => {
     words: 0.05,
     slippedWords: 0.005,
     verbatim: 3,
-    typoBase: 10000,
+    typoBase: 10_000,
+    dropBase: 10_000,
   })
   t.regex(info.generation, /^[0-9a-f]{16}$/)
   const sections = info.sections.reduce((sum, { bytes }) => sum + bytes, 0)

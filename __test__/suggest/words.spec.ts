@@ -46,9 +46,10 @@ test('each way to match is told apart', async (t) => {
     ['ecnfyjdrf', 'Установка кондиционера', { tier: 1, kind: 'prefix', via: ['layout'], cost: 0 }],
     ['ustanovk', 'Установка кондиционера', { tier: 1, kind: 'prefix', via: ['transliteration'], cost: 0 }],
     ['app wat', '🍎 Apple Watch 👩‍👩‍👧 Band', { tier: 1, kind: 'words', via: ['open-words'], cost: 0 }],
-    ['redbull', 'Red Bull', { tier: 1, kind: 'whole', via: ['split'], cost: 0 }],
-    ['ber lin', 'Berlin', { tier: 1, kind: 'whole', via: ['joined'], cost: 0 }],
+    ['redbull', 'Red Bull', { tier: 1, kind: 'whole', via: ['spacing'], cost: 0 }],
+    ['ber lin', 'Berlin', { tier: 1, kind: 'whole', via: ['spacing'], cost: 0 }],
     ['brelin', 'Berlin', { tier: 2, kind: 'whole', via: [], cost: 0.375 }],
+    ['red bull Crate', 'Red Bull', { tier: 3, kind: 'whole', via: ['dropped'], cost: 0, dropped: ['Crate'] }],
   ]
   for (const [query, text, match] of expected) {
     const found = bestMatch(index, query)
@@ -243,6 +244,12 @@ test('the command line builds with synonyms, and shows how a suggestion matched'
   t.is(await shown('band'), '🍎 Apple Watch 👩‍👩‍👧 Band  0.05  words\n')
   t.regex(await shown('ice box rep'), /^Fridges repair {2}0\.05 {2}synonym {2}\(ice box repair\)\n$/i)
   t.regex(await shown('ecnfyj'), / {2}layout\n$/)
+  t.regex(await shown('red bull Crate'), /^Red Bull .* {2}without Crate\n$/)
+  t.is(await shown('red bull Crate', '--max-tier', '2'), '')
+  t.regex(
+    await shown('red bull Crate', '--explain'),
+    /\n +without +Crate\n(.|\n)*\n +dropped +× 0\.\d+ +for the words left out\n/,
+  )
 })
 
 test('top five is the head of top ten, over all tiers', async (t) => {

@@ -51,7 +51,8 @@ fn quality(bytes: &mut Bytes<'_>) -> Quality {
     let [slipped_words, words, prefix, whole] = factors;
     let verbatim = bytes.pick(&[3.0, 1.0, 1000.0]);
     let typo_base = bytes.pick(&[4.0, 1.0, 2.0, 1e6]);
-    Quality { whole, prefix, words, slipped_words, verbatim, typo_base }
+    let drop_base = bytes.pick(&[10.0, 1.0, 10_000.0, 1e6]);
+    Quality { whole, prefix, words, slipped_words, verbatim, typo_base, drop_base }
 }
 
 fn typos(bytes: &mut Bytes<'_>) -> TypoSettings {

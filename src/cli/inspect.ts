@@ -103,8 +103,10 @@ function rules(count: number): string {
   return `${formatNumber(count)} ${count === 1 ? 'rule' : 'rules'}`
 }
 
-function quality({ whole, prefix, words, slippedWords, verbatim, typoBase }: Quality): string {
-  return numbered({ whole, prefix, words, 'words with slips': slippedWords, verbatim, 'typo base': typoBase })
+function quality({ slippedWords, typoBase, dropBase, ...factors }: Quality): string {
+  const { verbatim, ...kinds } = factors
+  const bases = { 'typo base': typoBase, 'drop base': dropBase }
+  return numbered({ ...kinds, 'words with slips': slippedWords, verbatim, ...bases })
 }
 
 function typoCosts({ budgets, first, letters, ...costs }: TypoSettings): string {

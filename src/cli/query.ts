@@ -28,8 +28,8 @@ beside the text, which tells equal names apart. Quote a text with spaces, and
 put -- before one that begins with -.
 
 Entries that match less well come only where fewer than the limit match better.
-Tier 0 is what was typed; 1 adds other keyboard layouts, transliteration, and
-words that are unfinished, joined or split; 2 adds typos. A plain typo costs 1,
+Tier 0 is what was typed; 1 adds other keyboard layouts, transliteration, free
+separators, and words that are unfinished, joined or split; 2 adds typos. A plain typo costs 1,
 a likely one less.
 
 --filter and --exclude take the contexts that the index was built with. Several

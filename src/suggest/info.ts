@@ -76,6 +76,8 @@ export interface Quality {
   verbatim: number
   /** Slips divide the score by this to the power of their cost. */
   typoBase: number
+  /** Words left out divide the score by this to the power of their share of the letters. */
+  dropBase: number
 }
 
 /** What slips cost, and how many a word may have. */

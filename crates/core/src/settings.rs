@@ -169,6 +169,9 @@ pub struct Quality {
     /// Slips divide the score by this to the power of their cost: 1 to 1,000,000, by default
     /// 10,000.
     pub typo_base: f64,
+    /// Words that are left out of the query divide the score by this to the power of their share of
+    /// its letters: 1 to 1,000,000, by default 10,000.
+    pub drop_base: f64,
 }
 
 impl Quality {
@@ -176,6 +179,9 @@ impl Quality {
     ///
     /// Popularities span six orders of magnitude: a smaller base of slips lets the popular entry
     /// win almost whatever the slips are. It was chosen as [`TypoSettings`] was.
+    ///
+    /// One word more that is left out of four or so, a fourth of the letters, counts as much as a
+    /// tenth of the popularity. That is a judgment: what was typed says more than what is popular.
     #[must_use]
     pub fn for_kind(kind: Kind) -> Self {
         // In texts, so that Paris comes before those that merely start so.
@@ -187,6 +193,7 @@ impl Quality {
             slipped_words: 0.005,
             verbatim: 3.0,
             typo_base: 10_000.0,
+            drop_base: 10_000.0,
         }
     }
 
@@ -209,10 +216,11 @@ impl Quality {
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
         }
-        // Below 1 a slip would raise the score, and typing a mark would lower it.
+        // Below 1 a slip or a word less would raise the score, and typing a mark would lower it.
         let from_one = [
             ("quality.verbatim", self.verbatim, 1000.0),
-            ("quality.typoBase", self.typo_base, 1e6),
+            ("quality.typoBase", self.typo_base, 1_000_000.0),
+            ("quality.dropBase", self.drop_base, 1_000_000.0),
         ];
         for (option, value, most) in from_one {
             if !(1.0..=most).contains(&value) {
@@ -240,6 +248,8 @@ mod tests {
         assert!(refused(Quality { slipped_words: 0.1, ..text }).contains("at most quality.words"));
         assert!(refused(Quality { typo_base: 0.5, ..text }).starts_with("quality.typoBase"));
         assert!(refused(Quality { typo_base: 2e6, ..text }).ends_with("1 to 1000000, got 2000000"));
+        assert!(refused(Quality { drop_base: 0.5, ..text }).starts_with("quality.dropBase"));
+        assert!(refused(Quality { drop_base: 1e7, ..text }).contains("from 1 to 1000000, got"));
         assert!(refused(Quality { verbatim: 0.5, ..text }).starts_with("quality.verbatim"));
     }
 }

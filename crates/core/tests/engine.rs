@@ -19,6 +19,7 @@ mod large;
 mod pages;
 mod ranked;
 mod share;
+mod spacing;
 mod tenants;
 
 pub use every_option::build_options;
@@ -34,6 +35,7 @@ fn qualities() -> impl Strategy<Value = Quality> {
         slipped_words: 0.0001,
         verbatim,
         typo_base: 4.0,
+        drop_base: 10.0,
     })
 }
 

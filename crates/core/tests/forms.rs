@@ -41,7 +41,7 @@ fn found(index: &Index, query: &str) -> Vec<(String, String, f64)> {
     let result = index.suggest(query, &options).unwrap();
     let suggestions = result.suggestions.into_iter();
     suggestions
-        .map(|found| (found.text.to_owned(), found.matched.surface.to_owned(), found.score))
+        .map(|found| (found.text.to_owned(), found.matched.surface.to_string(), found.score))
         .collect()
 }
 

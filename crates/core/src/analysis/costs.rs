@@ -273,6 +273,11 @@ impl EditCosts {
         once_or_twice(repeats.then_some(self.halved), plain)
     }
 
+    /// Returns the price of separators that stand on one side only.
+    pub(crate) fn separator(&self) -> u8 {
+        self.dropped
+    }
+
     /// Returns the price of two neighboring letters that were typed in the wrong order.
     pub(crate) fn swapped(&self, first: char, second: char) -> u8 {
         self.given(LetterEdit::Swapped(first, second)).unwrap_or(self.swap)

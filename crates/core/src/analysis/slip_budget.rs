@@ -25,6 +25,13 @@ impl SlipBudget {
     pub(crate) fn allows_slips(self) -> bool {
         self.edits > 0
     }
+
+    /// Returns how many of its edits one edit takes. One of the first letter takes all, unless it is
+    /// a swap: whoever slips twice has that letter right, and most of a walk is the wrong ones.
+    #[inline]
+    pub(crate) fn taken_by(self, is_first: bool) -> u8 {
+        if is_first { self.edits } else { 1 }
+    }
 }
 
 /// The budgets of an index, for open and closed words apart.

@@ -19,9 +19,9 @@ pub(super) fn select<T: Clone + std::fmt::Debug + 'static>(
 
 fn quality() -> impl Strategy<Value = Quality> {
     let factors = prop::collection::vec(select(&[0.001, 0.05, 0.7, 1.0, 1.0, 3.0, 10.0]), 4);
-    let base = select(&[1.0, 2.0, 4.0, 4.0, 1000.0, 1e6]);
-    let (verbatim, base) = (select(&[3.0, 1.0, 10.0]), base);
-    (factors, verbatim, base).prop_map(|(mut factors, verbatim, typo_base)| {
+    let (verbatim, base) = (select(&[3.0, 1.0, 10.0]), select(&[1.0, 2.0, 4.0, 4.0, 1000.0, 1e6]));
+    let dropped = select(&[1.0, 10.0, 10_000.0, 1e6]);
+    (factors, verbatim, base, dropped).prop_map(|(mut factors, verbatim, typo_base, drop_base)| {
         factors.sort_by(f64::total_cmp);
         Quality {
             whole: factors[3],
@@ -30,6 +30,7 @@ fn quality() -> impl Strategy<Value = Quality> {
             slipped_words: factors[0],
             verbatim,
             typo_base,
+            drop_base,
         }
     })
 }
@@ -170,7 +171,7 @@ pub(super) fn suggest_options() -> impl Strategy<Value = SuggestOptions> {
     let limit = prop_oneof![2 => 1usize..6, 1 => Just(10), 1 => Just(1000)];
     let offset = prop_oneof![3 => Just(0), 1 => 0usize..8];
     let typos = prop_oneof![5 => Just(Typos::Auto), 1 => Just(Typos::Never)];
-    let max_tier = prop_oneof![4 => Just(2), 1 => Just(1), 1 => Just(0)];
+    let max_tier = prop_oneof![4 => Just(3), 1 => Just(2), 1 => Just(1), 1 => Just(0)];
     let max_cost = prop_oneof![4 => Just(3.0), 1 => select(&[0.0, 0.25, 0.5, 0.7, 1.0, 1.5, 2.0])];
     let costs = prop_oneof![4 => Just(Costs::Weighted), 1 => Just(Costs::Unit)];
     let distinct = prop::bool::weighted(0.3);

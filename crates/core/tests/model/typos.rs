@@ -199,7 +199,7 @@ impl Costs {
     }
 
     /// Returns the cost of one edit; infinite if it is none.
-    fn of_edit(&self, edit: &Edit<'_>, cheap_only: bool) -> f64 {
+    pub fn of_edit(&self, edit: &Edit<'_>, cheap_only: bool) -> f64 {
         let (typed, meant) = (edit.typed, edit.meant);
         let (wrong, right) = (&typed[edit.i..edit.i_end], &meant[edit.j..edit.j_end]);
         // Digits and other numbers are never corrected, nor what joins them, neither typed nor meant.
@@ -246,13 +246,19 @@ fn in_units(cost: f64) -> f64 {
 }
 
 /// `typed[i..i_end]` instead of `meant[j..j_end]`.
-struct Edit<'a> {
-    typed: &'a [char],
-    i: usize,
-    i_end: usize,
-    meant: &'a [char],
-    j: usize,
-    j_end: usize,
+pub struct Edit<'a> {
+    /// All that is typed.
+    pub typed: &'a [char],
+    /// Where the edit starts in it.
+    pub i: usize,
+    /// Where it ends.
+    pub i_end: usize,
+    /// All that is meant.
+    pub meant: &'a [char],
+    /// Where the edit starts in it.
+    pub j: usize,
+    /// Where it ends.
+    pub j_end: usize,
 }
 
 impl Edit<'_> {
@@ -263,7 +269,7 @@ impl Edit<'_> {
     }
 
     /// Whether it makes the first letter wrong. A swap of the first two does not.
-    fn is_first(&self) -> bool {
+    pub fn is_first(&self) -> bool {
         (self.i, self.j) == (0, 0) && !self.is_swap()
     }
 }

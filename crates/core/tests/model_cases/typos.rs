@@ -234,18 +234,31 @@ fn with_unit_costs_every_edit_costs_1_within_the_same_budgets() {
 }
 
 #[test]
-fn the_parts_of_a_split_word_share_its_edits() {
-    let tier =
-        |text: &str, query: &str| ask(&texts(&[text]), query).first().map(|answer| answer.tier);
-    assert_eq!(tier("apple watch", "aplpewatch"), Some(2));
-    assert_eq!(
-        tier("apple watch", "aplpewacth"),
-        None,
-        "ten letters have two edits, and one is the space"
-    );
-    assert_eq!(tier("blue moon", "bulemoon"), Some(2));
-    assert_eq!(tier("sea red", "saered"), None, "six have one, which is the space");
-    assert_eq!(tier("wireless a b", "wierless ab"), Some(2), "the other words have their own");
+fn a_space_beside_an_edit_costs_as_much_as_a_dropped_letter_and_is_no_edit() {
+    let found = |text: &str, query: &str| {
+        ask(&texts(&[text]), query).first().map(|answer| (answer.tier, answer.cost))
+    };
+    assert_eq!(found("apple watch", "applewatch"), Some((1, 0.0)));
+    assert_eq!(found("apple watch", "app lewatch"), Some((1, 0.0)), "however many");
+    assert_eq!(found("apple watch", "aplpewatch"), Some((2, 0.875)));
+    assert_eq!(found("apple watch", "aplpewacth"), Some((2, 1.25)), "two edits, and the space");
+    assert_eq!(found("apple watch", "ap plewacth"), Some((2, 1.375)), "one, and two spaces");
+    assert_eq!(found("apple watch", "app lewacht x"), None, "all cost too much");
+    assert_eq!(found("sea red", "saered"), Some((2, 0.875)), "six letters have one edit");
+    assert_eq!(found("sea red", "saerde"), None, "and not two");
+    assert_eq!(found("big apple watch", "aplpewatch"), None, "not inside");
+    assert_eq!(found("wireless a b", "wierless ab"), Some((2, 0.875)));
+}
+
+#[test]
+fn two_edits_of_a_whole_form_leave_its_first_letter_right() {
+    let found = |text: &str, query: &str| {
+        ask(&texts(&[text]), query).first().map(|answer| (answer.tier, answer.cost))
+    };
+    assert_eq!(found("a bcdefgh", "b abcdefgh"), None, "two letters in place of others");
+    assert_eq!(found("blue moon", "lbuemono"), Some((2, 1.25)), "the first two swapped");
+    assert_eq!(found("blue moon", "luemoon"), Some((2, 1.5)), "the first one dropped");
+    assert_eq!(found("blue moon", "luemono"), None, "and another edit");
 }
 
 /// The textbook distance with unit costs (restricted Damerau-Levenshtein).

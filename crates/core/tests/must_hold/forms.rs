@@ -291,7 +291,8 @@ fn more_than_sixteen_aliases_are_not_put_together() {
     let aliases: Vec<(&str, f64)> = aliases.iter().map(|alias| (alias.as_str(), 0.1)).collect();
     let pair = with_aliases("town", &aliases);
     assert_eq!(pair.ask("town xp ").len(), 1, "the sixteenth");
-    assert!(pair.ask("town xq ").is_empty(), "the seventeenth");
+    // It is found without one of both words alone.
+    assert!(pair.ask("town xq ").iter().all(|said| said.tier == 3), "the seventeenth");
 }
 
 #[test]

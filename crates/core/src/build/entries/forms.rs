@@ -23,6 +23,25 @@ pub(super) struct MadeForm<'a> {
     pub(super) factor: f64,
     /// Its key, with the mark of its class before it.
     pub(super) key: String,
+    /// What it was made of.
+    pub(super) origin: Origin,
+}
+
+/// What a form was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Origin {
+    /// The place of the text among those given: 0 is the text of the record, and 1 its first alias.
+    given: usize,
+    /// The place of the form among those of its class that the text makes.
+    place: u32,
+    /// The number of both that stands in the file, once it is known which aliases are forms.
+    pub(super) number: u32,
+}
+
+impl Origin {
+    fn of(given: usize, place: u32) -> Self {
+        Origin { given, place, number: 0 }
+    }
 }
 
 impl MadeForm<'_> {
@@ -94,7 +113,8 @@ impl FormMaker {
                 return None;
             }
             let text = Cow::Borrowed(alias.text.as_ref());
-            forms.push(MadeForm { kind: FormKind::ALIAS, text, factor: alias.factor, key });
+            let origin = Origin::default();
+            forms.push(MadeForm { kind: FormKind::ALIAS, text, factor: alias.factor, key, origin });
         }
         // Synonyms before transliterations: a form by a synonym is transliterated as well.
         let cut = self.add_synonyms(record, key, &mut forms);
@@ -120,9 +140,28 @@ impl FormMaker {
             text: if alias.text == record.text { "" } else { &alias.text },
         });
         let merged = merged.collect();
+        self.number_origins(&mut forms, keep.get(..record.aliases.len()).unwrap_or_default());
         let mut keep = keep.into_iter();
         forms.retain(|_| keep.next() == Some(true));
         Some(MadeForms { forms, merged, cut })
+    }
+
+    /// Numbers what forms were made of, from which aliases are forms.
+    fn number_origins(&self, forms: &mut [MadeForm<'_>], kept: &[bool]) {
+        let mut counts = [0u32; 2];
+        // The text is 0, and aliases that gave way are numbered apart from those that did not.
+        let mut sources = vec![0];
+        for &kept in kept {
+            let gave_way = u32::from(!kept);
+            let Some(count) = counts.get_mut(gave_way as usize) else { continue };
+            sources.push(2 * *count + gave_way);
+            *count += 1;
+        }
+        for form in forms.iter_mut().filter(|form| !form.kind.has_own_text()) {
+            let most = form.kind.class.most_of_a_text(self.spellings.len());
+            let source = sources.get(form.origin.given).copied().unwrap_or(0);
+            form.origin.number = source * most + form.origin.place;
+        }
     }
 
     fn key(&self, text: &str) -> String {
@@ -153,7 +192,8 @@ impl FormMaker {
         for (text, factor) in made.forms {
             // A form by a synonym can rank no higher than what it was made of.
             let (key, factor) = (self.key(&text), factor * self.synonym_factor);
-            let form = MadeForm { kind: FormKind::SYNONYM, text: Cow::Owned(text), factor, key };
+            let (kind, text, origin) = (FormKind::SYNONYM, Cow::Owned(text), Origin::default());
+            let form = MadeForm { kind, text, factor, key, origin };
             forms.extend(Some(form).filter(|form| !form.key.is_empty()));
         }
         made.cut
@@ -179,7 +219,7 @@ impl FormMaker {
         let mut latin = Vec::new();
         let text = (FormSource::Text, record.text.as_ref(), 1.0);
         let given = forms.iter().map(|form| (form.kind.source, form.text.as_ref(), form.factor));
-        for (source, text, factor) in std::iter::once(text).chain(given) {
+        for (number, (source, text, factor)) in std::iter::once(text).chain(given).enumerate() {
             // Latin texts come back as they are, and have no form for it.
             let transliterated = to_latin(text);
             let key = self.key(&transliterated);
@@ -193,6 +233,7 @@ impl FormMaker {
                 text: Cow::Owned(transliterated),
                 factor,
                 key: marked(kind.class, &key),
+                origin: Origin::of(number, 0),
             });
         }
         forms.extend(latin);
@@ -215,12 +256,12 @@ impl FormMaker {
             factor: form.factor,
         });
         let mut made = Vec::new();
-        for form in std::iter::once(text).chain(plain) {
-            let parts = self.analyzer.parts(form.text, form.key);
-            // The same without leading zeros and long marks.
-            let second = self.analyzer.second_key(parts.as_deref().unwrap_or(form.key));
-            let keys = parts.into_iter().chain(second);
-            made.extend(keys.map(|key| parts_form(form.source, key, form.factor)));
+        for (number, form) in std::iter::once(text).chain(plain).enumerate() {
+            for (place, key) in (0..).zip(self.analyzer.all_parts(form.text, form.key)) {
+                let Some(key) = key else { continue };
+                let origin = Origin::of(number, place);
+                made.push(parts_form(form.source, key, form.factor, origin));
+            }
         }
         // Nearly all entries end here.
         if made.is_empty() {
@@ -236,7 +277,8 @@ impl FormMaker {
             room.cut |= expanded.cut;
             made.extend(expanded.forms.into_iter().map(|(text, factor)| {
                 let words = cut_at_numbers(&text).unwrap_or(text);
-                parts_form(FormSource::Synonym, words, factor * self.synonym_factor)
+                let factor = factor * self.synonym_factor;
+                parts_form(FormSource::Synonym, words, factor, Origin::default())
             }));
         }
         room.take(&mut made);
@@ -248,11 +290,12 @@ impl FormMaker {
         if !self.initials {
             return;
         }
-        for (text, source, factor) in given_texts(record) {
+        for (number, (text, source, factor)) in given_texts(record).enumerate() {
             let Some(text) = initials(text) else { continue };
             let kind = FormKind::of(FormClass::Initials, source);
             let key = marked(kind.class, &self.key(&text));
-            forms.push(MadeForm { kind, text: Cow::Owned(text), factor, key });
+            let origin = Origin::of(number, 0);
+            forms.push(MadeForm { kind, text: Cow::Owned(text), factor, key, origin });
         }
     }
 }
@@ -266,10 +309,10 @@ struct PlainForm<'f> {
 }
 
 /// Returns a form cut into parts, whose words are its text.
-fn parts_form<'a>(source: FormSource, words: String, factor: f64) -> MadeForm<'a> {
+fn parts_form<'a>(source: FormSource, words: String, factor: f64, origin: Origin) -> MadeForm<'a> {
     let kind = FormKind::of(FormClass::Parts, source);
     let key = marked(kind.class, &words);
-    MadeForm { kind, text: Cow::Owned(words), factor, key }
+    MadeForm { kind, text: Cow::Owned(words), factor, key, origin }
 }
 
 impl FormMaker {
@@ -278,13 +321,13 @@ impl FormMaker {
         let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
         let keys = std::iter::once(key).chain(aliases);
         let mut made = Vec::new();
-        for ((text, source, factor), key) in given_texts(record).zip(keys) {
+        for (number, ((text, source, factor), key)) in given_texts(record).zip(keys).enumerate() {
             let Some(verbatim) = self.analyzer.verbatim_key(text, key) else { continue };
             let kind = FormKind::of(FormClass::Verbatim, source);
             // That of the text is known from the entry, and need not stand in the file again.
             let text = if source == FormSource::Text { "" } else { text };
-            let key = marked(kind.class, &verbatim);
-            made.push(MadeForm { kind, text: Cow::Borrowed(text), factor, key });
+            let (key, origin) = (marked(kind.class, &verbatim), Origin::of(number, 0));
+            made.push(MadeForm { kind, text: Cow::Borrowed(text), factor, key, origin });
         }
         forms.extend(made);
     }
@@ -300,13 +343,15 @@ impl FormMaker {
         let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
         let keys = std::iter::once(key).chain(aliases);
         let mut made = Vec::new();
-        for ((text, source, factor), source_key) in given_texts(record).zip(keys) {
+        let given = given_texts(record).zip(keys).enumerate();
+        for (number, ((text, source, factor), source_key)) in given {
             let kind = FormKind::of(FormClass::Spelled, source);
-            for spelled in spelled(text, &self.spellings) {
+            for (place, spelled) in (0..).zip(spelled(text, &self.spellings)) {
                 let key = self.key(&spelled.text);
                 // Without what it was to be spelled, such as `ä` in `ª`, there is nothing to find.
                 if !key.is_empty() && key != source_key {
-                    made.push(MadeForm { kind, text: Cow::Owned(spelled.text), factor, key });
+                    let (text, origin) = (Cow::Owned(spelled.text), Origin::of(number, place));
+                    made.push(MadeForm { kind, text, factor, key, origin });
                 }
             }
         }

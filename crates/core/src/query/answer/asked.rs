@@ -7,7 +7,7 @@ use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use super::same_stem::SameStem;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::slip_budget::SlipBudget;
-use crate::analysis::{MIN_TAIL_LETTERS, letter_count, tails};
+use crate::analysis::{MIN_TAIL_LETTERS, letter_count, spellings_of, tails};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::{StemmedWord, View};
@@ -112,6 +112,17 @@ impl Asked<'_> {
         })
     }
 
+    /// Takes the work of making the text of a form again, which was done. An answer has no more
+    /// forms than its limit, and a text 1,000 characters, so that none goes without.
+    pub(super) fn spend_on_made(&self, made: &str, class: FormClass) {
+        let times = match class {
+            FormClass::Spelled => spellings_of(&self.view.settings().languages).len(),
+            // The key, the parts, and those without zeros.
+            _ => 3,
+        };
+        let _ = self.spend(made.len() * times / BYTES_A_STEP);
+    }
+
     /// Takes `steps` of the work. `None` if there are not as many left.
     pub(super) fn spend(&self, steps: usize) -> Option<()> {
         let steps = u32::try_from(steps).unwrap_or(u32::MAX);
@@ -147,7 +158,10 @@ impl Asked<'_> {
             .enumerate()
             .map(|(position, chars)| {
                 let budget = self.budget(reading, position, candidate);
-                ComparedWord::new(chars, self.is_open(reading, position), budget, self.costs())
+                // The key of a literal is no word, and a space that closed it may follow inside.
+                let is_literal = self.view.settings().kind == Kind::Literal;
+                let open = is_literal || reading.is_open(position);
+                ComparedWord::new(chars, open, budget, self.costs())
             })
             .collect();
         Ok(match candidate.kind {
@@ -181,7 +195,7 @@ impl Asked<'_> {
             return None;
         }
         let word: String = word.iter().collect();
-        let is_open = self.is_open(reading, position);
+        let is_open = reading.is_open(position);
         let fits = |tail: &str| if is_open { tail.starts_with(typed) } else { tail == typed };
         let (start, _) = tails(&word).find(|(_, tail)| fits(tail))?;
         Some(start..start + typed.chars().count())
@@ -204,7 +218,7 @@ impl Asked<'_> {
         let terms = words.iter().map(term).collect::<Result<Vec<Option<u32>>>>()?;
         let mut pairs = Vec::with_capacity(reading.words.len() * words.len());
         for (position, word) in reading.words.iter().enumerate() {
-            let open = self.is_open(reading, position);
+            let open = reading.is_open(position);
             let marked = match reading.stemming(position) {
                 Stemming::None => {
                     pairs.extend(terms.iter().map(|_| false));
@@ -230,11 +244,6 @@ impl Asked<'_> {
         self.options.edit_costs(self.view)
     }
 
-    /// Returns whether the typed word at `position` may be the start of what was meant.
-    pub(super) fn is_open(&self, reading: &Reading, position: usize) -> bool {
-        self.view.settings().kind == Kind::Literal || reading.is_open(position)
-    }
-
     /// Returns the budget of the typed word at `position`.
     pub(super) fn budget(
         &self,
@@ -247,10 +256,7 @@ impl Asked<'_> {
             return SlipBudget::NONE;
         }
         let chars = reading.words.get(position).map_or(0, |word| word.chars().count());
-        let budget = self.options.budget(self.view, chars, reading.is_open(position));
-        // As in the search: a joined or split word has one edit less.
-        let most = reading.most_edits(position).unwrap_or(budget.edits);
-        SlipBudget { edits: budget.edits.min(most), ..budget }
+        self.options.budget(self.view, chars, reading.is_open(position))
     }
 }
 

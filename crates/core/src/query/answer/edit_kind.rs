@@ -1,4 +1,4 @@
-//! What an edit did, and why it costs what it does.
+//! An edit: what was typed in place of what was meant, and why it costs what it does.
 
 /// One edit: what was typed in place of what was meant.
 ///
@@ -77,6 +77,8 @@ pub enum EditReason {
     Sound,
     /// The index has a cost for these letters.
     Letters,
+    /// It is no letter, but what separates two.
+    Spacing,
 }
 
 impl EditKind {
@@ -93,7 +95,8 @@ impl EditKind {
 }
 
 impl EditReason {
-    /// Returns the code: `"neighbor"`, `"doubled"`, `"halved"`, `"sound"` or `"letters"`.
+    /// Returns the code: `"neighbor"`, `"doubled"`, `"halved"`, `"sound"`, `"letters"` or
+    /// `"spacing"`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -102,6 +105,7 @@ impl EditReason {
             EditReason::Halved => "halved",
             EditReason::Sound => "sound",
             EditReason::Letters => "letters",
+            EditReason::Spacing => "spacing",
         }
     }
 }

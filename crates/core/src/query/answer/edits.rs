@@ -10,6 +10,8 @@ use crate::analysis::is_of_number;
 use crate::analysis::letter_costs::LetterEdit;
 use crate::analysis::slip_budget::SlipBudget;
 use crate::analysis::units::cost_of;
+use crate::query::terms::edit_states::TypedLetters;
+use crate::query::terms::one_string::GAP;
 
 /// A step of a way: how many letters it takes of both sides, and the edit, if it is one.
 #[derive(Debug, Clone, Copy)]
@@ -17,23 +19,20 @@ struct EditStep {
     typed: usize,
     meant: usize,
     edit: Option<(EditKind, Option<EditReason>)>,
-    /// Whether it is an edit of the first letter, which stays the only one.
-    alone: bool,
     units: u8,
+    /// How many of the edits of a budget it takes.
+    counts: usize,
 }
 
 /// The least cost that leads to a cell, and the last step of the way.
 type MatrixCell = Option<(u16, EditStep)>;
 
-/// Where a cell is: behind so many typed and meant letters, in a layer.
-///
-/// There is a layer for each number of edits, and behind these one for a single edit of the first
-/// letter, from which no other edit leads on.
+/// Where a cell is: behind so many typed and meant letters, with so many edits of the budget taken.
 #[derive(Debug, Clone, Copy)]
 struct CellPlace {
     typed: usize,
     meant: usize,
-    layer: usize,
+    edits: usize,
 }
 
 /// The matrix of edits of a typed word against a meant one, as far as a budget reaches.
@@ -42,6 +41,8 @@ struct Matrix<'m> {
     meant: &'m [char],
     budget: SlipBudget,
     costs: &'m EditCosts,
+    /// The same as one string, if it is one.
+    one: Option<&'m TypedLetters<'m>>,
     /// How far the two sides can be apart.
     band: usize,
     cells: Vec<MatrixCell>,
@@ -57,45 +58,57 @@ pub(super) fn trace(
     budget: SlipBudget,
     costs: &EditCosts,
 ) -> Option<Vec<Edit>> {
-    let longest = costs.sounds().iter().map(|sound| sound.typed.len().max(sound.meant.len())).max();
-    // An edit moves one side by the letters of its sound at most, and a swap both by two.
-    let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2);
-    // Longer than any way within the budget: no matrix is made at all.
-    if typed.len().abs_diff(meant.len()) > band {
-        return None;
-    }
-    let layers = usize::from(budget.edits) + 2;
-    let cells = vec![None; (typed.len() + 1) * (2 * band + 1) * layers];
-    let mut matrix = Matrix { typed, meant, budget, costs, band, cells };
-    matrix.fill()?;
-    matrix.way_back()
+    Matrix::new(typed, meant, budget, costs, 0)?.traced()
 }
 
-impl Matrix<'_> {
-    /// Returns the layer of a single edit of the first letter, the last one.
-    fn alone(&self) -> usize {
-        usize::from(self.budget.edits) + 1
-    }
+/// Returns the same for a query as one string, against a beginning of a form as one.
+pub(super) fn trace_one(typed: &TypedLetters<'_>, meant: &[char]) -> Option<Vec<Edit>> {
+    // Any of the separators may stand on one side only.
+    let gaps = |side: &[char]| side.iter().filter(|&&ch| ch == GAP).count();
+    let free = gaps(typed.chars).max(gaps(meant));
+    let matrix = Matrix::new(typed.chars, meant, typed.budget, typed.costs(), free)?;
+    Matrix { one: Some(typed), ..matrix }.traced()
+}
 
-    fn layers(&self) -> usize {
-        self.alone() + 1
-    }
-
-    /// Returns the layer that `step` leads to from `layer`, if it may have that edit.
-    fn layer_behind(&self, step: EditStep, layer: usize) -> Option<usize> {
-        match (step.edit, step.alone) {
-            (None, _) => Some(layer),
-            // At the first letter there was no edit yet.
-            (Some(_), true) => (self.budget.edits > 0).then_some(self.alone()),
-            (Some(_), false) => (layer < usize::from(self.budget.edits)).then_some(layer + 1),
+impl<'m> Matrix<'m> {
+    /// Makes an empty one, in which the sides may be `free` letters further apart than by edits.
+    /// `None` if no way is within the budget.
+    fn new(
+        typed: &'m [char],
+        meant: &'m [char],
+        budget: SlipBudget,
+        costs: &'m EditCosts,
+        free: usize,
+    ) -> Option<Self> {
+        let sounds = costs.sounds().iter();
+        let longest = sounds.map(|sound| sound.typed.len().max(sound.meant.len())).max();
+        // An edit moves one side by the letters of its sound at most, and a swap both by two.
+        let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2) + free;
+        // Longer than any way within the budget: no matrix is made at all.
+        if typed.len().abs_diff(meant.len()) > band {
+            return None;
         }
+        let layers = usize::from(budget.edits) + 1;
+        let cells = vec![None; (typed.len() + 1) * (2 * band + 1) * layers];
+        Some(Matrix { typed, meant, budget, costs, one: None, band, cells })
+    }
+
+    /// Returns the edits of a cheapest way.
+    fn traced(mut self) -> Option<Vec<Edit>> {
+        self.fill()?;
+        self.way_back()
+    }
+
+    /// Returns how many numbers of edits a way may have: none is one of them.
+    fn layers(&self) -> usize {
+        usize::from(self.budget.edits) + 1
     }
 
     /// Returns the number of the cell at `place`.
     fn number(&self, place: CellPlace) -> usize {
         let width = 2 * self.band + 1;
         let column = place.meant + self.band - place.typed;
-        (place.typed * width + column) * self.layers() + place.layer
+        (place.typed * width + column) * self.layers() + place.edits
     }
 
     fn cell(&self, place: CellPlace) -> MatrixCell {
@@ -104,8 +117,8 @@ impl Matrix<'_> {
 
     /// Finds the least cost of each cell, row by row: every step leads down or to the right.
     fn fill(&mut self) -> Option<()> {
-        let start = EditStep { typed: 0, meant: 0, edit: None, alone: false, units: 0 };
-        let first = self.number(CellPlace { typed: 0, meant: 0, layer: 0 });
+        let start = EditStep { typed: 0, meant: 0, edit: None, units: 0, counts: 0 };
+        let first = self.number(CellPlace { typed: 0, meant: 0, edits: 0 });
         *self.cells.get_mut(first)? = Some((0, start));
         for typed in 0..=self.typed.len() {
             let last = self.meant.len().min(typed + self.band);
@@ -119,8 +132,8 @@ impl Matrix<'_> {
     /// Takes each step from the cells behind so many typed and meant letters.
     fn leave(&mut self, typed: usize, meant: usize) {
         let steps = self.steps(typed, meant);
-        for layer in 0..self.layers() {
-            let place = CellPlace { typed, meant, layer };
+        for edits in 0..self.layers() {
+            let place = CellPlace { typed, meant, edits };
             if let Some((cost, _)) = self.cell(place) {
                 steps.iter().for_each(|&step| self.take(step, place, cost));
             }
@@ -131,11 +144,13 @@ impl Matrix<'_> {
     /// cheapest so far.
     fn take(&mut self, step: EditStep, place: CellPlace, cost: u16) {
         let cost = cost + u16::from(step.units);
-        let Some(layer) = self.layer_behind(step, place.layer) else { return };
-        let (typed, meant) = (place.typed + step.typed, place.meant + step.meant);
-        let next = CellPlace { typed, meant, layer };
+        let next = CellPlace {
+            typed: place.typed + step.typed,
+            meant: place.meant + step.meant,
+            edits: place.edits + step.counts,
+        };
         let is_far = next.typed.abs_diff(next.meant) > self.band;
-        if cost > u16::from(self.budget.cost) || is_far {
+        if next.edits >= self.layers() || cost > u16::from(self.budget.cost) || is_far {
             return;
         }
         let number = self.number(next);
@@ -151,8 +166,7 @@ impl Matrix<'_> {
     fn way_back(&self) -> Option<Vec<Edit>> {
         let (typed, meant) = (self.typed.len(), self.meant.len());
         // Of equal costs the way with the fewest edits: it is the likeliest.
-        let by_edits = (0..2).chain([self.alone()]).chain(2..self.alone());
-        let ends = by_edits.map(|layer| CellPlace { typed, meant, layer });
+        let ends = (0..self.layers()).map(|edits| CellPlace { typed, meant, edits });
         let mut place = ends
             .filter_map(|place| self.cell(place).map(|(cost, _)| (cost, place)))
             .min_by_key(|&(cost, _)| cost)
@@ -164,7 +178,7 @@ impl Matrix<'_> {
             place.meant = place.meant.checked_sub(step.meant)?;
             // A letter that was typed as it was meant.
             let Some((kind, because)) = step.edit else { continue };
-            place.layer = if step.alone { 0 } else { place.layer.checked_sub(1)? };
+            place.edits = place.edits.checked_sub(step.counts)?;
             let letters = |side: &[char], from: usize, len: usize| {
                 side.iter().skip(from).take(len).collect::<String>()
             };
@@ -182,19 +196,60 @@ impl Matrix<'_> {
 
     /// Returns the steps from the cells behind `i` typed and `j` meant letters.
     fn steps(&self, i: usize, j: usize) -> Vec<EditStep> {
+        let steps = self.steps_of_word(i, j);
+        self.one.map_or_else(|| steps.clone(), |one| self.steps_of_one(one, [i, j], &steps))
+    }
+
+    /// Returns those of the `steps` of a word that one string may take, and those over separators.
+    fn steps_of_one(
+        &self,
+        one: &TypedLetters<'_>,
+        [i, j]: [usize; 2],
+        steps: &[EditStep],
+    ) -> Vec<EditStep> {
+        let has_gap = |side: &[char], from: usize, len: usize| {
+            side.iter().skip(from).take(len).any(|&ch| ch == GAP)
+        };
+        let meant = self.meant.get(j).copied();
+        let previous = j.checked_sub(1).and_then(|before| self.meant.get(before)).copied();
+        let may_take = |step: &&EditStep| match step.edit {
+            None => meant.is_some_and(|meant| one.is_same_number(i, meant, previous)),
+            Some(_) => {
+                let on_gap =
+                    has_gap(self.typed, i, step.typed) || has_gap(self.meant, j, step.meant);
+                !on_gap && one.may_edit_letters(i..i + step.typed)
+            }
+        };
+        let mut kept: Vec<EditStep> = steps.iter().filter(may_take).copied().collect();
+        let units = self.costs.separator();
+        let because = Some(EditReason::Spacing);
+        if self.typed.get(i) == Some(&GAP) {
+            let edit = Some((EditKind::Added, because));
+            kept.push(EditStep { typed: 1, meant: 0, edit, units, counts: 0 });
+        }
+        if meant == Some(GAP) {
+            let edit = Some((EditKind::Dropped, because));
+            kept.push(EditStep { typed: 0, meant: 1, edit, units, counts: 0 });
+        }
+        kept
+    }
+
+    /// Returns the steps of a word.
+    fn steps_of_word(&self, i: usize, j: usize) -> Vec<EditStep> {
         let (next_typed, next_meant) = (self.typed.get(i), self.meant.get(j));
         let mut steps = Vec::new();
         if next_typed.is_some() && next_typed == next_meant {
-            steps.push(EditStep { typed: 1, meant: 1, edit: None, alone: false, units: 0 });
+            steps.push(EditStep { typed: 1, meant: 1, edit: None, units: 0, counts: 0 });
         }
         // A wrong first letter costs more, but not if two changed places: both were typed.
         let mut pay = |letters: [usize; 2], kind, because, price: u8| {
             // A price that no budget can pay.
             if price != NO_EDIT {
-                let alone = (i, j) == (0, 0) && kind != EditKind::Swapped;
+                let is_first = (i, j) == (0, 0) && kind != EditKind::Swapped;
                 let [typed, meant] = letters;
-                let units = price.saturating_add(if alone { self.costs.first() } else { 0 });
-                steps.push(EditStep { typed, meant, edit: Some((kind, because)), alone, units });
+                let units = price.saturating_add(if is_first { self.costs.first() } else { 0 });
+                let (edit, counts) = (Some((kind, because)), self.budget.taken_by(is_first).into());
+                steps.push(EditStep { typed, meant, edit, units, counts });
             }
         };
         // Numbers are never edited: another one is another thing.
@@ -286,7 +341,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::query::terms::edit_states::TypedLetters;
     use crate::settings::TypoSettings;
 
     fn costs() -> EditCosts {

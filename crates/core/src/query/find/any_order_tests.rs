@@ -64,7 +64,7 @@ fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Altern
             let typed = TypedLetters::new(&chars, budget, &costs);
             let dictionary = words.terms();
             let ground = Ground { dictionary, root, from: 0, only: None, work: &work };
-            Spellings::with_slips(words, ground, &typed, None)
+            Spellings::with_slips(words, ground, &typed)
         }
     };
     let found = found.unwrap();
@@ -83,8 +83,7 @@ fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> 
     let work = WorkBudget::new();
     let top = Top::new(wanted, Vec::new());
     let quality = QueryQuality::new(&view.settings().quality, "abc");
-    let mut search =
-        Search { keys: &keys, scorer: &scorer, work: &work, top, tier: 0, quality: &quality };
+    let mut search = Search::new(&keys, &scorer, &work, &quality, top, 0);
     let group = search.group(MatchKind::Words, 0, 0);
     let sought = SoughtWords { words: &words, typed: &all, group };
     AnyOrder::new(sought, plan).push_best(&mut search).unwrap();

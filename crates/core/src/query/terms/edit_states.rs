@@ -6,13 +6,16 @@
 //! which there are few.
 //!
 //! The number of edits is part of a state, since the cheapest way may take more edits than a budget
-//! has. An edit of the first letter is the only one, unless it is a swap. A swap is restricted: its
-//! two letters have no further edit. Digits, typed or meant, have none.
+//! has. An edit of the first letter takes them all, unless it is a swap. A swap is restricted: its two
+//! letters have no further edit. Digits, typed or meant, have none.
+//!
+//! A whole query as one string goes the same way, with a space for what separates two letters. Such
+//! a space on one side only costs as much as a dropped letter, and is no edit.
 
-use crate::analysis::costs::{EditCosts, NO_EDIT, Price};
+use super::one_string::{GAP, OneString};
+use crate::analysis::costs::{EditCosts, NO_EDIT, Price, Sound};
 use crate::analysis::is_of_number;
 use crate::analysis::slip_budget::SlipBudget;
-use crate::settings::MAX_EDITS;
 
 /// What a state waits for: nothing, the second letter of a swap, or the rest of letters that
 /// sound like what was typed.
@@ -31,11 +34,10 @@ pub(crate) struct EditState {
     at: u16,
     /// What the edits cost, in units.
     cost: u8,
+    /// How many of the edits of the budget are taken.
     edits: u8,
     /// Whether an edit is one that only longer words may have.
     plain: bool,
-    /// Whether its one edit is at the first letter, so that no other may follow.
-    alone: bool,
     pending: Pending,
 }
 
@@ -58,19 +60,12 @@ impl EditState {
             && self.edits <= other.edits
             && self.cost <= other.cost
             && (!self.plain || other.plain)
-            // What has all edits that any budget allows goes on without one too.
-            && (!self.alone || other.alone || other.edits >= MAX_EDITS)
     }
 
     /// Returns how many typed letters are used up and what they cost, if this is the end of an
     /// edit.
     pub(super) fn used(&self) -> Option<(usize, u8)> {
         (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
-    }
-
-    /// Returns whether the state is within `budget`.
-    pub(super) fn is_within(&self, budget: SlipBudget) -> bool {
-        self.edits <= budget.edits && self.cost <= budget.cost && !(budget.cheap_only && self.plain)
     }
 }
 
@@ -103,12 +98,16 @@ impl StateRow<'_> {
     }
 }
 
-/// A typed word with its budget.
+/// A typed word, or a whole query as one string, with its budget.
 #[derive(Debug)]
 pub(crate) struct TypedLetters<'a> {
     pub(crate) chars: &'a [char],
     pub(crate) budget: SlipBudget,
     costs: &'a EditCosts,
+    /// Whether it is one string, in which a space stands for the separators between two letters.
+    is_one: bool,
+    /// No edit is at, before or behind the letters from here on.
+    kept_from: usize,
     /// By typed letter, what it costs if it is too much. `None` for what is part of a number, which
     /// is never corrected.
     added: Vec<Option<Price>>,
@@ -117,13 +116,35 @@ pub(crate) struct TypedLetters<'a> {
 }
 
 impl<'a> TypedLetters<'a> {
-    /// Prepares `chars` for walks.
+    /// Prepares the letters of a word for walks.
     pub(crate) fn new(chars: &'a [char], budget: SlipBudget, costs: &'a EditCosts) -> Self {
+        Self::prepare(chars, budget, costs, usize::MAX)
+    }
+
+    /// Prepares a query as one string, which is `closed` or goes on.
+    pub(crate) fn of_one(
+        query: &'a OneString,
+        closed: bool,
+        budget: SlipBudget,
+        costs: &'a EditCosts,
+    ) -> Self {
+        let kept_from = query.kept_from(closed);
+        let typed = Self::prepare(query.chars(), budget, costs, kept_from);
+        TypedLetters { is_one: true, ..typed }
+    }
+
+    fn prepare(
+        chars: &'a [char],
+        budget: SlipBudget,
+        costs: &'a EditCosts,
+        kept_from: usize,
+    ) -> Self {
         let sounds_at = |at: usize| {
             let rest = chars.get(at..).unwrap_or_default();
             let typed = (0u16..).zip(costs.sounds());
+            let is_free = |sound: &Sound| at + sound.typed.len() <= kept_from;
             typed
-                .filter(|(_, sound)| rest.starts_with(&sound.typed))
+                .filter(|(_, sound)| rest.starts_with(&sound.typed) && is_free(sound))
                 .map(|(number, _)| number)
                 .collect()
         };
@@ -137,7 +158,40 @@ impl<'a> TypedLetters<'a> {
             true => added(chars, costs),
             false => Vec::new(),
         };
-        TypedLetters { chars, budget, costs, added, sounds }
+        TypedLetters { chars, budget, costs, is_one: false, kept_from, added, sounds }
+    }
+
+    /// Returns whether a state may have a further edit before the typed letter `at`, or of it.
+    #[inline]
+    fn may_edit(&self, state: &EditState) -> bool {
+        state.edits < self.budget.edits && usize::from(state.at) < self.kept_from
+    }
+
+    /// Returns whether an edit may be of these typed letters, or before them.
+    pub(crate) fn may_edit_letters(&self, letters: std::ops::Range<usize>) -> bool {
+        letters.start < self.kept_from && letters.end <= self.kept_from
+    }
+
+    /// Returns what slips cost.
+    pub(crate) fn costs(&self) -> &'a EditCosts {
+        self.costs
+    }
+
+    /// Returns whether `ch` stands for separators.
+    #[inline]
+    fn is_gap(&self, ch: char) -> bool {
+        self.is_one && ch == GAP
+    }
+
+    /// Returns whether the typed letter `at`, which equals `meant`, stands in a number as that does
+    /// behind `previous`. So one string keeps its numbers apart, and none becomes another one.
+    #[inline]
+    pub(crate) fn is_same_number(&self, at: usize, meant: char, previous: Option<char>) -> bool {
+        if !self.is_one || !meant.is_numeric() {
+            return true;
+        }
+        let before = at.checked_sub(1).and_then(|before| self.chars.get(before));
+        before.is_some_and(|ch| ch.is_numeric()) == previous.is_some_and(char::is_numeric)
     }
 
     /// Returns what the typed letter `at` costs if it is too much. `None` if it is no letter.
@@ -150,7 +204,7 @@ impl<'a> TypedLetters<'a> {
     pub(super) fn start(&self, states: &mut Vec<EditState>) {
         let from = states.len();
         let pending = Pending::Nothing;
-        states.push(EditState { at: 0, cost: 0, edits: 0, plain: false, alone: false, pending });
+        states.push(EditState { at: 0, cost: 0, edits: 0, plain: false, pending });
         // The first typed letters may all be too much.
         self.drop_typed(0, &mut StateRow { states, from });
     }
@@ -165,7 +219,16 @@ impl<'a> TypedLetters<'a> {
             let at = usize::from(state.at);
             // Inside a swap or a sound nothing else may happen, which keeps the number of states
             // small.
-            if state.pending != Pending::Nothing || self.is_spent(&state) {
+            if state.pending != Pending::Nothing {
+                continue;
+            }
+            let Some(&typed) = self.chars.get(at) else { continue };
+            // Separators that are not meant are paid for, and are no edit.
+            if self.is_gap(typed) {
+                self.pay_gap(EditState { at: state.at + 1, ..state }, row);
+                continue;
+            }
+            if !self.may_edit(&state) {
                 continue;
             }
             let Some(price) = self.added(at) else { continue };
@@ -196,22 +259,39 @@ impl<'a> TypedLetters<'a> {
         }
     }
 
-    /// Returns whether `state` may have no further edit.
-    #[inline]
-    fn is_spent(&self, state: &EditState) -> bool {
-        state.alone || state.edits >= self.budget.edits
-    }
-
     /// Adds `state` with one more edit of `price`, if it is within the budget and new.
     #[inline]
     fn pay(&self, state: EditState, price: u8, is_first: bool, row: &mut StateRow<'_>) {
         let extra = if is_first { self.costs.first() } else { 0 };
+        let edits = state.edits + self.budget.taken_by(is_first);
         // Wider than a cost, since the sum of three may be past its end.
         let cost = u16::from(state.cost) + u16::from(price) + u16::from(extra);
         if cost <= u16::from(self.budget.cost) {
-            // Whoever slips twice has the first letter right, and most of a walk is the wrong ones.
-            let alone = is_first && self.budget.edits > 1;
-            row.add(EditState { cost: cost as u8, edits: state.edits + 1, alone, ..state });
+            row.add(EditState { cost: cost as u8, edits, ..state });
+        }
+    }
+
+    /// Adds `state` with separators paid for that stand on one side only, if that is within the
+    /// budget of cost.
+    fn pay_gap(&self, state: EditState, row: &mut StateRow<'_>) {
+        let cost = u16::from(state.cost) + u16::from(self.costs.separator());
+        if cost <= u16::from(self.budget.cost) {
+            row.add(EditState { cost: cost as u8, ..state });
+        }
+    }
+
+    /// Adds the states after separators that are meant, given those before them.
+    fn step_gap(&self, before: std::ops::Range<usize>, row: &mut StateRow<'_>) {
+        for number in before {
+            let Some(&state) = row.states.get(number) else { break };
+            // Neither a swap nor a sound goes over them.
+            if state.pending != Pending::Nothing {
+                continue;
+            }
+            if self.chars.get(usize::from(state.at)) == Some(&GAP) {
+                row.add(EditState { at: state.at + 1, ..state });
+            }
+            self.pay_gap(state, row);
         }
     }
 
@@ -225,6 +305,11 @@ impl<'a> TypedLetters<'a> {
         let Meant { letter, previous, depth } = meant;
         let from = states.len();
         let row = &mut StateRow { states, from };
+        if self.is_gap(letter) {
+            self.step_gap(before, row);
+            self.drop_typed(depth + 1, row);
+            return;
+        }
         let of_number = is_of_number(previous, letter);
         let dropped = self.costs.dropped(letter, previous == Some(letter));
         for number in before {
@@ -245,23 +330,24 @@ impl<'a> TypedLetters<'a> {
                 }
                 Pending::Nothing => {}
             }
-            if typed == Some(letter) {
+            if typed == Some(letter) && self.is_same_number(at, letter, previous) {
                 row.add(EditState { at: state.at + 1, ..state });
             }
             // The usual end of a step: no edit is left, or the letter takes none.
-            if self.is_spent(&state) || of_number {
+            if !self.may_edit(&state) || of_number {
                 continue;
             }
             // People rarely miss the first letter, so an edit there costs more.
             let is_first = (at, depth) == (0, 0);
             self.edit(state, state.at, dropped, is_first, row);
             // A number stands for itself alone: 2019 is not a slip for 2018, nor 123 for 12.3.
-            let Some(typed) = typed.filter(|_| self.added(at).is_some()) else { continue };
+            let is_letter = |typed: &char| self.added(at).is_some() && !self.is_gap(*typed);
+            let Some(typed) = typed.filter(is_letter) else { continue };
             if typed != letter {
                 let price = self.costs.replaced(typed, letter);
                 self.edit(state, state.at + 1, price, is_first, row);
                 // The second letter of the swap must come next, and nothing is known of it yet.
-                if self.chars.get(at + 1) == Some(&letter) {
+                if self.chars.get(at + 1) == Some(&letter) && at + 1 < self.kept_from {
                     let swap = EditState { pending: Pending::Swap, ..state };
                     self.pay(swap, self.costs.swapped(typed, letter), false, row);
                 }
@@ -312,7 +398,7 @@ impl<'a> TypedLetters<'a> {
     /// Returns which letters `state` may go on with.
     #[inline]
     pub(super) fn next_letters(&self, state: &EditState) -> NextLetters {
-        if state.pending != Pending::Nothing || self.is_spent(state) {
+        if state.pending != Pending::Nothing || !self.may_edit(state) {
             return NextLetters::Expected;
         }
         // The cheapest edits of a kind are compared, so that no letter has to be tried.

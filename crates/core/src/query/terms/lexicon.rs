@@ -16,7 +16,6 @@ use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 use crate::query::options::SuggestOptions;
 use crate::query::work_budget::WorkBudget;
-use crate::settings::MAX_EDITS;
 
 /// The steps of a word, besides the search for its spellings.
 const WORD_STEPS: u32 = 8;
@@ -31,13 +30,6 @@ pub(crate) struct SoughtWord<'t> {
     pub(crate) open: bool,
     /// The class of the forms to look in.
     pub(crate) class: FormClass,
-}
-
-impl<'t> SoughtWord<'t> {
-    /// Returns the first part of a split word, which is closed.
-    fn head(text: &'t str, edits: u8) -> Self {
-        SoughtWord { text, edits, open: false, class: FormClass::Plain }
-    }
 }
 
 /// The typed words of one query.
@@ -55,8 +47,6 @@ pub(crate) struct Lexicon<'a> {
     stemmed: HashMap<(String, SlipBudget, FormClass, Option<String>), Rc<TypedWord>>,
     /// By text: words that match inside others.
     inside: HashMap<String, Rc<TypedWord>>,
-    /// By text: the first letters of words, as whole terms, with up to so many edits.
-    heads: HashMap<(String, u8), Rc<TypedWord>>,
 }
 
 impl<'a> Lexicon<'a> {
@@ -68,8 +58,8 @@ impl<'a> Lexicon<'a> {
         work: &'a WorkBudget,
     ) -> Self {
         let (known, stemmed) = (HashMap::new(), HashMap::new());
-        let (inside, heads) = (HashMap::new(), HashMap::new());
-        Lexicon { view, words, options, work, only: None, known, stemmed, inside, heads }
+        let inside = HashMap::new();
+        Lexicon { view, words, options, work, only: None, known, stemmed, inside }
     }
 
     /// Restricts it to `terms`, which rise: of an index of which only listed forms count, only
@@ -122,35 +112,6 @@ impl<'a> Lexicon<'a> {
         word.alternatives(self.view, self.words, open, self.work)
     }
 
-    /// Returns how many edits each part of a split word may have: together no more than
-    /// `shared`, and each no more than its own budget. The tail goes on if the word does, by `open`.
-    /// What other shares include is left out.
-    pub(crate) fn shares(&self, [head, tail]: [&str; 2], open: bool, shared: u8) -> Vec<[u8; 2]> {
-        let caps =
-            |of_head: u8| [self.cap(head, of_head, false), self.cap(tail, shared - of_head, open)];
-        let all: Vec<[u8; 2]> = (0..=shared).map(caps).collect();
-        let is_included = |number: usize| {
-            let Some(&[head, tail]) = all.get(number) else { return true };
-            all.iter().enumerate().any(|(other, &[more_head, more_tail])| {
-                // Of equal shares the first stays.
-                let equal = [head, tail] == [more_head, more_tail];
-                head <= more_head && tail <= more_tail && (!equal || other < number)
-            })
-        };
-        let kept = (0..all.len()).filter(|&number| !is_included(number));
-        kept.filter_map(|number| all.get(number).copied()).collect()
-    }
-
-    /// Returns the most edits that `text` may have, at most `edits`.
-    pub(crate) fn cap(&self, text: &str, edits: u8, open: bool) -> u8 {
-        self.cap_of(text.chars().count(), edits, open)
-    }
-
-    /// Returns the most edits that a word of `chars` characters may have, at most `edits`.
-    pub(crate) fn cap_of(&self, chars: usize, edits: u8, open: bool) -> u8 {
-        self.budget(chars, open).edits.min(edits)
-    }
-
     /// Returns whether any term stands for a word, by no stem.
     pub(crate) fn matches(&mut self, sought: SoughtWord<'_>) -> Result<bool> {
         // Readings share words, so this is a look at the table for all but the first of them.
@@ -158,74 +119,13 @@ impl<'a> Lexicon<'a> {
         Ok(!self.alternatives(&word, sought.open)?.is_empty())
     }
 
-    /// Returns the first `at` bytes of a plain word, with at most `edits`, as a word that is closed
-    /// and matches by no stem. The search for the whole word has found what they may be by the way,
-    /// if its budget includes theirs.
-    pub(crate) fn head(
-        &mut self,
-        sought: SoughtWord<'_>,
-        at: usize,
-        edits: u8,
-    ) -> Result<Rc<TypedWord>> {
-        let text = sought.text;
-        let (head, _) = text.split_at(at);
-        let key = (head.to_owned(), edits);
-        if let Some(known) = self.heads.get(&key) {
-            return Ok(known.clone());
+    /// Returns whether a word was looked up already, and no term stands for it.
+    pub(crate) fn is_known_missing(&self, sought: SoughtWord<'_>) -> Result<bool> {
+        let SoughtWord { text, edits, open, class } = sought;
+        match self.known.get(&(text.to_owned(), self.capped(text, edits, open), class)) {
+            Some(word) => Ok(self.alternatives(word, open)?.is_empty()),
+            None => Ok(false),
         }
-        let budget = self.capped(text, MAX_EDITS, sought.open);
-        let whole = (text.to_owned(), budget, FormClass::Plain);
-        // A walk for every head would take most of the work of a split: there are as many as
-        // letters.
-        let by_the_way = match self.known.get(&whole) {
-            Some(whole) if edits > 0 => whole.spellings().head(head.chars().count(), edits),
-            _ => None,
-        };
-        let word = match by_the_way {
-            Some(found) => {
-                let word = TypedWord::new(head, FormClass::Plain, found);
-                Rc::new(word.with_stems(Stemming::None))
-            }
-            None => self.stemmed(SoughtWord::head(head, edits), Stemming::None)?,
-        };
-        self.heads.insert(key, word.clone());
-        Ok(word)
-    }
-
-    /// Returns the head of a split word, as it was looked up.
-    pub(crate) fn known_head(&mut self, head: &str, edits: u8) -> Result<Rc<TypedWord>> {
-        match self.heads.get(&(head.to_owned(), edits)) {
-            // It was looked up when the split was weighed, mostly by the walk for the whole word.
-            Some(known) => Ok(known.clone()),
-            None => self.stemmed(SoughtWord::head(head, edits), Stemming::None),
-        }
-    }
-
-    /// Finds what the words of a reading and their heads may stand for with slips. The last word
-    /// goes on if it is `open`.
-    pub(crate) fn find_heads(&mut self, read: &[String], open: bool) -> Result<()> {
-        for (position, text) in read.iter().enumerate() {
-            let open = open && position + 1 == read.len();
-            let chars: Vec<char> = text.chars().collect();
-            let budget = self.budget(chars.len(), open);
-            // Shorter heads have smaller budgets, each that of its own length.
-            let heads: Vec<SlipBudget> =
-                (0..chars.len()).map(|len| self.budget(len, false)).collect();
-            let includes = |head: &SlipBudget| {
-                head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
-            };
-            let key = (text.clone(), budget, FormClass::Plain);
-            // A walk within the budget of the word sees all states of a head only if that is no
-            // larger.
-            if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
-                continue;
-            }
-            let typed = TypedLetters::new(&chars, budget, self.costs());
-            let Some(ground) = self.ground(FormClass::Plain)? else { return Ok(()) };
-            let found = Spellings::with_slips(self.words, ground, &typed, Some(&heads))?;
-            self.known.insert(key, Rc::new(TypedWord::new(text, FormClass::Plain, found)));
-        }
-        Ok(())
     }
 
     /// Returns what a typed word may stand for, by `stemming`.
@@ -281,7 +181,7 @@ impl<'a> Lexicon<'a> {
                 let typed = TypedLetters::new(&chars, budget, self.costs());
                 match self.ground(class)? {
                     None => Spellings::default(),
-                    Some(ground) => Spellings::with_slips(self.words, ground, &typed, None)?,
+                    Some(ground) => Spellings::with_slips(self.words, ground, &typed)?,
                 }
             }
         };

@@ -2,7 +2,7 @@
 
 use super::find::any_order::{AnyOrder, Plan};
 use super::find::form_check::SoughtWords;
-use super::find::{across_forms, by_list, phrase, prefix, whole_form};
+use super::find::{across_forms, by_list, phrase};
 use super::keys::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::read::dropped::WITHOUT_WORDS;
@@ -18,14 +18,13 @@ use super::score::match_kind::{MatchKind, QueryQuality};
 use super::score::scorer::Scorer;
 use super::search::Search;
 use super::terms::alternatives::Alternatives;
-use super::terms::edit_states::TypedLetters;
 use super::terms::lexicon::Lexicon;
-use super::terms::one_string::OneString;
 use super::work_budget::WorkBudget;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 
+mod as_one;
 mod exact;
 mod without_words;
 
@@ -313,69 +312,6 @@ impl<'a> Tiers<'a> {
         self.readings.push(reading.clone());
         self.readings.len() as u32 - 1
     }
-
-    /// Searches an index of kind `literal` in a relaxed tier.
-    fn search_literals(&mut self, search: &mut Search<'a>, readings: &[Reading]) -> Result<()> {
-        // With slips the whole key is one string and nothing else.
-        let relaxed = if search.has_slips { &[] } else { readings };
-        for reading in relaxed.iter().filter(|reading| reading.via.is_some()) {
-            let Some(key) = reading.words.first() else { continue };
-            let number = self.keep_reading(reading);
-            // The reading lost the space that closed it, which the walk of keys needs.
-            let key = format!("{key}{}", if reading.closed { " " } else { "" });
-            if let Some(ranges) = self.keys.exact(&key)? {
-                prefix::push_exact(search, ranges, number)?;
-            }
-        }
-        self.search_as_one(search, readings)
-    }
-
-    /// Searches for forms as one string from their beginning: the query as it was typed by spacing,
-    /// or in the tier of slips each of `readings` of the whole query.
-    fn search_as_one(&mut self, search: &mut Search<'a>, readings: &[Reading]) -> Result<()> {
-        if search.has_slips {
-            // The parts of a query have the letters that were typed.
-            let whole = readings.iter().filter(|reading| reading.via != Some(Via::Parts));
-            return whole.map(Reading::as_one).try_for_each(|one| self.search_slips(search, &one));
-        }
-        if !whole_may_matter(search, 0)? {
-            return Ok(());
-        }
-        let Some(spaced) = readings.first().map(Reading::spaced) else { return Ok(()) };
-        let Some(key) = spaced.words.first() else { return Ok(()) };
-        for class in FormClass::ALL.into_iter().filter(|&class| spaced.goes_with(class)) {
-            if !self.work.spend(READING_STEPS) {
-                return Ok(());
-            }
-            let number = self.keep_reading(&spaced);
-            let slots = whole_form::with_spacing(search, key, spaced.closed, class)?;
-            slots.push_best(search, number)?;
-        }
-        Ok(())
-    }
-
-    /// Takes the best entries of which a form begins as `one` string does, with slips.
-    fn search_slips(&mut self, search: &mut Search<'a>, one: &Reading) -> Result<()> {
-        let Some(key) = one.words.first() else { return Ok(()) };
-        let query = OneString::of_query(self.view.settings().kind, key);
-        let budget = self.options.budget(self.view, query.letters().count(), !one.closed);
-        // A short key has no budget, and the tiers before found it without. And what was found by
-        // words may be better than any whole form.
-        if !budget.allows_slips() || !whole_may_matter(search, search.least_new_cost())? {
-            return Ok(());
-        }
-        let costs = self.options.edit_costs(self.view);
-        let typed = TypedLetters::of_one(&query, one.closed, budget, costs);
-        for class in FormClass::ALL.into_iter().filter(|&class| one.goes_with(class)) {
-            if !class.has_slips() || !self.work.spend(READING_STEPS) {
-                continue;
-            }
-            let number = self.keep_reading(one);
-            let slots = whole_form::with_slips(search, &typed, one.closed, class)?;
-            slots.push_best(search, number)?;
-        }
-        Ok(())
-    }
 }
 
 /// Takes the best entries with the words of the reading `number` in any order, of which each stands
@@ -388,13 +324,4 @@ fn push_words(
 ) -> Result<()> {
     let group = search.group(MatchKind::Words, 0, number);
     AnyOrder::new(SoughtWords { words, typed, group }, Plan::default()).push_best(search)
-}
-
-/// Returns whether a whole form with slips of `cost` could be among the best besides those found.
-fn whole_may_matter(search: &Search<'_>, cost: u32) -> Result<bool> {
-    let quality = search.quality_of(MatchKind::Whole, cost);
-    // No form is better than the first, unless it is listed.
-    Ok(by_list::may_matter(search, quality)?
-        || search.scorer.only_listed()
-        || search.top.may_take(search.scorer.bound_from(0)? * quality))
 }

@@ -1,6 +1,6 @@
 //! Forms that the build makes: parts, second keys, words across forms, Korean initial consonants.
 
-use mapahead::{BuildOptions, Synonyms};
+use mapahead::{BuildOptions, SuggestOptions, Synonyms};
 
 use super::{equal, list};
 use crate::corpus::Pair;
@@ -291,8 +291,9 @@ fn more_than_sixteen_aliases_are_not_put_together() {
     let aliases: Vec<(&str, f64)> = aliases.iter().map(|alias| (alias.as_str(), 0.1)).collect();
     let pair = with_aliases("town", &aliases);
     assert_eq!(pair.ask("town xp ").len(), 1, "the sixteenth");
-    // It is found without one of both words alone.
-    assert!(pair.ask("town xq ").iter().all(|said| said.tier == 3), "the seventeenth");
+    // By slips, or without one of both words, the text alone is found.
+    let relaxed = SuggestOptions { max_tier: 1, ..Default::default() };
+    assert_eq!(pair.ask_with("town xq ", &relaxed), [], "the seventeenth");
 }
 
 #[test]

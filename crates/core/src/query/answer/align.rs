@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::slip_budget::SlipBudget;
 use crate::query::find::assignment;
-use crate::query::terms::edit_states::TypedLetters;
+use crate::query::terms::typed_letters::TypedLetters;
 
 /// With more pairs of typed words and words of a form than this, each typed word takes the first
 /// word that it can be: highlights of such long texts may show other words than those that count.

@@ -10,8 +10,8 @@ use crate::analysis::is_of_number;
 use crate::analysis::letter_costs::LetterEdit;
 use crate::analysis::slip_budget::SlipBudget;
 use crate::analysis::units::cost_of;
-use crate::query::terms::edit_states::TypedLetters;
 use crate::query::terms::one_string::GAP;
+use crate::query::terms::typed_letters::TypedLetters;
 
 /// A step of a way: how many letters it takes of both sides, and the edit, if it is one.
 #[derive(Debug, Clone, Copy)]

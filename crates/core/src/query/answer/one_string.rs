@@ -7,8 +7,8 @@ use super::edits::trace_one;
 use crate::query::read::reading::Reading;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;
-use crate::query::terms::edit_states::TypedLetters;
 use crate::query::terms::one_string::OneString;
+use crate::query::terms::typed_letters::TypedLetters;
 
 /// So many pairs of letters that are compared are a step.
 const LETTER_PAIRS_A_STEP: usize = 32;

@@ -11,9 +11,9 @@ use crate::format::form_kind::FormClass;
 use crate::kind::Kind;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
-use crate::query::terms::edit_states::TypedLetters;
 use crate::query::terms::key_walk::{Sought, walk_keys};
 use crate::query::terms::one_string::{OneString, Separates, separates, separators};
+use crate::query::terms::typed_letters::TypedLetters;
 use crate::query::terms::walk::{Ground, for_each_letter};
 
 /// Returns the slots of the forms of `class` that start with `typed` or a slip of it. If `closed`,

@@ -1,6 +1,6 @@
 //! What slips cost.
 
-use super::edit_states::TypedLetters;
+use super::typed_letters::TypedLetters;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::slip_budget::SlipBudget;
 use crate::settings::TypoSettings;

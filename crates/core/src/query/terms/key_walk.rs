@@ -4,8 +4,9 @@
 //! is one space to the states, whatever it is, and none at the beginning. A point between digits
 //! belongs to a number, so behind a digit the next letter says what a point is.
 
-use super::edit_states::{EditState, Meant, NextLetters, TypedLetters, cost_at};
+use super::edit_states::{EditState, Meant, NextLetters, cost_at};
 use super::one_string::{GAP, Separates, separates, separators};
+use super::typed_letters::TypedLetters;
 use super::walk::{Ground, for_each_letter};
 use crate::error::{Error, Result};
 use crate::format::Damaged;

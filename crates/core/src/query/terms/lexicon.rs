@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::alternatives::Alternatives;
-use super::edit_states::TypedLetters;
 use super::spellings::Spellings;
+use super::typed_letters::TypedLetters;
 use super::typed_word::{Stemming, TypedWord};
 use super::walk::Ground;
 use crate::analysis::costs::EditCosts;

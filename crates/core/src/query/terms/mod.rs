@@ -8,6 +8,7 @@ pub(crate) mod key_walk;
 pub(crate) mod lexicon;
 pub(crate) mod one_string;
 pub(crate) mod spellings;
+pub(crate) mod typed_letters;
 pub(crate) mod typed_word;
 pub(crate) mod walk;
 #[cfg(test)]

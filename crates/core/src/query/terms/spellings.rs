@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::edit_states::{TypedLetters, cost_at};
+use super::edit_states::cost_at;
+use super::typed_letters::TypedLetters;
 use super::walk::{Ground, walk};
 use crate::error::Result;
 use crate::format::dictionary::Place;

@@ -5,7 +5,8 @@
 //! walk with one edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are
 //! shared between prefixes, so a place carries its range, and a prefix is visited once.
 
-use super::edit_states::{EditState, Meant, NextLetters, TypedLetters};
+use super::edit_states::{EditState, Meant, NextLetters};
+use super::typed_letters::TypedLetters;
 use crate::error::{Error, Result};
 use crate::format::Damaged;
 use crate::format::dictionary::{Dictionary, Place};

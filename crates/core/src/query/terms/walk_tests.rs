@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::edit_states::{TypedLetters, cost_at};
+use super::edit_states::cost_at;
+use super::typed_letters::TypedLetters;
 use super::walk::{Ground, walk};
 use crate::analysis::costs::EditCosts;
 use crate::analysis::slip_budget::SlipBudget;

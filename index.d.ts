@@ -667,8 +667,8 @@ interface SuggestOptions {
     typos?: 'auto' | 'never' | undefined;
     /**
      * How far a match may be relaxed: 0, not at all; 1, by other keyboard layouts and transliteration,
-     * and by words that are unfinished, joined or split; 2, by slips too; 3, by words that are left out where
-     * nothing else is found. @defaultValue 3
+     * by free separators, and by words that are unfinished, joined or split; 2, by slips too; 3, by words
+     * that are left out where nothing else is found. @defaultValue 3
      */
     maxTier?: 0 | 1 | 2 | 3 | undefined;
     /**
@@ -832,11 +832,11 @@ interface Highlight {
  * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
  * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
  * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
- * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
- * as unfinished (`open-words`); two words were `joined`, or one was `split`; words of the query were left
- * out (`dropped`).
+ * `layout`; the query or the form was taken in Latin letters (`transliteration`); what separates the
+ * letters of both was free (`spacing`); every word was taken as unfinished (`open-words`); inside a form
+ * two words were `joined`, or one was `split`; words of the query were left out (`dropped`).
  */
-type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split' | 'dropped';
+type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'spacing' | 'open-words' | 'joined' | 'split' | 'dropped';
 /** How a suggestion matched the query. */
 interface Match {
     /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips, 3 with words left out. */

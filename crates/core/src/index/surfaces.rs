@@ -59,7 +59,7 @@ impl<'a> View<'a> {
     fn given_text(&self, source: u64, ordinal: u32) -> Result<&'a str> {
         let missing = || self.bad_source("a form was made of an alias that the entry lacks");
         let place = usize::try_from(source / 2).unwrap_or(usize::MAX);
-        if source % 2 == 0 {
+        if source.is_multiple_of(2) {
             let form = self.aliases_of(ordinal)?.nth(place).ok_or_else(missing)?;
             let alias = form - self.entries();
             // Those that were given come first, and have texts of their own.

@@ -144,3 +144,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_layouts_of_a_form_that_matched_as_one_string_are_told() {
+    for kind in [Kind::Text, Kind::Literal] {
+        let layouts = vec!["us".to_owned(), "ru".to_owned()];
+        let options = BuildOptions { kind, layouts, ..BuildOptions::default() };
+        // `ecn fyjdrf` is `уст ановка`, in which a letter is wrong besides.
+        let pair = Pair::with_texts(options, &[("установка окон", 1.0)]);
+        let explanation = asked(&pair, "ecn fyjdhf jr");
+        assert_eq!(explanation.layout, Some(["us", "ru"]), "{kind:?}");
+    }
+}

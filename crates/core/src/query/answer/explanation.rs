@@ -180,7 +180,9 @@ fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<Option<[&'static str; 
     // explanation asks.
     let found = pairs.find(|(_, switched)| {
         asked.view.analyzer().query_key(switched, &mut key);
-        dropped::without_same(asked.read(switched, &key, Some(Via::Layout)), reading) == *reading
+        let read = asked.read(switched, &key, Some(Via::Layout));
+        let read = dropped::without_same(read, reading);
+        *reading == if reading.is_one { read.as_one() } else { read }
     });
     Some(found.map(|(names, _)| names))
 }

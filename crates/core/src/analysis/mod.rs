@@ -69,6 +69,7 @@ mod marked;
 mod prefixes;
 #[cfg(test)]
 mod property_tests;
+pub(crate) mod separators;
 pub(crate) mod slip_budget;
 mod sounds;
 mod source;

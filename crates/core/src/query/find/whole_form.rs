@@ -5,6 +5,7 @@
 //! size of the index.
 
 use super::slots_by_cost::SlotsByCost;
+use crate::analysis::separators::separators;
 use crate::error::Result;
 use crate::format::dictionary::Place;
 use crate::format::form_kind::FormClass;
@@ -12,7 +13,7 @@ use crate::kind::Kind;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 use crate::query::terms::key_walk::{Sought, walk_keys};
-use crate::query::terms::one_string::{OneString, Separates, separates, separators};
+use crate::query::terms::one_string::{OneString, Separates, separates};
 use crate::query::terms::typed_letters::TypedLetters;
 use crate::query::terms::walk::{Ground, for_each_letter};
 

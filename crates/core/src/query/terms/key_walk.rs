@@ -5,9 +5,10 @@
 //! belongs to a number, so behind a digit the next letter says what a point is.
 
 use super::edit_states::{EditState, Meant, NextLetters, cost_at};
-use super::one_string::{GAP, Separates, separates, separators};
+use super::one_string::{GAP, Separates, separates};
 use super::typed_letters::TypedLetters;
 use super::walk::{Ground, for_each_letter};
+use crate::analysis::separators::separators;
 use crate::error::{Error, Result};
 use crate::format::Damaged;
 use crate::format::dictionary::Place;

@@ -1,6 +1,7 @@
 //! A key as one string, in which separators are alike: the query and the forms as spacing reads
 //! them, and as slips of a whole form do.
 
+use crate::analysis::separators::separators;
 use crate::kind::Kind;
 
 /// The letters of a key, with one space where there are separators between two of them, however
@@ -110,15 +111,6 @@ pub(crate) fn separates(kind: Kind, before: Option<char>, ch: char) -> Separates
         }
         _ if separators(kind).contains(&ch) => Separates::Always,
         _ => Separates::Never,
-    }
-}
-
-/// Returns the separators in keys of `kind`, rising.
-pub(crate) fn separators(kind: Kind) -> &'static [char] {
-    match kind {
-        // Analysis made single spaces of all that separates, but inside numbers.
-        Kind::Text => &[GAP],
-        Kind::Literal => &[GAP, '-', '.', '/', '_'],
     }
 }
 

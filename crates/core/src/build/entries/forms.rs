@@ -81,11 +81,12 @@ struct Room {
 }
 
 impl Room {
-    /// Cuts `made` down to the room, and takes that.
-    fn take(&mut self, made: &mut Vec<MadeForm<'_>>) {
+    /// Takes the room of the `made` forms, and returns those that find some.
+    fn take<'a>(&mut self, mut made: Vec<MadeForm<'a>>) -> Vec<MadeForm<'a>> {
         self.cut |= made.len() > self.left;
         made.truncate(self.left);
         self.left -= made.len();
+        made
     }
 }
 
@@ -121,8 +122,11 @@ impl FormMaker {
         let mut room = Room { left: (MAX_FORMS - 1).saturating_sub(forms.len()), cut };
         self.add_latin(record, &mut forms);
         self.add_verbatim(record, key, &mut forms);
-        self.add_spelled(record, key, &mut room, &mut forms);
-        self.add_parts(record, key, &mut room, &mut forms);
+        let spelled = self.spelled(record, key, &forms);
+        forms.extend(room.take(spelled));
+        let mut parts = self.parts(record, key, &forms);
+        self.add_synonyms_of_parts(&mut parts, &mut room);
+        forms.extend(room.take(parts));
         self.add_initials(record, &mut forms);
         let cut = room.cut;
         // The way of most records, without a table of the best.
@@ -239,14 +243,13 @@ impl FormMaker {
         forms.extend(latin);
     }
 
-    /// Adds the forms cut into parts, up to `room`.
-    fn add_parts(
+    /// Returns the text and the plain ones of `forms` cut into parts.
+    fn parts(
         &self,
         record: &Record<'_>,
         key: &str,
-        room: &mut Room,
-        forms: &mut Vec<MadeForm<'_>>,
-    ) {
+        forms: &[MadeForm<'_>],
+    ) -> Vec<MadeForm<'static>> {
         let text = PlainForm { source: FormSource::Text, text: &record.text, key, factor: 1.0 };
         let plain = forms.iter().filter(|form| form.kind.class == FormClass::Plain);
         let plain = plain.map(|form| PlainForm {
@@ -263,26 +266,24 @@ impl FormMaker {
                 made.push(parts_form(form.source, key, form.factor, origin));
             }
         }
-        // Nearly all entries end here.
-        if made.is_empty() {
-            return;
-        }
-        if let Some(synonyms) = &self.synonyms {
-            // The unit of `3m` is found by its synonyms too. Those in forms by synonyms were.
-            let given = made.iter().filter(|form| form.kind.source != FormSource::Synonym);
-            let given: Vec<(&str, f64)> = given.map(|form| (form.words(), form.factor)).collect();
-            let left = room.left.saturating_sub(made.len());
-            // Parts have no marks.
-            let expanded = synonyms.expand(&given, &MarkedSpellings::new(), left);
-            room.cut |= expanded.cut;
-            made.extend(expanded.forms.into_iter().map(|(text, factor)| {
-                let words = cut_at_numbers(&text).unwrap_or(text);
-                let factor = factor * self.synonym_factor;
-                parts_form(FormSource::Synonym, words, factor, Origin::default())
-            }));
-        }
-        room.take(&mut made);
-        forms.extend(made);
+        made
+    }
+
+    /// Adds what synonyms make of forms cut into parts: the unit of `3m` is found by its synonyms too.
+    fn add_synonyms_of_parts(&self, parts: &mut Vec<MadeForm<'_>>, room: &mut Room) {
+        let Some(synonyms) = self.synonyms.as_ref().filter(|_| !parts.is_empty()) else { return };
+        // Those in forms by synonyms were found.
+        let given = parts.iter().filter(|form| form.kind.source != FormSource::Synonym);
+        let given: Vec<(&str, f64)> = given.map(|form| (form.words(), form.factor)).collect();
+        let left = room.left.saturating_sub(parts.len());
+        // Parts have no marks.
+        let expanded = synonyms.expand(&given, &MarkedSpellings::new(), left);
+        room.cut |= expanded.cut;
+        parts.extend(expanded.forms.into_iter().map(|(text, factor)| {
+            let words = cut_at_numbers(&text).unwrap_or(text);
+            let factor = factor * self.synonym_factor;
+            parts_form(FormSource::Synonym, words, factor, Origin::default())
+        }));
     }
 
     /// Adds the text and the aliases by the initial consonants of their Korean syllables.
@@ -332,14 +333,13 @@ impl FormMaker {
         forms.extend(made);
     }
 
-    /// Adds the text and the aliases as the languages spell them otherwise, up to `room`.
-    fn add_spelled(
+    /// Returns the text and the aliases, the first of `forms`, as the languages spell them otherwise.
+    fn spelled(
         &self,
         record: &Record<'_>,
         key: &str,
-        room: &mut Room,
-        forms: &mut Vec<MadeForm<'_>>,
-    ) {
+        forms: &[MadeForm<'_>],
+    ) -> Vec<MadeForm<'static>> {
         let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
         let keys = std::iter::once(key).chain(aliases);
         let mut made = Vec::new();
@@ -355,8 +355,7 @@ impl FormMaker {
                 }
             }
         }
-        room.take(&mut made);
-        forms.extend(made);
+        made
     }
 }
 

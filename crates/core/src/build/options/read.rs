@@ -166,8 +166,8 @@ mod tests {
             assert_eq!(BuildOptions::from_json(json).unwrap_err().to_string(), told, "{json}");
         }
         let unknown = BuildOptions::from_json(r#"{"quality":{"hole":1}}"#).unwrap_err();
-        let told =
-            "quality has no option \"hole\"; there are whole, prefix, words, verbatim, typoBase";
+        let told = "quality has no option \"hole\"; there are whole, prefix, words, verbatim, typoBase, \
+                    dropBase";
         assert_eq!(unknown.to_string(), told);
         assert_eq!(unknown.code(), "ERR_INVALID_OPTION");
     }

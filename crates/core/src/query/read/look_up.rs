@@ -23,8 +23,8 @@ pub(crate) fn words_of(
     if reading.via == Some(Via::Layout) && edits > 0 {
         for (position, text) in reading.words.iter().enumerate() {
             let is_plain = reading.stemming(position) == Stemming::OfKey;
-            if is_plain
-                && lexicon.is_known_missing(text, edits, class, reading.is_open(position))?
+            if let Some(known) = lexicon.known(text, edits, class).filter(|_| is_plain)
+                && lexicon.alternatives(known, reading.is_open(position))?.is_empty()
             {
                 return Ok(found);
             }

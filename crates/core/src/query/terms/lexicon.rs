@@ -98,18 +98,9 @@ impl<'a> Lexicon<'a> {
         Ok(!self.alternatives(&word, open)?.is_empty())
     }
 
-    /// Returns whether `text` was looked up already, with as many edits, and no term stands for it.
-    pub(crate) fn is_known_missing(
-        &self,
-        text: &str,
-        edits: u8,
-        class: FormClass,
-        open: bool,
-    ) -> Result<bool> {
-        match self.known.get(&(text.to_owned(), self.cap(text, edits), class)) {
-            Some(word) => Ok(self.alternatives(word, open)?.is_empty()),
-            None => Ok(false),
-        }
+    /// Returns `text` as it was looked up with at most `edits`, if it was.
+    pub(crate) fn known(&self, text: &str, edits: u8, class: FormClass) -> Option<&TypedWord> {
+        self.known.get(&(text.to_owned(), self.cap(text, edits), class)).map(Rc::as_ref)
     }
 
     /// Returns what a typed word with at most `edits` may stand for among the forms of a class, by

@@ -100,7 +100,7 @@ test('the bits of a match become its kind and what relaxed it, in order', (t) =>
     single.map(({ match }) => match.via),
     all.map((via) => [via]),
   )
-  const [together] = ask([{ texts: ['text', 'surface'], surface: true, ranges: [], tier: 2, bits: 0x3fffc, cost: 1.5 }])
+  const [together] = ask([{ texts: ['text', 'surface'], surface: true, ranges: [], tier: 2, bits: 0x7fffc, cost: 1.5 }])
   t.deepEqual(together?.match, { tier: 2, kind: 'words', via: all, surface: 'surface', cost: 1.5 })
 })
 

@@ -85,23 +85,7 @@ impl EditCosts {
             letters: HashMap::new(),
             budgets: SlipBudgets::new(&settings.budgets),
         };
-        let single = |side: &str| {
-            let mut chars = side.chars();
-            chars.next().filter(|_| chars.next().is_none())
-        };
-        let mut alike: Vec<(char, char)> = Vec::new();
-        for &(a, b) in sounds {
-            match (single(a), single(b)) {
-                (Some(a), Some(b)) => alike.push((a, b)),
-                // With several letters on a side it is no price of a pair, but an edit of its own.
-                _ => {
-                    for (typed, meant) in [(a, b), (b, a)] {
-                        let chars = |side: &str| side.chars().collect::<Vec<_>>();
-                        costs.sounds.push(Sound { typed: chars(typed), meant: chars(meant) });
-                    }
-                }
-            }
-        }
+        let alike = costs.take_sounds(sounds);
         let given = settings.letters.iter().flat_map(letter_costs::edits);
         costs.letters = given.map(|(edit, cost)| (edit, units(cost))).collect();
         // Numbers for those letters alone: a table of all pairs of characters would be too large.
@@ -124,6 +108,29 @@ impl EditCosts {
         costs.put_letters();
         costs.find_least();
         costs
+    }
+
+    /// Takes the sounds with several letters on a side, which are edits of their own, and returns the
+    /// pairs of single letters.
+    fn take_sounds(&mut self, sounds: &[(&str, &str)]) -> Vec<(char, char)> {
+        let single = |side: &str| {
+            let mut chars = side.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        };
+        let mut alike: Vec<(char, char)> = Vec::new();
+        for &(a, b) in sounds {
+            match (single(a), single(b)) {
+                (Some(a), Some(b)) => alike.push((a, b)),
+                // It is no price of a pair.
+                _ => {
+                    for (typed, meant) in [(a, b), (b, a)] {
+                        let chars = |side: &str| side.chars().collect::<Vec<_>>();
+                        self.sounds.push(Sound { typed: chars(typed), meant: chars(meant) });
+                    }
+                }
+            }
+        }
+        alike
     }
 
     /// Numbers the letters of the costs by letters, as far as there are numbers.

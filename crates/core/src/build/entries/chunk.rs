@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::entry_bytes;
-use super::forms::{FormMaker, MadeForms};
+use super::forms::FormMaker;
+use super::made_forms::MadeForms;
 use crate::advice::Advice;
 use crate::build::input::{BadRecord, Batch, Parser, RawRecord, Record, Season, Tally};
 use crate::format::season_rows::MONTHS;

@@ -33,7 +33,7 @@
 
 use std::collections::BTreeMap;
 
-use super::forms::{MadeForm, MergedAlias};
+use super::made_forms::{MadeForm, MergedAlias};
 use crate::build::input::Record;
 use crate::format::END_OF_FIELD;
 use crate::format::form_kind::FormKind;
@@ -305,7 +305,7 @@ impl<'a> SortedEntry<'a> {
 mod tests {
     use std::borrow::Cow;
 
-    use super::super::forms::Origin;
+    use super::super::made_forms::Origin;
     use super::*;
     use crate::build::input::{Alias, Season};
 

@@ -179,7 +179,7 @@ mod tests {
         }
         let unknown = BuildOptions::from_json(r#"{"quality":{"hole":1}}"#).unwrap_err();
         let told = "quality has no option \"hole\"; there are whole, prefix, words, slippedWords, \
-            verbatim, typoBase";
+            verbatim, typoBase, dropBase";
         assert_eq!(unknown.to_string(), told);
         assert_eq!(unknown.code(), "ERR_INVALID_OPTION");
     }

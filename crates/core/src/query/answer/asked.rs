@@ -228,10 +228,13 @@ impl Asked<'_> {
                 Stemming::Marked(marked) => Some(marked),
             };
             let typed = StemmedWord { word, marked, open, class };
-            let spend = |terms: usize| self.spend(terms / TERMS_A_STEP);
-            let Some(same) = self.same_stem.terms(typed, self.view, &sections, spend)? else {
-                return Ok(None);
-            };
+            let same = self.same_stem.terms(typed, || {
+                // The same look-up as in the search, or a highlight would show what did not match.
+                let terms = self.view.terms_by_stem(typed, &sections)?;
+                // The stem of a word may be that of many terms.
+                Ok(self.spend(terms.len() / TERMS_A_STEP).map(|()| terms))
+            });
+            let Some(same) = same? else { return Ok(None) };
             let has =
                 |term: &Option<u32>| term.is_some_and(|term| same.binary_search(&term).is_ok());
             pairs.extend(terms.iter().map(has));

@@ -168,7 +168,6 @@ mod tests {
                 "costs of letters, since separators cost as `dropped` does",
                 "\"\" typed for \" \"",
             ),
-            ("", "-", 1.0, "costs of letters that words have", "\"\" typed for \"-\""),
             ("k", "c", 3.5, "costs from 0.015625 to 3", "3.5 for \"k\" typed for \"c\""),
             ("k", "c", 0.0, "costs from 0.015625 to 3", "0 for \"k\" typed for \"c\""),
             ("k", "c", f64::NAN, "costs from 0.015625 to 3", "NaN for \"k\" typed for \"c\""),

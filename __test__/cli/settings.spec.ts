@@ -76,7 +76,10 @@ test('every setting of a build may stand in the file, and reaches the index', as
   t.regex(stdout, /\n {2}languages +ru, en\n {2}layouts +us, ru\n/)
   t.regex(stdout, /\n {2}transliteration +to Latin\n {2}inside words +found by parts of three letters or more\n/)
   t.regex(built.stdout, /\n {2}inside words +found by parts of three letters or more\n/)
-  t.regex(stdout, /\n {2}quality +whole 8, prefix 2, words 0\.5, words with slips 0\.25, verbatim 2, typo base 3, drop base 10,000\n/)
+  t.regex(
+    stdout,
+    /\n {2}quality +whole 8, prefix 2, words 0\.5, words with slips 0\.25, verbatim 2, typo base 3, drop base 10,000\n/,
+  )
   t.regex(
     stdout,
     /\n {2}typo costs +edit 1, dropped 0\.875, neighbor 0\.25, doubled 0\.75, halved 0\.625, swap 0\.5, sound 0\.125, first letter 1\.5\n/,

@@ -231,7 +231,10 @@ interface QualityOptions {
     verbatim?: number | undefined;
     /** Slips divide the score by this to the power of their cost, 1 to 1,000,000. @defaultValue 10,000 */
     typoBase?: number | undefined;
-    /** Words left out divide the score by this to the power of their share of the letters, 1 to 1,000,000. @defaultValue 10,000 */
+    /**
+     * Words left out divide the score by this to the power of their share of the letters, 1 to 1,000,000.
+     * @defaultValue 10,000
+     */
     dropBase?: number | undefined;
 }
 /**
@@ -662,7 +665,7 @@ interface SuggestOptions {
     offset?: number | undefined;
     /**
      * Whether slips are looked for: `auto`, while fewer entries match without them than are wanted, or
-     * `never`. @defaultValue 'auto'
+     * `never`. Words may still be left out, which `maxTier` ends. @defaultValue 'auto'
      */
     typos?: 'auto' | 'never' | undefined;
     /**

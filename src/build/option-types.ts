@@ -107,7 +107,10 @@ export interface QualityOptions {
   verbatim?: number | undefined
   /** Slips divide the score by this to the power of their cost, 1 to 1,000,000. @defaultValue 10,000 */
   typoBase?: number | undefined
-  /** Words left out divide the score by this to the power of their share of the letters, 1 to 1,000,000. @defaultValue 10,000 */
+  /**
+   * Words left out divide the score by this to the power of their share of the letters, 1 to 1,000,000.
+   * @defaultValue 10,000
+   */
   dropBase?: number | undefined
 }
 

@@ -30,7 +30,10 @@ export function segmentsOf(text: string, highlights: readonly Highlight[]): Segm
   return segments.filter((segment) => segment.text !== '')
 }
 
-/** Returns what to ask back where the best suggestion was found on another keyboard layout, with slips or without a word. */
+/**
+ * Returns what to ask back where the best suggestion was found on another keyboard layout, with slips or
+ * without a word.
+ */
 export function didYouMean(answer: Answer): DidYouMean | undefined {
   const best = answer.isFailure ? undefined : answer.suggestions[0]
   if (best === undefined) return undefined

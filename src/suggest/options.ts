@@ -11,7 +11,7 @@ export interface SuggestOptions {
   offset?: number | undefined
   /**
    * Whether slips are looked for: `auto`, while fewer entries match without them than are wanted, or
-   * `never`. @defaultValue 'auto'
+   * `never`. Words may still be left out, which `maxTier` ends. @defaultValue 'auto'
    */
   typos?: 'auto' | 'never' | undefined
   /**

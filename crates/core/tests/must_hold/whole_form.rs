@@ -61,6 +61,22 @@ fn short_words_have_slips_together() {
 }
 
 #[test]
+fn a_wrong_first_letter_of_a_whole_form_is_its_only_edit() {
+    let options = BuildOptions { kind: Kind::Literal, ..BuildOptions::default() };
+    for (text, found, not_found) in [
+        ("lantern shop", ["antern shop", "lantern shpo", "alntern shpo"], "antern shpo"),
+        ("кухня и сад", ["ухня и сад", "кухня и сда", "укхня и сда"], "ухня и сда"),
+        ("πόλη νερό", ["όλη νερό", "πόλη νεόρ", "όπλη νεόρ"], "όλη νεόρ"),
+    ] {
+        let pair = Pair::with_texts(options.clone(), &[(text, 1.0)]);
+        for query in found {
+            assert_eq!(pair.ask(query).len(), 1, "{query} for {text}");
+        }
+        assert_eq!(pair.ask(not_found), [], "{not_found} for {text}");
+    }
+}
+
+#[test]
 fn a_number_is_no_other_number_by_slips() {
     let never = [
         ("phone 15 pro", "pohne 1 5"),

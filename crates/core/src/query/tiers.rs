@@ -257,7 +257,7 @@ impl<'a> Tiers<'a> {
         lexicon: &mut Lexicon<'a>,
         reading: &Reading,
     ) -> Result<()> {
-        let quality = search.quality().words;
+        let quality = search.quality_of(MatchKind::Words, 0);
         // No form is better than the first, unless it is listed: as a rule enough was found.
         let may_matter = by_list::may_matter(search, quality)?
             || search.scorer.only_listed()

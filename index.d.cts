@@ -229,7 +229,10 @@ interface QualityOptions {
     verbatim?: number | undefined;
     /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 1,000 */
     typoBase?: number | undefined;
-    /** Words left out divide the score by this to the power of their share of the letters, 1 to 1,000,000. @defaultValue 10,000 */
+    /**
+     * Words left out divide the score by this to the power of their share of the letters, 1 to 1,000,000.
+     * @defaultValue 10,000
+     */
     dropBase?: number | undefined;
 }
 /** What slips cost in an index, each 1/64 to 3 (`first` from 0), rounded to a multiple of that; and how many a word may have. */
@@ -625,7 +628,7 @@ interface SuggestOptions {
     offset?: number | undefined;
     /**
      * Whether slips are looked for: `auto`, while fewer entries match without them than are wanted, or
-     * `never`. @defaultValue 'auto'
+     * `never`. Words may still be left out, which `maxTier` ends. @defaultValue 'auto'
      */
     typos?: 'auto' | 'never' | undefined;
     /**
@@ -812,8 +815,8 @@ interface Match {
     /** The typo cost, all words together; 0 without slips. */
     cost: number;
     /**
-     * The words of the query that were left out, in tier 3 alone: as they were typed, or as another layout, a
-     * transliteration or a cut made them.
+     * The words of the query that were left out, in tier 3 alone: as they were typed, or as they were read if
+     * another layout or Latin letters have more words than were typed, or fewer.
      */
     dropped?: string[];
 }

@@ -359,7 +359,7 @@ impl<'a> Tiers<'a> {
         let budget = self.options.budget(self.view, query.letters().count());
         // A short key has no budget, and the tiers before found it without. And what was found by
         // words may be better than any whole form.
-        if !budget.allows_slips() || !whole_may_matter(search, search.least_new_cost())? {
+        if !budget.allows_slips() || !whole_may_matter(search, 0)? {
             return Ok(());
         }
         let costs = self.options.edit_costs(self.view);

@@ -257,12 +257,10 @@ impl<'a> Tiers<'a> {
         lexicon: &mut Lexicon<'a>,
         reading: &Reading,
     ) -> Result<()> {
-        let quality = search.quality_of(MatchKind::Words, 0);
-        // No form is better than the first, unless it is listed: as a rule enough was found.
-        let may_matter = by_list::may_matter(search, quality)?
-            || search.scorer.only_listed()
-            || search.top.may_take(search.scorer.bound_from(0)? * quality);
-        if !may_matter || !self.work.spend(READING_STEPS * reading.words.len() as u32) {
+        // As a rule enough was found.
+        if !may_matter(search, search.quality_of(MatchKind::Words, 0))?
+            || !self.work.spend(READING_STEPS * reading.words.len() as u32)
+        {
             return Ok(());
         }
         let Some(words) = words_inside(lexicon, reading)? else { return Ok(()) };
@@ -336,7 +334,7 @@ impl<'a> Tiers<'a> {
             let whole = readings.iter().filter(|reading| reading.via != Some(Via::Parts));
             return whole.map(Reading::as_one).try_for_each(|one| self.search_slips(search, &one));
         }
-        if !whole_may_matter(search, 0)? {
+        if !may_matter(search, search.quality_of(MatchKind::Whole, 0))? {
             return Ok(());
         }
         let Some(spaced) = readings.first().map(Reading::spaced) else { return Ok(()) };
@@ -359,7 +357,7 @@ impl<'a> Tiers<'a> {
         let budget = self.options.budget(self.view, query.letters().count());
         // A short key has no budget, and the tiers before found it without. And what was found by
         // words may be better than any whole form.
-        if !budget.allows_slips() || !whole_may_matter(search, 0)? {
+        if !budget.allows_slips() || !may_matter(search, search.quality_of(MatchKind::Whole, 0))? {
             return Ok(());
         }
         let costs = self.options.edit_costs(self.view);
@@ -388,9 +386,8 @@ fn push_words(
     AnyOrder::new(SoughtWords { words, typed, group }, Plan::default()).push_best(search)
 }
 
-/// Returns whether a whole form with slips of `cost` could be among the best besides those found.
-fn whole_may_matter(search: &Search<'_>, cost: u32) -> Result<bool> {
-    let quality = search.quality_of(MatchKind::Whole, cost);
+/// Returns whether any form could be among the best besides those found, with `quality`: a cheap look.
+fn may_matter(search: &Search<'_>, quality: f64) -> Result<bool> {
     // No form is better than the first, unless it is listed.
     Ok(by_list::may_matter(search, quality)?
         || search.scorer.only_listed()

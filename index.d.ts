@@ -853,8 +853,8 @@ interface Match {
     /** The typo cost, all words together; 0 without slips. */
     cost: number;
     /**
-     * The words of the query that were left out, in tier 3 alone: as they were typed, or as another layout, a
-     * transliteration or a cut made them.
+     * The words of the query that were left out, in tier 3 alone: as they were typed, or as they were read if
+     * another layout or Latin letters have more words than were typed, or fewer.
      */
     dropped?: string[];
 }

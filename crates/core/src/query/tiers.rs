@@ -258,12 +258,10 @@ impl<'a> Tiers<'a> {
         lexicon: &mut Lexicon<'a>,
         reading: &Reading,
     ) -> Result<()> {
-        let quality = search.quality.settings.words;
-        // No form is better than the first, unless it is listed: as a rule enough was found.
-        let may_matter = by_list::may_matter(search, quality)?
-            || search.scorer.only_listed()
-            || search.top.may_take(search.scorer.bound_from(0)? * quality);
-        if !may_matter || !self.work.spend(READING_STEPS * reading.words.len() as u32) {
+        // As a rule enough was found.
+        if !may_matter(search, search.quality_of(MatchKind::Words, 0))?
+            || !self.work.spend(READING_STEPS * reading.words.len() as u32)
+        {
             return Ok(());
         }
         let Some(words) = words_inside(lexicon, reading)? else { return Ok(()) };
@@ -324,4 +322,13 @@ fn push_words(
 ) -> Result<()> {
     let group = search.group(MatchKind::Words, 0, number);
     AnyOrder::new(SoughtWords { words, typed, group }, Plan::default()).push_best(search)
+}
+
+/// Returns whether any form could be among the best besides those found, with `quality`: a cheap
+/// look.
+fn may_matter(search: &Search<'_>, quality: f64) -> Result<bool> {
+    // No form is better than the first, unless it is listed.
+    Ok(by_list::may_matter(search, quality)?
+        || search.scorer.only_listed()
+        || search.top.may_take(search.scorer.bound_from(0)? * quality))
 }

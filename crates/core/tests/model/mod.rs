@@ -265,7 +265,8 @@ impl Model {
             }
             if tier == 3 {
                 let all = readings.iter().filter(|reading| dropped::may_drop(reading));
-                let left: Vec<_> = all.flat_map(|reading| dropped::dropped(reading)).collect();
+                let typed = dropped::Typed::new(&self.settings, query, &readings[0]);
+                let left: Vec<_> = all.flat_map(|reading| typed.dropped(reading)).collect();
                 readings = left.into_iter().map(Rc::new).collect();
             }
             for (ordinal, (entry, _)) in self.entries.iter().enumerate() {

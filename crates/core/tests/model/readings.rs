@@ -89,8 +89,10 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     if raw.trim().chars().count() >= 3 || no_exact {
         for from in &settings.layouts {
             for to in &settings.layouts {
-                let switched =
-                    from.switch(raw, to).map(|raw| exact(settings, &raw, Some(Via::Layout)));
+                // The keys of digits type signs on some layouts, and a number would go with them.
+                let digits = |text: &str| text.chars().filter(|char| char.is_numeric()).count();
+                let other = from.switch(raw, to).filter(|other| digits(other) >= digits(raw));
+                let switched = other.map(|raw| exact(settings, &raw, Some(Via::Layout)));
                 readings.extend(switched.filter(|reading| reading.words != typed.words));
             }
         }
@@ -142,10 +144,11 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
 }
 
 /// Returns `raw` with one of its words as the same keys type it on another layout: each word of 3
-/// characters or more, between white space, by each two layouts.
+/// characters or more without a digit, between white space, by each two layouts.
 fn by_word(settings: &Settings, raw: &str) -> Vec<String> {
     let mut texts = Vec::new();
-    let words = raw.split(char::is_whitespace).filter(|word| word.chars().count() >= 3);
+    let may_switch = |word: &&str| word.chars().count() >= 3 && !word.contains(char::is_numeric);
+    let words = raw.split(char::is_whitespace).filter(may_switch);
     for word in words {
         let start = word.as_ptr() as usize - raw.as_ptr() as usize;
         let (before, after) = (&raw[..start], &raw[start + word.len()..]);
@@ -153,6 +156,8 @@ fn by_word(settings: &Settings, raw: &str) -> Vec<String> {
             .layouts
             .iter()
             .flat_map(|from| settings.layouts.iter().filter_map(move |to| from.switch(word, to)));
+        // Signs alone are no word.
+        let others = others.filter(|other| other.contains(char::is_alphanumeric));
         texts.extend(others.map(|other| format!("{before}{other}{after}")));
     }
     texts

@@ -219,3 +219,45 @@ proptest! {
         prop_assert!(words.len() < 3 || !long || !plain || !said.is_empty(), "{}", query);
     }
 }
+
+#[test]
+fn no_part_of_a_code_and_no_number_alone_carries_an_entry() {
+    does_not_find(&[
+        ("kx-8020-d", "KX-8020-C"),
+        ("zz-8020-c", "KX-8020-C"),
+        ("zz8020c", "KX-8020-C"),
+        ("gt-3080", "RTX3080"),
+        ("rtx3080ti", "RTX3080"),
+        ("lumia x24 blue phone", "Lumia S24 blue"),
+        ("tupolev 747", "Boeing 747"),
+        ("насос вк-16-д", "Насос ВК-16-К"),
+        ("כבל קט-90-ב", "כבל קט-90-א"),
+    ]);
+    // But a word beside a code may go.
+    assert_eq!(equal(&["KX-8020-C pump"]).texts("kx-8020-c pumps big "), ["KX-8020-C pump"]);
+}
+
+#[test]
+fn a_word_is_told_and_counted_as_it_was_typed_whatever_else_may_be_read() {
+    let texts = ["Lumia Galaxy", "Ростов на Дону", "New York"];
+    let texts = texts.map(|text| (text, 1.0));
+    let plain = Pair::with_texts(BuildOptions::default(), &texts);
+    let build = BuildOptions {
+        layouts: list(&["us", "ru", "kr"]),
+        transliterate: true,
+        ..BuildOptions::default()
+    };
+    let many = Pair::with_texts(build, &texts);
+    for (query, dropped) in [
+        ("lumia galaxy phone", "phone"),
+        ("ростов на дону отель", "отель"),
+        ("new york отель", "отель"),
+        ("new york Hotels", "Hotels"),
+    ] {
+        let (alone, said) = (&plain.ask(query)[0], &many.ask(query)[0]);
+        assert_eq!(said.dropped, [dropped], "{query}");
+        assert_eq!((said.tier, &said.via), (3, &list(&["dropped"])), "{query}");
+        assert_eq!((said.score, &said.text), (alone.score, &alone.text), "{query}");
+        assert_eq!(said.highlights, alone.highlights, "{query}");
+    }
+}

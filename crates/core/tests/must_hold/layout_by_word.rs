@@ -68,6 +68,24 @@ fn two_letters_two_words_and_keys_of_no_layout_are_not_switched_alone() {
 }
 
 #[test]
+fn a_number_does_not_become_signs_on_another_layout() {
+    for layout in ["fr", "kz", "th"] {
+        let pair = pair(&["us", layout], &["Audi 100", "Audi quattro", "Phone 2019 case"]);
+        for query in ["audi 345", "audi 123", "audi 6767", "phone 2024 case"] {
+            assert_eq!(pair.texts(query), [""; 0], "{query} on {layout}");
+        }
+    }
+}
+
+#[test]
+fn consonants_of_hangul_that_are_left_out_leave_a_score() {
+    // Typed on the layout kr, but meant on us: no word as typed has a syllable.
+    let said = &pair(&["us", "kr"], &["Red data"]).ask("ㄱㄷㅇ ㅇㅁㅅㅁ ㅊㅁㄹㄷ")[0];
+    assert_eq!((said.tier, said.text.as_str()), (3, "Red data"));
+    assert!(said.score > 0.0, "{}", said.score);
+}
+
+#[test]
 fn a_literal_is_not_switched_by_word() {
     let build =
         BuildOptions { kind: Kind::Literal, layouts: list(&["us", "ru"]), ..Default::default() };

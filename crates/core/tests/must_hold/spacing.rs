@@ -208,3 +208,12 @@ fn inside_a_form_one_joint_without_slips_is_found() {
         assert_eq!(words, [], "{query}: more than one joint, or a slip beside it");
     }
 }
+
+#[test]
+fn on_another_layout_separators_are_free_beside_slips() {
+    for kind in [mapahead::Kind::Text, mapahead::Kind::Literal] {
+        let build = BuildOptions { kind, layouts: list(&["us", "ru"]), ..BuildOptions::default() };
+        let said = Pair::with_texts(build, &[("установки", 1.0)]).ask("ecnf-");
+        assert_eq!((said[0].text.as_str(), said[0].cost), ("установки", 0.0), "{kind:?}");
+    }
+}

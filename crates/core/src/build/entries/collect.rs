@@ -47,7 +47,7 @@ pub(in crate::build) struct LeftOut {
     pub(in crate::build) skipped: u64,
     /// Aliases with the key of another form.
     pub(in crate::build) aliases_merged: u64,
-    /// Records of which synonyms could have made more forms.
+    /// Entries that could have more made forms.
     pub(in crate::build) forms_cut: u64,
 }
 

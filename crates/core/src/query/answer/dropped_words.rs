@@ -2,22 +2,23 @@
 
 use super::asked::Asked;
 use crate::query::read::dropped::WITHOUT_WORDS;
-use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 
 /// So many bytes of a query that are gone over for a word are a step.
 const BYTES_A_STEP: usize = 16;
 
-/// Returns the words of the query that a candidate left out: as they were typed, or as another
-/// layout, a transliteration or a cut made them. Those for which no work is left are as they were
-/// read.
+/// Returns the words of the query that a candidate left out: as they were typed. Those of another
+/// layout or of other letters that has more words or fewer, and those for which no work is left, are
+/// as they were read.
 pub(super) fn dropped_words(asked: &Asked<'_>, candidate: &Candidate) -> Vec<String> {
     if candidate.tier != WITHOUT_WORDS {
         return Vec::new();
     }
     let Some(reading) = asked.readings.get(candidate.reading as usize) else { return Vec::new() };
-    // Only the words of the key itself have a place in the query.
-    let is_typed = matches!(reading.via, None | Some(Via::OpenWords));
+    // Where a reading has as many words, each is one that was typed, as another layout or other
+    // letters made it.
+    let count = asked.key.split_whitespace().count();
+    let is_typed = reading.words.len() + reading.dropped.len() == count;
     let typed = |position| is_typed.then(|| typed_word(asked, position)).flatten();
     let word = |position, word: &str| typed(position).unwrap_or(word).to_owned();
     reading.dropped.iter().map(|dropped| word(dropped.position, &dropped.word)).collect()

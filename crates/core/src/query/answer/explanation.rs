@@ -181,8 +181,7 @@ fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<Option<[&'static str; 
     let found = pairs.find(|(_, switched)| {
         asked.view.analyzer().query_key(switched, &mut key);
         let read = asked.read(switched, &key, Some(Via::Layout));
-        let read = dropped::without_same(read, reading);
-        *reading == if reading.is_one { read.as_one() } else { read }
+        dropped::is_left_of(if reading.is_one { read.as_one() } else { read }, reading)
     });
     Some(found.map(|(names, _)| names))
 }

@@ -44,8 +44,8 @@ pub struct Match<'a> {
     pub surface: Cow<'a, str>,
     /// The typo cost, all words together. 0 without slips.
     pub cost: f64,
-    /// The words of the query that were left out, in their order: as they were typed, or as another
-    /// layout, a transliteration or a cut made them. Empty but in tier 3.
+    /// The words of the query that were left out, in their order: as they were typed, or as they were
+    /// read if another layout or other letters made more words or fewer. Empty but in tier 3.
     pub dropped: Vec<String>,
 }
 

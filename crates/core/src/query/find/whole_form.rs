@@ -32,7 +32,8 @@ pub(crate) fn with_slips(
         None => None,
         Some(listed) => Some(listed.by_slot(keys.view())?.iter().map(|&(slot, _)| slot).collect()),
     };
-    let mut slots = SlotsByCost::new(search.least_new_cost());
+    // On another layout separators were not free before, so a form may have no slip and be new.
+    let mut slots = SlotsByCost::new(0);
     let Some(root) = keys.root(class)? else { return Ok(slots) };
     // Those before have the marks of other classes.
     let from = if class.mark().is_some() { 0 } else { keys.all()?.start };

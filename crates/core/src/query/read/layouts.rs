@@ -18,6 +18,13 @@ pub(crate) fn is_switched(raw: &str, none_exact: bool) -> bool {
     none_exact || has_enough(raw.trim())
 }
 
+/// Returns whether `other`, of another layout, has as many digits as `raw`: their keys type signs
+/// there, and a number would go with them.
+pub(crate) fn keeps_digits(raw: &str, other: &str) -> bool {
+    let count = |text: &str| text.chars().filter(|ch| ch.is_numeric()).count();
+    count(other) >= count(raw)
+}
+
 fn has_enough(text: &str) -> bool {
     text.chars().nth(MIN_CHARS - 1).is_some()
 }
@@ -34,12 +41,16 @@ pub(crate) fn by_word<'r>(
     let trimmed = raw.trim();
     // A single word is all of the text.
     let words = trimmed.split(char::is_whitespace).filter(move |&word| word != trimmed);
-    let switched = words.filter(|word| has_enough(word)).flat_map(move |word| {
+    // The keys of digits type signs on other layouts, and a number would go with them.
+    let may_switch = |word: &&str| has_enough(word) && !word.contains(char::is_numeric);
+    let switched = words.filter(may_switch).flat_map(move |word| {
         let start = word.as_ptr() as usize - raw.as_ptr() as usize;
         let parts = raw.get(..start).zip(raw.get(start + word.len()..));
         view.switched_between(word).filter_map(move |(names, other)| {
             let (before, after) = parts?;
-            Some((names, [before, &other, after].concat()))
+            // Signs alone are no word that anybody meant.
+            let is_word = other.contains(char::is_alphanumeric);
+            is_word.then(|| (names, [before, &other, after].concat()))
         })
     });
     switched.take_while(move |_| work.spend(steps))

@@ -34,12 +34,14 @@ pub(crate) struct Reading {
     pub(crate) is_one: bool,
     /// The words that it leaves out of the query, in their order.
     pub(crate) dropped: Vec<DroppedWord>,
+    /// The letters of those words, and of all that were typed.
+    pub(crate) letters_dropped: [usize; 2],
 }
 
 impl Reading {
     fn of_words(words: Vec<String>, closed: bool, via: Option<Via>) -> Self {
         let (marked, dropped) = (Vec::new(), Vec::new());
-        Reading { words, marked, closed, via, is_one: false, dropped }
+        Reading { words, marked, closed, via, is_one: false, dropped, letters_dropped: [0, 0] }
     }
 
     /// Returns the reading whose words make up `key`, which ends in a space if the last one is

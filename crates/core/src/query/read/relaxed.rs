@@ -1,6 +1,6 @@
-//! The readings of the raw text: as it was typed, as typed on other layouts, all of it or a word alone, transliterated, cut into
-//! parts, without what people leave out of numbers and kana, and with its end as a further sign
-//! would change it.
+//! The readings of the raw text: as it was typed, as typed on other layouts, all of it or a word
+//! alone, transliterated, cut into parts, without what people leave out of numbers and kana, and with
+//! its end as a further sign would change it.
 
 use super::layouts;
 use super::reading::Reading;
@@ -25,6 +25,7 @@ pub(crate) fn readings(
     let mut readings = vec![read(raw, key, None)];
     let mut other = String::new();
     let whole = view.switched(raw).filter(|_| layouts::is_switched(raw, none_exact));
+    let whole = whole.filter(|other| layouts::keeps_digits(raw, other));
     // The key of a literal has no words.
     let is_text = view.settings().kind == Kind::Text;
     let by_word = layouts::by_word(view, raw, work).filter(|_| is_text).map(|(_, text)| text);

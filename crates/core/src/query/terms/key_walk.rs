@@ -128,15 +128,7 @@ where
 
     /// Goes on to the prefix that `letter` makes, if a state does.
     fn follow(&mut self, before: KeyNode, letter: char, place: Place) -> Result<()> {
-        // A search among the numbers that count is cheaper than a step of the states.
-        if let Some(only) = self.ground.only {
-            let next = only.get(only.partition_point(|&number| number < place.first));
-            if next.is_none_or(|&number| number >= place.end) {
-                return Ok(());
-            }
-        }
-        // Each node that is entered is a step, whether a state is left in it or not.
-        if !self.ground.work.spend(1) {
+        if !self.ground.enters(place) {
             return Ok(());
         }
         match separates(self.sought.kind, before.previous, letter) {

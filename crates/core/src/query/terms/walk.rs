@@ -27,6 +27,23 @@ pub(crate) struct Ground<'a> {
     pub(crate) work: &'a WorkBudget,
 }
 
+impl Ground<'_> {
+    /// Returns whether a walk goes on to the prefix at `place`: if it is one of a key that counts,
+    /// and work is left. Takes the step.
+    #[inline]
+    pub(super) fn enters(&self, place: Place) -> bool {
+        // A search among the numbers that count is cheaper than a step of the states.
+        if let Some(only) = self.only {
+            let next = only.get(only.partition_point(|&number| number < place.first));
+            if next.is_none_or(|&number| number >= place.end) {
+                return false;
+            }
+        }
+        // Each node that is entered is a step, whether a state is left in it or not.
+        self.work.spend(1)
+    }
+}
+
 /// Walks over `ground` and calls `visit` with the place, the letters and the states of each
 /// prefix that `typed` may have become, a prefix before what it is a prefix of, in order.
 ///
@@ -114,15 +131,7 @@ where
 
     /// Goes on to the prefix that `letter` makes, if a state does.
     fn follow(&mut self, before: WalkNode, letter: char, place: Place) -> Result<()> {
-        // A search among the numbers that count is cheaper than a step of the states.
-        if let Some(only) = self.ground.only {
-            let next = only.get(only.partition_point(|&number| number < place.first));
-            if next.is_none_or(|&number| number >= place.end) {
-                return Ok(());
-            }
-        }
-        // Each node that is entered is a step, whether a state is left in it or not.
-        if !self.ground.work.spend(1) {
+        if !self.ground.enters(place) {
             return Ok(());
         }
         let end = self.states.len();

@@ -1,9 +1,9 @@
 //! The query as one string: by spacing, with slips, and the whole keys of kind `literal`.
 
-use super::Tiers;
+use super::{Tiers, may_matter};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::query::find::{by_list, prefix, whole_form};
+use crate::query::find::{prefix, whole_form};
 use crate::query::read::reading::{READING_STEPS, Reading};
 use crate::query::read::via::Via;
 use crate::query::score::match_kind::MatchKind;
@@ -44,7 +44,7 @@ impl<'a> Tiers<'a> {
             let whole = readings.iter().filter(|reading| reading.via != Some(Via::Parts));
             return whole.map(Reading::as_one).try_for_each(|one| self.search_slips(search, &one));
         }
-        if !whole_may_matter(search, 0)? {
+        if !may_matter(search, search.quality_of(MatchKind::Whole, 0))? {
             return Ok(());
         }
         let Some(spaced) = readings.first().map(Reading::spaced) else { return Ok(()) };
@@ -67,7 +67,7 @@ impl<'a> Tiers<'a> {
         let budget = self.options.budget(self.view, query.letters().count(), !one.closed);
         // A short key has no budget, and the tiers before found it without. And what was found by
         // words may be better than any whole form.
-        if !budget.allows_slips() || !whole_may_matter(search, search.least_new_cost())? {
+        if !budget.allows_slips() || !may_matter(search, search.quality_of(MatchKind::Whole, 0))? {
             return Ok(());
         }
         let costs = self.options.edit_costs(self.view);
@@ -82,13 +82,4 @@ impl<'a> Tiers<'a> {
         }
         Ok(())
     }
-}
-
-/// Returns whether a whole form with slips of `cost` could be among the best besides those found.
-fn whole_may_matter(search: &Search<'_>, cost: u32) -> Result<bool> {
-    let quality = search.quality_of(MatchKind::Whole, cost);
-    // No form is better than the first, unless it is listed.
-    Ok(by_list::may_matter(search, quality)?
-        || search.scorer.only_listed()
-        || search.top.may_take(search.scorer.bound_from(0)? * quality))
 }

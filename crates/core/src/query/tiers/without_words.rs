@@ -3,11 +3,15 @@
 use super::Tiers;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::query::read::dropped::{may_drop, most_dropped, share, ways, without};
+use crate::query::read::dropped::{TypedQuery, most_dropped, share, ways};
 use crate::query::read::reading::Reading;
+use crate::query::read::via::Via;
 use crate::query::search::Search;
 use crate::query::terms::lexicon::{Lexicon, SoughtWord};
 use crate::settings::MAX_EDITS;
+
+/// So many bytes of a query that is read once more are a step.
+const BYTES_A_STEP: usize = 16;
 
 /// What the words that stay are looked for in.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +24,13 @@ enum Place {
     Inside,
 }
 
+/// A reading of the whole query, beside the query as it was typed.
+#[derive(Debug, Clone, Copy)]
+struct Whole<'t> {
+    typed: &'t TypedQuery<'t>,
+    reading: &'t Reading,
+}
+
 impl<'a> Tiers<'a> {
     /// Searches an index of kind `text` for each reading of the whole query without one word or
     /// two.
@@ -29,8 +40,20 @@ impl<'a> Tiers<'a> {
         lexicon: &mut Lexicon<'a>,
         readings: &[Reading],
     ) -> Result<()> {
-        let opened = readings.first().map(Reading::opened);
-        for reading in readings.iter().chain(&opened) {
+        let Some(as_typed) = readings.first() else { return Ok(()) };
+        if !self.work.spend((self.raw.len() / BYTES_A_STEP) as u32) {
+            return Ok(());
+        }
+        let mut key = String::new();
+        let typed = TypedQuery::new(self.raw, as_typed, |text| {
+            self.view.analyzer().query_key(text, &mut key);
+            Reading::of_text(&key, None).words
+        });
+        let opened = as_typed.opened();
+        // Half a code is no word that people typed.
+        let readings = || readings.iter().filter(|reading| reading.via != Some(Via::Parts));
+        let whole = |reading| Whole { typed: &typed, reading };
+        for reading in readings().chain([&opened]) {
             // Of two words one stays, and one alone is not looked for with slips: it is in too
             // many entries that have nothing of the other.
             let may_slip = self.has_slips() && reading.words.len() > 2;
@@ -40,16 +63,16 @@ impl<'a> Tiers<'a> {
                 if may_go && lexicon.words.root(class)?.is_some() {
                     let has_slips = may_slip && class.has_slips();
                     let place = Place::Form { class, has_slips };
-                    self.search_rests(search, lexicon, reading, place)?;
+                    self.search_rests(search, lexicon, whole(reading), place)?;
                 }
             }
         }
         // Last, since what was found in one form rules most entries out.
-        for reading in readings {
-            self.search_rests(search, lexicon, reading, Place::SeveralForms)?;
+        for reading in readings() {
+            self.search_rests(search, lexicon, whole(reading), Place::SeveralForms)?;
         }
-        for reading in readings.iter().filter(|_| self.view.has_tails()) {
-            self.search_rests(search, lexicon, reading, Place::Inside)?;
+        for reading in readings().filter(|_| self.view.has_tails()) {
+            self.search_rests(search, lexicon, whole(reading), Place::Inside)?;
         }
         Ok(())
     }
@@ -59,15 +82,16 @@ impl<'a> Tiers<'a> {
         &mut self,
         search: &mut Search<'a>,
         lexicon: &mut Lexicon<'a>,
-        reading: &Reading,
+        whole: Whole<'_>,
         place: Place,
     ) -> Result<()> {
-        let Some(missing) = self.missing(lexicon, reading, place)? else { return Ok(()) };
+        let Some(missing) = self.missing(lexicon, whole, place)? else { return Ok(()) };
+        let Whole { typed, reading } = whole;
         for way in ways(reading.words.len(), &missing) {
             if !self.work.spend(1) {
                 break;
             }
-            let Some(rest) = without(reading, way) else { continue };
+            let Some(rest) = typed.without(reading, way) else { continue };
             search.for_dropped = search.quality.settings.drop_base.powf(-share(&rest));
             match place {
                 Place::Form { class, has_slips } if rest.goes_with(class) => {
@@ -91,7 +115,7 @@ impl<'a> Tiers<'a> {
     fn missing(
         &self,
         lexicon: &mut Lexicon<'a>,
-        reading: &Reading,
+        Whole { typed, reading }: Whole<'_>,
         place: Place,
     ) -> Result<Option<Vec<usize>>> {
         let (count, mut missing) = (reading.words.len(), Vec::new());
@@ -111,7 +135,7 @@ impl<'a> Tiers<'a> {
             };
             if lexicon.alternatives(&word, open)?.is_empty() {
                 missing.push(position);
-                if missing.len() > most_dropped(count) || !may_drop(reading, position) {
+                if missing.len() > most_dropped(count) || !typed.may_drop(reading, position) {
                     return Ok(None);
                 }
             }

@@ -16,6 +16,7 @@ mod work_budget;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+pub(crate) use answer::edits::trace;
 pub use answer::edits::{Edit, EditKind, EditReason};
 pub use answer::explanation::{ExplainedWord, Explanation};
 pub use answer::highlights::Highlights;

@@ -109,8 +109,8 @@ interface BuildReport {
     synonymForms: number;
     /** How many forms there are of each kind besides the texts. */
     forms: FormCounts;
-    /** Forms that synonyms would have made, past the 64 that an entry may have. */
-    synonymsCut: number;
+    /** Entries that could have more made forms than the 64 forms that each may have. */
+    formsCut: number;
     /** How each file and stream was read, in their order. Records of JavaScript are not among them. */
     inputs: InputReport[];
     /** The columns and members that filled the fields, by the order of the fields. */
@@ -219,16 +219,23 @@ interface ColumnOptions {
 }
 /** The constants of the score to build into an index. */
 interface QualityOptions {
-    /** For a form typed whole, 0.001 to 1,000. @defaultValue 10 for kind `text`, 1 for `literal` */
+    /** For a form typed whole, 0.001 to 1,000. With slips it rises to this from `prefix`, from 5 to 10 letters. @defaultValue 10 for kind `text`, 1 for `literal` */
     whole?: number | undefined;
     /** For a prefix of a form, 0.001 to `whole`. @defaultValue 1 */
     prefix?: number | undefined;
     /** For words inside a form, in any order, 0.001 to `prefix`. @defaultValue 0.05 */
     words?: number | undefined;
+    /** The same for a match with slips, 0.00001 to `words`. @defaultValue 0.005 */
+    slippedWords?: number | undefined;
     /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query, 1 to 1,000. @defaultValue 3 */
     verbatim?: number | undefined;
-    /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 1,000 */
+    /** Slips divide the score by this to the power of their cost, 1 to 1,000,000. @defaultValue 10,000 */
     typoBase?: number | undefined;
+    /**
+     * Words left out divide the score by this to the power of their share of the letters, 1 to 1,000,000.
+     * @defaultValue 10,000
+     */
+    dropBase?: number | undefined;
 }
 /**
  * Costs of edits by what was typed, then by what was meant, each 1/64 to 3: `{ e: { a: 0.5 } }`.
@@ -258,17 +265,27 @@ interface TypoOptions {
     first?: number | undefined;
     /** Costs of single edits by letters, at most 10,000; none by default. */
     letters?: LetterCosts | undefined;
+    /** How many slips a word may have. */
+    budgets?: TypoBudgetOptions | undefined;
+}
+/** The budgets of slips to build into an index, each list by rising `from`. A list takes the place of the default one. */
+interface TypoBudgetOptions {
     /**
-     * The budgets, by rising `from`; they take the place of all those of before.
-     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 1.5 from 7
+     * Of a word that is the last of the query, and goes on.
+     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2 from 7
      */
-    budgets?: readonly TypoBudgetInput[] | undefined;
+    open?: readonly TypoBudgetInput[] | undefined;
+    /**
+     * Of a word that white space follows.
+     * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2.5 from 5
+     */
+    closed?: readonly TypoBudgetInput[] | undefined;
 }
 /** A budget of slips to build into an index. */
 interface TypoBudgetInput {
     /** From which typed length on it holds, in characters. */
     from: number;
-    /** The most edits, 0 to 2. */
+    /** The most edits, 0 to 2. Two where the first letter is right. */
     edits: number;
     /** The most that they may cost together, 0 to 3. */
     cost: number;
@@ -346,7 +363,7 @@ type Advice = 'name-column' | 'number-column' | 'no-header' | 'maybe-no-header' 
  * code has which.
  */
 interface ErrorFields {
-    /** The option at fault, one inside others by its path: `typos.budgets[0].cost`. */
+    /** The option at fault, one inside others by its path: `typos.budgets.open[0].cost`. */
     readonly option?: string;
     /** What the option must be, as what follows "must be": `a whole number from 1 to 1000`. */
     readonly expected?: string;
@@ -410,120 +427,6 @@ interface MapaheadError extends Error, ErrorFields {
  * }
  */
 declare function isMapaheadError(error: unknown, code?: ErrorCode): error is MapaheadError;
-
-/** A word as people typed it, and the word that they meant. */
-interface SlipPair {
-    /** The word with the slip. */
-    typed: string;
-    /** The word without it. */
-    meant: string;
-    /** How often that happened, above 0 and up to 1e9. @defaultValue 1 */
-    count?: number | undefined;
-}
-/** Options of `learn`. */
-interface LearnOptions extends Pick<BuildOptions, 'languages' | 'layouts' | 'typos' | 'quality'> {
-    /** Which columns of a file to use, by default those of the same names. A count may be missing. */
-    columns?: PairColumns | undefined;
-}
-/** The columns of a file of pairs. */
-interface PairColumns {
-    /** The column of the word with the slip. @defaultValue 'typed' */
-    typed?: string | undefined;
-    /** The column of the word without it. @defaultValue 'meant' */
-    meant?: string | undefined;
-    /** The column of how often that happened. @defaultValue 'count' */
-    count?: string | undefined;
-}
-/** What `learn` found. */
-interface LearnReport {
-    /**
-     * Whether the learned costs are better. Then the interval of the difference in likelihood is above 0, so is
-     * that of success at 1, and that of success at 10 is not below 0.
-     */
-    gain: boolean;
-    /** The costs to build with: the learned ones, or without a gain those that were given. */
-    typos: TypoOptions;
-    /** How many pairs there were, and what became of them. */
-    pairs: PairCounts;
-    /** The pairs that nothing could be learned from, in their order. */
-    rejects: PairReject[];
-    /** How likely the slips of the held-out pairs are, in nats a slip. 0 is certain. */
-    likelihood: {
-        before: number;
-        learned: number;
-        difference: Difference;
-    };
-    /** How often the held-out typed words find the meant ones: all, whole ones, unfinished ones. */
-    success: SuccessReport[];
-}
-/** What became of pairs. */
-interface PairCounts {
-    /** All pairs that were given. */
-    given: number;
-    /** The pairs that costs were learned from. */
-    training: number;
-    /** The pairs that costs were judged by. */
-    heldOut: number;
-    /** The pairs of both halves that differ by more than two slips, or in a number. They teach nothing. */
-    beyond: number;
-    /** The distinct words that were meant. */
-    words: number;
-}
-/** A pair that nothing can be learned from. */
-interface PairReject {
-    /** The line of the file, or the number of the pair, from 1. */
-    line: number;
-    /** What is wrong, as a clause. */
-    reason: string;
-}
-/** The learned costs less those that were given, with a 95 % interval by bootstrap over the meant words. */
-interface Difference {
-    value: number;
-    interval: [number, number];
-}
-/** How often typed words find the meant ones, in an index of all meant words with equal weights. */
-interface SuccessReport {
-    /** Which queries: all, words typed to their end, or words typed up to one letter behind their slip. */
-    kind: 'all' | 'whole' | 'unfinished';
-    /** How many there are. */
-    queries: number;
-    /** Success among the first suggestion, and among the first 10. */
-    at: SharesReport[];
-}
-/** The shares of queries that find the meant word, each with its 95 % interval by Wilson. */
-interface SharesReport {
-    /** The number of suggestions: 1 or 10. */
-    cutoff: number;
-    /** By the costs that were given. */
-    before: number;
-    beforeInterval: [number, number];
-    /** By the learned costs. */
-    learned: number;
-    learnedInterval: [number, number];
-    difference: Difference;
-}
-
-/**
- * Learns what slips cost from pairs of typed and meant words, and judges it by other pairs, off the main thread.
- *
- * The pairs are parted by the word that was meant, always in the same way. One half teaches, and the other judges:
- * how likely the costs make its slips, and how often its typed words find the meant ones. Pass the `typos` of the
- * report to `buildIndex`, with the same `languages` and `layouts`.
- *
- * Takes about 100 µs for each pair that is asked, of at most 20,000, besides two builds of an index of all meant words.
- *
- * @param source - The pairs in anything that can be iterated; or a file of them, as a path or a `file:` URL, where
- * `-` is standard input. A file is TSV with a header, plain or gzip.
- * @param options - For which languages and keyboards the costs are, and the costs to compare with.
- * @throws `ERR_INVALID_INPUT` if there are too few pairs, or a file is not in its format, `ERR_MISSING_COLUMN` if a
- * column is not there, `ERR_IO` if a file cannot be read, or the indexes of words not be written among the temporary files, `ERR_INVALID_OPTION` and
- * `ERR_INVALID_ARGUMENT` for wrong arguments.
- *
- * @example
- * const { gain, typos } = await learn('slips.tsv', { languages: ['en'] })
- * if (gain) await buildIndex('places.csv', 'places.mapahead', { languages: ['en'], typos })
- */
-declare function learn(source: string | URL | Iterable<SlipPair>, options?: LearnOptions): Promise<LearnReport>;
 
 /** A change of the file that an index answers from. */
 interface SwapEvent {
@@ -655,16 +558,20 @@ interface ContextInfo {
 }
 /** The constants of the score: how much the part of a surface form that was typed counts, and what slips do. */
 interface Quality {
-    /** For a form that was typed whole. */
+    /** For a form that was typed whole. With slips it rises to this from `prefix`, from 5 to 10 typed letters. */
     whole: number;
     /** For a prefix of a form. */
     prefix: number;
     /** For words inside a form. */
     words: number;
+    /** For words inside a form, with slips. */
+    slippedWords: number;
     /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query. */
     verbatim: number;
     /** Slips divide the score by this to the power of their cost. */
     typoBase: number;
+    /** Words left out divide the score by this to the power of their share of the letters. */
+    dropBase: number;
 }
 /** What slips cost, and how many a word may have. */
 interface TypoSettings {
@@ -686,14 +593,21 @@ interface TypoSettings {
     first: number;
     /** Costs of single edits by what was typed, then by what was meant, if the build had some. */
     letters?: Record<string, Record<string, number>>;
-    /** The budgets, by rising typed length. A shorter word than the first begins with has no slips. */
-    budgets: TypoBudget[];
+    /** How many slips a word may have. */
+    budgets: TypoBudgets;
+}
+/** The budgets of words, each list by rising typed length. A shorter word than the first begins with has no slips. */
+interface TypoBudgets {
+    /** Of a word that is the last of the query, and goes on. */
+    open: TypoBudget[];
+    /** Of a word that white space follows. */
+    closed: TypoBudget[];
 }
 /** Bounds the slips of one typed word. */
 interface TypoBudget {
     /** From which typed length on it holds, in characters. */
     from: number;
-    /** The most edits. */
+    /** The most edits; two where the first letter is right. */
     edits: number;
     /** The most that they may cost together. */
     cost: number;
@@ -751,14 +665,15 @@ interface SuggestOptions {
     offset?: number | undefined;
     /**
      * Whether slips are looked for: `auto`, while fewer entries match without them than are wanted, or
-     * `never`. @defaultValue 'auto'
+     * `never`. Words may still be left out, which `maxTier` ends. @defaultValue 'auto'
      */
     typos?: 'auto' | 'never' | undefined;
     /**
      * How far a match may be relaxed: 0, not at all; 1, by other keyboard layouts and transliteration,
-     * and by words that are unfinished, joined or split; 2, by slips too. @defaultValue 2
+     * by free separators, and by words that are unfinished, joined or split; 2, by slips too; 3, by words
+     * that are left out where nothing else is found. @defaultValue 3
      */
-    maxTier?: 0 | 1 | 2 | undefined;
+    maxTier?: 0 | 1 | 2 | 3 | undefined;
     /**
      * The most that the slips of one word may cost, where a plain edit costs 1: 0 to 3. It lowers the
      * budgets of the index, and never raises them. @defaultValue 3
@@ -839,7 +754,7 @@ interface ExcludeOptions {
 
 /**
  * What made the score and the match of a suggestion. The score is
- * `((((weight * factor) * season) * contexts) * boost) * (quality * slips)`.
+ * `((((weight * factor) * season) * contexts) * boost) * ((quality * slips) * dropped)`.
  */
 interface Explanation {
     /** What scales the weight for the surface form that matched: 1 for the text, else 0 to 1. */
@@ -854,6 +769,8 @@ interface Explanation {
     quality: number;
     /** What slips make of it: 1 without, else less. */
     slips: number;
+    /** What words that were left out make of it: 1 without, else less. */
+    dropped: number;
     /** Whether the entry is pinned, so that its score does not say where it comes. */
     pinned: boolean;
     /** The keyboard layouts that the query was typed on and meant on, if that relaxed the match. */
@@ -885,10 +802,11 @@ interface Edit {
     kind: 'replaced' | 'added' | 'dropped' | 'swapped';
     /**
      * Why it costs what it does, if not what every edit of its kind costs: the keys are neighbors, the
-     * letter was typed twice for once or once for twice, the letters sound alike, or the index has a
-     * cost for these letters.
+     * letter was typed twice for once or once for twice, the letters sound alike, the index has a cost
+     * for these letters, or it is what separates letters (`spacing`), which is a space in `typed` or
+     * `meant`.
      */
-    because?: 'neighbor' | 'doubled' | 'halved' | 'sound' | 'letters';
+    because?: 'neighbor' | 'doubled' | 'halved' | 'sound' | 'letters' | 'spacing';
     /** The letters that were typed; empty where one was dropped. */
     typed: string;
     /** The letters that were meant; empty where one was added. */
@@ -917,13 +835,14 @@ interface Highlight {
  * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
  * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
  * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
- * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
- * as unfinished (`open-words`); two words were `joined`, or one was `split`.
+ * `layout`; the query or the form was taken in Latin letters (`transliteration`); what separates the
+ * letters of both was free (`spacing`); every word was taken as unfinished (`open-words`); inside a form
+ * two words were `joined`, or one was `split`; words of the query were left out (`dropped`).
  */
-type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'open-words' | 'joined' | 'split';
+type Via = 'alias' | 'synonym' | 'verbatim' | 'spelled' | 'parts' | 'combined' | 'initials' | 'inside' | 'stem' | 'layout' | 'transliteration' | 'spacing' | 'open-words' | 'joined' | 'split' | 'dropped';
 /** How a suggestion matched the query. */
 interface Match {
-    /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */
+    /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips, 3 with words left out. */
     tier: number;
     /** What of the surface form was typed: all of it, a prefix of it, or words inside it in any order. */
     kind: 'whole' | 'prefix' | 'words';
@@ -933,6 +852,11 @@ interface Match {
     surface: string;
     /** The typo cost, all words together; 0 without slips. */
     cost: number;
+    /**
+     * The words of the query that were left out, in tier 3 alone: as they were typed, or as they were read if
+     * another layout or Latin letters have more words than were typed, or fewer.
+     */
+    dropped?: string[];
 }
 /** One ranked answer. `Payload` is the type of the payloads of the index. */
 interface Suggestion<Payload = unknown> {
@@ -1264,5 +1188,5 @@ type Handler<Incoming extends IncomingMessage = IncomingMessage> = (req: Incomin
  */
 declare function createHandler<Incoming extends IncomingMessage = IncomingMessage>(index: SuggestIndex, options?: HandlerOptions<Incoming>): Handler<Incoming>;
 
-export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError, learn };
-export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Difference, Edit, Entry, EntryId, EntryRecord, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, FormCounts, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, LearnOptions, LearnReport, LetterCosts, MapaheadError, Match, OpenOptions, PairColumns, PairCounts, PairReject, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SharesReport, SlipPair, SuccessReport, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoOptions, TypoSettings, VerifyReport, Via };
+export { Boosts, ERROR_CODES, SuggestIndex, buildIndex, createFetchHandler, createHandler, isMapaheadError };
+export type { Advice, AliasInput, BoostOptions, BuildOptions, BuildProgress, BuildReport, ColumnOptions, ContextInfo, ContextValue, ContextValues, Edit, Entry, EntryId, EntryRecord, ErrorCode, ErrorFields, ExcludeOptions, ExplainedWord, Explanation, FetchHandler, FormCounts, GetOptions, Handler, HandlerOptions, Highlight, IgnoredField, IgnoredFields, IndexEvents, IndexInfo, InputReport, Kind, LetterCosts, MapaheadError, Match, OpenOptions, Quality, QualityOptions, RecordInput, ReplyReport, Restrict, Restriction, RouteName, SectionInfo, SuggestOptions, SuggestResult, Suggestion, SwapEvent, TakenColumn, Total, TypoBudget, TypoBudgetInput, TypoBudgetOptions, TypoBudgets, TypoOptions, TypoSettings, VerifyReport, Via };

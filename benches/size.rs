@@ -12,17 +12,21 @@ use mapahead_benches::{Result, corpus};
 const TARGET: f64 = 24.0;
 
 /// The sections that whole forms are found, ranked and shown by. All others are of words and slips.
-const WHOLE_FORMS: [&str; 13] = [
+const WHOLE_FORMS: [&str; 17] = [
     "settings",
     "keys",
     "slots",
     "minima",
     "forms",
+    "ranked-aliases",
     "weights",
     "texts",
     "alias-ordinals",
     "alias-factors",
+    "factors",
     "alias-texts",
+    "alias-sources",
+    "alias-kinds",
     "ids",
     "id-buckets",
     "payloads",

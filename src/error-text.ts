@@ -21,7 +21,7 @@ export type Advice =
  * code has which.
  */
 export interface ErrorFields {
-  /** The option at fault, one inside others by its path: `typos.budgets[0].cost`. */
+  /** The option at fault, one inside others by its path: `typos.budgets.open[0].cost`. */
   readonly option?: string
   /** What the option must be, as what follows "must be": `a whole number from 1 to 1000`. */
   readonly expected?: string

@@ -33,8 +33,8 @@ const TABLE = [
   {
     name: 'maxTier',
     type: 'number',
-    help: 'how far a match may be relaxed, 0 to 2',
-    standard: '2',
+    help: 'how far a match may be relaxed, 0 to 3',
+    standard: '3',
     commands: ['query', 'eval'],
   },
   {

@@ -49,7 +49,7 @@ const SETTINGS = [
   '{"kind":"literal","layouts":["us","ru"],"onError":"skip"}',
   '{"languages":["en","ru"],"synonyms":["a, b","ab => c"],"synonymFactor":0.5,"transliterate":true}',
   '{"quality":{"whole":10,"prefix":1,"words":0.1,"typoBase":4},"seasons":{"warm":[1,2,3,4,5,6,7,8,9,10,11,12]}}',
-  '{"typos":{"edit":1,"first":0,"budgets":[{"from":3,"edits":1,"cost":1.5},{"from":6,"edits":2,"cheapOnly":true}]}}',
+  '{"typos":{"edit":1,"first":0,"letters":{"e":{"a":0.5},"":{"h":0.25}},"budgets":{"open":[{"from":3,"edits":1,"cost":1.5}],"closed":[{"from":6,"edits":2,"cost":2}]}}}',
   '{"columns":{"text":"text","contexts":{"city":"city"},"season":["a","b"],"payload":["id"]},"memory":16777216}',
 ]
 

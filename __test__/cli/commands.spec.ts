@@ -37,7 +37,7 @@ test('wrong usage has exit code 2 and a message', async (t) => {
     ['query', path, 'b', '--limit', ''],
     ['query', path, '-', '--limit', '0'],
     ['query', path, 'b', '--typos', 'sometimes'],
-    ['query', path, 'b', '--max-tier', '3'],
+    ['query', path, 'b', '--max-tier', '4'],
     ['query', path, 'b', '--max-cost', '-1'],
     ['query', path, '-', '--max-cost', '4'],
     ['build', 'input.csv', '-o', 'out', '--language'],
@@ -71,7 +71,7 @@ test('an error names flags, not the options of JavaScript', async (t) => {
     [['build', csv, ...out, '--id', 'no', '--text', 'name'], /no column "no" for --id;/],
     [['build', txt, ...out], /; add --format ndjson, json, csv or tsv, or rename it/],
     [['query', path, 'b', '--limit', '0'], /^mapahead: --limit must be a whole number from 1 to 1000, got 0 \[/],
-    [['query', path, 'b', '--max-tier', '3'], /^mapahead: --max-tier must be a whole number from 0 to 2, got 3 \[/],
+    [['query', path, 'b', '--max-tier', '4'], /^mapahead: --max-tier must be a whole number from 0 to 3, got 4 \[/],
     [['query', path, 'b', '--max-cost', '3.5'], /^mapahead: --max-cost must be a number from 0 to 3, got 3\.5 \[/],
   ]
   for (const [args, message] of expected) t.regex((await mapahead(args, '{"name":"Bern"}\n')).stderr, message)

@@ -44,7 +44,7 @@ test('every setting of a build may stand in the file, and reaches the index', as
     transliterate: true,
     inside: true,
     seasons: { warm: [0.5, 0.5, 1, 1, 2, 4, 8, 4, 2, 1, 0.5, 0.5] },
-    quality: { whole: 8, prefix: 2, words: 0.5, verbatim: 2, typoBase: 3 },
+    quality: { whole: 8, prefix: 2, words: 0.5, slippedWords: 0.25, verbatim: 2, typoBase: 3 },
     typos: {
       edit: 1,
       dropped: 0.875,
@@ -55,10 +55,13 @@ test('every setting of a build may stand in the file, and reaches the index', as
       sound: 0.125,
       first: 1.5,
       letters: { e: { a: 0.5 }, '': { h: 0.25 }, k: { '': 0.9 }, ei: { ie: 0.25 } },
-      budgets: [
-        { from: 4, edits: 1, cost: 1, cheapOnly: true },
-        { from: 9, edits: 2, cost: 1.5, cheapOnly: false },
-      ],
+      budgets: {
+        open: [
+          { from: 4, edits: 1, cost: 1, cheapOnly: true },
+          { from: 9, edits: 2, cost: 1.5, cheapOnly: false },
+        ],
+        closed: [],
+      },
     },
   } satisfies BuildOptions
   writeFileSync(settings, JSON.stringify(given))
@@ -73,14 +76,17 @@ test('every setting of a build may stand in the file, and reaches the index', as
   t.regex(stdout, /\n {2}languages +ru, en\n {2}layouts +us, ru\n/)
   t.regex(stdout, /\n {2}transliteration +to Latin\n {2}inside words +found by parts of three letters or more\n/)
   t.regex(built.stdout, /\n {2}inside words +found by parts of three letters or more\n/)
-  t.regex(stdout, /\n {2}quality +whole 8, prefix 2, words 0\.5, verbatim 2, typo base 3\n/)
+  t.regex(
+    stdout,
+    /\n {2}quality +whole 8, prefix 2, words 0\.5, words with slips 0\.25, verbatim 2, typo base 3, drop base 10,000\n/,
+  )
   t.regex(
     stdout,
     /\n {2}typo costs +edit 1, dropped 0\.875, neighbor 0\.25, doubled 0\.75, halved 0\.625, swap 0\.5, sound 0\.125, first letter 1\.5\n/,
   )
   t.regex(
     stdout,
-    /\n {2}typo budgets +from 4 letters: 1 cheap edit for at most 1\n +from 9 letters: 2 edits for at most 1\.5\n/,
+    /\n {2}costs of letters +4 costs of single edits\n {2}open words +from 4 letters: 1 cheap edit for at most 1\n +from 9 letters: 2 edits for at most 1\.5\n {2}closed words +no slips\n/,
   )
 })
 
@@ -104,7 +110,7 @@ test('flags of languages and layouts go before the file of settings, and an erro
     '{"inside":1}',
     '{"typos":{"swop":1}}',
     '{"typos":{"swap":9}}',
-    '{"typos":{"budgets":[{"from":3}]}}',
+    '{"typos":{"budgets":{"open":[{"from":3}]}}}',
     '{"quality":{"typoBase":0}}',
     '{"language":["de"]}',
   ]

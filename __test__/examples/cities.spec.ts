@@ -20,10 +20,10 @@ let index: SuggestIndex
 test.before(async (t) => {
   t.timeout(300_000)
   const path = join(folder, 'cities.mapahead')
-  const { entries, synonymForms, synonymsCut } = await buildIndex(demoRecords(), path, SETTINGS)
+  const { entries, synonymForms, formsCut } = await buildIndex(demoRecords(), path, SETTINGS)
   t.is(entries, 135_233)
   t.true(synonymForms > 1000)
-  t.is(synonymsCut, 0)
+  t.is(formsCut, 0)
   index = await SuggestIndex.open(path)
 })
 

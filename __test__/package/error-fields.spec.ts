@@ -80,7 +80,7 @@ test('an error says by its properties what it is about, and its message is made 
     [() => index.suggest('b', { limit: 0 }), { option: 'limit', expected: 'a whole number from 1 to 1000', got: '0' }],
     [
       () => index.suggest('b', { maxTier: 7 as 2 }),
-      { option: 'maxTier', expected: 'a whole number from 0 to 2', got: '7' },
+      { option: 'maxTier', expected: 'a whole number from 0 to 3', got: '7' },
     ],
     [() => index.suggestJson('b', { limit: 5 }, 100), { limit: 100 }],
     [
@@ -102,7 +102,11 @@ test('an error says by its properties what it is about, and its message is made 
     ],
     [
       () => build(csv, { quality: { hole: 1 } as object }),
-      { option: 'hole', owner: 'quality', available: ['whole', 'prefix', 'words', 'verbatim', 'typoBase'] },
+      {
+        option: 'hole',
+        owner: 'quality',
+        available: ['whole', 'prefix', 'words', 'slippedWords', 'verbatim', 'typoBase', 'dropBase'],
+      },
     ],
     [
       () => build(csv, { memory: 5 }),

@@ -26,7 +26,7 @@ for (const [name, asking] of Object.entries(HANDLERS)) {
       ['?q=b&limit=1e999', 'ERR_INVALID_OPTION'],
       ['?q=b&offset=10001', 'ERR_INVALID_OPTION'],
       ['?q=b&typos=sometimes', 'ERR_INVALID_OPTION'],
-      ['?q=b&max_tier=3', 'ERR_INVALID_OPTION'],
+      ['?q=b&max_tier=4', 'ERR_INVALID_OPTION'],
       ['?q=b&maxTier=1', 'ERR_INVALID_OPTION'],
       ['?q=b&filter=__proto__=1', 'ERR_INVALID_OPTION'],
       ['?q=b&constructor=1', 'ERR_INVALID_OPTION'],
@@ -34,8 +34,8 @@ for (const [name, asking] of Object.entries(HANDLERS)) {
     for (const [search, code] of cases) {
       t.deepEqual(await failureOf(t, await ask(`/suggest${search}`)), [400, code], search)
     }
-    const { error } = (await (await ask('/suggest?q=b&max_tier=3')).json()) as { error: { message: string } }
-    t.is(error.message, 'max_tier must be a whole number from 0 to 2, got 3')
+    const { error } = (await (await ask('/suggest?q=b&max_tier=4')).json()) as { error: { message: string } }
+    t.is(error.message, 'max_tier must be a whole number from 0 to 3, got 4')
     for (const limit of ['-1', '0.5', '51', '1e9']) {
       const { error } = (await (await ask(`/suggest?q=b&limit=${limit}`)).json()) as { error: { message: string } }
       t.is(error.message, `limit must be a whole number from 1 to 50, got ${Number(limit)}`)

@@ -11,6 +11,8 @@ interface Packed {
   tier?: number
   bits?: number
   cost?: number
+  /** The words that were left out, the last of the texts. */
+  dropped?: string
 }
 
 const REQUEST_LENGTH = 11
@@ -18,7 +20,7 @@ const REQUEST_LENGTH = 11
 /** Stands for the addon: writes what it would write of `suggestions`, and keeps the requests that it read. */
 function nativeOf(suggestions: readonly Packed[]) {
   const requests: number[][] = []
-  const records = suggestions.flatMap(({ texts, surface, ranges, tier, bits, cost }) => [
+  const records = suggestions.flatMap(({ texts, surface, ranges, tier, bits, cost, dropped }) => [
     texts[0]?.length ?? 0,
     -1,
     surface ? (texts[1]?.length ?? 0) : -1,
@@ -30,6 +32,7 @@ function nativeOf(suggestions: readonly Packed[]) {
     tier ?? 0,
     bits ?? 0,
     cost ?? 0,
+    dropped?.length ?? -1,
   ])
   const further = suggestions.flatMap(({ ranges }) => ranges.slice(2))
   const answer = [suggestions.length, 1, 0, 6 + records.length + further.length, -1, 0, ...records, ...further]
@@ -39,7 +42,7 @@ function nativeOf(suggestions: readonly Packed[]) {
       requests.push([...numbers.subarray(0, REQUEST_LENGTH)])
       const fits = numbers.length >= REQUEST_LENGTH + answer.length
       numbers.set(fits ? answer : answer.slice(0, 6), REQUEST_LENGTH)
-      return fits ? suggestions.flatMap(({ texts }) => texts).join('') : ''
+      return fits ? suggestions.flatMap(({ texts, dropped = '' }) => [...texts, dropped]).join('') : ''
     },
   }
   return native
@@ -86,17 +89,30 @@ test('the bits of a match become its kind and what relaxed it, in order', (t) =>
     'stem',
     'layout',
     'transliteration',
+    'spacing',
     'open-words',
     'joined',
     'split',
+    'dropped',
   ]
   const single = ask(all.map((_, place) => ({ texts: ['x'], ranges: [], bits: 8 << place })))
   t.deepEqual(
     single.map(({ match }) => match.via),
     all.map((via) => [via]),
   )
-  const [together] = ask([{ texts: ['text', 'surface'], surface: true, ranges: [], tier: 2, bits: 0x1fffc, cost: 1.5 }])
+  const [together] = ask([{ texts: ['text', 'surface'], surface: true, ranges: [], tier: 2, bits: 0x7fffc, cost: 1.5 }])
   t.deepEqual(together?.match, { tier: 2, kind: 'words', via: all, surface: 'surface', cost: 1.5 })
+})
+
+test('the words that were left out stand behind the surface, and only where there are some', (t) => {
+  const [first, second, third] = ask([
+    { texts: ['Oak Table', 'Table'], surface: true, ranges: [], tier: 3, dropped: 'buy\nÉlan' },
+    { texts: ['Chair'], ranges: [] },
+    { texts: ['Desk'], ranges: [], tier: 3, dropped: 'x' },
+  ])
+  t.deepEqual([first?.text, first?.match.surface, first?.match.dropped], ['Oak Table', 'Table', ['buy', 'Élan']])
+  t.deepEqual([second?.text, second && 'dropped' in second.match], ['Chair', false])
+  t.deepEqual([third?.text, third?.match.surface, third?.match.dropped], ['Desk', 'Desk', ['x']])
 })
 
 test('the options that are given reach the addon, also when it is asked again for more room', (t) => {

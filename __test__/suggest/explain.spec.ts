@@ -26,8 +26,9 @@ test('an explanation has the documented shape, and its keys their order', async 
       season: 1,
       contexts: 1,
       boost: 1,
-      quality: 0.05,
-      slips: 1000 ** -0.375,
+      quality: 0.005,
+      slips: 10_000 ** -0.375,
+      dropped: 1,
       pinned: false,
       readAs: ['yrok', 'new'],
       words: [
@@ -43,7 +44,7 @@ test('an explanation has the documented shape, and its keys their order', async 
     }),
   )
   t.is(match.cost, 0.375)
-  t.is(score, 8 * (0.05 * 1000 ** -0.375))
+  t.is(score, 8 * (0.005 * 10_000 ** -0.375))
 })
 
 test('edits are named with what makes them likely', async (t) => {
@@ -91,8 +92,8 @@ test('the factors are those of the season, the boosts and the pins, and make the
     )
     for (const { score, weight, explain } of suggestions) {
       if (explain === undefined) return t.fail()
-      const { factor, season, contexts, boost, quality, slips } = explain
-      t.is(score, weight * factor * season * contexts * boost * (quality * slips))
+      const { factor, season, contexts, boost, quality, slips, dropped } = explain
+      t.is(score, weight * factor * season * contexts * boost * (quality * slips * dropped))
     }
   }
 })

@@ -150,7 +150,7 @@ test('a number out of range is told the same range on both sides', async (t) => 
   const ranges = {
     limit: 'limit must be a whole number from 1 to 1000',
     offset: 'offset must be a whole number from 0 to 10000 less the limit',
-    maxTier: 'maxTier must be a whole number from 0 to 2',
+    maxTier: 'maxTier must be a whole number from 0 to 3',
     maxCost: 'maxCost must be a number from 0 to 3',
   }
   for (const [name, range] of Object.entries(ranges)) {

@@ -21,7 +21,15 @@ test('info says what the index holds', async (t) => {
   t.deepEqual([info.forms.alias, info.forms.verbatim], [2, 1])
   t.is(info.slots, PLACES.length + forms)
   t.is(info.kind, 'text')
-  t.deepEqual(info.quality, { whole: 3, prefix: 1, words: 0.05, verbatim: 3, typoBase: 1000 })
+  t.deepEqual(info.quality, {
+    whole: 3,
+    prefix: 1,
+    words: 0.05,
+    slippedWords: 0.005,
+    verbatim: 3,
+    typoBase: 10_000,
+    dropBase: 10_000,
+  })
   t.regex(info.generation, /^[0-9a-f]{16}$/)
   const sections = info.sections.reduce((sum, { bytes }) => sum + bytes, 0)
   t.true(sections > info.textBytes && info.bytes > sections)
@@ -43,10 +51,10 @@ test('the settings of an index are by default those that the docs say', async (t
       cost: Number(cost),
       cheapOnly: cheapOnly !== undefined,
     })),
-    budgets,
+    [...budgets.open, ...budgets.closed],
   )
   for (const [name, value] of Object.entries(info.quality)) {
-    t.regex(docs, new RegExp(`\\n\\| \`${name}\` +\\|[^|]+\\|[^|]+\\| ${value}[ ,]`))
+    t.regex(docs, new RegExp(`\\n\\| \`${name}\` +\\|[^|]+\\|[^|]+\\| ${value.toLocaleString('en')}[ ,]`))
   }
   t.true(docs.includes(`\`synonymFactor\` (0 to 1, ${info.synonymFactor} by default)`))
   t.like(info, { languages: [], layouts: [], synonyms: 0, transliterate: false, inside: false })

@@ -46,9 +46,10 @@ test('each way to match is told apart', async (t) => {
     ['ecnfyjdrf', 'Установка кондиционера', { tier: 1, kind: 'prefix', via: ['layout'], cost: 0 }],
     ['ustanovk', 'Установка кондиционера', { tier: 1, kind: 'prefix', via: ['transliteration'], cost: 0 }],
     ['app wat', '🍎 Apple Watch 👩‍👩‍👧 Band', { tier: 1, kind: 'words', via: ['open-words'], cost: 0 }],
-    ['redbull', 'Red Bull', { tier: 1, kind: 'whole', via: ['split'], cost: 0 }],
-    ['ber lin', 'Berlin', { tier: 1, kind: 'whole', via: ['joined'], cost: 0 }],
+    ['redbull', 'Red Bull', { tier: 1, kind: 'whole', via: ['spacing'], cost: 0 }],
+    ['ber lin', 'Berlin', { tier: 1, kind: 'whole', via: ['spacing'], cost: 0 }],
     ['brelin', 'Berlin', { tier: 2, kind: 'whole', via: [], cost: 0.375 }],
+    ['red bull Crate', 'Red Bull', { tier: 3, kind: 'whole', via: ['dropped'], cost: 0, dropped: ['Crate'] }],
   ]
   for (const [query, text, match] of expected) {
     const found = bestMatch(index, query)
@@ -156,8 +157,8 @@ test('the settings of a build change what slips cost, and how many there may be'
   const records = [{ text: 'Berlin' }]
   const cheap = await openFixture(t, records, { typos: { swap: 0.25 }, quality: { typoBase: 16 } })
   t.is(bestMatch(cheap, 'brelin')?.[1].cost, 0.25)
-  t.is(cheap.suggest('brelin').suggestions[0]?.score, 10 / 2)
-  const none = await openFixture(t, records, { typos: { budgets: [] } })
+  t.is(cheap.suggest('brelin').suggestions[0]?.score, 2.8 / 2)
+  const none = await openFixture(t, records, { typos: { budgets: { open: [], closed: [] } } })
   t.deepEqual(none.suggest('brelin').suggestions, [])
   const words = await openFixture(t, [{ text: 'New York' }], { quality: { words: 0.5 } })
   t.is(words.suggest('york').suggestions[0]?.score, 0.5)
@@ -173,7 +174,7 @@ test('synonyms come from a file, by its path or URL, or as rules, with the same 
     const out = join(folder, 'out')
     const report = await buildIndex(records, out, { ...SETTINGS, synonyms, synonymFactor: 0.5 })
     t.true(report.synonymForms > 0)
-    t.is(report.synonymsCut, 0)
+    t.is(report.formsCut, 0)
     using index = SuggestIndex.openSync(out)
     t.true(index.info.synonyms > 0)
     t.is(index.suggest('ice box rep').suggestions[0]?.score, 0.5)
@@ -185,7 +186,7 @@ test('synonyms come from a file, by its path or URL, or as rules, with the same 
 test('forms past 64 an entry are counted', async (t) => {
   const out = join(temporaryFolder(t), 'out')
   const report = await buildIndex([{ text: 'a a a a a a a' }], out, { synonyms: ['a, b, c, d'] })
-  t.true(report.synonymsCut > 0)
+  t.true(report.formsCut > 0)
   t.true(report.synonymForms <= 64)
 })
 
@@ -236,13 +237,19 @@ test('the command line builds with synonyms, and shows how a suggestion matched'
   }
   t.regex((await mapahead(['inspect', out])).stdout, /\n {2}synonyms +\d+ rules?, factor 0\.05\n/)
   const shown = async (...args: string[]) => (await mapahead(['query', out, ...args])).stdout
-  t.is(await shown('brelin'), 'Berlin  0.749894  typo 0.375\n')
+  t.is(await shown('brelin'), 'Berlin  0.0885438  typo 0.375\n')
   t.is(await shown('brelin', '--typos', 'never'), '')
   t.is(await shown('brelin', '--max-cost', '0.3'), '')
   t.is(await shown('brelin', '--max-tier', '1'), '')
   t.is(await shown('band'), '🍎 Apple Watch 👩‍👩‍👧 Band  0.05  words\n')
   t.regex(await shown('ice box rep'), /^Fridges repair {2}0\.05 {2}synonym {2}\(ice box repair\)\n$/i)
   t.regex(await shown('ecnfyj'), / {2}layout\n$/)
+  t.regex(await shown('red bull Crate'), /^Red Bull .* {2}without Crate\n$/)
+  t.is(await shown('red bull Crate', '--max-tier', '2'), '')
+  t.regex(
+    await shown('red bull Crate', '--explain'),
+    /\n +without +Crate\n(.|\n)*\n +dropped +× 0\.\d+ +for the words left out\n/,
+  )
 })
 
 test('top five is the head of top ten, over all tiers', async (t) => {

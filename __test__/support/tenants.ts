@@ -42,7 +42,7 @@ export function makeOptions(next: (below: number) => number, ids: number): Sugge
   return {
     limit: 1 + next(12),
     offset: some(() => next(5)),
-    maxTier: some(() => next(3) as 0 | 1 | 2),
+    maxTier: some(() => next(4) as 0 | 1 | 2 | 3),
     filter: some(() => ({ color: next(2) === 0 ? 'red' : ['blue', 'nothing'] })),
     exclude: some(() => ({ ids: [id(), id(), id()], contexts: next(3) === 0 ? { color: 'green' } : {} })),
     boosts: some(() => ({ ids: { [id()]: 1000, [id()]: 0 }, contexts: { color: { blue: next(9) } } })),

@@ -21,7 +21,7 @@ impl Known {
             limit: bytes.pick(&[10, 1, 2, 3, 5, 30, 1000]),
             offset: bytes.pick(&[0, 0, 0, 1, 2, 7, 9000]),
             typos: bytes.pick(&[Typos::Auto, Typos::Auto, Typos::Auto, Typos::Never]),
-            max_tier: bytes.pick(&[2, 2, 2, 1, 0]),
+            max_tier: bytes.pick(&[3, 3, 3, 2, 1, 0]),
             max_cost: bytes.pick(&[3.0, 3.0, 3.0, 0.0, 0.25, 0.5, 0.7, 1.0, 1.5, 2.0]),
             costs: bytes.pick(&[Costs::Weighted, Costs::Weighted, Costs::Unit]),
             filter: self.contexts(bytes, 3),

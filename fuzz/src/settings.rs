@@ -1,6 +1,8 @@
 //! Bytes into the settings of a build.
 
-use mapahead::{BuildOptions, Kind, LetterCosts, Quality, Synonyms, TypoBudget, TypoSettings};
+use mapahead::{
+    BuildOptions, Kind, LetterCosts, Quality, Synonyms, TypoBudget, TypoBudgets, TypoSettings,
+};
 
 use crate::bytes::Bytes;
 
@@ -44,17 +46,26 @@ fn names(list: &str) -> Vec<String> {
 }
 
 fn quality(bytes: &mut Bytes<'_>) -> Quality {
-    let mut factors = [0; 3].map(|_| bytes.pick(&[1.0, 0.001, 0.05, 0.7, 3.0, 10.0]));
+    let mut factors = [0; 4].map(|_| bytes.pick(&[1.0, 0.001, 0.05, 0.7, 3.0, 10.0]));
     factors.sort_by(f64::total_cmp);
-    let [words, prefix, whole] = factors;
+    let [slipped_words, words, prefix, whole] = factors;
     let verbatim = bytes.pick(&[3.0, 1.0, 1000.0]);
-    Quality { whole, prefix, words, verbatim, typo_base: bytes.pick(&[4.0, 1.0, 2.0, 1000.0]) }
+    let typo_base = bytes.pick(&[4.0, 1.0, 2.0, 1e6]);
+    let drop_base = bytes.pick(&[10.0, 1.0, 10_000.0, 1e6]);
+    Quality { whole, prefix, words, slipped_words, verbatim, typo_base, drop_base }
 }
 
 fn typos(bytes: &mut Bytes<'_>) -> TypoSettings {
     let mut cost = || f64::from(1 + bytes.below(192) as u32) / 64.0;
     let [edit, dropped, neighbor, doubled, halved, swap, sound] = [0; 7].map(|_| cost());
     let first = cost() - 1.0 / 64.0;
+    let budgets = TypoBudgets { open: budgets(bytes), closed: budgets(bytes) };
+    let letters = bytes.one_in(2).then(|| letters(bytes));
+    let classes = TypoSettings { edit, dropped, neighbor, doubled, halved, ..Default::default() };
+    TypoSettings { swap, sound, first, letters, budgets, ..classes }
+}
+
+fn budgets(bytes: &mut Bytes<'_>) -> Vec<TypoBudget> {
     let mut budgets = bytes.several(4, |bytes| TypoBudget {
         from: 1 + bytes.below(8),
         edits: bytes.below(3) as u8,
@@ -63,9 +74,7 @@ fn typos(bytes: &mut Bytes<'_>) -> TypoSettings {
     });
     budgets.sort_by_key(|budget| budget.from);
     budgets.dedup_by_key(|budget| budget.from);
-    let letters = bytes.one_in(2).then(|| letters(bytes));
-    let classes = TypoSettings { edit, dropped, neighbor, doubled, halved, ..Default::default() };
-    TypoSettings { swap, sound, first, letters, budgets, ..classes }
+    budgets
 }
 
 /// Takes costs by letters that a build accepts.

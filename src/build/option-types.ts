@@ -95,16 +95,23 @@ export interface ColumnOptions {
 
 /** The constants of the score to build into an index. */
 export interface QualityOptions {
-  /** For a form typed whole, 0.001 to 1,000. @defaultValue 10 for kind `text`, 1 for `literal` */
+  /** For a form typed whole, 0.001 to 1,000. With slips it rises to this from `prefix`, from 5 to 10 letters. @defaultValue 10 for kind `text`, 1 for `literal` */
   whole?: number | undefined
   /** For a prefix of a form, 0.001 to `whole`. @defaultValue 1 */
   prefix?: number | undefined
   /** For words inside a form, in any order, 0.001 to `prefix`. @defaultValue 0.05 */
   words?: number | undefined
+  /** The same for a match with slips, 0.00001 to `words`. @defaultValue 0.005 */
+  slippedWords?: number | undefined
   /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query, 1 to 1,000. @defaultValue 3 */
   verbatim?: number | undefined
-  /** Slips divide the score by this to the power of their cost, 1 to 1,000. @defaultValue 1,000 */
+  /** Slips divide the score by this to the power of their cost, 1 to 1,000,000. @defaultValue 10,000 */
   typoBase?: number | undefined
+  /**
+   * Words left out divide the score by this to the power of their share of the letters, 1 to 1,000,000.
+   * @defaultValue 10,000
+   */
+  dropBase?: number | undefined
 }
 
 /**
@@ -136,18 +143,29 @@ export interface TypoOptions {
   first?: number | undefined
   /** Costs of single edits by letters, at most 10,000; none by default. */
   letters?: LetterCosts | undefined
+  /** How many slips a word may have. */
+  budgets?: TypoBudgetOptions | undefined
+}
+
+/** The budgets of slips to build into an index, each list by rising `from`. A list takes the place of the default one. */
+export interface TypoBudgetOptions {
   /**
-   * The budgets, by rising `from`; they take the place of all those of before.
-   * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 1.5 from 7
+   * Of a word that is the last of the query, and goes on.
+   * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2 from 7
    */
-  budgets?: readonly TypoBudgetInput[] | undefined
+  open?: readonly TypoBudgetInput[] | undefined
+  /**
+   * Of a word that white space follows.
+   * @defaultValue one cheap edit for 0.75 from 3 characters, one edit for 1.5 from 4, two for 2.5 from 5
+   */
+  closed?: readonly TypoBudgetInput[] | undefined
 }
 
 /** A budget of slips to build into an index. */
 export interface TypoBudgetInput {
   /** From which typed length on it holds, in characters. */
   from: number
-  /** The most edits, 0 to 2. */
+  /** The most edits, 0 to 2. Two where the first letter is right. */
   edits: number
   /** The most that they may cost together, 0 to 3. */
   cost: number

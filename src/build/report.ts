@@ -83,8 +83,8 @@ export interface BuildReport {
   synonymForms: number
   /** How many forms there are of each kind besides the texts. */
   forms: FormCounts
-  /** Forms that synonyms would have made, past the 64 that an entry may have. */
-  synonymsCut: number
+  /** Entries that could have more made forms than the 64 forms that each may have. */
+  formsCut: number
   /** How each file and stream was read, in their order. Records of JavaScript are not among them. */
   inputs: InputReport[]
   /** The columns and members that filled the fields, by the order of the fields. */

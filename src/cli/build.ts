@@ -163,7 +163,7 @@ function describe(flags: Flags, report: BuildReport): string {
   if (report.aliasesMerged > 0) rows.push(['aliases merged', formatNumber(report.aliasesMerged)])
   if (Object.values(report.forms).some((count) => count > 0)) rows.push(['forms', formCounts(report.forms)])
   if (report.inside) rows.push(['inside words', 'found by parts of three letters or more'])
-  if (report.synonymsCut > 0) rows.push(['synonyms cut', `${formatNumber(report.synonymsCut)}, past 64 forms an entry`])
+  if (report.formsCut > 0) rows.push(['forms cut', `past 64 an entry, in ${formatNumber(report.formsCut)}`])
   if (report.entries === 0) rows.push(['note', 'the input has no records, so the index is empty'])
   if (report.skipped > 0) rows.push(['skipped', `${formatNumber(report.skipped)}, see ${report.rejects}`])
   return `${flags.output}\n${table(

@@ -56,7 +56,8 @@ function describe(file: string, info: IndexInfo): string {
     ['quality', quality(info.quality)],
     ['typo costs', typoCosts(info.typos)],
     ...(info.typos.letters === undefined ? [] : [['costs of letters', letterCosts(info.typos.letters)]]),
-    ...info.typos.budgets.map((budget, place) => [place === 0 ? 'typo budgets' : '', typoBudget(budget)]),
+    ...typoBudgets('open words', info.typos.budgets.open),
+    ...typoBudgets('closed words', info.typos.budgets.closed),
     ['contexts', listed(info.contexts.map(context))],
     ...seasons(info),
   ]
@@ -102,8 +103,10 @@ function rules(count: number): string {
   return `${formatNumber(count)} ${count === 1 ? 'rule' : 'rules'}`
 }
 
-function quality({ typoBase, ...factors }: Quality): string {
-  return numbered({ ...factors, 'typo base': typoBase })
+function quality({ slippedWords, typoBase, dropBase, ...factors }: Quality): string {
+  const { verbatim, ...kinds } = factors
+  const bases = { 'typo base': typoBase, 'drop base': dropBase }
+  return numbered({ ...kinds, 'words with slips': slippedWords, verbatim, ...bases })
 }
 
 function typoCosts({ budgets, first, letters, ...costs }: TypoSettings): string {
@@ -114,6 +117,11 @@ function typoCosts({ budgets, first, letters, ...costs }: TypoSettings): string 
 function letterCosts(letters: NonNullable<TypoSettings['letters']>): string {
   const count = Object.values(letters).reduce((sum, costs) => sum + Object.keys(costs).length, 0)
   return `${formatNumber(count)} ${count === 1 ? 'cost' : 'costs'} of single edits`
+}
+
+function typoBudgets(name: string, budgets: readonly TypoBudget[]): string[][] {
+  if (budgets.length === 0) return [[name, 'no slips']]
+  return budgets.map((budget, place) => [place === 0 ? name : '', typoBudget(budget)])
 }
 
 function typoBudget({ from, edits, cost, cheapOnly }: TypoBudget): string {

@@ -53,7 +53,7 @@ export interface PairCounts {
   training: number
   /** The pairs that costs were judged by. */
   heldOut: number
-  /** The pairs of both halves that differ by more than two slips, or in a number. They teach nothing. */
+  /** The pairs of both halves with more than two slips, two with a wrong first letter, or one in a number. They teach nothing. */
   beyond: number
   /** The distinct words that were meant. */
   words: number

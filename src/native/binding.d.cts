@@ -108,7 +108,7 @@ export interface JsBuildReport {
   aliasesMerged: number
   synonymForms: number
   forms: JsFormCounts
-  synonymsCut: number
+  formsCut: number
   inputs: Array<JsInputReport>
   taken: Array<JsTakenColumn>
   ignored: JsIgnored

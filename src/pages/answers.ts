@@ -74,7 +74,7 @@ function isSuggestResult(body: unknown): body is SuggestResult {
 function isSuggestion(value: unknown): value is Suggestion {
   if (!isObject(value)) return false
   const { text, id, score, weight, highlights, match } = value
-  const { surface, via } = isObject(match) ? match : {}
+  const { surface, via, dropped } = isObject(match) ? match : {}
   return (
     typeof text === 'string' &&
     (id === undefined || typeof id === 'string') &&
@@ -82,7 +82,8 @@ function isSuggestion(value: unknown): value is Suggestion {
     typeof weight === 'number' &&
     Array.isArray(highlights) &&
     typeof surface === 'string' &&
-    Array.isArray(via)
+    Array.isArray(via) &&
+    (dropped === undefined || Array.isArray(dropped))
   )
 }
 

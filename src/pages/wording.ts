@@ -30,24 +30,36 @@ export function segmentsOf(text: string, highlights: readonly Highlight[]): Segm
   return segments.filter((segment) => segment.text !== '')
 }
 
-/** Returns what to ask back where the best suggestion was found on another keyboard layout or with slips. */
+/**
+ * Returns what to ask back where the best suggestion was found on another keyboard layout, with slips or
+ * without a word.
+ */
 export function didYouMean(answer: Answer): DidYouMean | undefined {
   const best = answer.isFailure ? undefined : answer.suggestions[0]
   if (best === undefined) return undefined
   const isLayout = best.match.via.includes('layout')
   const hasSlips = best.match.cost > 0
-  if (!isLayout && !hasSlips) return undefined
+  const without = withoutWords(best.match)
+  if (!isLayout && !hasSlips && without === undefined) return undefined
   const layout = 'This looks typed on another keyboard layout'
-  const reason = isLayout ? `${layout}${hasSlips ? ', with a slip' : ''}.` : 'Nothing matches exactly as typed.'
+  const slips = isLayout ? `${layout}${hasSlips ? ', with a slip' : ''}.` : 'Nothing matches exactly as typed.'
+  const reason = without === undefined ? slips : `Nothing matches all words: this is ${without}.`
   return { suggestion: best, reason }
+}
+
+/** Says which words a suggestion leaves out, if it leaves out any: `without "phone"`. */
+export function withoutWords({ dropped = [] }: Match): string | undefined {
+  return dropped.length === 0 ? undefined : `without ${dropped.map((word) => `"${word}"`).join(' and ')}`
 }
 
 /** Says in one line how a suggestion matched: `tier 2, slips · prefix · via layout · cost 0.5`. */
 export function howMatched(match: Match): string {
-  const tiers = ['exact', 'relaxed', 'slips']
+  const tiers = ['exact', 'relaxed', 'slips', 'words left out']
   const parts = [`tier ${match.tier}, ${tiers[match.tier] ?? 'unknown'}`, match.kind]
   if (match.via.length > 0) parts.push(`via ${match.via.join(', ')}`)
   if (match.cost > 0) parts.push(`cost ${formatNumber(match.cost)}`)
+  const without = withoutWords(match)
+  if (without !== undefined) parts.push(without)
   return parts.join(' · ')
 }
 

@@ -7,7 +7,7 @@ import type { Highlight, Match, Suggestion, SuggestResult, Via } from './suggest
 // The layout is specified in crates/node/src/packed.rs; the two files change together.
 const ANSWER = REQUEST_LENGTH
 const FIRST = ANSWER + 6
-const SUGGESTION_LENGTH = 11
+const SUGGESTION_LENGTH = 12
 const HAS_PAYLOAD = 1
 const WHOLE = 1 << 1
 const WORDS = 1 << 2
@@ -24,9 +24,11 @@ const VIAS: readonly Via[] = [
   'stem',
   'layout',
   'transliteration',
+  'spacing',
   'open-words',
   'joined',
   'split',
+  'dropped',
 ]
 
 /**
@@ -120,7 +122,9 @@ function decode(packed: string | [texts: string, payloads: string], path: string
     const surfaceLength = at(first + 2)
     const idStart = end
     if (idLength >= 0) end += idLength
-    position = surfaceLength < 0 ? end : end + surfaceLength
+    const surfaceEnd = surfaceLength < 0 ? end : end + surfaceLength
+    const droppedLength = at(first + 11)
+    position = droppedLength < 0 ? surfaceEnd : surfaceEnd + droppedLength
     const score = at(first + 3)
     const weight = at(first + 4)
     const highlightCount = at(first + 5)
@@ -135,9 +139,11 @@ function decode(packed: string | [texts: string, payloads: string], path: string
       tier: at(first + 8),
       kind: kindOf(bits),
       via: bits >> FIRST_VIA === 0 ? [] : viasOf(bits >> FIRST_VIA),
-      surface: surfaceLength < 0 ? text : joined.slice(end, position),
+      surface: surfaceLength < 0 ? text : joined.slice(end, surfaceEnd),
       cost: at(first + 10),
     }
+    // Most answers leave out no word, and have no member for it.
+    if (droppedLength >= 0) match.dropped = joined.slice(surfaceEnd, position).split('\n')
     // Written out, so that the keys have one order and the engine few shapes.
     if (idLength >= 0) {
       const id = joined.slice(idStart, end)

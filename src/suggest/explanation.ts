@@ -1,6 +1,6 @@
 /**
  * What made the score and the match of a suggestion. The score is
- * `((((weight * factor) * season) * contexts) * boost) * (quality * slips)`.
+ * `((((weight * factor) * season) * contexts) * boost) * ((quality * slips) * dropped)`.
  */
 export interface Explanation {
   /** What scales the weight for the surface form that matched: 1 for the text, else 0 to 1. */
@@ -15,6 +15,8 @@ export interface Explanation {
   quality: number
   /** What slips make of it: 1 without, else less. */
   slips: number
+  /** What words that were left out make of it: 1 without, else less. */
+  dropped: number
   /** Whether the entry is pinned, so that its score does not say where it comes. */
   pinned: boolean
   /** The keyboard layouts that the query was typed on and meant on, if that relaxed the match. */
@@ -45,10 +47,11 @@ export interface Edit {
   kind: 'replaced' | 'added' | 'dropped' | 'swapped'
   /**
    * Why it costs what it does, if not what every edit of its kind costs: the keys are neighbors, the
-   * letter was typed twice for once or once for twice, the letters sound alike, or the index has a
-   * cost for these letters.
+   * letter was typed twice for once or once for twice, the letters sound alike, the index has a cost
+   * for these letters, or it is what separates letters (`spacing`), which is a space in `typed` or
+   * `meant`.
    */
-  because?: 'neighbor' | 'doubled' | 'halved' | 'sound' | 'letters'
+  because?: 'neighbor' | 'doubled' | 'halved' | 'sound' | 'letters' | 'spacing'
   /** The letters that were typed; empty where one was dropped. */
   typed: string
   /** The letters that were meant; empty where one was added. */

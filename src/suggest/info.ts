@@ -64,16 +64,20 @@ export interface ContextInfo {
 
 /** The constants of the score: how much the part of a surface form that was typed counts, and what slips do. */
 export interface Quality {
-  /** For a form that was typed whole. */
+  /** For a form that was typed whole. With slips it rises to this from `prefix`, from 5 to 10 typed letters. */
   whole: number
   /** For a prefix of a form. */
   prefix: number
   /** For words inside a form. */
   words: number
+  /** For words inside a form, with slips. */
+  slippedWords: number
   /** What multiplies `whole` and `prefix` for a form with the marks and signs of the query. */
   verbatim: number
   /** Slips divide the score by this to the power of their cost. */
   typoBase: number
+  /** Words left out divide the score by this to the power of their share of the letters. */
+  dropBase: number
 }
 
 /** What slips cost, and how many a word may have. */
@@ -96,15 +100,23 @@ export interface TypoSettings {
   first: number
   /** Costs of single edits by what was typed, then by what was meant, if the build had some. */
   letters?: Record<string, Record<string, number>>
-  /** The budgets, by rising typed length. A shorter word than the first begins with has no slips. */
-  budgets: TypoBudget[]
+  /** How many slips a word may have. */
+  budgets: TypoBudgets
+}
+
+/** The budgets of words, each list by rising typed length. A shorter word than the first begins with has no slips. */
+export interface TypoBudgets {
+  /** Of a word that is the last of the query, and goes on. */
+  open: TypoBudget[]
+  /** Of a word that white space follows. */
+  closed: TypoBudget[]
 }
 
 /** Bounds the slips of one typed word. */
 export interface TypoBudget {
   /** From which typed length on it holds, in characters. */
   from: number
-  /** The most edits. */
+  /** The most edits; two where the first letter is right. */
   edits: number
   /** The most that they may cost together. */
   cost: number

@@ -11,14 +11,15 @@ export interface SuggestOptions {
   offset?: number | undefined
   /**
    * Whether slips are looked for: `auto`, while fewer entries match without them than are wanted, or
-   * `never`. @defaultValue 'auto'
+   * `never`. Words may still be left out, which `maxTier` ends. @defaultValue 'auto'
    */
   typos?: 'auto' | 'never' | undefined
   /**
    * How far a match may be relaxed: 0, not at all; 1, by other keyboard layouts and transliteration,
-   * and by words that are unfinished, joined or split; 2, by slips too. @defaultValue 2
+   * by free separators, and by words that are unfinished, joined or split; 2, by slips too; 3, by words
+   * that are left out where nothing else is found. @defaultValue 3
    */
-  maxTier?: 0 | 1 | 2 | undefined
+  maxTier?: 0 | 1 | 2 | 3 | undefined
   /**
    * The most that the slips of one word may cost, where a plain edit costs 1: 0 to 3. It lowers the
    * budgets of the index, and never raises them. @defaultValue 3

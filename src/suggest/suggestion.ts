@@ -22,8 +22,9 @@ export interface Highlight {
  * form or the query was cut into `parts`, or taken without leading zeros or long marks; the words are
  * those of the text and of aliases together (`combined`); the form is of Korean `initials`; a word
  * matched only `inside` another, or only by its `stem`; the query was typed on another keyboard
- * `layout`; the query or the form was taken in Latin letters (`transliteration`); every word was taken
- * as unfinished (`open-words`); two words were `joined`, or one was `split`.
+ * `layout`; the query or the form was taken in Latin letters (`transliteration`); what separates the
+ * letters of both was free (`spacing`); every word was taken as unfinished (`open-words`); inside a form
+ * two words were `joined`, or one was `split`; words of the query were left out (`dropped`).
  */
 export type Via =
   | 'alias'
@@ -37,13 +38,15 @@ export type Via =
   | 'stem'
   | 'layout'
   | 'transliteration'
+  | 'spacing'
   | 'open-words'
   | 'joined'
   | 'split'
+  | 'dropped'
 
 /** How a suggestion matched the query. */
 export interface Match {
-  /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips. */
+  /** How far the match was relaxed: 0 exact, 1 relaxed, 2 with slips, 3 with words left out. */
   tier: number
   /** What of the surface form was typed: all of it, a prefix of it, or words inside it in any order. */
   kind: 'whole' | 'prefix' | 'words'
@@ -53,6 +56,11 @@ export interface Match {
   surface: string
   /** The typo cost, all words together; 0 without slips. */
   cost: number
+  /**
+   * The words of the query that were left out, in tier 3 alone: as they were typed, or as they were read if
+   * another layout or Latin letters have more words than were typed, or fewer.
+   */
+  dropped?: string[]
 }
 
 /** One ranked answer. `Payload` is the type of the payloads of the index. */

@@ -213,7 +213,7 @@ test('an error says what is wrong, in the words of the command line', async (t) 
       2,
       /^mapahead: --compare limit=0: limit must be a whole number from 1 to /,
     ],
-    [[path, queries, '--compare', 'max-tier=7'], 2, /: max-tier must be a whole number from 0 to 2, got 7 \[/],
+    [[path, queries, '--compare', 'max-tier=7'], 2, /: max-tier must be a whole number from 0 to 3, got 7 \[/],
     [[path, queries, '--compare', 'costs=equal'], 2, /: costs must be weighted or unit, got "equal" \[/],
     [[path, queries, '--compare', `index=${join(folder, 'no')}`], 1, /\[ERR_IO\]\n$/],
     [

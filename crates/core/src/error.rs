@@ -143,7 +143,7 @@ pub enum Error {
     /// An option that was read from JSON is of another type than documented.
     #[error("{option} must be {expected}, got {got}")]
     MistypedOption {
-        /// The option, by its path in the JSON text: `typos.budgets[0].cost`.
+        /// The option, by its path in the JSON text: `typos.budgets.open[0].cost`.
         option: String,
         /// The type that is accepted.
         expected: String,

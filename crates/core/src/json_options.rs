@@ -93,7 +93,7 @@ impl Fault {
     fn into_error(self) -> Error {
         let mut path = String::new();
         for name in self.path.iter().rev() {
-            // A place stands right behind the name of its array: `budgets[0]`.
+            // A place stands right behind the name of its array: `open[0]`.
             if !path.is_empty() && !name.starts_with('[') {
                 path.push('.');
             }

@@ -139,4 +139,4 @@ pub use query::{
     Highlights, LengthLimit, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts,
     Restriction, SuggestOptions, SuggestResult, Suggestion, Total, Typos, Via, Vias,
 };
-pub use settings::{FormCounts, LetterCosts, Quality, TypoBudget, TypoSettings};
+pub use settings::{FormCounts, LetterCosts, Quality, TypoBudget, TypoBudgets, TypoSettings};

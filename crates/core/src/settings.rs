@@ -4,10 +4,8 @@
 //! order.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::{Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
@@ -15,9 +13,11 @@ use crate::format::season_rows::MONTHS;
 use crate::kind::Kind;
 
 mod typos;
+mod whole_number;
 
-pub use typos::{LetterCosts, TypoBudget, TypoSettings};
+pub use typos::{LetterCosts, TypoBudget, TypoBudgets, TypoSettings};
 pub(crate) use typos::{MAX_EDITS, MAX_TYPO_COST, MIN_EDIT_COST};
+pub(crate) use whole_number::read_whole;
 
 /// The largest weight. It leaves room for the factors of a score, which JSON must be able to hold.
 /// The builder refuses larger ones, and whoever reads takes them for damage.
@@ -115,37 +115,6 @@ impl Settings {
     }
 }
 
-/// Reads a whole number. One that is none is told by `expected`, which has the range of the option,
-/// as one out of that range is.
-pub(crate) fn read_whole<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    expected: &'static str,
-) -> std::result::Result<u64, D::Error> {
-    deserializer.deserialize_any(Whole(expected))
-}
-
-struct Whole(&'static str);
-
-impl Visitor<'_> for Whole {
-    type Value = u64;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.0)
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, number: u64) -> std::result::Result<u64, E> {
-        Ok(number)
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, number: f64) -> std::result::Result<u64, E> {
-        if number >= 0.0 && number.fract() == 0.0 {
-            // One that is past the numbers becomes the last, which is out of every range.
-            return Ok(number as u64);
-        }
-        Err(E::invalid_type(Unexpected::Float(number), &self))
-    }
-}
-
 /// Checks the names and the multipliers of seasons.
 pub(crate) fn check_seasons(seasons: &BTreeMap<String, [f64; MONTHS]>) -> Result<()> {
     for (name, months) in seasons {
@@ -185,43 +154,61 @@ pub(crate) fn check_seasons(seasons: &BTreeMap<String, [f64; MONTHS]>) -> Result
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Quality {
-    /// For a form that was typed whole: 0.001 to 1,000; by default 10 for text, 1 for literal.
+    /// For a form that was typed whole: 0.001 to 1,000; by default 10 for text, 1 for literal. With
+    /// slips it rises from `prefix` to this, from 5 to 10 typed letters.
     pub whole: f64,
     /// For a prefix of a form: 0.001 to 1,000 and at most `whole`, by default 1.
     pub prefix: f64,
     /// For words inside a form, in any order: 0.001 to 1,000 and at most `prefix`, by default 0.05.
     pub words: f64,
+    /// The same for a match with slips: 0.00001 to `words`, by default 0.005.
+    pub slipped_words: f64,
     /// What multiplies `whole` and `prefix` for a form that has the marks and signs of the query: 1
     /// to 1,000, by default 3.
     pub verbatim: f64,
-    /// Slips divide the score by this to the power of their cost: 1 to 1,000, by default 1,000.
+    /// Slips divide the score by this to the power of their cost: 1 to 1,000,000, by default
+    /// 10,000.
     pub typo_base: f64,
+    /// Words that are left out of the query divide the score by this to the power of their share of
+    /// its letters: 1 to 1,000,000, by default 10,000.
+    pub drop_base: f64,
 }
 
 impl Quality {
     /// Returns the defaults for an index of `kind`.
     ///
     /// Popularities span six orders of magnitude: a smaller base of slips lets the popular entry
-    /// win almost whatever the slips are. This is the largest that is allowed; it was chosen as
-    /// [`TypoSettings`] was.
+    /// win almost whatever the slips are. It was chosen as [`TypoSettings`] was.
+    ///
+    /// One word more that is left out of four or so, a fourth of the letters, counts as much as a
+    /// tenth of the popularity. That is a judgment: what was typed says more than what is popular.
     #[must_use]
     pub fn for_kind(kind: Kind) -> Self {
         // In texts, so that Paris comes before those that merely start so.
         let whole = if kind == Kind::Text { 10.0 } else { 1.0 };
-        Quality { whole, prefix: 1.0, words: 0.05, verbatim: 3.0, typo_base: 1000.0 }
+        Quality {
+            whole,
+            prefix: 1.0,
+            words: 0.05,
+            slipped_words: 0.005,
+            verbatim: 3.0,
+            typo_base: 10_000.0,
+            drop_base: 10_000.0,
+        }
     }
 
     /// Checks the ranges.
     pub(crate) fn check(&self) -> Result<()> {
         // Each at most the one before: a form that was typed further must not be worth less.
         let factors = [
-            ("quality.whole", self.whole, 1000.0, "1000"),
-            ("quality.prefix", self.prefix, self.whole, "quality.whole"),
-            ("quality.words", self.words, self.prefix, "quality.prefix"),
+            ("quality.whole", self.whole, 0.001, 1000.0, "1000"),
+            ("quality.prefix", self.prefix, 0.001, self.whole, "quality.whole"),
+            ("quality.words", self.words, 0.001, self.prefix, "quality.prefix"),
+            ("quality.slippedWords", self.slipped_words, 0.00001, self.words, "quality.words"),
         ];
-        for (option, value, most, name) in factors {
-            if !(0.001..=1000.0).contains(&value) {
-                let expected = "a number from 0.001 to 1000".to_owned();
+        for (option, value, least, most, name) in factors {
+            if !(least..=1000.0).contains(&value) {
+                let expected = format!("a number from {least} to 1000");
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
             if value > most {
@@ -229,11 +216,15 @@ impl Quality {
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
         }
-        // Below 1 a slip would raise the score, and typing a mark would lower it.
-        let from_one = [("quality.verbatim", self.verbatim), ("quality.typoBase", self.typo_base)];
-        for (option, value) in from_one {
-            if !(1.0..=1000.0).contains(&value) {
-                let expected = "a number from 1 to 1000".to_owned();
+        // Below 1 a slip or a word less would raise the score, and typing a mark would lower it.
+        let from_one = [
+            ("quality.verbatim", self.verbatim, 1000.0),
+            ("quality.typoBase", self.typo_base, 1_000_000.0),
+            ("quality.dropBase", self.drop_base, 1_000_000.0),
+        ];
+        for (option, value, most) in from_one {
+            if !(1.0..=most).contains(&value) {
+                let expected = format!("a number from 1 to {most}");
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
         }
@@ -254,7 +245,11 @@ mod tests {
         assert!(refused(Quality { prefix: 11.0, ..text }).contains("at most quality.whole"));
         assert!(refused(Quality { words: 1.5, ..text }).contains("at most quality.prefix"));
         assert!(refused(Quality { words: 0.0, ..text }).starts_with("quality.words"));
+        assert!(refused(Quality { slipped_words: 0.1, ..text }).contains("at most quality.words"));
         assert!(refused(Quality { typo_base: 0.5, ..text }).starts_with("quality.typoBase"));
+        assert!(refused(Quality { typo_base: 2e6, ..text }).ends_with("1 to 1000000, got 2000000"));
+        assert!(refused(Quality { drop_base: 0.5, ..text }).starts_with("quality.dropBase"));
+        assert!(refused(Quality { drop_base: 1e7, ..text }).contains("from 1 to 1000000, got"));
         assert!(refused(Quality { verbatim: 0.5, ..text }).starts_with("quality.verbatim"));
     }
 }

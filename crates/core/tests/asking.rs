@@ -19,6 +19,7 @@ pub struct Said {
     pub via: Vec<String>,
     pub surface: String,
     pub cost: f64,
+    pub dropped: Vec<String>,
     pub highlights: Vec<Range<usize>>,
 }
 
@@ -39,8 +40,9 @@ fn of_engine(suggestion: &Suggestion<'_>) -> Said {
         tier: matched.tier,
         kind: matched.kind.code().to_owned(),
         via: matched.via.iter().map(|via| via.code().to_owned()).collect(),
-        surface: matched.surface.to_owned(),
+        surface: matched.surface.to_string(),
         cost: matched.cost,
+        dropped: matched.dropped.clone(),
         highlights: suggestion.highlights.iter().collect(),
     }
 }
@@ -60,6 +62,7 @@ fn of_model(answer: Answer) -> Said {
         via: answer.via.iter().map(code).collect(),
         surface: answer.surface,
         cost: answer.cost,
+        dropped: answer.dropped,
         highlights: answer.highlights,
     }
 }

@@ -1,6 +1,8 @@
 //! The engine gives the answers of the model: every prefix, limit and offset.
 
-use mapahead::{BuildOptions, Kind, Quality, SuggestOptions, TypoBudget, TypoSettings};
+use mapahead::{
+    BuildOptions, Kind, Quality, SuggestOptions, TypoBudget, TypoBudgets, TypoSettings,
+};
 use proptest::prelude::*;
 
 use crate::corpus::{self, Pair};
@@ -17,6 +19,7 @@ mod large;
 mod pages;
 mod ranked;
 mod share;
+mod spacing;
 mod tenants;
 
 pub use every_option::build_options;
@@ -29,8 +32,10 @@ fn qualities() -> impl Strategy<Value = Quality> {
         whole: f64::max(a, b),
         prefix: f64::min(a, b),
         words: 0.001,
+        slipped_words: 0.0001,
         verbatim,
         typo_base: 4.0,
+        drop_base: 10.0,
     })
 }
 
@@ -42,9 +47,10 @@ fn kinds() -> impl Strategy<Value = Kind> {
 #[test]
 fn a_word_that_is_left_out_begins_what_was_given_and_no_transliterated_form() {
     let one = TypoBudget { from: 1, edits: 1, cost: 1.0, cheap_only: false };
+    let budgets = TypoBudgets { open: vec![one], closed: vec![one] };
     let options = BuildOptions {
         transliterate: true,
-        typos: TypoSettings { budgets: vec![one], first: 0.0, ..TypoSettings::default() },
+        typos: TypoSettings { budgets, first: 0.0, ..TypoSettings::default() },
         ..BuildOptions::default()
     };
     // In Latin letters the first text has a third word: of the vowel that stands alone.

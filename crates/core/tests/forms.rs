@@ -41,7 +41,7 @@ fn found(index: &Index, query: &str) -> Vec<(String, String, f64)> {
     let result = index.suggest(query, &options).unwrap();
     let suggestions = result.suggestions.into_iter();
     suggestions
-        .map(|found| (found.text.to_owned(), found.matched.surface.to_owned(), found.score))
+        .map(|found| (found.text.to_owned(), found.matched.surface.to_string(), found.score))
         .collect()
 }
 
@@ -57,7 +57,7 @@ fn a_form_made_by_a_synonym_is_found_like_an_alias() {
     // The alias as given has a larger factor than the synonym with the same key.
     assert_eq!(found(&index, "сплит"), [expect("Кондиционер", "Сплит", 1.0)]);
     assert_eq!(found(&index, "сплит 7"), [expect("Кондиционер", "сплит 7", 0.5 * 0.05 * 10.0)]);
-    assert_eq!((report.synonym_forms, report.synonyms_cut), (2, 0));
+    assert_eq!((report.synonym_forms, report.forms_cut), (2, 0));
     assert_eq!((report.aliases_merged, index.info().synonyms), (0, 2));
     assert!(index.info().transliterate);
 }
@@ -97,10 +97,32 @@ fn an_entry_has_64_forms_and_the_report_says_what_was_cut() {
     ];
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let (report, index) = build(&place, options, &lines);
-    assert_eq!((report.synonym_forms, report.synonyms_cut), (63, 2));
+    assert_eq!((report.synonym_forms, report.forms_cut), (63, 2));
     assert_eq!(report.slots, 3 + 63 + 70);
     assert_eq!(found(&index, "word63 h").len(), 1, "63 others come first");
     assert_eq!(found(&index, "word64 h").len(), 0);
+}
+
+#[test]
+fn forms_of_every_kind_that_find_no_room_are_told() {
+    let place = Place::new();
+    let aliases = |count: usize, like: &str| -> String {
+        let aliases = (0..count).map(|number| format!("\"{like} {}\"", letters(number)));
+        aliases.collect::<Vec<_>>().join(",")
+    };
+    let entry =
+        |count, like| format!("{{\"text\":\"other\",\"aliases\":[{}]}}", aliases(count, like));
+    // Each alias has a form besides: with its sign as a word, or cut into parts.
+    for like in ["a & b", "ab12"] {
+        let cut =
+            |count| build(&place, BuildOptions::default(), &[&entry(count, like)]).0.forms_cut;
+        assert_eq!((cut(31), cut(32)), (0, 1), "{like}");
+    }
+}
+
+/// Returns the name of a number that has no digit.
+fn letters(number: usize) -> String {
+    number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'k')).collect()
 }
 
 #[test]

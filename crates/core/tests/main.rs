@@ -5,6 +5,7 @@
 mod answers_json;
 mod asking;
 mod builds;
+mod bytes;
 mod corpus;
 mod damage;
 mod engine;

@@ -38,6 +38,10 @@ pub enum Order {
     Repeated(Index),
     /// An ending of one word replaced.
     Inflected(Index, &'static str),
+    /// Words that the text may lack, put in before these.
+    Added(Vec<(Index, &'static str)>),
+    /// One word typed on the second layout in place of the first.
+    Mistyped(Index, &'static str, &'static str),
 }
 
 /// How to make a query from a text.
@@ -71,6 +75,8 @@ fn slip() -> impl Strategy<Value = Slip> {
 
 fn order() -> impl Strategy<Value = Order> {
     let at = any::<Index>;
+    let other = vec!["zzz", "the", "a", "phone", "купить", "7", "é", "서울", "xyzzy"];
+    let layouts = vec![("ru", "us"), ("us", "ru"), ("fr", "us")];
     let endings = vec!["s", "ing", "ed", "ов", "ами", "ы", "ого"];
     prop_oneof![
         4 => Just(Order::Kept),
@@ -82,6 +88,9 @@ fn order() -> impl Strategy<Value = Order> {
         1 => (1usize..4).prop_map(Order::Beheaded),
         1 => at().prop_map(Order::Repeated),
         1 => (at(), prop::sample::select(endings)).prop_map(|(word, by)| Order::Inflected(word, by)),
+        3 => prop::collection::vec((at(), prop::sample::select(other)), 1..3).prop_map(Order::Added),
+        1 => (at(), prop::sample::select(layouts))
+            .prop_map(|(word, (meant, typed_on))| Order::Mistyped(word, meant, typed_on)),
     ]
 }
 
@@ -186,6 +195,16 @@ impl Order {
                 let at = at.index(words.len());
                 words[at].pop();
                 words[at].push_str(ending);
+            }
+            Order::Added(others) => {
+                for (at, other) in others {
+                    words.insert(at.index(words.len() + 1), (*other).to_owned());
+                }
+            }
+            Order::Mistyped(at, meant, typed_on) => {
+                let word = &mut words[at.index(count)];
+                let other = Layout::named(meant).switch(word, &Layout::named(typed_on));
+                *word = other.unwrap_or(word.clone());
             }
         }
         words.join(" ")

@@ -5,7 +5,8 @@
 //! share; `src/suggest/decode.ts` cuts them into objects. The two files change together.
 //!
 //! ```text
-//! texts    for each suggestion: text, id if any, surface if it is not the text
+//! texts    for each suggestion: text, id if any, surface if it is not the text, and the words that
+//!          were left out, if any, with a line break between two
 //! payloads the payloads that there are, as one JSON array
 //! numbers  0          suggestions, n
 //!          1          1 if the answer is complete, else 0
@@ -13,7 +14,7 @@
 //!          3          how many numbers the answer needs, these included
 //!          4          the total, -1 if it was not asked for
 //!          5          1 if the total is exact, else 0
-//!          6 + 11i    suggestion i:
+//!          6 + 12i    suggestion i:
 //!              + 0    length of text
 //!              + 1    length of id, -1 without one
 //!              + 2    length of surface, -1 if it is the text
@@ -24,9 +25,10 @@
 //!              + 7    end of it
 //!              + 8    tier
 //!              + 9    bits: 0 is set with a payload; 1 for a whole form; 2 for words inside one;
-//!                     3 to 16 for what relaxed the match, in the order of `Via::ALL`
+//!                     3 to 17 for what relaxed the match, in the order of `Via::ALL`
 //!              + 10   cost
-//!          6 + 11n    start and end of each further highlight, in the order of the suggestions
+//!              + 11   length of the words left out, -1 without one
+//!          6 + 12n    start and end of each further highlight, in the order of the suggestions
 //! ```
 //!
 //! What is returned is `texts` alone, or `[texts, payloads]` if there are payloads. A part that
@@ -45,7 +47,7 @@ use napi::{Env, JsString};
 use crate::failure::Failure;
 
 const HEADER_LEN: usize = 6;
-const SUGGESTION_LEN: usize = 11;
+const SUGGESTION_LEN: usize = 12;
 const HIGHLIGHT_LEN: usize = 2;
 const NONE: f64 = -1.0;
 const HAS_PAYLOAD: u32 = 1;
@@ -191,7 +193,7 @@ fn push_suggestion<'numbers>(
     [
         joined.push(suggestion.text),
         suggestion.id.map_or(NONE, |id| joined.push(id)),
-        if matched.surface == suggestion.text { NONE } else { joined.push(matched.surface) },
+        if matched.surface == suggestion.text { NONE } else { joined.push(&matched.surface) },
         suggestion.score,
         suggestion.weight,
         f64::from(highlight_count),
@@ -200,6 +202,11 @@ fn push_suggestion<'numbers>(
         f64::from(matched.tier),
         f64::from(bits(suggestion)),
         matched.cost,
+        match matched.dropped.is_empty() {
+            true => NONE,
+            // White space stands in no word.
+            false => joined.push(&matched.dropped.join("\n")),
+        },
     ]
 }
 

@@ -204,7 +204,7 @@ pub struct JsBuildReport {
     pub aliases_merged: f64,
     pub synonym_forms: f64,
     pub forms: JsFormCounts,
-    pub synonyms_cut: f64,
+    pub forms_cut: f64,
     pub inputs: Vec<JsInputReport>,
     pub taken: Vec<JsTakenColumn>,
     pub ignored: JsIgnored,
@@ -225,7 +225,7 @@ impl From<BuildReport> for JsBuildReport {
             aliases_merged: report.aliases_merged as f64,
             synonym_forms: report.synonym_forms as f64,
             forms: report.forms.into(),
-            synonyms_cut: report.synonyms_cut as f64,
+            forms_cut: report.forms_cut as f64,
             inputs: report.inputs.into_iter().map(JsInputReport::from).collect(),
             taken: report
                 .taken

@@ -5,7 +5,7 @@ import { cut } from './cells.ts'
 import { printable } from './printable.ts'
 import { formatNumber, table } from './table.ts'
 
-const TIERS = ['as typed', 'relaxed', 'with slips']
+const TIERS = ['as typed', 'relaxed', 'with slips', 'with words left out']
 const KINDS = { whole: 'typed whole', prefix: 'its beginning', words: 'words in any order' } as const
 const REASONS = {
   neighbor: ', a neighboring key',
@@ -13,6 +13,7 @@ const REASONS = {
   halved: '',
   sound: ', which sounds alike',
   letters: ', by the costs of letters',
+  spacing: '',
 } as const
 const INDENT = '   '
 
@@ -65,6 +66,7 @@ function matchOf({ text, id, match }: Suggestion, explain: Explanation): string[
   if (match.via.length > 0) rows.push(row('via', match.via.join(', ')))
   const { layout, readAs, words, pinned } = explain
   if (layout !== undefined) rows.push(row('layout', `typed on ${layout.typed}, meant on ${layout.meant}`))
+  if (match.dropped !== undefined) rows.push(row('without', printable(match.dropped.join(' '))))
   if (readAs.length > 0) rows.push(row('read as', printable(readAs.join(' '))))
   for (const word of words) {
     if (word.byStem || word.edits.length > 0) rows.push(row(word.byStem ? 'stem' : 'slip', wordText(word)))
@@ -74,7 +76,9 @@ function matchOf({ text, id, match }: Suggestion, explain: Explanation): string[
 }
 
 function factorsOf({ text, score, weight, match }: Suggestion, explain: Explanation): string[][] {
-  const { factor, season, contexts, boost, quality, slips } = explain
+  const { factor, season, contexts, boost, quality, slips, dropped } = explain
+  // Slips lower the constants of these kinds.
+  const isSlipped = match.cost > 0 && match.kind !== 'prefix'
   const times = (number: number) => `× ${formatNumber(number)}`
   return [
     row('weight', formatNumber(weight), 'of the entry'),
@@ -82,8 +86,9 @@ function factorsOf({ text, score, weight, match }: Suggestion, explain: Explanat
     row('season', times(season), 'of the entry on that day'),
     row('contexts', times(contexts), 'boosts of its contexts'),
     row('boost', times(boost), 'of the entry itself'),
-    row('quality', times(quality), `for ${KINDS[match.kind]}`),
+    row('quality', times(quality), `for ${KINDS[match.kind]}${isSlipped ? ', with slips' : ''}`),
     row('slips', times(slips), match.cost === 0 ? 'none' : `for the cost ${formatNumber(match.cost)}`),
+    row('dropped', times(dropped), match.dropped === undefined ? 'none' : 'for the words left out'),
     row('score', `= ${formatNumber(score)}`),
   ]
 }
@@ -108,8 +113,10 @@ export function editText({ kind, because, typed, meant }: Edit): string {
     case 'replaced':
       return `substituted ${is} by ${was}${why}`
     case 'added':
+      if (because === 'spacing') return 'added a separator'
       return because === 'doubled' ? `doubled ${was}` : `added ${was}${why}`
     case 'dropped':
+      if (because === 'spacing') return 'left out a separator'
       return because === 'halved' ? `left out ${is} of a double` : `left out ${is}${why}`
     case 'swapped':
       return `swapped ${is}${why}`

@@ -65,11 +65,13 @@ const FIELD = 24
  * Says in a few words how a suggestion matched if what was typed is not the beginning of a form as it
  * stands: by what of the API, and at which cost. An alias is not among them: the form itself is shown.
  */
-function howMatched({ kind, via, cost }: Match): string {
-  const ways: string[] = via.filter((way) => way !== 'alias')
+function howMatched({ kind, via, cost, dropped = [] }: Match): string {
+  // The words that were left out are told by themselves.
+  const ways: string[] = via.filter((way) => way !== 'alias' && way !== 'dropped')
   // Both say that words were found.
   if (kind === 'words' && !ways.includes('stem') && !ways.includes('open-words')) ways.unshift('words')
   if (cost > 0) ways.push(`typo ${formatNumber(cost)}`)
+  if (dropped.length > 0) ways.push(`without ${dropped.map(printable).join(' ')}`)
   return ways.join(', ')
 }
 

@@ -1,45 +1,21 @@
 //! What slips cost: tables made of the settings of a build, the keyboards and the languages.
 //!
-//! Costs are whole numbers of [`UNITS`], so that sums of them are exact in any order.
+//! Costs are whole numbers of [`units`], so that sums of them are exact in any order.
 
 use std::collections::HashMap;
 
 use super::letter_costs::{self, LetterEdit};
-use crate::settings::TypoSettings;
+use super::slip_budget::SlipBudgets;
+use super::units::units;
+use crate::settings::{TypoBudgets, TypoSettings};
 
-/// A plain edit costs as many units by default.
-pub(crate) const UNITS: u8 = 64;
 /// The price of what is no edit. Prices are at most three plain edits, far below.
 pub(crate) const NO_EDIT: u8 = u8::MAX;
-/// Longer words, in characters, are not corrected: nobody typed them, and the search is as deep as
-/// they are long.
-pub(crate) const MAX_CORRECTED_CHARS: usize = 256;
 /// Characters from here on are in no table; those of the keyboards are all below.
 const TABLE_END: usize = 0x3164;
 /// Letters of costs by letters get no number past so many: the table of pairs has half a megabyte
 /// then. The costs of the others are looked up.
 const MAX_NUMBERED: usize = 512;
-
-/// Bounds the slips of one typed word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct SlipBudget {
-    /// The most edits.
-    pub(crate) edits: u8,
-    /// The most they may cost together, in units.
-    pub(crate) cost: u8,
-    /// Only swaps, doubled letters and neighboring keys.
-    pub(crate) cheap_only: bool,
-}
-
-impl SlipBudget {
-    /// No slips at all.
-    pub(crate) const NONE: SlipBudget = SlipBudget { edits: 0, cost: 0, cheap_only: false };
-
-    /// Returns whether a word with this budget may have slips.
-    pub(crate) fn allows_slips(self) -> bool {
-        self.edits > 0
-    }
-}
 
 /// What one edit costs, in units: as one of the slips that any budget allows (swaps, doubled
 /// letters, neighboring keys), and as any slip.
@@ -80,17 +56,7 @@ pub(crate) struct EditCosts {
     sounds: Vec<Sound>,
     /// The costs of single edits that the settings give by letters. None for most indexes.
     letters: HashMap<LetterEdit, u8>,
-    budgets: Vec<(usize, SlipBudget)>,
-}
-
-/// Returns a cost in units.
-pub(crate) fn units(cost: f64) -> u8 {
-    (cost * f64::from(UNITS)).round().clamp(0.0, 254.0) as u8
-}
-
-/// Returns a cost as it is shown.
-pub(crate) fn cost_of(units: u32) -> f64 {
-    f64::from(units) / f64::from(UNITS)
+    budgets: SlipBudgets,
 }
 
 impl EditCosts {
@@ -101,10 +67,6 @@ impl EditCosts {
         neighbors: &[(char, char)],
         sounds: &[(&str, &str)],
     ) -> Self {
-        let budget = |budget: &crate::settings::TypoBudget| {
-            let (edits, cheap_only) = (budget.edits, budget.cheap_only);
-            (budget.from, SlipBudget { edits, cost: units(budget.cost), cheap_only })
-        };
         let mut costs = EditCosts {
             edit: units(settings.edit),
             dropped: units(settings.dropped),
@@ -121,25 +83,9 @@ impl EditCosts {
             prices: Vec::new(),
             sounds: Vec::new(),
             letters: HashMap::new(),
-            budgets: settings.budgets.iter().map(budget).collect(),
+            budgets: SlipBudgets::new(&settings.budgets),
         };
-        let single = |side: &str| {
-            let mut chars = side.chars();
-            chars.next().filter(|_| chars.next().is_none())
-        };
-        let mut alike: Vec<(char, char)> = Vec::new();
-        for &(a, b) in sounds {
-            match (single(a), single(b)) {
-                (Some(a), Some(b)) => alike.push((a, b)),
-                // With several letters on a side it is no price of a pair, but an edit of its own.
-                _ => {
-                    for (typed, meant) in [(a, b), (b, a)] {
-                        let chars = |side: &str| side.chars().collect::<Vec<_>>();
-                        costs.sounds.push(Sound { typed: chars(typed), meant: chars(meant) });
-                    }
-                }
-            }
-        }
+        let alike = costs.take_sounds(sounds);
         let given = settings.letters.iter().flat_map(letter_costs::edits);
         costs.letters = given.map(|(edit, cost)| (edit, units(cost))).collect();
         // Numbers for those letters alone: a table of all pairs of characters would be too large.
@@ -162,6 +108,29 @@ impl EditCosts {
         costs.put_letters();
         costs.find_least();
         costs
+    }
+
+    /// Takes the sounds with several letters on a side, which are edits of their own, and returns the
+    /// pairs of single letters.
+    fn take_sounds(&mut self, sounds: &[(&str, &str)]) -> Vec<(char, char)> {
+        let single = |side: &str| {
+            let mut chars = side.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        };
+        let mut alike: Vec<(char, char)> = Vec::new();
+        for &(a, b) in sounds {
+            match (single(a), single(b)) {
+                (Some(a), Some(b)) => alike.push((a, b)),
+                // It is no price of a pair.
+                _ => {
+                    for (typed, meant) in [(a, b), (b, a)] {
+                        let chars = |side: &str| side.chars().collect::<Vec<_>>();
+                        self.sounds.push(Sound { typed: chars(typed), meant: chars(meant) });
+                    }
+                }
+            }
+        }
+        alike
     }
 
     /// Numbers the letters of the costs by letters, as far as there are numbers.
@@ -231,7 +200,8 @@ impl EditCosts {
         all_equal.first = 0.0;
         all_equal.letters = None;
         // As many edits as the weighted tables allow, whatever they cost there.
-        for budget in &mut all_equal.budgets {
+        let TypoBudgets { open, closed } = &mut all_equal.budgets;
+        for budget in open.iter_mut().chain(closed) {
             budget.cost = f64::from(budget.edits);
         }
         // Sounds may be edits of several letters at once, which plain edit distance does not have.
@@ -267,14 +237,9 @@ impl EditCosts {
         }
     }
 
-    /// Returns the budget of a word of `len` typed characters; `max_cost` units lower it. Words of
-    /// more than [`MAX_CORRECTED_CHARS`] have none.
-    pub(crate) fn budget(&self, len: usize, max_cost: u8) -> SlipBudget {
-        let corrected = len <= MAX_CORRECTED_CHARS;
-        // Budgets rise with the length, so the last that fits is the one.
-        let found = self.budgets.iter().rfind(|(from, _)| *from <= len && corrected);
-        let budget = found.map_or(SlipBudget::NONE, |(_, budget)| *budget);
-        SlipBudget { cost: budget.cost.min(max_cost), ..budget }
+    /// Returns the budgets of slips.
+    pub(crate) fn budgets(&self) -> &SlipBudgets {
+        &self.budgets
     }
 
     /// Returns the price of `typed` instead of `meant`, which differ.
@@ -313,6 +278,11 @@ impl EditCosts {
     pub(crate) fn dropped(&self, letter: char, repeats: bool) -> Price {
         let plain = self.given(LetterEdit::Dropped(letter)).unwrap_or(self.dropped);
         once_or_twice(repeats.then_some(self.halved), plain)
+    }
+
+    /// Returns the price of separators that stand on one side only.
+    pub(crate) fn separator(&self) -> u8 {
+        self.dropped
     }
 
     /// Returns the price of two neighboring letters that were typed in the wrong order.
@@ -354,109 +324,5 @@ fn once_or_twice(repeated: Option<u8>, plain: u8) -> Price {
     match repeated {
         Some(repeated) => Price { cheap: repeated, any: repeated.min(plain) },
         None => Price { cheap: NO_EDIT, any: plain },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::settings::LetterCosts;
-
-    fn costs() -> EditCosts {
-        let neighbors = [('a', 's'), ('s', 'd'), ('о', 'р')];
-        EditCosts::new(&TypoSettings::default(), &neighbors, &[("s", "z"), ("ph", "f"), ("a", "s")])
-    }
-
-    #[test]
-    fn neighbors_and_sounds_cost_less_in_both_directions() {
-        let costs = costs();
-        for (typed, meant) in [('d', 's'), ('s', 'd'), ('о', 'р'), ('р', 'о')] {
-            assert_eq!(
-                costs.replaced(typed, meant),
-                Price { cheap: 48, any: 48 },
-                "{typed} {meant}"
-            );
-        }
-        for (typed, meant) in [('a', 's'), ('s', 'a')] {
-            let both = Price { cheap: 48, any: 40 };
-            assert_eq!(costs.replaced(typed, meant), both, "{typed} {meant}");
-        }
-        assert_eq!(costs.replaced('z', 's'), Price { cheap: NO_EDIT, any: 40 });
-        for (typed, meant) in [('a', 'd'), ('a', 'q'), ('北', 'a')] {
-            assert_eq!(costs.replaced(typed, meant), Price { cheap: NO_EDIT, any: 64 });
-        }
-        assert_eq!(costs.sounds().len(), 2);
-    }
-
-    #[test]
-    fn unit_costs_are_equal_and_keep_what_a_budget_allows() {
-        let costs = EditCosts::unit(&TypoSettings::default(), &[('a', 's')]);
-        assert_eq!(costs.replaced('a', 's'), Price { cheap: 64, any: 64 });
-        assert_eq!(costs.replaced('a', 'z'), Price { cheap: NO_EDIT, any: 64 });
-        assert_eq!((costs.swapped('a', 'b'), costs.first()), (64, 0));
-        assert_eq!(costs.budget(8, 255), SlipBudget { edits: 2, cost: 128, cheap_only: false });
-    }
-
-    #[test]
-    fn costs_by_letters_take_the_place_of_those_by_class() {
-        let mut letters = LetterCosts::new();
-        for (typed, meant, cost) in [
-            ("a", "s", 2.0),
-            ("z", "s", 0.25),
-            ("北", "背", 0.25),
-            ("h", "", 0.5),
-            ("", "h", 0.125),
-            ("ei", "ie", 0.5),
-        ] {
-            letters.entry(typed.to_owned()).or_default().insert(meant.to_owned(), cost);
-        }
-        let settings = TypoSettings { letters: Some(letters), ..TypoSettings::default() };
-        let costs = EditCosts::new(&settings, &[('a', 's')], &[("s", "z")]);
-        // In one direction alone, and a neighbor stays one.
-        assert_eq!(costs.replaced('a', 's'), Price { cheap: 128, any: 128 });
-        assert_eq!(costs.replaced('s', 'a'), Price { cheap: 48, any: 48 });
-        assert_eq!(costs.replaced('z', 's'), Price { cheap: NO_EDIT, any: 16 });
-        assert_eq!(costs.replaced('s', 'z'), Price { cheap: NO_EDIT, any: 40 });
-        assert_eq!(costs.replaced('北', '背'), Price { cheap: NO_EDIT, any: 16 });
-        assert_eq!(costs.replaced('背', '北'), Price { cheap: NO_EDIT, any: 64 });
-        assert_eq!(costs.added('h', false), Price { cheap: NO_EDIT, any: 32 });
-        // What repeats is what the classes say, unless letters say less.
-        assert_eq!(costs.added('a', true), Price { cheap: 32, any: 32 });
-        assert_eq!(costs.dropped('h', true), Price { cheap: 24, any: 8 });
-        assert_eq!((costs.swapped('e', 'i'), costs.swapped('i', 'e')), (32, 24));
-        assert_eq!((costs.least_of_any(false), costs.least_of_few()), (8, 24));
-        let unit = EditCosts::unit(&settings, &[('a', 's')]);
-        assert_eq!(unit.replaced('a', 's'), Price { cheap: 64, any: 64 });
-        assert_eq!((unit.swapped('e', 'i'), unit.least_of_any(false)), (64, 64));
-    }
-
-    #[test]
-    fn letters_past_the_numbers_have_their_costs_too() {
-        let letter = |number: u32| char::from_u32(0x0400 + number).unwrap();
-        let mut letters = LetterCosts::new();
-        for number in 0..400 {
-            let costs = letters.entry(letter(number).to_string()).or_default();
-            costs.insert(letter(number + 400).to_string(), f64::from(1 + number % 64) / 64.0);
-        }
-        let settings = TypoSettings { letters: Some(letters), ..TypoSettings::default() };
-        let costs = EditCosts::new(&settings, &[], &[]);
-        for number in 0..400 {
-            let any = 1 + (number % 64) as u8;
-            let told = costs.replaced(letter(number), letter(number + 400));
-            assert_eq!(told, Price { cheap: NO_EDIT, any }, "{number}");
-        }
-    }
-
-    #[test]
-    fn budgets_grow_with_the_length_and_are_lowered_by_the_option() {
-        let costs = costs();
-        let budget = |len, max_cost| costs.budget(len, max_cost);
-        assert_eq!(budget(2, 255), SlipBudget::NONE);
-        assert_eq!(budget(3, 255), SlipBudget { edits: 1, cost: 48, cheap_only: true });
-        assert_eq!(budget(6, 255), SlipBudget { edits: 1, cost: 96, cheap_only: false });
-        assert_eq!(budget(7, 255), SlipBudget { edits: 2, cost: 96, cheap_only: false });
-        assert_eq!(budget(256, 255), SlipBudget { edits: 2, cost: 96, cheap_only: false });
-        assert_eq!(budget(257, 255), SlipBudget::NONE);
-        assert_eq!(budget(80, 64), SlipBudget { edits: 2, cost: 64, cheap_only: false });
     }
 }

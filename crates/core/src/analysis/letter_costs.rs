@@ -5,6 +5,7 @@
 //! there.
 
 use super::Analyzer;
+use super::separators::separators;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::settings::{LetterCosts, MAX_TYPO_COST, MIN_EDIT_COST};
@@ -85,6 +86,12 @@ pub(crate) fn check(kind: Kind, letters: &LetterCosts) -> Result<()> {
                 let expected = "costs of letters, since digits are never corrected".to_owned();
                 return refused(expected, edit);
             }
+            // All separators are alike, and a cost of one would never count either.
+            if separators(kind).contains(&letter) {
+                let expected =
+                    "costs of letters, since separators cost as `dropped` does".to_owned();
+                return refused(expected, edit);
+            }
             let (text, mut key) = (letter.to_string(), String::new());
             analyzer.form_key(&text, &mut key);
             if key != text {
@@ -154,7 +161,13 @@ mod tests {
             ),
             ("É", "a", 1.0, "costs of letters as keys have them: \"e\"", "\"É\" typed for \"a\""),
             ("", "ß", 1.0, "costs of letters as keys have them: \"ss\"", "\"\" typed for \"ß\""),
-            ("", " ", 1.0, "costs of letters that words have", "\"\" typed for \" \""),
+            (
+                "",
+                " ",
+                1.0,
+                "costs of letters, since separators cost as `dropped` does",
+                "\"\" typed for \" \"",
+            ),
             ("k", "c", 3.5, "costs from 0.015625 to 3", "3.5 for \"k\" typed for \"c\""),
             ("k", "c", 0.0, "costs from 0.015625 to 3", "0 for \"k\" typed for \"c\""),
             ("k", "c", f64::NAN, "costs from 0.015625 to 3", "NaN for \"k\" typed for \"c\""),
@@ -165,6 +178,13 @@ mod tests {
         // Keys of kind `literal` keep their marks.
         assert!(check(Kind::Literal, &letters(&[("é", "e", 0.5)])).is_ok());
         assert!(check(Kind::Literal, &letters(&[("É", "e", 0.5)])).is_err());
+        // All but those that only separate.
+        assert!(check(Kind::Literal, &letters(&[("", "+", 0.5)])).is_ok());
+        for separator in ["-", ".", "/", "_", " "] {
+            let told = check(Kind::Literal, &letters(&[(separator, "", 0.5)])).unwrap_err();
+            let expected = "since separators cost as `dropped` does, got";
+            assert!(told.to_string().contains(expected), "{told}");
+        }
     }
 
     #[test]

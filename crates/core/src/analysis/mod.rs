@@ -54,6 +54,8 @@ use fold::indic::is_anusvara;
 use words::numbers::LastComma;
 
 pub(crate) mod costs;
+#[cfg(test)]
+mod costs_tests;
 mod element;
 mod fast;
 mod fold;
@@ -67,12 +69,15 @@ mod marked;
 mod prefixes;
 #[cfg(test)]
 mod property_tests;
+pub(crate) mod separators;
+pub(crate) mod slip_budget;
 mod sounds;
 mod source;
 mod spelled;
 mod stems;
 mod tails;
 mod transliterate;
+pub(crate) mod units;
 mod verbatim;
 mod words;
 
@@ -89,7 +94,8 @@ pub(crate) use words::numbers::is_of_number;
 use words::numbers::without_leading_zeros;
 pub(crate) use words::{SpacedText, cut_at_numbers, spaced};
 
-/// The version of the analysis, which a file stores: a query must be analyzed as the texts were.
+/// The version of the analysis, which a file stores: a query must be analyzed as the texts were, and
+/// the forms of a text that are not stored must be made as they were.
 ///
 /// Its first byte is the version of the rules, the others are the Unicode versions of the tables
 /// that they read. Case folding, stems and Latin spellings have no such byte: `Cargo.toml` allows
@@ -190,14 +196,12 @@ impl Analyzer {
         Some(parts).filter(|parts| parts != key)
     }
 
-    /// Returns whether `parts` is the key of `text` cut into parts, or that without leading zeros and
-    /// long marks.
-    pub(crate) fn is_parts(&self, text: &str, parts: &str) -> bool {
-        let mut key = String::new();
-        self.form_key(text, &mut key);
-        let cut = self.parts(text, &key);
-        let second = self.second_key(cut.as_deref().unwrap_or(&key));
-        [cut, second].iter().flatten().any(|made| made == parts)
+    /// Returns the key of the form `text`, which is `key`, cut into parts, and then the same without
+    /// leading zeros and long marks. `None` where that is no other key.
+    pub(crate) fn all_parts(&self, text: &str, key: &str) -> [Option<String>; 2] {
+        let cut = self.parts(text, key);
+        let second = self.second_key(cut.as_deref().unwrap_or(key));
+        [cut, second]
     }
 
     /// Returns `key` without leading zeros and without long marks, if it has any: what people leave

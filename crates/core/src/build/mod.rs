@@ -287,7 +287,7 @@ impl IndexBuilder {
             aliases_merged: left_out.aliases_merged,
             synonym_forms: assembled.forms.synonym,
             forms: assembled.forms,
-            synonyms_cut: left_out.synonyms_cut,
+            forms_cut: left_out.forms_cut,
             inputs,
             taken,
             ignored,

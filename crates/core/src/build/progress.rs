@@ -211,8 +211,8 @@ pub struct BuildReport {
     pub synonym_forms: u64,
     /// How many forms there are of each kind besides the texts.
     pub forms: FormCounts,
-    /// Records of which synonyms could have made more forms than the 64 that an entry may have.
-    pub synonyms_cut: u64,
+    /// Entries that could have more made forms than the 64 forms that each may have.
+    pub forms_cut: u64,
     /// How each file and stream was read, in their order.
     pub inputs: Vec<InputReport>,
     /// The columns and members that filled the fields, by the order of the fields.

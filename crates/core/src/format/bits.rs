@@ -4,17 +4,21 @@
 //! byte  size         field
 //! 0     8            count    number of bits, n
 //! 8     8 ⌈n / 64⌉   words    the first bit in the lowest of the first byte, zeros behind the last
-//! then  4 ⌈n / 512⌉  before   how many bits are set before every eighth word
+//! then  8 ⌈n / 256⌉  counts   one for every four words:
+//!                      0  4   before   how many bits are set before the first of them
+//!                      4  4   inside   how many are set from there to before each of the four
 //! ```
 //!
 //! Integers are unsigned little-endian.
 
-use super::{Damaged, Result, split_len, u32_at, u64_at};
+use super::{Damaged, Result, split_len, u64_at};
 
 const WORD_BITS: usize = 64;
-/// So many words have one count. A count takes a sixteenth of a bit for each bit, and at most seven
-/// words are added to it.
-const WORDS_A_COUNT: usize = 8;
+/// So many words have one count, which takes a quarter of a bit for each bit. So the set bits below
+/// a number are a count and what one word adds, without a loop: each form that is weighed is found
+/// like that.
+const WORDS_A_COUNT: usize = 4;
+const COUNT_BYTES: usize = 8;
 
 /// Collects bits.
 #[derive(Debug, Default)]
@@ -42,11 +46,23 @@ impl BitsWriter {
         out.extend(self.words.iter().flat_map(|word| word.to_le_bytes()));
         let mut before = 0u32;
         for words in self.words.chunks(WORDS_A_COUNT) {
-            out.extend(before.to_le_bytes());
-            before += words.iter().map(|word| word.count_ones()).sum::<u32>();
+            let (count, ones) = count_of(before, words.iter().copied());
+            out.extend(count.to_le_bytes());
+            before += ones;
         }
         out
     }
+}
+
+/// Returns the count of some words with `before` bits before them, and how many bits they have.
+fn count_of(before: u32, words: impl Iterator<Item = u64>) -> (u64, u32) {
+    let (mut count, mut ones) = (u64::from(before), 0);
+    for (number, word) in words.enumerate() {
+        // Up to 192, before the last of four words.
+        count |= u64::from(ones) << (32 + 8 * number);
+        ones += word.count_ones();
+    }
+    (count, ones)
 }
 
 /// A view of bits.
@@ -54,7 +70,7 @@ impl BitsWriter {
 pub(crate) struct Bits<'a> {
     len: usize,
     words: &'a [u8],
-    before: &'a [u8],
+    counts: &'a [u8],
 }
 
 impl<'a> Bits<'a> {
@@ -63,10 +79,10 @@ impl<'a> Bits<'a> {
         let (len, rest) = split_len(bytes)?;
         let words = len.div_ceil(WORD_BITS);
         let size = words.checked_mul(8).ok_or(Damaged("a length is absurd"))?;
-        let (words_bytes, before) =
+        let (words_bytes, counts) =
             rest.split_at_checked(size).ok_or(Damaged("no room for the bits"))?;
-        match before.len() == words.div_ceil(WORDS_A_COUNT) * 4 {
-            true => Ok(Bits { len, words: words_bytes, before }),
+        match counts.len() == words.div_ceil(WORDS_A_COUNT) * COUNT_BYTES {
+            true => Ok(Bits { len, words: words_bytes, counts }),
             false => Err(Damaged("the counts do not fit the bits")),
         }
     }
@@ -104,54 +120,44 @@ impl<'a> Bits<'a> {
         }
     }
 
-    /// Returns how many bits below `number` are set, or `None` past the end.
+    /// Returns whether the bit `number` is set, and how many below it are; `None` past the end.
     ///
     /// Takes constant time.
     #[inline]
-    pub(crate) fn count_below(&self, number: usize) -> Option<u32> {
-        if number > self.len {
+    pub(crate) fn get(&self, number: usize) -> Option<(bool, u32)> {
+        if number >= self.len {
             return None;
         }
         let word = number / WORD_BITS;
-        let first = word - word % WORDS_A_COUNT;
-        // At the very end there may be no count of its own: then the last one is counted on from.
-        let (first, before) = match u32_at(self.before, first / WORDS_A_COUNT * 4) {
-            Some(before) => (first, before),
-            None if first == 0 => return Some(0),
-            None => {
-                let first = first - WORDS_A_COUNT;
-                (first, u32_at(self.before, first / WORDS_A_COUNT * 4)?)
-            }
-        };
-        let mut count = before;
-        for word in first..word {
-            count = count.checked_add(u64_at(self.words, word * 8)?.count_ones())?;
-        }
-        let below = (1u64 << (number % WORD_BITS)) - 1;
-        match below {
-            // The number starts a word, which may be one past the last.
-            0 => Some(count),
-            _ => count.checked_add((u64_at(self.words, word * 8)? & below).count_ones()),
-        }
+        let count = u64_at(self.counts, word / WORDS_A_COUNT * COUNT_BYTES)?;
+        let inside = (count >> (32 + 8 * (word % WORDS_A_COUNT))) & 0xff;
+        let bits = u64_at(self.words, word * 8)?;
+        let bit = 1 << (number % WORD_BITS);
+        // Damaged counts may overflow, and lead to a number that is checked where it is used.
+        let below = (count as u32)
+            .wrapping_add(inside as u32)
+            .wrapping_add((bits & (bit - 1)).count_ones());
+        Some((bits & bit != 0, below))
     }
 
     /// Returns how many bits are set.
     pub(crate) fn ones(&self) -> Result<usize> {
-        let ones = self.count_below(self.len).ok_or(Damaged("a count is missing"))?;
-        Ok(ones as usize)
+        let Some(last) = self.len.checked_sub(1) else { return Ok(0) };
+        let (is_set, below) = self.get(last).ok_or(Damaged("a count is missing"))?;
+        Ok(below as usize + usize::from(is_set))
     }
 
     /// Checks the counts, and that no bit behind the last is set.
     pub(crate) fn verify(&self) -> Result<()> {
         let (words, _) = self.words.as_chunks::<8>();
-        let mut count = 0u32;
-        for (number, word) in words.iter().enumerate() {
-            if number % WORDS_A_COUNT == 0
-                && u32_at(self.before, number / WORDS_A_COUNT * 4) != Some(count)
-            {
+        let mut before = 0u32;
+        for (number, words) in words.chunks(WORDS_A_COUNT).enumerate() {
+            let words = words.iter().map(|&word| u64::from_le_bytes(word));
+            let (count, ones) = count_of(before, words);
+            if u64_at(self.counts, number * COUNT_BYTES) != Some(count) {
                 return Err(Damaged("a count of bits is wrong"));
             }
-            count = count.wrapping_add(u64::from_le_bytes(*word).count_ones());
+            before = before.wrapping_add(ones);
         }
         let behind = self.len..words.len() * WORD_BITS;
         match behind.into_iter().any(|number| self.has(number)) {
@@ -176,9 +182,13 @@ mod tests {
     #[test]
     fn bytes_are_exactly_as_documented() {
         let bits = [true, false, false, true, false, false, false, false, false, true];
-        let expected = [10, 0, 0, 0, 0, 0, 0, 0, 0b1001, 0b10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        assert_eq!(encode(&bits), expected);
+        let words = [10, 0, 0, 0, 0, 0, 0, 0, 0b1001, 0b10, 0, 0, 0, 0, 0, 0];
+        assert_eq!(encode(&bits), [words.as_slice(), &[0; 8]].concat());
         assert_eq!(encode(&[]), [0; 8]);
+        let three_words = encode(&[true; 130]);
+        assert!(three_words.ends_with(&[0, 0, 0, 0, 0, 64, 128, 0]));
+        let five_words = encode(&[true; 257]);
+        assert!(five_words.ends_with(&[0, 0, 0, 0, 0, 64, 128, 192, 0, 1, 0, 0, 0, 0, 0, 0]));
     }
 
     proptest! {
@@ -192,7 +202,7 @@ mod tests {
             prop_assert_eq!(view.len(), bits.len());
             let mut count = 0;
             for (number, &bit) in bits.iter().enumerate() {
-                prop_assert_eq!(view.count_below(number), Some(count));
+                prop_assert_eq!(view.get(number), Some((bit, count)));
                 prop_assert_eq!(view.has(number), bit);
                 let unset = bits.iter().skip(number).position(|bit| !bit);
                 let expected = unset.map_or(bits.len(), |unset| number + unset);
@@ -200,7 +210,7 @@ mod tests {
                 count += u32::from(bit);
             }
             prop_assert_eq!(view.ones(), Ok(count as usize));
-            prop_assert_eq!(view.count_below(bits.len() + 1), None);
+            prop_assert_eq!(view.get(bits.len()), None);
             prop_assert!(!view.has(bits.len() + 64));
         }
 

@@ -10,6 +10,10 @@
 //! initials  5     1          yes    –      Korean initial consonants
 //! ```
 //!
+//! The texts of forms of the first class stand in a file, and those of forms that were made of a
+//! synonym. The others are made again of the text or the alias that they were made of: a number says
+//! which of the [`most_of_a_text`](FormClass::most_of_a_text) a form is, and of which alias.
+//!
 //! The number of a kind in a file is 3 · class + source − 1. So an alias as given is 0, and the
 //! text of an entry, which needs no number, has none.
 
@@ -86,6 +90,18 @@ impl FormClass {
         self.traits().first_tier
     }
 
+    /// Returns how many forms of the class may be made of one text, which `languages` spell
+    /// otherwise; at least 1.
+    pub(crate) fn most_of_a_text(self, languages: usize) -> u32 {
+        match self {
+            // With its signs as words, and with its letters written out too.
+            FormClass::Spelled => (2 * languages).max(1) as u32, // few languages are known
+            // Cut, and without leading zeros and long marks.
+            FormClass::Parts => 2,
+            _ => 1,
+        }
+    }
+
     /// Returns whether forms match by their words in any order.
     pub(crate) fn has_terms(self) -> bool {
         self.traits().has_terms
@@ -145,12 +161,17 @@ impl FormKind {
     /// Made by a synonym.
     pub(crate) const SYNONYM: FormKind = FormKind::of(FormClass::Plain, FormSource::Synonym);
 
-    /// The text with its marks and signs, which no alias stores again.
+    /// The text with its marks and signs.
     pub(crate) const VERBATIM_TEXT: FormKind = FormKind::of(FormClass::Verbatim, FormSource::Text);
 
     /// Returns the kind of forms of `class` made of `source`.
     pub(crate) const fn of(class: FormClass, source: FormSource) -> Self {
         FormKind { class, source }
+    }
+
+    /// Returns whether the text of such a form stands in a file. Otherwise it is made again.
+    pub(crate) fn has_own_text(self) -> bool {
+        self.class == FormClass::Plain || self.source == FormSource::Synonym
     }
 
     /// Returns the number that stands in a file. Not for the text, which needs none: it would be

@@ -55,17 +55,17 @@ sections! {
     Slots = 3, "slots", "packed", Always;
     /// The tree of least ranks above the slots.
     Minima = 4, "minima", "minima", Always;
-    /// The surface form of each rank.
-    Forms = 5, "forms", "packed", WithAliases;
+    /// Whether the surface form of each rank is an alias. Those that are not are the texts, by ordinal.
+    Forms = 5, "forms", "bits", WithAliases;
     /// The weight of each ordinal: the bits of an `f64`, in blocks.
     Weights = 6, "weights", "blocks", Always;
     /// The text of each ordinal.
     Texts = 7, "texts", "strings", Always;
     /// The ordinal of each alias.
     AliasOrdinals = 8, "alias-ordinals", "blocks", WithAliases;
-    /// The factor of each alias: the bits of an `f64`, in blocks.
-    AliasFactors = 9, "alias-factors", "blocks", WithAliases;
-    /// The text of each alias.
+    /// The place of the factor of each alias among the factors.
+    AliasFactors = 9, "alias-factors", "packed", WithAliases;
+    /// The text of each alias, empty where it is made again.
     AliasTexts = 10, "alias-texts", "strings", WithAliases;
     /// The id of each ordinal: strings, empty where there is none.
     Ids = 11, "ids", "strings", WithIds;
@@ -139,6 +139,12 @@ sections! {
     Tails = 45, "tails", "dictionary", WithInside;
     /// The terms of each tail, rising, tail by tail.
     TailTerms = 46, "tail-terms", "packed", WithInside;
+    /// The distinct factors of aliases, rising: the bits of an `f64`, in blocks.
+    Factors = 47, "factors", "blocks", WithAliases;
+    /// The alias of each rank whose form is one, rank by rank.
+    RankedAliases = 48, "ranked-aliases", "packed", WithAliasesOutOfOrder;
+    /// The number of what each alias is made again of, in blocks.
+    AliasSources = 49, "alias-sources", "blocks", WithAliasSources;
 }
 
 /// When a file has a section. Sections with the same reason are there together or not at all.
@@ -148,6 +154,10 @@ pub(crate) enum Presence {
     Always,
     /// An entry has several forms. Without, form and rank are equal.
     WithAliases,
+    /// An alias has a lower rank than one of a higher number.
+    WithAliasesOutOfOrder,
+    /// A form was made of an alias, or is not the first made of a text.
+    WithAliasSources,
     /// An entry has an id.
     WithIds,
     /// An entry has a payload.
@@ -201,6 +211,8 @@ mod tests {
             match self {
                 Presence::Always => "always",
                 Presence::WithAliases => "with aliases",
+                Presence::WithAliasesOutOfOrder => "unless aliases rise with their ranks",
+                Presence::WithAliasSources => "unless all are 0",
                 Presence::WithIds => "with ids",
                 Presence::WithPayloads => "with payloads",
                 Presence::WithMadeForms => "unless all aliases were given",

@@ -4,7 +4,7 @@
 use super::forms::AliasForms;
 use super::view::View;
 use crate::error::Result;
-use crate::format::section_id::SectionId;
+use crate::format::section_id::{Presence, SectionId};
 use crate::kind::Kind;
 
 impl<'a> View<'a> {
@@ -23,7 +23,15 @@ impl<'a> View<'a> {
         let forms = self.forms()?;
         forms.weights().check_len(entries)?;
         let aliases = match forms.aliases() {
-            None => 0,
+            None => {
+                let with = |presence| SectionId::with(presence);
+                let mut parts = with(Presence::WithAliases)
+                    .chain(with(Presence::WithAliasesOutOfOrder))
+                    .chain(with(Presence::WithAliasSources));
+                let reason = "there are no aliases to have it";
+                parts.try_for_each(|part| self.ensure_absent(part, reason))?;
+                0
+            }
             Some(aliases) => self.check_aliases(aliases)?,
         };
         // Every form is in one slot, which the searches and the verification rely on.
@@ -59,7 +67,16 @@ impl<'a> View<'a> {
     fn check_aliases(&self, aliases: &AliasForms<'a>) -> Result<usize> {
         let count = aliases.ordinals.len();
         aliases.forms.check_len(self.slot_count() as usize)?;
+        // The texts are the others, so both are as many as they should be.
+        let ones = aliases.forms.blame(aliases.forms.view().ones())?;
+        aliases.forms.check_count(ones, count)?;
+        if let Some(ranked) = &aliases.ranked {
+            ranked.check_len(count)?;
+        }
         aliases.factors.check_len(count)?;
+        if let Some(sources) = self.alias_sources()? {
+            sources.check_len(count)?;
+        }
         match self.alias_texts()? {
             Some(texts) => texts.check_len(count)?,
             // No text is missing where no alias needs one.

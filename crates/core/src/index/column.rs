@@ -163,9 +163,20 @@ impl<'a> Column<'a, Blocks<'a>> {
 }
 
 impl<'a> Column<'a, Bits<'a>> {
+    /// Returns whether the bit `number` is set, and how many below it are.
+    #[inline]
+    pub(super) fn get(&self, number: usize) -> Result<(bool, u32)> {
+        self.view.get(number).ok_or_else(|| self.corrupt(MISSING))
+    }
+
     /// Checks that there are `expected` bits.
     pub(super) fn check_len(&self, expected: usize) -> Result<()> {
         self.check_count(self.view.len(), expected)
+    }
+
+    /// Checks all bytes that reading the bits does not check.
+    pub(super) fn verify(&self) -> Result<()> {
+        self.blame(self.view.verify())
     }
 }
 

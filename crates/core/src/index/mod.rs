@@ -14,6 +14,7 @@ mod open;
 mod records;
 mod repeats;
 mod seasons;
+mod surfaces;
 mod verify;
 mod view;
 mod words;

@@ -27,8 +27,8 @@ impl<'a> Repeats<'a> {
         if !self.repeats.view().has(ordinal as usize) {
             return Ok(ordinal);
         }
-        let place = self.repeats.view().count_below(ordinal as usize);
-        let place = place.ok_or_else(|| self.repeats.corrupt("a count is missing"))?;
+        let place = self.repeats.view().get(ordinal as usize);
+        let (_, place) = place.ok_or_else(|| self.repeats.corrupt("a count is missing"))?;
         self.firsts.get(place as usize)
     }
 

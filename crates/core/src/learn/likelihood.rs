@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::Analyzer;
-use crate::analysis::costs::UNITS;
+use crate::analysis::units::UNITS;
 use crate::kind::Kind;
 
 use super::places::{Place, each_place};

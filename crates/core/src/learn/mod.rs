@@ -33,7 +33,9 @@ use crate::build::BuildOptions;
 use crate::error::{Error, Result};
 use crate::index::edit_costs;
 use crate::kind::Kind;
-use crate::settings::{LetterCosts, MAX_TYPO_COST, MIN_EDIT_COST, Quality, TypoSettings};
+use crate::settings::{
+    LetterCosts, MAX_TYPO_COST, MIN_EDIT_COST, Quality, TypoBudgets, TypoSettings,
+};
 
 use intervals::{WordSum, bootstrap};
 use likelihood::{Alphabet, SlipModel, SlippedWord, TypedWord, best_sharpness};
@@ -118,8 +120,7 @@ pub fn learn(pairs: &[SlipPair], options: &BuildOptions) -> Result<LearnReport> 
     let words: BTreeSet<&str> = good.iter().map(|pair| pair.meant.as_str()).collect();
     let success = measure::success(&words, &asked(&good), [options, &learned_options])?;
     let gain = likelihood.difference.is_better() && success.first().is_some_and(is_gain);
-    let typos =
-        if gain || std::env::var("LEARN_FORCE").is_ok() { typos } else { options.typos.clone() };
+    let typos = if gain { typos } else { options.typos.clone() };
     Ok(LearnReport { gain, typos, pairs: counts, rejects, likelihood, success })
 }
 
@@ -252,7 +253,9 @@ impl<'o> Halves<'o> {
     ) -> Result<TypoSettings> {
         let tally = Tally::of(words.iter().copied(), &self.classes, &self.alphabet);
         let base = &self.options.typos;
-        let budgets = base.budgets.iter().filter(|budget| budget.edits > 0 && !budget.cheap_only);
+        let TypoBudgets { open, closed } = &base.budgets;
+        let budgets = open.iter().chain(closed);
+        let budgets = budgets.filter(|budget| budget.edits > 0 && !budget.cheap_only);
         let scale = Scale {
             base,
             typo_base: self.typo_base,
@@ -323,7 +326,8 @@ fn within_budgets(words: &[&SlippedWord], costs: &EditCosts) -> f64 {
             let cost: u16 = typed.slips.iter().map(|slip| prices.of_slip(slip)).sum();
             let cheap = typed.slips.iter().all(Slip::is_cheap);
             let fits = |len: usize| {
-                let budget = costs.budget(len, u8::MAX);
+                // Open, as the measure asks: no white space follows any of its words.
+                let budget = costs.budgets().of(len, true, u8::MAX);
                 typed.slips.len() <= budget.edits.into()
                     && cost <= budget.cost.into()
                     && (cheap || !budget.cheap_only)

@@ -1,7 +1,7 @@
 //! Pairs of what was typed and what was meant: which can be learned from, and which half each is in.
 
 use crate::analysis::Analyzer;
-use crate::analysis::costs::MAX_CORRECTED_CHARS;
+use crate::analysis::slip_budget::MAX_CORRECTED_CHARS;
 use crate::kind::Kind;
 
 use super::report::{PairFault, PairReject, TypedKind};

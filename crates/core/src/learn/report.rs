@@ -54,8 +54,8 @@ pub struct PairCounts {
     pub training: usize,
     /// The pairs that costs were judged by.
     pub held_out: usize,
-    /// The pairs of both halves that differ by more than two slips, or in a number. They are asked
-    /// all the same, but teach nothing.
+    /// The pairs of both halves with more than two slips, two with a wrong first letter, or one in a
+    /// number. They are asked all the same, but teach nothing.
     pub beyond: usize,
     /// The distinct words that were meant.
     pub words: usize,

@@ -1,6 +1,7 @@
 //! The slips that made a typed word out of a meant one, each with its class.
 
-use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget};
+use crate::analysis::costs::{EditCosts, NO_EDIT, Price};
+use crate::analysis::slip_budget::SlipBudget;
 use crate::query::{EditKind, EditReason, trace};
 
 /// The classes of slips that have a cost of their own.
@@ -48,7 +49,8 @@ impl Slip {
 const BUDGET: SlipBudget = SlipBudget { edits: 2, cost: 254, cheap_only: false };
 
 /// Returns the slips of the cheapest way from `meant` to `typed` by `classes`, the costs of classes
-/// alone. `None` if there are more than two, or one that the engine never takes back: a number.
+/// alone. `None` if the engine never takes them back: more than two, two with a wrong first letter,
+/// or one in a number.
 pub(super) fn slips_between(typed: &str, meant: &str, classes: &EditCosts) -> Option<Vec<Slip>> {
     let [typed, meant]: [Vec<char>; 2] = [typed, meant].map(|word| word.chars().collect());
     let edits = trace(&typed, &meant, BUDGET, classes)?;

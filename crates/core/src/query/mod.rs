@@ -16,8 +16,8 @@ mod work_budget;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+pub use answer::edit_kind::{Edit, EditKind, EditReason};
 pub(crate) use answer::edits::trace;
-pub use answer::edits::{Edit, EditKind, EditReason};
 pub use answer::explanation::{ExplainedWord, Explanation};
 pub use answer::highlights::Highlights;
 pub use answer::suggestion::{Match, SuggestResult, Suggestion, Total};
@@ -42,6 +42,7 @@ use score::factors::Factors;
 use score::filter::Filter;
 use score::found::Pinned;
 use score::known_boosts::KnownBoosts;
+use score::match_kind::QueryQuality;
 use score::scorer::Scorer;
 use tiers::Tiers;
 use work_budget::{LOOK_UP_STEPS, WorkBudget};
@@ -122,6 +123,7 @@ impl Index {
         view.analyzer().query_key(query, &mut key);
         let pinned = pinned(&view, &options.pin, &scorer, &work)?;
         let (keys, words) = (Keys::new(&view)?, view.words()?);
+        let quality = QueryQuality::new(&view.settings().quality, &key);
         let mut tiers = Tiers {
             view: &view,
             keys: &keys,
@@ -131,6 +133,7 @@ impl Index {
             raw: query,
             options,
             work: &work,
+            quality: &quality,
             readings: Vec::new(),
             verbatim: view.analyzer().verbatim_query(query, &key),
             is_void: false,
@@ -145,6 +148,7 @@ impl Index {
             options,
             raw: query,
             factors: &factors,
+            quality: &quality,
             pinned: pinned.as_ref().map_or(&[][..], |pinned| &pinned.ordinals),
             key: if tiers.is_void { "" } else { &key },
             verbatim: tiers.verbatim.as_deref(),

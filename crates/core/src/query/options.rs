@@ -6,7 +6,9 @@ use super::score::boosts::Boosts;
 use super::score::conditions::{Conditions, Contexts, Exclude, Restriction};
 use super::score::day::Day;
 use super::score::known_boosts::PreparedBoosts;
-use crate::analysis::costs::{EditCosts, SlipBudget, units};
+use crate::analysis::costs::EditCosts;
+use crate::analysis::slip_budget::SlipBudget;
+use crate::analysis::units::units;
 use crate::error::{Error, Result};
 use crate::index::View;
 
@@ -14,7 +16,7 @@ use crate::index::View;
 /// total.
 pub(crate) const MAX_REACH: usize = 10_000;
 const MAX_LIMIT: usize = 1000;
-const MAX_TIER: u8 = 2;
+const MAX_TIER: u8 = 3;
 const MAX_COST: f64 = 3.0;
 
 /// The options of [`Index::suggest`](crate::Index::suggest). All have defaults.
@@ -31,8 +33,8 @@ pub struct SuggestOptions {
     pub offset: usize,
     /// Whether slips are looked for. [`Typos::Auto`] by default.
     pub typos: Typos,
-    /// How far a match may be relaxed: 0 exact, 1 other layouts, open, joined and split words, 2
-    /// typos. By default 2.
+    /// How far a match may be relaxed: 0 exact, 1 other layouts, free separators, open, joined and
+    /// split words, 2 typos, 3 words left out. By default 3.
     pub max_tier: u8,
     /// The most that the slips of one word may cost, where a plain edit costs 1: 0 to 3. It lowers
     /// the budgets of the build and never raises them. 3 by default.
@@ -85,7 +87,7 @@ pub enum Typos {
     /// While fewer entries match without them than are wanted.
     #[default]
     Auto,
-    /// Never.
+    /// Never: tiers 0 and 1, and 3 without slips.
     Never,
 }
 
@@ -300,9 +302,9 @@ impl SuggestOptions {
         view.costs(self.costs == Costs::Unit)
     }
 
-    /// Returns the budget of a word of `chars` characters.
-    pub(crate) fn budget(&self, view: &View<'_>, chars: usize) -> SlipBudget {
-        self.edit_costs(view).budget(chars, units(self.max_cost))
+    /// Returns the budget of a word of `chars` characters, which goes on or was closed.
+    pub(crate) fn budget(&self, view: &View<'_>, chars: usize, open: bool) -> SlipBudget {
+        self.edit_costs(view).budgets().of(chars, open, units(self.max_cost))
     }
 
     /// Returns what an entry must pass: what is asked for, and what may be seen.
@@ -398,7 +400,7 @@ mod tests {
                 1e21,
                 "offset must be a whole number from 0 to 10000 less the limit, got 1e21",
             ),
-            ("max_tier", 3.0, "max_tier must be a whole number from 0 to 2, got 3"),
+            ("max_tier", 4.0, "max_tier must be a whole number from 0 to 3, got 4"),
             ("max_cost", f64::NAN, "max_cost must be a number from 0 to 3, got NaN"),
             ("typos", 2.0, "typos must be auto or never, got 2"),
             ("explain", 2.0, "explain must be true or false, got 2"),

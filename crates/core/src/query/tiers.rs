@@ -2,29 +2,31 @@
 
 use super::find::any_order::{AnyOrder, Plan};
 use super::find::form_check::SoughtWords;
-use super::find::{across_forms, by_list, literal, phrase, prefix};
+use super::find::{across_forms, by_list, phrase};
 use super::keys::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
+use super::read::dropped::WITHOUT_WORDS;
 use super::read::joined_split::each_joined_or_split;
+use super::read::layouts;
 use super::read::look_up::{alternatives_of, words_inside, words_of};
 use super::read::reading::{READING_STEPS, Reading};
 use super::read::relaxed;
 use super::read::via::Via;
 use super::score::candidate::{Candidate, MatchGroup};
 use super::score::found::{FoundEntries, Pinned};
-use super::score::match_kind::MatchKind;
+use super::score::match_kind::{MatchKind, QueryQuality};
 use super::score::scorer::Scorer;
 use super::search::Search;
 use super::terms::alternatives::Alternatives;
-use super::terms::edit_states::TypedLetters;
 use super::terms::lexicon::Lexicon;
 use super::work_budget::WorkBudget;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 
-/// So many letters that are switched to another layout, and then become a key, are a step.
-const LETTERS_A_STEP: usize = 16;
+mod as_one;
+mod exact;
+mod without_words;
 
 /// The search for one query.
 pub(crate) struct Tiers<'a> {
@@ -38,6 +40,8 @@ pub(crate) struct Tiers<'a> {
     pub(crate) raw: &'a str,
     pub(crate) options: &'a SuggestOptions,
     pub(crate) work: &'a WorkBudget,
+    /// What matches make of a score.
+    pub(crate) quality: &'a QueryQuality,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0
     /// is the query as it was typed.
     pub(crate) readings: Vec<Reading>,
@@ -89,22 +93,20 @@ impl<'a> Tiers<'a> {
         self.search_tier(&mut pools, 0, |tiers, search, lexicon| {
             tiers.exact(search, lexicon, key)
         })?;
-        let last = match self.options.typos {
-            // No slip is free.
-            Typos::Auto if self.options.max_cost > 0.0 => self.options.max_tier,
-            Typos::Auto | Typos::Never => self.options.max_tier.min(1),
-        };
         // If nothing was typed, every entry has matched.
+        let last = self.options.max_tier;
         if key.is_empty() || last == 0 || pools.found.is_done(wanted) {
             return Ok(pools.found.finish());
         }
         // A text of another layout for each two of them, and each is read like the query.
-        let layouts = self.view.settings().layouts.len();
-        let letters = layouts * layouts.saturating_sub(1) * self.raw.len();
-        if !self.work.spend((letters / LETTERS_A_STEP) as u32) {
+        let names = self.view.settings().layouts.len();
+        let letters = names * names.saturating_sub(1) * self.raw.len();
+        if !self.work.spend((letters / layouts::LETTERS_A_STEP) as u32) {
             return Ok(pools.found.finish());
         }
-        let readings = relaxed::readings(self.view, self.raw, key, pools.found.is_empty());
+        let readings =
+            relaxed::readings(self.view, self.raw, key, pools.found.is_empty(), self.work);
+        let last = if self.has_slips() { last.min(2) } else { 1 };
         for tier in 1..=last {
             if pools.found.is_done(wanted) {
                 break;
@@ -114,7 +116,23 @@ impl<'a> Tiers<'a> {
                 None => tiers.search_literals(search, &readings),
             })?;
         }
+        // A list that has anything is no dead end, and what a word less finds is not what was
+        // asked for.
+        if self.options.max_tier >= WITHOUT_WORDS && pools.found.is_empty() {
+            self.work.start_last_tier();
+            self.search_tier(&mut pools, WITHOUT_WORDS, |tiers, search, lexicon| match lexicon {
+                Some(lexicon) => tiers.search_without_words(search, lexicon, &readings),
+                // The key of a literal has no words.
+                None => Ok(()),
+            })?;
+        }
         Ok(pools.found.finish())
+    }
+
+    /// Returns whether words may have slips in any tier.
+    fn has_slips(&self) -> bool {
+        // No slip is free.
+        self.options.typos == Typos::Auto && self.options.max_cost > 0.0
     }
 
     /// Returns the entries that `scorer` lets pass.
@@ -138,13 +156,13 @@ impl<'a> Tiers<'a> {
         mut look: impl FnMut(&mut Self, &mut Search<'a>, Option<&mut Lexicon<'a>>) -> Result<()>,
     ) -> Result<()> {
         let Pools { pinned, others, found } = pools;
-        let (keys, work) = (self.keys, self.work);
+        let (keys, work, quality) = (self.keys, self.work, self.quality);
         // A tier is searched if those before it had too few, whatever pinned entries are found in
         // this one.
         let wanted = self.options.offset + self.options.limit;
         let is_wanted = found.is_wanted(wanted);
         if let (Some(pool), Some(top)) = (pinned, found.pinned()) {
-            let mut search = Search { keys, scorer: pool.scorer, work, top, tier };
+            let mut search = Search::new(keys, pool.scorer, work, quality, top, tier);
             look(self, &mut search, pool.lexicon.as_mut())?;
             if !found.add_pinned(search.top.finish()) {
                 let ways_back = self.view.rank_slots()?;
@@ -154,41 +172,9 @@ impl<'a> Tiers<'a> {
         // After the pinned ones, whose texts the others must not show again.
         if is_wanted {
             let top = found.others();
-            let mut search = Search { keys, scorer: others.scorer, work, top, tier };
+            let mut search = Search::new(keys, others.scorer, work, quality, top, tier);
             look(self, &mut search, others.lexicon.as_mut())?;
             found.add(search.top.finish());
-        }
-        Ok(())
-    }
-
-    /// Searches for the key of the query as it was typed, with its marks and signs if it has any,
-    /// and for its words in any order.
-    fn exact(
-        &self,
-        search: &mut Search<'a>,
-        lexicon: Option<&mut Lexicon<'a>>,
-        key: &str,
-    ) -> Result<()> {
-        if let Some(ranges) = search.keys.exact(key)? {
-            prefix::push_exact(search, ranges, 0)?;
-        }
-        if let Some(verbatim) = &self.verbatim {
-            prefix::push_verbatim(search, verbatim)?;
-        }
-        if !key.is_empty()
-            && let Some(lexicon) = lexicon
-            // Looking words up takes longer than all before it, and most queries of a few letters
-            // need not.
-            && words_may_matter(search, lexicon.words, key)?
-        {
-            let marked = self.view.marked_words(self.raw);
-            let typed = Reading::of_text(key, None).with_marked(marked);
-            let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
-            // Each form must have all of the words.
-            if words.len() == typed.words.len() {
-                let typed = alternatives_of(lexicon, &typed, &words)?;
-                push_words(search, lexicon.words, &typed, 0)?;
-            }
         }
         Ok(())
     }
@@ -200,11 +186,7 @@ impl<'a> Tiers<'a> {
         lexicon: &mut Lexicon<'a>,
         readings: &[Reading],
     ) -> Result<()> {
-        let slips = search.has_slips();
-        if slips && let Some(typed) = readings.first() {
-            // One walk finds a word and all its heads, which splits would else look up one by one.
-            lexicon.find_heads(&typed.words)?;
-        }
+        let slips = search.has_slips;
         for reading in readings {
             for class in FormClass::ALL.into_iter().filter(|&class| reading.goes_with(class)) {
                 // Without slips the query as it was typed was the tier before, for forms that
@@ -218,6 +200,7 @@ impl<'a> Tiers<'a> {
                 }
             }
         }
+        self.search_as_one(search, readings)?;
         let Some(typed) = readings.first() else { return Ok(()) };
         for class in [FormClass::Plain, FormClass::Parts] {
             if lexicon.words.root(class)?.is_none() {
@@ -226,14 +209,12 @@ impl<'a> Tiers<'a> {
             if typed.words.len() > 1 {
                 self.search_reading(search, lexicon, &typed.opened(), class)?;
             }
-            // A joint of parts is one without slips: the tier before found all of them.
-            if class == FormClass::Parts && slips {
-                continue;
+            // A joint has no slips: the tier before found all of them.
+            if !slips {
+                each_joined_or_split(lexicon, typed, class, |lexicon, reading| {
+                    self.search_reading(search, lexicon, reading, class)
+                })?;
             }
-            let edits = search.most_edits();
-            each_joined_or_split(lexicon, typed, edits, class, |lexicon, reading| {
-                self.search_reading(search, lexicon, reading, class)
-            })?;
         }
         // Last, since what was found in one form rules most entries out.
         if !slips {
@@ -277,12 +258,10 @@ impl<'a> Tiers<'a> {
         lexicon: &mut Lexicon<'a>,
         reading: &Reading,
     ) -> Result<()> {
-        let quality = search.quality().words;
-        // No form is better than the first, unless it is listed: as a rule enough was found.
-        let may_matter = by_list::may_matter(search, quality)?
-            || search.scorer.only_listed()
-            || search.top.may_take(search.scorer.bound_from(0)? * quality);
-        if !may_matter || !self.work.spend(READING_STEPS * reading.words.len() as u32) {
+        // As a rule enough was found.
+        if !may_matter(search, search.quality_of(MatchKind::Words, 0))?
+            || !self.work.spend(READING_STEPS * reading.words.len() as u32)
+        {
             return Ok(());
         }
         let Some(words) = words_inside(lexicon, reading)? else { return Ok(()) };
@@ -312,8 +291,8 @@ impl<'a> Tiers<'a> {
         }
         let number = self.keep_reading(reading);
         // With words left open in the middle, forms are no ranges of slots: only words in any order
-        // find them.
-        if reading.via != Some(Via::OpenWords) {
+        // find them. And joints are inside forms alone.
+        if !matches!(reading.via, Some(Via::OpenWords | Via::Joined | Via::Split)) {
             // Whole forms before words: they score higher, and what they find makes the rest
             // shorter.
             let slots = phrase::slots(search, &words, reading.closed, class)?;
@@ -331,32 +310,6 @@ impl<'a> Tiers<'a> {
         self.readings.push(reading.clone());
         self.readings.len() as u32 - 1
     }
-
-    /// Searches an index of kind `literal` in a relaxed tier.
-    fn search_literals(&mut self, search: &mut Search<'a>, readings: &[Reading]) -> Result<()> {
-        for reading in readings {
-            let Some(key) = reading.words.first() else { continue };
-            if search.has_slips() {
-                let number = self.keep_reading(reading);
-                let chars: Vec<char> = key.chars().collect();
-                let budget = self.options.budget(self.view, chars.len());
-                // A short key has no budget, and the tiers before found it without.
-                if budget.allows_slips() {
-                    let costs = self.options.edit_costs(self.view);
-                    let typed = TypedLetters::new(&chars, budget, costs);
-                    literal::slots(search, &typed, reading.closed)?.push_best(search, number)?;
-                }
-            } else if reading.via.is_some() {
-                let number = self.keep_reading(reading);
-                // The reading lost the space that closed it, which the walk of keys needs.
-                let key = format!("{key}{}", if reading.closed { " " } else { "" });
-                if let Some(ranges) = self.keys.exact(&key)? {
-                    prefix::push_exact(search, ranges, number)?;
-                }
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Takes the best entries with the words of the reading `number` in any order, of which each stands
@@ -371,29 +324,11 @@ fn push_words(
     AnyOrder::new(SoughtWords { words, typed, group }, Plan::default()).push_best(search)
 }
 
-/// Returns whether words inside forms could be among the best besides those found: a cheap look,
-/// since as a rule they cannot.
-fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result<bool> {
-    let (top, scorer, quality) = (&search.top, search.scorer, search.quality().words);
-    if top.worst().is_none() || by_list::may_matter(search, quality)? {
-        return Ok(true);
-    }
-    // No form is better than the first.
-    if scorer.only_listed() || !top.may_take(scorer.bound_from(0)? * quality) {
-        return Ok(false);
-    }
-    // Stems and further words bring in other terms than those that begin so.
-    let one_open_word = !key.contains(' ');
-    if !one_open_word || search.view().has_stems() {
-        return Ok(true);
-    }
-    let Some(root) = words.root(FormClass::Plain)? else { return Ok(false) };
-    let place = words.terms().walk(root, key.as_bytes());
-    let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
-        return Ok(false);
-    };
-    match words.best_rank(place.first..place.end)? {
-        Some(rank) => Ok(top.may_take(scorer.bound_from(rank)? * quality)),
-        None => Ok(false),
-    }
+/// Returns whether any form could be among the best besides those found, with `quality`: a cheap
+/// look.
+fn may_matter(search: &Search<'_>, quality: f64) -> Result<bool> {
+    // No form is better than the first, unless it is listed.
+    Ok(by_list::may_matter(search, quality)?
+        || search.scorer.only_listed()
+        || search.top.may_take(search.scorer.bound_from(0)? * quality))
 }

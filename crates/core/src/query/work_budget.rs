@@ -34,6 +34,8 @@ pub(crate) struct WorkBudget {
     kept: Cell<u32>,
     /// Past all of them: 0, or the prices of what cannot be refused are wrong.
     over: Cell<u32>,
+    /// What words of several forms, and words inside others, leave for slips.
+    for_slips: Cell<u32>,
     is_spent: Cell<bool>,
     /// Whether something is missing, though steps are left.
     is_missing: Cell<bool>,
@@ -46,6 +48,7 @@ impl WorkBudget {
             left: Cell::new(SEARCH_STEPS),
             kept: Cell::new(FINISH_STEPS + DESCRIBE_STEPS),
             over: Cell::new(0),
+            for_slips: Cell::new(LEAST_FOR_SLIPS),
             is_spent: Cell::new(false),
             is_missing: Cell::new(false),
         }
@@ -86,13 +89,13 @@ impl WorkBudget {
     /// Takes the steps of putting words of several forms together, unless they would leave too few
     /// for slips. What is not found so is missing, and the search goes on.
     pub(crate) fn spend_on_several_forms(&self, steps: u32) -> bool {
-        self.spend_leaving(LEAST_FOR_SLIPS, steps)
+        self.spend_leaving(self.for_slips.get(), steps)
     }
 
     /// Takes the steps of reading which terms a word stands inside of, unless they would leave too
     /// few for slips. Those terms are missing then, and the search goes on.
     pub(crate) fn spend_on_tails(&self, steps: u32) -> bool {
-        self.spend_leaving(LEAST_FOR_SLIPS, steps)
+        self.spend_leaving(self.for_slips.get(), steps)
     }
 
     fn spend_leaving(&self, least: u32, steps: u32) -> bool {
@@ -117,6 +120,11 @@ impl WorkBudget {
             }
             _ => false,
         }
+    }
+
+    /// Begins the last tier: no slips come after it.
+    pub(crate) fn start_last_tier(&self) {
+        self.for_slips.set(0);
     }
 
     /// Ends the search. What is left of its steps, and those kept, are for describing `shown`

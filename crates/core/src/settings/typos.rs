@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::read_whole;
+use super::whole_number::read_whole;
 use crate::error::{Error, Result};
 
 /// The most that the slips of one word may cost.
@@ -78,17 +78,42 @@ pub struct TypoSettings {
     /// `edit`, `dropped`, `neighbor`, `sound` or `swap` for these letters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letters: Option<LetterCosts>,
-    /// The budgets, by rising typed length.
-    pub budgets: Vec<TypoBudget>,
+    /// How many slips a word may have.
+    pub budgets: TypoBudgets,
+}
+
+/// Bounds the slips of typed words: of one that is still being typed, and of one that white space
+/// closed. Each list rises by the typed length.
+///
+/// ```
+/// use mapahead::{BuildOptions, TypoBudget, TypoBudgets, TypoSettings};
+///
+/// // Only words that were typed to their end have slips.
+/// let closed = vec![TypoBudget { from: 6, edits: 1, cost: 1.0, cheap_only: false }];
+/// let budgets = TypoBudgets { open: vec![], closed };
+/// let typos = TypoSettings { budgets, ..Default::default() };
+/// let options = BuildOptions { typos, ..Default::default() };
+/// # let folder = tempfile::tempdir()?;
+/// mapahead::IndexBuilder::new(folder.path().join("index.mapahead"), options)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TypoBudgets {
+    /// Of a word that is the last of the query, and goes on.
+    pub open: Vec<TypoBudget>,
+    /// Of a word that white space follows.
+    pub closed: Vec<TypoBudget>,
 }
 
 /// Bounds the slips of one typed word.
 ///
 /// ```
-/// use mapahead::{BuildOptions, TypoBudget, TypoSettings};
+/// use mapahead::{BuildOptions, TypoBudget, TypoBudgets, TypoSettings};
 ///
 /// // No slips in words of up to five letters, one plain edit in longer ones.
-/// let budgets = vec![TypoBudget { from: 6, edits: 1, cost: 1.0, cheap_only: false }];
+/// let open = vec![TypoBudget { from: 6, edits: 1, cost: 1.0, cheap_only: false }];
+/// let budgets = TypoBudgets { closed: open.clone(), open };
 /// let typos = TypoSettings { budgets, ..Default::default() };
 /// let options = BuildOptions { typos, ..Default::default() };
 /// # let folder = tempfile::tempdir()?;
@@ -100,7 +125,7 @@ pub struct TypoSettings {
 pub struct TypoBudget {
     /// From which typed length on it holds, in characters.
     pub from: usize,
-    /// The most edits, 0 to 2.
+    /// The most edits, 0 to 2. Two where the first letter is right.
     #[serde(deserialize_with = "read_edits")]
     pub edits: u8,
     /// The most they may cost together, 0 to 3.
@@ -127,11 +152,18 @@ impl Default for TypoSettings {
             sound: 0.625,
             first: 0.5,
             letters: None,
-            budgets: vec![
-                budget(3, 1, 0.75, true),
-                budget(4, 1, 1.5, false),
-                budget(7, 2, 1.5, false),
-            ],
+            budgets: TypoBudgets {
+                open: vec![
+                    budget(3, 1, 0.75, true),
+                    budget(4, 1, 1.5, false),
+                    budget(7, 2, 2.0, false),
+                ],
+                closed: vec![
+                    budget(3, 1, 0.75, true),
+                    budget(4, 1, 1.5, false),
+                    budget(5, 2, 2.5, false),
+                ],
+            },
         }
     }
 }
@@ -154,30 +186,51 @@ impl TypoSettings {
                 return Err(Error::InvalidOption { option, expected, got: value.to_string() });
             }
         }
-        // These may be 0: a budget that allows nothing, and a first letter like any other.
-        let of_budgets = self.budgets.iter().map(|budget| ("typos.budgets.cost", budget.cost));
-        for (option, value) in of_budgets.chain([("typos.first", self.first)]) {
-            if !(0.0..=MAX_TYPO_COST).contains(&value) {
-                let expected = format!("a number from 0 to {MAX_TYPO_COST}");
-                return Err(Error::InvalidOption { option, expected, got: value.to_string() });
-            }
-        }
-        if let Some(budget) = self.budgets.iter().find(|budget| budget.edits > MAX_EDITS) {
-            let expected = EDITS_EXPECTED.to_owned();
-            let got = budget.edits.to_string();
-            return Err(Error::InvalidOption { option: "typos.budgets.edits", expected, got });
-        }
-        // Strictly, since of two budgets for one length the first would never hold.
-        if !self.budgets.is_sorted_by(|a, b| a.from < b.from) {
-            let froms: Vec<usize> = self.budgets.iter().map(|budget| budget.from).collect();
-            return Err(Error::InvalidOption {
-                option: "typos.budgets.from",
-                expected: "rising".to_owned(),
-                got: format!("{froms:?}"),
-            });
-        }
-        Ok(())
+        // It may be 0: a first letter like any other.
+        check_bound("typos.first", self.first)?;
+        self.budgets.check()
     }
+}
+
+impl TypoBudgets {
+    fn check(&self) -> Result<()> {
+        let open =
+            ["typos.budgets.open.cost", "typos.budgets.open.edits", "typos.budgets.open.from"];
+        let closed = [
+            "typos.budgets.closed.cost",
+            "typos.budgets.closed.edits",
+            "typos.budgets.closed.from",
+        ];
+        check_budgets(&self.open, open)?;
+        check_budgets(&self.closed, closed)
+    }
+}
+
+/// Checks the budgets of one kind of words. The names are those of their members.
+fn check_budgets(budgets: &[TypoBudget], [cost, edits, from]: [&'static str; 3]) -> Result<()> {
+    for budget in budgets {
+        // It may be 0: a budget that allows nothing.
+        check_bound(cost, budget.cost)?;
+        if budget.edits > MAX_EDITS {
+            let (expected, got) = (EDITS_EXPECTED.to_owned(), budget.edits.to_string());
+            return Err(Error::InvalidOption { option: edits, expected, got });
+        }
+    }
+    // Strictly, since of two budgets for one length the first would never hold.
+    if !budgets.is_sorted_by(|a, b| a.from < b.from) {
+        let froms: Vec<usize> = budgets.iter().map(|budget| budget.from).collect();
+        let (expected, got) = ("rising".to_owned(), format!("{froms:?}"));
+        return Err(Error::InvalidOption { option: from, expected, got });
+    }
+    Ok(())
+}
+
+fn check_bound(option: &'static str, value: f64) -> Result<()> {
+    if (0.0..=MAX_TYPO_COST).contains(&value) {
+        return Ok(());
+    }
+    let expected = format!("a number from 0 to {MAX_TYPO_COST}");
+    Err(Error::InvalidOption { option, expected, got: value.to_string() })
 }
 
 #[cfg(test)]
@@ -195,9 +248,19 @@ mod tests {
         assert!(text(|typos| typos.doubled = 0.0).unwrap_err().starts_with("typos.doubled"));
         assert_eq!(text(|typos| typos.first = 0.0), Ok(()));
         assert!(text(|typos| typos.swap = -1.0).unwrap_err().starts_with("typos.swap"));
-        assert!(text(|typos| typos.budgets[0].cost = 3.5).unwrap_err().contains("budgets.cost"));
-        assert!(text(|typos| typos.budgets[1].edits = 3).unwrap_err().contains("budgets.edits"));
-        assert!(text(|typos| typos.budgets.reverse()).unwrap_err().contains("budgets.from"));
+        assert!(
+            text(|typos| typos.budgets.open[0].cost = 3.5)
+                .unwrap_err()
+                .contains("budgets.open.cost")
+        );
+        assert!(
+            text(|typos| typos.budgets.closed[1].edits = 3)
+                .unwrap_err()
+                .contains("budgets.closed.edits")
+        );
+        assert!(
+            text(|typos| typos.budgets.open.reverse()).unwrap_err().contains("budgets.open.from")
+        );
     }
 
     #[test]

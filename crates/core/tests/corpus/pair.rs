@@ -91,6 +91,11 @@ impl Pair {
         Self::with_options(options, texts.iter().map(record).collect())
     }
 
+    /// Returns the kind of the index.
+    pub fn kind(&self) -> Kind {
+        self.model.kind()
+    }
+
     /// Returns the path of the index file.
     pub fn path(&self) -> std::path::PathBuf {
         self.folder.path().join("test.mapahead")

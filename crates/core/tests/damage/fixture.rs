@@ -111,6 +111,8 @@ pub fn text_index() -> Pair {
     records.push(ModelEntry { id: None, ..twin.clone() });
     records.push(ModelEntry { id: Some("id11".into()), weight: 0.25, ..twin });
     records.push(record(12, "Résumés הספר", &[]));
+    // Forms that are made again of an alias, and as the second of their class.
+    records.push(record(13, "Zoo007", &[("Zoo", 0.5), ("Zoo-8!", 0.5)]));
     let rules = ["холодильник, рефрижератор", "bull => bison"].map(str::to_owned);
     let options = BuildOptions {
         languages: vec!["ru".into(), "en".into(), "he".into()],
@@ -121,7 +123,7 @@ pub fn text_index() -> Pair {
         ..BuildOptions::default()
     };
     let pair = Pair::with_options(options, records);
-    assert_eq!(pair.index.info().sections.len(), 46, "every section is there");
+    assert_eq!(pair.index.info().sections.len(), 49, "every section is there");
     pair
 }
 

@@ -3,7 +3,7 @@
 
 use mapahead::{
     BuildOptions, Costs, Kind, LetterCosts, Quality, SuggestOptions, Synonyms, TypoBudget,
-    TypoSettings, Typos,
+    TypoBudgets, TypoSettings, Typos,
 };
 use proptest::prelude::*;
 
@@ -18,11 +18,20 @@ pub(super) fn select<T: Clone + std::fmt::Debug + 'static>(
 }
 
 fn quality() -> impl Strategy<Value = Quality> {
-    let factors = prop::collection::vec(select(&[0.001, 0.05, 0.7, 1.0, 1.0, 3.0, 10.0]), 3);
-    let (verbatim, base) = (select(&[3.0, 1.0, 10.0]), select(&[1.0, 2.0, 4.0, 4.0, 1000.0]));
-    (factors, verbatim, base).prop_map(|(mut factors, verbatim, typo_base)| {
+    let factors = prop::collection::vec(select(&[0.001, 0.05, 0.7, 1.0, 1.0, 3.0, 10.0]), 4);
+    let (verbatim, base) = (select(&[3.0, 1.0, 10.0]), select(&[1.0, 2.0, 4.0, 4.0, 1000.0, 1e6]));
+    let dropped = select(&[1.0, 10.0, 10_000.0, 1e6]);
+    (factors, verbatim, base, dropped).prop_map(|(mut factors, verbatim, typo_base, drop_base)| {
         factors.sort_by(f64::total_cmp);
-        Quality { whole: factors[2], prefix: factors[1], words: factors[0], verbatim, typo_base }
+        Quality {
+            whole: factors[3],
+            prefix: factors[2],
+            words: factors[1],
+            slipped_words: factors[0],
+            verbatim,
+            typo_base,
+            drop_base,
+        }
     })
 }
 
@@ -35,7 +44,14 @@ fn cost() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn budgets() -> impl Strategy<Value = Vec<TypoBudget>> {
+fn budgets() -> impl Strategy<Value = TypoBudgets> {
+    let apart = (list_of_budgets(), list_of_budgets());
+    let budgets =
+        prop_oneof![2 => apart, 1 => list_of_budgets().prop_map(|one| (one.clone(), one))];
+    budgets.prop_map(|(open, closed)| TypoBudgets { open, closed })
+}
+
+fn list_of_budgets() -> impl Strategy<Value = Vec<TypoBudget>> {
     let budget = (1usize..9, 0u8..=2, 0u8..=192, any::<bool>());
     prop::collection::vec(budget, 0..4).prop_map(|mut budgets| {
         budgets.sort_by_key(|(from, ..)| *from);
@@ -155,7 +171,7 @@ pub(super) fn suggest_options() -> impl Strategy<Value = SuggestOptions> {
     let limit = prop_oneof![2 => 1usize..6, 1 => Just(10), 1 => Just(1000)];
     let offset = prop_oneof![3 => Just(0), 1 => 0usize..8];
     let typos = prop_oneof![5 => Just(Typos::Auto), 1 => Just(Typos::Never)];
-    let max_tier = prop_oneof![4 => Just(2), 1 => Just(1), 1 => Just(0)];
+    let max_tier = prop_oneof![4 => Just(3), 1 => Just(2), 1 => Just(1), 1 => Just(0)];
     let max_cost = prop_oneof![4 => Just(3.0), 1 => select(&[0.0, 0.25, 0.5, 0.7, 1.0, 1.5, 2.0])];
     let costs = prop_oneof![4 => Just(Costs::Weighted), 1 => Just(Costs::Unit)];
     let distinct = prop::bool::weighted(0.3);

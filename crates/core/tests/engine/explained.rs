@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::every_option::{build_options, suggest_options};
 use super::ranked::{picks, ranked};
 use crate::corpus::{self, Pair};
+use crate::model::spacing::OneString;
 use crate::recipes;
 
 /// Returns whether `edits`, in this order, make `typed` of `meant`.
@@ -41,10 +42,11 @@ fn check_edit(edit: &Edit) {
 }
 
 /// Checks that the explanation accounts for the suggestion.
-fn check(suggestion: &Suggestion<'_>, options: &SuggestOptions) {
+fn check(suggestion: &Suggestion<'_>, options: &SuggestOptions, kind: Kind) {
     let explanation = suggestion.explanation.as_deref().expect("it was asked for");
-    let Explanation { factor, season, contexts, boost, quality, slips, .. } = *explanation;
-    let score = ((((suggestion.weight * factor) * season) * contexts) * boost) * (quality * slips);
+    let Explanation { factor, season, contexts, boost, quality, slips, dropped, .. } = *explanation;
+    let score = ((((suggestion.weight * factor) * season) * contexts) * boost)
+        * ((quality * slips) * dropped);
     assert_eq!(score, suggestion.score, "{suggestion:?}");
     let pinned = options.pin.iter().any(|id| Some(id.as_str()) == suggestion.id);
     assert_eq!(explanation.pinned, pinned, "{suggestion:?}");
@@ -63,8 +65,13 @@ fn check(suggestion: &Suggestion<'_>, options: &SuggestOptions) {
             assert!(word.edits.is_empty(), "{suggestion:?}");
             continue;
         }
-        let typed: Vec<char> = word.typed.chars().collect();
-        let meant: Vec<char> = word.word.chars().collect();
+        // As one string: all separators are alike, and by spacing they are free.
+        let spacing = suggestion.matched.via.contains(Via::Spacing);
+        let letters = |text: &str| -> Vec<char> {
+            let one = OneString::of(kind, &text.chars().collect::<Vec<_>>()).typed();
+            one.chars.into_iter().filter(|ch| !spacing || *ch != ' ').collect()
+        };
+        let (typed, meant) = (letters(&word.typed), letters(&word.word));
         // Only a word that matches inside does not begin where the typed one does.
         let starts = 0..=if inside { meant.len() } else { 0 };
         let is_part = |from: usize| {
@@ -79,7 +86,7 @@ fn asked(pair: &Pair, query: &str) -> Explanation {
     let options = SuggestOptions { explain: true, ..SuggestOptions::default() };
     let result = pair.index.suggest(query, &options).unwrap();
     let [suggestion] = &result.suggestions[..] else { panic!("{result:?}") };
-    check(suggestion, &options);
+    check(suggestion, &options, pair.kind());
     suggestion.explanation.as_deref().unwrap().clone()
 }
 
@@ -106,7 +113,8 @@ fn a_form_typed_whole_is_explained_whole_though_a_prefix_costs_less() {
     let pair = Pair::with_texts(options, &[("york newca", 1.0)]);
     let explanation = asked(&pair, "yrok newc");
     let costs: Vec<f64> = explanation.words.iter().map(|word| word.cost).collect();
-    assert_eq!((explanation.quality, costs), (10.0, vec![0.375, 0.5]));
+    // Of eight letters: three fifths of the way from 1 to 10.
+    assert_eq!((explanation.quality, costs), (1.0 + 9.0 * 0.6, vec![0.375, 0.5]));
 }
 
 proptest! {
@@ -129,10 +137,22 @@ proptest! {
             prop_assert!(result.steps >= plain.steps);
             result.steps = plain.steps;
             for suggestion in &mut result.suggestions {
-                check(suggestion, &options);
+                check(suggestion, &options, pair.kind());
                 suggestion.explanation = None;
             }
             prop_assert_eq!(result, plain);
         }
+    }
+}
+
+#[test]
+fn the_layouts_of_a_form_that_matched_as_one_string_are_told() {
+    for kind in [Kind::Text, Kind::Literal] {
+        let layouts = vec!["us".to_owned(), "ru".to_owned()];
+        let options = BuildOptions { kind, layouts, ..BuildOptions::default() };
+        // `ecn fyjdrf` is `уст ановка`, in which a letter is wrong besides.
+        let pair = Pair::with_texts(options, &[("установка окон", 1.0)]);
+        let explanation = asked(&pair, "ecn fyjdhf jr");
+        assert_eq!(explanation.layout, Some(["us", "ru"]), "{kind:?}");
     }
 }

@@ -8,7 +8,7 @@ use super::matching::{Found, MatchedWord};
 use super::readings::Reading;
 use super::{Kind, MatchKind, Settings, Via, parts, spelled};
 
-/// Returns the ranges of `text` in bytes, rising and apart, of a match of `form` in `tier`.
+/// Returns the ranges of `text` in bytes, rising and apart, of a match of `form`.
 ///
 /// * The text itself, whole or as a prefix, without slips: what was typed of it, as one range.
 /// * The text otherwise: one range for each typed word, of the word it was given.
@@ -21,7 +21,6 @@ pub fn highlights(
     form: &Form,
     reading: &Reading,
     found: &Found,
-    tier: u8,
 ) -> Vec<Range<usize>> {
     if form.class == FormClass::Latin || form.via == Some(Via::Alias) {
         return Vec::new();
@@ -34,7 +33,7 @@ pub fn highlights(
     if form.class == FormClass::Spelled {
         // As if the spelled text were the text, and then back from its characters.
         let plain = Form { class: FormClass::Plain, ..form.clone() };
-        let ranges = highlights(settings, &form.surface, &plain, reading, found, tier);
+        let ranges = highlights(settings, &form.surface, &plain, reading, found);
         let made = spelled::spelled(&settings.languages, text);
         let made = made.iter().find(|made| spelled::text_of(made) == form.surface).unwrap();
         return merged(ranges.into_iter().filter_map(|range| source_of(made, range)).collect());
@@ -42,7 +41,7 @@ pub fn highlights(
     if form.class == FormClass::Initials {
         let surface = Form { class: FormClass::Plain, ..form.clone() };
         let found = Found { kind: MatchKind::Words, ..found.clone() };
-        let ranges = highlights(settings, &form.surface, &surface, reading, &found, tier);
+        let ranges = highlights(settings, &form.surface, &surface, reading, &found);
         return of_syllables(text, &form.surface, &ranges);
     }
     let key = match form.class {
@@ -52,8 +51,13 @@ pub fn highlights(
     let places = places(kind, &key);
     // Without slips what is typed in order is a prefix of the key.
     let plain = form.class == FormClass::Plain;
-    let one = plain && form.via.is_none() && found.kind != MatchKind::Words && tier < 2;
-    let of_key: Vec<Range<usize>> = if one {
+    let unslipped = found.kind != MatchKind::Words && found.cost == 0.0;
+    let of_text = plain && form.via.is_none();
+    let of_key: Vec<Range<usize>> = if of_text && reading.is_one {
+        // From the beginning to the end of the last word that was typed.
+        let end = found.words.last().map_or(0, |last| places[last.word].start + last.len);
+        std::iter::once(0..end).collect()
+    } else if of_text && unslipped {
         let typed: usize = reading.words.iter().map(|word| word.len() + 1).sum();
         std::iter::once(0..typed.saturating_sub(1)).collect()
     } else {

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use super::forms::{Form, FormClass, have_common, stems, with_rests};
 use super::readings::Reading;
+use super::spacing::{self, OneString};
 use super::typos::{Budget, Costs, EXACT};
+use super::whole_form::Typed;
 use super::{Kind, MatchKind, Options, Settings, Via, tails};
 
 /// A word of a form that was given to a typed word, and which of its characters were typed.
@@ -16,8 +18,8 @@ pub struct MatchedWord {
     pub word: usize,
     /// The characters before those that were typed: none, unless they are inside the word.
     pub start: usize,
-    /// The characters: all of a closed word or one matched by stem, of an open word or the key of a
-    /// `literal` the prefix that costs the least, the longest of them.
+    /// The characters: all of a closed word or one matched by stem, of an open word the prefix that
+    /// costs the least, the longest of them.
     pub len: usize,
 }
 
@@ -83,8 +85,10 @@ pub struct Matcher<'a> {
     options: &'a Options,
     spellings: &'a IndexedSpellings,
     costs: Costs,
-    /// By the most edits, the typed word, and the word of a form.
-    known: RefCell<HashMap<usize, ByWord<ByWord<Rc<Ends>>>>>,
+    /// The constants for a whole form, and for words, with slips.
+    slipped: [f64; 2],
+    /// By whether the word is closed, the typed word, and the word of a form.
+    known: RefCell<HashMap<bool, ByWord<ByWord<Rc<Ends>>>>>,
     /// By the word and its spellings.
     common: RefCell<HashMap<Spelled, Rc<Common>>>,
 }
@@ -95,14 +99,21 @@ impl<'a> Matcher<'a> {
         settings: &'a Settings,
         options: &'a Options,
         spellings: &'a IndexedSpellings,
+        typed: &Reading,
     ) -> Self {
+        let quality = settings.quality;
+        // As many letters as were typed, however they are read.
+        let letters = typed.words.iter().flatten().filter(|letter| !letter.is_whitespace()).count();
+        let risen = (letters.clamp(5, 10) - 5) as f64 / 5.0;
+        let whole = quality.prefix + (quality.whole - quality.prefix) * risen;
+        let slipped = [whole, quality.slipped_words];
         let costs = if options.unit_costs { settings.costs.unit() } else { settings.costs.clone() };
         let (known, common) = (RefCell::default(), RefCell::default());
-        Matcher { settings, options, spellings, costs, known, common }
+        Matcher { settings, options, spellings, costs, slipped, known, common }
     }
 
-    /// Returns how `form` matches `reading`, with typos in tier 2; the way with the best quality.
-    pub fn best_match(&self, reading: &Reading, form: &Form, tier: u8) -> Option<Found> {
+    /// Returns how `form` matches `reading`, perhaps with slips; the way with the best quality.
+    pub fn best_match(&self, reading: &Reading, form: &Form, slips: bool) -> Option<Found> {
         let quality = self.settings.quality;
         if reading.words.is_empty() {
             // The empty query matches every entry: a prefix of every form.
@@ -115,11 +126,14 @@ impl<'a> Matcher<'a> {
                 words: Vec::new(),
             });
         }
+        if reading.is_one {
+            return self.as_one(reading, form, slips);
+        }
         if reading.words.len() > form.words.len() {
             return None; // each word of the form is used once
         }
         let table: Vec<Vec<Rc<Ends>>> = (0..reading.words.len())
-            .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, tier)).collect())
+            .map(|i| form.words.iter().map(|meant| self.ends(reading, i, meant, slips)).collect())
             .collect();
         let verbatim = form.class == FormClass::Verbatim;
         let literal = self.settings.kind == Kind::Literal || verbatim;
@@ -131,19 +145,43 @@ impl<'a> Matcher<'a> {
             let pair = |i: usize, word: usize| self.pair(reading, i, form, word, &table[i][word]);
             any_order(reading.words.len(), 0, &mut vec![false; form.words.len()], &pair)
         };
+        // A joint is inside a form alone: its beginning is found by spacing.
+        let none = (f64::INFINITY, 0, Vec::new());
+        let joint = matches!(reading.via, Some(Via::Joined | Via::Split));
+        let (whole, prefix) = if joint { (none.clone(), none) } else { (whole, prefix) };
+        self.best_kind(
+            reading,
+            [
+                (MatchKind::Whole, quality.whole * meant, whole),
+                (MatchKind::Prefix, quality.prefix * meant, prefix),
+                (MatchKind::Words, quality.words, words),
+            ],
+        )
+    }
+
+    /// Returns the way with the best quality.
+    fn best_kind<const N: usize>(
+        &self,
+        reading: &Reading,
+        ways: [(MatchKind, f64, Way); N],
+    ) -> Option<Found> {
+        let quality = self.settings.quality;
         let mut best: Option<Found> = None;
         let mut least = f64::INFINITY;
-        for (kind, constant, (cost, stems, words)) in [
-            (MatchKind::Whole, quality.whole * meant, whole),
-            (MatchKind::Prefix, quality.prefix * meant, prefix),
-            (MatchKind::Words, quality.words, words),
-        ] {
+        let [slipped_whole, slipped_words] = self.slipped;
+        for (kind, exact, (cost, stems, words)) in ways {
             // What is whole is not also a prefix, and what is a prefix is not also words, unless
             // that takes fewer slips.
             if cost < least {
                 least = cost;
+                let slipped = match kind {
+                    MatchKind::Whole => slipped_whole,
+                    MatchKind::Prefix => quality.prefix,
+                    MatchKind::Words => slipped_words,
+                };
                 let quality =
-                    if cost == 0.0 { constant } else { constant * quality.typo_base.powf(-cost) };
+                    if cost == 0.0 { exact } else { slipped * quality.typo_base.powf(-cost) };
+                let quality = quality * self.for_words_left_out(reading);
                 if best.as_ref().is_none_or(|best| quality > best.quality) {
                     let (by_stem, is_inside) = (stems > 0, false);
                     best = Some(Found { kind, cost, by_stem, is_inside, quality, words });
@@ -153,20 +191,67 @@ impl<'a> Matcher<'a> {
         best
     }
 
-    fn ends(&self, reading: &Reading, i: usize, meant: &[char], tier: u8) -> Rc<Ends> {
+    /// Returns how `form` has the query as one string from its beginning: without slips, whatever
+    /// stands between letters, or with slips.
+    fn as_one(&self, reading: &Reading, form: &Form, slips: bool) -> Option<Found> {
+        let (kind, quality) = (self.settings.kind, self.settings.quality);
+        let typed = OneString::of(kind, &reading.key()).typed();
+        let meant = OneString::of(kind, &form.words.join(&' '));
+        let way = |cost, len| (cost, 0, spacing::words_of(&form.words, len));
+        if !slips {
+            let (kind, len) = spacing::spaced(&typed, reading.closed, &meant)?;
+            let constant = if kind == MatchKind::Whole { quality.whole } else { quality.prefix };
+            return self.best_kind(reading, [(kind, constant, way(0.0, len))]);
+        }
+        let letters = typed.chars.iter().filter(|&&char| char != ' ').count();
+        let budget = self.costs.budget(letters, reading.closed, self.options.max_cost);
+        let last_word = typed.chars.iter().rev().take_while(|&&char| char != ' ').count();
+        let keeps_last = !reading.closed && last_word == 1 && letters > 1;
+        if budget.edits == 0 {
+            return None;
+        }
+        let typed = Typed { chars: &typed.chars, budget, keeps_last };
+        let costs = typed.costs_of_prefixes(&self.costs, &meant.chars);
+        // The least cost among some ends, and the last of those that cost it.
+        let least = |ends: &[usize]| {
+            let least = ends.iter().map(|&end| costs[end]).fold(f64::INFINITY, f64::min);
+            let last = ends.iter().rev().find(|&&end| costs[end] == least);
+            way(least, last.map_or(0, |&end| meant.reach(end)))
+        };
+        let open: Vec<usize> = (0..costs.len()).collect();
+        let closed: Vec<usize> = open.iter().copied().filter(|&end| meant.closes(end)).collect();
+        self.best_kind(
+            reading,
+            [
+                (MatchKind::Whole, quality.whole, least(&meant.whole_ends())),
+                (
+                    MatchKind::Prefix,
+                    quality.prefix,
+                    least(if reading.closed { &closed } else { &open }),
+                ),
+            ],
+        )
+    }
+
+    /// Returns what words that were left out make of a quality.
+    fn for_words_left_out(&self, reading: &Reading) -> f64 {
+        self.settings.quality.drop_base.powf(-reading.share_left_out)
+    }
+
+    fn ends(&self, reading: &Reading, i: usize, meant: &[char], slips: bool) -> Rc<Ends> {
         let typed = &reading.words[i];
         let ends = |budget: Budget| {
             let costs = self.costs.of_prefixes(typed, meant, budget);
             let closes = |j: usize| j == meant.len() || meant[j] == ' ';
             Rc::new(Ends { costs, closes: (0..=meant.len()).map(closes).collect() })
         };
-        if tier < 2 {
+        if !slips {
             return ends(EXACT);
         }
-        let budget = self.costs.budget(typed.len(), self.options.max_cost);
-        let budget = Budget { edits: budget.edits.min(reading.most_edits(i)), ..budget };
+        let closed = reading.closes(i);
+        let budget = self.costs.budget(typed.len(), closed, self.options.max_cost);
         let mut known = self.known.borrow_mut();
-        let of_typed = remembered(known.entry(budget.edits).or_default(), typed, ByWord::default);
+        let of_typed = remembered(known.entry(closed).or_default(), typed, ByWord::default);
         remembered(of_typed, meant, || ends(budget)).clone()
     }
 
@@ -235,7 +320,7 @@ impl<'a> Matcher<'a> {
             cost,
             by_stem: false,
             is_inside: true,
-            quality: self.settings.quality.words,
+            quality: self.settings.quality.words * self.for_words_left_out(reading),
             words,
         })
     }

@@ -9,8 +9,11 @@
 //! | 3, keys without leading zeros, and without long marks | `second_keys.rs` |
 //! | 2 and 3, keys cut into parts | `parts.rs` |
 //! | 4, readings of a query, tiers | `readings.rs` |
+//! | 4, words left out | `dropped.rs` |
 //! | 4, words | `matching.rs` |
 //! | 4, typo cost and budgets | `typos.rs` |
+//! | 4, spacing, a form as one string | `spacing.rs` |
+//! | 4, slips of a whole form | `whole_form.rs` |
 //! | 4, keys that type other letters, neighbouring keys | `keyboards.rs` |
 //! | 3 and 4, sounds, stems, Latin letters | `languages.rs` |
 //! | highlights | `highlights.rs` |
@@ -41,11 +44,14 @@
 //! * **A layout** is switched only if it has every character that was typed, white space aside; its
 //!   3 characters are counted without outer white space, and tier 0 is empty if nothing in it
 //!   passes the filters.
-//! * **Kind `literal`** has no words: only layouts and typos relax it, and typos are those of the
-//!   whole key.
-//! * **A space too few or too many** is one of the edits of the word, which tier 1 gives for
-//!   nothing: with slips besides, a joined word has one edit less than its budget, and so have the
-//!   parts of a split word together, each within its own budget, which also bounds what it costs.
+//! * **Kind `literal`** has no words: only layouts, spacing and typos relax it.
+//! * **Spacing.** Separators that follow each other count as one, and those at the beginning and at
+//!   the end of a form or of a query as none. Which separators they are does not count.
+//! * **A whole form as one string.** A separator that stands on one side only costs `dropped` in
+//!   tier 2, and is no edit: the budget of cost alone bounds it. A digit is meant where it was typed
+//!   only if a digit stands before it on both sides or on none. After an edit at the first letter
+//!   there is no other, but after a swap of the first two. An open last word of one letter has no
+//!   edit, and none follows or stands right before it. All slips of kind `literal` are such.
 //! * **Relaxations** of tier 1 are alternatives: one each time. In tier 2, at most one and typos.
 //! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its
 //!   letters alone (restricted distance). An edit that touches a digit, typed or meant, is none.
@@ -64,7 +70,9 @@
 //!     word, or one matched by stem, that is all of the word; of an open one the prefix that costs
 //!     the least, the longest of them (also if the form counts as whole). Whole and prefix give the
 //!     words in order; `words` takes the way with the least (cost, stems), of equal ones that of
-//!     the first places. The key of a `literal` is one word, and open.
+//!     the first places.
+//!   - The text as one string, by spacing or with slips: one range. All of it if it counts as whole,
+//!     else the longest prefix of that cost at which the query may end, up to its last letter.
 //!   - A form that a synonym made: the same, as far as the text has the very words, each at its
 //!     first place that is not used yet.
 //!   - The text with its marks and signs: what was typed of it, as one range.
@@ -87,6 +95,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub mod analysis;
+pub mod dropped;
 pub mod forms;
 pub mod highlights;
 pub mod initials;
@@ -100,9 +109,11 @@ pub mod readings;
 pub mod request;
 pub mod second_keys;
 pub mod settings;
+pub mod spacing;
 pub mod spelled;
 pub mod tails;
 pub mod typos;
+pub mod whole_form;
 pub mod writing;
 
 use forms::{Form, FormClass};
@@ -184,6 +195,11 @@ impl Model {
         self.entries.iter().map(|(entry, _)| entry).find(|entry| entry.id.as_deref() == Some(id))
     }
 
+    /// Returns the kind.
+    pub fn kind(&self) -> Kind {
+        self.settings.kind
+    }
+
     /// Returns the key of an indexed text.
     pub fn key(&self, text: &str) -> String {
         analysis::key(self.settings.kind, text).iter().map(|piece| piece.char).collect()
@@ -207,7 +223,7 @@ impl Model {
         let found = self.find(query, options);
         let total = (found.len().min(10_000) as u64, found.len() < 10_000);
         let shown = found.iter().skip(options.offset).take(options.limit);
-        (shown.map(|best| self.describe(best)).collect(), total)
+        (shown.map(|best| self.describe(query, best)).collect(), total)
     }
 
     /// Returns the best matches of all entries that match in the tiers that the answer needs, best
@@ -226,12 +242,17 @@ impl Model {
         let pin = |ordinal: usize| {
             options.pin.iter().position(|id| self.entries[ordinal].0.id.as_ref() == Some(id))
         };
-        let matcher = Matcher::new(&self.settings, options, &self.spellings);
-        let mut readings = vec![Rc::new(readings::exact(&self.settings, query, None))];
+        let typed = readings::exact(&self.settings, query, None);
+        let matcher = Matcher::new(&self.settings, options, &self.spellings, &typed);
+        let mut readings = vec![Rc::new(typed)];
         readings.extend(readings::verbatim(&self.settings, query).map(Rc::new));
         let mut found: Vec<Best<'_>> = Vec::new();
         let mut known = vec![false; self.entries.len()]; // an entry matches by the lowest tier, and appears once
-        for tier in 0..=options.last_tier() {
+        for tier in options.tiers() {
+            // Words are left out only where nothing was found.
+            if tier == 3 && !found.is_empty() {
+                break;
+            }
             // Lower tiers are tried only while fewer than offset + limit entries that pass the
             // filters are found.
             let enough = self.count(&found, options) >= options.offset + options.limit;
@@ -241,6 +262,12 @@ impl Model {
             if tier == 1 {
                 let relaxed = readings::relaxed(&self.settings, query, found.is_empty());
                 readings.extend(relaxed.into_iter().map(Rc::new));
+            }
+            if tier == 3 {
+                let all = readings.iter().filter(|reading| dropped::may_drop(reading));
+                let typed = dropped::Typed::new(&self.settings, query, &readings[0]);
+                let left: Vec<_> = all.flat_map(|reading| typed.dropped(reading)).collect();
+                readings = left.into_iter().map(Rc::new).collect();
             }
             for (ordinal, (entry, _)) in self.entries.iter().enumerate() {
                 if known[ordinal]
@@ -300,15 +327,16 @@ impl Model {
             all.push(Best { ordinal, tier, score, found, form, reading: reading.clone() });
         };
         for (form, reading) in by_form.clone().chain(by_reading) {
-            if readings::belongs(reading, form, tier)
-                && let Some(found) = matcher.best_match(reading, form, tier)
+            if readings::belongs(self.settings.kind, reading, form, tier)
+                && let slips = readings::has_slips(reading, form, tier, options)
+                && let Some(found) = matcher.best_match(reading, form, slips)
             {
                 add(form, reading, found);
             }
         }
         // Words inside others after all of these.
         for (form, reading) in by_form {
-            if tier == 1
+            if (tier == 1 || tier == 3)
                 && readings::goes_inside(&self.settings, reading, form)
                 && let Some(found) = matcher.inside(reading, form)
             {
@@ -323,11 +351,12 @@ impl Model {
     }
 
     /// Returns what the answer says of a match.
-    fn describe(&self, best: &Best<'_>) -> Answer {
+    fn describe(&self, query: &str, best: &Best<'_>) -> Answer {
         let Best { ordinal, tier, score, ref found, form, ref reading } = *best;
         let entry = &self.entries[ordinal].0;
         let text = &entry.text;
         let mut via: Vec<Via> = form.via.into_iter().chain(reading.via).collect();
+        via.extend((!reading.left_out.is_empty()).then_some(Via::Dropped));
         via.extend(found.by_stem.then_some(Via::Stem));
         via.extend(found.is_inside.then_some(Via::Inside));
         via.extend(match form.class {
@@ -341,7 +370,7 @@ impl Model {
         });
         via.sort();
         via.dedup();
-        let highlights = highlights::highlights(&self.settings, text, form, reading, found, tier);
+        let highlights = highlights::highlights(&self.settings, text, form, reading, found);
         Answer {
             ordinal,
             text: text.clone(),
@@ -353,6 +382,7 @@ impl Model {
             kind: found.kind,
             via,
             surface: form.surface.clone(),
+            dropped: dropped::as_typed(query, reading),
             cost: found.cost,
             highlights,
         }

@@ -1,7 +1,7 @@
 //! How a query can be read, and which forms go with a reading: section 4 of docs/design.md.
 
 use super::forms::{Form, FormClass, letters_of, text_of, words, words_of};
-use super::{Kind, Settings, Via, analysis, initials, parts, second_keys};
+use super::{Kind, Options, Settings, Via, analysis, initials, parts, second_keys};
 
 /// One way to read a query.
 #[derive(Debug, Clone)]
@@ -15,16 +15,34 @@ pub struct Reading {
     pub closed: bool,
     /// What relaxed the query, if anything.
     pub via: Option<Via>,
-    /// Of words joined or split: the place of the first, and the most edits of it and of the next.
-    pub shares: Option<(usize, [usize; 2])>,
+    /// Whether it is one string, matched against forms from their beginning, and no list of words.
+    pub is_one: bool,
+    /// The words that were left out, with their places.
+    pub left_out: Vec<(usize, Vec<char>)>,
+    /// The share of the letters that they have of all.
+    pub share_left_out: f64,
 }
 
 impl Reading {
-    /// Returns the most edits that the word `i` may have, if its budget does not say fewer.
-    pub fn most_edits(&self, i: usize) -> usize {
-        let of_part =
-            |(first, edits): (usize, [usize; 2])| edits.get(i.checked_sub(first)?).copied();
-        self.shares.and_then(of_part).unwrap_or(usize::MAX)
+    /// Returns a reading of all the words.
+    fn whole(words: Vec<Vec<char>>, closed: bool, via: Option<Via>) -> Self {
+        let (marked, left_out) = (Vec::new(), Vec::new());
+        Reading { words, marked, closed, via, is_one: false, left_out, share_left_out: 0.0 }
+    }
+
+    /// Whether words may have slips in tier 3: where more than one of them stayed.
+    pub fn may_slip(&self) -> bool {
+        self.words.len() + self.left_out.len() > 2
+    }
+
+    /// Returns the query as one string.
+    pub fn key(&self) -> Vec<char> {
+        self.words.join(&' ')
+    }
+
+    /// Returns the reading as one string.
+    fn as_one(&self) -> Self {
+        Reading { is_one: true, ..self.clone() }
     }
 
     /// Whether words match by their stems: a joint never goes together with one.
@@ -48,7 +66,7 @@ pub fn exact(settings: &Settings, raw: &str, via: Option<Via>) -> Reading {
         |char: char| char.is_whitespace() || (settings.kind == Kind::Text && char.is_control());
     let closed = raw.trim_end_matches(ignored).ends_with(space);
     let marked = analysis::marked_words(raw);
-    Reading { closed: closed && !words.is_empty(), words, marked, via, shares: None }
+    Reading { marked, ..Reading::whole(words.clone(), closed && !words.is_empty(), via) }
 }
 
 /// Returns the query with its marks and signs, if its key has lost some, or if there is nothing
@@ -59,8 +77,7 @@ pub fn verbatim(settings: &Settings, raw: &str) -> Option<Reading> {
     let lost = letters_of(&key) != letters_of(&verbatim);
     let words = vec![if lost { verbatim } else { key.clone() }.chars().collect()];
     let searched = settings.kind == Kind::Text && (lost || analysis::is_signs(&key));
-    let (marked, via) = (Vec::new(), Some(Via::Verbatim));
-    searched.then_some(Reading { words, marked, closed: false, via, shares: None })
+    searched.then(|| Reading::whole(words, false, Some(Via::Verbatim)))
 }
 
 /// Returns the relaxed readings of tier 1, each by one relaxation; `no_exact` says that tier 0 was
@@ -72,13 +89,18 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     if raw.trim().chars().count() >= 3 || no_exact {
         for from in &settings.layouts {
             for to in &settings.layouts {
-                let switched =
-                    from.switch(raw, to).map(|raw| exact(settings, &raw, Some(Via::Layout)));
+                // The keys of digits type signs on some layouts, and a number would go with them.
+                let digits = |text: &str| text.chars().filter(|char| char.is_numeric()).count();
+                let other = from.switch(raw, to).filter(|other| digits(other) >= digits(raw));
+                let switched = other.map(|raw| exact(settings, &raw, Some(Via::Layout)));
                 readings.extend(switched.filter(|reading| reading.words != typed.words));
             }
         }
     }
     if settings.kind == Kind::Text {
+        let switched =
+            by_word(settings, raw).into_iter().map(|raw| exact(settings, &raw, Some(Via::Layout)));
+        readings.extend(switched.filter(|reading| reading.words != typed.words));
         // Transliteration of the query; that of the texts is among their forms.
         let latin = settings
             .transliterate
@@ -99,81 +121,114 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
             let (words, marked, via) = (words_of(Kind::Text, &key), Vec::new(), Some(Via::Parts));
             readings.push(Reading { words, marked, via, ..typed.clone() });
         }
+    }
+    // From the beginning of a form, whatever stands between letters; and in tier 2 each reading of
+    // the whole query as one string.
+    let spacing = Reading { via: Some(Via::Spacing), ..typed.as_one() };
+    let whole: Vec<Reading> = std::iter::once(&typed)
+        .chain(readings.iter().filter(|reading| reading.via != Some(Via::Parts)))
+        .map(Reading::as_one)
+        .collect();
+    readings.push(spacing);
+    readings.extend(whole);
+    if settings.kind == Kind::Text {
         // Every word open. White space closes a single word for good: `new ` never finds Newcastle.
         if typed.words.len() > 1 {
             readings.push(Reading { via: Some(Via::OpenWords), ..typed.clone() });
         }
-        // Two neighbouring words joined, or one split, anywhere. The last part stays as open as it
-        // was.
-        for (i, word) in typed.words.iter().enumerate() {
-            if let Some(next) = typed.words.get(i + 1) {
-                let mut words = typed.words.clone();
-                words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
-                // The space too many is one of the edits of the word.
-                let joined = word.len() + next.len();
-                let edits = settings.costs.budget(joined, None).edits.saturating_sub(1);
-                let shares = Some((i, [edits, usize::MAX]));
-                let (marked, via) = (Vec::new(), Some(Via::Joined));
-                readings.push(Reading { words, marked, via, shares, ..typed });
-            }
-            // A point or a colon stands inside a number, which no slip takes apart.
-            for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
-                let (head, tail) = (word[..at].to_vec(), word[at..].to_vec());
-                for edits in shares(settings, word.len(), [head.len(), tail.len()]) {
-                    let mut words = typed.words.clone();
-                    words.splice(i..=i, [head.clone(), tail.clone()]);
-                    let shares = Some((i, edits));
-                    let (marked, via) = (Vec::new(), Some(Via::Split));
-                    readings.push(Reading { words, marked, via, shares, ..typed });
-                }
-            }
-        }
+        readings.extend(joints(&typed));
     }
     // A reading without words would match everything.
     readings.retain(|reading| !reading.words.is_empty());
     readings
 }
 
-/// Returns how the edits of a word of `len` characters can be shared by its parts: together one
-/// less than the word has, for the missing space, each no more than its own budget. What is part of
-/// another way is left out.
-fn shares(settings: &Settings, len: usize, parts: [usize; 2]) -> Vec<[usize; 2]> {
-    let most = |len: usize| settings.costs.budget(len, None).edits;
-    let shared = most(len).saturating_sub(1);
-    let all: Vec<[usize; 2]> = (0..=shared)
-        .map(|of_head| [of_head.min(most(parts[0])), (shared - of_head).min(most(parts[1]))])
-        .collect();
-    let is_part = |a: [usize; 2], b: [usize; 2]| a[0] <= b[0] && a[1] <= b[1];
-    let beaten =
-        |i: usize| (0..all.len()).any(|j| is_part(all[i], all[j]) && (all[i] != all[j] || j < i));
-    (0..all.len()).filter(|&i| !beaten(i)).map(|i| all[i]).collect()
+/// Returns `raw` with one of its words as the same keys type it on another layout: each word of 3
+/// characters or more without a digit, between white space, by each two layouts.
+fn by_word(settings: &Settings, raw: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let may_switch = |word: &&str| word.chars().count() >= 3 && !word.contains(char::is_numeric);
+    let words = raw.split(char::is_whitespace).filter(may_switch);
+    for word in words {
+        let start = word.as_ptr() as usize - raw.as_ptr() as usize;
+        let (before, after) = (&raw[..start], &raw[start + word.len()..]);
+        let others = settings
+            .layouts
+            .iter()
+            .flat_map(|from| settings.layouts.iter().filter_map(move |to| from.switch(word, to)));
+        // Signs alone are no word.
+        let others = others.filter(|other| other.contains(char::is_alphanumeric));
+        texts.extend(others.map(|other| format!("{before}{other}{after}")));
+    }
+    texts
+}
+
+/// Returns the readings with two neighbouring words joined, or one split, anywhere. The last part
+/// stays as open as it was.
+fn joints(typed: &Reading) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    let mut add = |words, via| {
+        readings.push(Reading { words, marked: Vec::new(), via: Some(via), ..typed.clone() });
+    };
+    for (i, word) in typed.words.iter().enumerate() {
+        if let Some(next) = typed.words.get(i + 1) {
+            let mut words = typed.words.clone();
+            words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
+            add(words, Via::Joined);
+        }
+        // A point or a colon stands inside a number, which is not taken apart.
+        for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
+            let mut words = typed.words.clone();
+            words.splice(i..=i, [word[..at].to_vec(), word[at..].to_vec()]);
+            add(words, Via::Split);
+        }
+    }
+    readings
 }
 
 /// Whether `form` is matched against `reading` in `tier`: 0 as it stands, 1 with one relaxation, 2
-/// with or without. A transliterated form is a relaxation by itself, and does not go with another
-/// one. Neither do parts, where slips come in, with words joined or split.
-pub fn belongs(reading: &Reading, form: &Form, tier: u8) -> bool {
+/// with or without, 3 as in the tiers before it. A transliterated form is a relaxation by itself, and does not go with another
+/// one. Words joined or split have no slips, and neither has spacing.
+pub fn belongs(kind: Kind, reading: &Reading, form: &Form, tier: u8) -> bool {
+    let without_slips = [Via::Spacing, Via::Joined, Via::Split].map(Some).contains(&reading.via);
+    let as_one = reading.is_one && !without_slips;
+    if tier == 2 {
+        // The key of a `literal` is one string, and has no words.
+        if without_slips || (kind == Kind::Literal && !as_one) {
+            return false;
+        }
+    } else if as_one {
+        return false;
+    }
     let (goes_together, made_relaxed) = match form.class {
         // The query with its marks and signs, and forms with theirs.
         FormClass::Verbatim => return tier == 0 && reading.via == Some(Via::Verbatim),
         _ if reading.via == Some(Via::Verbatim) => return false,
         FormClass::Plain | FormClass::Spelled => (true, false),
         FormClass::Latin => (matches!(reading.via, None | Some(Via::Transliteration)), true),
-        FormClass::Parts => {
-            let joint = matches!(reading.via, Some(Via::Joined | Via::Split));
-            (!joint || tier < 2, true)
-        }
+        // Their letters are those of the text.
+        FormClass::Parts => (!as_one, true),
         FormClass::Initials => {
-            let whole = matches!(reading.via, None | Some(Via::Layout));
-            (whole && tier == 1 && initials::are_initials(&reading.words), true)
+            let whole = matches!(reading.via, None | Some(Via::Layout)) && !reading.is_one;
+            (whole && tier != 2 && initials::are_initials(&reading.words), true)
         }
         FormClass::Combined => {
             let by_word = [Via::OpenWords, Via::Joined, Via::Split].map(Some);
-            (tier == 1 && !by_word.contains(&reading.via), true)
+            (tier != 2 && !reading.is_one && !by_word.contains(&reading.via), true)
         }
     };
     let relaxed = made_relaxed || reading.via.is_some();
-    goes_together && (tier == 2 || relaxed == (tier == 1))
+    goes_together && (tier >= 2 || relaxed == (tier == 1))
+}
+
+/// Whether words of `reading` may have slips against those of `form` in `tier`.
+pub fn has_slips(reading: &Reading, form: &Form, tier: u8, options: &Options) -> bool {
+    let slips_never = matches!(form.class, FormClass::Initials | FormClass::Combined);
+    match tier {
+        0 | 1 => false,
+        2 => true,
+        _ => options.typos && reading.may_slip() && !slips_never,
+    }
 }
 
 /// Whether words inside those of `form` are looked for in tier 1: those of a text, an alias, a form
@@ -183,5 +238,6 @@ pub fn goes_inside(settings: &Settings, reading: &Reading, form: &Form) -> bool 
     settings.inside
         && settings.kind == Kind::Text
         && matches!(form.class, FormClass::Plain | FormClass::Spelled)
+        && !reading.is_one
         && reading.via.is_none_or(|via| readings.contains(&via))
 }

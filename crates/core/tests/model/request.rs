@@ -65,7 +65,7 @@ impl Default for Options {
             limit: 10,
             offset: 0,
             typos: true,
-            max_tier: 2,
+            max_tier: 3,
             max_cost: None,
             unit_costs: false,
             filter: BTreeMap::new(),
@@ -81,9 +81,9 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Returns the last tier that these options allow.
-    pub fn last_tier(&self) -> u8 {
-        if self.typos { self.max_tier.min(2) } else { self.max_tier.min(1) }
+    /// Returns the tiers that these options allow.
+    pub fn tiers(&self) -> impl Iterator<Item = u8> {
+        (0..=self.max_tier).filter(|&tier| self.typos || tier != 2)
     }
 }
 
@@ -110,6 +110,8 @@ pub struct Answer {
     pub via: Vec<Via>,
     /// The form that matched.
     pub surface: String,
+    /// The words that were left out.
+    pub dropped: Vec<String>,
     /// The typo cost.
     pub cost: f64,
     /// The parts of the text that match, in bytes.
@@ -152,10 +154,14 @@ pub enum Via {
     Layout,
     /// The query or the form was transliterated.
     Transliteration,
+    /// The separators of the query and the form were free.
+    Spacing,
     /// Every word was taken as open.
     OpenWords,
     /// Two neighbouring words were joined.
     Joined,
     /// One word was split.
     Split,
+    /// Words were left out.
+    Dropped,
 }

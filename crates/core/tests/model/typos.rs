@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mapahead::TypoSettings;
+use mapahead::{TypoBudget, TypoSettings};
 
 /// What edits cost, and how many a word may have. Costs are multiples of 1/64, so that sums of them
 /// are exact in any order.
@@ -30,9 +30,14 @@ pub struct Costs {
     pub letters: BTreeMap<[Vec<char>; 2], f64>,
     /// What sounds like what, of one or more letters each, both ways round.
     pub sounds: BTreeMap<Vec<char>, BTreeSet<Vec<char>>>,
-    /// From which typed length, in characters, which budget holds; rising.
-    pub budgets: Vec<(usize, Budget)>,
+    /// The budgets of words that are still being typed.
+    pub open: Budgets,
+    /// The budgets of words that white space closed.
+    pub closed: Budgets,
 }
+
+/// From which typed length, in characters, which budget holds; rising.
+pub type Budgets = Vec<(usize, Budget)>;
 
 /// Bounds the slips of one word.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,10 +56,13 @@ pub const EXACT: Budget = Budget { edits: 0, cost: 0.0, cheap_only: false };
 impl Costs {
     /// Takes the numbers of the settings of a build; no letters are neighbours or sound alike yet.
     pub fn new(typos: &TypoSettings) -> Self {
-        let budgets = typos.budgets.iter().map(|budget| {
-            let (edits, cheap_only) = (usize::from(budget.edits), budget.cheap_only);
-            (budget.from, Budget { edits, cost: in_units(budget.cost), cheap_only })
-        });
+        let budgets = |list: &[TypoBudget]| {
+            let budget = |budget: &TypoBudget| {
+                let (edits, cheap_only) = (usize::from(budget.edits), budget.cheap_only);
+                (budget.from, Budget { edits, cost: in_units(budget.cost), cheap_only })
+            };
+            list.iter().map(budget).collect()
+        };
         let letters = typos.letters.iter().flatten().flat_map(|(typed, costs)| {
             let chars = |side: &str| side.chars().collect::<Vec<_>>();
             costs.iter().map(move |(meant, cost)| ([chars(typed), chars(meant)], in_units(*cost)))
@@ -71,7 +79,8 @@ impl Costs {
             neighbors: BTreeSet::new(),
             letters: letters.collect(),
             sounds: BTreeMap::new(),
-            budgets: budgets.collect(),
+            open: budgets(&typos.budgets.open),
+            closed: budgets(&typos.budgets.closed),
         }
     }
 
@@ -87,10 +96,11 @@ impl Costs {
     /// each swap costs 1, also at the first letter, and the cost is bounded by the number of edits.
     /// What a budget of cheap edits allows stays the same.
     pub fn unit(&self) -> Self {
-        let budgets = self
-            .budgets
-            .iter()
-            .map(|&(from, budget)| (from, Budget { cost: budget.edits as f64, ..budget }));
+        let budgets = |list: &Budgets| {
+            let list = list.iter();
+            list.map(|&(from, budget)| (from, Budget { cost: budget.edits as f64, ..budget }))
+                .collect()
+        };
         Costs {
             edit: 1.0,
             dropped: 1.0,
@@ -103,20 +113,32 @@ impl Costs {
             neighbors: self.neighbors.clone(),
             letters: BTreeMap::new(),
             sounds: BTreeMap::new(),
-            budgets: budgets.collect(),
+            open: budgets(&self.open),
+            closed: budgets(&self.closed),
         }
     }
 
-    /// Returns the budget of a word of `len` typed characters; `max_cost` lowers it.
-    pub fn budget(&self, len: usize, max_cost: Option<f64>) -> Budget {
-        let found = self.budgets.iter().rfind(|(from, _)| *from <= len && len <= 256);
+    /// Returns the budget of a word of `len` typed characters, which white space closed or did not;
+    /// `max_cost` lowers it.
+    pub fn budget(&self, len: usize, closed: bool, max_cost: Option<f64>) -> Budget {
+        let budgets = if closed { &self.closed } else { &self.open };
+        let found = budgets.iter().rfind(|(from, _)| *from <= len && len <= 256);
         let budget = found.map_or(EXACT, |(_, budget)| *budget);
         let most = max_cost.map_or(f64::INFINITY, in_units);
         Budget { cost: budget.cost.min(most), ..budget }
     }
 
     /// Returns the least cost of `typed` against each prefix of `meant`, from the empty one to the
-    /// whole, by at most `budget.edits` edits; infinite where it is over the budget.
+    /// whole, by at most `budget.edits` edits; infinite where it is over the budget. One edit may be
+    /// anywhere, several only behind a first letter that is right.
+    pub fn of_prefixes(&self, typed: &[char], meant: &[char], budget: Budget) -> Vec<f64> {
+        let one = Budget { edits: budget.edits.min(1), ..budget };
+        let anywhere = self.of_ways(typed, meant, one, true);
+        let behind = self.of_ways(typed, meant, budget, false);
+        anywhere.into_iter().zip(behind).map(|(a, b)| a.min(b)).collect()
+    }
+
+    /// Returns the same of all ways, or of those without an edit of the first letter.
     ///
     /// This is the textbook recurrence of the restricted Damerau-Levenshtein distance, with the
     /// number of edits as a third dimension: the cheapest way may take more edits than are allowed.
@@ -124,7 +146,13 @@ impl Costs {
         clippy::excessive_nesting,
         reason = "the textbook recurrence, a loop for each dimension"
     )]
-    pub fn of_prefixes(&self, typed: &[char], meant: &[char], budget: Budget) -> Vec<f64> {
+    fn of_ways(
+        &self,
+        typed: &[char],
+        meant: &[char],
+        budget: Budget,
+        edits_first: bool,
+    ) -> Vec<f64> {
         if budget.edits == 0 {
             return (0..=meant.len())
                 .map(|j| if meant[..j] == *typed { 0.0 } else { f64::INFINITY })
@@ -154,6 +182,9 @@ impl Costs {
                         if before < f64::INFINITY {
                             let edit =
                                 Edit { typed, i: i - di, i_end: i, meant, j: j - dj, j_end: j };
+                            if edit.is_first() && !edits_first {
+                                continue;
+                            }
                             best = best.min(before + self.of_edit(&edit, budget.cheap_only));
                         }
                     }
@@ -168,7 +199,7 @@ impl Costs {
     }
 
     /// Returns the cost of one edit; infinite if it is none.
-    fn of_edit(&self, edit: &Edit<'_>, cheap_only: bool) -> f64 {
+    pub fn of_edit(&self, edit: &Edit<'_>, cheap_only: bool) -> f64 {
         let (typed, meant) = (edit.typed, edit.meant);
         let (wrong, right) = (&typed[edit.i..edit.i_end], &meant[edit.j..edit.j_end]);
         // Digits and other numbers are never corrected, nor what joins them, neither typed nor meant.
@@ -181,7 +212,7 @@ impl Costs {
         {
             return f64::INFINITY;
         }
-        let swap = matches!((wrong, right), ([a, b], [c, d]) if a == d && b == c && a != b);
+        let swap = edit.is_swap();
         let same_as_before = |all: &[char], at: usize| at > 0 && all[at - 1] == all[at];
         let doubled = matches!((wrong, right), ([_], [])) && same_as_before(typed, edit.i);
         let halved = matches!((wrong, right), ([], [_])) && same_as_before(meant, edit.j);
@@ -194,8 +225,7 @@ impl Costs {
         let given = self.letters.get(&[wrong.to_vec(), right.to_vec()]);
         let or_given = |class: f64| given.copied().unwrap_or(class);
         let of_sound = if single { or_given(self.sound) } else { self.sound };
-        // A swap of the first two letters costs nothing extra.
-        let first = if (edit.i, edit.j) == (0, 0) { self.first } else { 0.0 };
+        let first = if edit.is_first() { self.first } else { 0.0 };
         let prices = [
             (swap, or_given(self.swap)),
             (doubled, self.doubled + first),
@@ -216,11 +246,30 @@ fn in_units(cost: f64) -> f64 {
 }
 
 /// `typed[i..i_end]` instead of `meant[j..j_end]`.
-struct Edit<'a> {
-    typed: &'a [char],
-    i: usize,
-    i_end: usize,
-    meant: &'a [char],
-    j: usize,
-    j_end: usize,
+pub struct Edit<'a> {
+    /// All that is typed.
+    pub typed: &'a [char],
+    /// Where the edit starts in it.
+    pub i: usize,
+    /// Where it ends.
+    pub i_end: usize,
+    /// All that is meant.
+    pub meant: &'a [char],
+    /// Where the edit starts in it.
+    pub j: usize,
+    /// Where it ends.
+    pub j_end: usize,
+}
+
+impl Edit<'_> {
+    /// Whether two neighbouring letters changed places.
+    fn is_swap(&self) -> bool {
+        let (wrong, right) = (&self.typed[self.i..self.i_end], &self.meant[self.j..self.j_end]);
+        matches!((wrong, right), ([a, b], [c, d]) if a == d && b == c && a != b)
+    }
+
+    /// Whether it makes the first letter wrong. A swap of the first two does not.
+    pub fn is_first(&self) -> bool {
+        (self.i, self.j) == (0, 0) && !self.is_swap()
+    }
 }

@@ -93,7 +93,7 @@ fn a_literal_with_slips_is_highlighted_to_the_longest_prefix_that_costs_the_leas
     };
     assert_eq!(literal("ann.lee@example.com", "ann.ele@ex"), "ann.lee@ex");
     assert_eq!(literal("abbc d", "abbx "), "abbc");
-    assert_eq!(literal("abbcd e", "abbc "), "abbc", "a closing space does not matter");
+    assert_eq!(literal("abbcd e", "abbc "), "abbcd", "closed, up to a separator");
     assert_eq!(literal("abbc d", "abxc"), "abbc");
     assert_eq!(literal("new york", "NEW Y"), "new y");
 }

@@ -1,6 +1,6 @@
 //! Section 4: typos, their costs and budgets.
 
-use mapahead::{TypoBudget, TypoSettings};
+use mapahead::{TypoBudget, TypoBudgets, TypoSettings};
 use proptest::prelude::*;
 
 use super::{ask, english, entry, found, texts};
@@ -50,10 +50,15 @@ fn likely_slips_cost_less_than_others() {
 
 #[test]
 fn the_budget_grows_with_the_typed_length() {
-    let edits: Vec<usize> = (0..10).map(|len| keyboard().budget(len, None).edits).collect();
-    assert_eq!(edits, [0, 0, 0, 1, 1, 1, 1, 2, 2, 2]);
-    assert!(keyboard().budget(3, None).cheap_only);
-    assert_eq!(keyboard().budget(9, Some(0.5)).cost, 0.5);
+    let edits = |closed| -> Vec<usize> {
+        (0..10).map(|len| keyboard().budget(len, closed, None).edits).collect()
+    };
+    assert_eq!(edits(false), [0, 0, 0, 1, 1, 1, 1, 2, 2, 2]);
+    assert_eq!(edits(true), [0, 0, 0, 1, 1, 2, 2, 2, 2, 2]);
+    assert!(keyboard().budget(3, true, None).cheap_only);
+    let most = |closed| keyboard().budget(9, closed, None).cost;
+    assert_eq!((most(false), most(true)), (2.0, 2.5));
+    assert_eq!(keyboard().budget(9, false, Some(0.5)).cost, 0.5);
     let tier = |model: &Model, query: &str| ask(model, query).first().map(|answer| answer.tier);
     let model = texts(&["harbour", "of", "bookkeeper"]);
     assert_eq!(tier(&model, "fo"), None, "two letters are not corrected");
@@ -63,8 +68,9 @@ fn the_budget_grows_with_the_typed_length() {
     assert_eq!(tier(&model, "hpr"), None, "by no other edit");
     assert_eq!(tier(&model, "hprb"), Some(2), "four by any edit");
     assert_eq!(tier(&model, "hprpo"), None, "but one");
-    assert_eq!(tier(&model, "bpokkeper"), Some(2), "seven by two, one of them a likely one");
-    assert_eq!(tier(&model, "bxokkeqper"), None, "two others cost too much");
+    assert_eq!(tier(&model, "bpokkeper"), Some(2), "nine by two");
+    assert_eq!(tier(&model, "bxokkeqper"), Some(2), "also by two unlikely ones");
+    assert_eq!(tier(&model, "pxokkeeper"), None, "but not with a wrong first letter");
     assert_eq!(tier(&model, "bpokkeqxer"), None, "but not three");
 }
 
@@ -73,7 +79,7 @@ fn both_the_cost_and_the_number_of_edits_are_bounded() {
     let model = texts(&["harbour"]);
     assert_eq!(found(&model, "hrabuo"), Vec::<String>::new(), "two cheap edits are one too many");
     let mut settings = english();
-    settings.costs.budgets = vec![(4, Budget { edits: 2, cost: 1.0, cheap_only: false })];
+    settings.costs.open = vec![(4, Budget { edits: 2, cost: 1.0, cheap_only: false })];
     let model = Model::new(settings, vec![entry("harbour", 1.0)]);
     assert_eq!(found(&model, "hrabuor"), ["harbour"]);
     assert_eq!(found(&model, "hxrbzur"), Vec::<String>::new(), "two dear ones cost too much");
@@ -136,11 +142,11 @@ fn every_word_may_have_its_slips_also_the_unfinished_one() {
     );
     let answers = ask(&model, "wierless haed");
     assert_eq!((answers[0].kind, answers[0].cost), (MatchKind::Prefix, 0.75));
-    assert_eq!(answers[0].quality, 1000f64.powf(-0.75), "quality falls with the cost");
+    assert_eq!(answers[0].quality, 10_000f64.powf(-0.75), "quality falls with the cost");
     let answers = ask(&model, "haedphones");
     assert_eq!(
         (answers[0].kind, answers[0].quality),
-        (MatchKind::Whole, 10.0 * 1000f64.powf(-0.375))
+        (MatchKind::Whole, 10.0 * 10_000f64.powf(-0.375))
     );
 }
 
@@ -174,9 +180,10 @@ fn never_is_never() {
 
 #[test]
 fn costs_and_what_bounds_them_are_rounded_alike() {
+    let open = vec![TypoBudget { from: 1, edits: 1, cost: 0.7, cheap_only: false }];
     let typos = TypoSettings {
         swap: 0.7001,
-        budgets: vec![TypoBudget { from: 1, edits: 1, cost: 0.7, cheap_only: false }],
+        budgets: TypoBudgets { open, closed: Vec::new() },
         ..TypoSettings::default()
     };
     let settings = Settings { costs: Costs::new(&typos), ..Settings::new(Kind::Text) };
@@ -210,8 +217,8 @@ fn with_unit_costs_every_edit_costs_1_within_the_same_budgets() {
     ] {
         assert_eq!(cost(&unit, typed, meant), expected, "{typed} for {meant}");
     }
-    assert_eq!(unit.budget(3, None), Budget { edits: 1, cost: 1.0, cheap_only: true });
-    assert_eq!(unit.budget(8, None), Budget { edits: 2, cost: 2.0, cheap_only: false });
+    assert_eq!(unit.budget(3, true, None), Budget { edits: 1, cost: 1.0, cheap_only: true });
+    assert_eq!(unit.budget(8, true, None), Budget { edits: 2, cost: 2.0, cheap_only: false });
     let options = Options { unit_costs: true, ..Options::default() };
     let tier = |query: &str| {
         texts(&["harbour"]).suggest(query, &options).first().map(|answer| answer.tier)
@@ -227,18 +234,31 @@ fn with_unit_costs_every_edit_costs_1_within_the_same_budgets() {
 }
 
 #[test]
-fn the_parts_of_a_split_word_share_its_edits() {
-    let tier =
-        |text: &str, query: &str| ask(&texts(&[text]), query).first().map(|answer| answer.tier);
-    assert_eq!(tier("apple watch", "aplpewatch"), Some(2));
-    assert_eq!(
-        tier("apple watch", "aplpewacth"),
-        None,
-        "ten letters have two edits, and one is the space"
-    );
-    assert_eq!(tier("blue moon", "bulemoon"), Some(2));
-    assert_eq!(tier("sea red", "saered"), None, "six have one, which is the space");
-    assert_eq!(tier("wireless a b", "wierless ab"), Some(2), "the other words have their own");
+fn a_space_beside_an_edit_costs_as_much_as_a_dropped_letter_and_is_no_edit() {
+    let found = |text: &str, query: &str| {
+        ask(&texts(&[text]), query).first().map(|answer| (answer.tier, answer.cost))
+    };
+    assert_eq!(found("apple watch", "applewatch"), Some((1, 0.0)));
+    assert_eq!(found("apple watch", "app lewatch"), Some((1, 0.0)), "however many");
+    assert_eq!(found("apple watch", "aplpewatch"), Some((2, 0.875)));
+    assert_eq!(found("apple watch", "aplpewacth"), Some((2, 1.25)), "two edits, and the space");
+    assert_eq!(found("apple watch", "ap plewacth"), Some((2, 1.375)), "one, and two spaces");
+    assert_eq!(found("apple watch", "app lewacht x"), None, "all cost too much");
+    assert_eq!(found("sea red", "saered"), Some((2, 0.875)), "six letters have one edit");
+    assert_eq!(found("sea red", "saerde"), None, "and not two");
+    assert_eq!(found("big apple watch", "aplpewatch"), None, "not inside");
+    assert_eq!(found("wireless a b", "wierless ab"), Some((2, 0.875)));
+}
+
+#[test]
+fn two_edits_of_a_whole_form_leave_its_first_letter_right() {
+    let found = |text: &str, query: &str| {
+        ask(&texts(&[text]), query).first().map(|answer| (answer.tier, answer.cost))
+    };
+    assert_eq!(found("a bcdefgh", "b abcdefgh"), None, "two letters in place of others");
+    assert_eq!(found("blue moon", "lbuemono"), Some((2, 1.25)), "the first two swapped");
+    assert_eq!(found("blue moon", "luemoon"), Some((2, 1.5)), "the first one dropped");
+    assert_eq!(found("blue moon", "luemono"), None, "and another edit");
 }
 
 /// The textbook distance with unit costs (restricted Damerau-Levenshtein).
@@ -265,6 +285,8 @@ proptest! {
     fn with_unit_costs_the_cost_is_the_textbook_distance(a in "[abc]{0,6}", b in "[abc]{0,6}") {
         let unit = keyboard().unit();
         let chars = |text: &str| text.chars().collect::<Vec<_>>();
-        prop_assert_eq!(cost(&unit, &a, &b), textbook(&chars(&a), &chars(&b)) as f64);
+        // Behind a first letter that is right and no part of an edit.
+        let (typed, meant) = (format!("x{a}"), format!("x{b}"));
+        prop_assert_eq!(cost(&unit, &typed, &meant), textbook(&chars(&a), &chars(&b)) as f64);
     }
 }

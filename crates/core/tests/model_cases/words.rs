@@ -59,11 +59,11 @@ fn every_word_open_is_a_relaxation_of_two_words_or_more() {
 }
 
 #[test]
-fn two_words_may_be_joined_and_one_split() {
+fn spacing_is_free_from_the_beginning_and_one_joint_inside() {
     let model = texts(&["Redbull", "Red Bull"]);
     for (query, first, second, via) in [
-        ("redbull", "Redbull", "Red Bull", Via::Split),
-        ("red bull", "Red Bull", "Redbull", Via::Joined),
+        ("redbull", "Redbull", "Red Bull", Via::Spacing),
+        ("red bull", "Red Bull", "Redbull", Via::Spacing),
     ] {
         let answers = ask(&model, query);
         assert_eq!((answers[0].text.as_str(), answers[0].tier), (first, 0));
@@ -78,6 +78,15 @@ fn two_words_may_be_joined_and_one_split() {
     assert_eq!(found(&model, "25.4 mm").len(), 2);
     let answers = ask(&texts(&["Установка кондиционера"]), "установкакон");
     assert_eq!((answers[0].tier, answers[0].kind), (1, MatchKind::Prefix));
+    // Inside a form a joint is a match of words.
+    for (query, text, via) in
+        [("redbull", "Cold Red Bull", Via::Split), ("red bull", "Cold Redbull", Via::Joined)]
+    {
+        let answers = ask(&texts(&[text]), query);
+        let [answer] = &answers[..] else { panic!("{answers:?}") };
+        assert_eq!((answer.tier, answer.kind), (1, MatchKind::Words));
+        assert_eq!(answer.via, [via]);
+    }
 }
 
 #[test]

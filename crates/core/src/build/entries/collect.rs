@@ -47,8 +47,8 @@ pub(in crate::build) struct LeftOut {
     pub(in crate::build) skipped: u64,
     /// Aliases with the key of another form.
     pub(in crate::build) aliases_merged: u64,
-    /// Records of which synonyms could have made more forms.
-    pub(in crate::build) synonyms_cut: u64,
+    /// Entries that could have more made forms.
+    pub(in crate::build) forms_cut: u64,
 }
 
 /// All records, sorted.
@@ -219,7 +219,7 @@ impl Collector {
         progress.add_records(chunk.pairs.len() as u64);
         self.forms += chunk.forms;
         self.left_out.aliases_merged += chunk.aliases_merged;
-        self.left_out.synonyms_cut += chunk.synonyms_cut;
+        self.left_out.forms_cut += chunk.forms_cut;
         Ok(())
     }
 

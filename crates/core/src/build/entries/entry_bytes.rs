@@ -23,6 +23,7 @@
 //! 4 + n     text      empty if it is that of the record
 //! then for each other form:
 //! 1         kind      its number
+//! 4         source    the number of what it was made of
 //! 8         factor    bits of an f64
 //! 4 + n     text
 //! 4 + n     key
@@ -32,7 +33,7 @@
 
 use std::collections::BTreeMap;
 
-use super::forms::{MadeForm, MergedAlias};
+use super::made_forms::{MadeForm, MergedAlias};
 use crate::build::input::Record;
 use crate::format::END_OF_FIELD;
 use crate::format::form_kind::FormKind;
@@ -67,6 +68,8 @@ pub(in crate::build) struct SortedEntry<'a> {
 pub(in crate::build) struct SortedForm<'a> {
     /// The number of its kind.
     pub(in crate::build) kind: u8,
+    /// The number of what it was made of; 0 unless it can be made again.
+    pub(in crate::build) source: u32,
     pub(in crate::build) text: &'a str,
     pub(in crate::build) factor: f64,
     pub(in crate::build) key: &'a str,
@@ -123,6 +126,7 @@ pub(super) fn encode_merged(merged: &[MergedAlias<'_>], out: &mut Vec<u8>) {
 pub(super) fn encode_form(form: &MadeForm<'_>, out: &mut Vec<u8>) {
     // Forms go to the end, without a number of them: the value says where it ends.
     out.push(form.kind.number());
+    out.extend(form.origin.number.to_le_bytes());
     out.extend(form.factor.to_bits().to_le_bytes());
     put(out, &form.text);
     put(out, &form.key);
@@ -251,9 +255,9 @@ impl<'a> SortedEntry<'a> {
     pub(in crate::build) fn forms(&self) -> impl Iterator<Item = SortedForm<'a>> + use<'a> {
         let mut rest = self.forms;
         std::iter::from_fn(move || {
-            let kind = take_byte(&mut rest)?;
+            let (kind, source) = (take_byte(&mut rest)?, take_u32(&mut rest)?);
             let factor = f64::from_bits(take_u64(&mut rest)?);
-            Some(SortedForm { kind, factor, text: take(&mut rest)?, key: take(&mut rest)? })
+            Some(SortedForm { kind, source, factor, text: take(&mut rest)?, key: take(&mut rest)? })
         })
     }
 
@@ -301,6 +305,7 @@ impl<'a> SortedEntry<'a> {
 mod tests {
     use std::borrow::Cow;
 
+    use super::super::made_forms::Origin;
     use super::*;
     use crate::build::input::{Alias, Season};
 
@@ -331,6 +336,7 @@ mod tests {
             text: Cow::from(text),
             factor,
             key: key.to_owned(),
+            origin: Origin::default(),
         };
         encode_form(&form(FormKind::ALIAS, "LCJ", 0.25, "lcj"), &mut value);
         encode_form(&form(FormKind::SYNONYM, "lodz", 0.05, "lodz"), &mut value);

@@ -1,9 +1,9 @@
-//! The surface forms of a record: its text, its aliases, and those that the build makes of them.
+//! Makes the surface forms of a record: its aliases, and those that the build makes of them and of the
+//! text.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::collections::HashMap;
 
+use super::made_forms::{MadeForm, MadeForms, MergedAlias, Origin, Room, keep_best, marked};
 use super::synonyms::{MarkedSpellings, SynonymRules, add_spellings};
 use crate::analysis::{
     Analyzer, Spellings, cut_at_numbers, initials, signs_spelled, spelled, to_latin,
@@ -14,45 +14,6 @@ use crate::format::form_kind::{FormClass, FormKind, FormSource};
 /// The most forms of an entry, transliterations, verbatim forms and initials not counted; aliases as
 /// given may be more.
 const MAX_FORMS: usize = 64;
-
-/// A form other than the text.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct MadeForm<'a> {
-    pub(super) kind: FormKind,
-    pub(super) text: Cow<'a, str>,
-    pub(super) factor: f64,
-    /// Its key, with the mark of its class before it.
-    pub(super) key: String,
-}
-
-impl MadeForm<'_> {
-    /// Returns the key without the mark.
-    fn words(&self) -> &str {
-        let mark = self.kind.class.mark().map(char::from);
-        mark.and_then(|mark| self.key.strip_prefix(mark)).unwrap_or(&self.key)
-    }
-}
-
-/// An alias that gave way to another form: no form itself, and kept to be read back.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::build) struct MergedAlias<'a> {
-    /// Its place among the aliases of the record, from 0.
-    pub(in crate::build) place: u32,
-    pub(in crate::build) factor: f64,
-    /// Empty if it is the text of the record.
-    pub(in crate::build) text: &'a str,
-}
-
-/// The forms of one record, and what was left out.
-#[derive(Debug, Default)]
-pub(super) struct MadeForms<'a> {
-    /// All but the text, by kind: aliases in the order given, forms by synonyms, and so on.
-    pub(super) forms: Vec<MadeForm<'a>>,
-    /// Aliases left out for the sake of another form with the same key.
-    pub(super) merged: Vec<MergedAlias<'a>>,
-    /// Whether forms by synonyms were left out because there was no room.
-    pub(super) cut: bool,
-}
 
 /// Makes forms by the settings of a build.
 pub(in crate::build) struct FormMaker {
@@ -78,16 +39,21 @@ impl FormMaker {
                 return None;
             }
             let text = Cow::Borrowed(alias.text.as_ref());
-            forms.push(MadeForm { kind: FormKind::ALIAS, text, factor: alias.factor, key });
+            let origin = Origin::default();
+            forms.push(MadeForm { kind: FormKind::ALIAS, text, factor: alias.factor, key, origin });
         }
         // Synonyms before transliterations: a form by a synonym is transliterated as well.
-        let mut cut = self.add_synonyms(record, key, &mut forms);
-        let room = (MAX_FORMS - 1).saturating_sub(forms.len());
+        let cut = self.add_synonyms(record, key, &mut forms);
+        let mut room = Room { left: (MAX_FORMS - 1).saturating_sub(forms.len()), cut };
         self.add_latin(record, &mut forms);
         self.add_verbatim(record, key, &mut forms);
-        let room = self.add_spelled(record, key, room, &mut forms);
-        cut |= self.add_parts(record, key, room, &mut forms);
+        let spelled = self.spelled(record, key, &forms);
+        forms.extend(room.take(spelled));
+        let mut parts = self.parts(record, key, &forms);
+        self.add_synonyms_of_parts(&mut parts, &mut room);
+        forms.extend(room.take(parts));
         self.add_initials(record, &mut forms);
+        let cut = room.cut;
         // The way of most records, without a table of the best.
         if forms.is_empty() {
             return Some(MadeForms { forms, merged: Vec::new(), cut });
@@ -103,9 +69,28 @@ impl FormMaker {
             text: if alias.text == record.text { "" } else { &alias.text },
         });
         let merged = merged.collect();
+        self.number_origins(&mut forms, keep.get(..record.aliases.len()).unwrap_or_default());
         let mut keep = keep.into_iter();
         forms.retain(|_| keep.next() == Some(true));
         Some(MadeForms { forms, merged, cut })
+    }
+
+    /// Numbers what forms were made of, from which aliases are forms.
+    fn number_origins(&self, forms: &mut [MadeForm<'_>], kept: &[bool]) {
+        let mut counts = [0u32; 2];
+        // The text is 0, and aliases that gave way are numbered apart from those that did not.
+        let mut sources = vec![0];
+        for &kept in kept {
+            let gave_way = u32::from(!kept);
+            let Some(count) = counts.get_mut(gave_way as usize) else { continue };
+            sources.push(2 * *count + gave_way);
+            *count += 1;
+        }
+        for form in forms.iter_mut().filter(|form| !form.kind.has_own_text()) {
+            let most = form.kind.class.most_of_a_text(self.spellings.len());
+            let source = sources.get(form.origin.given).copied().unwrap_or(0);
+            form.origin.number = source * most + form.origin.place;
+        }
     }
 
     fn key(&self, text: &str) -> String {
@@ -136,7 +121,8 @@ impl FormMaker {
         for (text, factor) in made.forms {
             // A form by a synonym can rank no higher than what it was made of.
             let (key, factor) = (self.key(&text), factor * self.synonym_factor);
-            let form = MadeForm { kind: FormKind::SYNONYM, text: Cow::Owned(text), factor, key };
+            let (kind, text, origin) = (FormKind::SYNONYM, Cow::Owned(text), Origin::default());
+            let form = MadeForm { kind, text, factor, key, origin };
             forms.extend(Some(form).filter(|form| !form.key.is_empty()));
         }
         made.cut
@@ -162,7 +148,7 @@ impl FormMaker {
         let mut latin = Vec::new();
         let text = (FormSource::Text, record.text.as_ref(), 1.0);
         let given = forms.iter().map(|form| (form.kind.source, form.text.as_ref(), form.factor));
-        for (source, text, factor) in std::iter::once(text).chain(given) {
+        for (number, (source, text, factor)) in std::iter::once(text).chain(given).enumerate() {
             // Latin texts come back as they are, and have no form for it.
             let transliterated = to_latin(text);
             let key = self.key(&transliterated);
@@ -176,19 +162,19 @@ impl FormMaker {
                 text: Cow::Owned(transliterated),
                 factor,
                 key: marked(kind.class, &key),
+                origin: Origin::of(number, 0),
             });
         }
         forms.extend(latin);
     }
 
-    /// Adds the forms cut into parts, up to `room`; returns whether there were more.
-    fn add_parts(
+    /// Returns the text and the plain ones of `forms` cut into parts.
+    fn parts(
         &self,
         record: &Record<'_>,
         key: &str,
-        room: usize,
-        forms: &mut Vec<MadeForm<'_>>,
-    ) -> bool {
+        forms: &[MadeForm<'_>],
+    ) -> Vec<MadeForm<'static>> {
         let text = PlainForm { source: FormSource::Text, text: &record.text, key, factor: 1.0 };
         let plain = forms.iter().filter(|form| form.kind.class == FormClass::Plain);
         let plain = plain.map(|form| PlainForm {
@@ -198,34 +184,31 @@ impl FormMaker {
             factor: form.factor,
         });
         let mut made = Vec::new();
-        for form in std::iter::once(text).chain(plain) {
-            let parts = self.analyzer.parts(form.text, form.key);
-            // The same without leading zeros and long marks.
-            let second = self.analyzer.second_key(parts.as_deref().unwrap_or(form.key));
-            let keys = parts.into_iter().chain(second);
-            made.extend(keys.map(|key| parts_form(form.source, key, form.factor)));
+        for (number, form) in std::iter::once(text).chain(plain).enumerate() {
+            for (place, key) in (0..).zip(self.analyzer.all_parts(form.text, form.key)) {
+                let Some(key) = key else { continue };
+                let origin = Origin::of(number, place);
+                made.push(parts_form(form.source, key, form.factor, origin));
+            }
         }
-        // Nearly all entries end here.
-        if made.is_empty() {
-            return false;
-        }
-        let mut cut = made.len() > room;
-        if let Some(synonyms) = &self.synonyms {
-            // The unit of `3m` is found by its synonyms too. Those in forms by synonyms were.
-            let given = made.iter().filter(|form| form.kind.source != FormSource::Synonym);
-            let given: Vec<(&str, f64)> = given.map(|form| (form.words(), form.factor)).collect();
-            let room = room.saturating_sub(made.len());
-            // Parts have no marks.
-            let expanded = synonyms.expand(&given, &MarkedSpellings::new(), room);
-            cut |= expanded.cut;
-            made.extend(expanded.forms.into_iter().map(|(text, factor)| {
-                let words = cut_at_numbers(&text).unwrap_or(text);
-                parts_form(FormSource::Synonym, words, factor * self.synonym_factor)
-            }));
-        }
-        made.truncate(room);
-        forms.extend(made);
-        cut
+        made
+    }
+
+    /// Adds what synonyms make of forms cut into parts: the unit of `3m` is found by its synonyms too.
+    fn add_synonyms_of_parts(&self, parts: &mut Vec<MadeForm<'_>>, room: &mut Room) {
+        let Some(synonyms) = self.synonyms.as_ref().filter(|_| !parts.is_empty()) else { return };
+        // Those in forms by synonyms were found.
+        let given = parts.iter().filter(|form| form.kind.source != FormSource::Synonym);
+        let given: Vec<(&str, f64)> = given.map(|form| (form.words(), form.factor)).collect();
+        let left = room.left.saturating_sub(parts.len());
+        // Parts have no marks.
+        let expanded = synonyms.expand(&given, &MarkedSpellings::new(), left);
+        room.cut |= expanded.cut;
+        parts.extend(expanded.forms.into_iter().map(|(text, factor)| {
+            let words = cut_at_numbers(&text).unwrap_or(text);
+            let factor = factor * self.synonym_factor;
+            parts_form(FormSource::Synonym, words, factor, Origin::default())
+        }));
     }
 
     /// Adds the text and the aliases by the initial consonants of their Korean syllables.
@@ -233,12 +216,54 @@ impl FormMaker {
         if !self.initials {
             return;
         }
-        for (text, source, factor) in given_texts(record) {
+        for (number, (text, source, factor)) in given_texts(record).enumerate() {
             let Some(text) = initials(text) else { continue };
             let kind = FormKind::of(FormClass::Initials, source);
             let key = marked(kind.class, &self.key(&text));
-            forms.push(MadeForm { kind, text: Cow::Owned(text), factor, key });
+            let origin = Origin::of(number, 0);
+            forms.push(MadeForm { kind, text: Cow::Owned(text), factor, key, origin });
         }
+    }
+
+    /// Adds the text and the aliases with their marks and signs, where their keys lose any.
+    fn add_verbatim<'a>(&self, record: &'a Record<'_>, key: &str, forms: &mut Vec<MadeForm<'a>>) {
+        let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
+        let keys = std::iter::once(key).chain(aliases);
+        let mut made = Vec::new();
+        for (number, ((text, source, factor), key)) in given_texts(record).zip(keys).enumerate() {
+            let Some(verbatim) = self.analyzer.verbatim_key(text, key) else { continue };
+            let kind = FormKind::of(FormClass::Verbatim, source);
+            // That of the text is known from the entry, and need not stand in the file again.
+            let text = if source == FormSource::Text { "" } else { text };
+            let (key, origin) = (marked(kind.class, &verbatim), Origin::of(number, 0));
+            made.push(MadeForm { kind, text: Cow::Borrowed(text), factor, key, origin });
+        }
+        forms.extend(made);
+    }
+
+    /// Returns the text and the aliases, the first of `forms`, as the languages spell them otherwise.
+    fn spelled(
+        &self,
+        record: &Record<'_>,
+        key: &str,
+        forms: &[MadeForm<'_>],
+    ) -> Vec<MadeForm<'static>> {
+        let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
+        let keys = std::iter::once(key).chain(aliases);
+        let mut made = Vec::new();
+        let given = given_texts(record).zip(keys).enumerate();
+        for (number, ((text, source, factor), source_key)) in given {
+            let kind = FormKind::of(FormClass::Spelled, source);
+            for (place, spelled) in (0..).zip(spelled(text, &self.spellings)) {
+                let key = self.key(&spelled.text);
+                // Without what it was to be spelled, such as `ä` in `ª`, there is nothing to find.
+                if !key.is_empty() && key != source_key {
+                    let (text, origin) = (Cow::Owned(spelled.text), Origin::of(number, place));
+                    made.push(MadeForm { kind, text, factor, key, origin });
+                }
+            }
+        }
+        made
     }
 }
 
@@ -251,56 +276,10 @@ struct PlainForm<'f> {
 }
 
 /// Returns a form cut into parts, whose words are its text.
-fn parts_form<'a>(source: FormSource, words: String, factor: f64) -> MadeForm<'a> {
+fn parts_form<'a>(source: FormSource, words: String, factor: f64, origin: Origin) -> MadeForm<'a> {
     let kind = FormKind::of(FormClass::Parts, source);
     let key = marked(kind.class, &words);
-    MadeForm { kind, text: Cow::Owned(words), factor, key }
-}
-
-impl FormMaker {
-    /// Adds the text and the aliases with their marks and signs, where their keys lose any.
-    fn add_verbatim<'a>(&self, record: &'a Record<'_>, key: &str, forms: &mut Vec<MadeForm<'a>>) {
-        let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
-        let keys = std::iter::once(key).chain(aliases);
-        let mut made = Vec::new();
-        for ((text, source, factor), key) in given_texts(record).zip(keys) {
-            let Some(verbatim) = self.analyzer.verbatim_key(text, key) else { continue };
-            let kind = FormKind::of(FormClass::Verbatim, source);
-            // That of the text is known from the entry, and need not stand in the file again.
-            let text = if source == FormSource::Text { "" } else { text };
-            let key = marked(kind.class, &verbatim);
-            made.push(MadeForm { kind, text: Cow::Borrowed(text), factor, key });
-        }
-        forms.extend(made);
-    }
-
-    /// Adds the text and the aliases as the languages spell them otherwise, up to `room` forms, and
-    /// returns the room that is left.
-    fn add_spelled(
-        &self,
-        record: &Record<'_>,
-        key: &str,
-        room: usize,
-        forms: &mut Vec<MadeForm<'_>>,
-    ) -> usize {
-        let aliases = forms.iter().take(record.aliases.len()).map(|form| form.key.as_str());
-        let keys = std::iter::once(key).chain(aliases);
-        let mut made = Vec::new();
-        for ((text, source, factor), source_key) in given_texts(record).zip(keys) {
-            let kind = FormKind::of(FormClass::Spelled, source);
-            for spelled in spelled(text, &self.spellings) {
-                let key = self.key(&spelled.text);
-                // Without what it was to be spelled, such as `ä` in `ª`, there is nothing to find.
-                if !key.is_empty() && key != source_key {
-                    made.push(MadeForm { kind, text: Cow::Owned(spelled.text), factor, key });
-                }
-            }
-        }
-        made.truncate(room);
-        let left = room - made.len();
-        forms.extend(made);
-        left
-    }
+    MadeForm { kind, text: Cow::Owned(words), factor, key, origin }
 }
 
 /// Returns the text and the aliases of `record` with their factors.
@@ -310,41 +289,4 @@ fn given_texts<'a>(
     let aliases = record.aliases.iter();
     let aliases = aliases.map(|alias| (alias.text.as_ref(), FormSource::Alias, alias.factor));
     std::iter::once((record.text.as_ref(), FormSource::Text, 1.0)).chain(aliases)
-}
-
-/// Returns the key of a form of `class`: `key` behind the mark of the class, if it has one.
-fn marked(class: FormClass, key: &str) -> String {
-    class.mark().map(char::from).into_iter().chain(key.chars()).collect()
-}
-
-/// Returns which forms to keep. Of several forms with one key one stays: of those that count from the
-/// earliest tier that with the largest factor, and of equal ones the first. A form with the key of the
-/// text goes, since the text has the factor 1. Verbatim keys are compared with one another alone.
-fn keep_best(text_key: &str, forms: &[MadeForm<'_>]) -> Vec<bool> {
-    // By the key without its mark, so that a transliteration meets the form that people wrote so.
-    let mut best: HashMap<(bool, &str), (usize, &MadeForm<'_>)> =
-        HashMap::with_capacity(forms.len());
-    let is_verbatim = |form: &MadeForm<'_>| form.kind.class == FormClass::Verbatim;
-    let others = |form: &MadeForm<'_>| is_verbatim(form) || form.words() != text_key;
-    for (at, form) in forms.iter().enumerate().filter(|(_, form)| others(form)) {
-        let key = (is_verbatim(form), form.words());
-        let (kept_at, kept) = best.entry(key).or_insert((at, form));
-        let tier = |form: &MadeForm<'_>| form.kind.class.first_tier();
-        // Of one tier the larger factor, and of several the first.
-        let is_better = match tier(form).cmp(&tier(kept)) {
-            Ordering::Less => true,
-            Ordering::Equal => form.factor > kept.factor,
-            Ordering::Greater => false,
-        };
-        if is_better {
-            (*kept_at, *kept) = (at, form);
-        }
-    }
-    let mut keep = vec![false; forms.len()];
-    for (at, _) in best.into_values() {
-        if let Some(keep) = keep.get_mut(at) {
-            *keep = true;
-        }
-    }
-    keep
 }

@@ -9,7 +9,7 @@ use super::shapes::{OneOrSeveral, TextOrTexts};
 use super::{BuildOptions, OnError, Synonyms};
 use crate::error::{Error, Result};
 use crate::json_options;
-use crate::settings::Quality;
+use crate::settings::{Quality, TypoBudgets};
 
 impl BuildOptions {
     /// Reads options from JSON text: an object with the fields of this struct in camel case.
@@ -40,7 +40,7 @@ impl BuildOptions {
             options.quality = Some(json_options::read_over(&standard, given, "quality")?);
         }
         if let Some(mut given) = typos {
-            complete_budgets(&mut given);
+            complete_budgets(&mut given, &options.typos.budgets);
             options.typos = json_options::read_over(&options.typos, given, "typos")?;
         }
         let rejects: Option<PathBuf> =
@@ -62,13 +62,18 @@ impl BuildOptions {
     }
 }
 
-/// Puts the default into budgets that leave `cheapOnly` out.
-fn complete_budgets(typos: &mut Value) {
-    // What is no array of objects stays as it is, and reading it says what is wrong.
-    let budgets = typos.get_mut("budgets").and_then(Value::as_array_mut);
+/// Puts the defaults into budgets that leave one of the lists or `cheapOnly` out.
+fn complete_budgets(typos: &mut Value, standard: &TypoBudgets) {
+    // What has another shape stays as it is, and reading it says what is wrong.
+    let Some(budgets) = typos.get_mut("budgets").and_then(Value::as_object_mut) else { return };
     // Here and not where budgets are read: the settings of a file must be whole.
-    for budget in budgets.into_iter().flatten().filter_map(Value::as_object_mut) {
-        budget.entry("cheapOnly").or_insert(Value::Bool(false));
+    for budget in budgets.values_mut().filter_map(Value::as_array_mut).flatten() {
+        if let Some(budget) = budget.as_object_mut() {
+            budget.entry("cheapOnly").or_insert(Value::Bool(false));
+        }
+    }
+    for (name, list) in [("open", &standard.open), ("closed", &standard.closed)] {
+        budgets.entry(name).or_insert_with(|| serde_json::to_value(list).unwrap_or_default());
     }
 }
 
@@ -103,7 +108,7 @@ mod tests {
         assert_eq!(read("{}"), Ok(BuildOptions::default()));
         let json = r#"{"kind":"literal","quality":{"prefix":0.5},"memory":1e9,"threads":2,
             "columns":{"contexts":{"city":"c"},"season":"s"},"synonyms":["a, b"],
-            "typos":{"budgets":[{"from":3,"edits":1,"cost":1}]},"onError":"skip","rejects":"r"}"#;
+            "typos":{"budgets":{"open":[{"from":3,"edits":1,"cost":1}]}},"onError":"skip","rejects":"r"}"#;
         let options = read(json).unwrap();
         let literal = Quality::for_kind(Kind::Literal);
         assert_eq!(options.quality, Some(Quality { prefix: 0.5, ..literal }));
@@ -111,7 +116,9 @@ mod tests {
         assert_eq!(options.columns.contexts, [("city".to_owned(), "c".to_owned())]);
         assert_eq!(options.columns.season, Some(vec!["s".to_owned()]));
         assert_eq!(options.synonyms, Some(Synonyms::Rules(vec!["a, b".to_owned()])));
-        assert_eq!((options.typos.budgets.len(), options.typos.edit), (1, 1.0));
+        let TypoBudgets { open, closed } = &options.typos.budgets;
+        assert_eq!((open.len(), open[0].cheap_only, options.typos.edit), (1, false, 1.0));
+        assert_eq!(closed, &BuildOptions::default().typos.budgets.closed);
         assert_eq!(options.on_error, OnError::Skip { rejects: Some("r".into()) });
     }
 
@@ -122,17 +129,22 @@ mod tests {
             (r#"{"kind":5}"#, "kind must be text or literal, got 5"),
             (r#"{"typos":{"swap":"x"}}"#, r#"typos.swap must be a number, got "x""#),
             (r#"{"typos":3}"#, "typos must be an object, got 3"),
+            (r#"{"typos":{"budgets":[]}}"#, "typos.budgets must be an object, got an array"),
             (
-                r#"{"typos":{"budgets":[{"from":3,"edits":1,"cost":[]}]}}"#,
-                "typos.budgets[0].cost must be a number, got an array",
+                r#"{"typos":{"letters":{"e":{"a":[]}}}}"#,
+                "typos.letters.e.a must be a number, got an array",
             ),
             (
-                r#"{"typos":{"budgets":[{"from":3,"edits":1}]}}"#,
-                "typos.budgets[0].cost must be given, got nothing",
+                r#"{"typos":{"budgets":{"closed":[{"from":3,"edits":1,"cost":[]}]}}}"#,
+                "typos.budgets.closed[0].cost must be a number, got an array",
             ),
             (
-                r#"{"typos":{"budgets":[{"from":-1,"edits":1,"cost":1}]}}"#,
-                "typos.budgets[0].from must be a whole number from 0, got -1",
+                r#"{"typos":{"budgets":{"open":[{"from":3,"edits":1}]}}}"#,
+                "typos.budgets.open[0].cost must be given, got nothing",
+            ),
+            (
+                r#"{"typos":{"budgets":{"open":[{"from":-1,"edits":1,"cost":1}]}}}"#,
+                "typos.budgets.open[0].from must be a whole number from 0, got -1",
             ),
             (r#"{"threads":0.5}"#, "threads must be a whole number from 1 to 256, got 0.5"),
             (r#"{"threads":-1}"#, "threads must be a whole number from 1 to 256, got -1"),
@@ -141,8 +153,8 @@ mod tests {
                 "memory must be a whole number of bytes, at least 16777216, got -1",
             ),
             (
-                r#"{"typos":{"budgets":[{"from":1,"edits":-1,"cost":1}]}}"#,
-                "typos.budgets[0].edits must be a whole number from 0 to 2, got -1",
+                r#"{"typos":{"budgets":{"open":[{"from":1,"edits":-1,"cost":1}]}}}"#,
+                "typos.budgets.open[0].edits must be a whole number from 0 to 2, got -1",
             ),
             (
                 r#"{"seasons":{"warm":[1]}}"#,
@@ -166,8 +178,8 @@ mod tests {
             assert_eq!(BuildOptions::from_json(json).unwrap_err().to_string(), told, "{json}");
         }
         let unknown = BuildOptions::from_json(r#"{"quality":{"hole":1}}"#).unwrap_err();
-        let told =
-            "quality has no option \"hole\"; there are whole, prefix, words, verbatim, typoBase";
+        let told = "quality has no option \"hole\"; there are whole, prefix, words, slippedWords, \
+            verbatim, typoBase, dropBase";
         assert_eq!(unknown.to_string(), told);
         assert_eq!(unknown.code(), "ERR_INVALID_OPTION");
     }

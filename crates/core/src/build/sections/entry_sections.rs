@@ -1,12 +1,12 @@
 //! The sections with something of each entry or alias: weights, texts, ids, payloads, aliases.
 
+use super::aliases::AliasSections;
 use super::merged::MergedSections;
 use crate::build::entries::{SortedEntry, SortedForm};
 use crate::build::scratch::{PackedSection, SectionContents, Sorter, StringsSection, Workspace};
 use crate::error::Result;
 use crate::format::blocks::BlocksWriter;
 use crate::format::buckets::{self, BucketEnds};
-use crate::format::form_kind::FormKind;
 use crate::format::section_id::SectionId;
 use crate::settings::FormCounts;
 
@@ -18,12 +18,7 @@ pub(super) struct EntrySections<'a> {
     ids: StringsSection<'a>,
     payloads: StringsSection<'a>,
     payload_count: u64,
-    alias_ordinals: BlocksWriter,
-    alias_factors: BlocksWriter,
-    alias_texts: StringsSection<'a>,
-    /// The number of the kind of each alias, for which a byte stays in memory.
-    alias_kinds: Vec<u8>,
-    alias_count: u64,
+    aliases: AliasSections<'a>,
     merged: MergedSections<'a>,
     /// From the hash and the id to the ordinal.
     id_order: Sorter,
@@ -40,11 +35,7 @@ impl<'a> EntrySections<'a> {
             ids: strings(SectionId::Ids),
             payloads: strings(SectionId::Payloads),
             payload_count: 0,
-            alias_ordinals: BlocksWriter::default(),
-            alias_factors: BlocksWriter::default(),
-            alias_texts: strings(SectionId::AliasTexts),
-            alias_kinds: Vec::new(),
-            alias_count: 0,
+            aliases: AliasSections::new(workspace),
             merged: MergedSections::new(workspace),
             id_order: workspace.sorter(12),
         }
@@ -73,26 +64,17 @@ impl<'a> EntrySections<'a> {
 
     /// Adds an alias of the entry that was added last.
     pub(super) fn push_alias(&mut self, ordinal: u32, alias: &SortedForm<'_>) -> Result<()> {
-        // They rise, since entries come in order: so the aliases of an entry are found by halves.
-        self.alias_ordinals.push(ordinal.into());
-        self.alias_factors.push(alias.factor.to_bits());
-        self.alias_kinds.push(alias.kind);
-        self.alias_texts.push(alias.text)?;
-        self.alias_count += 1;
-        Ok(())
+        self.aliases.push(ordinal, alias)
     }
 
     /// Returns the number of aliases.
     pub(super) fn aliases(&self) -> u32 {
-        self.alias_count as u32 // the number of forms was checked
+        self.aliases.len()
     }
 
     /// Returns how many forms there are of each kind.
     pub(super) fn forms(&self) -> FormCounts {
-        let mut counts = FormCounts::default();
-        let kinds = self.alias_kinds.iter().filter_map(|&kind| FormKind::of_number(kind.into()));
-        kinds.for_each(|kind| counts.add(kind));
-        counts
+        self.aliases.forms()
     }
 
     /// Returns whether any entry has an id.
@@ -103,15 +85,9 @@ impl<'a> EntrySections<'a> {
     /// Returns the sections, without those that nothing fills.
     pub(super) fn finish(self, entries: u32) -> Result<Vec<SectionContents>> {
         let has_ids = self.has_ids();
-        let of_blocks = |id, blocks: BlocksWriter| SectionContents::of_bytes(id, blocks.finish());
-        let mut written = vec![of_blocks(SectionId::Weights, self.weights), self.texts.finish()];
-        // A section that would be empty is left out. Readers know what its absence means.
-        if self.alias_count > 0 {
-            written.push(of_blocks(SectionId::AliasOrdinals, self.alias_ordinals));
-            written.push(of_blocks(SectionId::AliasFactors, self.alias_factors));
-            written.push(self.alias_texts.finish());
-            written.extend(write_kinds(self.workspace, &self.alias_kinds)?);
-        }
+        let weights = SectionContents::of_bytes(SectionId::Weights, self.weights.finish());
+        let mut written = vec![weights, self.texts.finish()];
+        written.extend(self.aliases.finish()?);
         if has_ids {
             written.push(self.ids.finish());
             written.push(write_buckets(self.workspace, self.id_order, entries)?);
@@ -122,19 +98,6 @@ impl<'a> EntrySections<'a> {
         written.extend(self.merged.finish()?);
         Ok(written)
     }
-}
-
-/// Returns what made each alias, unless all were given.
-fn write_kinds(workspace: &Workspace, kinds: &[u8]) -> Result<Option<SectionContents>> {
-    let max = kinds.iter().copied().max().unwrap_or(0);
-    // A reader takes a form without a kind for an alias as given, which is 0.
-    if max == 0 {
-        return Ok(None);
-    }
-    let (id, count) = (SectionId::AliasKinds, kinds.len() as u64);
-    let mut packed = PackedSection::new(workspace, id, count, max.into())?;
-    kinds.iter().try_for_each(|&kind| packed.push(kind.into()))?;
-    packed.finish().map(Some)
 }
 
 /// Writes the hash table of the ids.

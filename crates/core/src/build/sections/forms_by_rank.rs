@@ -1,13 +1,24 @@
 //! The forms of all entries in the order of their ranks: falling weight · factor, then ordinal,
 //! then number.
 //!
+//! ```text
+//! section         codec   contents
+//! forms           bits    of each rank whether its form is an alias; the others are the texts, by
+//!                         ordinal
+//! ranked-aliases  packed  the aliases, by rank; absent if their numbers rise
+//! ```
+//!
+//! Aliases of one factor rise, as texts do, since products with it fall as weights do.
+//!
 //! An index without aliases has no such pass and no such section: its ranks are its ordinals.
 
 use super::keys::KeyCollector;
+use super::repeats::SlotCounts;
 use super::side_sections::RankedForm;
 use crate::build::entries::falling;
 use crate::build::scratch::{PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
+use crate::format::bits::BitsWriter;
 use crate::format::section_id::SectionId;
 
 /// A form that has no rank yet.
@@ -62,16 +73,29 @@ impl<'a> FormCollector<'a> {
         self.by_rank.push(&form.encode(), key.as_bytes())
     }
 
-    /// Numbers the forms, passes their keys on to `keys`, and returns which form each rank is.
-    pub(super) fn finish(self, slots: u32, keys: &mut KeyCollector<'_>) -> Result<SectionContents> {
+    /// Numbers the forms, passes their keys on to `keys`, and returns which form each rank is. A bit
+    /// of each form is in memory.
+    pub(super) fn finish(
+        self,
+        SlotCounts { entries, slots }: SlotCounts,
+        keys: &mut KeyCollector<'_>,
+    ) -> Result<Vec<SectionContents>> {
         let workspace = self.workspace;
-        let max = u64::from(slots.saturating_sub(1));
-        let mut numbers = PackedSection::new(workspace, SectionId::Forms, slots.into(), max)?;
+        let mut is_alias = BitsWriter::unset(slots as usize);
+        let aliases = u64::from(slots - entries);
+        let (id, max) = (SectionId::RankedAliases, aliases.saturating_sub(1));
+        let mut ranked = PackedSection::new(workspace, id, aliases, max)?;
+        let (mut next_alias, mut rise) = (0, true);
         let mut sorted = self.by_rank.sorted()?;
         let mut rank = 0u32;
         while let Some((form, key)) = sorted.next()? {
             let form = UnrankedForm::decode(form).ok_or_else(|| workspace.damaged())?;
-            numbers.push(form.number.into())?;
+            if let Some(alias) = form.number.checked_sub(entries) {
+                is_alias.set(rank as usize);
+                ranked.push(alias.into())?;
+                rise &= alias == next_alias;
+                next_alias += 1;
+            }
             // The place in this order is the rank.
             let ranked = RankedForm { rank, ordinal: form.ordinal, base: form.base };
             keys.push(ranked, form.number, key)?;
@@ -79,7 +103,10 @@ impl<'a> FormCollector<'a> {
             workspace.step(rank.into())?;
         }
         workspace.last_step(rank.into());
-        numbers.finish()
+        // Nobody made the second section where counting says as much.
+        let ranked = (!rise).then(|| ranked.finish()).transpose()?;
+        let forms = SectionContents::of_bytes(SectionId::Forms, is_alias.finish());
+        Ok(std::iter::once(forms).chain(ranked).collect())
     }
 }
 

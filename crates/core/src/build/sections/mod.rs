@@ -1,6 +1,7 @@
 //! Sorted entries into the sections of an index. `passes` is the order of it all; each other file
 //! writes the sections that its head specifies.
 
+mod aliases;
 mod contexts;
 mod entry_sections;
 mod forms_by_rank;

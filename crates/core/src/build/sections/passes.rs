@@ -79,7 +79,7 @@ impl Passes<'_> {
         // Steps are counted by passes: that over the ranks is made only for forms besides the
         // texts.
         workspace.progress().enter(Phase::Write, u64::from(slots) * (1 + u64::from(has_forms)));
-        let forms = by_rank.map(|by_rank| by_rank.finish(slots, &mut by_key)).transpose()?;
+        let forms = by_rank.map(|by_rank| by_rank.finish(counts, &mut by_key)).transpose()?;
         let mut terms = (self.kind == Kind::Text)
             .then(|| TermCollector::new(workspace, self.stemmers, self.inside));
         // Words come off the keys as these go by, which saves a pass of their own.
@@ -87,7 +87,7 @@ impl Passes<'_> {
 
         // This is the order of the sections in the file, which is part of its generation.
         let mut written = Vec::from(keys.sections);
-        written.extend(forms.filter(|_| has_aliases));
+        written.extend(forms.filter(|_| has_aliases).into_iter().flatten());
         let form_counts = sections.forms();
         written.extend(sections.finish(entries)?);
         if let Some(terms) = terms {

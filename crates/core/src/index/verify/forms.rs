@@ -1,9 +1,9 @@
 //! Verifying the surface forms: what made each, whose it is, and where it stands among the others.
 
 use super::verification::Verification;
-use crate::analysis::{initials, spelled, spellings_of, to_latin};
 use crate::error::Result;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
+use crate::format::section_id::SectionId;
 use crate::index::forms::{AliasForms, Form, Forms};
 use crate::kind::Kind;
 use crate::settings::FormCounts;
@@ -20,15 +20,16 @@ impl Verification<'_> {
     /// Every alias has a kind; an entry has its aliases by kind; the build was told to make what it
     /// made.
     pub(super) fn check_alias_kinds(&self) -> Result<()> {
+        self.check_sources()?;
         let Some(kinds) = &self.kinds else {
+            let reason = "all aliases were given, so the section should be absent";
+            self.opened.view().ensure_absent(SectionId::AliasSources, reason)?;
             let alias = self.forms.aliases().map_or(0, |aliases| aliases.ordinals.len() as u64);
             let view = self.opened.view();
             return view.ensure_forms(FormCounts { alias, ..FormCounts::default() });
         };
         kinds.verify()?;
-        let (Some(aliases), Some(texts)) =
-            (self.forms.aliases(), self.opened.view().alias_texts()?)
-        else {
+        let Some(aliases) = self.forms.aliases() else {
             return Err(kinds.corrupt("there are kinds without aliases"));
         };
         let settings = &self.opened.settings;
@@ -57,7 +58,7 @@ impl Verification<'_> {
                 };
             kinds.ensure(told, "a form was made that the settings do not ask for")?;
             let entry = aliases.ordinals.get(alias)?;
-            self.check_source(kind, entry, texts.get(alias as u32)?)?;
+            self.check_source(alias, kind)?;
             let rises = before.is_none_or(|(other, kind)| other != entry || kind <= number);
             kinds.ensure(rises, "the aliases of an entry are not in the order of their kinds")?;
             before = Some((entry, number));
@@ -68,41 +69,32 @@ impl Verification<'_> {
         kinds.ensure(largest > 0, "all aliases were given, so the section should be absent")
     }
 
-    /// A form that was made of the text of `entry` is one that can be made of it.
-    fn check_source(&self, kind: FormKind, entry: u64, stored: &str) -> Result<()> {
-        // Those of aliases and synonyms are not compared, since their source is not stored with
-        // them.
-        if kind.source != FormSource::Text {
-            return Ok(());
-        }
-        let text = self.texts.get(u32::try_from(entry).unwrap_or(u32::MAX))?;
-        let (is_of_text, reason) = match kind.class {
-            FormClass::Latin => {
-                (to_latin(text) == stored, "a transliteration is not that of its text")
-            }
-            FormClass::Verbatim => {
-                (stored.is_empty(), "a verbatim form of a text has a text of its own")
-            }
-            FormClass::Spelled => {
-                let made = spelled(text, &spellings_of(&self.opened.settings.languages));
-                let is_one = made.iter().any(|made| made.text == stored);
-                (is_one, "a form is not a spelling of its text")
-            }
-            FormClass::Parts => {
-                let is_one = self.opened.analyzer.is_parts(text, stored);
-                (is_one, "a form cut into parts is not that of its text")
-            }
-            FormClass::Initials => {
-                let is_one = initials(text).as_deref() == Some(stored);
-                (is_one, "initial consonants are not those of their text")
-            }
-            // No setting makes others.
-            _ => return Ok(()),
-        };
-        match self.kinds {
-            Some(kinds) => kinds.ensure(is_of_text, reason),
+    /// Only the forms that are made again have a source, and they have no text of their own. Whether
+    /// they can be made of it, their keys tell.
+    fn check_source(&self, alias: usize, kind: FormKind) -> Result<()> {
+        let view = self.opened.view();
+        let Some(texts) = view.alias_texts()? else { return Ok(()) };
+        let made = !kind.has_own_text();
+        let stored = texts.get(u32::try_from(alias).unwrap_or(u32::MAX))?;
+        texts.ensure(!made || stored.is_empty(), "a form that is made again has a text")?;
+        match view.alias_sources()? {
             None => Ok(()),
+            Some(sources) => {
+                let source = sources.get(alias)?;
+                sources.ensure(made || source == 0, "a form with a text of its own has a source")
+            }
         }
+    }
+
+    /// Sources are there only where one is not the first.
+    fn check_sources(&self) -> Result<()> {
+        let Some(sources) = self.opened.view().alias_sources()? else { return Ok(()) };
+        sources.verify()?;
+        let mut all_first = true;
+        for alias in 0..sources.len() {
+            all_first &= sources.get(alias)? == 0;
+        }
+        sources.ensure(!all_first, "all are 0, so the section should be absent")
     }
 
     /// Checks something about the order of the ranks, which the forms tell, and without aliases the
@@ -138,18 +130,53 @@ impl Verification<'_> {
 impl Forms<'_> {
     pub(super) fn verify_sections(&self) -> Result<()> {
         self.weights().verify()?;
-        let Some(AliasForms { forms, ordinals, factors }) = self.aliases() else { return Ok(()) };
-        forms.verify()?;
-        ordinals.verify()?;
-        factors.verify()?;
+        let Some(aliases) = self.aliases() else { return Ok(()) };
+        aliases.forms.verify()?;
+        aliases.ordinals.verify()?;
         // The aliases of an entry are found by halves, which needs the entries in order.
-        for alias in 0..ordinals.len() {
-            let rises = alias == 0 || ordinals.get(alias - 1)? <= ordinals.get(alias)?;
+        let ordinals = &aliases.ordinals;
+        for alias in 1..ordinals.len() {
+            let rises = ordinals.get(alias - 1)? <= ordinals.get(alias)?;
             ordinals.ensure(rises, "aliases are not in the order of entries")?;
-            let valid = (0.0..=1.0).contains(&f64::from_bits(factors.get(alias)?));
-            factors.ensure(valid, "a factor is not between 0 and 1")?;
         }
-        Ok(())
+        aliases.verify_ranked()?;
+        aliases.verify_factors()
+    }
+}
+
+impl AliasForms<'_> {
+    /// The aliases by rank are there only where they do not rise. Whether each stands there once,
+    /// the ranks tell.
+    fn verify_ranked(&self) -> Result<()> {
+        let Some(ranked) = &self.ranked else { return Ok(()) };
+        ranked.verify()?;
+        let rise = (0..ranked.len()).all(|at| ranked.find(at) == Some(at as u32));
+        ranked.ensure(!rise, "aliases rise with their ranks, so the section should be absent")
+    }
+
+    /// The factors rise from 0 to 1, and each is that of an alias.
+    fn verify_factors(&self) -> Result<()> {
+        let (factors, table) = (&self.factors, &self.table);
+        factors.verify()?;
+        table.verify()?;
+        // There are fewer than aliases, or one has none.
+        table.ensure(table.len() <= factors.len(), "a factor is that of no alias")?;
+        let mut before = None;
+        for place in 0..table.len() {
+            let factor = table.get(place)?;
+            table.ensure(before < Some(factor), "factors do not rise")?;
+            let valid = (0.0..=1.0).contains(&f64::from_bits(factor));
+            table.ensure(valid, "a factor is not between 0 and 1")?;
+            before = Some(factor);
+        }
+        let (mut seen, mut distinct) = (Seen::new(table.len() as u32), 0);
+        for alias in 0..factors.len() {
+            let place = factors.get(alias)?;
+            let exists = (place as usize) < table.len();
+            factors.ensure(exists, "an alias has a factor that does not exist")?;
+            distinct += usize::from(seen.insert(place));
+        }
+        table.ensure(distinct == table.len(), "a factor is that of no alias")
     }
 }
 

@@ -4,7 +4,7 @@ use super::forms::Seen;
 use super::verification::Verification;
 use super::walk::walk;
 use crate::error::Result;
-use crate::format::form_kind::{FormClass, FormKind};
+use crate::format::form_kind::FormClass;
 
 impl Verification<'_> {
     /// Every slot has a rank of its own, and the tree holds the least of them.
@@ -25,7 +25,6 @@ impl Verification<'_> {
     pub(super) fn check_keys(&self) -> Result<()> {
         let view = self.opened.view();
         let keys = view.keys()?;
-        let aliases = view.alias_texts()?;
         let mut analyzed = String::new();
         let (mut expected, mut terms) = (Vec::new(), Vec::new());
         walk(&keys, self.slot_count(), |key, slots| {
@@ -41,19 +40,13 @@ impl Verification<'_> {
                 rank_before = rank;
                 let rank = rank.unwrap_or(u32::MAX);
                 let form = self.forms.get(rank)?;
-                let kind = self.kind_of(form.number);
-                let surface = match (form.number.checked_sub(self.entries()), &aliases) {
-                    (Some(alias), Some(aliases)) if kind != FormKind::VERBATIM_TEXT => {
-                        aliases.get(alias)?
-                    }
-                    _ => self.texts.get(form.ordinal)?,
-                };
+                let (kind, surface) = view.surface(form.number, form.ordinal)?;
                 // Analyzed anew: a key by other rules would not be found by what people type.
                 match kind.class {
-                    FormClass::Verbatim => analyzed = self.opened.analyzer.verbatim(surface),
-                    // The words of a form cut into parts stand as its text.
-                    FormClass::Parts => surface.clone_into(&mut analyzed),
-                    _ => self.opened.analyzer.form_key(surface, &mut analyzed),
+                    FormClass::Verbatim => analyzed = self.opened.analyzer.verbatim(&surface),
+                    // The words of a form cut into parts are its text.
+                    FormClass::Parts => surface.as_ref().clone_into(&mut analyzed),
+                    _ => self.opened.analyzer.form_key(&surface, &mut analyzed),
                 }
                 // The mark is put before the key afterwards, so the analysis does not make it.
                 let mark = kind.class.mark();

@@ -52,15 +52,13 @@ impl Verification<'_> {
         };
         let key = key_of(alias.text);
         let mut is_there = key == key_of(self.texts.get(ordinal)?);
-        if let Some(texts) = view.alias_texts()? {
-            for number in view.aliases_of(ordinal)? {
-                // Only what is searched as an alias is stands in for one.
-                let class = self.kind_of(number).class;
-                let is_same = class.mark().is_none()
-                    && self.forms.factor_of(number)? >= alias.factor
-                    && key_of(texts.get(number - self.entries())?) == key;
-                is_there |= is_same;
-            }
+        for number in view.aliases_of(ordinal)? {
+            // Only what is searched as an alias is stands in for one.
+            let class = self.kind_of(number).class;
+            let is_same = class.mark().is_none()
+                && self.forms.factor_of(number)? >= alias.factor
+                && key_of(&view.surface(number, ordinal)?.1) == key;
+            is_there |= is_same;
         }
         let Some(merged) = view.merged_aliases()? else { return Ok(()) };
         merged.texts.ensure(is_there, "an alias gave way to no form of its entry")

@@ -41,15 +41,10 @@ impl Verification<'_> {
             let word = std::str::from_utf8(word).map_err(not_text)?;
             seen.see(word, None, class, numbers.start)
         })?;
-        let alias_texts = view.alias_texts()?;
         for form in 0..self.slot_count() {
-            let alias = form.checked_sub(self.entries()).zip(alias_texts);
-            let text = match alias {
-                Some((alias, texts)) => texts.get(alias)?,
-                None => self.texts.get(form)?,
-            };
-            let class = self.kind_of(form).class;
-            for marked in self.opened.analyzer.marked_words(text) {
+            let (kind, text) = view.surface(form, self.forms.of_number(form)?.ordinal)?;
+            let class = kind.class;
+            for marked in self.opened.analyzer.marked_words(&text) {
                 // Some classes of forms have no terms.
                 if let Some(term) = words.find(&marked.word, class)? {
                     seen.see(&marked.word, Some(&marked.marked), class, term)?;

@@ -3,9 +3,10 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::analysis::costs::{EditCosts, SlipBudget};
+use crate::analysis::costs::EditCosts;
+use crate::analysis::slip_budget::SlipBudget;
 use crate::query::find::assignment;
-use crate::query::terms::edit_states::TypedLetters;
+use crate::query::terms::typed_letters::TypedLetters;
 
 /// With more pairs of typed words and words of a form than this, each typed word takes the first
 /// word that it can be: highlights of such long texts may show other words than those that count.
@@ -179,7 +180,7 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(number, chars)| {
-                let budget = costs.budget(chars.len(), 255);
+                let budget = costs.budgets().of(chars.len(), true, 255);
                 ComparedWord::new(chars, number == last, budget, &costs)
             })
             .collect();

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use super::same_stem::SameStem;
-use crate::analysis::costs::{EditCosts, SlipBudget};
-use crate::analysis::{MIN_TAIL_LETTERS, letter_count, tails};
+use crate::analysis::costs::EditCosts;
+use crate::analysis::slip_budget::SlipBudget;
+use crate::analysis::{MIN_TAIL_LETTERS, letter_count, spellings_of, tails};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::{StemmedWord, View};
@@ -16,7 +17,7 @@ use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::factors::Factors;
-use crate::query::score::match_kind::MatchKind;
+use crate::query::score::match_kind::{MatchKind, QueryQuality};
 use crate::query::terms::typed_word::Stemming;
 use crate::query::work_budget::WorkBudget;
 
@@ -40,6 +41,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) raw: &'a str,
     /// What multiplies scores.
     pub(crate) factors: &'a Factors<'a>,
+    /// What matches make of them.
+    pub(crate) quality: &'a QueryQuality,
     /// Which entries come first.
     pub(crate) pinned: &'a [u32],
     /// The key of the query; empty if that was answered as if it were.
@@ -109,6 +112,17 @@ impl Asked<'_> {
         })
     }
 
+    /// Takes the work of making the text of a form again, which was done. An answer has no more
+    /// forms than its limit, and a text 1,000 characters, so that none goes without.
+    pub(super) fn spend_on_made(&self, made: &str, class: FormClass) {
+        let times = match class {
+            FormClass::Spelled => spellings_of(&self.view.settings().languages).len(),
+            // The key, the parts, and those without zeros.
+            _ => 3,
+        };
+        let _ = self.spend(made.len() * times / BYTES_A_STEP);
+    }
+
     /// Takes `steps` of the work. `None` if there are not as many left.
     pub(super) fn spend(&self, steps: usize) -> Option<()> {
         let steps = u32::try_from(steps).unwrap_or(u32::MAX);
@@ -144,7 +158,10 @@ impl Asked<'_> {
             .enumerate()
             .map(|(position, chars)| {
                 let budget = self.budget(reading, position, candidate);
-                ComparedWord::new(chars, self.is_open(reading, position), budget, self.costs())
+                // The key of a literal is no word, and a space that closed it may follow inside.
+                let is_literal = self.view.settings().kind == Kind::Literal;
+                let open = is_literal || reading.is_open(position);
+                ComparedWord::new(chars, open, budget, self.costs())
             })
             .collect();
         Ok(match candidate.kind {
@@ -178,7 +195,7 @@ impl Asked<'_> {
             return None;
         }
         let word: String = word.iter().collect();
-        let is_open = self.is_open(reading, position);
+        let is_open = reading.is_open(position);
         let fits = |tail: &str| if is_open { tail.starts_with(typed) } else { tail == typed };
         let (start, _) = tails(&word).find(|(_, tail)| fits(tail))?;
         Some(start..start + typed.chars().count())
@@ -201,7 +218,7 @@ impl Asked<'_> {
         let terms = words.iter().map(term).collect::<Result<Vec<Option<u32>>>>()?;
         let mut pairs = Vec::with_capacity(reading.words.len() * words.len());
         for (position, word) in reading.words.iter().enumerate() {
-            let open = self.is_open(reading, position);
+            let open = reading.is_open(position);
             let marked = match reading.stemming(position) {
                 Stemming::None => {
                     pairs.extend(terms.iter().map(|_| false));
@@ -211,10 +228,13 @@ impl Asked<'_> {
                 Stemming::Marked(marked) => Some(marked),
             };
             let typed = StemmedWord { word, marked, open, class };
-            let spend = |terms: usize| self.spend(terms / TERMS_A_STEP);
-            let Some(same) = self.same_stem.terms(typed, self.view, &sections, spend)? else {
-                return Ok(None);
-            };
+            let same = self.same_stem.terms(typed, || {
+                // The same look-up as in the search, or a highlight would show what did not match.
+                let terms = self.view.terms_by_stem(typed, &sections)?;
+                // The stem of a word may be that of many terms.
+                Ok(self.spend(terms.len() / TERMS_A_STEP).map(|()| terms))
+            });
+            let Some(same) = same? else { return Ok(None) };
             let has =
                 |term: &Option<u32>| term.is_some_and(|term| same.binary_search(&term).is_ok());
             pairs.extend(terms.iter().map(has));
@@ -225,11 +245,6 @@ impl Asked<'_> {
     /// Returns what slips cost.
     pub(super) fn costs(&self) -> &EditCosts {
         self.options.edit_costs(self.view)
-    }
-
-    /// Returns whether the typed word at `position` may be the start of what was meant.
-    pub(super) fn is_open(&self, reading: &Reading, position: usize) -> bool {
-        self.view.settings().kind == Kind::Literal || reading.is_open(position)
     }
 
     /// Returns the budget of the typed word at `position`.
@@ -244,10 +259,7 @@ impl Asked<'_> {
             return SlipBudget::NONE;
         }
         let chars = reading.words.get(position).map_or(0, |word| word.chars().count());
-        let budget = self.options.budget(self.view, chars);
-        // As in the search: a joined or split word has one edit less.
-        let most = reading.most_edits(position).unwrap_or(budget.edits);
-        SlipBudget { edits: budget.edits.min(most), ..budget }
+        self.options.budget(self.view, chars, reading.is_open(position))
     }
 }
 

@@ -1,19 +1,23 @@
 //! The best candidates into what a caller gets: texts, how each matched, and what of it was typed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::align::MatchedWord;
 use super::asked::Asked;
+use super::dropped_words::dropped_words;
 use super::explanation::explain;
 use super::highlights::Highlights;
+use super::one_string::OneMatch;
 use super::suggestion::{Match, Suggestion};
 use super::text_in_parts::TextInParts;
-use crate::analysis::costs::cost_of;
+use crate::analysis::units::cost_of;
 use crate::analysis::{spelled, spellings_of};
 use crate::error::Result;
 use crate::format::form_kind::{FormClass, FormKind, FormSource};
 use crate::index::{View, optional_string};
 use crate::query::find::across_forms::{MAX_ALIASES, MAX_WORDS};
+use crate::query::read::dropped::WITHOUT_WORDS;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::{Via, Vias};
 use crate::query::score::candidate::Candidate;
@@ -64,51 +68,47 @@ pub(crate) fn describe<'a>(
         return Ok(Vec::new());
     }
     let (texts, ids, payloads) = (view.texts()?, view.ids()?, view.payloads()?);
-    let alias_texts = view.alias_texts()?;
     let mut suggestions = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let ordinal = candidate.ordinal;
         let text = texts.get(ordinal)?;
-        // Forms below the number of entries are their texts. The others are numbered behind them.
-        let (kind, surface) = match candidate.form.checked_sub(view.entries()) {
+        let (kind, surface) = match candidate.is_combined {
             // Its form says which factor counts, and not which words matched.
-            _ if candidate.is_combined => (FormKind::TEXT, text),
-            None => (FormKind::TEXT, text),
-            Some(alias) => {
-                let kind = view.alias_kind(alias)?;
-                let surface = match kind {
-                    // The text with its marks and signs is the text.
-                    FormKind::VERBATIM_TEXT => Some(text),
-                    _ => optional_string(alias_texts.as_ref(), alias)?,
-                };
-                (kind, surface.unwrap_or_default())
-            }
+            true => (FormKind::TEXT, Cow::Borrowed(text)),
+            false => view.surface(candidate.form, ordinal)?,
         };
+        if let Cow::Owned(made) = &surface {
+            asked.spend_on_made(made, kind.class);
+        }
         let together = match candidate.is_combined {
             true => aliases_together(view, candidate)?,
             false => Vec::new(),
         };
-        let shown = Shown { candidate, kind, text, surface, together };
+        let shown = Shown { candidate, kind, text, surface: &surface, together };
+        // Without work left a suggestion is a true match all the same, with nothing marked.
+        let highlights = highlights(asked, &shown)?.unwrap_or_default();
+        let via = via(asked, &shown);
+        // Nobody pays for tracing edits unasked.
+        let explanation = match asked.options.explain {
+            true => explain(asked, kind.class, candidate, || shown.words(asked))?.map(Box::new),
+            false => None,
+        };
         suggestions.push(Suggestion {
             text,
             id: optional_string(ids.as_ref(), ordinal)?,
             score: candidate.score,
             weight: candidate.weight,
             payload: optional_string(payloads.as_ref(), ordinal)?,
-            // Without work left a suggestion is a true match all the same, with nothing marked.
-            highlights: highlights(asked, &shown)?.unwrap_or_default(),
+            highlights,
             matched: Match {
                 tier: candidate.tier,
                 kind: candidate.kind,
-                via: via(asked, &shown),
+                via,
                 surface,
                 cost: cost_of(candidate.cost),
+                dropped: dropped_words(asked, candidate),
             },
-            // Nobody pays for tracing edits unasked.
-            explanation: match asked.options.explain {
-                true => explain(asked, kind.class, candidate, || shown.words(asked))?.map(Box::new),
-                false => None,
-            },
+            explanation,
         });
     }
     Ok(suggestions)
@@ -158,7 +158,11 @@ fn via(asked: &Asked<'_>, shown: &Shown<'_>) -> Vias {
     {
         via = via.with(relaxed);
     }
-    let otherwise = [(candidate.is_inside, Via::Inside), (candidate.by_stem, Via::Stem)];
+    let otherwise = [
+        (candidate.is_inside, Via::Inside),
+        (candidate.by_stem, Via::Stem),
+        (candidate.tier == WITHOUT_WORDS, Via::Dropped),
+    ];
     otherwise.into_iter().filter(|(is_so, _)| *is_so).map(|(_, via)| via).fold(via, Vias::with)
 }
 
@@ -174,6 +178,9 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Result<Option<Highlights>
         return Ok(Some(analyzer.source_range(text, typed).into()));
     }
     let Some(reading) = asked.reading(candidate, kind.class) else { return Ok(None) };
+    if reading.is_one {
+        return Ok(of_one(asked, shown, reading));
+    }
     let typed = 0..typed_len(reading);
     match kind {
         FormKind::TEXT if exact => return Ok(Some(analyzer.source_range(text, typed).into())),
@@ -191,6 +198,27 @@ fn highlights(asked: &Asked<'_>, shown: &Shown<'_>) -> Result<Option<Highlights>
     let Some(words) = shown.words(asked) else { return Ok(None) };
     let Some(matched) = asked.matched(reading, &words, candidate)? else { return Ok(None) };
     Ok(of_matched(asked, shown, &words, matched))
+}
+
+/// Returns what of the text of the entry matched as one string. `None` if no work is left to find out.
+fn of_one(asked: &Asked<'_>, shown: &Shown<'_>, reading: &Reading) -> Option<Highlights> {
+    let Shown { candidate, kind, text, surface, .. } = *shown;
+    // Nothing of an alias, and no Latin letter, need be in the text.
+    if kind.source == FormSource::Alias || kind.class == FormClass::Latin {
+        return Some(Highlights::default());
+    }
+    let words = shown.words(asked)?;
+    let one = OneMatch::find(asked, reading, &words, candidate)?;
+    let typed = 0..one.typed_key().iter().map(|ch| ch.len_utf8()).sum::<usize>();
+    let analyzer = asked.view.analyzer();
+    match kind {
+        FormKind::TEXT => Some(analyzer.source_range(text, typed).into()),
+        SPELLED_TEXT => {
+            let range = analyzer.source_range(surface, typed);
+            of_spelled(asked, shown, range.into_iter().collect())
+        }
+        _ => of_matched(asked, shown, &words, one.words(&words)),
+    }
 }
 
 /// Returns what of the text of the entry the matched ones of the `words` of a form are. `None` if no

@@ -4,115 +4,14 @@
 //! The walk of a dictionary keeps only costs (`edit_states`). This is for the few words that are
 //! explained. Its costs are held to those of the walk.
 
-use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget, Sound, cost_of};
+use super::edit_kind::{Edit, EditKind, EditReason};
+use crate::analysis::costs::{EditCosts, NO_EDIT, Price, Sound};
 use crate::analysis::is_of_number;
 use crate::analysis::letter_costs::LetterEdit;
-
-/// One edit: what was typed in place of what was meant.
-///
-/// ```
-/// use mapahead::{Index, IndexBuilder, SuggestOptions};
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("index");
-/// # let mut builder = IndexBuilder::new(&path, Default::default())?;
-/// # builder.add_ndjson("cities", br#"{"text":"Berlin"}"#.to_vec())?;
-/// # builder.finish()?;
-/// # let index = Index::open(&path)?;
-/// let options = SuggestOptions { explain: true, ..Default::default() };
-/// let result = index.suggest("brelin", &options)?;
-/// let words = result.suggestions[0].explanation.as_ref().map(|explanation| &explanation.words);
-/// let swap = &words.expect("it was asked for")[0].edits[0];
-/// assert_eq!((swap.typed.as_str(), swap.meant.as_str(), swap.cost), ("re", "er", 0.375));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct Edit {
-    /// What was done.
-    pub kind: EditKind,
-    /// Why it costs what it does, if that is not what any edit of its kind costs.
-    pub because: Option<EditReason>,
-    /// The letters that were typed. None where one was dropped.
-    pub typed: String,
-    /// The letters that were meant. None where one was added.
-    pub meant: String,
-    /// What it costs, with what a wrong first letter costs more.
-    pub cost: f64,
-}
-
-/// What an edit did.
-///
-/// ```
-/// use mapahead::{Edit, EditKind};
-/// fn tell(edit: &Edit) -> String {
-///     match edit.kind {
-///         EditKind::Dropped => format!("{} is missing", edit.meant),
-///         kind => format!("{} {}", edit.typed, kind.code()),
-///     }
-/// }
-/// # let (typed, meant) = (String::new(), "r".to_owned());
-/// # let edit = Edit { kind: EditKind::Dropped, because: None, typed, meant, cost: 0.5 };
-/// assert_eq!(tell(&edit), "r is missing");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EditKind {
-    /// Letters were typed in place of others.
-    Replaced,
-    /// A letter too much was typed.
-    Added,
-    /// A letter was left out.
-    Dropped,
-    /// Two neighboring letters changed places.
-    Swapped,
-}
-
-/// Why an edit costs what it does.
-///
-/// ```
-/// use mapahead::EditReason;
-/// assert_eq!(EditReason::Doubled.code(), "doubled"); // `berllin` for `berlin`
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EditReason {
-    /// The keys are neighbors.
-    Neighbor,
-    /// The letter was typed twice instead of once.
-    Doubled,
-    /// The letter was typed once instead of twice.
-    Halved,
-    /// The letters sound alike.
-    Sound,
-    /// The index has a cost for these letters.
-    Letters,
-}
-
-impl EditKind {
-    /// Returns the code: `"replaced"`, `"added"`, `"dropped"` or `"swapped"`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            EditKind::Replaced => "replaced",
-            EditKind::Added => "added",
-            EditKind::Dropped => "dropped",
-            EditKind::Swapped => "swapped",
-        }
-    }
-}
-
-impl EditReason {
-    /// Returns the code: `"neighbor"`, `"doubled"`, `"halved"`, `"sound"` or `"letters"`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            EditReason::Neighbor => "neighbor",
-            EditReason::Doubled => "doubled",
-            EditReason::Halved => "halved",
-            EditReason::Sound => "sound",
-            EditReason::Letters => "letters",
-        }
-    }
-}
+use crate::analysis::slip_budget::SlipBudget;
+use crate::analysis::units::cost_of;
+use crate::query::terms::one_string::GAP;
+use crate::query::terms::typed_letters::TypedLetters;
 
 /// A step of a way: how many letters it takes of both sides, and the edit, if it is one.
 #[derive(Debug, Clone, Copy)]
@@ -121,12 +20,14 @@ struct EditStep {
     meant: usize,
     edit: Option<(EditKind, Option<EditReason>)>,
     units: u8,
+    /// How many of the edits of a budget it takes.
+    counts: usize,
 }
 
 /// The least cost that leads to a cell, and the last step of the way.
 type MatrixCell = Option<(u16, EditStep)>;
 
-/// Where a cell is: behind so many typed and meant letters, by so many edits.
+/// Where a cell is: behind so many typed and meant letters, with so many edits of the budget taken.
 #[derive(Debug, Clone, Copy)]
 struct CellPlace {
     typed: usize,
@@ -140,6 +41,8 @@ struct Matrix<'m> {
     meant: &'m [char],
     budget: SlipBudget,
     costs: &'m EditCosts,
+    /// The same as one string, if it is one.
+    one: Option<&'m TypedLetters<'m>>,
     /// How far the two sides can be apart.
     band: usize,
     cells: Vec<MatrixCell>,
@@ -155,21 +58,47 @@ pub(crate) fn trace(
     budget: SlipBudget,
     costs: &EditCosts,
 ) -> Option<Vec<Edit>> {
-    let longest = costs.sounds().iter().map(|sound| sound.typed.len().max(sound.meant.len())).max();
-    // An edit moves one side by the letters of its sound at most, and a swap both by two.
-    let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2);
-    // Longer than any way within the budget: no matrix is made at all.
-    if typed.len().abs_diff(meant.len()) > band {
-        return None;
-    }
-    let layers = usize::from(budget.edits) + 1;
-    let cells = vec![None; (typed.len() + 1) * (2 * band + 1) * layers];
-    let mut matrix = Matrix { typed, meant, budget, costs, band, cells };
-    matrix.fill()?;
-    matrix.way_back()
+    Matrix::new(typed, meant, budget, costs, 0)?.traced()
 }
 
-impl Matrix<'_> {
+/// Returns the same for a query as one string, against a beginning of a form as one.
+pub(super) fn trace_one(typed: &TypedLetters<'_>, meant: &[char]) -> Option<Vec<Edit>> {
+    // Any of the separators may stand on one side only.
+    let gaps = |side: &[char]| side.iter().filter(|&&ch| ch == GAP).count();
+    let free = gaps(typed.chars).max(gaps(meant));
+    let matrix = Matrix::new(typed.chars, meant, typed.budget, typed.costs(), free)?;
+    Matrix { one: Some(typed), ..matrix }.traced()
+}
+
+impl<'m> Matrix<'m> {
+    /// Makes an empty one, in which the sides may be `free` letters further apart than by edits.
+    /// `None` if no way is within the budget.
+    fn new(
+        typed: &'m [char],
+        meant: &'m [char],
+        budget: SlipBudget,
+        costs: &'m EditCosts,
+        free: usize,
+    ) -> Option<Self> {
+        let sounds = costs.sounds().iter();
+        let longest = sounds.map(|sound| sound.typed.len().max(sound.meant.len())).max();
+        // An edit moves one side by the letters of its sound at most, and a swap both by two.
+        let band = usize::from(budget.edits) * longest.unwrap_or(0).max(2) + free;
+        // Longer than any way within the budget: no matrix is made at all.
+        if typed.len().abs_diff(meant.len()) > band {
+            return None;
+        }
+        let layers = usize::from(budget.edits) + 1;
+        let cells = vec![None; (typed.len() + 1) * (2 * band + 1) * layers];
+        Some(Matrix { typed, meant, budget, costs, one: None, band, cells })
+    }
+
+    /// Returns the edits of a cheapest way.
+    fn traced(mut self) -> Option<Vec<Edit>> {
+        self.fill()?;
+        self.way_back()
+    }
+
     /// Returns how many numbers of edits a way may have: none is one of them.
     fn layers(&self) -> usize {
         usize::from(self.budget.edits) + 1
@@ -188,7 +117,7 @@ impl Matrix<'_> {
 
     /// Finds the least cost of each cell, row by row: every step leads down or to the right.
     fn fill(&mut self) -> Option<()> {
-        let start = EditStep { typed: 0, meant: 0, edit: None, units: 0 };
+        let start = EditStep { typed: 0, meant: 0, edit: None, units: 0, counts: 0 };
         let first = self.number(CellPlace { typed: 0, meant: 0, edits: 0 });
         *self.cells.get_mut(first)? = Some((0, start));
         for typed in 0..=self.typed.len() {
@@ -218,7 +147,7 @@ impl Matrix<'_> {
         let next = CellPlace {
             typed: place.typed + step.typed,
             meant: place.meant + step.meant,
-            edits: place.edits + usize::from(step.edit.is_some()),
+            edits: place.edits + step.counts,
         };
         let is_far = next.typed.abs_diff(next.meant) > self.band;
         if next.edits >= self.layers() || cost > u16::from(self.budget.cost) || is_far {
@@ -249,7 +178,7 @@ impl Matrix<'_> {
             place.meant = place.meant.checked_sub(step.meant)?;
             // A letter that was typed as it was meant.
             let Some((kind, because)) = step.edit else { continue };
-            place.edits = place.edits.checked_sub(1)?;
+            place.edits = place.edits.checked_sub(step.counts)?;
             let letters = |side: &[char], from: usize, len: usize| {
                 side.iter().skip(from).take(len).collect::<String>()
             };
@@ -267,20 +196,60 @@ impl Matrix<'_> {
 
     /// Returns the steps from the cells behind `i` typed and `j` meant letters.
     fn steps(&self, i: usize, j: usize) -> Vec<EditStep> {
+        let steps = self.steps_of_word(i, j);
+        self.one.map_or_else(|| steps.clone(), |one| self.steps_of_one(one, [i, j], &steps))
+    }
+
+    /// Returns those of the `steps` of a word that one string may take, and those over separators.
+    fn steps_of_one(
+        &self,
+        one: &TypedLetters<'_>,
+        [i, j]: [usize; 2],
+        steps: &[EditStep],
+    ) -> Vec<EditStep> {
+        let has_gap = |side: &[char], from: usize, len: usize| {
+            side.iter().skip(from).take(len).any(|&ch| ch == GAP)
+        };
+        let meant = self.meant.get(j).copied();
+        let previous = j.checked_sub(1).and_then(|before| self.meant.get(before)).copied();
+        let may_take = |step: &&EditStep| match step.edit {
+            None => meant.is_some_and(|meant| one.is_same_number(i, meant, previous)),
+            Some(_) => {
+                let on_gap =
+                    has_gap(self.typed, i, step.typed) || has_gap(self.meant, j, step.meant);
+                !on_gap && one.may_edit_letters(i..i + step.typed)
+            }
+        };
+        let mut kept: Vec<EditStep> = steps.iter().filter(may_take).copied().collect();
+        let units = self.costs.separator();
+        let because = Some(EditReason::Spacing);
+        if self.typed.get(i) == Some(&GAP) {
+            let edit = Some((EditKind::Added, because));
+            kept.push(EditStep { typed: 1, meant: 0, edit, units, counts: 0 });
+        }
+        if meant == Some(GAP) {
+            let edit = Some((EditKind::Dropped, because));
+            kept.push(EditStep { typed: 0, meant: 1, edit, units, counts: 0 });
+        }
+        kept
+    }
+
+    /// Returns the steps of a word.
+    fn steps_of_word(&self, i: usize, j: usize) -> Vec<EditStep> {
         let (next_typed, next_meant) = (self.typed.get(i), self.meant.get(j));
         let mut steps = Vec::new();
         if next_typed.is_some() && next_typed == next_meant {
-            steps.push(EditStep { typed: 1, meant: 1, edit: None, units: 0 });
+            steps.push(EditStep { typed: 1, meant: 1, edit: None, units: 0, counts: 0 });
         }
         // A wrong first letter costs more, but not if two changed places: both were typed.
-        let extra = if (i, j) == (0, 0) { self.costs.first() } else { 0 };
         let mut pay = |letters: [usize; 2], kind, because, price: u8| {
             // A price that no budget can pay.
             if price != NO_EDIT {
-                let extra = if kind == EditKind::Swapped { 0 } else { extra };
+                let is_first = (i, j) == (0, 0) && kind != EditKind::Swapped;
                 let [typed, meant] = letters;
-                let units = price.saturating_add(extra);
-                steps.push(EditStep { typed, meant, edit: Some((kind, because)), units });
+                let units = price.saturating_add(if is_first { self.costs.first() } else { 0 });
+                let (edit, counts) = (Some((kind, because)), self.budget.taken_by(is_first).into());
+                steps.push(EditStep { typed, meant, edit, units, counts });
             }
         };
         // Numbers are never edited: another one is another thing.
@@ -372,7 +341,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::query::terms::edit_states::TypedLetters;
     use crate::settings::TypoSettings;
 
     fn costs() -> EditCosts {
@@ -382,7 +350,7 @@ mod tests {
 
     fn told(typed: &str, meant: &str) -> Vec<String> {
         let [typed, meant]: [Vec<char>; 2] = [typed, meant].map(|word| word.chars().collect());
-        let budget = costs().budget(typed.len(), 255);
+        let budget = costs().budgets().of(typed.len(), true, 255);
         let edits = trace(&typed, &meant, budget, &costs()).unwrap();
         let tell = |edit: &Edit| {
             let because = edit.because.map_or("", EditReason::code);
@@ -408,13 +376,14 @@ mod tests {
     proptest! {
         #[test]
         fn a_traced_way_costs_what_the_walk_says(
-            typed in "[abceknopfh1]{1,9}", meant in "[abceknopfh1]{0,9}", unit: bool, from in 3usize..9,
+            typed in "[abceknopfh1]{1,9}", meant in "[abceknopfh1]{0,9}", unit: bool, open: bool,
+            from in 3usize..9,
         ) {
             let [typed, meant]: [Vec<char>; 2] = [&typed, &meant].map(|word| word.chars().collect());
             let costs = if unit { EditCosts::unit(&TypoSettings::default(), &[('a', 's')]) } else { costs() };
             // The budgets of other lengths too, so that cheap ones meet long words.
             for len in [from, typed.len()] {
-                let budget = costs.budget(len, 255);
+                let budget = costs.budgets().of(len, open, 255);
                 let expected = TypedLetters::new(&typed, budget, &costs).costs_of_prefixes(&meant);
                 let traced = trace(&typed, &meant, budget, &costs);
                 let cost = traced.as_ref().map(|edits| edits.iter().map(|edit| edit.cost).sum::<f64>());

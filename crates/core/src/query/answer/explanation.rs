@@ -2,29 +2,29 @@
 //! word of the form.
 
 use super::asked::Asked;
-use super::edits::{Edit, trace};
-use crate::analysis::costs::cost_of;
+use super::edit_kind::Edit;
+use super::edits::trace;
+use super::one_string::OneMatch;
+use crate::analysis::units::cost_of;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::kind::Kind;
+use crate::query::read::dropped::{self, share};
+use crate::query::read::layouts;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::match_kind::MatchKind;
-use crate::query::terms::edit_states::TypedLetters;
 
 /// The steps of reading the factors of an entry, and of making an explanation of them.
 const FACTOR_STEPS: usize = 40;
-/// So many letters that are switched to another layout, and then become a key, are a step.
-const LETTERS_A_STEP: usize = 16;
 /// The steps of tracing the edits of four letters: a band of cells around each, for each number of
 /// edits.
 const TRACE_STEPS: usize = 2;
 
 /// What made the score and the match of a suggestion.
 ///
-/// The score is `((((weight · factor) · season) · contexts) · boost) · (quality · slips)`, in this
-/// order.
+/// The score is `((((weight · factor) · season) · contexts) · boost) · ((quality · slips) · dropped)`,
+/// in this order.
 ///
 /// ```
 /// use mapahead::{Index, SuggestOptions};
@@ -63,6 +63,8 @@ pub struct Explanation {
     pub quality: f64,
     /// What slips make of it: 1 without, else less.
     pub slips: f64,
+    /// What the words that were left out make of it: 1 if there are none, else less.
+    pub dropped: f64,
     /// Whether the entry is pinned, so that its score does not say where it comes.
     pub pinned: bool,
     /// The layouts that the query was typed on and meant on, if that relaxed the match.
@@ -101,7 +103,7 @@ pub struct Explanation {
 pub struct ExplainedWord {
     /// As it was typed, in the form that keys have.
     pub typed: String,
-    /// The word of the form. Of kind `literal` the whole key.
+    /// The word of the form. The whole key if it matched as one string.
     pub word: String,
     /// Whether only its stem is that of the typed word.
     pub by_stem: bool,
@@ -123,14 +125,18 @@ pub(super) fn explain(
     }
     let factor = asked.view.forms()?.factor_of(candidate.form)?;
     let factors = asked.factors.of(candidate.ordinal)?;
-    let qualities = asked.view.settings().quality;
+    let qualities = asked.quality.settings;
     let meant = if class == FormClass::Verbatim { qualities.verbatim } else { 1.0 };
-    let quality = candidate.kind.constant(&qualities) * meant;
+    let quality = asked.quality.constant(candidate.kind, candidate.cost) * meant;
     let slips = match candidate.cost {
         0 => 1.0,
         cost => qualities.typo_base.powf(-cost_of(cost)),
     };
     let reading = asked.reading(candidate, class);
+    let dropped = match reading {
+        Some(reading) if !reading.dropped.is_empty() => qualities.drop_base.powf(-share(reading)),
+        _ => 1.0,
+    };
     let (layout, words) = match reading {
         Some(reading) => {
             let (Some(layout), Some(words)) = (layout(asked, reading), words()) else {
@@ -149,6 +155,7 @@ pub(super) fn explain(
         boost: factors.boost,
         quality,
         slips,
+        dropped,
         pinned: asked.pinned.contains(&candidate.ordinal),
         layout,
         read_as: reading.map_or(Vec::new(), |reading| reading.words.clone()),
@@ -164,15 +171,17 @@ fn layout(asked: &Asked<'_>, reading: &Reading) -> Option<Option<[&'static str; 
         return Some(None);
     }
     // Each pair of layouts switches the query, and reads it again.
-    let layouts = asked.view.settings().layouts.len();
-    asked.spend(layouts * layouts.saturating_sub(1) * asked.raw.len() / LETTERS_A_STEP)?;
+    let count = asked.view.settings().layouts.len();
+    asked.spend(count * count.saturating_sub(1) * asked.raw.len() / layouts::LETTERS_A_STEP)?;
     let mut key = String::new();
-    let mut pairs = asked.view.switched_between(asked.raw);
+    let pairs = asked.view.switched_between(asked.raw);
+    let mut pairs = pairs.chain(layouts::by_word(asked.view, asked.raw, asked.work));
     // The reading does not carry its layouts: one text may come of several pairs, and only an
     // explanation asks.
     let found = pairs.find(|(_, switched)| {
         asked.view.analyzer().query_key(switched, &mut key);
-        asked.read(switched, &key, Some(Via::Layout)) == *reading
+        let read = asked.read(switched, &key, Some(Via::Layout));
+        dropped::is_left_of(if reading.is_one { read.as_one() } else { read }, reading)
     });
     Some(found.map(|(names, _)| names))
 }
@@ -183,6 +192,9 @@ fn explained_words(
     reading: &Reading,
     candidate: &Candidate,
 ) -> Result<Option<Vec<ExplainedWord>>> {
+    if reading.is_one {
+        return Ok(explained_as_one(asked, words, reading, candidate));
+    }
     let Some(matched) = asked.matched(reading, words, candidate)? else { return Ok(None) };
     let mut explained = Vec::new();
     for matched in matched {
@@ -196,10 +208,6 @@ fn explained_words(
         let end = match candidate.kind {
             // A prefix of the last word may cost less, and yet the whole form be the better match.
             MatchKind::Whole => word.len(),
-            MatchKind::Prefix if reading.closed && asked.view.settings().kind == Kind::Literal => {
-                let typed = TypedLetters::new(&chars, budget, asked.costs());
-                closed_prefix(&typed, word, candidate.cost).unwrap_or(matched.chars)
-            }
             MatchKind::Prefix | MatchKind::Words => matched.chars,
         };
         // As much of the word as was meant. The rest of it was not typed yet.
@@ -226,13 +234,20 @@ fn explained_words(
     Ok(Some(explained))
 }
 
-/// Returns the length of the longest prefix of a literal, before a space, that `typed` stands for
-/// at `cost`.
-fn closed_prefix(typed: &TypedLetters<'_>, key: &[char], cost: u32) -> Option<usize> {
-    let costs = typed.costs_of_prefixes(key);
-    let fits = |len: &usize| {
-        key.get(*len) == Some(&' ')
-            && costs.get(*len).copied().flatten().map(u32::from) == Some(cost)
-    };
-    (0..key.len()).rev().find(fits)
+/// Explains a match of a form as one string, which is one word. `None` if no work is left for it.
+fn explained_as_one(
+    asked: &Asked<'_>,
+    words: &[Vec<char>],
+    reading: &Reading,
+    candidate: &Candidate,
+) -> Option<Vec<ExplainedWord>> {
+    let one = OneMatch::find(asked, reading, words, candidate)?;
+    let edits = if candidate.cost == 0 { Vec::new() } else { one.edits(asked, reading)? };
+    Some(vec![ExplainedWord {
+        typed: reading.words.first()?.clone(),
+        word: words.join(&' ').iter().collect(),
+        by_stem: false,
+        cost: edits.iter().fold(0.0, |sum, edit| sum + edit.cost),
+        edits,
+    }])
 }

@@ -122,9 +122,13 @@ fn write_suggestion(out: &mut Vec<u8>, suggestion: &Suggestion<'_>) {
         out.push(b'"');
     }
     out.extend(b"],\"surface\":");
-    write(out, matched.surface);
+    write(out, &matched.surface);
     out.extend(b",\"cost\":");
     write_number(out, matched.cost);
+    if !matched.dropped.is_empty() {
+        out.extend(b",\"dropped\":");
+        write(out, &matched.dropped);
+    }
     out.push(b'}');
     if let Some(explanation) = &suggestion.explanation {
         out.extend(b",\"explain\":");
@@ -141,6 +145,7 @@ fn write_explanation(out: &mut Vec<u8>, explanation: &Explanation) {
         (",\"boost\":", explanation.boost),
         (",\"quality\":", explanation.quality),
         (",\"slips\":", explanation.slips),
+        (",\"dropped\":", explanation.dropped),
     ];
     for (name, factor) in factors {
         out.extend(name.as_bytes());

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::index::{StemmedWord, View, Words};
+use crate::index::StemmedWord;
 
 /// What a look-up depends on: the word, the word with its marks, whether it is open, and the class.
 type Key = (String, Option<String>, bool, FormClass);
@@ -15,26 +15,20 @@ type Key = (String, Option<String>, bool, FormClass);
 pub(crate) struct SameStem(RefCell<Vec<(Key, Rc<[u32]>)>>);
 
 impl SameStem {
-    /// Returns the terms that have one stem with `typed`, rising and each once. `spend` takes the
-    /// number of terms that had to be read for it, and `None` if that is refused.
+    /// Returns the terms that have one stem with `typed`, rising and each once, by `look_up` if they
+    /// are not known. `None` if that has no work left.
     pub(super) fn terms(
         &self,
         typed: StemmedWord<'_>,
-        view: &View<'_>,
-        words: &Words<'_>,
-        spend: impl FnOnce(usize) -> Option<()>,
+        look_up: impl FnOnce() -> Result<Option<Vec<u32>>>,
     ) -> Result<Option<Rc<[u32]>>> {
         let StemmedWord { word, marked, open, class } = typed;
         let key = (word.to_owned(), marked.map(str::to_owned), open, class);
         if let Some((_, terms)) = self.0.borrow().iter().find(|(known, _)| *known == key) {
             return Ok(Some(Rc::clone(terms)));
         }
-        // The same look-up as in the search, or a highlight would show what did not match.
-        let terms: Rc<[u32]> = view.terms_by_stem(typed, words)?.into();
-        // The stem of a word may be that of many terms.
-        if spend(terms.len()).is_none() {
-            return Ok(None);
-        }
+        let Some(terms) = look_up()? else { return Ok(None) };
+        let terms: Rc<[u32]> = terms.into();
         self.0.borrow_mut().push((key, Rc::clone(&terms)));
         Ok(Some(terms))
     }

@@ -1,5 +1,6 @@
 //! What a caller gets: the entries behind the best candidates, and how each matched.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::explanation::Explanation;
@@ -26,23 +27,26 @@ use crate::query::work_budget::MAX_STEPS;
 /// # builder.finish()?;
 /// # let index = Index::open(&path)?;
 /// let result = index.suggest("york", &SuggestOptions::default())?;
-/// let matched = result.suggestions[0].matched;
-/// assert_eq!((matched.surface, matched.kind, matched.tier), ("New York", MatchKind::Words, 0));
+/// let matched = &result.suggestions[0].matched;
+/// assert_eq!((&*matched.surface, matched.kind, matched.tier), ("New York", MatchKind::Words, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Match<'a> {
-    /// How far the match was relaxed: 0 exact, 1 relaxed, 2 typos.
+    /// How far the match was relaxed: 0 exact, 1 relaxed, 2 typos, 3 words left out.
     pub tier: u8,
     /// What of the surface form was typed.
     pub kind: MatchKind,
     /// What relaxed the match. Empty if the text itself matched as it stands.
     pub via: Vias,
-    /// The surface form that matched: the text, an alias, or a form that a synonym or the
-    /// transliteration made.
-    pub surface: &'a str,
+    /// The surface form that matched: the text, an alias, or a form that the build made. Owned if
+    /// it is made again and not read.
+    pub surface: Cow<'a, str>,
     /// The typo cost, all words together. 0 without slips.
     pub cost: f64,
+    /// The words of the query that were left out, in their order: as they were typed, or as they were
+    /// read if another layout or other letters made more words or fewer. Empty but in tier 3.
+    pub dropped: Vec<String>,
 }
 
 /// One ranked answer. Borrows from the index.

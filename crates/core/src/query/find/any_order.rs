@@ -117,7 +117,7 @@ impl<'w> AnyOrder<'w> {
             let of_kind = |span: &&Span| (span.cost, span.is_indirect) == (cost, is_indirect);
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
             let cost = u32::from(cost);
-            let quality = MatchKind::Words.quality(search.quality(), cost);
+            let quality = search.quality_of(MatchKind::Words, cost);
             // The tree above the terms knows the best form of all spans, so most costs end without
             // a posting.
             if !may_matter(search, self.sought.words, spans.clone(), quality)? {
@@ -183,7 +183,7 @@ impl<'w> AnyOrder<'w> {
         let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u32>() + 1);
         while low < high {
             let cost = low + (high - low) / 2;
-            match best * MatchKind::Words.quality(search.quality(), cost) >= worst.score {
+            match best * search.quality_of(MatchKind::Words, cost) >= worst.score {
                 true => low = cost + 1,
                 false => high = cost,
             }

@@ -12,13 +12,13 @@ use crate::query::score::candidate::MatchGroup;
 use crate::query::score::candidate::{Candidate, best_of_each};
 use crate::query::score::factors::Factors;
 use crate::query::score::filter::Filter;
-use crate::query::score::match_kind::MatchKind;
+use crate::query::score::match_kind::{MatchKind, QueryQuality};
 use crate::query::score::scorer::Scorer;
 use crate::query::score::top::Top;
 use crate::query::search::Search;
 use crate::query::terms::alternatives::Alternatives;
-use crate::query::terms::edit_states::TypedLetters;
 use crate::query::terms::spellings::Spellings;
+use crate::query::terms::typed_letters::TypedLetters;
 use crate::query::terms::walk::Ground;
 use crate::query::work_budget::WorkBudget;
 use crate::settings::Quality;
@@ -55,7 +55,7 @@ fn index(count: usize) -> Index {
 fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Alternatives {
     let root = words.root(FormClass::Plain).unwrap().unwrap();
     let chars: Vec<char> = typed.chars().collect();
-    let budget = crate::analysis::costs::SlipBudget { edits, cost: 96, cheap_only: false };
+    let budget = crate::analysis::slip_budget::SlipBudget { edits, cost: 96, cheap_only: false };
     let costs = crate::analysis::costs::EditCosts::new(&Default::default(), &[('a', 'b')], &[]);
     let work = WorkBudget::new();
     let found = match edits {
@@ -64,7 +64,7 @@ fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Altern
             let typed = TypedLetters::new(&chars, budget, &costs);
             let dictionary = words.terms();
             let ground = Ground { dictionary, root, from: 0, only: None, work: &work };
-            Spellings::with_slips(words, ground, &typed, None)
+            Spellings::with_slips(words, ground, &typed)
         }
     };
     let found = found.unwrap();
@@ -82,7 +82,8 @@ fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> 
     let all: Vec<&Alternatives> = all.iter().collect();
     let work = WorkBudget::new();
     let top = Top::new(wanted, Vec::new());
-    let mut search = Search { keys: &keys, scorer: &scorer, work: &work, top, tier: 0 };
+    let quality = QueryQuality::new(&view.settings().quality, "abc");
+    let mut search = Search::new(&keys, &scorer, &work, &quality, top, 0);
     let group = search.group(MatchKind::Words, 0, 0);
     let sought = SoughtWords { words: &words, typed: &all, group };
     AnyOrder::new(sought, plan).push_best(&mut search).unwrap();
@@ -96,7 +97,7 @@ fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<C
     let words = view.words().unwrap().unwrap();
     let (filter, factors) = (Filter::default(), Factors::default());
     let scorer = Scorer::new(&view, &filter, &factors, &WorkBudget::new()).unwrap();
-    let quality = Quality::for_kind(crate::Kind::Text);
+    let quality = QueryQuality::new(&Quality::for_kind(crate::Kind::Text), "abc");
     let all: Vec<Alternatives> =
         typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
     let all: Vec<&Alternatives> = all.iter().collect();

@@ -89,7 +89,7 @@ impl<'w> FormCheck<'w> {
         // No form can be better than with the cheapest term of each word, so the cutoff goes by
         // that quality.
         let least = least.max(search.least_new_cost());
-        let quality = MatchKind::Words.quality(search.quality(), least);
+        let quality = search.quality_of(MatchKind::Words, least);
         let bits_of = |word: &&Alternatives| TermBits::new(word, words.term_count());
         let others = leading.others.iter().take(MAX_OTHERS).map(bits_of).collect();
         let cutoff = Cutoff::new(quality, search.scorer.most());
@@ -130,7 +130,7 @@ impl<'w> FormCheck<'w> {
             return Ok(());
         };
         let cost = u32::try_from(sum / assignment::UNIT).unwrap_or(u32::MAX);
-        let quality = MatchKind::Words.quality(search.quality(), cost);
+        let quality = search.quality_of(MatchKind::Words, cost);
         let is_indirect = sum % assignment::UNIT > 0;
         let is_inside = self.group.is_inside;
         // Words that are all in the form as they were typed are found by another search.

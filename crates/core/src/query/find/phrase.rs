@@ -34,7 +34,7 @@ pub(crate) fn slots(
     };
     let from = match class.mark() {
         // Without slips no word is left out.
-        None if search.has_slips() => search.keys.all()?.start,
+        None if search.has_slips => search.keys.all()?.start,
         _ => 0,
     };
     let mut phrase = Phrase { search, last, closed, from, slots };

@@ -44,7 +44,8 @@ impl SlotsByCost {
 
     /// Takes the best of them, which matched the reading with this number.
     pub(crate) fn push_best(mut self, search: &mut Search<'_>, reading: u32) -> Result<()> {
-        let quality = search.quality();
+        let quality = search.quality;
+        // Words that are left out take the same part of each.
         let quality_of = |slots: &CostedSlots| slots.kind.quality(quality, slots.cost);
         // The best quality first: what it finds lets most of the others end at once.
         self.all.sort_by(|a, b| quality_of(b).total_cmp(&quality_of(a)));

@@ -1,24 +1,22 @@
-//! Readings of other words than were typed: two neighbors joined, or one split.
+//! Readings of other words than were typed, inside forms: two neighbors joined, or one split.
 
 use super::reading::{READING_STEPS, Reading};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::query::terms::lexicon::Lexicon;
-use crate::query::terms::typed_word::Stemming;
+use crate::query::terms::lexicon::{Lexicon, SoughtWord};
 
 /// Calls `search` with each reading that has two neighboring words of `typed` joined, or one split,
-/// where words may have up to `edits`, for forms of `class`. All words that stay must match, so it
-/// is looked first at which do not.
+/// for forms of `class`. All words that stay must match, so it is looked first at which do not.
 pub(crate) fn each_joined_or_split<'l>(
     lexicon: &mut Lexicon<'l>,
     typed: &Reading,
-    edits: u8,
     class: FormClass,
     mut search: impl FnMut(&mut Lexicon<'l>, &Reading) -> Result<()>,
 ) -> Result<()> {
     let mut missing = Vec::new();
     for (position, text) in typed.words.iter().enumerate() {
-        if !lexicon.matches(text, edits, typed.is_open(position), class)? {
+        let open = typed.is_open(position);
+        if !lexicon.matches(SoughtWord { text, edits: 0, open, class })? {
             missing.push(position);
             // A joint changes two neighboring words at most, so where three match nothing none can
             // help.
@@ -35,16 +33,12 @@ pub(crate) fn each_joined_or_split<'l>(
         }
         if rest_matches(2)
             && lexicon.work().spend(READING_STEPS * typed.words.len() as u32)
-            && let Some(next) = typed.words.get(position + 1)
+            && let Some(joined) = typed.joined(position)
         {
-            let chars = text.chars().count() + next.chars().count();
-            // The space too many is one of the edits of the word.
-            let edits = lexicon.cap_of(chars, edits).saturating_sub(1);
-            let Some(joined) = typed.joined(position, edits) else { continue };
             search(lexicon, &joined)?;
         }
         if rest_matches(1) {
-            let split = Split { typed, position, text, edits, class };
+            let split = Split { typed, position, text, class };
             split.each_reading(lexicon, &mut search)?;
         }
     }
@@ -56,17 +50,8 @@ struct Split<'r> {
     typed: &'r Reading,
     position: usize,
     text: &'r str,
-    /// The most edits of a word, if its budget does not say fewer.
-    edits: u8,
     /// The class of the forms that are searched.
     class: FormClass,
-}
-
-/// One way to split it: before which byte, and the most edits of the head and the tail.
-#[derive(Clone, Copy)]
-struct Cut {
-    at: usize,
-    edits: [u8; 2],
 }
 
 impl Split<'_> {
@@ -76,52 +61,26 @@ impl Split<'_> {
         lexicon: &mut Lexicon<'l>,
         search: &mut impl FnMut(&mut Lexicon<'l>, &Reading) -> Result<()>,
     ) -> Result<()> {
-        // The space that is missing is one of the edits of the word.
-        let shared = lexicon.cap(self.text, self.edits).saturating_sub(1);
+        let part = |text, open| SoughtWord { text, edits: 0, open, class: self.class };
+        let open = self.typed.is_open(self.position);
         for (at, _) in self.text.char_indices().skip(1) {
             let (head, tail) = self.text.split_at(at);
-            // A point or a colon stands inside a number, which no slip takes apart.
+            // A point or a colon stands inside a number, which is not taken apart.
             if tail.starts_with(['.', ':']) {
                 continue;
             }
-            for edits in lexicon.shares(head, tail, shared) {
-                if !lexicon.work().spend(READING_STEPS) {
-                    return Ok(());
-                }
-                // Most cuts make no word of either side, so the reading is only built for those
-                // that do.
-                if self.has_both_parts(lexicon, Cut { at, edits })?
-                    && let Some(split) = self.typed.split(self.position, at, edits)
-                {
-                    search(lexicon, &split)?;
-                }
+            if !lexicon.work().spend(READING_STEPS) {
+                return Ok(());
+            }
+            // Most cuts make no word of either side, so the reading is only built for those that
+            // do.
+            if lexicon.matches(part(head, false))?
+                && lexicon.matches(part(tail, open))?
+                && let Some(split) = self.typed.split(self.position, at)
+            {
+                search(lexicon, &split)?;
             }
         }
         Ok(())
-    }
-
-    /// Returns whether both parts match, and are not known from the tier before.
-    fn has_both_parts(&self, lexicon: &mut Lexicon<'_>, cut: Cut) -> Result<bool> {
-        let [of_head, of_tail] = cut.edits;
-        let has_slips = self.edits > 0;
-        // The tier before has found all that matches without slips.
-        if has_slips && self.typed.words.len() == 1 && of_head + of_tail == 0 {
-            return Ok(false);
-        }
-        let (head, tail) = self.text.split_at(cut.at);
-        let open = self.typed.is_open(self.position);
-        // The part with fewer edits is found sooner, and often not at all.
-        let head_first = of_head <= of_tail;
-        if !head_first && !lexicon.matches(tail, of_tail, open, self.class)? {
-            return Ok(false);
-        }
-        let closed = match self.class {
-            FormClass::Plain => lexicon.head(self.text, cut.at, of_head)?,
-            class => lexicon.stemmed(head, of_head, class, Stemming::None)?,
-        };
-        if lexicon.alternatives(&closed, false)?.is_empty() {
-            return Ok(false);
-        }
-        Ok(!head_first || lexicon.matches(tail, of_tail, open, self.class)?)
     }
 }

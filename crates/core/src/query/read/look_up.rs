@@ -7,8 +7,8 @@ use super::via::Via;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::terms::alternatives::Alternatives;
-use crate::query::terms::lexicon::Lexicon;
-use crate::query::terms::typed_word::TypedWord;
+use crate::query::terms::lexicon::{Lexicon, SoughtWord};
+use crate::query::terms::typed_word::{Stemming, TypedWord};
 
 /// Returns the words of a reading among the terms of a class, up to the first that nothing matches.
 pub(crate) fn words_of(
@@ -18,20 +18,23 @@ pub(crate) fn words_of(
     class: FormClass,
 ) -> Result<Vec<Rc<TypedWord>>> {
     let mut found = Vec::with_capacity(reading.words.len());
+    // A word that was typed on another layout is as a rule none: the walk for it can wait until the
+    // words beside it, which other readings share, are known to match.
+    if reading.via == Some(Via::Layout) && edits > 0 {
+        for (position, text) in reading.words.iter().enumerate() {
+            let is_plain = reading.stemming(position) == Stemming::OfKey;
+            let sought = SoughtWord { text, edits, open: reading.is_open(position), class };
+            if is_plain && lexicon.is_known_missing(sought)? {
+                return Ok(found);
+            }
+        }
+    }
     for (position, text) in reading.words.iter().enumerate() {
-        // Words that were joined or split have spent an edit on the space.
-        let edits = reading.most_edits(position).map_or(edits, |most| most.min(edits));
-        let is_first = reading.shares.is_some_and(|(first, _)| first == position);
-        // Its spellings are a by-product of the whole word, and a fresh look-up would walk for them
-        // once more.
-        // Those of the forms that were given alone, since others are split without slips.
-        let is_head = reading.via == Some(Via::Split) && is_first && class == FormClass::Plain;
-        let word = match is_head {
-            true => lexicon.known_head(text, edits)?,
-            false => lexicon.stemmed(text, edits, class, reading.stemming(position))?,
-        };
+        let open = reading.is_open(position);
+        let sought = SoughtWord { text, edits, open, class };
+        let word = lexicon.stemmed(sought, reading.stemming(position))?;
         // Each form must have every word, so one without a term ends the reading.
-        if lexicon.alternatives(&word, reading.is_open(position))?.is_empty() {
+        if lexicon.alternatives(&word, open)?.is_empty() {
             break;
         }
         found.push(word);

@@ -9,6 +9,15 @@ use crate::query::terms::typed_word::Stemming;
 /// The steps of a reading for each of its words, besides what looking them up takes.
 pub(crate) const READING_STEPS: u32 = 8;
 
+/// A word that a reading leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DroppedWord {
+    /// Its place among the words of the whole reading.
+    pub(crate) position: usize,
+    /// The word, as it was read.
+    pub(crate) word: String,
+}
+
 /// One way to read a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading {
@@ -20,19 +29,28 @@ pub(crate) struct Reading {
     pub(crate) closed: bool,
     /// What relaxed the query, if anything.
     pub(crate) via: Option<Via>,
-    /// Of words that were joined or split, the position of the first, and the most edits of it and
-    /// of the next.
-    pub(crate) shares: Option<(usize, [u8; 2])>,
+    /// Whether it is the whole key as one string, which stands in place of its words and is matched
+    /// against forms from their beginning.
+    pub(crate) is_one: bool,
+    /// The words that it leaves out of the query, in their order.
+    pub(crate) dropped: Vec<DroppedWord>,
+    /// The letters of those words, and of all that were typed.
+    pub(crate) letters_dropped: [usize; 2],
 }
 
 impl Reading {
+    fn of_words(words: Vec<String>, closed: bool, via: Option<Via>) -> Self {
+        let (marked, dropped) = (Vec::new(), Vec::new());
+        Reading { words, marked, closed, via, is_one: false, dropped, letters_dropped: [0, 0] }
+    }
+
     /// Returns the reading whose words make up `key`, which ends in a space if the last one is
     /// closed.
     pub(crate) fn of_text(key: &str, via: Option<Via>) -> Self {
         let open = key.trim_end_matches(' ');
         // The empty key is split into one empty word, which is none.
         let words = open.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        Reading { words, marked: Vec::new(), closed: open.len() < key.len(), via, shares: None }
+        Reading::of_words(words, open.len() < key.len(), via)
     }
 
     /// Returns the reading of a literal `key`.
@@ -40,18 +58,12 @@ impl Reading {
         let open = key.trim_end_matches(' ');
         // A literal keeps its spaces: they are letters like others.
         let words = if open.is_empty() { Vec::new() } else { vec![open.to_owned()] };
-        Reading { words, marked: Vec::new(), closed: open.len() < key.len(), via, shares: None }
+        Reading::of_words(words, open.len() < key.len(), via)
     }
 
     /// Returns the reading of a query with its marks and signs: one word that goes on.
     pub(crate) fn of_verbatim(key: &str) -> Self {
-        Reading {
-            words: vec![key.to_owned()],
-            marked: Vec::new(),
-            closed: false,
-            via: Some(Via::Verbatim),
-            shares: None,
-        }
+        Reading::of_words(vec![key.to_owned()], false, Some(Via::Verbatim))
     }
 
     /// Returns the reading of the key of a query in an index of `kind`.
@@ -81,6 +93,9 @@ impl Reading {
     pub(crate) fn goes_with(&self, class: FormClass) -> bool {
         match class {
             FormClass::Plain => true,
+            // Their letters are those of the text, and only separators are others.
+            FormClass::Parts if self.is_one => self.via == Some(Via::Spacing),
+            FormClass::Initials if self.is_one => false,
             // A transliterated form is a relaxation itself, and goes with no other.
             FormClass::Latin => matches!(self.via, None | Some(Via::Transliteration)),
             // Forms cut into parts go with all that reads the whole of a query.
@@ -101,40 +116,41 @@ impl Reading {
         self.via == Some(Via::OpenWords) || (position + 1 == self.words.len() && !self.closed)
     }
 
-    /// Returns the most edits of the word at `position`, if they are fewer than its budget says.
-    pub(crate) fn most_edits(&self, position: usize) -> Option<u8> {
-        let (first, edits) = self.shares?;
-        edits.get(position.checked_sub(first)?).copied()
-    }
-
     /// Returns the reading with every word open.
     pub(crate) fn opened(&self) -> Self {
         Reading { via: Some(Via::OpenWords), ..self.clone() }
     }
 
-    /// Returns the reading with the word at `position` and the next joined, if there are both,
-    /// where the joined one may have so many edits.
-    pub(crate) fn joined(&self, position: usize, edits: u8) -> Option<Self> {
+    /// Returns the reading as one string.
+    pub(crate) fn as_one(&self) -> Self {
+        let words = vec![self.words.join(" ")];
+        Reading { words, marked: Vec::new(), is_one: true, ..self.clone() }
+    }
+
+    /// Returns the reading with separators free from the beginning of a form.
+    pub(crate) fn spaced(&self) -> Self {
+        Reading { via: Some(Via::Spacing), ..self.as_one() }
+    }
+
+    /// Returns the reading with the word at `position` and the next joined, if there are both.
+    pub(crate) fn joined(&self, position: usize) -> Option<Self> {
         let joined = [self.words.get(position)?.as_str(), self.words.get(position + 1)?].concat();
         let mut words = self.words.clone();
         words.splice(position..position + 2, [joined]);
-        // The next word is another one by then, and is not restricted.
-        let shares = Some((position, [edits, u8::MAX]));
         let (marked, via) = (Vec::new(), Some(Via::Joined)); // it matches by no stem
-        Some(Reading { words, marked, via, shares, ..*self })
+        Some(Reading { words, marked, via, ..self.clone() })
     }
 
     /// Returns the reading with the word at `position` split before its byte `at`, if that is
-    /// inside it, where its parts may have so many edits.
-    pub(crate) fn split(&self, position: usize, at: usize, edits: [u8; 2]) -> Option<Self> {
+    /// inside it.
+    pub(crate) fn split(&self, position: usize, at: usize) -> Option<Self> {
         // Inside a character there is nothing to split.
         let (head, tail) = self.words.get(position)?.split_at_checked(at)?;
         let parts = [head.to_owned(), tail.to_owned()];
         let mut words = self.words.clone();
         words.splice(position..=position, parts);
-        let shares = Some((position, edits));
         let (marked, via) = (Vec::new(), Some(Via::Split));
-        Some(Reading { words, marked, via, shares, ..*self })
+        Some(Reading { words, marked, via, ..self.clone() })
     }
 }
 
@@ -148,13 +164,14 @@ mod tests {
         assert_eq!((typed.words.len(), typed.closed), (2, true));
         assert!(!typed.is_open(0) && !typed.is_open(1));
         assert!(typed.opened().is_open(0) && typed.opened().is_open(1));
-        let joined = typed.joined(0, 1).unwrap();
+        let joined = typed.joined(0).unwrap();
         assert_eq!((joined.words, joined.via), (vec!["redbull".to_owned()], Some(Via::Joined)));
-        assert_eq!(typed.joined(1, 1), None);
-        let split = typed.split(1, 2, [0, 1]).unwrap();
+        assert_eq!(typed.joined(1), None);
+        let split = typed.split(1, 2).unwrap();
         assert_eq!(split.words, ["red", "bu", "ll"]);
-        assert_eq!([0, 1, 2, 3].map(|at| split.most_edits(at)), [None, Some(0), Some(1), None]);
-        assert_eq!(typed.split(2, 1, [0, 0]), None);
+        assert_eq!(typed.split(2, 1), None);
+        let one = typed.spaced();
+        assert_eq!((one.words, one.closed, one.is_one), (vec!["red bull".to_owned()], true, true));
     }
 
     #[test]

@@ -1,33 +1,40 @@
-//! The readings of the raw text: as it was typed, as typed on other layouts, transliterated, cut into
-//! parts, without what people leave out of numbers and kana, and with its end as a further sign
-//! would change it.
+//! The readings of the raw text: as it was typed, as typed on other layouts, all of it or a word
+//! alone, transliterated, cut into parts, without what people leave out of numbers and kana, and with
+//! its end as a further sign would change it.
 
+use super::layouts;
 use super::reading::Reading;
 use super::via::Via;
 use crate::index::View;
-
-/// A query is read as typed on another layout from as many characters on, or if nothing else
-/// matches.
-const MIN_LAYOUT_CHARS: usize = 3;
+use crate::kind::Kind;
+use crate::query::work_budget::WorkBudget;
 
 /// Returns the readings of `raw`, which became `key`: that as it was typed first. `none_exact` says
 /// that nothing matched it so.
-pub(crate) fn readings(view: &View<'_>, raw: &str, key: &str, none_exact: bool) -> Vec<Reading> {
+pub(crate) fn readings(
+    view: &View<'_>,
+    raw: &str,
+    key: &str,
+    none_exact: bool,
+    work: &WorkBudget,
+) -> Vec<Reading> {
     let analyzer = view.analyzer();
     let read = |raw: &str, key: &str, via| {
         Reading::of_key(view.settings().kind, key, via).with_marked(view.marked_words(raw))
     };
     let mut readings = vec![read(raw, key, None)];
     let mut other = String::new();
-    // Two letters of another layout begin too many words that nobody meant.
-    if none_exact || raw.trim().chars().nth(MIN_LAYOUT_CHARS - 1).is_some() {
-        for switched in view.switched(raw) {
-            analyzer.query_key(&switched, &mut other);
-            let reading = read(&switched, &other, Some(Via::Layout));
-            // Many layouts have the same letters.
-            if !readings.contains(&reading) {
-                readings.push(reading);
-            }
+    let whole = view.switched(raw).filter(|_| layouts::is_switched(raw, none_exact));
+    let whole = whole.filter(|other| layouts::keeps_digits(raw, other));
+    // The key of a literal has no words.
+    let is_text = view.settings().kind == Kind::Text;
+    let by_word = layouts::by_word(view, raw, work).filter(|_| is_text).map(|(_, text)| text);
+    for switched in whole.chain(by_word) {
+        analyzer.query_key(&switched, &mut other);
+        let reading = read(&switched, &other, Some(Via::Layout));
+        // Many layouts have the same letters.
+        if !readings.contains(&reading) {
+            readings.push(reading);
         }
     }
     if let Some(latin) = view.latin(raw) {

@@ -19,7 +19,7 @@
 /// # let index = Index::open(&path)?;
 /// let result = index.suggest("newyork", &SuggestOptions::default())?;
 /// let via: Vec<&str> = result.suggestions[0].matched.via.iter().map(Via::code).collect();
-/// assert_eq!(via, ["split"]);
+/// assert_eq!(via, ["spacing"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,17 +48,21 @@ pub enum Via {
     Layout,
     /// The query or the form was transliterated.
     Transliteration,
+    /// Separators of the query and the form were free.
+    Spacing,
     /// Every word was taken as unfinished.
     OpenWords,
-    /// Two neighboring words were joined.
+    /// Two neighboring words were joined, inside a form.
     Joined,
-    /// One word was split.
+    /// One word was split, inside a form.
     Split,
+    /// Words of the query were left out.
+    Dropped,
 }
 
 impl Via {
     /// All of them, in order.
-    pub const ALL: [Via; 14] = [
+    pub const ALL: [Via; 16] = [
         Via::Alias,
         Via::Synonym,
         Via::Verbatim,
@@ -70,9 +74,11 @@ impl Via {
         Via::Stem,
         Via::Layout,
         Via::Transliteration,
+        Via::Spacing,
         Via::OpenWords,
         Via::Joined,
         Via::Split,
+        Via::Dropped,
     ];
 
     /// Returns the code, for example `"open-words"`.
@@ -90,9 +96,11 @@ impl Via {
             Via::Stem => "stem",
             Via::Layout => "layout",
             Via::Transliteration => "transliteration",
+            Via::Spacing => "spacing",
             Via::OpenWords => "open-words",
             Via::Joined => "joined",
             Via::Split => "split",
+            Via::Dropped => "dropped",
         }
     }
 
@@ -123,7 +131,7 @@ impl Via {
 ///     Ok(index.suggest(query, &options)?.suggestions[0].matched.via)
 /// };
 /// assert!(vias("new y")?.is_empty());
-/// assert!(vias("newyork")?.contains(Via::Split));
+/// assert!(vias("newyork")?.contains(Via::Spacing));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -171,7 +179,7 @@ mod tests {
         assert_eq!(set.iter().collect::<Vec<_>>(), [Via::Alias, Via::Split]);
         assert!(set.contains(Via::Split) && !set.contains(Via::Stem) && !set.is_empty());
         assert!(Vias::default().is_empty());
-        assert_eq!(set.bits(), 0b10_0000_0000_0001);
+        assert_eq!(set.bits(), 0b100_0000_0000_0001);
         assert!(Via::ALL.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

@@ -6,10 +6,15 @@
 //! which there are few.
 //!
 //! The number of edits is part of a state, since the cheapest way may take more edits than a budget
-//! has. A swap is restricted: its two letters have no further edit. Digits, typed or meant, have
-//! none.
+//! has. An edit of the first letter takes them all, unless it is a swap. A swap is restricted: its two
+//! letters have no further edit. Digits, typed or meant, have none.
+//!
+//! A whole query as one string goes the same way, with a space for what separates two letters. Such
+//! a space on one side only costs as much as a dropped letter, and is no edit.
 
-use crate::analysis::costs::{EditCosts, NO_EDIT, Price, SlipBudget};
+use super::one_string::GAP;
+use super::typed_letters::TypedLetters;
+use crate::analysis::costs::{NO_EDIT, Price};
 use crate::analysis::is_of_number;
 
 /// What a state waits for: nothing, the second letter of a swap, or the rest of letters that
@@ -29,6 +34,7 @@ pub(crate) struct EditState {
     at: u16,
     /// What the edits cost, in units.
     cost: u8,
+    /// How many of the edits of the budget are taken.
     edits: u8,
     /// Whether an edit is one that only longer words may have.
     plain: bool,
@@ -61,11 +67,6 @@ impl EditState {
     pub(super) fn used(&self) -> Option<(usize, u8)> {
         (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
     }
-
-    /// Returns whether the state is within `budget`.
-    pub(super) fn is_within(&self, budget: SlipBudget) -> bool {
-        self.edits <= budget.edits && self.cost <= budget.cost && !(budget.cheap_only && self.plain)
-    }
 }
 
 /// A meant letter, which goes on a way.
@@ -97,47 +98,11 @@ impl StateRow<'_> {
     }
 }
 
-/// A typed word with its budget.
-#[derive(Debug)]
-pub(crate) struct TypedLetters<'a> {
-    pub(crate) chars: &'a [char],
-    pub(crate) budget: SlipBudget,
-    costs: &'a EditCosts,
-    /// By typed letter, what it costs if it is too much. `None` for what is part of a number, which
-    /// is never corrected.
-    added: Vec<Option<Price>>,
-    /// By typed letter, the numbers of the sounds that are typed there.
-    sounds: Vec<Vec<u16>>,
-}
-
-impl<'a> TypedLetters<'a> {
-    /// Prepares `chars` for walks.
-    pub(crate) fn new(chars: &'a [char], budget: SlipBudget, costs: &'a EditCosts) -> Self {
-        let sounds_at = |at: usize| {
-            let rest = chars.get(at..).unwrap_or_default();
-            let typed = (0u16..).zip(costs.sounds());
-            typed
-                .filter(|(_, sound)| rest.starts_with(&sound.typed))
-                .map(|(number, _)| number)
-                .collect()
-        };
-        // A sound is no cheap edit, so short words have none, and the step need not look for them.
-        let sounds = match costs.sounds().is_empty() || budget.cheap_only {
-            true => Vec::new(),
-            false => (0..chars.len()).map(sounds_at).collect(),
-        };
-        // Once for a word and not at each step, since a cost by letters is looked up in a table.
-        let added = match budget.allows_slips() {
-            true => added(chars, costs),
-            false => Vec::new(),
-        };
-        TypedLetters { chars, budget, costs, added, sounds }
-    }
-
-    /// Returns what the typed letter `at` costs if it is too much. `None` if it is no letter.
+impl TypedLetters<'_> {
+    /// Returns whether a state may have a further edit before the typed letter `at`, or of it.
     #[inline]
-    fn added(&self, at: usize) -> Option<Price> {
-        self.added.get(at).copied().flatten()
+    fn may_edit(&self, state: &EditState) -> bool {
+        state.edits < self.budget.edits && usize::from(state.at) < self.kept_from
     }
 
     /// Returns the states before the first letter.
@@ -159,7 +124,16 @@ impl<'a> TypedLetters<'a> {
             let at = usize::from(state.at);
             // Inside a swap or a sound nothing else may happen, which keeps the number of states
             // small.
-            if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+            if state.pending != Pending::Nothing {
+                continue;
+            }
+            let Some(&typed) = self.chars.get(at) else { continue };
+            // Separators that are not meant are paid for, and are no edit.
+            if self.is_gap(typed) {
+                self.pay_gap(EditState { at: state.at + 1, ..state }, row);
+                continue;
+            }
+            if !self.may_edit(&state) {
                 continue;
             }
             let Some(price) = self.added(at) else { continue };
@@ -194,10 +168,35 @@ impl<'a> TypedLetters<'a> {
     #[inline]
     fn pay(&self, state: EditState, price: u8, is_first: bool, row: &mut StateRow<'_>) {
         let extra = if is_first { self.costs.first() } else { 0 };
+        let edits = state.edits + self.budget.taken_by(is_first);
         // Wider than a cost, since the sum of three may be past its end.
         let cost = u16::from(state.cost) + u16::from(price) + u16::from(extra);
         if cost <= u16::from(self.budget.cost) {
-            row.add(EditState { cost: cost as u8, edits: state.edits + 1, ..state });
+            row.add(EditState { cost: cost as u8, edits, ..state });
+        }
+    }
+
+    /// Adds `state` with separators paid for that stand on one side only, if that is within the
+    /// budget of cost.
+    fn pay_gap(&self, state: EditState, row: &mut StateRow<'_>) {
+        let cost = u16::from(state.cost) + u16::from(self.costs.separator());
+        if cost <= u16::from(self.budget.cost) {
+            row.add(EditState { cost: cost as u8, ..state });
+        }
+    }
+
+    /// Adds the states after separators that are meant, given those before them.
+    fn step_gap(&self, before: std::ops::Range<usize>, row: &mut StateRow<'_>) {
+        for number in before {
+            let Some(&state) = row.states.get(number) else { break };
+            // Neither a swap nor a sound goes over them.
+            if state.pending != Pending::Nothing {
+                continue;
+            }
+            if self.chars.get(usize::from(state.at)) == Some(&GAP) {
+                row.add(EditState { at: state.at + 1, ..state });
+            }
+            self.pay_gap(state, row);
         }
     }
 
@@ -211,6 +210,11 @@ impl<'a> TypedLetters<'a> {
         let Meant { letter, previous, depth } = meant;
         let from = states.len();
         let row = &mut StateRow { states, from };
+        if self.is_gap(letter) {
+            self.step_gap(before, row);
+            self.drop_typed(depth + 1, row);
+            return;
+        }
         let of_number = is_of_number(previous, letter);
         let dropped = self.costs.dropped(letter, previous == Some(letter));
         for number in before {
@@ -231,23 +235,24 @@ impl<'a> TypedLetters<'a> {
                 }
                 Pending::Nothing => {}
             }
-            if typed == Some(letter) {
+            if typed == Some(letter) && self.is_same_number(at, letter, previous) {
                 row.add(EditState { at: state.at + 1, ..state });
             }
             // The usual end of a step: no edit is left, or the letter takes none.
-            if state.edits >= self.budget.edits || of_number {
+            if !self.may_edit(&state) || of_number {
                 continue;
             }
             // People rarely miss the first letter, so an edit there costs more.
             let is_first = (at, depth) == (0, 0);
             self.edit(state, state.at, dropped, is_first, row);
             // A number stands for itself alone: 2019 is not a slip for 2018, nor 123 for 12.3.
-            let Some(typed) = typed.filter(|_| self.added(at).is_some()) else { continue };
+            let is_letter = |typed: &char| self.added(at).is_some() && !self.is_gap(*typed);
+            let Some(typed) = typed.filter(is_letter) else { continue };
             if typed != letter {
                 let price = self.costs.replaced(typed, letter);
                 self.edit(state, state.at + 1, price, is_first, row);
                 // The second letter of the swap must come next, and nothing is known of it yet.
-                if self.chars.get(at + 1) == Some(&letter) {
+                if self.chars.get(at + 1) == Some(&letter) && at + 1 < self.kept_from {
                     let swap = EditState { pending: Pending::Swap, ..state };
                     self.pay(swap, self.costs.swapped(typed, letter), false, row);
                 }
@@ -298,7 +303,7 @@ impl<'a> TypedLetters<'a> {
     /// Returns which letters `state` may go on with.
     #[inline]
     pub(super) fn next_letters(&self, state: &EditState) -> NextLetters {
-        if state.pending != Pending::Nothing || state.edits >= self.budget.edits {
+        if state.pending != Pending::Nothing || !self.may_edit(state) {
             return NextLetters::Expected;
         }
         // The cheapest edits of a kind are compared, so that no letter has to be tried.
@@ -333,9 +338,7 @@ impl<'a> TypedLetters<'a> {
             }
         }
     }
-}
 
-impl TypedLetters<'_> {
     /// Returns what it costs that this was typed for each prefix of `meant`, from the empty one to
     /// the whole: `None` where it is over the budget.
     pub(crate) fn costs_of_prefixes(&self, meant: &[char]) -> Vec<Option<u8>> {
@@ -352,17 +355,6 @@ impl TypedLetters<'_> {
         }
         costs
     }
-}
-
-/// Returns what each of `chars` costs if it is too much. `None` for what is part of a number.
-fn added(chars: &[char], costs: &EditCosts) -> Vec<Option<Price>> {
-    let mut before = None;
-    let price = |&typed: &char| {
-        let previous = before.replace(typed);
-        // A letter typed twice for once is a slip of its own.
-        (!is_of_number(previous, typed)).then(|| costs.added(typed, previous == Some(typed)))
-    };
-    chars.iter().map(price).collect()
 }
 
 /// Returns the least cost of the states that have used up `len` typed letters.

@@ -5,20 +5,32 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::alternatives::Alternatives;
-use super::edit_states::TypedLetters;
 use super::spellings::Spellings;
+use super::typed_letters::TypedLetters;
 use super::typed_word::{Stemming, TypedWord};
 use super::walk::Ground;
-use crate::analysis::costs::{EditCosts, SlipBudget};
+use crate::analysis::costs::EditCosts;
+use crate::analysis::slip_budget::SlipBudget;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 use crate::query::options::SuggestOptions;
 use crate::query::work_budget::WorkBudget;
-use crate::settings::MAX_EDITS;
 
 /// The steps of a word, besides the search for its spellings.
 const WORD_STEPS: u32 = 8;
+
+/// A typed word to look up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SoughtWord<'t> {
+    pub(crate) text: &'t str,
+    /// The most edits, if its budget does not say fewer.
+    pub(crate) edits: u8,
+    /// Whether it goes on.
+    pub(crate) open: bool,
+    /// The class of the forms to look in.
+    pub(crate) class: FormClass,
+}
 
 /// The typed words of one query.
 pub(crate) struct Lexicon<'a> {
@@ -28,15 +40,13 @@ pub(crate) struct Lexicon<'a> {
     work: &'a WorkBudget,
     /// The terms that count, if not all: rising.
     only: Option<Vec<u32>>,
-    /// By text: the words, with up to so many edits, of the forms of a class.
-    known: HashMap<(String, u8, FormClass), Rc<TypedWord>>,
+    /// By text: the words, with slips within a budget, of the forms of a class.
+    known: HashMap<(String, SlipBudget, FormClass), Rc<TypedWord>>,
     /// By text, in the same way, and by the spelling with marks: words that match by other stems
     /// than those of their keys, or without a spelling by none.
-    stemmed: HashMap<(String, u8, FormClass, Option<String>), Rc<TypedWord>>,
+    stemmed: HashMap<(String, SlipBudget, FormClass, Option<String>), Rc<TypedWord>>,
     /// By text: words that match inside others.
     inside: HashMap<String, Rc<TypedWord>>,
-    /// By text: the first letters of words, as whole terms, with up to so many edits.
-    heads: HashMap<(String, u8), Rc<TypedWord>>,
 }
 
 impl<'a> Lexicon<'a> {
@@ -48,8 +58,8 @@ impl<'a> Lexicon<'a> {
         work: &'a WorkBudget,
     ) -> Self {
         let (known, stemmed) = (HashMap::new(), HashMap::new());
-        let (inside, heads) = (HashMap::new(), HashMap::new());
-        Lexicon { view, words, options, work, only: None, known, stemmed, inside, heads }
+        let inside = HashMap::new();
+        Lexicon { view, words, options, work, only: None, known, stemmed, inside }
     }
 
     /// Restricts it to `terms`, which rise: of an index of which only listed forms count, only
@@ -75,9 +85,22 @@ impl<'a> Lexicon<'a> {
         self.options.edit_costs(self.view)
     }
 
-    /// Returns the budget of a word of `chars` characters.
-    fn budget(&self, chars: usize) -> SlipBudget {
-        self.options.budget(self.view, chars)
+    /// Returns the budget of a word of `chars` characters, which goes on or was closed.
+    fn budget(&self, chars: usize, open: bool) -> SlipBudget {
+        self.options.budget(self.view, chars, open)
+    }
+
+    /// Returns the budget of a word with at most `edits`.
+    fn capped(&self, text: &str, edits: u8, open: bool) -> SlipBudget {
+        if edits == 0 {
+            return SlipBudget::NONE;
+        }
+        let budget = self.budget(text.chars().count(), open);
+        // Without edits all budgets are one, and so are the words that are looked up by them.
+        match edits.min(budget.edits) {
+            0 => SlipBudget::NONE,
+            edits => SlipBudget { edits, ..budget },
+        }
     }
 
     /// Returns the terms that `word` may be, or if it is open, the start of.
@@ -89,117 +112,29 @@ impl<'a> Lexicon<'a> {
         word.alternatives(self.view, self.words, open, self.work)
     }
 
-    /// Returns how many edits each part of a split word may have: together no more than
-    /// `shared`, and each no more than its own budget. What other shares include is left out.
-    pub(crate) fn shares(&self, head: &str, tail: &str, shared: u8) -> Vec<[u8; 2]> {
-        let all: Vec<[u8; 2]> = (0..=shared)
-            .map(|of_head| [self.cap(head, of_head), self.cap(tail, shared - of_head)])
-            .collect();
-        let is_included = |number: usize| {
-            let Some(&[head, tail]) = all.get(number) else { return true };
-            all.iter().enumerate().any(|(other, &[more_head, more_tail])| {
-                // Of equal shares the first stays.
-                let equal = [head, tail] == [more_head, more_tail];
-                head <= more_head && tail <= more_tail && (!equal || other < number)
-            })
-        };
-        let kept = (0..all.len()).filter(|&number| !is_included(number));
-        kept.filter_map(|number| all.get(number).copied()).collect()
-    }
-
-    /// Returns the most edits that `text` may have, at most `edits`.
-    pub(crate) fn cap(&self, text: &str, edits: u8) -> u8 {
-        self.cap_of(text.chars().count(), edits)
-    }
-
-    /// Returns the most edits that a word of `chars` characters may have, at most `edits`.
-    pub(crate) fn cap_of(&self, chars: usize, edits: u8) -> u8 {
-        self.budget(chars).edits.min(edits)
-    }
-
-    /// Returns whether any term stands for `text` with at most `edits`, by no stem.
-    pub(crate) fn matches(
-        &mut self,
-        text: &str,
-        edits: u8,
-        open: bool,
-        class: FormClass,
-    ) -> Result<bool> {
+    /// Returns whether any term stands for a word, by no stem.
+    pub(crate) fn matches(&mut self, sought: SoughtWord<'_>) -> Result<bool> {
         // Readings share words, so this is a look at the table for all but the first of them.
-        let word = self.stemmed(text, edits, class, Stemming::None)?;
-        Ok(!self.alternatives(&word, open)?.is_empty())
+        let word = self.stemmed(sought, Stemming::None)?;
+        Ok(!self.alternatives(&word, sought.open)?.is_empty())
     }
 
-    /// Returns the first `at` bytes of `text`, with at most `edits`, as a word that is closed and
-    /// matches by no stem. The
-    /// search for the whole word has found what they may be by the way, if it had as many edits.
-    pub(crate) fn head(&mut self, text: &str, at: usize, edits: u8) -> Result<Rc<TypedWord>> {
-        let (head, _) = text.split_at(at);
-        let key = (head.to_owned(), edits);
-        if let Some(known) = self.heads.get(&key) {
-            return Ok(known.clone());
-        }
-        let whole = (text.to_owned(), self.cap(text, MAX_EDITS), FormClass::Plain);
-        // A walk for every head would take most of the work of a split: there are as many as
-        // letters.
-        let by_the_way = match self.known.get(&whole) {
-            Some(whole) if edits > 0 => whole.spellings().head(head.chars().count(), edits),
-            _ => None,
-        };
-        let word = match by_the_way {
-            Some(found) => {
-                let word = TypedWord::new(head, FormClass::Plain, found);
-                Rc::new(word.with_stems(Stemming::None))
-            }
-            None => self.stemmed(head, edits, FormClass::Plain, Stemming::None)?,
-        };
-        self.heads.insert(key, word.clone());
-        Ok(word)
-    }
-
-    /// Returns the head of a split word, as it was looked up.
-    pub(crate) fn known_head(&mut self, head: &str, edits: u8) -> Result<Rc<TypedWord>> {
-        match self.heads.get(&(head.to_owned(), edits)) {
-            // It was looked up when the split was weighed, mostly by the walk for the whole word.
-            Some(known) => Ok(known.clone()),
-            None => self.stemmed(head, edits, FormClass::Plain, Stemming::None),
+    /// Returns whether a word was looked up already, and no term stands for it.
+    pub(crate) fn is_known_missing(&self, sought: SoughtWord<'_>) -> Result<bool> {
+        let SoughtWord { text, edits, open, class } = sought;
+        match self.known.get(&(text.to_owned(), self.capped(text, edits, open), class)) {
+            Some(word) => Ok(self.alternatives(word, open)?.is_empty()),
+            None => Ok(false),
         }
     }
 
-    /// Finds what the words of a reading and their heads may stand for with slips.
-    pub(crate) fn find_heads(&mut self, read: &[String]) -> Result<()> {
-        for text in read {
-            let chars: Vec<char> = text.chars().collect();
-            let budget = self.budget(chars.len());
-            // Shorter heads have smaller budgets, each that of its own length.
-            let heads: Vec<SlipBudget> = (0..chars.len()).map(|len| self.budget(len)).collect();
-            let includes = |head: &SlipBudget| {
-                head.edits <= budget.edits && head.cost <= budget.cost && !budget.cheap_only
-            };
-            let key = (text.clone(), budget.edits, FormClass::Plain);
-            // A walk within the budget of the word sees all states of a head only if that is no
-            // larger.
-            if budget.edits == 0 || self.known.contains_key(&key) || !heads.iter().all(includes) {
-                continue;
-            }
-            let typed = TypedLetters::new(&chars, budget, self.costs());
-            let Some(ground) = self.ground(FormClass::Plain)? else { return Ok(()) };
-            let found = Spellings::with_slips(self.words, ground, &typed, Some(&heads))?;
-            self.known.insert(key, Rc::new(TypedWord::new(text, FormClass::Plain, found)));
-        }
-        Ok(())
-    }
-
-    /// Returns what a typed word with at most `edits` may stand for among the forms of a class, by
-    /// `stemming`.
+    /// Returns what a typed word may stand for, by `stemming`.
     pub(crate) fn stemmed(
         &mut self,
-        text: &str,
-        edits: u8,
-        class: FormClass,
+        sought: SoughtWord<'_>,
         stemming: Stemming<'_>,
     ) -> Result<Rc<TypedWord>> {
-        let word = self.word(text, edits, class)?;
+        let word = self.word(sought)?;
         // Without stems all are the same.
         if stemming == Stemming::OfKey || !self.view.has_stems() {
             return Ok(word);
@@ -208,8 +143,8 @@ impl<'a> Lexicon<'a> {
             Stemming::Marked(marked) => Some(marked.to_owned()),
             Stemming::None | Stemming::OfKey => None,
         };
-        let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
-        let key = (text.to_owned(), edits, class, marked);
+        let SoughtWord { text, edits, open, class } = sought;
+        let key = (text.to_owned(), self.capped(text, edits, open), class, marked);
         let of_key = self.stemmed.entry(key);
         Ok(of_key.or_insert_with(|| Rc::new(word.with_stems(stemming))).clone())
     }
@@ -220,16 +155,18 @@ impl<'a> Lexicon<'a> {
         if let Some(known) = self.inside.get(text) {
             return Ok(known.clone());
         }
-        let word = Rc::new(self.word(text, 0, FormClass::Plain)?.inside());
+        let sought = SoughtWord { text, edits: 0, open: true, class: FormClass::Plain };
+        let word = Rc::new(self.word(sought)?.inside());
         self.inside.insert(text.to_owned(), word.clone());
         Ok(word)
     }
 
     /// Returns the same as `stemmed` by the stems of the word as it stands in the key.
-    fn word(&mut self, text: &str, edits: u8, class: FormClass) -> Result<Rc<TypedWord>> {
-        // Two caps that come to the same number of edits are one word of the table.
-        let edits = if edits == 0 { 0 } else { self.cap(text, edits) };
-        let key = (text.to_owned(), edits, class);
+    fn word(&mut self, sought: SoughtWord<'_>) -> Result<Rc<TypedWord>> {
+        let SoughtWord { text, edits, open, class } = sought;
+        // Words that go on and closed ones are one word of the table where their budgets are one.
+        let budget = self.capped(text, edits, open);
+        let key = (text.to_owned(), budget, class);
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
@@ -238,14 +175,13 @@ impl<'a> Lexicon<'a> {
         self.work.spend(WORD_STEPS);
         let spellings = match self.words.root(class)? {
             None => Spellings::default(),
-            Some(root) if edits == 0 => Spellings::exact(self.words, root, text)?,
+            Some(root) if !budget.allows_slips() => Spellings::exact(self.words, root, text)?,
             Some(_) => {
                 let chars: Vec<char> = text.chars().collect();
-                let budget = SlipBudget { edits, ..self.budget(chars.len()) };
                 let typed = TypedLetters::new(&chars, budget, self.costs());
                 match self.ground(class)? {
                     None => Spellings::default(),
-                    Some(ground) => Spellings::with_slips(self.words, ground, &typed, None)?,
+                    Some(ground) => Spellings::with_slips(self.words, ground, &typed)?,
                 }
             }
         };

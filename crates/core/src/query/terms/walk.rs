@@ -5,8 +5,9 @@
 //! walk with one edit looks at some hundred nodes, whatever the size of the dictionary. Nodes are
 //! shared between prefixes, so a place carries its range, and a prefix is visited once.
 
-use super::edit_states::{EditState, Meant, NextLetters, TypedLetters};
-use crate::error::Result;
+use super::edit_states::{EditState, Meant, NextLetters};
+use super::typed_letters::TypedLetters;
+use crate::error::{Error, Result};
 use crate::format::Damaged;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::query::work_budget::WorkBudget;
@@ -26,6 +27,23 @@ pub(crate) struct Ground<'a> {
     pub(crate) work: &'a WorkBudget,
 }
 
+impl Ground<'_> {
+    /// Returns whether a walk goes on to the prefix at `place`: if it is one of a key that counts,
+    /// and work is left. Takes the step.
+    #[inline]
+    pub(super) fn enters(&self, place: Place) -> bool {
+        // A search among the numbers that count is cheaper than a step of the states.
+        if let Some(only) = self.only {
+            let next = only.get(only.partition_point(|&number| number < place.first));
+            if next.is_none_or(|&number| number >= place.end) {
+                return false;
+            }
+        }
+        // Each node that is entered is a step, whether a state is left in it or not.
+        self.work.spend(1)
+    }
+}
+
 /// Walks over `ground` and calls `visit` with the place, the letters and the states of each
 /// prefix that `typed` may have become, a prefix before what it is a prefix of, in order.
 ///
@@ -34,7 +52,7 @@ pub(crate) fn walk(
     ground: Ground<'_>,
     typed: &TypedLetters<'_>,
     visit: impl FnMut(Place, &[u8], &[EditState]) -> Result<()>,
-    corrupt: impl Fn(Damaged) -> crate::error::Error,
+    corrupt: impl Fn(Damaged) -> Error + Copy,
 ) -> Result<()> {
     let (mut states, text) = (Vec::with_capacity(256), Vec::with_capacity(64));
     typed.start(&mut states);
@@ -75,7 +93,7 @@ struct DictionaryWalk<'a, V, C> {
 impl<V, C> DictionaryWalk<'_, V, C>
 where
     V: FnMut(Place, &[u8], &[EditState]) -> Result<()>,
-    C: Fn(Damaged) -> crate::error::Error,
+    C: Fn(Damaged) -> Error + Copy,
 {
     fn descend(&mut self, here: WalkNode) -> Result<()> {
         let WalkNode { place, previous, from, .. } = here;
@@ -84,9 +102,10 @@ where
         // A state that can pay for any letter makes all children worth a look: listing them takes
         // one pass over the node, and looking up each letter one search.
         if states.iter().any(|state| self.typed.next_letters(state) == NextLetters::Any) {
-            return self.each_letter(place, Partial::default(), &mut |walk, letter, place| {
-                walk.follow(here, letter, place)
-            });
+            let Ground { dictionary, from, .. } = self.ground;
+            let corrupt = self.corrupt;
+            let mut follow = |letter, place| self.follow(here, letter, place);
+            return for_each_letter(dictionary, place, from, &mut follow, &corrupt);
         }
         // In order, and each once. They are few.
         let mut after = None;
@@ -102,7 +121,7 @@ where
             // A letter of several bytes may end in the middle, where no key goes on as it does.
             let bytes = letter.encode_utf8(&mut bytes);
             let next =
-                self.ground.dictionary.walk(place, bytes.as_bytes()).map_err(&self.corrupt)?;
+                self.ground.dictionary.walk(place, bytes.as_bytes()).map_err(self.corrupt)?;
             if let Some(next) = next {
                 self.follow(here, letter, next)?;
             }
@@ -112,15 +131,7 @@ where
 
     /// Goes on to the prefix that `letter` makes, if a state does.
     fn follow(&mut self, before: WalkNode, letter: char, place: Place) -> Result<()> {
-        // A search among the numbers that count is cheaper than a step of the states.
-        if let Some(only) = self.ground.only {
-            let next = only.get(only.partition_point(|&number| number < place.first));
-            if next.is_none_or(|&number| number >= place.end) {
-                return Ok(());
-            }
-        }
-        // Each node that is entered is a step, whether a state is left in it or not.
-        if !self.ground.work.spend(1) {
+        if !self.ground.enters(place) {
             return Ok(());
         }
         let end = self.states.len();
@@ -139,20 +150,37 @@ where
         }
         Ok(())
     }
+}
 
-    /// Calls `visit` with each letter that goes on from `place`, of which some bytes may have come.
-    fn each_letter(
-        &mut self,
-        place: Place,
-        Partial { code, missing }: Partial,
-        visit: &mut impl FnMut(&mut Self, char, Place) -> Result<()>,
-    ) -> Result<()> {
-        let dictionary = self.ground.dictionary;
+/// Calls `visit` with each letter that goes on from `place` and the place behind it, in order. Keys
+/// up to the number `from` have the mark of a class, which is no letter.
+pub(crate) fn for_each_letter(
+    dictionary: &Dictionary<'_>,
+    place: Place,
+    from: u32,
+    visit: &mut dyn FnMut(char, Place) -> Result<()>,
+    corrupt: &dyn Fn(Damaged) -> Error,
+) -> Result<()> {
+    Letters { dictionary, from, visit, corrupt }.of(place, Partial::default())
+}
+
+/// The letters that go on from a place.
+struct Letters<'v> {
+    dictionary: &'v Dictionary<'v>,
+    from: u32,
+    visit: &'v mut dyn FnMut(char, Place) -> Result<()>,
+    corrupt: &'v dyn Fn(Damaged) -> Error,
+}
+
+impl Letters<'_> {
+    /// Visits those behind `place`, of which some bytes may have come.
+    fn of(&mut self, place: Place, Partial { code, missing }: Partial) -> Result<()> {
+        let (dictionary, corrupt) = (self.dictionary, self.corrupt);
         let mut failed = Ok(());
         let walked = dictionary.for_each_child(place, |byte, child| {
             let (code, missing) = match (missing, byte) {
                 // The mark of a class is no letter.
-                _ if child.end <= self.ground.from => return Ok(()),
+                _ if child.end <= self.from => return Ok(()),
                 // Neither are bytes out of place.
                 (0, 0x00..=0x7f) => (u32::from(byte), 0),
                 (0, 0xc2..=0xdf) => (u32::from(byte & 0x1f), 1),
@@ -162,9 +190,9 @@ where
                 _ => return Ok(()),
             };
             let done = match (missing, char::from_u32(code)) {
-                (0, Some(letter)) => visit(self, letter, child),
+                (0, Some(letter)) => (self.visit)(letter, child),
                 (0, None) => Ok(()),
-                _ => self.each_letter(child, Partial { code, missing }, visit),
+                _ => self.of(child, Partial { code, missing }),
             };
             failed = done;
             // The dictionary knows its own errors alone, so that of the visitor is kept aside and
@@ -172,6 +200,6 @@ where
             if failed.is_err() { Err(Damaged("stopped")) } else { Ok(()) }
         });
         failed?;
-        walked.map_err(&self.corrupt)
+        walked.map_err(corrupt)
     }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::edit_states::{TypedLetters, cost_at};
+use super::edit_states::cost_at;
+use super::typed_letters::TypedLetters;
 use super::walk::{Ground, walk};
-use crate::analysis::costs::{EditCosts, SlipBudget};
+use crate::analysis::costs::EditCosts;
+use crate::analysis::slip_budget::SlipBudget;
 use crate::format::Damaged;
 use crate::format::dictionary::Dictionary;
 use crate::query::work_budget::WorkBudget;

@@ -1,0 +1,72 @@
+//! Tier 0: the query as it was typed.
+
+use super::{Tiers, push_words};
+use crate::error::Result;
+use crate::format::form_kind::FormClass;
+use crate::index::Words;
+use crate::query::find::{by_list, prefix};
+use crate::query::read::look_up::{alternatives_of, words_of};
+use crate::query::read::reading::Reading;
+use crate::query::search::Search;
+use crate::query::terms::lexicon::Lexicon;
+
+impl<'a> Tiers<'a> {
+    /// Searches for the key of the query as it was typed, with its marks and signs if it has any,
+    /// and for its words in any order.
+    pub(super) fn exact(
+        &self,
+        search: &mut Search<'a>,
+        lexicon: Option<&mut Lexicon<'a>>,
+        key: &str,
+    ) -> Result<()> {
+        if let Some(ranges) = search.keys.exact(key)? {
+            prefix::push_exact(search, ranges, 0)?;
+        }
+        if let Some(verbatim) = &self.verbatim {
+            prefix::push_verbatim(search, verbatim)?;
+        }
+        if !key.is_empty()
+            && let Some(lexicon) = lexicon
+            // Looking words up takes longer than all before it, and most queries of a few letters
+            // need not.
+            && words_may_matter(search, lexicon.words, key)?
+        {
+            let marked = self.view.marked_words(self.raw);
+            let typed = Reading::of_text(key, None).with_marked(marked);
+            let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
+            // Each form must have all of the words.
+            if words.len() == typed.words.len() {
+                let typed = alternatives_of(lexicon, &typed, &words)?;
+                push_words(search, lexicon.words, &typed, 0)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns whether words inside forms could be among the best besides those found: a cheap look,
+/// since as a rule they cannot.
+fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result<bool> {
+    let (top, scorer, quality) = (&search.top, search.scorer, search.quality.settings.words);
+    if top.worst().is_none() || by_list::may_matter(search, quality)? {
+        return Ok(true);
+    }
+    // No form is better than the first.
+    if scorer.only_listed() || !top.may_take(scorer.bound_from(0)? * quality) {
+        return Ok(false);
+    }
+    // Stems and further words bring in other terms than those that begin so.
+    let one_open_word = !key.contains(' ');
+    if !one_open_word || search.view().has_stems() {
+        return Ok(true);
+    }
+    let Some(root) = words.root(FormClass::Plain)? else { return Ok(false) };
+    let place = words.terms().walk(root, key.as_bytes());
+    let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
+        return Ok(false);
+    };
+    match words.best_rank(place.first..place.end)? {
+        Some(rank) => Ok(top.may_take(scorer.bound_from(rank)? * quality)),
+        None => Ok(false),
+    }
+}

@@ -107,8 +107,8 @@ fn pairs_at_random_are_no_gain_and_the_given_costs_stay() {
         let report = learn(&pairs_at_random(seed, 4000), &options).unwrap();
         assert!(!report.gain, "{seed}: {report:?}");
         assert_eq!(report.typos, given);
-        // Many of them look like slips.
-        assert!(report.pairs.beyond < report.pairs.given * 9 / 10, "{:?}", report.pairs);
+        // Hundreds of them look like slips.
+        assert!(report.pairs.given - report.pairs.beyond > 300, "{:?}", report.pairs);
     }
 }
 

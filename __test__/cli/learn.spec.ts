@@ -101,8 +101,10 @@ test('a few pairs, an empty file and wrong flags are refused with what to do', a
 
   writeFileSync(pairs, '')
   t.regex((await mapahead(['learn', pairs, '-o', settings])).stderr, /begin it with a header: typed, a tab, meant/)
-  writeFileSync(pairs, Buffer.from([0x74, 0xff, 0x09, 0x0a]))
-  t.regex((await mapahead(['learn', pairs, '-o', settings])).stderr, /is not UTF-8.*\[ERR_INVALID_INPUT\]\n$/)
+  const valid = Buffer.from('typed\tmeant\nä\tb\nx')
+  writeFileSync(pairs, Buffer.concat([valid, Buffer.from([0xff, 0x09, 0x0a])]))
+  const latin = await mapahead(['learn', pairs, '-o', settings])
+  t.regex(latin.stderr, /pairs\.tsv:3.* is not UTF-8.*\[ERR_INVALID_INPUT\]\n$/)
   t.regex((await mapahead(['learn', `${pairs}.none`, '-o', settings])).stderr, /\[ERR_IO\]\n$/)
   writeFileSync(pairs, RULE)
   const over = await mapahead(['learn', pairs, '-o', pairs])

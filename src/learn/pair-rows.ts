@@ -94,6 +94,17 @@ function textOf(bytes: Buffer, file: string): string {
     // It leaves the byte order mark out.
     return new TextDecoder('utf-8', { fatal: true }).decode(plain)
   } catch (error) {
-    throw failureAbout('ERR_INVALID_INPUT', { file, reason: 'is not UTF-8; convert the file' }, error)
+    const line = lineOfFirstFault(plain)
+    throw failureAbout('ERR_INVALID_INPUT', { file, line, reason: 'is not UTF-8; convert the file' }, error)
   }
+}
+
+/** Returns the number of the first line that is not UTF-8. */
+function lineOfFirstFault(bytes: Buffer): number {
+  // What is no character becomes U+FFFD, which has other bytes; no byte of a character is that of a line feed.
+  const text = bytes.toString('utf8')
+  const again = Buffer.from(text)
+  let same = 0
+  while (same < bytes.length && bytes[same] === again[same]) same += 1
+  return bytes.subarray(0, same).toString('latin1').split('\n').length
 }

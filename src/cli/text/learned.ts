@@ -12,7 +12,8 @@ export function learnText(pairs: string, output: string, report: LearnReport): s
     `${printable(pairs)}: ${formatNumber(given)} pairs of ${formatNumber(words)} words; ` +
       `${formatNumber(training)} teach, ${formatNumber(heldOut)} judge\n`,
   ]
-  if (beyond > 0) lines.push(`${formatNumber(beyond)} of them have more slips than the search takes back, or one in a number\n`)
+  if (beyond > 0)
+    lines.push(`${formatNumber(beyond)} of them have more slips than the search takes back, or one in a number\n`)
   return `${lines.join('')}${rejectLines(report)}\n${figures(report)}\n${outcome(output, report)}`
 }
 

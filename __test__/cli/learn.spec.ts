@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import test, { type ExecutionContext } from 'ava'
-import { SuggestIndex } from 'mapahead'
+import { buildIndex, SuggestIndex } from 'mapahead'
 import { LINES, mapahead } from '../support/command.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { pairsAtRandom, pairsTable, pairsWithRule } from '../support/pairs.ts'
@@ -42,6 +42,11 @@ test('learned costs are written as settings, which a build takes', async (t) => 
   t.is((await mapahead(['build', '-', '--format', 'ndjson', '--settings', settings, '-o', out], LINES)).code, 0)
   using index = SuggestIndex.openSync(out)
   t.is(index.info.typos.letters?.['b']?.['m'], typos.letters.b.m)
+  // All that the file has are options of buildIndex, as they are.
+  const built = `${out}-built`
+  await buildIndex([{ text: 'Bern' }], built, JSON.parse(readFileSync(settings, 'utf8')))
+  using again = SuggestIndex.openSync(built)
+  t.deepEqual(again.info.typos, index.info.typos)
 })
 
 test('pairs at random are no gain, and the settings of before are written', async (t) => {
@@ -126,4 +131,16 @@ test('a few pairs, an empty file and wrong flags are refused with what to do', a
     t.is(code, 2)
     t.regex(stderr, told)
   }
+})
+
+test('the package has settings of English slips, which a build takes', async (t) => {
+  const settings = new URL('../../crates/core/data/slips-en.json', import.meta.url)
+  const { files } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  t.true(files.includes('crates/core/data/slips-en.json'))
+  const out = join(temporaryFolder(t), 'out')
+  await buildIndex([{ text: 'receive' }], out, JSON.parse(readFileSync(settings, 'utf8')))
+  using index = SuggestIndex.openSync(out)
+  const { letters, edit } = index.info.typos
+  // A vowel for another is the slip of people, and q for one is not.
+  t.true((letters?.['a']?.['e'] ?? edit) < (letters?.['q']?.['e'] ?? edit))
 })

@@ -78,17 +78,14 @@ mod tests {
             };
             match place {
                 Place::Added(before, after) => {
-                    for &letter in alphabet {
-                        if Some(letter) != before && Some(letter) != after {
-                            typed.push(with(at, at, &[letter]));
-                        }
-                    }
+                    let is_new = |&&put: &&char| Some(put) != before && Some(put) != after;
+                    let new = alphabet.iter().filter(is_new);
+                    typed.extend(new.map(|&letter| with(at, at, &[letter])));
                     at += 1;
                 }
                 Place::Replaced(letter) => {
-                    for &other in alphabet.iter().filter(|&&other| other != letter) {
-                        typed.push(with(at - 1, at, &[other]));
-                    }
+                    let others = alphabet.iter().filter(|&&other| other != letter);
+                    typed.extend(others.map(|&other| with(at - 1, at, &[other])));
                 }
                 Place::Dropped(_) | Place::Halved(_) => typed.push(with(at - 1, at, &[])),
                 Place::Doubled(letter) => typed.push(with(at, at, &[letter])),
@@ -115,10 +112,9 @@ mod tests {
                     longer.insert(at, letter);
                     assert!(distinct.contains(&longer.iter().collect::<String>()));
                     let mut other = letters.clone();
-                    if other.get(at).is_some_and(|&old| old != letter) {
-                        other[at] = letter;
-                        assert!(distinct.contains(&other.iter().collect::<String>()));
-                    }
+                    other.get_mut(at).into_iter().for_each(|old| *old = letter);
+                    let other: String = other.into_iter().collect();
+                    assert!(other == word || distinct.contains(&other));
                 }
                 let mut shorter = letters.clone();
                 if at < shorter.len() {

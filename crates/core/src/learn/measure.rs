@@ -11,13 +11,17 @@ use crate::index::Index;
 use crate::query::SuggestOptions;
 
 use super::intervals::{WordSum, bootstrap, wilson};
-use super::pairs::KeyPair;
+use super::pairs::{Half, KeyPair, hash};
 use super::report::{SharesReport, SuccessReport, TypedKind};
 
 /// The most suggestions that are looked at.
 const LIMIT: usize = 10;
 /// An index of words holds no more of them in a batch.
 const BATCH: usize = 1 << 14;
+/// The most pairs that are asked for, of those held out, in the order of the hashes of their words.
+const MAX_ASKED: usize = 20_000;
+/// The most pairs of one word that are asked for, the most frequent ones.
+pub(super) const MAX_ASKED_OF_WORD: usize = 50;
 
 /// A typed text with the word that it is to find.
 struct Asked<'p> {
@@ -30,6 +34,30 @@ struct Asked<'p> {
 struct Places {
     kind: TypedKind,
     places: [usize; 2],
+}
+
+/// Returns the held-out pairs that are asked, by meant word: all or the most frequent ones of each
+/// word, of as many words as there is room for.
+pub(super) fn asked(pairs: &[KeyPair]) -> Vec<&KeyPair> {
+    let by_word = pairs.chunk_by(|a, b| a.meant == b.meant);
+    let mut words: Vec<(u32, &[KeyPair])> = by_word
+        .filter_map(|word| Some((&word.first()?.meant, word)))
+        .filter(|(meant, _)| Half::of(meant) == Half::HeldOut)
+        .map(|(meant, word)| (hash(meant), word))
+        .collect();
+    // Stable, so that words of one hash stay in their order.
+    words.sort_by_key(|&(hash, _)| hash);
+    let mut asked: Vec<&KeyPair> = Vec::new();
+    for (_, word) in words {
+        let mut word: Vec<&KeyPair> = word.iter().collect();
+        word.sort_by(|a, b| b.count.total_cmp(&a.count));
+        word.truncate(MAX_ASKED_OF_WORD);
+        if asked.len() + word.len() > MAX_ASKED {
+            break;
+        }
+        asked.extend(word);
+    }
+    asked
 }
 
 /// Asks the typed words of `held_out`, which are sorted by meant word, in an index of all `words`

@@ -45,12 +45,16 @@ use rates::{STRENGTHS, Scale};
 use slips::{Slip, slips_between};
 use tally::Tally;
 
-/// The fewest pairs with slips in either half. Fewer tell nothing of letters or of gains.
+/// The fewest distinct pairs with slips in either half. Fewer tell nothing of letters or of gains.
 const MIN_PAIRS: usize = 50;
+/// The fewest distinct meant words in either half: the slips of one word depend on each other.
+const MIN_WORDS: usize = 20;
 /// The most that all costs are lowered by, in 1/64, so that slips stay within the budgets.
 const MAX_DISCOUNT: u32 = 64;
-/// The most pairs that are asked for, of those held out, in the order of the hashes of their words.
-const MAX_ASKED: usize = 20_000;
+/// How near to the mean cost of before the learned one is to be: a quarter of the step of a cost.
+const MEAN_TOLERANCE: f64 = MIN_EDIT_COST / 4.0;
+/// How often the learned costs are moved towards that mean.
+const MEAN_STEPS: usize = 12;
 
 /// Learns what slips cost from pairs of typed and meant words, and judges it by other pairs.
 ///
@@ -60,9 +64,12 @@ const MAX_ASKED: usize = 20_000;
 /// make its slips, and how often its typed words find the meant ones as the first suggestion and
 /// among ten, in an index of all meant words with equal weights.
 ///
+/// Equal pairs are one, with the sum of their counts. The likelihood counts a pair as often as that,
+/// and success asks each distinct pair once.
+///
 /// The languages and layouts of `options` say which letters sound alike and which keys are
-/// neighbors. The learned costs are compared with `options.typos`, whose budgets they keep, and
-/// whose mean cost they have.
+/// neighbors. The learned costs are compared with `options.typos`, whose budgets they keep. The mean
+/// cost of the teaching slips is that of before, or lower, where that keeps more within the budgets.
 ///
 /// There is a **gain** if the interval of the difference in likelihood is above 0, and so is that of
 /// success at 1, and that of success at 10 is not below. Otherwise the report has `options.typos`.
@@ -85,13 +92,16 @@ const MAX_ASKED: usize = 20_000;
 /// # Ok::<(), mapahead::Error>(())
 /// ```
 ///
-/// Takes about 100 µs for each pair that is asked, besides two builds of an index of all meant words.
+/// For n pairs it sorts n, goes over the slips of the distinct ones some hundred times, builds two
+/// indexes of the meant words, and asks each for at most 20,000 pairs, whole and unfinished, on all
+/// threads.
 ///
 /// # Errors
 ///
-/// [`Error::InvalidInput`] if a half has fewer than 50 pairs with slips, [`Error::InvalidOption`]
-/// for an option out of range or an index of kind literal, [`Error::Io`] if there is no room for
-/// the indexes among the temporary files.
+/// [`Error::InvalidInput`] about the file `<pairs>` if a half has fewer than 50 distinct pairs with
+/// slips, or fewer than 20 distinct words with them, [`Error::InvalidOption`] for an option out of
+/// range or an index of kind literal, [`Error::Io`] if there is no room for the indexes among the
+/// temporary files.
 pub fn learn(pairs: &[SlipPair], options: &BuildOptions) -> Result<LearnReport> {
     if options.kind == Kind::Literal {
         return Err(Error::InvalidOption {
@@ -101,24 +111,23 @@ pub fn learn(pairs: &[SlipPair], options: &BuildOptions) -> Result<LearnReport> 
         });
     }
     options.check()?;
-    let (mut good, rejects) = pairs::checked(pairs);
-    // By their words, so that nothing depends on the order of the pairs.
-    good.sort_by(|a, b| (&a.meant, &a.typed).cmp(&(&b.meant, &b.typed)));
+    let (good, rejects) = pairs::checked(pairs);
     let halves = Halves::of(&good, options)?;
     let counts = PairCounts {
         given: pairs.len(),
+        rejected: rejects.len(),
         training: halves.training.pairs,
         held_out: halves.held_out.pairs,
         beyond: halves.training.beyond + halves.held_out.beyond,
         words: good.chunk_by(|a, b| a.meant == b.meant).count(),
     };
-    halves.check(pairs.len())?;
+    halves.check()?;
 
     let typos = halves.learned()?;
     let likelihood = halves.likelihood(&typos)?;
     let learned_options = BuildOptions { typos: typos.clone(), ..options.clone() };
     let words: BTreeSet<&str> = good.iter().map(|pair| pair.meant.as_str()).collect();
-    let success = measure::success(&words, &asked(&good), [options, &learned_options])?;
+    let success = measure::success(&words, &measure::asked(&good), [options, &learned_options])?;
     let gain = likelihood.difference.is_better() && success.first().is_some_and(is_gain);
     let typos = if gain { typos } else { options.typos.clone() };
     Ok(LearnReport { gain, typos, pairs: counts, rejects, likelihood, success })
@@ -129,27 +138,29 @@ fn is_gain(all: &SuccessReport) -> bool {
     first.difference.is_better() && !ten.difference.is_worse()
 }
 
-/// Returns the held-out pairs that are asked, by meant word.
-fn asked(pairs: &[KeyPair]) -> Vec<&KeyPair> {
-    let mut held_out: Vec<&KeyPair> =
-        pairs.iter().filter(|pair| Half::of(&pair.meant) == Half::HeldOut).collect();
-    held_out.sort_by_cached_key(|pair| (hash(&pair.meant), pair.meant.clone()));
-    held_out.truncate(MAX_ASKED);
-    held_out
-}
-
 /// The pairs of one half.
 #[derive(Default)]
 struct HalfPairs {
+    /// The words that slips made typed words of.
     words: Vec<SlippedWord>,
+    /// How many pairs have such slips.
     pairs: usize,
+    /// How many have others.
     beyond: usize,
 }
 
 impl HalfPairs {
-    fn with_slips(&self) -> usize {
-        self.pairs - self.beyond
+    fn is_enough(&self) -> bool {
+        self.pairs >= MIN_PAIRS && self.words.len() >= MIN_WORDS
     }
+}
+
+/// Words that teach, with the tally of their slips.
+struct Lesson<'w> {
+    words: Vec<&'w SlippedWord>,
+    tally: Tally,
+    /// The mean cost of their slips by the costs that were given.
+    mean: f64,
 }
 
 /// The pairs in halves, and how they are learned from.
@@ -179,9 +190,9 @@ impl<'o> Halves<'o> {
             };
             let mut typed = Vec::new();
             for pair in word {
-                half.pairs += 1;
                 match slips_between(&pair.typed, &pair.meant, &classes) {
                     Some(slips) => {
+                        half.pairs += 1;
                         let lens = pair.asked().into_iter().map(|(_, typed)| typed.chars().count());
                         typed.push(TypedWord { slips, count: pair.count, lens: lens.collect() });
                     }
@@ -207,18 +218,21 @@ impl<'o> Halves<'o> {
     }
 
     /// Refuses pairs that are too few.
-    fn check(&self, given: usize) -> Result<()> {
-        let least = self.training.with_slips().min(self.held_out.with_slips());
-        if least >= MIN_PAIRS {
+    fn check(&self) -> Result<()> {
+        let [training, held_out] = [&self.training, &self.held_out];
+        if training.is_enough() && held_out.is_enough() {
             return Ok(());
         }
         Err(Error::InvalidInput {
-            file: "the pairs".to_owned(),
+            file: "<pairs>".to_owned(),
             reason: format!(
-                "of {given} there are {} to learn from and {} to judge by, each of one word with up to two \
-                 slips; there must be {MIN_PAIRS} of both, so give some hundreds",
-                self.training.with_slips(),
-                self.held_out.with_slips()
+                "there are {} distinct pairs of {} words to learn from and {} of {} to judge by, each of \
+                 one word with up to two slips; there must be {MIN_PAIRS} of {MIN_WORDS} in both, so \
+                 give some hundreds",
+                training.pairs,
+                training.words.len(),
+                held_out.pairs,
+                held_out.words.len()
             ),
             advice: None,
         })
@@ -229,44 +243,73 @@ impl<'o> Halves<'o> {
     /// As many of its slips stay within the budgets as before: where costs of equal mean would leave
     /// some out, all of them are lowered.
     fn learned(&self) -> Result<TypoSettings> {
-        let words: Vec<&SlippedWord> = self.training.words.iter().collect();
+        let lesson = self.lesson(self.training.words.iter().collect());
         let strength = self.best_strength()?;
-        let wanted = within_budgets(&words, &self.before);
+        let wanted = within_budgets(&lesson.words, &self.before);
+        let offset = self.offset(&lesson, strength)?;
+        let discounted = |discount: u32| {
+            self.at(&lesson, strength, offset - f64::from(discount) * MIN_EDIT_COST)
+        };
         // The least discount of 1/64 each that does, by halves: a lower cost keeps more within.
         let (mut from, mut to) = (0, MAX_DISCOUNT);
         while from < to {
             let middle = u32::midpoint(from, to);
-            let typos = self.learned_from(&words, strength, middle)?;
-            match within_budgets(&words, &tables(&typos, self.options)?) >= wanted {
+            let (_, costs) = discounted(middle)?;
+            match within_budgets(&lesson.words, &costs) >= wanted {
                 true => to = middle,
                 false => from = middle + 1,
             }
         }
-        self.learned_from(&words, strength, to)
+        Ok(discounted(to)?.0)
     }
 
-    fn learned_from(
-        &self,
-        words: &[&SlippedWord],
-        strength: Option<f64>,
-        discount: u32,
-    ) -> Result<TypoSettings> {
+    fn lesson<'w>(&self, words: Vec<&'w SlippedWord>) -> Lesson<'w> {
         let tally = Tally::of(words.iter().copied(), &self.classes, &self.alphabet);
+        let mean = rates::mean_cost(&words, &self.before);
+        Lesson { words, tally, mean }
+    }
+
+    /// Returns the offset of costs by which their mean is that of before, as near as their bounds and
+    /// steps allow.
+    fn offset(&self, lesson: &Lesson<'_>, strength: Option<f64>) -> Result<f64> {
+        let (mut offset, mut best) = (0.0, (f64::INFINITY, 0.0));
+        for _ in 0..MEAN_STEPS {
+            let (_, costs) = self.at(lesson, strength, offset)?;
+            let missing = lesson.mean - rates::mean_cost(&lesson.words, &costs);
+            if missing.abs() < best.0 {
+                best = (missing.abs(), offset);
+            }
+            if best.0 <= MEAN_TOLERANCE {
+                break;
+            }
+            // The mean moves by no more than the offset: costs at their bounds stay there.
+            offset += missing;
+        }
+        Ok(best.1)
+    }
+
+    /// Returns what `lesson` teaches with an offset, and the tables of it.
+    fn at(
+        &self,
+        lesson: &Lesson<'_>,
+        strength: Option<f64>,
+        offset: f64,
+    ) -> Result<(TypoSettings, EditCosts)> {
         let base = &self.options.typos;
         let TypoBudgets { open, closed } = &base.budgets;
         let budgets = open.iter().chain(closed);
-        let budgets = budgets.filter(|budget| budget.edits > 0 && !budget.cheap_only);
-        let scale = Scale {
-            base,
-            typo_base: self.typo_base,
-            // Where no budget allows any edit, each cost is as good as another.
-            most: budgets.map(|budget| budget.cost).reduce(f64::min).unwrap_or(MAX_TYPO_COST),
-            discount: f64::from(discount) * MIN_EDIT_COST,
-        };
-        let mut typos = rates::learned(&tally, scale, strength);
+        // One below the cheapest edit allows none, whatever its number of edits.
+        let budgets = budgets.filter(|budget| {
+            budget.edits > 0 && !budget.cheap_only && budget.cost >= MIN_EDIT_COST
+        });
+        // Where no budget allows any edit, each cost is as good as another.
+        let most = budgets.map(|budget| budget.cost).reduce(f64::min).unwrap_or(MAX_TYPO_COST);
+        let scale = Scale { base, typo_base: self.typo_base, most, offset };
+        let mut typos = rates::learned(&lesson.tally, scale, strength);
         let costs = tables(&typos, self.options)?;
-        typos.first = rates::first_extra(words, &costs, &self.alphabet, self.typo_base);
-        Ok(typos)
+        typos.first = rates::first_extra(&lesson.words, &costs, &self.alphabet, self.typo_base);
+        let costs = tables(&typos, self.options)?;
+        Ok((typos, costs))
     }
 
     /// Returns the strength of smoothing by which each half of the training half makes the other
@@ -278,15 +321,16 @@ impl<'o> Halves<'o> {
         };
         let (odd, even): (Vec<&SlippedWord>, Vec<&SlippedWord>) =
             self.training.words.iter().partition(is_odd);
+        let [odd, even] = [odd, even].map(|words| self.lesson(words));
         let mut best = (f64::NEG_INFINITY, None);
         for strength in STRENGTHS.into_iter().map(Some).chain([None]) {
             let mut sum = 0.0;
             for (taught, judged) in [(&odd, &even), (&even, &odd)] {
-                let costs = tables(&self.learned_from(taught, strength, 0)?, self.options)?;
+                let (_, costs) = self.at(taught, strength, self.offset(taught, strength)?)?;
                 let prices = Prices::new(&costs);
                 let model =
                     SlipModel::new(&prices, &self.alphabet, 1.0 / rates::nat(self.typo_base));
-                sum += judged.iter().map(|word| model.log_likelihood(word)).sum::<f64>();
+                sum += judged.words.iter().map(|word| model.log_likelihood(word)).sum::<f64>();
             }
             // The stronger of equal ones, which says less.
             if sum >= best.0 {

@@ -83,15 +83,22 @@ pub(super) struct KeyPair {
 const SHORTEST: usize = 3;
 
 impl KeyPair {
+    /// Returns the meant word and the typed one, by which pairs are sorted.
+    fn words(&self) -> [&str; 2] {
+        [&self.meant, &self.typed]
+    }
+
     /// Returns the typed word, and its beginning up to one letter behind the slip, where that is
-    /// another one.
+    /// another one. The beginning has the slip: it does not start the meant word.
     pub(super) fn asked(&self) -> Vec<(TypedKind, String)> {
         let [typed, meant]: [Vec<char>; 2] =
             [&self.typed, &self.meant].map(|word| word.chars().collect());
         let ends = typed.iter().rev().zip(meant.iter().rev());
         let tail = ends.take_while(|(a, b)| a == b).count();
         let mut asked = vec![(TypedKind::Whole, self.typed.clone())];
-        let len = (typed.len() - tail + 1).max(SHORTEST);
+        let head = typed.iter().zip(&meant).take_while(|(a, b)| a == b).count();
+        // Behind the end alone a letter doubled or left out lies before equal ones: `harr` for Harry.
+        let len = (typed.len() - tail + 1).max(head + 1).max(SHORTEST);
         if len < typed.len() {
             asked.push((TypedKind::Unfinished, typed.into_iter().take(len).collect()));
         }
@@ -99,7 +106,9 @@ impl KeyPair {
     }
 }
 
-/// Returns the pairs that can be learned from by their keys, and what is wrong with the others.
+/// Returns the distinct pairs that can be learned from, by their keys, and what is wrong with the
+/// others. Pairs are in the order of their meant and typed words, so that nothing depends on the order
+/// in which they were given. Equal ones are one, with the sum of their counts.
 pub(super) fn checked(pairs: &[SlipPair]) -> (Vec<KeyPair>, Vec<PairReject>) {
     let analyzer = Analyzer::new(Kind::Text);
     let (mut good, mut rejects) = (Vec::with_capacity(pairs.len()), Vec::new());
@@ -109,6 +118,12 @@ pub(super) fn checked(pairs: &[SlipPair]) -> (Vec<KeyPair>, Vec<PairReject>) {
             Err(fault) => rejects.push(PairReject { place, fault }),
         }
     }
+    good.sort_by(|a, b| a.words().cmp(&b.words()));
+    good.dedup_by(|next, first| {
+        let is_equal = next.words() == first.words();
+        first.count += if is_equal { next.count } else { 0.0 };
+        is_equal
+    });
     (good, rejects)
 }
 
@@ -127,7 +142,7 @@ fn key_pair(analyzer: &Analyzer, pair: &SlipPair) -> Result<KeyPair, PairFault> 
 
 /// What is wrong with one side of a pair.
 enum WordFault {
-    Missing,
+    Letterless,
     Long,
     Several,
 }
@@ -135,7 +150,7 @@ enum WordFault {
 impl WordFault {
     fn of_typed(self) -> PairFault {
         match self {
-            WordFault::Missing => PairFault::TypedMissing,
+            WordFault::Letterless => PairFault::TypedLetterless,
             WordFault::Long => PairFault::TypedLong,
             WordFault::Several => PairFault::TypedSeveral,
         }
@@ -143,7 +158,7 @@ impl WordFault {
 
     fn of_meant(self) -> PairFault {
         match self {
-            WordFault::Missing => PairFault::MeantMissing,
+            WordFault::Letterless => PairFault::MeantLetterless,
             WordFault::Long => PairFault::MeantLong,
             WordFault::Several => PairFault::MeantSeveral,
         }
@@ -157,11 +172,12 @@ fn word_of(analyzer: &Analyzer, text: &str) -> Result<String, WordFault> {
     }
     let mut key = String::new();
     analyzer.form_key(text, &mut key);
-    if key.is_empty() {
-        return Err(WordFault::Missing);
-    }
     if key.contains(' ') {
         return Err(WordFault::Several);
+    }
+    // Signs and digits are never corrected, so they teach nothing.
+    if !key.chars().any(char::is_alphabetic) {
+        return Err(WordFault::Letterless);
     }
     // The engine corrects no longer words, so nothing could come of their slips.
     if key.chars().nth(MAX_CORRECTED_CHARS).is_some() {
@@ -182,6 +198,9 @@ mod tests {
             SlipPair::new("Teh", "The"),
             SlipPair::new("", "the"),
             SlipPair::new("teh", " "),
+            SlipPair::new("!!!", "the"),
+            SlipPair::new("12", "13"),
+            SlipPair::new("the", "$"),
             SlipPair::new("a lot", "alot"),
             SlipPair::new("alot", "a lot"),
             SlipPair::new(&long, "the"),
@@ -195,8 +214,11 @@ mod tests {
         assert_eq!((good[0].typed.as_str(), good[0].meant.as_str()), ("teh", "the"));
         let faults: Vec<PairFault> = rejects.iter().map(|reject| reject.fault).collect();
         let expected = [
-            PairFault::TypedMissing,
-            PairFault::MeantMissing,
+            PairFault::TypedLetterless,
+            PairFault::MeantLetterless,
+            PairFault::TypedLetterless,
+            PairFault::TypedLetterless,
+            PairFault::MeantLetterless,
             PairFault::TypedSeveral,
             PairFault::MeantSeveral,
             PairFault::TypedLong,
@@ -207,6 +229,69 @@ mod tests {
         ];
         assert_eq!(faults, expected);
         assert_eq!(rejects[0].place, 1);
+    }
+
+    #[test]
+    fn equal_pairs_are_one_with_the_sum_of_their_counts() {
+        let count = |typed, meant, count| SlipPair { count, ..SlipPair::new(typed, meant) };
+        let pairs = [
+            count("teh", "the", 2.0),
+            count("tje", "the", 1.0),
+            count("Teh", "THE", 3.5),
+            count("teh", "ten", 1.0),
+        ];
+        let (good, _) = checked(&pairs);
+        let tell = |pair: &KeyPair| format!("{} {} {}", pair.typed, pair.meant, pair.count);
+        let told: Vec<String> = good.iter().map(tell).collect();
+        assert_eq!(told, ["teh ten 1", "teh the 5.5", "tje the 1"]);
+    }
+
+    #[test]
+    fn pairs_with_one_meant_word_are_in_one_half() {
+        let pairs = [
+            ["teh", "The"],
+            ["hte", "THE"],
+            ["recieve", "receive"],
+            ["receve", "Receive"],
+            ["kafe", "Café"],
+            ["cfae", "cafe"],
+        ];
+        let pairs = pairs.map(|[typed, meant]| SlipPair::new(typed, meant));
+        let (good, _) = checked(&pairs);
+        let words: Vec<_> = good.chunk_by(|a, b| a.meant == b.meant).collect();
+        assert_eq!(words.len(), 3);
+        let halves = words.iter().map(|word| word.iter().map(|pair| Half::of(&pair.meant)));
+        for mut half in halves {
+            let first = half.next();
+            assert!(half.all(|other| Some(other) == first));
+        }
+    }
+
+    #[test]
+    fn an_unfinished_word_has_its_slip() {
+        for (typed, meant, expected) in [
+            ("harrry", "harry", Some("harrr")),
+            ("polinator", "pollinator", Some("poli")),
+            ("millenia", "millennia", Some("milleni")),
+            ("condions", "conditions", Some("condio")),
+            ("hsrry", "harry", Some("hsr")),
+            ("recieve", "receive", Some("reciev")),
+            ("kafeteria", "cafeteria", Some("kaf")),
+            // These are finished with their slips, or start the meant words.
+            ("harryy", "harry", None),
+            ("harr", "harry", None),
+            ("conditio", "condition", None),
+        ] {
+            let (typed, meant) = (typed.to_owned(), meant.to_owned());
+            let asked = KeyPair { typed, meant, count: 1.0 }.asked();
+            let unfinished: Vec<&str> = asked
+                .iter()
+                .filter(|(kind, _)| *kind == TypedKind::Unfinished)
+                .map(|(_, typed)| typed.as_str())
+                .collect();
+            assert_eq!(unfinished, expected.into_iter().collect::<Vec<_>>());
+            assert_eq!(asked.len(), 1 + unfinished.len());
+        }
     }
 
     #[test]

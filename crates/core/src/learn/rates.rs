@@ -6,12 +6,14 @@
 //! as if `k` more of them had happened just as the class says.
 //!
 //! A cost is `a · −ln(rate) + b`. A unit of cost divides the score by `typoBase`, so `a` is
-//! `1 / ln(typoBase)`. And `b` makes the mean cost of the slips the one that it was, less a discount
-//! that keeps as many of them within the budgets as before.
+//! `1 / ln(typoBase)`. And `b` makes the mean cost of the slips the one that it was, with all that a
+//! slip costs on both sides: its letters, and a wrong first one. A discount then keeps as many of the
+//! slips within the budgets as before.
 
 use std::collections::BTreeMap;
 
 use crate::analysis::costs::EditCosts;
+use crate::analysis::units::UNITS;
 use crate::settings::{LetterCosts, MAX_TYPO_COST, MIN_EDIT_COST, TypoSettings};
 
 use super::likelihood::{Alphabet, SlipModel, SlippedWord};
@@ -27,23 +29,22 @@ const FIRST_STRENGTH: f64 = 4.0;
 /// What costs are learned for, besides the slips.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale<'s> {
-    /// The settings whose budgets stay, and whose mean cost the learned ones have.
+    /// The settings whose budgets stay.
     pub(super) base: &'s TypoSettings,
     /// What a unit of cost divides the score by.
     pub(super) typo_base: f64,
-    /// The most that a slip may cost, so that a word of one slip is within its budget.
+    /// The most that a slip may cost besides a wrong first letter: the lowest budget of any edit.
     pub(super) most: f64,
-    /// By how much all slips cost less than the mean would have it.
-    pub(super) discount: f64,
+    /// What is added to each cost.
+    pub(super) offset: f64,
 }
 
 /// Returns the costs that `words` teach, but for the extra cost of a first letter, which is 0.
 pub(super) fn learned(tally: &Tally, scale: Scale<'_>, strength: Option<f64>) -> TypoSettings {
     let rates = ClassRates::of(tally);
     let nat = nat(scale.typo_base);
-    let offset = offset(tally, &rates, scale, strength) - scale.discount;
     let cost = |nats: f64| {
-        let cost = (nat * nats + offset).clamp(MIN_EDIT_COST, scale.most);
+        let cost = (nat * nats + scale.offset).clamp(MIN_EDIT_COST, scale.most);
         (cost / MIN_EDIT_COST).round() * MIN_EDIT_COST
     };
     let mut typos = scale.base.clone();
@@ -126,31 +127,16 @@ impl ClassRates {
     }
 }
 
-/// Returns what makes the mean cost of all slips the one that they have by the base.
-fn offset(tally: &Tally, rates: &ClassRates, scale: Scale<'_>, strength: Option<f64>) -> f64 {
-    let nat = nat(scale.typo_base);
-    let base = scale.base;
-    let of_class = |class: SlipClass| match class {
-        SlipClass::Edit => base.edit,
-        SlipClass::Dropped => base.dropped,
-        SlipClass::Neighbor => base.neighbor,
-        SlipClass::Doubled => base.doubled,
-        SlipClass::Halved => base.halved,
-        SlipClass::Swap => base.swap,
-        SlipClass::Sound => base.sound,
-    };
-    let (mut difference, mut count) = (0.0, 0.0);
-    for (&class, chances) in &tally.classes {
-        let Some(nats) = rates.nats(class) else { continue };
-        difference += chances.happened * (of_class(class) - nat * nats);
-        count += chances.happened;
+/// Returns the mean cost of the slips of `words` by `costs`, those of letters and of a wrong first
+/// letter included. 0 without any slip.
+pub(super) fn mean_cost(words: &[&SlippedWord], costs: &EditCosts) -> f64 {
+    let prices = Prices::new(costs);
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (slip, times) in words.iter().flat_map(|word| word.slips()) {
+        sum += times * f64::from(prices.of_slip(slip)) / f64::from(UNITS);
+        count += times;
     }
-    if let Some(strength) = strength {
-        for ((class, _), chances) in &tally.letters {
-            difference += chances.happened * nat * rates.ratio(*class, *chances, strength).ln();
-        }
-    }
-    if count > 0.0 { difference / count } else { 0.0 }
+    if count > 0.0 { sum / count } else { 0.0 }
 }
 
 /// Returns what a wrong first letter costs more than `costs` say, whose own extra is 0: as much as
@@ -176,4 +162,38 @@ pub(super) fn first_extra(
     // A first letter is never cheaper than another.
     let extra = (-ratio.ln() * nat(typo_base)).clamp(0.0, MAX_TYPO_COST);
     (extra / MIN_EDIT_COST).round() * MIN_EDIT_COST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cost_is_the_logarithm_of_its_rate() {
+        let mut tally = Tally::default();
+        let chances = |happened, possible| Chances { happened, possible };
+        // A rate of (9 + 1) / (99 + 1) = 1/10.
+        tally.classes.insert(SlipClass::Edit, chances(9.0, 99.0));
+        // e is 40 · 1/10, so with a strength of 4 a letter is (20 + 4) / (4 + 4) = 3 times as likely.
+        let of = |typed: &str, meant: &str| (SlipClass::Edit, (typed.to_owned(), meant.to_owned()));
+        tally.letters.insert(of("a", "e"), chances(20.0, 40.0));
+        // And (0 + 4) / (12 + 4) = 1/4 times.
+        tally.letters.insert(of("q", "e"), chances(0.0, 120.0));
+        let base = TypoSettings::default();
+        let learned = |offset, most| {
+            let scale = Scale { base: &base, typo_base: 10.0, most, offset };
+            learned(&tally, scale, Some(4.0))
+        };
+        let rounded = |cost: f64| (cost * 64.0).round() / 64.0;
+        let typos = learned(0.0, 3.0);
+        assert_eq!(typos.edit, 1.0);
+        let letters = typos.letters.unwrap();
+        assert_eq!(letters["a"]["e"], rounded(-(0.3_f64.log10())));
+        assert_eq!(letters["q"]["e"], rounded(-(0.025_f64.log10())));
+        // What could not happen costs as before.
+        assert_eq!((typos.swap, typos.first), (base.swap, 0.0));
+        assert_eq!(learned(0.5, 3.0).edit, 1.5);
+        let bounded = learned(0.5, 1.25);
+        assert_eq!((bounded.edit, bounded.letters.unwrap().get("q")), (1.25, None));
+    }
 }

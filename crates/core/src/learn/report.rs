@@ -48,14 +48,16 @@ pub struct LearnReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PairCounts {
-    /// All pairs that were given.
+    /// All pairs that were given, with those of `rejects` and equal ones.
     pub given: usize,
-    /// The pairs that costs were learned from.
+    /// The pairs that nothing could be learned from, with equal ones.
+    pub rejected: usize,
+    /// The distinct pairs that costs were learned from.
     pub training: usize,
-    /// The pairs that costs were judged by.
+    /// The distinct pairs of the other half whose slips the costs were judged by.
     pub held_out: usize,
-    /// The pairs of both halves with more than two slips, two with a wrong first letter, or one in a
-    /// number. They are asked all the same, but teach nothing.
+    /// The distinct pairs of both halves with more than two slips, two with a wrong first letter, or
+    /// one in a number. They teach nothing, but those of the judging half are asked.
     pub beyond: usize,
     /// The distinct words that were meant.
     pub words: usize,
@@ -99,10 +101,10 @@ impl Serialize for PairReject {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum PairFault {
-    /// Nothing was typed.
-    TypedMissing,
-    /// Nothing was meant.
-    MeantMissing,
+    /// No letter was typed: nothing, signs or digits alone.
+    TypedLetterless,
+    /// No letter was meant.
+    MeantLetterless,
     /// More than one word was typed.
     TypedSeveral,
     /// More than one word was meant.
@@ -122,8 +124,8 @@ impl PairFault {
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
-            PairFault::TypedMissing => "typed has no letter or digit",
-            PairFault::MeantMissing => "meant has no letter or digit",
+            PairFault::TypedLetterless => "typed has no letter",
+            PairFault::MeantLetterless => "meant has no letter",
             PairFault::TypedSeveral => "typed is more than one word",
             PairFault::MeantSeveral => "meant is more than one word",
             PairFault::TypedLong => "typed is longer than 256 characters",

@@ -35,8 +35,6 @@ pub(super) struct Tally {
     pub(super) classes: BTreeMap<SlipClass, Chances>,
     /// By class and letters, without letters that are doubled, halved, or sound alike together.
     pub(super) letters: BTreeMap<(SlipClass, Letters), Chances>,
-    /// How often the first letter was wrong, and not swapped.
-    pub(super) first: f64,
 }
 
 /// The chances of places, by letters, before they are spread over all that can be typed there.
@@ -87,7 +85,6 @@ impl Tally {
             for (slip, count) in word.slips() {
                 let happened = Chances { happened: count, possible: 0.0 };
                 tally.classes.entry(slip.class).or_default().add(happened);
-                tally.first += if slip.first { count } else { 0.0 };
                 let several = slip.typed.chars().count().max(slip.meant.chars().count()) > 1;
                 let own = match slip.class {
                     SlipClass::Doubled | SlipClass::Halved => false,
@@ -106,10 +103,14 @@ impl Tally {
 
     /// Adds the chances of all slips at the places that were counted.
     fn spread(&mut self, places: &PlaceCounts, classes: &EditCosts, alphabet: &Alphabet) {
+        // What costs cannot name is a chance of its class alone.
+        let named = |typed: String, meant: String| {
+            (alphabet.has(&typed) && alphabet.has(&meant)).then_some((typed, meant))
+        };
         for (&meant, &possible) in &places.replaced {
             for &typed in alphabet.letters().iter().filter(|&&typed| typed != meant) {
-                let letters = (typed.to_string(), meant.to_string());
-                self.could(class_of(typed, meant, classes), Some(letters), possible);
+                let letters = named(typed.to_string(), meant.to_string());
+                self.could(class_of(typed, meant, classes), letters, possible);
             }
         }
         for &typed in alphabet.letters() {
@@ -117,15 +118,12 @@ impl Tally {
             let letters = (typed.to_string(), String::new());
             self.could(SlipClass::Edit, Some(letters), places.gaps - beside);
         }
-        let nameable = |letter: &char| alphabet.letters().contains(letter);
-        for (meant, &possible) in places.dropped.iter().filter(|(meant, _)| nameable(meant)) {
-            let letters = (String::new(), meant.to_string());
-            self.could(SlipClass::Dropped, Some(letters), possible);
+        for (meant, &possible) in &places.dropped {
+            self.could(SlipClass::Dropped, named(String::new(), meant.to_string()), possible);
         }
-        let swapped = places.swapped.iter().filter(|((a, b), _)| nameable(a) && nameable(b));
-        for ((a, b), &possible) in swapped {
-            let letters = (format!("{b}{a}"), format!("{a}{b}"));
-            self.could(SlipClass::Swap, Some(letters), possible);
+        for ((a, b), &possible) in &places.swapped {
+            let letters = named(format!("{b}{a}"), format!("{a}{b}"));
+            self.could(SlipClass::Swap, letters, possible);
         }
         self.could(SlipClass::Halved, None, places.halved);
         self.could(SlipClass::Doubled, None, places.doubled);
@@ -138,5 +136,40 @@ impl Tally {
         if let Some(letters) = letters {
             self.letters.entry((class, letters)).or_default().add(chances);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learn::likelihood::TypedWord;
+    use crate::learn::slips::slips_between;
+    use crate::settings::TypoSettings;
+
+    #[test]
+    fn letters_that_costs_cannot_name_are_chances_of_their_classes_alone() {
+        let classes = EditCosts::new(&TypoSettings::default(), &[], &[]);
+        let word = |typed: &str, meant: &str| {
+            let slips = slips_between(typed, meant, &classes).unwrap();
+            let typed = vec![TypedWord { slips, count: 1.0, lens: Vec::new() }];
+            SlippedWord { meant: meant.chars().collect(), typed }
+        };
+        let words = [word("caz", "cab")];
+        let tally = |alphabet: &str| {
+            Tally::of(words.iter(), &classes, &Alphabet::of(std::iter::once(alphabet)))
+        };
+        // No b, which is meant, but two letters that are typed for each.
+        let narrow = tally("ac");
+        let named = |tally: &Tally| {
+            let letters = tally.letters.keys().flat_map(|(_, (typed, meant))| [typed, meant]);
+            letters.flat_map(|side| side.chars()).collect::<std::collections::BTreeSet<char>>()
+        };
+        assert_eq!(named(&narrow).into_iter().collect::<String>(), "ac");
+        // a and c for each other, either for b; a and c beside other letters than their own.
+        let edit = narrow.classes[&SlipClass::Edit];
+        assert_eq!((edit.happened, edit.possible), (1.0, 4.0 + 2.0 + 2.0));
+        let dropped = narrow.classes[&SlipClass::Dropped];
+        assert_eq!((dropped.happened, dropped.possible), (0.0, 3.0));
+        assert_eq!(named(&tally("abcz")).into_iter().collect::<String>(), "abcz");
     }
 }

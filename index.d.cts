@@ -462,7 +462,7 @@ interface LearnReport {
     typos: TypoOptions;
     /** How many pairs there were, and what became of them. */
     pairs: PairCounts;
-    /** The pairs that nothing could be learned from, in their order. */
+    /** The first 20 rows that nothing could be learned from, in their order. Of equal pairs there is the first. */
     rejects: PairReject[];
     /** How likely the slips of the held-out pairs are, in nats a slip. 0 is certain. */
     likelihood: {
@@ -475,13 +475,18 @@ interface LearnReport {
 }
 /** What became of pairs. */
 interface PairCounts {
-    /** All pairs that were given. */
+    /** All pairs that were given: every row, with rejected and equal ones. */
     given: number;
-    /** The pairs that costs were learned from. */
+    /** The rows that nothing could be learned from. `rejects` has the first. */
+    rejected: number;
+    /** The distinct pairs that costs were learned from. */
     training: number;
-    /** The pairs that costs were judged by. */
+    /** The distinct pairs of the other half whose slips the costs were judged by. */
     heldOut: number;
-    /** The pairs of both halves with more than two slips, two with a wrong first letter, or one in a number. They teach nothing. */
+    /**
+     * The distinct pairs of both halves with more than two slips, two with a wrong first letter, or one in a number.
+     * They teach nothing, but those of the judging half are asked.
+     */
     beyond: number;
     /** The distinct words that were meant. */
     words: number;
@@ -527,14 +532,17 @@ interface SharesReport {
  * how likely the costs make its slips, and how often its typed words find the meant ones. Pass the `typos` of the
  * report to `buildIndex`, with the same `languages` and `layouts`.
  *
- * Takes about 100 µs for each pair that is asked, of at most 20,000, besides two builds of an index of all meant words.
+ * Equal pairs are one, with the sum of their counts. The likelihood counts a pair as often as that, and success asks
+ * each distinct pair once. Memory is that of the distinct pairs. For n of them it goes over their slips some hundred
+ * times, builds two indexes of the meant words, and asks each for at most 20,000 pairs.
  *
  * @param source - The pairs in anything that can be iterated; or a file of them, as a path or a `file:` URL, where
  * `-` is standard input. A file is TSV with a header, plain or gzip.
  * @param options - For which languages and keyboards the costs are, and the costs to compare with.
- * @throws `ERR_INVALID_INPUT` if there are too few pairs, or a file is not in its format, `ERR_MISSING_COLUMN` if a
- * column is not there, `ERR_IO` if a file cannot be read, or the indexes of words not be written among the temporary files, `ERR_INVALID_OPTION` and
- * `ERR_INVALID_ARGUMENT` for wrong arguments.
+ * @throws `ERR_INVALID_INPUT` if a half has fewer than 50 distinct pairs with slips or 20 words with them, if the
+ * distinct pairs have over 64 Mi characters, or if a file is not in its format. `ERR_MISSING_COLUMN` if a column is
+ * not there. `ERR_IO` if a file cannot be read, or the indexes of words not be written among the temporary files.
+ * `ERR_INVALID_OPTION` and `ERR_INVALID_ARGUMENT` for wrong arguments.
  *
  * @example
  * const { gain, typos } = await learn('slips.tsv', { languages: ['en'] })

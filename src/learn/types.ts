@@ -37,7 +37,7 @@ export interface LearnReport {
   typos: TypoOptions
   /** How many pairs there were, and what became of them. */
   pairs: PairCounts
-  /** The pairs that nothing could be learned from, in their order. */
+  /** The first 20 rows that nothing could be learned from, in their order. Of equal pairs there is the first. */
   rejects: PairReject[]
   /** How likely the slips of the held-out pairs are, in nats a slip. 0 is certain. */
   likelihood: { before: number; learned: number; difference: Difference }
@@ -47,13 +47,18 @@ export interface LearnReport {
 
 /** What became of pairs. */
 export interface PairCounts {
-  /** All pairs that were given. */
+  /** All pairs that were given: every row, with rejected and equal ones. */
   given: number
-  /** The pairs that costs were learned from. */
+  /** The rows that nothing could be learned from. `rejects` has the first. */
+  rejected: number
+  /** The distinct pairs that costs were learned from. */
   training: number
-  /** The pairs that costs were judged by. */
+  /** The distinct pairs of the other half whose slips the costs were judged by. */
   heldOut: number
-  /** The pairs of both halves with more than two slips, two with a wrong first letter, or one in a number. They teach nothing. */
+  /**
+   * The distinct pairs of both halves with more than two slips, two with a wrong first letter, or one in a number.
+   * They teach nothing, but those of the judging half are asked.
+   */
   beyond: number
   /** The distinct words that were meant. */
   words: number

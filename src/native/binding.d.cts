@@ -199,7 +199,8 @@ export interface JsVerifyReport {
 
 /**
  * Learns from pairs, given as JSON: an array of what was typed, what was meant, and how often. The
- * options are those of a build, and the report is JSON too.
+ * options are those of a build. Returns the report as JSON, followed by the places of the pairs that
+ * it rejects, by the reason.
  */
 export declare function learnSlips(pairs: string, options: string): Promise<string>
 

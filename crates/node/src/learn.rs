@@ -1,5 +1,7 @@
 //! Costs of slips, learned from pairs of words.
 
+use std::collections::BTreeMap;
+
 use mapahead::{BuildOptions, SlipPair};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
@@ -9,7 +11,8 @@ use crate::options::json_text;
 use crate::task::{Job, spawn};
 
 /// Learns from pairs, given as JSON: an array of what was typed, what was meant, and how often. The
-/// options are those of a build, and the report is JSON too.
+/// options are those of a build. Returns the report as JSON, followed by the places of the pairs that
+/// it rejects, by the reason.
 #[napi(ts_return_type = "Promise<string>")]
 pub fn learn_slips(pairs: String, options: String) -> AsyncTask<Job<String>> {
     spawn(move || {
@@ -18,6 +21,12 @@ pub fn learn_slips(pairs: String, options: String) -> AsyncTask<Job<String>> {
             serde_json::from_str(&pairs).map_err(|error| Failure::internal(error.to_string()))?;
         let pair = |(typed, meant, count)| SlipPair { typed, meant, count };
         let pairs: Vec<SlipPair> = pairs.into_iter().map(pair).collect();
-        json_text(&mapahead::learn(&pairs, &options)?)
+        let mut report = mapahead::learn(&pairs, &options)?;
+        // A number each, as there may be millions.
+        let mut rejects: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for reject in std::mem::take(&mut report.rejects) {
+            rejects.entry(reject.fault.reason()).or_default().push(reject.place);
+        }
+        json_text(&(report, rejects))
     })
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import test, { type ExecutionContext } from 'ava'
 import { buildIndex, SuggestIndex } from 'mapahead'
@@ -30,7 +30,7 @@ test('learned costs are written as settings, which a build takes', async (t) => 
   const { code, stdout, stderr } = await mapahead(['learn', pairs, '-o', settings, '--language', 'en'])
   t.is(stderr, '')
   t.is(code, 0)
-  t.regex(stdout, /pairs\.tsv: 800 pairs of \d+ words; \d+ teach, \d+ judge\n/)
+  t.regex(stdout, /pairs\.tsv: 800 pairs of \d+ words; distinct ones: \d+ teach, \d+ judge\n/)
   t.regex(stdout, /\nlikelihood +nats +-\d\.\d{3} +-\d\.\d{3} +\+\d\.\d{3} .* better\n/)
   t.regex(stdout, /\nall, \d+ +@1 % +\d+\.\d +\d+\.\d to \d+\.\d /)
   t.regex(stdout, /\ngain: .*slips\.json has the learned costs, \d+ of them by letters\n$/)
@@ -65,7 +65,7 @@ test('bad rows are counted and shown with their lines', async (t) => {
   const { stdout } = await mapahead(['learn', pairs, '-o', settings])
   const told = [
     'line 3: typed is more than one word',
-    'line 4: meant has no letter or digit',
+    'line 4: meant has no letter',
     'line 5: typed and meant are the same word for an index',
     'line 6: must have 2 cells as the header has, got 1',
     'line 7: typed is longer than 256 characters',
@@ -94,6 +94,7 @@ test('a column is found by its name, and a flag names another', async (t) => {
     )
   const [counted, plain] = [await learned('--meant', 'corrected', '--count', 'n'), await learned()]
   t.deepEqual(counted.pairs, plain.pairs)
+  t.deepEqual(counted.pairs, plain.pairs)
   t.is(counted.likelihood.before.toFixed(6), plain.likelihood.before.toFixed(6))
 })
 
@@ -101,7 +102,8 @@ test('a few pairs, an empty file and wrong flags are refused with what to do', a
   const { pairs, settings } = files(t, pairsTable(pairsWithRule(40)))
   const few = await mapahead(['learn', pairs, '-o', settings])
   t.is(few.code, 1)
-  t.regex(few.stderr, /of 40 there are \d+ to learn from and \d+ to judge by.*50 of both.*\[ERR_INVALID_INPUT\]\n$/)
+  t.regex(few.stderr, /pairs\.tsv: there are \d+ distinct pairs .*50 of 20 in both.*\[ERR_INVALID_INPUT\]\n$/)
+  t.regex((await mapahead(['learn', '-', '-o', settings], 'typed\tmeant\n')).stderr, /<stdin>: there are 0 distinct/)
   t.false(existsSync(settings))
 
   writeFileSync(pairs, '')
@@ -131,6 +133,52 @@ test('a few pairs, an empty file and wrong flags are refused with what to do', a
     t.is(code, 2)
     t.regex(stderr, told)
   }
+})
+
+test('a path of synonyms names the same file from where the settings are written', async (t) => {
+  const { pairs, settings } = files(t, RULE)
+  const folder = dirname(settings)
+  const before = join(folder, 'before.json')
+  writeFileSync(before, '{"synonyms":"./synonyms.txt","inside":true}')
+  writeFileSync(join(folder, 'synonyms.txt'), 'street, road\n')
+  const nested = join(folder, 'nested')
+  mkdirSync(nested)
+  writeFileSync(join(folder, 'random.tsv'), pairsTable(pairsAtRandom(3000)))
+  const written = async (from: string, output: string) => {
+    t.is((await mapahead(['learn', from, '-o', output, '--settings', before])).code, 0)
+    return JSON.parse(readFileSync(output, 'utf8'))
+  }
+  const { typos, ...kept } = await written(pairs, settings)
+  t.deepEqual(kept, { synonyms: './synonyms.txt', inside: true })
+  t.truthy(typos)
+  const moved = join(nested, 'slips.json')
+  t.is((await written(pairs, moved)).synonyms, '../synonyms.txt')
+  // Without a gain too.
+  t.deepEqual(await written(join(folder, 'random.tsv'), moved), { synonyms: '../synonyms.txt', inside: true })
+  const out = join(folder, 'out')
+  t.is((await mapahead(['build', '-', '--format', 'ndjson', '--settings', moved, '-o', out], LINES)).code, 0)
+  using index = SuggestIndex.openSync(out)
+  t.deepEqual(index.synonyms(), ['street, road'])
+})
+
+test('an output that cannot be written is refused before the work, and none is half written', async (t) => {
+  const { pairs, settings } = files(t, RULE)
+  const folder = dirname(settings)
+  // The pairs are not read.
+  const none = await mapahead(['learn', `${pairs}.none`, '-o', join(folder, 'missing', 'slips.json')])
+  t.is(none.code, 1)
+  t.regex(none.stderr, /cannot write .*slips\.json: .*\[ERR_IO\]\n$/)
+  const over = await mapahead(['learn', `${pairs}.none`, '-o', folder])
+  t.is(over.code, 2)
+  t.regex(over.stderr, /--output must be a file, got the folder/)
+  t.is((await mapahead(['learn', pairs, '-o', settings])).code, 0)
+  t.deepEqual(readdirSync(folder).sort(), ['pairs.tsv', 'slips.json'])
+  // A device that is always full fails when it is written to.
+  if (!existsSync('/dev/full')) return
+  const full = await mapahead(['learn', pairs, '-o', '/dev/full'])
+  t.is(full.code, 1)
+  t.regex(full.stdout, /\nlikelihood .*better\n(.*\n)*\ngain: the settings were not written\n$/)
+  t.regex(full.stderr, /cannot write \/dev\/full: no space left on device.*\[ERR_IO\]\n$/)
 })
 
 test('the package has settings of English slips, which a build takes', async (t) => {

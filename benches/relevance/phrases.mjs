@@ -39,7 +39,7 @@ function operations(pairs) {
     const before = start === 0 ? '' : word[start - 1]
     const wrong = typed.slice(start, typed.length - tail)
     const right = word.slice(start, word.length - tail)
-    // What was added or left out is told by the letter behind it too.
+    // What was added is told by the letter behind it too.
     const after = right === '' ? (word[start] ?? '') : ''
     found.push({ before, wrong, right: right + after, put: wrong + after, meant: word, first: start === 0 })
   }
@@ -69,7 +69,7 @@ function withSlip(word, slips, seed) {
   return undefined
 }
 
-/** Puts a slip on the longest word, or on the longest after another. */
+/** Puts a slip on one word, drawn by `seed`, but not on the one at `skipped`; nothing where none of them can have one. */
 function slipped(words, slips, seed, skipped = -1) {
   const order = words
     .map((word, place) => ({ word, place }))

@@ -1,9 +1,10 @@
-import { statSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { accessSync, constants, type Stats, statSync } from 'node:fs'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Command } from 'commander'
 import { failureAbout } from '../errors.ts'
 import { learn, type PairColumns } from '../index.ts'
-import { ofSettings, readSettings, type Settings } from './flags/settings.ts'
+import { ofSettings, readSettingsFor, type Settings } from './flags/settings.ts'
 import { usageError } from './flags/usage-error.ts'
 import { parseNames } from './flags/values.ts'
 import { learnText } from './text/learned.ts'
@@ -26,9 +27,11 @@ PAIRS is TSV with a header, plain or gzip, or - for standard input:
 
 Half of the pairs, by the word that was meant, teach what slips cost. The others
 judge it:
-  likelihood  how likely the costs make a slip, in nats; 0 is certain
+  likelihood  how likely the costs make a slip, in nats; 0 is certain. A pair
+              counts as often as its count says
   @1, @10     the share of typed words that find the meant one among the first
-              1 and 10, in an index of all meant words with equal weights
+              1 and 10, in an index of all meant words with equal weights.
+              Each distinct pair is asked once
   unfinished  the same words, typed up to one letter behind the slip
 
 Without a gain the file has the settings of before, so a build with it is as
@@ -61,6 +64,7 @@ export function learnCommand(): Command {
 
 async function learnFrom(pairs: string, flags: Flags): Promise<void> {
   keepPairs(flags.output, pairs)
+  checkOutput(flags.output)
   const settings = settingsOf(flags)
   const { languages, layouts, typos, quality } = settings
   const { typed, meant, count } = flags
@@ -68,13 +72,18 @@ async function learnFrom(pairs: string, flags: Flags): Promise<void> {
   const report = await learn(pairs, { languages, layouts, typos, quality, columns }).catch((error) => {
     throw ofSettings(error, flags.settings, languagesOf(flags))
   })
-  await writeSettings(flags.output, report.gain ? { ...settings, typos: report.typos } : settings)
-  await (flags.json ? printJson(report) : print(learnText(pairs, flags.output, report)))
+  // What was learned took minutes, so it is told whatever becomes of the file.
+  const failed = await writeSettings(flags.output, report.gain ? { ...settings, typos: report.typos } : settings)
+  await (flags.json ? printJson(report) : print(learnText(pairs, failed ? undefined : flags.output, report)))
+  if (failed) throw failed
 }
 
 /** Returns the settings that the costs are for: those of the file, and the flags over them. */
 function settingsOf(flags: Flags): Settings {
-  const settings = { ...(flags.settings !== undefined && readSettings(flags.settings)), ...languagesOf(flags) }
+  const settings = {
+    ...(flags.settings !== undefined && readSettingsFor(flags.output, flags.settings)),
+    ...languagesOf(flags),
+  }
   if (settings.kind !== 'literal') return settings
   throw usageError(`${flags.settings}: the settings are of kind literal, which has no words; learn is for kind text`)
 }
@@ -91,10 +100,37 @@ function keepPairs(output: string, pairs: string): void {
   throw usageError(`--output would write over ${pairs}, which is the input`)
 }
 
-async function writeSettings(path: string, settings: Settings): Promise<void> {
+/** Refuses an output that cannot be written, before the work. */
+function checkOutput(path: string): void {
+  if (statOf(path)?.isDirectory()) throw usageError(`--output must be a file, got the folder ${path}`)
   try {
-    await writeFile(path, `${JSON.stringify(settings, undefined, 2)}\n`)
+    accessSync(dirname(path), constants.W_OK)
+    if (statOf(path) !== undefined) accessSync(path, constants.W_OK)
   } catch (error) {
-    throw failureAbout('ERR_IO', { action: 'write', file: path, reason: systemReason(error) }, error)
+    throw writeFailure(path, error)
   }
+}
+
+/** Writes a file of settings whole or not at all. Returns what went wrong. */
+async function writeSettings(path: string, settings: Settings): Promise<Error | undefined> {
+  const text = `${JSON.stringify(settings, undefined, 2)}\n`
+  const there = statOf(path)
+  // A pipe or a terminal is no file that another could take the place of.
+  const next = there === undefined || there.isFile() ? `${path}.${process.pid}.next` : undefined
+  try {
+    await writeFile(next ?? path, text)
+    if (next !== undefined) await rename(next, path)
+    return undefined
+  } catch (error) {
+    if (next !== undefined) await rm(next, { force: true })
+    return writeFailure(path, error)
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false })
+}
+
+function writeFailure(file: string, error: unknown): Error {
+  return failureAbout('ERR_IO', { action: 'write', file, reason: systemReason(error) }, error)
 }

@@ -116,5 +116,5 @@ function chooseColumn(error: ErrorFields): string {
 
 /** The flag of the field that an error is about. */
 function flagOf({ field = '' }: ErrorFields): string {
-  return COLUMN_FLAGS[`columns.${field}`] ?? PAIR_FLAGS[`columns.${field}`] ?? field
+  return COLUMN_FLAGS[`columns.${field}`] ?? field
 }

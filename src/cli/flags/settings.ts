@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { failureAbout, messageOf } from '../../errors.ts'
 import { type BuildOptions, isMapaheadError } from '../../index.ts'
 import { systemReason } from '../text/system-reason.ts'
@@ -29,12 +29,25 @@ const NAMES: readonly string[] = SETTINGS
 
 /** Reads a file of settings. A path in it is relative to its folder. */
 export function readSettings(path: string): Settings {
-  const settings = parseSettings(path, readText(path))
+  return withSynonyms(settingsAsWritten(path), (synonyms) => resolve(dirname(path), synonyms))
+}
+
+/** Reads a file of settings as they are to be written into `target`: a relative path in it is relative to that. */
+export function readSettingsFor(target: string, path: string): Settings {
+  const [from, to] = [resolve(dirname(path)), resolve(dirname(target))]
+  return withSynonyms(settingsAsWritten(path), (synonyms) =>
+    from === to || isAbsolute(synonyms) ? synonyms : relative(to, resolve(from, synonyms)),
+  )
+}
+
+function settingsAsWritten(path: string): Settings {
+  return parseSettings(path, readText(path))
+}
+
+function withSynonyms(settings: Settings, change: (path: string) => string): Settings {
   const { synonyms } = settings
   // An empty one stays, to be refused as a path.
-  return typeof synonyms === 'string' && synonyms !== ''
-    ? { ...settings, synonyms: resolve(dirname(path), synonyms) }
-    : settings
+  return typeof synonyms === 'string' && synonyms !== '' ? { ...settings, synonyms: change(synonyms) } : settings
 }
 
 /** Names the file of settings in an error about what it says; `flags` are settings that do not come from it. */

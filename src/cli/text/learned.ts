@@ -5,24 +5,28 @@ import { formatNumber, table } from './table.ts'
 /** The most rejected pairs that are shown. */
 const MOST_REJECTS = 5
 
-/** Writes what was learned for people: the pairs, what the costs are worth, and what became of the file. */
-export function learnText(pairs: string, output: string, report: LearnReport): string {
+/**
+ * Writes what was learned for people: the pairs, what the costs are worth, and what became of the file.
+ *
+ * @param output - The file, if it was written.
+ */
+export function learnText(pairs: string, output: string | undefined, report: LearnReport): string {
   const { given, training, heldOut, beyond, words } = report.pairs
   const lines = [
-    `${printable(pairs)}: ${formatNumber(given)} pairs of ${formatNumber(words)} words; ` +
+    `${printable(pairs)}: ${formatNumber(given)} pairs of ${formatNumber(words)} words; distinct ones: ` +
       `${formatNumber(training)} teach, ${formatNumber(heldOut)} judge\n`,
   ]
   if (beyond > 0)
-    lines.push(`${formatNumber(beyond)} of them have more slips than the search takes back, or one in a number\n`)
+    lines.push(`${formatNumber(beyond)} others have more slips than the search takes back, or one in a number\n`)
   return `${lines.join('')}${rejectLines(report)}\n${figures(report)}\n${outcome(output, report)}`
 }
 
-function rejectLines({ rejects }: LearnReport): string {
-  if (rejects.length === 0) return ''
+function rejectLines({ pairs: { rejected }, rejects }: LearnReport): string {
+  if (rejected === 0) return ''
   const shown = rejects.slice(0, MOST_REJECTS).map(({ line, reason }) => `  line ${line}: ${printable(reason)}\n`)
-  const more = rejects.length - shown.length
-  if (more > 0) shown.push(`  and ${formatNumber(more)} more; --json has them all\n`)
-  return `${formatNumber(rejects.length)} left out:\n${shown.join('')}`
+  const more = rejected - shown.length
+  if (more > 0) shown.push(`  and ${formatNumber(more)} more\n`)
+  return `${formatNumber(rejected)} left out:\n${shown.join('')}`
 }
 
 function figures({ likelihood, success }: LearnReport): string {
@@ -52,7 +56,8 @@ function differenceCells({ value, interval }: Difference, write: (value: number)
   return [signed(value, write), intervalOf(interval, (end) => signed(end, write)), verdict]
 }
 
-function outcome(output: string, { gain, typos }: LearnReport): string {
+function outcome(output: string | undefined, { gain, typos }: LearnReport): string {
+  if (output === undefined) return `${gain ? 'gain' : 'no gain'}: the settings were not written\n`
   const file = printable(output)
   if (!gain) return `no gain: ${file} has the settings of before\n`
   const letters = Object.values(typos.letters ?? {}).reduce((sum, meant) => sum + Object.keys(meant).length, 0)

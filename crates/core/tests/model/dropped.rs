@@ -59,7 +59,9 @@ impl<'t> Typed<'t> {
         // Each word is one that was typed, as another layout or other letters made it.
         let by_word = typed.len() == count;
         let may_go = |at: usize| {
-            let is_unfinished = at + 1 == count && !reading.closed;
+            // Of two words one of one letter says something about the other, if it comes last.
+            let is_letter = tails::letters(&reading.words[at]) <= 1;
+            let is_unfinished = at + 1 == count && (!reading.closed || is_letter);
             let has_digit = reading.words[at].iter().any(|char| char.is_numeric());
             let of_code = by_word && self.of_code[at];
             !has_digit && !of_code && (!is_unfinished || count >= 3)

@@ -176,8 +176,11 @@ fn joints(typed: &Reading) -> Vec<Reading> {
             words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
             add(words, Via::Joined);
         }
-        // A point or a colon stands inside a number, which is not taken apart.
+        // A number is not taken apart, and a point or a colon stands inside one.
         for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
+            if [word[at - 1], word[at]].iter().all(|char| char.is_numeric()) {
+                continue;
+            }
             let mut words = typed.words.clone();
             words.splice(i..=i, [word[..at].to_vec(), word[at..].to_vec()]);
             add(words, Via::Split);

@@ -71,13 +71,14 @@ impl<'t> TypedQuery<'t> {
     /// is, nor what stands in one with it: by another number nothing is meant that this one names.
     pub(crate) fn may_drop(&self, reading: &Reading, position: usize) -> bool {
         let count = reading.words.len();
-        let is_unfinished = position + 1 == count && !reading.closed;
+        let word = reading.words.get(position);
+        // One letter says as much about what comes next, also where white space closed it.
+        let is_letter = word.is_some_and(|word| letter_count(word) <= 1);
+        let is_unfinished = position + 1 == count && (!reading.closed || is_letter);
         let has_digit = |word: &String| word.contains(char::is_numeric);
         let of_code = self.typed_words(reading).is_some()
             && self.of_code.get(position).copied().unwrap_or(false);
-        (!is_unfinished || count >= WORDS_FOR_OPEN)
-            && !of_code
-            && !reading.words.get(position).is_some_and(has_digit)
+        (!is_unfinished || count >= WORDS_FOR_OPEN) && !of_code && !word.is_some_and(has_digit)
     }
 
     /// Returns the words as they were typed, if each word of `reading` is one of them that another

@@ -45,6 +45,11 @@ pub(crate) fn each_joined_or_split<'l>(
     Ok(())
 }
 
+/// Returns whether a digit ends `before` and another one begins `after`.
+fn is_inside_digits(before: &str, after: &str) -> bool {
+    before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric)
+}
+
 /// A typed word to split.
 struct Split<'r> {
     typed: &'r Reading,
@@ -65,8 +70,8 @@ impl Split<'_> {
         let open = self.typed.is_open(self.position);
         for (at, _) in self.text.char_indices().skip(1) {
             let (head, tail) = self.text.split_at(at);
-            // A point or a colon stands inside a number, which is not taken apart.
-            if tail.starts_with(['.', ':']) {
+            // A number is not taken apart, and a point or a colon stands inside one.
+            if tail.starts_with(['.', ':']) || is_inside_digits(head, tail) {
                 continue;
             }
             if !lexicon.work().spend(READING_STEPS) {

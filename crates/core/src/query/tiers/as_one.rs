@@ -48,13 +48,12 @@ impl<'a> Tiers<'a> {
             return Ok(());
         }
         let Some(spaced) = readings.first().map(Reading::spaced) else { return Ok(()) };
-        let Some(key) = spaced.words.first() else { return Ok(()) };
         for class in FormClass::ALL.into_iter().filter(|&class| spaced.goes_with(class)) {
             if !self.work.spend(READING_STEPS) {
                 return Ok(());
             }
             let number = self.keep_reading(&spaced);
-            let slots = whole_form::with_spacing(search, key, spaced.closed, class)?;
+            let slots = whole_form::with_spacing(search, &spaced, class)?;
             slots.push_best(search, number)?;
         }
         Ok(())
@@ -71,7 +70,7 @@ impl<'a> Tiers<'a> {
             return Ok(());
         }
         let costs = self.options.edit_costs(self.view);
-        let typed = TypedLetters::of_one(&query, one.closed, budget, costs);
+        let typed = TypedLetters::of_one(&query, budget, costs);
         for class in FormClass::ALL.into_iter().filter(|&class| one.goes_with(class)) {
             if !class.has_slips() || !self.work.spend(READING_STEPS) {
                 continue;

@@ -65,7 +65,10 @@ pub(super) fn trace(
 pub(super) fn trace_one(typed: &TypedLetters<'_>, meant: &[char]) -> Option<Vec<Edit>> {
     // Any of the separators may stand on one side only.
     let gaps = |side: &[char]| side.iter().filter(|&&ch| ch == GAP).count();
-    let free = gaps(typed.chars).max(gaps(meant));
+    let most = gaps(typed.chars).max(gaps(meant));
+    // As far as each of them can be paid for.
+    let paid = typed.budget.cost.checked_div(typed.costs().separator());
+    let free = paid.map_or(most, |paid| most.min(paid.into()));
     let matrix = Matrix::new(typed.chars, meant, typed.budget, typed.costs(), free)?;
     Matrix { one: Some(typed), ..matrix }.traced()
 }

@@ -266,9 +266,7 @@ impl Model {
                 readings.extend(relaxed.into_iter().map(Rc::new));
             }
             if tier == 3 {
-                let all = readings.iter().filter(|reading| dropped::may_drop(reading));
-                let typed = dropped::Typed::new(&self.settings, query, &readings[0]);
-                let left: Vec<_> = all.flat_map(|reading| typed.dropped(reading)).collect();
+                let left = dropped::rests(&self.settings, query, &readings);
                 readings = left.into_iter().map(Rc::new).collect();
             }
             for (ordinal, (entry, _)) in self.entries.iter().enumerate() {

@@ -31,7 +31,10 @@ pub(crate) fn each_joined_or_split<'l>(
         if !lexicon.work().spend(1) {
             return Ok(());
         }
+        // Beside words that are left out no number is written in another way.
+        let next = typed.words.get(position + 1).filter(|_| !typed.dropped.is_empty());
         if rest_matches(2)
+            && !next.is_some_and(|next| is_inside_digits(text, next))
             && lexicon.work().spend(READING_STEPS * typed.words.len() as u32)
             && let Some(joined) = typed.joined(position)
         {

@@ -234,7 +234,11 @@ mod tests {
     fn words_of(text: &str) -> [Vec<String>; 2] {
         let words = Reading::of_text(&text.replace('-', " "), None).words;
         // Cut behind their first letter.
-        let parts = words.iter().flat_map(|word| [word[..1].to_owned(), word[1..].to_owned()]);
+        let parts = words.iter().flat_map(|word| {
+            let at = word.char_indices().nth(1).map_or(0, |(at, _)| at);
+            [&word[..at], &word[at..]].map(str::to_owned)
+        });
+        let parts = parts.filter(|part| !part.is_empty());
         [words.clone(), parts.collect()]
     }
 

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist')
 
 /** What the bundle alone imports, which is left nowhere else. */
-const BUNDLED = /^values\.js$|^(build|suggest|native)\/|^watch\/events\.js$|^serve\/handlers\/(check|fetch|node)\.js$/
+const BUNDLED =
+  /^values\.js$|^(build|learn|suggest|native)\/|^watch\/events\.js$|^serve\/handlers\/(check|fetch|node)\.js$/
 
 /** What the server imports besides, and keeps files of its own for. */
 const SHARED = [

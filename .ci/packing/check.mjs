@@ -28,6 +28,7 @@ const MAIN_FILES = [
   'crates/core/data/NOTICE.md',
   'crates/core/data/any_ascii.copyright',
   'crates/core/data/frostem.copyright',
+  'crates/core/data/slips-en.json',
   'crates/core/data/xkb-data.copyright',
   'index.d.cts',
   'index.d.ts',

@@ -21,7 +21,7 @@ export function hash(text) {
 }
 
 /** Which half of the data a word is for. */
-const halfOf = (word) => (hash(word) % 2 === 0 ? 'tune' : 'report')
+export const halfOf = (word) => (hash(word) % 2 === 0 ? 'tune' : 'report')
 
 /** Returns for each of `wanted` the most frequent words that start with it, as plain prefix search would. */
 function firstByPrefix(words, wanted) {

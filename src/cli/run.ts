@@ -8,6 +8,7 @@ import { messageForFlags } from './flags/message.ts'
 import { explainUsage } from './flags/usage.ts'
 import { getCommand } from './get.ts'
 import { inspectCommand } from './inspect.ts'
+import { learnCommand } from './learn.ts'
 import { memoryCommand } from './memory.ts'
 import { queryCommand } from './query.ts'
 import { serveCommand } from './serve.ts'
@@ -54,6 +55,7 @@ const COMMANDS = [
   inspectCommand,
   verifyCommand,
   evalCommand,
+  learnCommand,
   serveCommand,
   memoryCommand,
 ]

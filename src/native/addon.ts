@@ -16,6 +16,9 @@ export type NativeBuilder = Binding.NativeBuilder
 /** Boosts that were looked up in an index. */
 export type NativeBoosts = Binding.NativeBoosts
 
+/** Learns what slips cost, from pairs and options as JSON; the report is JSON too. */
+export const learnSlips: typeof Binding.learnSlips = addon.learnSlips
+
 /** The defaults of the core and what its numbers may be, as JSON, for tests. */
 export const coreOptions: typeof Binding.coreOptions = addon.coreOptions
 

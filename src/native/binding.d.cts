@@ -198,6 +198,12 @@ export interface JsVerifyReport {
 }
 
 /**
+ * Learns from pairs, given as JSON: an array of what was typed, what was meant, and how often. The
+ * options are those of a build, and the report is JSON too.
+ */
+export declare function learnSlips(pairs: string, options: string): Promise<string>
+
+/**
  * The options of a query that hold texts and how many each may hold, as JSON, so that TypeScript
  * refuses a long one before it reads it.
  */

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { type Changes, changesOf, intervalOf, signTest } from '../../../src/cli/eval/changes.ts'
-import { cutoffsFor, groupsOf, metricsOf, percentile } from '../../../src/cli/eval/metrics.ts'
+import { cutoffsFor, groupsOf, metricsOf, percentile, wilson } from '../../../src/cli/eval/metrics.ts'
 import { type Outcome, savedBy } from '../../../src/cli/eval/run.ts'
 import { parseChange } from '../../../src/cli/eval/settings.ts'
 import { verdict } from '../../../src/cli/eval/tables.ts'
@@ -23,6 +23,15 @@ test('the metrics are those computed by hand', (t) => {
   t.is(metrics.meanRank, 8 / 5)
   t.deepEqual(metrics.latencyUs, { p50: 3, p95: 7, p99: 7 })
   t.is(metrics.saved, undefined)
+})
+
+test('the interval of a share is the one of Wilson', (t) => {
+  // The example of Newcombe (1998): 81 of 263.
+  const [low, high] = wilson(81, 263)
+  t.deepEqual([low.toFixed(4), high.toFixed(4)], ['0.2553', '0.3662'])
+  t.true(near(wilson(0, 10)[0], 0) && near(wilson(10, 10)[1], 1))
+  const { intervals } = metricsOf(outcomeOf([1, 2, 0]), [0, 1, 2], [1, 10])
+  t.deepEqual(intervals, { 1: wilson(1, 3), 10: wilson(2, 3) })
 })
 
 test('where nothing is found there is no mean rank, and all else is 0', (t) => {

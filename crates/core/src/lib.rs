@@ -91,7 +91,8 @@
 //! - It does not change an index. A new build replaces the file, and an open index keeps the old
 //!   contents until it is opened again.
 //! - It does not rank whole documents. It finds short texts by their beginning and their words.
-//! - It does not learn. Weights, seasons and boosts come from you.
+//! - It does not learn what is popular. Weights, seasons and boosts come from you. What slips cost
+//!   can be learned with [`learn()`].
 //! - It does not run on targets of 32 bits, since it maps whole files.
 //! - It does not serve requests. The npm package `mapahead` has a server, a command line and the
 //!   API for Node.js.
@@ -109,6 +110,7 @@ mod format;
 mod index;
 mod json_options;
 mod kind;
+mod learn;
 mod query;
 mod settings;
 mod storage;
@@ -128,6 +130,10 @@ pub use index::{
     VerifyReport,
 };
 pub use kind::Kind;
+pub use learn::{
+    Difference, Interval, LearnReport, LikelihoodReport, PairCounts, PairFault, PairReject,
+    SharesReport, SlipPair, SuccessReport, TypedKind, learn,
+};
 pub use query::{
     Boosts, Contexts, Costs, Day, Edit, EditKind, EditReason, Exclude, ExplainedWord, Explanation,
     Highlights, LengthLimit, Match, MatchKind, NumericKind, NumericOption, PreparedBoosts,

@@ -66,7 +66,7 @@ proptest! {
     fn every_prefix_is_answered_as_by_the_model(
         kind in kinds(),
         quality in qualities(),
-        records in corpus::records(24),
+        records in corpus::records(16),
         limit in 1usize..30,
         offset in 0usize..12,
     ) {

@@ -11,6 +11,7 @@ mod builder;
 mod failure;
 mod fields;
 mod index;
+mod learn;
 mod options;
 mod packed;
 mod ranking;

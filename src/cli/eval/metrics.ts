@@ -7,6 +7,8 @@ export interface Metrics {
   queries: number
   /** The share of them whose expected entry is among the first n, by n. */
   success: Record<string, number>
+  /** The 95 % intervals of these shares by Wilson, which are right for few queries and near 0 and 1 as well. */
+  intervals: Record<string, [number, number]>
   /** The mean of 1 / rank, 0 where the entry is not found. */
   mrr: number
   /** The mean rank of those found; `null` if none is. */
@@ -46,11 +48,13 @@ export function metricsOf(outcome: Outcome, places: readonly number[], cutoffs: 
   const ranks = places.map((place) => outcome.ranks[place] ?? 0)
   const found = ranks.filter((rank) => rank > 0)
   const latencies = places.map((place) => outcome.latencies[place] ?? 0).sort((a, b) => a - b)
+  const hits = cutoffs.map((cutoff) => found.filter((rank) => rank <= cutoff).length)
+  const byCutoff = <Value>(of: (hits: number) => Value) =>
+    Object.fromEntries(cutoffs.map((cutoff, place) => [cutoff, of(hits[place] ?? 0)]))
   const metrics: Metrics = {
     queries: places.length,
-    success: Object.fromEntries(
-      cutoffs.map((cutoff) => [cutoff, found.filter((rank) => rank <= cutoff).length / places.length]),
-    ),
+    success: byCutoff((count) => count / places.length),
+    intervals: byCutoff((count) => wilson(count, places.length)),
     mrr: sum(found.map((rank) => 1 / rank)) / places.length,
     meanRank: found.length === 0 ? null : sum(found) / found.length,
     latencyUs: { p50: percentile(latencies, 50), p95: percentile(latencies, 95), p99: percentile(latencies, 99) },
@@ -61,6 +65,18 @@ export function metricsOf(outcome: Outcome, places: readonly number[], cutoffs: 
     metrics.saved = { keys: mean(saved.keys), share: mean(saved.shares) }
   }
   return metrics
+}
+
+/** The 97.5 % point of the normal distribution. */
+const Z = 1.959964
+
+/** Returns the 95 % interval of a share of `hits` in `queries` by Wilson (1927). */
+export function wilson(hits: number, queries: number): [number, number] {
+  const share = hits / queries
+  const scale = 1 + Z ** 2 / queries
+  const middle = (share + Z ** 2 / (2 * queries)) / scale
+  const reach = (Z / scale) * Math.sqrt((share * (1 - share)) / queries + (Z / (2 * queries)) ** 2)
+  return [Math.max(0, middle - reach), Math.min(1, middle + reach)]
 }
 
 /** Returns the least of `sorted` values that `percent` of them do not exceed. */

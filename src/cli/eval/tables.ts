@@ -35,8 +35,10 @@ function metricsTable(groups: readonly GroupReport[], labels: readonly string[])
     // A blank line sets groups of several rows apart, and all queries from the kinds.
     ...(place === 1 || (place > 0 && compared.length > 0) ? [[]] : []),
     [titleOf(group), formatNumber(metrics.queries), ...figures(metrics), ...times(metrics)],
+    ['  95 %', '', ...intervals(metrics)],
     ...compared.flatMap((other, side) => [
       [`  ${shortened(labels[side] ?? '')}`, '', ...figures(other.metrics), ...times(other.metrics)],
+      ['  95 %', '', ...intervals(other.metrics)],
       ['', '', ...differences(metrics, other.metrics)],
     ]),
   ])
@@ -105,6 +107,10 @@ function shortened(name: string): string {
 function figures({ success, mrr, meanRank, saved }: Metrics): string[] {
   const figures = [...Object.values(success).map(percent), mrr.toFixed(3), meanRank === null ? '' : meanRank.toFixed(2)]
   return saved === undefined ? figures : [...figures, saved.keys.toFixed(2), percent(saved.share)]
+}
+
+function intervals({ intervals }: Metrics): string[] {
+  return Object.values(intervals).map(([from, to]) => `${percent(from)}–${percent(to)}`)
 }
 
 function differences(from: Metrics, to: Metrics): string[] {

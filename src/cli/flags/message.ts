@@ -23,12 +23,20 @@ const COLUMN_FLAGS: Readonly<Record<string, string>> = {
   'columns.payload': '--payload',
 }
 
+/** The flags that name columns of pairs: apart, since a record may have such a column too. */
+const PAIR_FLAGS: Readonly<Record<string, string>> = {
+  'columns.typed': '--typed',
+  'columns.meant': '--meant',
+  'columns.count': '--count',
+}
+
 /** The flag of every option that an error may name; what is not here has the same name on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(QUERY_OPTIONS.map(({ name }) => [name, `--${separated(name, '-')}`])),
   out: '-o',
   kind: '--kind',
   ...COLUMN_FLAGS,
+  ...PAIR_FLAGS,
   languages: '--language',
   layouts: '--layouts',
   synonyms: '--synonyms',
@@ -108,5 +116,5 @@ function chooseColumn(error: ErrorFields): string {
 
 /** The flag of the field that an error is about. */
 function flagOf({ field = '' }: ErrorFields): string {
-  return COLUMN_FLAGS[`columns.${field}`] ?? field
+  return COLUMN_FLAGS[`columns.${field}`] ?? PAIR_FLAGS[`columns.${field}`] ?? field
 }

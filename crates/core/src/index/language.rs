@@ -16,7 +16,7 @@ use crate::format::form_kind::FormClass;
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
 use crate::format::stem_key;
-use crate::settings::Settings;
+use crate::settings::TypoSettings;
 
 /// An open word matches by its stem from as many letters on.
 const MIN_OPEN_STEM_LETTERS: usize = 4;
@@ -188,23 +188,30 @@ impl<'a> View<'a> {
     /// Returns what slips cost: by the tables of the build, or each the same.
     pub(crate) fn costs(&self, unit: bool) -> &'a EditCosts {
         // Once for an index and not for each query, since they are tables of pairs of letters.
-        let [weighted, all_equal] =
-            self.opened.costs.get_or_init(|| edit_costs(self.settings(), &self.opened.layouts));
+        let [weighted, all_equal] = self.opened.costs.get_or_init(|| {
+            let settings = self.settings();
+            let chosen = (!settings.layouts.is_empty()).then_some(&self.opened.layouts);
+            edit_costs(&settings.typos, &settings.languages, chosen)
+        });
         if unit { all_equal } else { weighted }
     }
 }
 
-/// Makes the tables of what slips cost. Keys are neighbors on the layouts that were chosen; where
-/// none was, on those of the languages and on the one that most people have.
-fn edit_costs(settings: &Settings, chosen: &Layouts) -> [EditCosts; 2] {
+/// Makes the tables of what slips cost: by the settings, and each the same. Keys are neighbors on
+/// the layouts that were chosen; where none was, on those of the languages and on the one that most
+/// people have.
+pub(crate) fn edit_costs(
+    typos: &TypoSettings,
+    languages: &[String],
+    chosen: Option<&Layouts>,
+) -> [EditCosts; 2] {
     // Layouts are optional, but people slip to a neighboring key on whatever they type.
-    let neighbors = match settings.layouts.is_empty() {
-        true => Layouts::of_languages(&settings.languages).neighbors(),
-        false => chosen.neighbors(),
+    let neighbors = match chosen {
+        None => Layouts::of_languages(languages).neighbors(),
+        Some(chosen) => chosen.neighbors(),
     };
     let alike: Vec<(&str, &str)> =
-        settings.languages.iter().flat_map(|language| sounds(language)).copied().collect();
+        languages.iter().flat_map(|language| sounds(language)).copied().collect();
     // Both at once, since each request chooses which of them it goes by.
-    let typos = &settings.typos;
     [EditCosts::new(typos, &neighbors, &alike), EditCosts::unit(typos, &neighbors)]
 }

@@ -28,7 +28,7 @@ pub use verify::VerifyReport;
 pub(crate) use column::{Column, optional_string};
 pub(crate) use contexts::ContextLists;
 pub(crate) use forms::{Form, Forms};
-pub(crate) use language::StemmedWord;
+pub(crate) use language::{StemmedWord, edit_costs};
 pub(crate) use repeats::Repeats;
 pub(crate) use seasons::Seasons;
 pub(crate) use view::View;

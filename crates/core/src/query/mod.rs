@@ -17,6 +17,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 pub use answer::edit_kind::{Edit, EditKind, EditReason};
+pub(crate) use answer::edits::trace;
 pub use answer::explanation::{ExplainedWord, Explanation};
 pub use answer::highlights::Highlights;
 pub use answer::suggestion::{Match, SuggestResult, Suggestion, Total};

@@ -129,14 +129,14 @@ fn query() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn forms_of_words_are_found_as_by_the_model(
         build in options(),
         records in records(),
-        queries in prop::collection::vec((query(), suggest_options()), 8),
-        asked in prop::collection::vec((recipes::recipe(), suggest_options()), 6),
+        queries in prop::collection::vec((query(), suggest_options()), 3),
+        asked in prop::collection::vec((recipes::recipe(), suggest_options()), 3),
     ) {
         let pair = Pair::with_options(build, records);
         for (query, options) in &queries {

@@ -3,7 +3,8 @@
 //! Every character of a key remembers the bytes of the text it came from. Steps that work on
 //! sequences (the normalization forms) give a whole block of output the source of the whole block.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use icu_casemap::CaseMapper;
@@ -14,6 +15,7 @@ use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Kind;
+use super::memory::remember;
 use super::writing::{self, JOINER, emoji, pictograph, skin_tone, trade_sign};
 
 /// The apostrophes, the backtick, the Hebrew geresh and gershayim, the Armenian signs that stand
@@ -42,6 +44,12 @@ const IGNORABLES: [(u32, u32); 17] = [
     (0xE0000, 0xE0FFF),
 ];
 
+thread_local! {
+    static KEYS: RefCell<HashMap<(Kind, String), Vec<Piece>>> = RefCell::default();
+    static MARKED_WORDS: RefCell<HashMap<String, Vec<Option<String>>>> = RefCell::default();
+    static WITHOUT_MARKS: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
 /// A character of a key and the bytes of the text that made it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
@@ -53,6 +61,10 @@ pub struct Piece {
 
 /// Returns the key of `text`: its words joined by one space.
 pub fn key(kind: Kind, text: &str) -> Vec<Piece> {
+    remember(&KEYS, (kind, text.to_owned()), |_| key_of(kind, text))
+}
+
+fn key_of(kind: Kind, text: &str) -> Vec<Piece> {
     let typed = pieces(text);
     let words = match kind {
         // Section 3, `literal`: NFKC, case folding, white space trimmed and collapsed. Folding
@@ -125,6 +137,10 @@ pub fn source(text: &str, key: &[Piece], place: Range<usize>) -> Option<Range<us
 /// Returns for each word of the key of `text`, of kind `text`, the word with the marks that it lost
 /// there, if it lost any: what became of the word, before marks were removed.
 pub fn marked_words(text: &str) -> Vec<Option<String>> {
+    remember(&MARKED_WORDS, text.to_owned(), |_| marked_words_of(text))
+}
+
+fn marked_words_of(text: &str) -> Vec<Option<String>> {
     let typed = writing::without_signs(&pieces(text));
     let apart = rewrite(&typed, |chars| chars.iter().copied().nfkd().collect());
     // Persian parts endings by a sign that is ignored elsewhere, and goes with the letter before.
@@ -161,8 +177,11 @@ pub fn marked_words(text: &str) -> Vec<Option<String>> {
 
 /// Returns `text`, which is folded, without the marks that people leave out.
 pub fn without_marks(text: &str) -> String {
-    let kept: Vec<Piece> = pieces(text).into_iter().filter(|one| !ignorable(one.char)).collect();
-    remove_marks(&kept).iter().map(|piece| piece.char).collect()
+    remember(&WITHOUT_MARKS, text.to_owned(), |_| {
+        let pieces = pieces(text).into_iter();
+        let kept: Vec<Piece> = pieces.filter(|one| !ignorable(one.char)).collect();
+        remove_marks(&kept).iter().map(|piece| piece.char).collect()
+    })
 }
 
 fn pieces(text: &str) -> Vec<Piece> {

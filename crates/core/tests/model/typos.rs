@@ -136,6 +136,9 @@ impl Costs {
     pub fn of_prefixes(&self, typed: &[char], meant: &[char], budget: Budget) -> Vec<f64> {
         let one = Budget { edits: budget.edits.min(1), ..budget };
         let anywhere = self.of_ways(typed, meant, one, true);
+        if budget.edits <= 1 {
+            return anywhere;
+        }
         let behind = self.of_ways(typed, meant, budget, false);
         anywhere.into_iter().zip(behind).map(|(a, b)| a.min(b)).collect()
     }

@@ -18,9 +18,12 @@ impl Typed<'_> {
     ///
     /// One edit may be anywhere, and two leave the first letter right.
     pub fn costs_of_prefixes(&self, costs: &Costs, meant: &[char]) -> Vec<f64> {
-        let one = self.table(costs, meant, self.budget.edits.min(1), true);
-        let more = self.table(costs, meant, self.budget.edits, false);
-        let least = one.into_iter().zip(more).map(|(one, more)| f64::min(one, more));
+        let mut least = self.table(costs, meant, self.budget.edits.min(1), true);
+        if self.budget.edits > 1 {
+            let more = self.table(costs, meant, self.budget.edits, false);
+            least.iter_mut().zip(more).for_each(|(one, more)| *one = one.min(more));
+        }
+        let least = least.into_iter();
         least.map(|cost| if cost <= self.budget.cost { cost } else { f64::INFINITY }).collect()
     }
 

@@ -339,7 +339,7 @@ fn no_part_of_a_code_and_no_number_alone_carries_an_entry() {
         ("zz-8020-c", "KX-8020-C"),
         ("zz8020c", "KX-8020-C"),
         ("gt-3080", "RTX3080"),
-        ("rtx3080ti", "RTX3080"),
+        ("rtx3080super", "RTX3080"),
         ("lumia x24 blue phone", "Lumia S24 blue"),
         ("tupolev 747", "Boeing 747"),
         ("насос вк-16-д", "Насос ВК-16-К"),

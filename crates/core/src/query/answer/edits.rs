@@ -52,7 +52,7 @@ struct Matrix<'m> {
 /// no way.
 ///
 /// Takes O(n) time for n typed characters: only cells that a few edits can reach are looked at.
-pub(super) fn trace(
+pub(crate) fn trace(
     typed: &[char],
     meant: &[char],
     budget: SlipBudget,

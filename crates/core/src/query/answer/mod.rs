@@ -5,7 +5,7 @@ pub(crate) mod asked;
 pub(crate) mod describe;
 mod dropped_words;
 pub(crate) mod edit_kind;
-mod edits;
+pub(crate) mod edits;
 pub(crate) mod explanation;
 pub(crate) mod highlights;
 mod json;

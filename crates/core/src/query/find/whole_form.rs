@@ -10,7 +10,6 @@ use crate::error::Result;
 use crate::format::dictionary::Place;
 use crate::format::form_kind::FormClass;
 use crate::kind::Kind;
-use crate::query::read::reading::Reading;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 use crate::query::terms::key_walk::{Sought, walk_keys};
@@ -71,16 +70,16 @@ pub(crate) fn with_slips(
     Ok(slots)
 }
 
-/// Returns the slots of the forms of `class` that have the letters of `spaced`, one string, from
-/// their beginning, whatever stands between letters, but those that start with its key itself. If it
-/// is closed, separators or the end must follow.
+/// Returns the slots of the forms of `class` that have the letters of `key` from their beginning,
+/// whatever stands between letters, but those that start with `key` itself. If `closed`, separators
+/// or the end must follow.
 pub(crate) fn with_spacing(
     search: &Search<'_>,
-    spaced: &Reading,
+    key: &str,
+    closed: bool,
     class: FormClass,
 ) -> Result<SlotsByCost> {
     let kind = search.view().settings().kind;
-    let Some(key) = spaced.words.first() else { return Ok(SlotsByCost::default()) };
     let letters = SpacedLetter::all(&OneString::of_query(kind, key));
     let slots = SlotsByCost::new(search.least_new_cost());
     let (false, Some(root)) = (letters.is_empty(), search.keys.root(class)?) else {
@@ -88,8 +87,8 @@ pub(crate) fn with_spacing(
     };
     let path = Vec::with_capacity(2 * key.len());
     // Beside words that are left out no number is written in another way.
-    let keeps_numbers = !spaced.dropped.is_empty();
-    let (key, closed) = (key.as_bytes(), spaced.closed);
+    let keeps_numbers = search.tier > 2;
+    let key = key.as_bytes();
     let mut walk = SpacedWalk { search, kind, letters, key, closed, keeps_numbers, path, slots };
     let (before, behind, parted) = (None, Behind::Letter, None);
     walk.go_on(SpacedNode { place: root, number: 0, before, behind, parted })?;

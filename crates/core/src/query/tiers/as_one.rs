@@ -48,12 +48,13 @@ impl<'a> Tiers<'a> {
             return Ok(());
         }
         let Some(spaced) = readings.first().map(Reading::spaced) else { return Ok(()) };
+        let Some(key) = spaced.words.first() else { return Ok(()) };
         for class in FormClass::ALL.into_iter().filter(|&class| spaced.goes_with(class)) {
             if !self.work.spend(READING_STEPS) {
                 return Ok(());
             }
             let number = self.keep_reading(&spaced);
-            let slots = whole_form::with_spacing(search, &spaced, class)?;
+            let slots = whole_form::with_spacing(search, key, spaced.closed, class)?;
             slots.push_best(search, number)?;
         }
         Ok(())

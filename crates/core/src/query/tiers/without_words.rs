@@ -112,11 +112,12 @@ impl<'a> Tiers<'a> {
         for way in ways(&units, &[]).take(units.len()).filter(|_| units.len() > 1) {
             let Some(rest) = self.rest(search, whole, way) else { continue };
             let spaced = rest.spaced();
+            let Some(key) = spaced.words.first() else { continue };
             if !may_matter(search, search.quality_of(MatchKind::Whole, 0))? {
                 continue;
             }
             for class in FormClass::ALL.into_iter().filter(|&class| spaced.goes_with(class)) {
-                let slots = whole_form::with_spacing(search, &spaced, class)?;
+                let slots = whole_form::with_spacing(search, key, spaced.closed, class)?;
                 // Most begin nothing, and then no reading is kept.
                 if !slots.is_empty() {
                     let number = self.keep_reading(&spaced);

@@ -208,7 +208,8 @@ impl<'a> Matcher<'a> {
         let budget = self.costs.budget(letters, reading.closed, self.options.max_cost);
         // A last word of one letter says all that it can about what comes next.
         let start = typed.chars.iter().rposition(|&char| char == ' ').map_or(0, |gap| gap + 1);
-        let is_kept = start > 0 && tails::letters(&typed.chars[start..]) <= 1;
+        let last = &typed.chars[start..];
+        let is_kept = start > 0 && (last.len() <= 2 || tails::letters(last) <= 1);
         let kept = if is_kept { typed.chars.len() - start } else { 0 };
         if budget.edits == 0 {
             return None;

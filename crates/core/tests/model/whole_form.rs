@@ -8,7 +8,7 @@ pub struct Typed<'a> {
     pub chars: &'a [char],
     /// The budget of all its letters together.
     pub budget: Budget,
-    /// How many characters at the end keep: those of a last word of one letter.
+    /// How many characters at the end keep: those of a last word of one or two.
     pub kept: usize,
 }
 

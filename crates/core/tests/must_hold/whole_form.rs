@@ -151,7 +151,31 @@ fn a_last_word_of_one_letter_that_white_space_closed_keeps_its_letter_too() {
     {
         assert_eq!(equal(&[text]).texts(query), [text], "{query}");
     }
-    assert_eq!(equal(&["Town"]).texts("town xq "), ["Town"], "two letters may be left out");
+    let said = equal(&["Town"]).ask("town xq ");
+    assert_eq!(said.iter().map(|one| one.tier).collect::<Vec<_>>(), [3], "a word left out");
+}
+
+#[test]
+fn a_last_word_of_two_letters_keeps_both() {
+    for (text, query) in [
+        ("United Arab Emirates", "united ki"),
+        ("United Arab Emirates", "united xy"),
+        ("Hong Kong", "hong ar"),
+        ("New York", "new xa"),
+        ("Большой Дом", "большой ау"),
+        ("Новый Мост", "новый ры"),
+        ("Μεγάλο Σπίτι", "μεγαλο βα"),
+    ] {
+        assert_eq!(equal(&[text]).ask(query), [], "{query} for {text}");
+    }
+    for (text, query) in [
+        ("United Kingdom", "unietd ki"),
+        ("Hong Kong", "hnog ko"),
+        ("Hong Kong", "hong kno"),
+        ("Большой Дом", "бошьлой до"),
+    ] {
+        assert_eq!(equal(&[text]).texts(query), [text], "{query}");
+    }
 }
 
 #[test]

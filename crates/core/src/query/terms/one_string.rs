@@ -60,13 +60,13 @@ impl OneString {
         self.chars.iter().copied().filter(|&ch| ch != GAP)
     }
 
-    /// Returns from where on letters keep: those of a last word of one letter, which says all that it
-    /// can about what comes next, closed or not.
+    /// Returns from where on letters keep: those of a last word of one or two characters, or of one
+    /// syllable, which says all that it can about what comes next, closed or not.
     pub(crate) fn kept_from(&self) -> usize {
         let last = self.chars.iter().rposition(|&ch| ch == GAP).map(|gap| gap + 1);
         let is_kept = |start: &usize| {
             let word: String = self.chars.iter().skip(*start).collect();
-            letter_count(&word) <= 1
+            letter_count(&word) <= 1 || word.chars().count() <= 2
         };
         last.filter(is_kept).unwrap_or(usize::MAX)
     }
@@ -145,10 +145,8 @@ mod tests {
         let query = OneString::of_query(Kind::Literal, "a b-");
         assert_eq!((query.chars().len(), query.letters().count()), (3, 2));
         let kept_from = |key| OneString::of_query(Kind::Text, key).kept_from();
-        assert_eq!(
-            [query.kept_from(), kept_from("a bc"), kept_from("a")],
-            [2, usize::MAX, usize::MAX]
-        );
+        assert_eq!([query.kept_from(), kept_from("a bc"), kept_from("aa bb bc")], [2, 2, 6]);
+        assert_eq!([kept_from("a bcd"), kept_from("a")], [usize::MAX, usize::MAX]);
         // A syllable is one letter.
         assert_eq!([kept_from("ㅅㅓㅇㅜㄹ ㅅㅣ"), kept_from("ㅅㅓ ㅅㅣㅈㅏ")], [6, usize::MAX]);
     }

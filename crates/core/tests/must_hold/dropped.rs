@@ -228,7 +228,7 @@ proptest! {
                     prop_assert!(count(number) >= typed, "{} for {}", one.text, query);
                 }
                 let begun = one.text.split(' ').any(|word| word.starts_with(last));
-                prop_assert!(!is_number(&last) || begun, "{} for {}", one.text, query);
+                prop_assert!(!is_number(last) || begun, "{} for {}", one.text, query);
             }
         }
     }

@@ -86,7 +86,7 @@ test('every setting of a build may stand in the file, and reaches the index', as
   )
   t.regex(
     stdout,
-    /\n {2}costs of letters +4 costs of single edits\n {2}open words +from 4 letters: 1 cheap edit for at most 1\n +from 9 letters: 2 edits for at most 1\.5\n {2}closed words +no slips\n/,
+    /\n {2}costs of letters +4 costs of single edits\n {2}slips, open words +from 4 letters: 1 cheap edit for at most 1\n +from 9 letters: 2 edits for at most 1\.5\n {2}slips, closed words +no slips\n/,
   )
 })
 

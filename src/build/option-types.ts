@@ -169,6 +169,6 @@ export interface TypoBudgetInput {
   edits: number
   /** The most that they may cost together, 0 to 3. */
   cost: number
-  /** Whether only swaps, doubled letters and neighboring keys are edits. @defaultValue false */
+  /** Whether only swaps, letters twice or once, and neighboring keys are edits. @defaultValue false */
   cheapOnly?: boolean | undefined
 }

@@ -56,8 +56,8 @@ function describe(file: string, info: IndexInfo): string {
     ['quality', quality(info.quality)],
     ['typo costs', typoCosts(info.typos)],
     ...(info.typos.letters === undefined ? [] : [['costs of letters', letterCosts(info.typos.letters)]]),
-    ...typoBudgets('open words', info.typos.budgets.open),
-    ...typoBudgets('closed words', info.typos.budgets.closed),
+    ...typoBudgets('slips, open words', info.typos.budgets.open),
+    ...typoBudgets('slips, closed words', info.typos.budgets.closed),
     ['contexts', listed(info.contexts.map(context))],
     ...seasons(info),
   ]

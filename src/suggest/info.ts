@@ -120,7 +120,7 @@ export interface TypoBudget {
   edits: number
   /** The most that they may cost together. */
   cost: number
-  /** Whether only swaps, doubled letters and neighboring keys are edits. */
+  /** Whether only swaps, letters twice or once, and neighboring keys are edits. */
   cheapOnly: boolean
 }
 

@@ -11,6 +11,7 @@ mod forms;
 mod inside;
 mod layout_by_word;
 mod marks;
+mod numbers;
 mod scripts;
 mod services;
 mod slips;

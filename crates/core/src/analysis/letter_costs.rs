@@ -94,6 +94,11 @@ pub(crate) fn check(kind: Kind, letters: &LetterCosts) -> Result<()> {
             }
             let (text, mut key) = (letter.to_string(), String::new());
             analyzer.form_key(&text, &mut key);
+            // A text of signs alone keeps them, and beside a letter they are gone.
+            if kind == Kind::Text && key == text {
+                analyzer.form_key(&format!("a{letter}"), &mut key);
+                key = if key == "a" { String::new() } else { text.clone() };
+            }
             if key != text {
                 let expected = match key.as_str() {
                     "" => "costs of letters that words have".to_owned(),
@@ -168,6 +173,8 @@ mod tests {
                 "costs of letters, since separators cost as `dropped` does",
                 "\"\" typed for \" \"",
             ),
+            ("-", "", 1.0, "costs of letters that words have", "\"-\" typed for \"\""),
+            ("", ".", 1.0, "costs of letters that words have", "\"\" typed for \".\""),
             ("k", "c", 3.5, "costs from 0.015625 to 3", "3.5 for \"k\" typed for \"c\""),
             ("k", "c", 0.0, "costs from 0.015625 to 3", "0 for \"k\" typed for \"c\""),
             ("k", "c", f64::NAN, "costs from 0.015625 to 3", "NaN for \"k\" typed for \"c\""),
@@ -175,6 +182,8 @@ mod tests {
             let told = check(Kind::Text, &letters(&[(typed, meant, cost)])).unwrap_err();
             assert_eq!(told.to_string(), format!("typos.letters must be {expected}, got {got}"));
         }
+        assert!(check(Kind::Text, &letters(&[("", "\u{301}", 1.0)])).is_err());
+        assert!(check(Kind::Text, &letters(&[("北", "京", 1.0), ("и", "ы", 1.0)])).is_ok());
         // Keys of kind `literal` keep their marks.
         assert!(check(Kind::Literal, &letters(&[("é", "e", 0.5)])).is_ok());
         assert!(check(Kind::Literal, &letters(&[("É", "e", 0.5)])).is_err());

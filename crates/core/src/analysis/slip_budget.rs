@@ -13,7 +13,7 @@ pub(crate) struct SlipBudget {
     pub(crate) edits: u8,
     /// The most they may cost together, in units.
     pub(crate) cost: u8,
-    /// Only swaps, doubled letters and neighboring keys.
+    /// Only swaps, letters twice or once, and neighboring keys.
     pub(crate) cheap_only: bool,
 }
 

@@ -130,15 +130,16 @@ pub struct TypoBudget {
     pub edits: u8,
     /// The most they may cost together, 0 to 3.
     pub cost: f64,
-    /// Whether only swaps, doubled letters and neighbouring keys are edits.
+    /// Whether only swaps, letters twice or once, and neighboring keys are edits.
     pub cheap_only: bool,
 }
 
 /// Chosen on one half of the slips of `benches/relevance`, English and Russian, by changing one
 /// constant at a time and asking `mapahead eval`; docs/performance.md says what they reach on the
 /// other half. One is a judgment: those slips are misspellings rather than slips of the finger, and
-/// for them alone a neighboring key would cost almost a plain edit. Two edits may cost 1.5, so one
-/// of them is a likely one: with 2 some more is found, in two to three times the time.
+/// for them alone a neighboring key would cost almost a plain edit. A closed word may have two edits
+/// from 5 letters on, since nothing is missing from it; an open one from 7, since most of what it
+/// may become is not typed yet.
 impl Default for TypoSettings {
     fn default() -> Self {
         let budget = |from, edits, cost, cheap_only| TypoBudget { from, edits, cost, cheap_only };

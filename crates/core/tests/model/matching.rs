@@ -199,18 +199,22 @@ impl<'a> Matcher<'a> {
         let meant = OneString::of(kind, &form.words.join(&' '));
         let way = |cost, len| (cost, 0, spacing::words_of(&form.words, len));
         if !slips {
-            let (kind, len) = spacing::spaced(&typed, reading.closed, &meant)?;
+            let (kind, len) =
+                spacing::spaced(&typed, reading.closed, &meant, !reading.left_out.is_empty())?;
             let constant = if kind == MatchKind::Whole { quality.whole } else { quality.prefix };
             return self.best_kind(reading, [(kind, constant, way(0.0, len))]);
         }
         let letters = typed.chars.iter().filter(|&&char| char != ' ').count();
         let budget = self.costs.budget(letters, reading.closed, self.options.max_cost);
-        let last_word = typed.chars.iter().rev().take_while(|&&char| char != ' ').count();
-        let keeps_last = !reading.closed && last_word == 1 && letters > 1;
+        // A last word of one letter says all that it can about what comes next.
+        let start = typed.chars.iter().rposition(|&char| char == ' ').map_or(0, |gap| gap + 1);
+        let last = &typed.chars[start..];
+        let is_kept = start > 0 && (last.len() <= 2 || tails::letters(last) <= 1);
+        let kept = if is_kept { typed.chars.len() - start } else { 0 };
         if budget.edits == 0 {
             return None;
         }
-        let typed = Typed { chars: &typed.chars, budget, keeps_last };
+        let typed = Typed { chars: &typed.chars, budget, kept };
         let costs = typed.costs_of_prefixes(&self.costs, &meant.chars);
         // The least cost among some ends, and the last of those that cost it.
         let least = |ends: &[usize]| {

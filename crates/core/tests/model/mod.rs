@@ -50,8 +50,10 @@
 //! * **A whole form as one string.** A separator that stands on one side only costs `dropped` in
 //!   tier 2, and is no edit: the budget of cost alone bounds it. A digit is meant where it was typed
 //!   only if a digit stands before it on both sides or on none. After an edit at the first letter
-//!   there is no other, but after a swap of the first two. An open last word of one letter has no
-//!   edit, and none follows or stands right before it. All slips of kind `literal` are such.
+//!   there is no other, but after a swap of the first two. A last word of one letter or syllable has
+//!   no edit, and none follows or stands right before it. All slips of kind `literal` are such.
+//! * **Numbers.** Of words too a digit is meant where it was typed only if a digit stands before it on
+//!   both sides or on none. A letter right behind a digit, separators aside, is never too much.
 //! * **Relaxations** of tier 1 are alternatives: one each time. In tier 2, at most one and typos.
 //! * **Typos.** The cost is the least one within the allowed number of edits. A swap leaves its
 //!   letters alone (restricted distance). An edit that touches a digit, typed or meant, is none.
@@ -264,9 +266,7 @@ impl Model {
                 readings.extend(relaxed.into_iter().map(Rc::new));
             }
             if tier == 3 {
-                let all = readings.iter().filter(|reading| dropped::may_drop(reading));
-                let typed = dropped::Typed::new(&self.settings, query, &readings[0]);
-                let left: Vec<_> = all.flat_map(|reading| typed.dropped(reading)).collect();
+                let left = dropped::rests(&self.settings, query, &readings);
                 readings = left.into_iter().map(Rc::new).collect();
             }
             for (ordinal, (entry, _)) in self.entries.iter().enumerate() {

@@ -19,20 +19,34 @@ pub struct Reading {
     pub is_one: bool,
     /// The words that were left out, with their places.
     pub left_out: Vec<(usize, Vec<char>)>,
+    /// How many words between white space they are, or how many words otherwise.
+    pub left_out_units: usize,
     /// The share of the letters that they have of all.
     pub share_left_out: f64,
+    /// Whether words may have slips in tier 3: where more than one of them stayed.
+    pub may_slip: bool,
 }
 
 impl Reading {
     /// Returns a reading of all the words.
     fn whole(words: Vec<Vec<char>>, closed: bool, via: Option<Via>) -> Self {
         let (marked, left_out) = (Vec::new(), Vec::new());
-        Reading { words, marked, closed, via, is_one: false, left_out, share_left_out: 0.0 }
+        Reading {
+            words,
+            marked,
+            closed,
+            via,
+            is_one: false,
+            left_out,
+            left_out_units: 0,
+            share_left_out: 0.0,
+            may_slip: false,
+        }
     }
 
-    /// Whether words may have slips in tier 3: where more than one of them stayed.
-    pub fn may_slip(&self) -> bool {
-        self.words.len() + self.left_out.len() > 2
+    /// Returns the reading in which separators are free.
+    pub fn spaced(&self) -> Self {
+        Reading { via: Some(Via::Spacing), may_slip: false, ..self.as_one() }
     }
 
     /// Returns the query as one string.
@@ -124,7 +138,7 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
     }
     // From the beginning of a form, whatever stands between letters; and in tier 2 each reading of
     // the whole query as one string.
-    let spacing = Reading { via: Some(Via::Spacing), ..typed.as_one() };
+    let spacing = typed.spaced();
     let whole: Vec<Reading> = std::iter::once(&typed)
         .chain(readings.iter().filter(|reading| reading.via != Some(Via::Parts)))
         .map(Reading::as_one)
@@ -136,7 +150,7 @@ pub fn relaxed(settings: &Settings, raw: &str, no_exact: bool) -> Vec<Reading> {
         if typed.words.len() > 1 {
             readings.push(Reading { via: Some(Via::OpenWords), ..typed.clone() });
         }
-        readings.extend(joints(&typed));
+        readings.extend(joints(&typed, false));
     }
     // A reading without words would match everything.
     readings.retain(|reading| !reading.words.is_empty());
@@ -164,20 +178,28 @@ fn by_word(settings: &Settings, raw: &str) -> Vec<String> {
 }
 
 /// Returns the readings with two neighbouring words joined, or one split, anywhere. The last part
-/// stays as open as it was.
-fn joints(typed: &Reading) -> Vec<Reading> {
+/// stays as open as it was. No number is taken apart, and if it `keeps_numbers`, none is joined.
+pub fn joints(typed: &Reading, keeps_numbers: bool) -> Vec<Reading> {
     let mut readings = Vec::new();
     let mut add = |words, via| {
-        readings.push(Reading { words, marked: Vec::new(), via: Some(via), ..typed.clone() });
+        let (marked, via) = (Vec::new(), Some(via));
+        readings.push(Reading { words, marked, via, may_slip: false, ..typed.clone() });
+    };
+    let of_number = |before: &[char], after: &[char]| {
+        [before.last(), after.first()].iter().all(|char| char.is_some_and(|char| char.is_numeric()))
     };
     for (i, word) in typed.words.iter().enumerate() {
-        if let Some(next) = typed.words.get(i + 1) {
+        let next = typed.words.get(i + 1);
+        if let Some(next) = next.filter(|next| !(keeps_numbers && of_number(word, next))) {
             let mut words = typed.words.clone();
             words.splice(i..i + 2, [[word.as_slice(), next].concat()]);
             add(words, Via::Joined);
         }
-        // A point or a colon stands inside a number, which is not taken apart.
+        // A number is not taken apart, and a point or a colon stands inside one.
         for at in (1..word.len()).filter(|&at| !matches!(word[at], '.' | ':')) {
+            if of_number(&word[..at], &word[at..]) {
+                continue;
+            }
             let mut words = typed.words.clone();
             words.splice(i..=i, [word[..at].to_vec(), word[at..].to_vec()]);
             add(words, Via::Split);
@@ -227,7 +249,7 @@ pub fn has_slips(reading: &Reading, form: &Form, tier: u8, options: &Options) ->
     match tier {
         0 | 1 => false,
         2 => true,
-        _ => options.typos && reading.may_slip() && !slips_never,
+        _ => options.typos && reading.may_slip && !slips_never,
     }
 }
 

@@ -71,7 +71,14 @@ fn separates(kind: Kind, key: &[char], at: usize) -> bool {
 
 /// Returns how a form has the letters of a query from its beginning, whatever stands between
 /// letters, and how many of its characters those are.
-pub fn spaced(typed: &OneString, closed: bool, form: &OneString) -> Option<(MatchKind, usize)> {
+///
+/// `keeps_numbers` says that separators between digits are none of it.
+pub fn spaced(
+    typed: &OneString,
+    closed: bool,
+    form: &OneString,
+    keeps_numbers: bool,
+) -> Option<(MatchKind, usize)> {
     let letters = |one: &OneString| -> Vec<usize> {
         (0..one.chars.len()).filter(|&at| one.chars[at] != ' ').collect()
     };
@@ -82,6 +89,16 @@ pub fn spaced(typed: &OneString, closed: bool, form: &OneString) -> Option<(Matc
     }
     let equal = |at: usize| typed.chars[of_typed[at]] == form.chars[of_form[at]];
     if !(0..count).all(equal) {
+        return None;
+    }
+    // Between two digits of a number separators may be missing on one side alone.
+    let gap = |letters: &[usize], at: usize| letters[at] > letters[at - 1] + 1;
+    let of_number =
+        |at: &usize| [at - 1, *at].iter().all(|&digit| typed.chars[of_typed[digit]].is_numeric());
+    let gaps: Vec<[bool; 2]> =
+        (1..count).filter(of_number).map(|at| [gap(&of_typed, at), gap(&of_form, at)]).collect();
+    let sides = [[true, false], [false, true]].into_iter().filter(|side| gaps.contains(side));
+    if sides.count() > usize::from(!keeps_numbers) {
         return None;
     }
     let end = of_form[count - 1] + 1;

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mapahead::{TypoBudget, TypoSettings};
 
+use super::whole_form::equal;
+
 /// What edits cost, and how many a word may have. Costs are multiples of 1/64, so that sums of them
 /// are exact in any order.
 #[derive(Debug, Clone)]
@@ -172,7 +174,7 @@ impl Costs {
                         continue;
                     }
                     let mut best = if (i, j) == (0, 0) { 0.0 } else { f64::INFINITY };
-                    if i > 0 && j > 0 && typed[i - 1] == meant[j - 1] {
+                    if i > 0 && j > 0 && equal(typed, i - 1, meant, j - 1) {
                         best = best.min(least[edits][i - 1][j - 1]);
                     }
                     for (di, dj) in (0..=longest.min(i))
@@ -213,6 +215,11 @@ impl Costs {
         if (edit.i..edit.i_end).any(|at| of_number(typed, at))
             || (edit.j..edit.j_end).any(|at| of_number(meant, at))
         {
+            return f64::INFINITY;
+        }
+        // A letter behind a number ends it: `100x` begins no 1005.
+        let before = typed[..edit.i].iter().rev().find(|char| **char != ' ');
+        if right.is_empty() && before.is_some_and(|char| char.is_numeric()) {
             return f64::INFINITY;
         }
         let swap = edit.is_swap();

@@ -8,8 +8,8 @@ pub struct Typed<'a> {
     pub chars: &'a [char],
     /// The budget of all its letters together.
     pub budget: Budget,
-    /// Whether the last letter is a word that goes on, which keeps its letter.
-    pub keeps_last: bool,
+    /// How many characters at the end keep: those of a last word of one or two.
+    pub kept: usize,
 }
 
 impl Typed<'_> {
@@ -76,8 +76,8 @@ impl Typed<'_> {
     /// first letters without swapping them.
     fn price(&self, costs: &Costs, edit: &Edit<'_>, first: bool) -> f64 {
         let (wrong, right) = (&edit.typed[edit.i..edit.i_end], &edit.meant[edit.j..edit.j_end]);
-        let last = self.chars.len() - 1;
-        let is_kept = self.keeps_last && (edit.i >= last || edit.i_end > last);
+        let last = self.chars.len() - self.kept;
+        let is_kept = self.kept > 0 && (edit.i >= last || edit.i_end > last);
         if is_kept || wrong.contains(&' ') || right.contains(&' ') {
             return f64::INFINITY;
         }
@@ -90,7 +90,7 @@ impl Typed<'_> {
 
 /// Whether two characters are one. A digit is one of the same number: a digit stands before it on
 /// both sides or on none.
-fn equal(typed: &[char], i: usize, meant: &[char], j: usize) -> bool {
+pub fn equal(typed: &[char], i: usize, meant: &[char], j: usize) -> bool {
     let goes_on = |side: &[char], at: usize| at > 0 && side[at - 1].is_numeric();
     typed[i] == meant[j] && (!typed[i].is_numeric() || goes_on(typed, i) == goes_on(meant, j))
 }

@@ -255,7 +255,8 @@ fn two_edits_of_a_whole_form_leave_its_first_letter_right() {
     let found = |text: &str, query: &str| {
         ask(&texts(&[text]), query).first().map(|answer| (answer.tier, answer.cost))
     };
-    assert_eq!(found("a bcdefgh", "b abcdefgh"), None, "two letters in place of others");
+    // Two letters in place of others are too much. Without one of them spacing finds the form.
+    assert_eq!(found("a bcdefgh", "b abcdefgh").map(|(tier, _)| tier), Some(3));
     assert_eq!(found("blue moon", "lbuemono"), Some((2, 1.25)), "the first two swapped");
     assert_eq!(found("blue moon", "luemoon"), Some((2, 1.5)), "the first one dropped");
     assert_eq!(found("blue moon", "luemono"), None, "and another edit");

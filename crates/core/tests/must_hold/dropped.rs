@@ -109,7 +109,7 @@ fn the_words_that_stay_match_in_every_way_of_the_tiers_before() {
         ("couch green zzz", "Sofas green", "synonym"),
         ("lbdfy cbybq pppp", "Диван синий", "layout"),
         ("divan siniy zzz", "Диван синий", "transliteration"),
-        ("zzz rtx 3080", "RTX3080 card", "parts"),
+        ("zzz card 3080", "RTX3080 card", "parts"),
         ("zzz maschine blau", "Kaffeemaschine blau", "inside"),
         ("kaff bla zzz", "Kaffeemaschine blau", "open-words"),
         ("greens sofas zzz", "Sofas green", "stem"),
@@ -118,6 +118,13 @@ fn the_words_that_stay_match_in_every_way_of_the_tiers_before() {
         assert_eq!((said[0].text.as_str(), said[0].tier), (text, 3), "{query}");
         assert!(said[0].via.contains(&via.to_owned()), "{query}: {:?}", said[0].via);
     }
+}
+
+#[test]
+fn consonants_alone_that_are_left_out_count_as_letters() {
+    let share = |query: &str| equal(&["garden chair"]).ask(query)[0].score;
+    assert_eq!(share("garden chair ㅋㅋㅋ "), share("garden chair xqz "));
+    assert!(share("garden chair ㅋㅋㅋㅋ ") < share("garden chair ㅋ "));
 }
 
 #[test]
@@ -151,7 +158,24 @@ fn a_pinned_entry_that_passed_before_ends_the_search() {
 
 /// A few words, so that queries of them often meet, and often do not.
 fn words(most: usize) -> impl Strategy<Value = Vec<&'static str>> {
-    let words = ["abc", "abd", "ba", "xyz", "дом", "дома", "b", "qqqqq", "서울시", "7", "κήπος"];
+    let words = [
+        "abc",
+        "abd",
+        "ba",
+        "xyz",
+        "дом",
+        "дома",
+        "b",
+        "qqqqq",
+        "서울시",
+        "κήπος",
+        "7",
+        "1",
+        "17",
+        "71",
+        "117",
+        "8",
+    ];
     prop::collection::vec(prop::sample::select(words.to_vec()), 1..most)
 }
 
@@ -192,8 +216,20 @@ proptest! {
             if !alone && pair.ask_with(&query, &two).is_empty() {
                 prop_assert!(said.is_empty(), "{}", query);
             }
-            let count = |text: &str| text.split(' ').filter(|word| *word == "7").count();
-            prop_assert!(said.iter().all(|one| count(&one.text) >= count(&query)), "{}", query);
+            // By slips and without words. The last number may go on, and each where all words may.
+            let (last, closed) = words.split_last().expect("there are words");
+            let is_number = |word: &&str| word.chars().all(char::is_numeric);
+            let open = "open-words".to_owned();
+            let is_closed = |one: &&crate::asking::Said| one.tier >= 2 && !one.via.contains(&open);
+            for one in said.iter().filter(is_closed) {
+                let count = |number: &str| one.text.split(' ').filter(|word| *word == number).count();
+                for number in closed.iter().filter(|word| is_number(word)) {
+                    let typed = closed.iter().filter(|word| *word == number).count();
+                    prop_assert!(count(number) >= typed, "{} for {}", one.text, query);
+                }
+                let begun = one.text.split(' ').any(|word| word.starts_with(last));
+                prop_assert!(!is_number(last) || begun, "{} for {}", one.text, query);
+            }
         }
     }
 
@@ -218,6 +254,82 @@ proptest! {
         let said = pair.ask(&query);
         prop_assert!(words.len() < 3 || !long || !plain || !said.is_empty(), "{}", query);
     }
+}
+
+/// A text, and words that find it without slips, by parts, spacing, or joined or split.
+const OTHERWISE_WRITTEN: [(&str, &str); 24] = [
+    ("C. S. Lewis", "cs lewis"),
+    ("G. R. R. Martin Saga", "grr martin"),
+    ("N.A.S.A. archive", "nasa archive"),
+    ("Blue Ray Disc", "bluera ydisc"),
+    ("left_pad fast", "leftpad fast"),
+    ("GTX 1660 Board", "gtx1660 board"),
+    ("GTX1660 Board", "gtx 1660 board"),
+    ("Screw M8x30 zinc", "zinc screw m8 x 30"),
+    ("XMLHttpRequest api", "xml http request api"),
+    ("xml http request api", "XMLHttpRequest api"),
+    ("Agent 007", "agent 7"),
+    ("7 Agent", "007 agent"),
+    ("Cold Red Bull", "redbull cold"),
+    ("Cold Redbull", "red bull cold"),
+    ("Old Ice Tea Pot", "icetea old"),
+    ("Санкт-Петербург вокзал", "санктпетербург вокзал"),
+    ("С.С.С.Р. карта", "ссср карта"),
+    ("Холодный Чай Лимон", "чайлимон холодный"),
+    ("Насос ВК16 синий", "насос вк 16 синий"),
+    ("Δ.Ε.Η. λογαριασμός", "δεη λογαριασμος"),
+    ("서울-역 안내소", "서울역 안내소"),
+    ("ラーメン 東京店", "ラメン 東京店"),
+    ("ת.נ.ך מבואר", "תנך מבואר"),
+    ("नई-दिल्ली स्टेशन", "नईदिल्ली स्टेशन"),
+];
+
+#[test]
+fn a_word_more_does_not_empty_the_list_however_the_others_are_written() {
+    for (text, query) in OTHERWISE_WRITTEN {
+        let pair = equal(&[text]);
+        let free = SuggestOptions { typos: Typos::Never, max_tier: 1, ..Default::default() };
+        assert_eq!(pair.ask_with(query, &free).len(), 1, "{query} for {text}");
+        let words: Vec<&str> = query.split(' ').collect();
+        for at in 0..=words.len() {
+            for (word, end) in [("zzz", ""), ("zzz", " "), ("qx", ""), ("ыы", " "), ("Zxq", "")] {
+                let mut more = words.clone();
+                more.insert(at, word);
+                let more = more.join(" ") + end;
+                assert_eq!(pair.texts(&more), [text], "{more}");
+                if word == "zzz" {
+                    let said =
+                        pair.ask_with(&more, &SuggestOptions { explain: true, ..free.clone() });
+                    assert_eq!(said, [], "{more}");
+                    assert!(pair.ask(&more)[0].dropped.contains(&word.to_owned()), "{more}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_typed_word_is_left_out_with_all_its_parts_and_never_with_a_digit() {
+    does_not_find(&[
+        ("gtx1660ti board blue", "GTX 1080 Board"),
+        ("gtx1660 board blue", "GTX Board Blue"),
+        ("m8x30 screw zinc", "M8 Screw Zinc"),
+        ("XmlHttp2 request api", "Xml Request Api"),
+        ("RedBull cold", "Red Zzz"),
+        ("насос16 синий новый", "Насос синий"),
+        ("007 agent zzz", "8 Agent"),
+        ("agent 15 6 zzz", "Agent 156"),
+    ]);
+    let said = equal(&["GTX 1660 Board"]).ask("SuperTurbo gtx1660 board").remove(0);
+    assert_eq!((said.tier, said.dropped), (3, list(&["SuperTurbo"])));
+    assert_eq!(said.via, list(&["parts", "dropped"]));
+    let said = equal(&["C. S. Lewis Box"]).ask("cs lewis zzz").remove(0);
+    assert_eq!(
+        (said.via.clone(), said.highlighted()),
+        (list(&["spacing", "dropped"]), vec!["C. S. Lewis"])
+    );
+    let said = equal(&["Cold Red Bull"]).ask("redbull cold zzz").remove(0);
+    assert_eq!(said.via, list(&["split", "dropped"]));
 }
 
 #[test]

@@ -114,6 +114,90 @@ fn an_open_last_word_of_one_letter_keeps_its_letter() {
 }
 
 #[test]
+fn a_last_word_of_one_letter_that_white_space_closed_keeps_its_letter_too() {
+    let never = [
+        ("United Arab Emirates", "united s "),
+        ("United Arab Emirates", "unietd s "),
+        ("United", "united s "),
+        ("United Sa", "united s "),
+        ("New York", "new y "),
+        ("New Ya", "new y "),
+        ("New", "new x "),
+        ("Golden Ax Farm", "golden a "),
+        ("Golden Apple", "golden s "),
+        ("Vitamin", "vitamin c "),
+        ("Vitamin Be", "vitamin b "),
+        ("Plan", "plan b "),
+        ("Большой", "большой п "),
+        ("Большой Ад", "большой а "),
+        ("Новый Яр", "новый я "),
+        ("Μεγάλο Αγ", "μεγαλο α "),
+        ("Μεγάλο", "μεγαλο β "),
+        ("גדולה", "גדולה ב "),
+        ("الجديد", "الجديد ب "),
+        ("서울역", "서울역 ㅂ "),
+    ];
+    for kind in [Kind::Text, Kind::Literal] {
+        let options = BuildOptions { kind, ..BuildOptions::default() };
+        for (text, query) in never {
+            let said = Pair::with_texts(options.clone(), &[(text, 1.0)]).ask(query);
+            // Words that are all open have no slips.
+            let open = list(&["open-words"]);
+            assert!(said.iter().all(|one| one.via == open), "{query} for {text}, {kind:?}");
+        }
+    }
+    for (text, query) in
+        [("United S", "unietd s "), ("New Y Road", "nwe y "), ("Большой А", "бошьлой а ")]
+    {
+        assert_eq!(equal(&[text]).texts(query), [text], "{query}");
+    }
+    let said = equal(&["Town"]).ask("town xq ");
+    assert_eq!(said.iter().map(|one| one.tier).collect::<Vec<_>>(), [3], "a word left out");
+}
+
+#[test]
+fn a_last_word_of_two_letters_keeps_both() {
+    for (text, query) in [
+        ("United Arab Emirates", "united ki"),
+        ("United Arab Emirates", "united xy"),
+        ("Hong Kong", "hong ar"),
+        ("New York", "new xa"),
+        ("Большой Дом", "большой ау"),
+        ("Новый Мост", "новый ры"),
+        ("Μεγάλο Σπίτι", "μεγαλο βα"),
+    ] {
+        assert_eq!(equal(&[text]).ask(query), [], "{query} for {text}");
+    }
+    for (text, query) in [
+        ("United Kingdom", "unietd ki"),
+        ("Hong Kong", "hnog ko"),
+        ("Hong Kong", "hong kno"),
+        ("Большой Дом", "бошьлой до"),
+    ] {
+        assert_eq!(equal(&[text]).texts(query), [text], "{query}");
+    }
+}
+
+#[test]
+fn a_last_syllable_keeps_its_letters_as_a_letter_does() {
+    let pair = equal(&["서울숲 산책", "부산역 카페", "대전시 강남"]);
+    for query in ["서울숲 상", "서울숲 사ㅂ", "부산역 커", "부산역 키", "대전시 갈", "대전시 감"]
+    {
+        assert_eq!(pair.ask(query), [], "{query}");
+    }
+    for (query, text) in [
+        ("서울숲 산", "서울숲 산책"),
+        ("서울숲 사", "서울숲 산책"),
+        ("부산역 카", "부산역 카페"),
+        ("부산역 카폐", "부산역 카페"),
+        ("부산여 카페", "부산역 카페"),
+        ("대전시 강나", "대전시 강남"),
+    ] {
+        assert_eq!(pair.texts(query), [text], "{query}");
+    }
+}
+
+#[test]
 fn a_split_off_letter_does_not_bring_what_the_word_is_not() {
     let options = BuildOptions { languages: list(&["en"]), ..BuildOptions::default() };
     let texts = [("Moonlight", 900.0), ("Echo (Moonlight, 2)", 500.0), ("Moonlight Echo", 1.0)];

@@ -36,7 +36,11 @@ impl BuildOptions {
         let mut options: BuildOptions = json_options::read(&Value::Object(members), "")?;
         if let Some(given) = quality {
             // The kind decides these defaults, and may stand behind them in the text.
-            let standard = Quality::for_kind(options.kind);
+            let mut standard = Quality::for_kind(options.kind);
+            // Whoever lowers one need not know of the other.
+            if let Some(words) = given.get("words").and_then(Value::as_f64) {
+                standard.slipped_words = standard.slipped_words.min(words);
+            }
             options.quality = Some(json_options::read_over(&standard, given, "quality")?);
         }
         if let Some(mut given) = typos {
@@ -112,6 +116,8 @@ mod tests {
         let options = read(json).unwrap();
         let literal = Quality::for_kind(Kind::Literal);
         assert_eq!(options.quality, Some(Quality { prefix: 0.5, ..literal }));
+        let lower = read(r#"{"quality":{"words":0.004}}"#).unwrap().quality.unwrap();
+        assert_eq!((lower.words, lower.slipped_words), (0.004, 0.004));
         assert_eq!((options.memory, options.threads), (1_000_000_000, Some(2)));
         assert_eq!(options.columns.contexts, [("city".to_owned(), "c".to_owned())]);
         assert_eq!(options.columns.season, Some(vec!["s".to_owned()]));

@@ -112,8 +112,8 @@ impl Asked<'_> {
         })
     }
 
-    /// Takes the work of making the text of a form again, which was done. An answer has no more
-    /// forms than its limit, and a text 1,000 characters, so that none goes without.
+    /// Takes the work of making the text of a form again, which is done already. Where it is not left,
+    /// the text is shown all the same, and from there on nothing is marked.
     pub(super) fn spend_on_made(&self, made: &str, class: FormClass) {
         let times = match class {
             FormClass::Spelled => spellings_of(&self.view.settings().languages).len(),

@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use crate::query::read::dropped::WITHOUT_WORDS;
+use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 
 /// So many bytes of a query that are gone over for a word are a step.
@@ -15,10 +16,11 @@ pub(super) fn dropped_words(asked: &Asked<'_>, candidate: &Candidate) -> Vec<Str
         return Vec::new();
     }
     let Some(reading) = asked.readings.get(candidate.reading as usize) else { return Vec::new() };
-    // Where a reading has as many words, each is one that was typed, as another layout or other
-    // letters made it.
+    // Where another layout or other letters make as many words, each is one that was typed. All other
+    // readings leave out words of the query itself.
     let count = asked.key.split_whitespace().count();
-    let is_typed = reading.words.len() + reading.dropped.len() == count;
+    let is_other = matches!(reading.via, Some(Via::Layout | Via::Transliteration));
+    let is_typed = !is_other || reading.words.len() + reading.dropped.len() == count;
     let typed = |position| is_typed.then(|| typed_word(asked, position)).flatten();
     let word = |position, word: &str| typed(position).unwrap_or(word).to_owned();
     reading.dropped.iter().map(|dropped| word(dropped.position, &dropped.word)).collect()

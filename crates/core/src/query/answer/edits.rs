@@ -11,7 +11,7 @@ use crate::analysis::letter_costs::LetterEdit;
 use crate::analysis::slip_budget::SlipBudget;
 use crate::analysis::units::cost_of;
 use crate::query::terms::one_string::GAP;
-use crate::query::terms::typed_letters::TypedLetters;
+use crate::query::terms::typed_letters::{TypedLetters, ends_number, is_same_number};
 
 /// A step of a way: how many letters it takes of both sides, and the edit, if it is one.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +65,10 @@ pub(crate) fn trace(
 pub(super) fn trace_one(typed: &TypedLetters<'_>, meant: &[char]) -> Option<Vec<Edit>> {
     // Any of the separators may stand on one side only.
     let gaps = |side: &[char]| side.iter().filter(|&&ch| ch == GAP).count();
-    let free = gaps(typed.chars).max(gaps(meant));
+    let most = gaps(typed.chars).max(gaps(meant));
+    // As far as each of them can be paid for.
+    let paid = typed.budget.cost.checked_div(typed.costs().separator());
+    let free = paid.map_or(most, |paid| most.min(paid.into()));
     let matrix = Matrix::new(typed.chars, meant, typed.budget, typed.costs(), free)?;
     Matrix { one: Some(typed), ..matrix }.traced()
 }
@@ -211,14 +214,9 @@ impl<'m> Matrix<'m> {
             side.iter().skip(from).take(len).any(|&ch| ch == GAP)
         };
         let meant = self.meant.get(j).copied();
-        let previous = j.checked_sub(1).and_then(|before| self.meant.get(before)).copied();
-        let may_take = |step: &&EditStep| match step.edit {
-            None => meant.is_some_and(|meant| one.is_same_number(i, meant, previous)),
-            Some(_) => {
-                let on_gap =
-                    has_gap(self.typed, i, step.typed) || has_gap(self.meant, j, step.meant);
-                !on_gap && one.may_edit_letters(i..i + step.typed)
-            }
+        let may_take = |step: &&EditStep| {
+            let on_gap = has_gap(self.typed, i, step.typed) || has_gap(self.meant, j, step.meant);
+            step.edit.is_none() || (!on_gap && one.may_edit_letters(i..i + step.typed))
         };
         let mut kept: Vec<EditStep> = steps.iter().filter(may_take).copied().collect();
         let units = self.costs.separator();
@@ -237,8 +235,11 @@ impl<'m> Matrix<'m> {
     /// Returns the steps of a word.
     fn steps_of_word(&self, i: usize, j: usize) -> Vec<EditStep> {
         let (next_typed, next_meant) = (self.typed.get(i), self.meant.get(j));
+        let previous = j.checked_sub(1).and_then(|before| self.meant.get(before)).copied();
         let mut steps = Vec::new();
-        if next_typed.is_some() && next_typed == next_meant {
+        if let Some(&meant) = next_meant.filter(|_| next_typed == next_meant)
+            && is_same_number(self.typed, i, meant, previous)
+        {
             steps.push(EditStep { typed: 1, meant: 1, edit: None, units: 0, counts: 0 });
         }
         // A wrong first letter costs more, but not if two changed places: both were typed.
@@ -264,7 +265,7 @@ impl<'m> Matrix<'m> {
         let mut pay_letters = |letters, kind, edit: LetterEdit, price: Price| {
             pay(letters, kind, self.reason_of(edit, price), self.cheapest(price));
         };
-        if let Some(letter) = typed_letter {
+        if let Some(letter) = typed_letter.filter(|_| !ends_number(self.typed, i)) {
             let price = self.costs.added(letter, repeats(self.typed, i, letter));
             pay_letters([1, 0], EditKind::Added, LetterEdit::Added(letter), price);
         }

@@ -68,7 +68,7 @@ impl OneMatch {
     fn typed_letters<'o>(&'o self, asked: &'o Asked<'_>, reading: &Reading) -> TypedLetters<'o> {
         let budget =
             asked.options.budget(asked.view, self.typed.letters().count(), !reading.closed);
-        TypedLetters::of_one(&self.typed, reading.closed, budget, asked.costs())
+        TypedLetters::of_one(&self.typed, budget, asked.costs())
     }
 
     /// Returns the part of the key of the form that was typed.

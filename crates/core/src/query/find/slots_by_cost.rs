@@ -42,6 +42,11 @@ impl SlotsByCost {
         }
     }
 
+    /// Returns whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// Takes the best of them, which matched the reading with this number.
     pub(crate) fn push_best(mut self, search: &mut Search<'_>, reading: u32) -> Result<()> {
         let quality = search.quality;

@@ -13,7 +13,7 @@ use crate::kind::Kind;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 use crate::query::terms::key_walk::{Sought, walk_keys};
-use crate::query::terms::one_string::{OneString, Separates, separates};
+use crate::query::terms::one_string::{GAP, OneString, Separates, separates};
 use crate::query::terms::typed_letters::TypedLetters;
 use crate::query::terms::walk::{Ground, for_each_letter};
 
@@ -80,15 +80,54 @@ pub(crate) fn with_spacing(
     class: FormClass,
 ) -> Result<SlotsByCost> {
     let kind = search.view().settings().kind;
-    let letters: Vec<char> = OneString::of_query(kind, key).letters().collect();
+    let letters = SpacedLetter::all(&OneString::of_query(kind, key));
     let slots = SlotsByCost::new(search.least_new_cost());
     let (false, Some(root)) = (letters.is_empty(), search.keys.root(class)?) else {
         return Ok(slots);
     };
     let path = Vec::with_capacity(2 * key.len());
-    let mut walk = SpacedWalk { search, kind, letters, key: key.as_bytes(), closed, path, slots };
-    walk.go_on(SpacedNode { place: root, number: 0, before: None, behind: Behind::Letter })?;
+    // Beside words that are left out no number is written in another way.
+    let keeps_numbers = search.tier > 2;
+    let key = key.as_bytes();
+    let mut walk = SpacedWalk { search, kind, letters, key, closed, keeps_numbers, path, slots };
+    let (before, behind, parted) = (None, Behind::Letter, None);
+    walk.go_on(SpacedNode { place: root, number: 0, before, behind, parted })?;
     Ok(walk.slots)
+}
+
+/// A typed letter.
+#[derive(Debug, Clone, Copy)]
+struct SpacedLetter {
+    letter: char,
+    /// Whether a digit is right before it, separators aside, and it is one too.
+    goes_on: bool,
+    /// Whether separators are before it.
+    is_apart: bool,
+}
+
+impl SpacedLetter {
+    fn all(typed: &OneString) -> Vec<Self> {
+        let mut letters: Vec<SpacedLetter> = Vec::with_capacity(typed.chars().len());
+        let mut is_apart = false;
+        for &letter in typed.chars() {
+            if letter == GAP {
+                is_apart = true;
+                continue;
+            }
+            let before = letters.last().is_some_and(|before| before.letter.is_numeric());
+            let goes_on = before && letter.is_numeric();
+            letters.push(SpacedLetter { letter, goes_on, is_apart });
+            is_apart = false;
+        }
+        letters
+    }
+}
+
+/// Which side has separators between two digits where the other has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parted {
+    Typed,
+    Form,
 }
 
 /// What a node is behind, besides letters.
@@ -111,14 +150,18 @@ struct SpacedNode {
     /// The character of the key before the node.
     before: Option<char>,
     behind: Behind,
+    /// The side with more separators in its numbers, if one has.
+    parted: Option<Parted>,
 }
 
 struct SpacedWalk<'w, 'a> {
     search: &'w Search<'a>,
     kind: Kind,
-    letters: Vec<char>,
+    letters: Vec<SpacedLetter>,
     key: &'w [u8],
     closed: bool,
+    /// Whether separators between digits are not free.
+    keeps_numbers: bool,
     /// The key up to the node.
     path: Vec<u8>,
     slots: SlotsByCost,
@@ -132,7 +175,7 @@ impl SpacedWalk<'_, '_> {
         let Some(&letter) = self.letters.get(here.number) else { return self.end(here) };
         if let Some(next) = self.letter(here, letter)? {
             let len = self.path.len();
-            self.path.extend(letter.encode_utf8(&mut [0; 4]).as_bytes());
+            self.path.extend(letter.letter.encode_utf8(&mut [0; 4]).as_bytes());
             self.go_on(next)?;
             self.path.truncate(len);
         }
@@ -147,7 +190,9 @@ impl SpacedWalk<'_, '_> {
     }
 
     /// Returns the node behind the next typed letter, if keys go on with it.
-    fn letter(&self, here: SpacedNode, letter: char) -> Result<Option<SpacedNode>> {
+    fn letter(&self, here: SpacedNode, typed: SpacedLetter) -> Result<Option<SpacedNode>> {
+        let letter = typed.letter;
+        let Some(parted) = self.parted(here, typed) else { return Ok(None) };
         if here.behind == Behind::SeparatingPoint && letter.is_numeric() {
             return Ok(None);
         }
@@ -161,7 +206,20 @@ impl SpacedWalk<'_, '_> {
         let place =
             self.search.keys.walk(here.place, letter.encode_utf8(&mut [0; 4]).as_bytes())?;
         let number = here.number + 1;
-        Ok(place.map(|place| SpacedNode { place, number, before: Some(letter), behind }))
+        let before = Some(letter);
+        Ok(place.map(|place| SpacedNode { place, number, before, behind, parted }))
+    }
+
+    /// Returns which side has more separators in its numbers up to the next typed letter. `None` if
+    /// that would be both: 2024-1-15 is not 2024-11-5.
+    fn parted(&self, here: SpacedNode, typed: SpacedLetter) -> Option<Option<Parted>> {
+        let is_apart = here.behind != Behind::Letter;
+        if !typed.goes_on || typed.is_apart == is_apart {
+            return Some(here.parted);
+        }
+        let side = if is_apart { Parted::Form } else { Parted::Typed };
+        let is_one_side = here.parted.is_none_or(|parted| parted == side);
+        (is_one_side && !self.keeps_numbers).then_some(Some(side))
     }
 
     /// Returns the nodes behind each separator that keys go on with.

@@ -14,7 +14,7 @@ const WORDS_FOR_TWO: usize = 5;
 /// An unfinished word may be left out of so many. Of fewer it says all about what comes next.
 const WORDS_FOR_OPEN: usize = 3;
 
-/// The positions of the words to leave out: one, or two that rise.
+/// The units to leave out: one, or two that rise.
 type Way = (usize, Option<usize>);
 
 /// Returns the most words that may be left out of `words` of them.
@@ -26,15 +26,17 @@ pub(crate) fn most_dropped(words: usize) -> usize {
     }
 }
 
-/// Returns which words to leave out of `count`, one and then two, so that all of the `missing` ones
-/// are among them.
-pub(crate) fn ways(count: usize, missing: &[usize]) -> impl Iterator<Item = Way> {
-    let one = (0..count).map(|only| (only, None));
-    let two = (0..count)
-        .flat_map(move |first| (first + 1..count).map(move |second| (first, Some(second))));
-    let two = two.take_while(move |_| most_dropped(count) > 1);
+/// Returns which of `units` to leave out, one and then two, so that all of the `missing` ones are
+/// among them.
+pub(crate) fn ways(units: &[usize], missing: &[usize]) -> impl Iterator<Item = Way> {
+    let one = units.iter().map(|&only| (only, None));
+    let two = units.iter().enumerate().flat_map(move |(at, &first)| {
+        let others = units.get(at + 1..).unwrap_or_default();
+        others.iter().map(move |&second| (first, Some(second)))
+    });
+    let two = two.take_while(move |_| most_dropped(units.len()) > 1);
     one.chain(two).filter(|&(first, second)| {
-        missing.iter().all(|&position| position == first || Some(position) == second)
+        missing.iter().all(|&unit| unit == first || Some(unit) == second)
     })
 }
 
@@ -42,79 +44,146 @@ pub(crate) fn ways(count: usize, missing: &[usize]) -> impl Iterator<Item = Way>
 #[derive(Debug)]
 pub(crate) struct TypedQuery<'t> {
     reading: &'t Reading,
-    /// Of each word whether it stands in one with a digit, such as each of `px-4711-b`.
-    of_code: Vec<bool>,
+    /// Of each word the number of what it stands in between white space, such as each of `px-4711-b`.
+    /// Empty if that is not known.
+    units: Vec<usize>,
+    /// The same of each word of the query cut into parts.
+    units_of_parts: Vec<usize>,
+    /// By such a number whether a digit stands there.
+    has_digit: Vec<bool>,
 }
 
 impl<'t> TypedQuery<'t> {
-    /// Takes `raw`, which was read as `reading`. `words_of` gives the words of the key of a text.
+    /// Takes `raw`, which was read as `reading`. `words_of` gives the words of the key of a text, and
+    /// those of the text cut into parts.
     pub(crate) fn new(
         raw: &str,
         reading: &'t Reading,
-        words_of: impl FnMut(&str) -> Vec<String>,
+        mut words_of: impl FnMut(&str) -> [Vec<String>; 2],
     ) -> Self {
-        let mut of_code = Vec::with_capacity(reading.words.len());
-        // Most queries have no digit, and then nothing is to be read once more.
-        let typed = raw.split_whitespace().filter(|_| raw.contains(char::is_numeric));
-        for words in typed.map(words_of) {
-            let has_digit = words.iter().any(|word| word.contains(char::is_numeric));
-            of_code.extend(words.iter().map(|_| has_digit));
+        let (mut units, mut units_of_parts) = (Vec::with_capacity(reading.words.len()), Vec::new());
+        let mut has_digit = Vec::new();
+        for (unit, typed) in raw.split_whitespace().enumerate() {
+            let [words, parts] = words_of(typed);
+            has_digit.push(words.iter().any(|word| word.contains(char::is_numeric)));
+            units.extend(words.iter().map(|_| unit));
+            units_of_parts.extend(parts.iter().map(|_| unit));
         }
         // What stands between white space may be one number with what follows it.
-        if of_code.len() != reading.words.len() {
-            of_code = vec![false; reading.words.len()];
+        if units.len() != reading.words.len() {
+            units.clear();
         }
-        TypedQuery { reading, of_code }
+        TypedQuery { reading, units, units_of_parts, has_digit }
     }
 
-    /// Returns whether the word of `reading` at `position` may be left out. One with a digit never
-    /// is, nor what stands in one with it: by another number nothing is meant that this one names.
-    pub(crate) fn may_drop(&self, reading: &Reading, position: usize) -> bool {
+    /// Returns what may be left out of `reading`, one of the whole query. `None` if that is not known.
+    pub(crate) fn droppable(&'t self, reading: &'t Reading) -> Option<Droppable<'t>> {
         let count = reading.words.len();
-        let is_unfinished = position + 1 == count && !reading.closed;
-        let has_digit = |word: &String| word.contains(char::is_numeric);
-        let of_code = self.typed_words(reading).is_some()
-            && self.of_code.get(position).copied().unwrap_or(false);
-        (!is_unfinished || count >= WORDS_FOR_OPEN)
-            && !of_code
-            && !reading.words.get(position).is_some_and(has_digit)
+        if reading.via == Some(Via::Parts) {
+            let (of_words, of_typed) = (self.units_of_parts.clone(), Some(self.units.clone()));
+            let is_known = of_words.len() == count && !self.units.is_empty();
+            return is_known.then_some(Droppable { typed: self, reading, of_words, of_typed });
+        }
+        let of_words: Vec<usize> = (0..count).collect();
+        // Each word is then one that was typed, as another layout or other letters made it.
+        let is_typed = self.reading.words.len() == count;
+        let of_typed = is_typed.then(|| of_words.clone());
+        Some(Droppable { typed: self, reading, of_words, of_typed })
+    }
+}
+
+/// A reading of the whole query, and what of it is left out together: a word, or the parts of what
+/// stands between white space, since half a code is no word that people typed.
+#[derive(Debug)]
+pub(crate) struct Droppable<'t> {
+    typed: &'t TypedQuery<'t>,
+    pub(crate) reading: &'t Reading,
+    /// Of each word the number of the unit that it is of: they rise.
+    of_words: Vec<usize>,
+    /// The same of each typed word. `None` if these are not the words of the reading.
+    of_typed: Option<Vec<usize>>,
+}
+
+impl Droppable<'_> {
+    /// Returns the numbers of the units.
+    pub(crate) fn units(&self) -> Vec<usize> {
+        let mut units = self.of_words.clone();
+        units.dedup();
+        units
     }
 
-    /// Returns the words as they were typed, if each word of `reading` is one of them that another
-    /// layout or other letters made.
-    fn typed_words(&self, reading: &Reading) -> Option<&[String]> {
-        let typed = self.reading.words.as_slice();
-        (typed.len() == reading.words.len()).then_some(typed)
+    /// Returns the unit of the word at `position`.
+    pub(crate) fn unit_of(&self, position: usize) -> Option<usize> {
+        self.of_words.get(position).copied()
     }
 
-    /// Returns `reading` without one word or two. `None` if one of them must stay, or if the rest is
+    /// Returns whether the unit, one of `count`, may be left out. One with a digit never is, nor what
+    /// stands in one with it: by another number nothing is meant that this one names.
+    pub(crate) fn may_drop(&self, count: usize, unit: usize) -> bool {
+        let words = || self.reading.words.iter().zip(&self.of_words);
+        let is_last = self.of_words.last() == Some(&unit);
+        // One letter says as much about what comes next, also where white space closed it.
+        let is_letter = self.reading.words.last().is_some_and(|word| letter_count(word) <= 1);
+        let is_unfinished = is_last && (!self.reading.closed || is_letter);
+        let mut of_unit = words().filter(|&(_, of)| *of == unit);
+        let has_digit = of_unit.any(|(word, _)| word.contains(char::is_numeric));
+        (!is_unfinished || count >= WORDS_FOR_OPEN) && !has_digit && !self.is_of_code(unit)
+    }
+
+    /// Returns whether a typed word of the unit stands in one with a digit.
+    fn is_of_code(&self, unit: usize) -> bool {
+        let positions = self.of_typed.iter().flatten().zip(&self.typed.units);
+        let mut typed = positions.filter(|&(of, _)| *of == unit).map(|(_, &typed)| typed);
+        typed.any(|typed| self.typed.has_digit.get(typed).copied().unwrap_or(false))
+    }
+
+    /// Returns the reading without one unit or two. `None` if one of them must stay, or if the rest is
     /// also left of the query as it was typed.
-    pub(crate) fn without(&self, reading: &Reading, way: Way) -> Option<Reading> {
+    pub(crate) fn without(&self, count: usize, way: Way) -> Option<Reading> {
         let (first, second) = way;
-        if !self.may_drop(reading, first)
-            || !second.is_none_or(|second| self.may_drop(reading, second))
-        {
+        if !self.may_drop(count, first) || !second.is_none_or(|unit| self.may_drop(count, unit)) {
             return None;
         }
-        let rest = remove(reading, way);
+        let reading = self.reading;
+        let goes =
+            |unit: Option<&usize>| unit.is_some_and(|&unit| unit == first || Some(unit) == second);
+        let rest = remove(reading, |position| goes(self.of_words.get(position)));
         // A single word that others followed stays closed.
         let is_one_open = reading.via == Some(Via::OpenWords) && rest.words.len() < 2;
         if is_one_open || !rest.words.iter().any(|word| may_carry(word)) {
             return None;
         }
-        let typed = self.typed_words(reading);
+        let typed = self.typed.reading;
+        let of_typed = self.of_typed.as_ref();
+        let typed_rest = of_typed.map(|of| remove(typed, |position| goes(of.get(position))));
         let is_other = !matches!(reading.via, None | Some(Via::OpenWords));
-        if is_other && typed.is_some() && rest.words == remove(self.reading, way).words {
+        if is_other && typed_rest.as_ref().is_some_and(|left| left.words == rest.words) {
             return None;
         }
+        let letters = |words: &[String]| words.iter().map(|word| letters_of(word)).sum::<usize>();
+        let dropped_letters = |rest: &Reading| {
+            rest.dropped.iter().map(|dropped| letters_of(&dropped.word)).sum::<usize>()
+        };
         // Those as they were typed, or a layout with other letters would seem to leave out less.
-        let letters = |word: &String| letter_count(word);
-        // Consonants of Hangul alone have no syllable, and what the same keys type elsewhere has.
-        let has_letters = |words: &&[String]| words.iter().any(|word| letter_count(word) > 0);
-        let words = typed.filter(has_letters).unwrap_or(&reading.words);
-        let dropped = rest.dropped.iter().filter_map(|dropped| words.get(dropped.position));
-        let letters_dropped = [dropped.map(letters).sum(), words.iter().map(letters).sum()];
-        Some(Reading { letters_dropped, ..rest })
+        let letters_dropped = match &typed_rest {
+            Some(typed_rest) => [dropped_letters(typed_rest), letters(&typed.words)],
+            None => [dropped_letters(&rest), letters(&reading.words)],
+        };
+        // Parts are told as what was typed.
+        let dropped = match typed_rest.filter(|_| reading.via == Some(Via::Parts)) {
+            Some(typed_rest) => typed_rest.dropped,
+            None => rest.dropped,
+        };
+        Some(Reading { letters_dropped, dropped, ..rest })
+    }
+}
+
+/// Returns the number of letters of a word. Consonants of Hangul alone are no syllable, and each is a
+/// letter.
+fn letters_of(word: &str) -> usize {
+    match letter_count(word) {
+        0 => word.chars().count(),
+        letters => letters,
     }
 }
 
@@ -124,9 +193,8 @@ fn may_carry(word: &str) -> bool {
     letter_count(&letters) >= LETTERS_THAT_STAY
 }
 
-/// Returns `reading` without one word or two.
-fn remove(reading: &Reading, (first, second): Way) -> Reading {
-    let goes = |position: usize| position == first || Some(position) == second;
+/// Returns `reading` without the words at the positions that go.
+fn remove(reading: &Reading, goes: impl Fn(usize) -> bool) -> Reading {
     let (mut words, mut dropped) = (Vec::new(), Vec::new());
     for (position, word) in reading.words.iter().enumerate() {
         match goes(position) {
@@ -147,9 +215,8 @@ fn remove(reading: &Reading, (first, second): Way) -> Reading {
 
 /// Returns whether `rest` is what is left of `whole` without the same words.
 pub(crate) fn is_left_of(whole: Reading, rest: &Reading) -> bool {
-    let mut positions = rest.dropped.iter().map(|dropped| dropped.position);
-    let way = positions.next().map(|first| (first, positions.next()));
-    let left = way.map_or(whole.clone(), |way| remove(&whole, way));
+    let goes = |position| rest.dropped.iter().any(|dropped| dropped.position == position);
+    let left = remove(&whole, goes);
     left.words == rest.words && left.closed == rest.closed
 }
 
@@ -164,15 +231,40 @@ pub(crate) fn share(reading: &Reading) -> f64 {
 mod tests {
     use super::*;
 
-    fn words_of(text: &str) -> Vec<String> {
-        Reading::of_text(&text.replace('-', " "), None).words
+    fn words_of(text: &str) -> [Vec<String>; 2] {
+        let words = Reading::of_text(&text.replace('-', " "), None).words;
+        // Cut behind their first letter.
+        let parts = words.iter().flat_map(|word| {
+            let at = word.char_indices().nth(1).map_or(0, |(at, _)| at);
+            [&word[..at], &word[at..]].map(str::to_owned)
+        });
+        let parts = parts.filter(|part| !part.is_empty());
+        [words.clone(), parts.collect()]
+    }
+
+    fn rests(whole: &Droppable<'_>) -> Vec<String> {
+        let units = whole.units();
+        let rests = ways(&units, &[]).filter_map(|way| whole.without(units.len(), way));
+        rests.map(|rest| rest.words.join(" ") + if rest.closed { " " } else { "" }).collect()
     }
 
     fn left(raw: &str) -> Vec<String> {
         let reading = Reading::of_text(&raw.replace('-', " "), None);
         let typed = TypedQuery::new(raw, &reading, words_of);
-        let rests = ways(reading.words.len(), &[]).filter_map(|way| typed.without(&reading, way));
-        rests.map(|rest| rest.words.join(" ") + if rest.closed { " " } else { "" }).collect()
+        rests(&typed.droppable(&reading).unwrap())
+    }
+
+    #[test]
+    fn the_parts_of_what_was_typed_go_together() {
+        let typed = Reading::of_text("abc de 7fgh ", None);
+        let query = TypedQuery::new("abc de 7fgh ", &typed, words_of);
+        let parts = Reading::of_text("a bc d e 7 fgh ", Some(Via::Parts));
+        let whole = query.droppable(&parts).unwrap();
+        assert_eq!(rests(&whole), ["d e 7 fgh ", "a bc 7 fgh "]);
+        let rest = whole.without(3, (0, None)).unwrap();
+        assert_eq!(rest.dropped, [DroppedWord { position: 0, word: "abc".to_owned() }]);
+        let fewer = Reading::of_text("a bc d e 7 ", Some(Via::Parts));
+        assert!(query.droppable(&fewer).is_none());
     }
 
     #[test]
@@ -202,10 +294,14 @@ mod tests {
 
     #[test]
     fn what_is_missing_goes_first() {
-        assert_eq!(ways(3, &[1]).collect::<Vec<_>>(), [(1, None)]);
-        assert_eq!(ways(5, &[1, 4]).collect::<Vec<_>>(), [(1, Some(4))]);
-        assert_eq!(ways(5, &[1]).count(), 5);
-        assert_eq!(ways(4, &[0, 1]).count(), 0);
+        let ways = |count, missing: &[usize]| {
+            let units: Vec<usize> = (0..count).collect();
+            ways(&units, missing).collect::<Vec<_>>()
+        };
+        assert_eq!(ways(3, &[1]), [(1, None)]);
+        assert_eq!(ways(5, &[1, 4]), [(1, Some(4))]);
+        assert_eq!(ways(5, &[1]).len(), 5);
+        assert_eq!(ways(4, &[0, 1]).len(), 0);
     }
 
     #[test]
@@ -218,14 +314,15 @@ mod tests {
         let reading = Reading::of_text("abc de fghij", None);
         let reading = reading.with_marked(vec![marked(0), marked(2)]);
         let typed = TypedQuery::new("abc de fghij", &reading, words_of);
-        let rest = typed.without(&reading, (1, None)).unwrap();
+        let rest = typed.droppable(&reading).unwrap().without(3, (1, None)).unwrap();
         assert_eq!(rest.marked, [marked(0), marked(1)]);
         assert_eq!(share(&rest), 0.2);
         // By the letters that were typed, whatever another layout makes of them.
         let switched = Reading::of_text("xyz d fg", Some(Via::Layout));
-        assert_eq!(share(&typed.without(&switched, (1, None)).unwrap()), 0.2);
+        let whole = typed.droppable(&switched).unwrap();
+        assert_eq!(share(&whole.without(3, (1, None)).unwrap()), 0.2);
         // The rest is that of the query as it was typed.
         let one = Reading::of_text("abc x fghij", Some(Via::Layout));
-        assert_eq!(typed.without(&one, (1, None)), None);
+        assert_eq!(typed.droppable(&one).unwrap().without(3, (1, None)), None);
     }
 }

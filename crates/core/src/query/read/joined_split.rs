@@ -31,7 +31,10 @@ pub(crate) fn each_joined_or_split<'l>(
         if !lexicon.work().spend(1) {
             return Ok(());
         }
+        // Beside words that are left out no number is written in another way.
+        let next = typed.words.get(position + 1).filter(|_| !typed.dropped.is_empty());
         if rest_matches(2)
+            && !next.is_some_and(|next| is_inside_digits(text, next))
             && lexicon.work().spend(READING_STEPS * typed.words.len() as u32)
             && let Some(joined) = typed.joined(position)
         {
@@ -43,6 +46,11 @@ pub(crate) fn each_joined_or_split<'l>(
         }
     }
     Ok(())
+}
+
+/// Returns whether a digit ends `before` and another one begins `after`.
+fn is_inside_digits(before: &str, after: &str) -> bool {
+    before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric)
 }
 
 /// A typed word to split.
@@ -65,8 +73,8 @@ impl Split<'_> {
         let open = self.typed.is_open(self.position);
         for (at, _) in self.text.char_indices().skip(1) {
             let (head, tail) = self.text.split_at(at);
-            // A point or a colon stands inside a number, which is not taken apart.
-            if tail.starts_with(['.', ':']) {
+            // A number is not taken apart, and a point or a colon stands inside one.
+            if tail.starts_with(['.', ':']) || is_inside_digits(head, tail) {
                 continue;
             }
             if !lexicon.work().spend(READING_STEPS) {

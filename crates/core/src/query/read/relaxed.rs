@@ -29,11 +29,15 @@ pub(crate) fn readings(
     // The key of a literal has no words.
     let is_text = view.settings().kind == Kind::Text;
     let by_word = layouts::by_word(view, raw, work).filter(|_| is_text).map(|(_, text)| text);
+    let names = view.settings().layouts.len();
+    let pairs = names * names.saturating_sub(1);
     for switched in whole.chain(by_word) {
         analyzer.query_key(&switched, &mut other);
         let reading = read(&switched, &other, Some(Via::Layout));
-        // Many layouts have the same letters.
-        if !readings.contains(&reading) {
+        // Many layouts have the same letters. A word alone becomes the same only by those, or all that
+        // the whole text becomes.
+        let mut near = readings.iter().take(1 + pairs).chain(readings.iter().rev().take(pairs));
+        if !near.any(|known| *known == reading) {
             readings.push(reading);
         }
     }

@@ -7,13 +7,14 @@
 //!
 //! The number of edits is part of a state, since the cheapest way may take more edits than a budget
 //! has. An edit of the first letter takes them all, unless it is a swap. A swap is restricted: its two
-//! letters have no further edit. Digits, typed or meant, have none.
+//! letters have no further edit. Digits, typed or meant, have none, and neither do they meet or part by
+//! the edits of other letters.
 //!
 //! A whole query as one string goes the same way, with a space for what separates two letters. Such
 //! a space on one side only costs as much as a dropped letter, and is no edit.
 
 use super::one_string::GAP;
-use super::typed_letters::TypedLetters;
+use super::typed_letters::{TypedLetters, ends_number, is_same_number};
 use crate::analysis::costs::{NO_EDIT, Price};
 use crate::analysis::is_of_number;
 
@@ -133,7 +134,7 @@ impl TypedLetters<'_> {
                 self.pay_gap(EditState { at: state.at + 1, ..state }, row);
                 continue;
             }
-            if !self.may_edit(&state) {
+            if !self.may_edit(&state) || ends_number(self.chars, at) {
                 continue;
             }
             let Some(price) = self.added(at) else { continue };
@@ -235,7 +236,7 @@ impl TypedLetters<'_> {
                 }
                 Pending::Nothing => {}
             }
-            if typed == Some(letter) && self.is_same_number(at, letter, previous) {
+            if typed == Some(letter) && is_same_number(self.chars, at, letter, previous) {
                 row.add(EditState { at: state.at + 1, ..state });
             }
             // The usual end of a step: no edit is left, or the letter takes none.

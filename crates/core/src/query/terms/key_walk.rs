@@ -14,6 +14,9 @@ use crate::format::Damaged;
 use crate::format::dictionary::Place;
 use crate::kind::Kind;
 
+/// So many letters behind a point that are listed are a step.
+const LETTERS_A_STEP: usize = 8;
+
 /// What the keys at a place cost.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct KeyCosts {
@@ -195,6 +198,10 @@ where
             Ok(())
         };
         for_each_letter(dictionary, place, from, &mut note, &corrupt)?;
+        // Listing them is work, however few are followed.
+        if !self.ground.work.spend((children.len() / LETTERS_A_STEP) as u32) {
+            return Ok(());
+        }
         let gap = self.enter_gap(before, place)?;
         if let Some(gap) = gap {
             let whole = least(self.end_cost(&gap), gap.before_gap);

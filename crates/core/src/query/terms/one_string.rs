@@ -1,6 +1,7 @@
 //! A key as one string, in which separators are alike: the query and the forms as spacing reads
 //! them, and as slips of a whole form do.
 
+use crate::analysis::letter_count;
 use crate::analysis::separators::separators;
 use crate::kind::Kind;
 
@@ -59,12 +60,15 @@ impl OneString {
         self.chars.iter().copied().filter(|&ch| ch != GAP)
     }
 
-    /// Returns from where on letters keep: the last one, if it is an open word of its own.
-    pub(crate) fn kept_from(&self, closed: bool) -> usize {
-        match self.chars.as_slice() {
-            [.., GAP, _] if !closed => self.chars.len() - 1,
-            _ => usize::MAX,
-        }
+    /// Returns from where on letters keep: those of a last word of one or two characters, or of one
+    /// syllable, which says all that it can about what comes next, closed or not.
+    pub(crate) fn kept_from(&self) -> usize {
+        let last = self.chars.iter().rposition(|&ch| ch == GAP).map(|gap| gap + 1);
+        let is_kept = |start: &usize| {
+            let word: String = self.chars.iter().skip(*start).collect();
+            letter_count(&word) <= 1 || word.chars().count() <= 2
+        };
+        last.filter(is_kept).unwrap_or(usize::MAX)
     }
 
     /// Returns how many characters of the key the first `len` characters are, up to the last letter
@@ -140,6 +144,10 @@ mod tests {
         assert_eq!(form.end_of_letter(1), Some(3));
         let query = OneString::of_query(Kind::Literal, "a b-");
         assert_eq!((query.chars().len(), query.letters().count()), (3, 2));
-        assert_eq!((query.kept_from(false), query.kept_from(true)), (2, usize::MAX));
+        let kept_from = |key| OneString::of_query(Kind::Text, key).kept_from();
+        assert_eq!([query.kept_from(), kept_from("a bc"), kept_from("aa bb bc")], [2, 2, 6]);
+        assert_eq!([kept_from("a bcd"), kept_from("a")], [usize::MAX, usize::MAX]);
+        // A syllable is one letter.
+        assert_eq!([kept_from("ㅅㅓㅇㅜㄹ ㅅㅣ"), kept_from("ㅅㅓ ㅅㅣㅈㅏ")], [6, usize::MAX]);
     }
 }

@@ -28,15 +28,9 @@ impl<'a> TypedLetters<'a> {
         Self::prepare(chars, budget, costs, usize::MAX)
     }
 
-    /// Prepares a query as one string, which is `closed` or goes on.
-    pub(crate) fn of_one(
-        query: &'a OneString,
-        closed: bool,
-        budget: SlipBudget,
-        costs: &'a EditCosts,
-    ) -> Self {
-        let kept_from = query.kept_from(closed);
-        let typed = Self::prepare(query.chars(), budget, costs, kept_from);
+    /// Prepares a query as one string.
+    pub(crate) fn of_one(query: &'a OneString, budget: SlipBudget, costs: &'a EditCosts) -> Self {
+        let typed = Self::prepare(query.chars(), budget, costs, query.kept_from());
         TypedLetters { is_one: true, ..typed }
     }
 
@@ -84,22 +78,37 @@ impl<'a> TypedLetters<'a> {
         self.is_one && ch == GAP
     }
 
-    /// Returns whether the typed letter `at`, which equals `meant`, stands in a number as that does
-    /// behind `previous`. So one string keeps its numbers apart, and none becomes another one.
-    #[inline]
-    pub(crate) fn is_same_number(&self, at: usize, meant: char, previous: Option<char>) -> bool {
-        if !self.is_one || !meant.is_numeric() {
-            return true;
-        }
-        let before = at.checked_sub(1).and_then(|before| self.chars.get(before));
-        before.is_some_and(|ch| ch.is_numeric()) == previous.is_some_and(char::is_numeric)
-    }
-
-    /// Returns what the typed letter `at` costs if it is too much. `None` if it is no letter.
+    /// Returns what the typed letter `at` costs if it is too much or another one. `None` if it is no
+    /// letter.
     #[inline]
     pub(super) fn added(&self, at: usize) -> Option<Price> {
         self.added.get(at).copied().flatten()
     }
+}
+
+/// Returns whether the letter `at` of `typed`, which equals `meant`, stands in a number as that does
+/// behind `previous`. So no number becomes another one by what is added or missing inside it.
+#[inline]
+pub(crate) fn is_same_number(
+    typed: &[char],
+    at: usize,
+    meant: char,
+    previous: Option<char>,
+) -> bool {
+    if !meant.is_numeric() {
+        return true;
+    }
+    let before = at.checked_sub(1).and_then(|before| typed.get(before));
+    before.is_some_and(|ch| ch.is_numeric()) == previous.is_some_and(char::is_numeric)
+}
+
+/// Returns whether the letter `at` of `typed` ends a number, and so is never too much: `100x` begins
+/// no 1005.
+#[inline]
+pub(crate) fn ends_number(typed: &[char], at: usize) -> bool {
+    let before = typed.get(..at).unwrap_or_default();
+    let last = before.iter().rev().find(|&&ch| ch != GAP);
+    last.is_some_and(|ch| ch.is_numeric())
 }
 
 /// Returns what each of `chars` costs if it is too much. `None` for what is part of a number.

@@ -71,7 +71,7 @@ impl<'a> Tiers<'a> {
             return Ok(());
         }
         let costs = self.options.edit_costs(self.view);
-        let typed = TypedLetters::of_one(&query, one.closed, budget, costs);
+        let typed = TypedLetters::of_one(&query, budget, costs);
         for class in FormClass::ALL.into_iter().filter(|&class| one.goes_with(class)) {
             if !class.has_slips() || !self.work.spend(READING_STEPS) {
                 continue;

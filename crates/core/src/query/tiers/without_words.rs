@@ -1,15 +1,20 @@
 //! Tier 3: the query without a word or two.
 
-use super::Tiers;
+use super::{Tiers, may_matter};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::query::read::dropped::{TypedQuery, most_dropped, share, ways};
+use crate::query::find::whole_form;
+use crate::query::read::dropped::{Droppable, TypedQuery, most_dropped, share, ways};
+use crate::query::read::joined_split::each_joined_or_split;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
+use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 use crate::query::terms::lexicon::{Lexicon, SoughtWord};
 use crate::settings::MAX_EDITS;
 
+/// So many words of a reading that is copied without some of them are a step.
+const WORDS_A_STEP: usize = 8;
 /// So many bytes of a query that is read once more are a step.
 const BYTES_A_STEP: usize = 16;
 
@@ -22,13 +27,6 @@ enum Place {
     SeveralForms,
     /// A form, also inside its words.
     Inside,
-}
-
-/// A reading of the whole query, beside the query as it was typed.
-#[derive(Debug, Clone, Copy)]
-struct Whole<'t> {
-    typed: &'t TypedQuery<'t>,
-    reading: &'t Reading,
 }
 
 impl<'a> Tiers<'a> {
@@ -44,37 +42,128 @@ impl<'a> Tiers<'a> {
         if !self.work.spend((self.raw.len() / BYTES_A_STEP) as u32) {
             return Ok(());
         }
-        let mut key = String::new();
-        let typed = TypedQuery::new(self.raw, as_typed, |text| {
-            self.view.analyzer().query_key(text, &mut key);
-            Reading::of_text(&key, None).words
-        });
+        let typed = self.typed_query(as_typed, readings);
         let opened = as_typed.opened();
-        // Half a code is no word that people typed.
-        let readings = || readings.iter().filter(|reading| reading.via != Some(Via::Parts));
-        let whole = |reading| Whole { typed: &typed, reading };
-        for reading in readings().chain([&opened]) {
-            // Of two words one stays, and one alone is not looked for with slips: it is in too
-            // many entries that have nothing of the other.
-            let may_slip = self.has_slips() && reading.words.len() > 2;
-            for class in FormClass::ALL {
-                // Whether initial consonants alone are left depends on the words that stay.
-                let may_go = class == FormClass::Initials || reading.goes_with(class);
-                if may_go && lexicon.words.root(class)?.is_some() {
-                    let has_slips = may_slip && class.has_slips();
-                    let place = Place::Form { class, has_slips };
-                    self.search_rests(search, lexicon, whole(reading), place)?;
+        let all: Vec<Droppable<'_>> =
+            readings.iter().filter_map(|reading| typed.droppable(reading)).collect();
+        for whole in &all {
+            self.search_forms(search, lexicon, whole)?;
+        }
+        let by_word = typed.droppable(as_typed);
+        if let Some(whole) = &by_word {
+            self.search_spaced(search, whole)?;
+        }
+        if let Some(whole) = typed.droppable(&opened) {
+            self.search_forms(search, lexicon, &whole)?;
+        }
+        if let Some(whole) = &by_word {
+            self.search_joints(search, lexicon, whole)?;
+        }
+        // Last, since what was found in one form rules most entries out.
+        for whole in &all {
+            self.search_rests(search, lexicon, whole, Place::SeveralForms)?;
+        }
+        for whole in all.iter().filter(|_| self.view.has_tails()) {
+            self.search_rests(search, lexicon, whole, Place::Inside)?;
+        }
+        search.for_dropped = 1.0;
+        Ok(())
+    }
+
+    /// Returns the query as it was typed, with what stands between its white space.
+    fn typed_query<'t>(&self, as_typed: &'t Reading, readings: &[Reading]) -> TypedQuery<'t> {
+        let analyzer = self.view.analyzer();
+        let has_parts = readings.iter().any(|reading| reading.via == Some(Via::Parts));
+        let mut key = String::new();
+        TypedQuery::new(self.raw, as_typed, |text| {
+            analyzer.query_key(text, &mut key);
+            let words = Reading::of_text(&key, None).words;
+            let parts = if has_parts { analyzer.parts(text, &key) } else { None };
+            let parts = parts.map(|parts| Reading::of_text(&parts, None).words);
+            let parts = parts.unwrap_or_else(|| words.clone());
+            [words, parts]
+        })
+    }
+
+    /// Searches the forms of each class for what is left of a reading.
+    fn search_forms(
+        &mut self,
+        search: &mut Search<'a>,
+        lexicon: &mut Lexicon<'a>,
+        whole: &Droppable<'_>,
+    ) -> Result<()> {
+        // Of two words one stays, and one alone is not looked for with slips: it is in too many
+        // entries that have nothing of the other.
+        let may_slip = self.has_slips() && whole.units().len() > 2;
+        for class in FormClass::ALL {
+            // Whether initial consonants alone are left depends on the words that stay.
+            let may_go = class == FormClass::Initials || whole.reading.goes_with(class);
+            if may_go && lexicon.words.root(class)?.is_some() {
+                let has_slips = may_slip && class.has_slips();
+                self.search_rests(search, lexicon, whole, Place::Form { class, has_slips })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Searches for what is left of the query without one word, with separators free.
+    fn search_spaced(&mut self, search: &mut Search<'a>, whole: &Droppable<'_>) -> Result<()> {
+        let units = whole.units();
+        for way in ways(&units, &[]).take(units.len()).filter(|_| units.len() > 1) {
+            let Some(rest) = self.rest(search, whole, way) else { continue };
+            let spaced = rest.spaced();
+            let Some(key) = spaced.words.first() else { continue };
+            if !may_matter(search, search.quality_of(MatchKind::Whole, 0))? {
+                continue;
+            }
+            for class in FormClass::ALL.into_iter().filter(|&class| spaced.goes_with(class)) {
+                let slots = whole_form::with_spacing(search, key, spaced.closed, class)?;
+                // Most begin nothing, and then no reading is kept.
+                if !slots.is_empty() {
+                    let number = self.keep_reading(&spaced);
+                    slots.push_best(search, number)?;
                 }
             }
         }
-        // Last, since what was found in one form rules most entries out.
-        for reading in readings() {
-            self.search_rests(search, lexicon, whole(reading), Place::SeveralForms)?;
-        }
-        for reading in readings().filter(|_| self.view.has_tails()) {
-            self.search_rests(search, lexicon, whole(reading), Place::Inside)?;
+        Ok(())
+    }
+
+    /// Searches for what is left of the query without one word, with two words joined or one split.
+    fn search_joints(
+        &mut self,
+        search: &mut Search<'a>,
+        lexicon: &mut Lexicon<'a>,
+        whole: &Droppable<'_>,
+    ) -> Result<()> {
+        let units = whole.units();
+        for way in ways(&units, &[]).take(units.len()).filter(|_| units.len() > 1) {
+            let Some(rest) = self.rest(search, whole, way) else { continue };
+            for class in [FormClass::Plain, FormClass::Parts] {
+                if lexicon.words.root(class)?.is_none() {
+                    continue;
+                }
+                each_joined_or_split(lexicon, &rest, class, |lexicon, reading| {
+                    self.search_reading(search, lexicon, reading, class)
+                })?;
+            }
         }
         Ok(())
+    }
+
+    /// Returns what is left of a reading, which is searched next, if it may be and work is left.
+    fn rest(
+        &self,
+        search: &mut Search<'a>,
+        whole: &Droppable<'_>,
+        way: (usize, Option<usize>),
+    ) -> Option<Reading> {
+        // Each rest is a copy of the words.
+        if !self.work.spend(1 + (whole.reading.words.len() / WORDS_A_STEP) as u32) {
+            return None;
+        }
+        let rest = whole.without(whole.units().len(), way)?;
+        search.for_dropped = search.quality.settings.drop_base.powf(-share(&rest));
+        Some(rest)
     }
 
     /// Searches for what is left of a reading without one word or two.
@@ -82,17 +171,16 @@ impl<'a> Tiers<'a> {
         &mut self,
         search: &mut Search<'a>,
         lexicon: &mut Lexicon<'a>,
-        whole: Whole<'_>,
+        whole: &Droppable<'_>,
         place: Place,
     ) -> Result<()> {
         let Some(missing) = self.missing(lexicon, whole, place)? else { return Ok(()) };
-        let Whole { typed, reading } = whole;
-        for way in ways(reading.words.len(), &missing) {
+        let units = whole.units();
+        for way in ways(&units, &missing) {
             if !self.work.spend(1) {
                 break;
             }
-            let Some(rest) = typed.without(reading, way) else { continue };
-            search.for_dropped = search.quality.settings.drop_base.powf(-share(&rest));
+            let Some(rest) = self.rest(search, whole, way) else { continue };
             match place {
                 Place::Form { class, has_slips } if rest.goes_with(class) => {
                     search.has_slips = has_slips;
@@ -104,22 +192,29 @@ impl<'a> Tiers<'a> {
                 Place::Inside => self.search_inside(search, lexicon, &rest)?,
             }
         }
-        search.for_dropped = 1.0;
         Ok(())
     }
 
-    /// Returns the positions of the words that match nothing in a place, which must go. `None` if
-    /// one of them must stay, or there are too many.
+    /// Returns the units of which a word matches nothing in a place, which must go. `None` if one of
+    /// them must stay, or there are too many.
     ///
     /// All words that stay must match, so this look at each of them leaves few ways or none.
     fn missing(
         &self,
         lexicon: &mut Lexicon<'a>,
-        Whole { typed, reading }: Whole<'_>,
+        whole: &Droppable<'_>,
         place: Place,
     ) -> Result<Option<Vec<usize>>> {
-        let (count, mut missing) = (reading.words.len(), Vec::new());
+        let (reading, count) = (whole.reading, whole.units().len());
+        let mut missing = Vec::new();
+        // Words that other readings share are looked up once, and yet are many looks.
+        if !self.work.spend(reading.words.len() as u32) {
+            return Ok(None);
+        }
         for (position, text) in reading.words.iter().enumerate() {
+            let unit = whole.unit_of(position).filter(|unit| missing.last() != Some(unit));
+            // Another part of it is missing already.
+            let Some(unit) = unit else { continue };
             let stemming = reading.stemming(position);
             let open = reading.is_open(position);
             let word = match place {
@@ -134,8 +229,8 @@ impl<'a> Tiers<'a> {
                 Place::Inside => lexicon.inside(text)?,
             };
             if lexicon.alternatives(&word, open)?.is_empty() {
-                missing.push(position);
-                if missing.len() > most_dropped(count) || !typed.may_drop(reading, position) {
+                missing.push(unit);
+                if missing.len() > most_dropped(count) || !whole.may_drop(count, unit) {
                     return Ok(None);
                 }
             }

@@ -289,7 +289,7 @@ interface TypoBudgetInput {
     edits: number;
     /** The most that they may cost together, 0 to 3. */
     cost: number;
-    /** Whether only swaps, doubled letters and neighboring keys are edits. @defaultValue false */
+    /** Whether only swaps, letters twice or once, and neighboring keys are edits. @defaultValue false */
     cheapOnly?: boolean | undefined;
 }
 
@@ -733,7 +733,7 @@ interface TypoBudget {
     edits: number;
     /** The most that they may cost together. */
     cost: number;
-    /** Whether only swaps, doubled letters and neighboring keys are edits. */
+    /** Whether only swaps, letters twice or once, and neighboring keys are edits. */
     cheapOnly: boolean;
 }
 /** What `SuggestIndex.verify` read without finding damage. */

@@ -3,6 +3,13 @@
 use serde::Serialize;
 
 /// A 95 % interval: its lower and its upper end.
+///
+/// ```
+/// use mapahead::Interval;
+///
+/// let share: Interval = [0.58, 0.64];
+/// assert!(share[0] <= share[1]);
+/// ```
 pub type Interval = [f64; 2];
 
 /// The 97.5 % point of the normal distribution.
@@ -24,6 +31,13 @@ pub(super) fn wilson(hits: u64, queries: u64) -> Interval {
 }
 
 /// A difference of two means, with its interval.
+///
+/// ```
+/// use mapahead::Difference;
+///
+/// let chance = Difference { value: 0.1, interval: [-0.2, 0.4] };
+/// assert!(!chance.is_better());
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Difference {
     /// The mean of the learned costs less that of the others.

@@ -4,15 +4,17 @@
 //! neighboring letters swapped. The letters are those of keys, so a slip is looked up as it stands
 //! there.
 
+use std::collections::HashSet;
+
 use super::Analyzer;
 use super::separators::separators;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
-use crate::settings::{LetterCosts, MAX_TYPO_COST, MIN_EDIT_COST};
+use crate::settings::{LetterCosts, MAX_TYPO_COST, MIN_EDIT_COST, TypoSettings};
 
 /// The most costs by letters. A learned table of a language has some hundred, and each process that
 /// opens the file reads them.
-const MAX_LETTER_COSTS: usize = 10_000;
+pub(crate) const MAX_LETTER_COSTS: usize = 10_000;
 
 /// An edit of single letters, or of two that changed places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,12 +61,19 @@ fn rows(letters: &LetterCosts) -> impl Iterator<Item = (&str, &str, f64)> {
     })
 }
 
-/// Checks the costs by letters of an index of `kind`.
+/// Checks what slips cost in an index of `kind`, costs by letters included.
 ///
 /// # Errors
 ///
-/// [`Error::InvalidOption`] if they are too many, out of range, or of letters that no key has.
-pub(crate) fn check(kind: Kind, letters: &LetterCosts) -> Result<()> {
+/// [`Error::InvalidOption`] for what is out of range, and for costs by letters that are too many or of
+/// letters that no key has.
+pub(crate) fn check_typos(kind: Kind, typos: &TypoSettings) -> Result<()> {
+    typos.check()?;
+    typos.letters.as_ref().map_or(Ok(()), |letters| check(kind, letters))
+}
+
+/// Checks the costs by letters of an index of `kind`.
+fn check(kind: Kind, letters: &LetterCosts) -> Result<()> {
     let refused = |expected: String, got: String| {
         Err(Error::InvalidOption { option: "typos.letters", expected, got })
     };
@@ -73,6 +82,8 @@ pub(crate) fn check(kind: Kind, letters: &LetterCosts) -> Result<()> {
         return refused(format!("at most {MAX_LETTER_COSTS} costs"), count.to_string());
     }
     let analyzer = Analyzer::new(kind);
+    // Few letters have many costs, and each process that opens the file looks at them.
+    let mut good = HashSet::new();
     for (typed, meant, cost) in rows(letters) {
         let edit = format!("{typed:?} typed for {meant:?}");
         if LetterEdit::new(typed, meant).is_none() {
@@ -81,6 +92,9 @@ pub(crate) fn check(kind: Kind, letters: &LetterCosts) -> Result<()> {
             return refused(expected.to_owned(), edit);
         }
         for letter in typed.chars().chain(meant.chars()) {
+            if good.contains(&letter) {
+                continue;
+            }
             // Numbers stand for themselves alone, so a cost would never count.
             if letter.is_numeric() {
                 let expected = "costs of letters, since digits are never corrected".to_owned();
@@ -106,6 +120,7 @@ pub(crate) fn check(kind: Kind, letters: &LetterCosts) -> Result<()> {
                 };
                 return refused(expected, edit);
             }
+            good.insert(letter);
         }
         if !(MIN_EDIT_COST..=MAX_TYPO_COST).contains(&cost) {
             let expected = format!("costs from {MIN_EDIT_COST} to {MAX_TYPO_COST}");

@@ -337,10 +337,7 @@ impl BuildOptions {
         // Made for its check alone. Languages are checked where their stemmers are made.
         Layouts::new(&self.layouts)?;
         check_seasons(&self.seasons)?;
-        self.typos.check()?;
-        if let Some(letters) = &self.typos.letters {
-            letter_costs::check(self.kind, letters)?;
-        }
+        letter_costs::check_typos(self.kind, &self.typos)?;
         self.quality.as_ref().map_or(Ok(()), Quality::check)
     }
 }

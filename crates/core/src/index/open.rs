@@ -149,12 +149,9 @@ fn read_settings(path: &Path, file: &[u8], ranges: &[Option<Range<usize>>]) -> R
             _ => corrupt(path, "settings", error.to_string()),
         })?;
     // Queries multiply by these numbers unchecked, so a file has to keep the rules of a build.
-    let checked = settings.quality.check().and_then(|()| settings.typos.check());
+    let checked = settings.quality.check();
+    let checked = checked.and_then(|()| letter_costs::check_typos(settings.kind, &settings.typos));
     let checked = checked.and_then(|()| check_seasons(&settings.seasons));
-    let letters = settings.typos.letters.as_ref();
-    let checked = checked.and_then(|()| {
-        letters.map_or(Ok(()), |letters| letter_costs::check(settings.kind, letters))
-    });
     checked.map_err(|error| corrupt(path, "settings", error.to_string()))?;
     Ok(settings)
 }

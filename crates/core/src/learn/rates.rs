@@ -13,6 +13,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::costs::EditCosts;
+use crate::analysis::letter_costs::MAX_LETTER_COSTS;
 use crate::analysis::units::UNITS;
 use crate::settings::{LetterCosts, MAX_TYPO_COST, MIN_EDIT_COST, TypoSettings};
 
@@ -70,9 +71,6 @@ pub(super) fn learned(tally: &Tally, scale: Scale<'_>, strength: Option<f64>) ->
     typos
 }
 
-/// The most costs by letters that settings may have.
-const MAX_LETTERS: usize = 10_000;
-
 /// Returns the costs by letters that differ from those of their classes, the most frequent if they
 /// are too many.
 fn letters(
@@ -91,7 +89,7 @@ fn letters(
     }
     // Stable, so that letters of one count stay in their order.
     found.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
-    found.truncate(MAX_LETTERS);
+    found.truncate(MAX_LETTER_COSTS);
     let mut letters = LetterCosts::new();
     for (_, typed, meant, own) in found {
         letters.entry(typed.clone()).or_default().insert(meant.clone(), own);

@@ -19,6 +19,8 @@ pub(crate) const MAX_STEPS: u32 = SEARCH_STEPS + FINISH_STEPS + DESCRIBE_STEPS;
 pub(crate) const LOOK_UP_STEPS: u32 = 2;
 /// The steps of reading the texts of one suggestion.
 pub(crate) const SHOWN_STEPS: u32 = 4;
+/// So many bytes of a text that is read or becomes a key once more are a step.
+pub(crate) const BYTES_A_STEP: usize = 16;
 /// Listing forms that options name leaves so many steps for the search.
 const LEAST_FOR_SEARCH: u32 = 30_000;
 /// Putting the words of several forms together, and words inside others, leave so many steps for

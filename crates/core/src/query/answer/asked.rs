@@ -19,12 +19,10 @@ use crate::query::score::candidate::Candidate;
 use crate::query::score::factors::Factors;
 use crate::query::score::match_kind::{MatchKind, QueryQuality};
 use crate::query::terms::typed_word::Stemming;
-use crate::query::work_budget::WorkBudget;
+use crate::query::work_budget::{BYTES_A_STEP, WorkBudget};
 
 /// So many terms with a stem are a step.
 const TERMS_A_STEP: usize = 4;
-/// So many bytes of a text that becomes a key once more are a step.
-const BYTES_A_STEP: usize = 16;
 /// So many pairs of a typed word and a word of a form are a step.
 const WORD_PAIRS_A_STEP: usize = 4;
 /// So many pairs of their letters are a step, where slips are looked for.

@@ -4,9 +4,7 @@ use super::asked::Asked;
 use crate::query::read::dropped::WITHOUT_WORDS;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
-
-/// So many bytes of a query that are gone over for a word are a step.
-const BYTES_A_STEP: usize = 16;
+use crate::query::work_budget::BYTES_A_STEP;
 
 /// Returns the words of the query that a candidate left out: as they were typed. Those of another
 /// layout or of other letters that has more words or fewer, and those for which no work is left, are

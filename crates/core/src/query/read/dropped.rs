@@ -82,13 +82,24 @@ impl<'t> TypedQuery<'t> {
         if reading.via == Some(Via::Parts) {
             let (of_words, of_typed) = (self.units_of_parts.clone(), Some(self.units.clone()));
             let is_known = of_words.len() == count && !self.units.is_empty();
-            return is_known.then_some(Droppable { typed: self, reading, of_words, of_typed });
+            return is_known.then(|| self.by_units(reading, of_words, of_typed));
         }
         let of_words: Vec<usize> = (0..count).collect();
         // Each word is then one that was typed, as another layout or other letters made it.
         let is_typed = self.reading.words.len() == count;
         let of_typed = is_typed.then(|| of_words.clone());
-        Some(Droppable { typed: self, reading, of_words, of_typed })
+        Some(self.by_units(reading, of_words, of_typed))
+    }
+
+    fn by_units(
+        &'t self,
+        reading: &'t Reading,
+        of_words: Vec<usize>,
+        of_typed: Option<Vec<usize>>,
+    ) -> Droppable<'t> {
+        let mut units = of_words.clone();
+        units.dedup();
+        Droppable { typed: self, reading, units, of_words, of_typed }
     }
 }
 
@@ -98,6 +109,8 @@ impl<'t> TypedQuery<'t> {
 pub(crate) struct Droppable<'t> {
     typed: &'t TypedQuery<'t>,
     pub(crate) reading: &'t Reading,
+    /// The numbers of the units.
+    pub(crate) units: Vec<usize>,
     /// Of each word the number of the unit that it is of: they rise.
     of_words: Vec<usize>,
     /// The same of each typed word. `None` if these are not the words of the reading.
@@ -105,21 +118,14 @@ pub(crate) struct Droppable<'t> {
 }
 
 impl Droppable<'_> {
-    /// Returns the numbers of the units.
-    pub(crate) fn units(&self) -> Vec<usize> {
-        let mut units = self.of_words.clone();
-        units.dedup();
-        units
-    }
-
     /// Returns the unit of the word at `position`.
     pub(crate) fn unit_of(&self, position: usize) -> Option<usize> {
         self.of_words.get(position).copied()
     }
 
-    /// Returns whether the unit, one of `count`, may be left out. One with a digit never is, nor what
+    /// Returns whether the unit may be left out. One with a digit never is, nor what
     /// stands in one with it: by another number nothing is meant that this one names.
-    pub(crate) fn may_drop(&self, count: usize, unit: usize) -> bool {
+    pub(crate) fn may_drop(&self, unit: usize) -> bool {
         let words = || self.reading.words.iter().zip(&self.of_words);
         let is_last = self.of_words.last() == Some(&unit);
         // One letter says as much about what comes next, also where white space closed it.
@@ -127,7 +133,9 @@ impl Droppable<'_> {
         let is_unfinished = is_last && (!self.reading.closed || is_letter);
         let mut of_unit = words().filter(|&(_, of)| *of == unit);
         let has_digit = of_unit.any(|(word, _)| word.contains(char::is_numeric));
-        (!is_unfinished || count >= WORDS_FOR_OPEN) && !has_digit && !self.is_of_code(unit)
+        (!is_unfinished || self.units.len() >= WORDS_FOR_OPEN)
+            && !has_digit
+            && !self.is_of_code(unit)
     }
 
     /// Returns whether a typed word of the unit stands in one with a digit.
@@ -139,9 +147,9 @@ impl Droppable<'_> {
 
     /// Returns the reading without one unit or two. `None` if one of them must stay, or if the rest is
     /// also left of the query as it was typed.
-    pub(crate) fn without(&self, count: usize, way: Way) -> Option<Reading> {
+    pub(crate) fn without(&self, way: Way) -> Option<Reading> {
         let (first, second) = way;
-        if !self.may_drop(count, first) || !second.is_none_or(|unit| self.may_drop(count, unit)) {
+        if !self.may_drop(first) || !second.is_none_or(|unit| self.may_drop(unit)) {
             return None;
         }
         let reading = self.reading;
@@ -243,8 +251,7 @@ mod tests {
     }
 
     fn rests(whole: &Droppable<'_>) -> Vec<String> {
-        let units = whole.units();
-        let rests = ways(&units, &[]).filter_map(|way| whole.without(units.len(), way));
+        let rests = ways(&whole.units, &[]).filter_map(|way| whole.without(way));
         rests.map(|rest| rest.words.join(" ") + if rest.closed { " " } else { "" }).collect()
     }
 
@@ -261,7 +268,7 @@ mod tests {
         let parts = Reading::of_text("a bc d e 7 fgh ", Some(Via::Parts));
         let whole = query.droppable(&parts).unwrap();
         assert_eq!(rests(&whole), ["d e 7 fgh ", "a bc 7 fgh "]);
-        let rest = whole.without(3, (0, None)).unwrap();
+        let rest = whole.without((0, None)).unwrap();
         assert_eq!(rest.dropped, [DroppedWord { position: 0, word: "abc".to_owned() }]);
         let fewer = Reading::of_text("a bc d e 7 ", Some(Via::Parts));
         assert!(query.droppable(&fewer).is_none());
@@ -314,15 +321,15 @@ mod tests {
         let reading = Reading::of_text("abc de fghij", None);
         let reading = reading.with_marked(vec![marked(0), marked(2)]);
         let typed = TypedQuery::new("abc de fghij", &reading, words_of);
-        let rest = typed.droppable(&reading).unwrap().without(3, (1, None)).unwrap();
+        let rest = typed.droppable(&reading).unwrap().without((1, None)).unwrap();
         assert_eq!(rest.marked, [marked(0), marked(1)]);
         assert_eq!(share(&rest), 0.2);
         // By the letters that were typed, whatever another layout makes of them.
         let switched = Reading::of_text("xyz d fg", Some(Via::Layout));
         let whole = typed.droppable(&switched).unwrap();
-        assert_eq!(share(&whole.without(3, (1, None)).unwrap()), 0.2);
+        assert_eq!(share(&whole.without((1, None)).unwrap()), 0.2);
         // The rest is that of the query as it was typed.
         let one = Reading::of_text("abc x fghij", Some(Via::Layout));
-        assert_eq!(typed.droppable(&one).unwrap().without(3, (1, None)), None);
+        assert_eq!(typed.droppable(&one).unwrap().without((1, None)), None);
     }
 }

@@ -11,12 +11,11 @@ use crate::query::read::via::Via;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
 use crate::query::terms::lexicon::{Lexicon, SoughtWord};
+use crate::query::work_budget::BYTES_A_STEP;
 use crate::settings::MAX_EDITS;
 
 /// So many words of a reading that is copied without some of them are a step.
 const WORDS_A_STEP: usize = 8;
-/// So many bytes of a query that is read once more are a step.
-const BYTES_A_STEP: usize = 16;
 
 /// What the words that stay are looked for in.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +93,7 @@ impl<'a> Tiers<'a> {
     ) -> Result<()> {
         // Of two words one stays, and one alone is not looked for with slips: it is in too many
         // entries that have nothing of the other.
-        let may_slip = self.has_slips() && whole.units().len() > 2;
+        let may_slip = self.has_slips() && whole.units.len() > 2;
         for class in FormClass::ALL {
             // Whether initial consonants alone are left depends on the words that stay.
             let may_go = class == FormClass::Initials || whole.reading.goes_with(class);
@@ -108,8 +107,8 @@ impl<'a> Tiers<'a> {
 
     /// Searches for what is left of the query without one word, with separators free.
     fn search_spaced(&mut self, search: &mut Search<'a>, whole: &Droppable<'_>) -> Result<()> {
-        let units = whole.units();
-        for way in ways(&units, &[]).take(units.len()).filter(|_| units.len() > 1) {
+        let units = &whole.units;
+        for way in ways(units, &[]).take(units.len()).filter(|_| units.len() > 1) {
             let Some(rest) = self.rest(search, whole, way) else { continue };
             let spaced = rest.spaced();
             let Some(key) = spaced.words.first() else { continue };
@@ -135,8 +134,8 @@ impl<'a> Tiers<'a> {
         lexicon: &mut Lexicon<'a>,
         whole: &Droppable<'_>,
     ) -> Result<()> {
-        let units = whole.units();
-        for way in ways(&units, &[]).take(units.len()).filter(|_| units.len() > 1) {
+        let units = &whole.units;
+        for way in ways(units, &[]).take(units.len()).filter(|_| units.len() > 1) {
             let Some(rest) = self.rest(search, whole, way) else { continue };
             for class in [FormClass::Plain, FormClass::Parts] {
                 if lexicon.words.root(class)?.is_none() {
@@ -161,7 +160,7 @@ impl<'a> Tiers<'a> {
         if !self.work.spend(1 + (whole.reading.words.len() / WORDS_A_STEP) as u32) {
             return None;
         }
-        let rest = whole.without(whole.units().len(), way)?;
+        let rest = whole.without(way)?;
         search.for_dropped = search.quality.settings.drop_base.powf(-share(&rest));
         Some(rest)
     }
@@ -175,8 +174,8 @@ impl<'a> Tiers<'a> {
         place: Place,
     ) -> Result<()> {
         let Some(missing) = self.missing(lexicon, whole, place)? else { return Ok(()) };
-        let units = whole.units();
-        for way in ways(&units, &missing) {
+        let units = &whole.units;
+        for way in ways(units, &missing) {
             if !self.work.spend(1) {
                 break;
             }
@@ -205,7 +204,7 @@ impl<'a> Tiers<'a> {
         whole: &Droppable<'_>,
         place: Place,
     ) -> Result<Option<Vec<usize>>> {
-        let (reading, count) = (whole.reading, whole.units().len());
+        let (reading, count) = (whole.reading, whole.units.len());
         let mut missing = Vec::new();
         // Words that other readings share are looked up once, and yet are many looks.
         if !self.work.spend(reading.words.len() as u32) {
@@ -230,7 +229,7 @@ impl<'a> Tiers<'a> {
             };
             if lexicon.alternatives(&word, open)?.is_empty() {
                 missing.push(unit);
-                if missing.len() > most_dropped(count) || !whole.may_drop(count, unit) {
+                if missing.len() > most_dropped(count) || !whole.may_drop(unit) {
                     return Ok(None);
                 }
             }

@@ -251,14 +251,10 @@ fn pinned<'a>(
 /// Returns the entries with these ids, each once. Ids that the index lacks have none.
 fn pinned_ordinals(view: &View<'_>, ids: &[String], work: &WorkBudget) -> Result<Vec<u32>> {
     work.charge(LOOK_UP_STEPS * ids.len() as u32);
-    let (mut ordinals, mut seen) = (Vec::with_capacity(ids.len()), HashSet::new());
-    for id in ids {
-        if let Some(ordinal) = view.ordinal_of(id)?
-            // The first of two equal ids has the place.
-            && seen.insert(ordinal)
-        {
-            ordinals.push(ordinal);
-        }
-    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let mut ordinals: Vec<u32> = view.ordinals_of(&ids)?.into_iter().flatten().collect();
+    let mut seen = HashSet::new();
+    // The first of two equal ids has the place.
+    ordinals.retain(|&ordinal| seen.insert(ordinal));
     Ok(ordinals)
 }

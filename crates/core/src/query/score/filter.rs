@@ -61,13 +61,8 @@ impl<'a> Filter<'a> {
                 values_of(contexts.as_ref(), &exclude.contexts, limits.excluded_contexts.name)?;
             // Any value of any field excludes, so one list is enough.
             found.without.extend(without.into_iter().flatten());
-            if !exclude.ids.is_empty()
-                && let Some(finder) = view.id_finder()?
-            {
-                for id in &exclude.ids {
-                    found.excluded.extend(finder.find(id)?);
-                }
-            }
+            let ids: Vec<&str> = exclude.ids.iter().map(String::as_str).collect();
+            found.excluded.extend(view.ordinals_of(&ids)?.into_iter().flatten());
         }
         // Looked up for each form that a search comes upon.
         found.without.sort_unstable();

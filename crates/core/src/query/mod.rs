@@ -137,6 +137,7 @@ impl Index {
             readings: Vec::new(),
             verbatim: view.analyzer().verbatim_query(query, &key),
             is_void: false,
+            count: 0,
         };
         // A filter that no form can pass needs no search.
         let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
@@ -162,7 +163,7 @@ impl Index {
         result.suggestions = describe(&view, &asked, shown)?;
         result.complete = work.is_complete();
         result.steps = work.steps();
-        result.total = options.total.then(|| total_of(found.len(), result.complete));
+        result.total = options.total.then(|| total_of(tiers.count, result.complete));
         Ok(())
     }
 

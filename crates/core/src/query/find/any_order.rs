@@ -8,9 +8,9 @@
 
 use std::ops::Range;
 
-use super::by_list;
 use super::form_check::{FormCheck, Leading, Look, SoughtWords};
 use super::merge_postings::MergedPostings;
+use super::{by_list, counting};
 use crate::error::Result;
 use crate::index::Words;
 use crate::query::score::candidate::MatchGroup;
@@ -118,6 +118,7 @@ impl<'w> AnyOrder<'w> {
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
             let cost = u32::from(cost);
             let quality = search.quality_of(MatchKind::Words, cost);
+            counting::postings(search, self.sought.words, spans.clone(), most)?;
             // The tree above the terms knows the best form of all spans, so most costs end without
             // a posting.
             if !may_matter(search, self.sought.words, spans.clone(), quality)? {
@@ -135,6 +136,7 @@ impl<'w> AnyOrder<'w> {
                 false => is_done &= push_by_bound(search, ranks, sought, most)?,
             }
         }
+        search.top.counted_apart(false);
         Ok(is_done)
     }
 

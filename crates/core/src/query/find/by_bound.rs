@@ -69,7 +69,7 @@ fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGro
 
 /// Returns where the forms of entries with one of `values` that have a slot in `ranges` are among
 /// the lists of contexts. None if no work is left.
-fn places_of_values(
+pub(super) fn places_of_values(
     search: &Search<'_>,
     contexts: &ContextLists<'_>,
     values: &[u32],

@@ -8,6 +8,7 @@ pub(crate) mod assignment;
 mod by_bound;
 pub(crate) mod by_list;
 mod by_season;
+mod counting;
 pub(crate) mod form_check;
 mod least_ranks;
 mod merge_postings;

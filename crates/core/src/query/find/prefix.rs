@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::by_bound;
 use super::least_ranks::RankTree;
+use super::{by_bound, counting};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::score::candidate::{Candidate, MatchGroup, best_of_each};
@@ -57,14 +57,16 @@ pub(crate) fn push_best(
     ranges: &[Range<u32>],
     group: MatchGroup,
 ) -> Result<()> {
-    if !search.scorer.is_plain() {
-        return by_bound::push_best(search, ranges, group);
-    }
-    // Some entries may be missing, as if the work had run out.
-    if !push_plain(search, ranges, &group)? {
-        search.work.exhaust();
-    }
-    Ok(())
+    counting::slots_then(search, ranges, |search| {
+        if !search.scorer.is_plain() {
+            return by_bound::push_best(search, ranges, group);
+        }
+        // Some entries may be missing, as if the work had run out.
+        if !push_plain(search, ranges, &group)? {
+            search.work.exhaust();
+        }
+        Ok(())
+    })
 }
 
 /// Takes the best entries where the rank is the order. Returns whether none can be missing.

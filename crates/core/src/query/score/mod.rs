@@ -3,6 +3,7 @@
 pub(crate) mod boosts;
 pub(crate) mod candidate;
 pub(crate) mod conditions;
+pub(crate) mod counter;
 pub(crate) mod cutoff;
 pub(crate) mod day;
 pub(crate) mod distinct;

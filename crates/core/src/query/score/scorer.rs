@@ -189,6 +189,17 @@ impl<'a> Scorer<'a> {
         Ok(self.bound(rank, self.form(rank)?.base, self.most()))
     }
 
+    /// Returns what stands for the entry of the form of `rank` where each entry or text counts once.
+    /// `None` if it does not pass.
+    #[inline]
+    pub(crate) fn same_of(&self, rank: u32) -> Result<Option<u32>> {
+        let ordinal = self.forms.ordinal(rank)?;
+        if !self.filter.is_none() && !self.filter.passes(ordinal)? {
+            return Ok(None);
+        }
+        self.distinct.map_or(Ok(ordinal), |distinct| distinct.text_of(ordinal)).map(Some)
+    }
+
     /// Returns the candidate of `group` that `form` makes. `None` if its entry does not pass.
     #[inline]
     pub(crate) fn candidate(&self, group: &MatchGroup, form: Form) -> Result<Option<Candidate>> {

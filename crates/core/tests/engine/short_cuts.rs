@@ -1,0 +1,57 @@
+//! What is found without a search, of lists that a build stores, is what a search would find: the best
+//! of long ranges, forms on which values meet that many have, and how many match.
+
+use std::collections::BTreeMap;
+
+use mapahead::{Kind, SuggestOptions};
+
+use crate::corpus::Pair;
+use crate::model::ModelEntry;
+
+/// Returns so many records of one to three of few words, of which each begins over a thousand forms
+/// and stands inside as many.
+fn records(count: usize) -> Vec<ModelEntry> {
+    const WORDS: [&str; 7] = ["ann", "anna", "annika", "berta", "bo", "жанна", "жак"];
+    (0..count)
+        .map(|number| {
+            let mixed = number.wrapping_mul(2_654_435_761) >> 5;
+            let word = |shift: usize| WORDS[(mixed >> shift) % WORDS.len()];
+            let text = [word(0), word(4), word(9)][..1 + mixed % 3].join(" ");
+            let aliases = match mixed % 5 {
+                0 => vec![(format!("{} {}", word(13), number % 50), 0.5)],
+                _ => Vec::new(),
+            };
+            let value = |value: bool| vec![if value { "yes" } else { "no" }.to_owned()];
+            let contexts = BTreeMap::from([
+                ("even".to_owned(), value(number % 2 == 0)),
+                ("odd".to_owned(), value(number % 2 == 1)),
+                // Few numbers have both this and an odd one.
+                ("some".to_owned(), value(number % 2 == 0 || number % 191 == 0)),
+            ]);
+            ModelEntry {
+                // Some texts repeat, and some do not.
+                text: if mixed % 4 == 0 { text } else { format!("{text} {number}") },
+                id: Some(format!("id {number}")),
+                weight: (1e6 / (1 + mixed % count) as f64).floor(),
+                aliases,
+                contexts,
+                ..ModelEntry::default()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn a_total_takes_few_steps_more() {
+    let pair = Pair::new(Kind::Text, records(20_000));
+    for (query, value) in [("a", 10_000), ("жа", 5000)] {
+        let ask = |total| {
+            let options = SuggestOptions { total, ..SuggestOptions::default() };
+            pair.index.suggest(query, &options).unwrap()
+        };
+        let (plain, counted) = (ask(false), ask(true));
+        assert_eq!(plain.suggestions, counted.suggestions);
+        assert!(counted.complete && counted.total.unwrap().value >= value);
+        assert!(counted.steps < plain.steps + 3000, "{} and {}", plain.steps, counted.steps);
+    }
+}

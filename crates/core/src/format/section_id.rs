@@ -145,6 +145,8 @@ sections! {
     RankedAliases = 48, "ranked-aliases", "packed", WithAliasesOutOfOrder;
     /// The number of what each alias is made again of, in blocks.
     AliasSources = 49, "alias-sources", "blocks", WithAliasSources;
+    /// Of each value that many forms have, the ranks of these.
+    ContextBitmaps = 50, "context-bitmaps", "bitmaps", WithCommonValues;
 }
 
 /// When a file has a section. Sections with the same reason are there together or not at all.
@@ -174,6 +176,8 @@ pub(crate) enum Presence {
     WithWaysBackAndAliases,
     /// An entry has a context.
     WithContexts,
+    /// A value of a context is that of many forms.
+    WithCommonValues,
     /// An entry has a season that is not neutral.
     WithSeasons,
     /// Two entries have one text.
@@ -221,6 +225,7 @@ mod tests {
                 Presence::WithWaysBack => "with ids or contexts",
                 Presence::WithWaysBackAndAliases => "with ids or contexts, and aliases",
                 Presence::WithContexts => "with contexts",
+                Presence::WithCommonValues => "with a value that a 32nd of the forms has",
                 Presence::WithSeasons => "with a season that is not neutral",
                 Presence::WithRepeats => "where texts repeat",
                 Presence::WithRepeatsAndContexts => "where texts repeat, with contexts",

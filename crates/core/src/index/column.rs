@@ -56,6 +56,23 @@ impl<'a, T> Column<'a, T> {
         read.map_err(|damaged| self.damaged(damaged))
     }
 
+    /// Returns the error for a rank in the section that is that of no form.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn no_form(&self) -> Error {
+        self.corrupt("a rank leads to no form")
+    }
+
+    /// Checks that a rank that was read from the section is that of a form.
+    #[inline]
+    pub(crate) fn check_rank(&self, rank: u32) -> Result<()> {
+        // There are as many ranks as slots and forms, which opening has checked.
+        match rank < self.opened.header.counts.slots {
+            true => Ok(()),
+            false => Err(self.no_form()),
+        }
+    }
+
     /// Checks something that must hold of the section.
     #[inline]
     pub(super) fn ensure(&self, holds: bool, reason: &'static str) -> Result<()> {
@@ -111,13 +128,6 @@ impl Column<'_> {
         self.view.for_each(range, visit).ok_or_else(|| self.corrupt(MISSING))
     }
 
-    /// Returns the error for a rank in the section that is that of no form.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn no_form(&self) -> Error {
-        self.corrupt("a rank leads to no form")
-    }
-
     /// Returns the rank at `position`, which is that of a form.
     #[inline]
     pub(crate) fn rank(&self, position: usize) -> Result<u32> {
@@ -126,16 +136,6 @@ impl Column<'_> {
         let rank = self.get(position)?;
         self.check_rank(rank)?;
         Ok(rank)
-    }
-
-    /// Checks that a rank that was read from the section is that of a form.
-    #[inline]
-    pub(crate) fn check_rank(&self, rank: u32) -> Result<()> {
-        // There are as many ranks as slots and forms, which opening has checked.
-        match rank < self.opened.header.counts.slots {
-            true => Ok(()),
-            false => Err(self.no_form()),
-        }
     }
 }
 

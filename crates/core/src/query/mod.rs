@@ -140,7 +140,7 @@ impl Index {
             count: 0,
         };
         // A filter that no form can pass needs no search.
-        let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
+        let found = if scorer.is_closed() { Vec::new() } else { tiers.find(&key)? };
         let end = found.len().min(options.offset + options.limit);
         // Past the last entry a page is empty, which is no error.
         let shown = found.get(options.offset..end).unwrap_or_default();

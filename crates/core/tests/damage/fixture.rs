@@ -123,7 +123,8 @@ pub fn text_index() -> Pair {
         ..BuildOptions::default()
     };
     let pair = Pair::with_options(options, records);
-    assert_eq!(pair.index.info().sections.len(), 49, "every section is there");
+    // Long ranges have more entries than can be damaged byte by byte.
+    assert_eq!(pair.index.info().sections.len(), 50, "every other section is there");
     pair
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use mapahead::{Kind, SuggestOptions};
+use mapahead::{Contexts, Exclude, Kind, SuggestOptions};
 
 use crate::corpus::Pair;
 use crate::model::ModelEntry;
@@ -39,6 +39,46 @@ fn records(count: usize) -> Vec<ModelEntry> {
             }
         })
         .collect()
+}
+
+fn of(fields: &[(&str, &str)]) -> Contexts {
+    fields.iter().map(|&(field, value)| (field.to_owned(), vec![value.to_owned()])).collect()
+}
+
+#[test]
+fn entries_on_which_common_values_meet_are_those_of_the_model() {
+    let pair = Pair::new(Kind::Text, records(900));
+    let no_evens = Exclude { contexts: of(&[("even", "yes")]), ..Exclude::default() };
+    for (filter, exclude) in [
+        (of(&[("even", "yes"), ("odd", "yes")]), Exclude::default()),
+        (of(&[("some", "yes"), ("odd", "yes")]), Exclude::default()),
+        (of(&[("some", "yes"), ("even", "yes")]), Exclude::default()),
+        (of(&[("some", "yes")]), no_evens.clone()),
+        (of(&[("some", "no")]), no_evens),
+    ] {
+        let expected = match (filter.contains_key("even"), filter.contains_key("odd")) {
+            (true, true) => Some(0),
+            _ => None,
+        };
+        for query in ["", "an", "bo ann", "berat", "жнна"] {
+            let (filter, exclude) = (filter.clone(), exclude.clone());
+            let options = SuggestOptions { filter, exclude, limit: 20, ..Default::default() };
+            let said = pair.ask_ranked(query, &options);
+            assert!(expected.is_none_or(|expected| said.len() == expected), "{query:?}");
+        }
+    }
+}
+
+#[test]
+fn halves_that_never_meet_take_few_steps() {
+    let pair = Pair::new(Kind::Text, records(20_000));
+    let filter = of(&[("even", "yes"), ("odd", "yes")]);
+    for query in ["a", "an", "ann b", "annna"] {
+        let options = SuggestOptions { filter: filter.clone(), ..SuggestOptions::default() };
+        let result = pair.index.suggest(query, &options).unwrap();
+        assert!(result.complete && result.suggestions.is_empty());
+        assert!(result.steps < 100, "{query:?}: {} steps", result.steps);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Which entries pass: the filters and the exclusions of a request, looked up once.
 
 use super::conditions::{Conditions, Contexts};
+use super::meeting::Meeting;
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
 use crate::index::{ContextLists, View};
@@ -107,6 +108,20 @@ impl<'a> Filter<'a> {
         let values = self.required.get(self.narrowest)?;
         let contexts = self.contexts.as_ref()?;
         Some(NarrowestField { contexts, values, forms: self.narrowest_forms })
+    }
+
+    /// Returns the ranks of up to `most` forms, rising, besides which none passes. `None` if that is
+    /// not known, or they are more.
+    ///
+    /// Takes time in the number of forms, 64 at a time, up to where `most` are found.
+    pub(super) fn few_ranks(&self, most: usize, work: &WorkBudget) -> Result<Option<Vec<u32>>> {
+        let Some(contexts) = &self.contexts else { return Ok(None) };
+        let meeting = Meeting::new(contexts, &self.required, &self.without);
+        // The list of one value is as short as it can be, and needs no search.
+        if !meeting.is_of_several() {
+            return Ok(None);
+        }
+        meeting.ranks(contexts, most, work)
     }
 
     /// Returns whether the entry passes.

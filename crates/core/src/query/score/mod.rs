@@ -13,6 +13,7 @@ pub(crate) mod found;
 pub(crate) mod known_boosts;
 pub(crate) mod listed_forms;
 pub(crate) mod match_kind;
+mod meeting;
 pub(crate) mod rounding;
 pub(crate) mod scorer;
 pub(crate) mod top;

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 use xxhash_rust::xxh3::xxh3_64;
 
-use fixture::{QUERIES, exercise, large_index, literal_index, text_index};
+use fixture::{QUERIES, exercise, large_index, literal_index, long_index, text_index};
 pub use repair::repair;
 use repair::{ROW, TABLE, number, repair_header};
 use sound::is_expected;
@@ -242,6 +242,24 @@ fn a_changed_byte_of_the_numbers_of_a_larger_index_is_always_flagged() {
         let unnoticed = is_unnoticed(at, true, &good, &answers, &mut damaged, &mut random);
         assert!(!unnoticed, "nobody sees the changed byte {at}");
     }
+}
+
+#[test]
+fn a_changed_byte_of_the_best_ranks_of_long_ranges_is_always_flagged() {
+    let mut random = Random::new();
+    let mut damaged = Damaged::new();
+    let good = fs::read(long_index().path()).unwrap();
+    let answers = damaged.exercise(&good, 0..3).unwrap();
+    let sections = ranges(&good, &[51, 52]);
+    assert_eq!(sections.len(), 2);
+    for at in sections.into_iter().flatten() {
+        let mut bytes = good.clone();
+        bytes[at] ^= random.flip();
+        repair(&mut bytes);
+        let error = damaged.exercise(&bytes, 0..3).expect_err(&format!("byte {at} was changed"));
+        assert!(is_expected(&error), "byte {at}: {error}");
+    }
+    assert_eq!(damaged.exercise(&good, 0..3).unwrap(), answers);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! A view borrows the bytes of a section, is made in constant time, and checks every number it
 //! reads against the bytes that are there. What it cannot make sense of is [`Damaged`].
 
+pub(crate) mod bests;
 pub(crate) mod bitmaps;
 pub(crate) mod bits;
 pub(crate) mod blocks;

@@ -147,6 +147,10 @@ sections! {
     AliasSources = 49, "alias-sources", "blocks", WithAliasSources;
     /// Of each value that many forms have, the ranks of these.
     ContextBitmaps = 50, "context-bitmaps", "bitmaps", WithCommonValues;
+    /// The best ranks of each long range of slots.
+    SlotBests = 51, "slot-bests", "bests", WithLongRanges;
+    /// The best ranks of the forms with a term of each long range, behind their first word.
+    InsideBests = 52, "inside-bests", "bests", WithLongRangesInside;
 }
 
 /// When a file has a section. Sections with the same reason are there together or not at all.
@@ -190,6 +194,10 @@ pub(crate) enum Presence {
     WithSynonyms,
     /// Words are found by their tails.
     WithInside,
+    /// Many keys have one beginning.
+    WithLongRanges,
+    /// Many words behind the first of a form have one beginning.
+    WithLongRangesInside,
 }
 
 impl SectionId {
@@ -232,6 +240,10 @@ mod tests {
                 Presence::WithMergedAliases => "with merged aliases",
                 Presence::WithSynonyms => "with synonyms",
                 Presence::WithInside => "with `inside`",
+                Presence::WithLongRanges => "with a range of over 1,024 slots",
+                Presence::WithLongRangesInside => {
+                    "with a range of over 1,024 words behind the first"
+                }
             }
         }
     }

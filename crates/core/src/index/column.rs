@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::file::Opened;
 use crate::error::{Error, Result};
+use crate::format::bests::{Bests, KEPT};
 use crate::format::bits::Bits;
 use crate::format::blocks::Blocks;
 use crate::format::minima::Minima;
@@ -191,6 +192,16 @@ impl<'a> Column<'a, Minima<'a>> {
     #[inline]
     pub(crate) fn get(&self, level: usize, node: usize) -> Result<u32> {
         self.view.get(level, node).ok_or_else(|| self.corrupt("a node is missing"))
+    }
+}
+
+impl<'a> Column<'a, Bests<'a>> {
+    /// Returns the ten least ranks of a range, rising, if it is one that has a list.
+    pub(crate) fn best_ranks(&self, range: Range<u32>) -> Result<Option<[u32; KEPT]>> {
+        let Some(ranks) = self.view.find(range.start, range.end) else { return Ok(None) };
+        // In a damaged file any of them may be too great.
+        ranks.iter().try_for_each(|&rank| self.check_rank(rank))?;
+        Ok(Some(ranks))
     }
 }
 

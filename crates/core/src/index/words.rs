@@ -6,6 +6,7 @@ use super::column::Column;
 use super::view::View;
 use crate::error::{Error, Result};
 use crate::format::Damaged;
+use crate::format::bests::{Bests, KEPT};
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::form_kind::FormClass;
 use crate::format::minima::{FAN_OUT, Minima};
@@ -25,6 +26,8 @@ pub(crate) struct Words<'a> {
     minima: Column<'a, Minima<'a>>,
     form_starts: Column<'a>,
     form_terms: Column<'a>,
+    /// The best ranks of long ranges of terms behind the first of a form, if there are any.
+    inside_bests: Option<Column<'a, Bests<'a>>>,
 }
 
 impl<'a> View<'a> {
@@ -45,6 +48,7 @@ impl<'a> View<'a> {
                 .parse(SectionId::TermMinima, |bytes| Minima::parse(bytes, term_count as usize))?,
             form_starts: self.parse(SectionId::FormStarts, Packed::parse)?,
             form_terms: self.parse(SectionId::FormTerms, Packed::parse)?,
+            inside_bests: self.optional(SectionId::InsideBests, Bests::parse)?,
         }))
     }
 }
@@ -188,6 +192,13 @@ impl<'a> Words<'a> {
         Ok(best)
     }
 
+    /// Returns the ten best ranks of the forms that have one of `terms` behind their first word, if
+    /// the terms are a long range of those that begin alike.
+    pub(crate) fn best_inside(&self, terms: Range<u32>) -> Result<Option<[u32; KEPT]>> {
+        let Some(bests) = &self.inside_bests else { return Ok(None) };
+        bests.best_ranks(terms)
+    }
+
     /// Writes the terms of the form of `rank` to `terms`, in the order of its words.
     #[inline]
     pub(crate) fn terms_of(&self, rank: u32, terms: &mut Vec<u32>) -> Result<()> {
@@ -214,6 +225,11 @@ impl<'a> Words<'a> {
     /// Returns the terms of all forms.
     pub(super) fn form_terms(&self) -> &Column<'a> {
         &self.form_terms
+    }
+
+    /// Returns the best ranks of long ranges of terms.
+    pub(super) fn inside_bests(&self) -> Option<&Column<'a, Bests<'a>>> {
+        self.inside_bests.as_ref()
     }
 
     /// Checks in constant time that the sections have as many items as they should.

@@ -100,7 +100,7 @@ fn records() -> Vec<ModelEntry> {
     records
 }
 
-/// Returns an index of kind `text` with every section.
+/// Returns an index of kind `text` with every section but those of long ranges.
 pub fn text_index() -> Pair {
     let mut records = records();
     records.push(record(8, "Ремонт холодильника", &[]));
@@ -146,6 +146,16 @@ pub fn large_index() -> Pair {
     let again = (100..130).map(|number| entry(number * 3, format!("p {number}")));
     let twins = (100..110).map(|number| entry(number, format!("p {number}")));
     Pair::new(Kind::Text, long.chain(short).chain(again).chain(twins).collect())
+}
+
+/// Returns an index with long ranges of slots and of words.
+pub fn long_index() -> Pair {
+    let entry = |number: usize| {
+        let first = ["p", "new", "s"][number % 3];
+        let text = format!("{first} {}{}", ["yo", "york", "s"][number % 7 % 3], number % 1300);
+        ModelEntry { text, weight: (number * 7919 % 1009) as f64, ..ModelEntry::default() }
+    };
+    Pair::new(Kind::Text, (0..4200).map(entry).collect())
 }
 
 /// Returns an index of kind `literal`.

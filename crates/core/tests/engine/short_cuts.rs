@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use mapahead::{Contexts, Exclude, Kind, SuggestOptions};
+use mapahead::{BuildOptions, Contexts, Exclude, Kind, Quality, SuggestOptions};
 
 use crate::corpus::Pair;
 use crate::model::ModelEntry;
@@ -43,6 +43,32 @@ fn records(count: usize) -> Vec<ModelEntry> {
 
 fn of(fields: &[(&str, &str)]) -> Contexts {
     fields.iter().map(|&(field, value)| (field.to_owned(), vec![value.to_owned()])).collect()
+}
+
+#[test]
+fn the_best_of_a_long_range_are_those_of_the_model_whatever_words_inside_are_worth() {
+    for words in [0.05, 0.5, 1.0] {
+        let quality = Quality { words, ..Quality::for_kind(Kind::Text) };
+        let options = BuildOptions { quality: Some(quality), ..BuildOptions::default() };
+        let pair = Pair::with_options(options, records(4000));
+        let has = |name: &str| pair.index.info().sections.iter().any(|one| one.name == name);
+        assert!(has("slot-bests") && has("inside-bests"));
+        for query in ["", "a", "an", "ann", "anna", "anni", "b", "be", "ж", "жа", "жак", "ann "]
+        {
+            for (limit, offset, distinct) in
+                [(10, 0, false), (1, 0, false), (10, 0, true), (5, 5, true), (11, 0, false)]
+            {
+                let options = SuggestOptions {
+                    limit,
+                    offset,
+                    distinct,
+                    max_tier: 0,
+                    ..SuggestOptions::default()
+                };
+                assert_eq!(pair.ask_ranked(query, &options).len(), limit, "{query:?}");
+            }
+        }
+    }
 }
 
 #[test]

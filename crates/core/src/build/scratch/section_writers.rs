@@ -46,6 +46,16 @@ impl<'a> PackedSection<'a> {
         section.finish()
     }
 
+    /// Writes the same, unless there is no number.
+    pub(in crate::build) fn of_some(
+        workspace: &'a Workspace,
+        id: SectionId,
+        numbers: &[u32],
+        max: u64,
+    ) -> Result<Option<SectionContents>> {
+        (!numbers.is_empty()).then(|| Self::of(workspace, id, numbers, max)).transpose()
+    }
+
     /// Adds the next number.
     pub(in crate::build) fn push(&mut self, number: u64) -> Result<()> {
         self.numbers.push(number).map_err(|source| self.workspace.failed(source))

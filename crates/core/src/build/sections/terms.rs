@@ -7,6 +7,8 @@
 //! posting-starts  packed      T + 1 places in postings; those of t are start[t] .. start[t + 1]
 //! postings        packed      the ranks of the forms that hold t, rising, each once; at least one
 //! term-minima     minima      above postings[start[t]], the least rank of each term
+//! inside-bests    bests       of the terms without a mark that begin alike, the ranks of the forms
+//!                             that hold one of them and do not begin with it
 //! form-starts     packed      F + 1 places in form-terms; of rank r: start[r] .. start[r + 1]
 //! form-terms      packed      the terms of the words of r, in their order; at least one, unless its
 //!                             class has none
@@ -25,6 +27,7 @@ use super::tails::TailCollector;
 use crate::analysis::Stemmers;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::{Error, Result};
+use crate::format::bests::BestsWriter;
 use crate::format::form_kind::FormClass;
 use crate::format::minima::MinimaWriter;
 use crate::format::section_id::SectionId;
@@ -147,6 +150,7 @@ struct TermWriter<'a> {
     /// The number of postings so far.
     count: u32,
     minima: MinimaWriter,
+    bests: BestsWriter,
     stems: Option<StemCollector<'a>>,
     tails: Option<TailCollector<'a>>,
     current: Option<Current>,
@@ -165,6 +169,7 @@ impl<'a> TermWriter<'a> {
             postings: PackedSection::new(workspace, SectionId::Postings, count, max)?,
             count: 0,
             minima: MinimaWriter::default(),
+            bests: BestsWriter::new(false),
             stems: marked.map(|marked| StemCollector::new(workspace, stemmers, marked)),
             tails: collected.inside.then(|| TailCollector::new(workspace)),
             current: None,
@@ -188,6 +193,7 @@ impl<'a> TermWriter<'a> {
                 self.starts.push(self.count);
                 // Postings rise, so the first is the best form that has the term.
                 self.minima.push(rank);
+                self.bests.begin(term, number);
                 self.current = Some(Current { number, term: term.to_vec() });
                 number
             }
@@ -199,7 +205,14 @@ impl<'a> TermWriter<'a> {
 
     /// Passes the places of a term in the form of `rank` on to the forward index.
     fn push_positions(&mut self, number: u32, rank: u32, positions: &[u8]) -> Result<()> {
-        for position in positions.as_chunks::<2>().0 {
+        let (positions, _) = positions.as_chunks::<2>();
+        let term = self.current.as_ref().map_or(&[][..], |current| &current.term[..]);
+        let is_plain = FormClass::split(term).0.mark().is_none();
+        // A form that begins with the word is found by its key.
+        if is_plain && !positions.contains(&[0, 0]) {
+            self.bests.push(rank);
+        }
+        for position in positions {
             let [a, b, c, d] = rank.to_be_bytes();
             let [e, f] = *position;
             self.by_rank.push(&[a, b, c, d, e, f], &number.to_le_bytes())?;
@@ -218,6 +231,9 @@ impl<'a> TermWriter<'a> {
             self.postings.finish()?,
             SectionContents::of_bytes(SectionId::TermMinima, self.minima.finish()),
         ];
+        let bests = self.bests.finish(terms as u32);
+        let max = u64::from(slots).max(terms);
+        written.extend(PackedSection::of_some(workspace, SectionId::InsideBests, &bests, max)?);
         // Four bytes a term, which the next sorted pass would have to do without.
         drop(self.starts);
         written.extend(write_forward(workspace, self.by_rank, slots, terms)?);

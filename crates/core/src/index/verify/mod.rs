@@ -1,5 +1,6 @@
 //! Verifying: reads everything, and holds every section against the others.
 
+mod bests;
 mod contexts;
 mod forms;
 mod inverses;
@@ -86,6 +87,7 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
         Verification::check_terms,
         Verification::check_keys,
         Verification::check_postings,
+        Verification::check_bests,
         Verification::check_stems,
         Verification::check_tails,
         Verification::check_ids,

@@ -14,9 +14,14 @@ impl Verification<'_> {
     /// least first postings.
     pub(super) fn check_terms(&self) -> Result<()> {
         let Some(words) = &self.words else {
-            let mut parts = [Presence::WithWords, Presence::WithStems, Presence::WithInside]
-                .into_iter()
-                .flat_map(SectionId::with);
+            let mut parts = [
+                Presence::WithWords,
+                Presence::WithStems,
+                Presence::WithInside,
+                Presence::WithLongRangesInside,
+            ]
+            .into_iter()
+            .flat_map(SectionId::with);
             let view = self.opened.view();
             return parts.try_for_each(|part| view.ensure_absent(part, "a literal has no words"));
         };

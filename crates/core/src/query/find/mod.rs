@@ -10,6 +10,7 @@ pub(crate) mod by_list;
 mod by_season;
 mod counting;
 pub(crate) mod form_check;
+pub(crate) mod inside_bests;
 mod least_ranks;
 mod merge_postings;
 pub(crate) mod phrase;

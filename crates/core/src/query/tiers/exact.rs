@@ -4,7 +4,7 @@ use super::{Tiers, push_words};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::Words;
-use crate::query::find::{by_list, prefix};
+use crate::query::find::{by_list, inside_bests, prefix};
 use crate::query::read::look_up::{alternatives_of, words_of};
 use crate::query::read::reading::Reading;
 use crate::query::search::Search;
@@ -29,7 +29,7 @@ impl<'a> Tiers<'a> {
             && let Some(lexicon) = lexicon
             // Looking words up takes longer than all before it, and most queries of a few letters
             // need not.
-            && words_may_matter(search, lexicon.words, key)?
+            && !are_words_done(search, lexicon.words, key)?
         {
             let marked = self.view.marked_words(self.raw);
             let typed = Reading::of_text(key, None).with_marked(marked);
@@ -44,29 +44,43 @@ impl<'a> Tiers<'a> {
     }
 }
 
-/// Returns whether words inside forms could be among the best besides those found: a cheap look,
-/// since as a rule they cannot.
-fn words_may_matter(search: &Search<'_>, words: &Words<'_>, key: &str) -> Result<bool> {
-    let (top, scorer, quality) = (&search.top, search.scorer, search.quality.settings.words);
-    if top.worst().is_none() || by_list::may_matter(search, quality)? {
-        return Ok(true);
+/// Returns whether no words inside forms could be among the best besides those found: a cheap look,
+/// since as a rule they cannot. Takes the few that can, where they are known without a search.
+fn are_words_done(search: &mut Search<'_>, words: &Words<'_>, key: &str) -> Result<bool> {
+    let (scorer, quality) = (search.scorer, search.quality.settings.words);
+    if search.top.worst().is_none() || by_list::may_matter(search, quality)? {
+        return Ok(false);
     }
     // No form is better than the first.
-    if scorer.only_listed() || !top.may_take(scorer.bound_from(0)? * quality) {
-        return Ok(false);
+    if scorer.only_listed() || !search.top.may_take(scorer.bound_from(0)? * quality) {
+        return Ok(true);
     }
     // Stems and further words bring in other terms than those that begin so.
     let one_open_word = !key.contains(' ');
     if !one_open_word || search.view().has_stems() {
-        return Ok(true);
+        return Ok(false);
     }
-    let Some(root) = words.root(FormClass::Plain)? else { return Ok(false) };
+    let Some(root) = words.root(FormClass::Plain)? else { return Ok(true) };
     let place = words.terms().walk(root, key.as_bytes());
     let Some(place) = place.map_err(|damaged| words.corrupt(damaged))? else {
-        return Ok(false);
+        return Ok(true);
     };
-    match words.best_rank(place.first..place.end)? {
-        Some(rank) => Ok(top.may_take(scorer.bound_from(rank)? * quality)),
-        None => Ok(false),
+    let terms = place.first..place.end;
+    let listed = words.best_inside(terms.clone())?;
+    // Forms that begin with the word were all found as prefixes, which score no lower, so those
+    // with the word inside are the only ones that count. Without a list they are not told apart.
+    let best = match listed {
+        Some([best, ..]) => Some(best),
+        None => words.best_rank(terms)?,
+    };
+    let may_matter = |rank| -> Result<bool> {
+        Ok(search.top.may_take(scorer.bound_from(rank)? * quality))
+    };
+    if !best.map_or(Ok(false), may_matter)? {
+        return Ok(true);
+    }
+    match listed {
+        Some(ranks) if scorer.is_plain() => inside_bests::push_best(search, ranks),
+        _ => Ok(false),
     }
 }

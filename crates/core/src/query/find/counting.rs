@@ -4,8 +4,10 @@
 use std::ops::Range;
 
 use super::by_bound::places_of_values;
+use super::least_ranks::RankTree;
 use crate::error::Result;
 use crate::index::{Column, Words};
+use crate::query::score::distinct::Distinct;
 use crate::query::score::filter::NarrowestField;
 use crate::query::search::Search;
 
@@ -26,13 +28,16 @@ pub(super) fn slots_then(
         return push_best(search);
     }
     let (keys, scorer) = (search.keys, search.scorer);
-    // Whatever passes a filter has a value of it, so its lists are the shorter way.
-    if let Some(NarrowestField { contexts, values, .. }) = scorer.filter().narrowest() {
+    let slots = ranges.iter().map(|range| range.start as usize..range.end as usize);
+    if scorer.distinct().and_then(Distinct::tree).is_some() {
+        // Very many forms may be passed over, which the tree leaves out.
+        count_least(search, ranges)?;
+    } else if let Some(NarrowestField { contexts, values, .. }) = scorer.filter().narrowest() {
+        // Whatever passes a filter has a value of it, so its lists are the shorter way.
         let places = places_of_values(search, contexts, values, ranges)?;
         let places = places.iter().map(|range| range.start as usize..range.end as usize);
         count(search, contexts.ranks(), places)?;
     } else {
-        let slots = ranges.iter().map(|range| range.start as usize..range.end as usize);
         count(search, keys.slots(), slots)?;
     }
     search.top.counted_apart(true);
@@ -50,7 +55,8 @@ pub(super) fn postings(
     most: u64,
 ) -> Result<()> {
     search.top.counted_apart(false);
-    if !search.top.is_counting() {
+    // Runs of forms that are passed over are jumped by the search alone.
+    if !search.top.is_counting() || search.scorer.distinct().is_some() {
         return Ok(());
     }
     let postings = spans.map(|span| words.postings_of(span)).collect::<Result<Vec<_>>>()?;
@@ -67,23 +73,47 @@ fn count(
     ranks: &Column<'_>,
     places: impl Iterator<Item = Range<usize>>,
 ) -> Result<()> {
-    let (scorer, work) = (search.scorer, search.work);
-    let every_passes = scorer.filter().is_none();
-    for range in places {
-        let (mut start, end) = (range.start, range.end);
-        while start < end {
-            let block = start..end.min(start + COUNTED_A_STEP);
-            let steps = if every_passes { 1 } else { CHECK_STEPS * block.len() as u32 };
-            if !search.top.is_counting() || !work.spend(steps) {
-                return Ok(());
-            }
-            start = block.end;
-            for place in block {
-                if let Some(same) = scorer.same_of(ranks.rank(place)?)? {
-                    search.top.count(same);
-                }
-            }
+    let every_passes = search.scorer.filter().is_none();
+    let mut looked = 0usize;
+    for place in places.flatten() {
+        let rank = ranks.rank(place)?;
+        if search.passes_over(rank) {
+            continue;
+        }
+        looked += 1;
+        let steps = match every_passes {
+            true => u32::from(looked.is_multiple_of(COUNTED_A_STEP)),
+            false => CHECK_STEPS,
+        };
+        if !search.top.is_counting() || !search.work.spend(steps) {
+            return Ok(());
+        }
+        if let Some(same) = search.scorer.same_of(rank)? {
+            search.top.count(same);
         }
     }
     Ok(())
+}
+
+/// Counts the entries with one of the least ranks of `ranges`, and of more of them until there are
+/// as many as are counted.
+fn count_least(search: &mut Search<'_>, ranges: &[Range<u32>]) -> Result<()> {
+    let (tree, mut taken, mut seen) = (RankTree::of_slots(search), search.top.to_count(), 0);
+    loop {
+        let ranks = tree.least(ranges, taken)?;
+        for &rank in ranks.get(seen..).unwrap_or_default() {
+            seen += 1;
+            let steps = u32::from(seen.is_multiple_of(COUNTED_A_STEP));
+            if !search.top.is_counting() || !search.work.spend(steps) {
+                return Ok(());
+            }
+            if let Some(same) = search.scorer.same_of(rank)? {
+                search.top.count(same);
+            }
+        }
+        if ranks.len() < taken {
+            return Ok(());
+        }
+        taken *= 2;
+    }
 }

@@ -34,10 +34,15 @@ impl Counter {
         self.count
     }
 
+    /// Returns how many more were asked for.
+    pub(crate) fn left(&self) -> usize {
+        self.most.saturating_sub(self.count)
+    }
+
     /// Returns whether as many were counted as were asked for.
     #[inline]
     pub(crate) fn is_full(&self) -> bool {
-        self.count >= self.most
+        self.left() == 0
     }
 }
 

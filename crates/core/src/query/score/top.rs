@@ -43,6 +43,12 @@ impl Top {
         !self.is_counted && self.counter.as_ref().is_some_and(|counter| !counter.is_full())
     }
 
+    /// Returns how many of any one kind are to be counted, so that there are as many as a total needs.
+    pub(crate) fn to_count(&self) -> usize {
+        // Each known entry counts already.
+        self.known.len() + self.counter.as_ref().map_or(0, Counter::left)
+    }
+
     /// Says whether all that the search at hand can find was counted already, so that it need find
     /// the best alone.
     pub(crate) fn counted_apart(&mut self, is_counted: bool) {

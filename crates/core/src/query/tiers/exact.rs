@@ -73,9 +73,8 @@ fn are_words_done(search: &mut Search<'_>, words: &Words<'_>, key: &str) -> Resu
         Some([best, ..]) => Some(best),
         None => words.best_rank(terms)?,
     };
-    let may_matter = |rank| -> Result<bool> {
-        Ok(search.top.may_take(scorer.bound_from(rank)? * quality))
-    };
+    let may_matter =
+        |rank| -> Result<bool> { Ok(search.top.may_take(scorer.bound_from(rank)? * quality)) };
     if !best.map_or(Ok(false), may_matter)? {
         return Ok(true);
     }

@@ -7,8 +7,11 @@ import { ROOT, source } from '../corpus-files.mjs'
 
 const FOLDER = `${ROOT}target/bench/versions`
 
-/** The profile of a release, so that also a build without the workspace has it. */
-const MANIFEST = (tree) => `
+/** The libraries that builds share are compiled once for all of them. */
+const TARGET = `${FOLDER}/target`
+
+/** The programs of a build, with the profile of a release, which only a workspace has. */
+const MANIFEST = ({ name, tree }) => `
 [package]
 name = "mapahead-versions"
 version = "0.0.0"
@@ -18,11 +21,11 @@ publish = false
 [workspace]
 
 [[bin]]
-name = "answers"
+name = "answers-${name}"
 path = ${JSON.stringify(`${ROOT}benches/versions/answers.rs`)}
 
 [[bin]]
-name = "allocations"
+name = "allocations-${name}"
 path = ${JSON.stringify(`${ROOT}benches/versions/allocations.rs`)}
 
 [dependencies]
@@ -37,7 +40,7 @@ codegen-units = 1
 
 /** Returns what `NAME=PATH` says, or ends with the form that it must have. */
 export function readBuild(argument) {
-  const [, name, path] = /^([\w.-]+)=(.+)$/.exec(argument) ?? []
+  const [, name, path] = /^([\w-]+)=(.+)$/.exec(argument) ?? []
   const tree = path && resolve(path)
   if (tree && existsSync(`${tree}/crates/core/Cargo.toml`)) return { name, tree }
   console.error(`A build is NAME=PATH, where PATH holds the sources of mapahead, such as new=.; got ${argument}.`)
@@ -53,14 +56,14 @@ export class Build {
     this.name = name
     this.folder = `${FOLDER}/${name}`
     mkdirSync(this.folder, { recursive: true })
-    writeFileSync(`${this.folder}/Cargo.toml`, MANIFEST(tree))
+    writeFileSync(`${this.folder}/Cargo.toml`, MANIFEST({ name, tree }))
     // The libraries of that build, in its versions.
     if (existsSync(`${tree}/Cargo.lock`)) copyFileSync(`${tree}/Cargo.lock`, `${this.folder}/Cargo.lock`)
     console.error(`compiling ${name}: ${relative(process.cwd(), tree) || '.'}`)
-    const args = ['build', '--release', '--quiet', '--bin', program]
-    const env = { ...process.env, CARGO_TARGET_DIR: `${this.folder}/target` }
+    const args = ['build', '--release', '--quiet', '--bin', `${program}-${name}`]
+    const env = { ...process.env, CARGO_TARGET_DIR: TARGET }
     execFileSync('cargo', args, { cwd: this.folder, env, stdio: ['ignore', 'inherit', 'inherit'] })
-    this.program = `${this.folder}/target/release/${program}`
+    this.program = `${TARGET}/release/${program}-${name}`
   }
 
   /** Builds the index of a corpus once in a run, and returns its path and what the build says of it. */

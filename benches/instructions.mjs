@@ -61,6 +61,6 @@ function fresh() {
 async function baselineOf() {
   if (isSame) return file
   const { folder, commit } = unpackParent()
-  console.error(`${FILE} is of ${file.toolchain}, so ${commit} is counted too, with ${compiler}`)
+  console.error(`${FILE} has no counts of ${compiler}, so those of ${commit} are counted too`)
   return ofParent(await countInstructions(SETS, folder), readFile(`${folder}/`), file)
 }

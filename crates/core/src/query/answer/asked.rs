@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::align::{ComparedWord, MatchedWord, any_order, in_order};
 use super::same_stem::SameStem;
@@ -13,6 +14,7 @@ use crate::format::form_kind::FormClass;
 use crate::index::{StemmedWord, View};
 use crate::kind::Kind;
 use crate::query::options::SuggestOptions;
+use crate::query::read::look_up::LookedUp;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
@@ -53,7 +55,7 @@ pub(crate) struct Asked<'a> {
     /// The same with its marks and signs.
     pub(crate) typed_verbatim: OnceCell<Reading>,
     /// The readings of the lower tiers by number.
-    pub(crate) readings: &'a [Reading],
+    pub(crate) readings: &'a [Rc<LookedUp>],
     /// The terms that have one stem with its words.
     pub(crate) same_stem: SameStem,
     /// The work that is left for describing.
@@ -70,7 +72,7 @@ impl Asked<'_> {
         match candidate.tier {
             // Most answers need no reading at all: what matched is a prefix of the text.
             0 => Some(self.typed.get_or_init(|| self.read(self.raw, self.key, None))),
-            _ => self.readings.get(candidate.reading as usize),
+            _ => self.readings.get(candidate.reading as usize).map(|found| &found.reading),
         }
     }
 

@@ -1,11 +1,13 @@
 //! Tier 0: the query as it was typed.
 
+use std::rc::Rc;
+
 use super::{Tiers, push_words};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::Words;
 use crate::query::find::{by_list, prefix};
-use crate::query::read::look_up::{alternatives_of, words_of};
+use crate::query::read::look_up::{LookedUp, words_of};
 use crate::query::read::reading::Reading;
 use crate::query::search::Search;
 use crate::query::terms::lexicon::Lexicon;
@@ -36,8 +38,8 @@ impl<'a> Tiers<'a> {
             let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
             // Each form must have all of the words.
             if words.len() == typed.words.len() {
-                let typed = alternatives_of(lexicon, &typed, &words)?;
-                push_words(search, lexicon.words, &typed, 0)?;
+                let found = LookedUp { reading: typed, words, class: FormClass::Plain, number: 0 };
+                push_words(search, lexicon, &[Rc::new(found)])?;
             }
         }
         Ok(())

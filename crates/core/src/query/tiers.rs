@@ -48,6 +48,8 @@ pub(crate) struct Tiers<'a> {
     pub(crate) work: &'a WorkBudget,
     /// What matches make of a score.
     pub(crate) quality: &'a QueryQuality,
+    /// The words of the query as it was typed, once tier 0 has looked them up.
+    pub(crate) typed_words: Option<Rc<LookedUp>>,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0
     /// is the query as it was typed.
     pub(crate) readings: Vec<Rc<LookedUp>>,

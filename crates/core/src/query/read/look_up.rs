@@ -83,4 +83,9 @@ impl LookedUp {
         }
         Ok(alternatives)
     }
+
+    /// Returns what the word at `position` stands for, if a search asked for that.
+    pub(crate) fn known_alternatives(&self, position: usize) -> Option<&Alternatives> {
+        self.words.get(position)?.known_alternatives(self.reading.is_open(position))
+    }
 }

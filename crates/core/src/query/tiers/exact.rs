@@ -16,7 +16,7 @@ impl<'a> Tiers<'a> {
     /// Searches for the key of the query as it was typed, with its marks and signs if it has any,
     /// and for its words in any order.
     pub(super) fn exact(
-        &self,
+        &mut self,
         search: &mut Search<'a>,
         lexicon: Option<&mut Lexicon<'a>>,
         key: &str,
@@ -39,7 +39,8 @@ impl<'a> Tiers<'a> {
             // Each form must have all of the words.
             if words.len() == typed.words.len() {
                 let found = LookedUp { reading: typed, words, class: FormClass::Plain, number: 0 };
-                push_words(search, lexicon, &[Rc::new(found)])?;
+                let found = self.typed_words.insert(Rc::new(found));
+                push_words(search, lexicon, std::slice::from_ref(found))?;
             }
         }
         Ok(())

@@ -66,7 +66,7 @@ proptest! {
     fn every_prefix_is_answered_as_by_the_model(
         kind in kinds(),
         quality in qualities(),
-        records in corpus::records(16),
+        records in corpus::records(12),
         limit in 1usize..30,
         offset in 0usize..12,
     ) {

@@ -2,9 +2,11 @@
 //!
 //! Keys have no marks where people leave them out, but stemmers know endings with them: `réparé` is
 //! a form of *réparer*, and `repare` is none. So stems are made of both. Persian parts endings by a
-//! sign that keys do not have either, and it is taken for a mark here.
+//! sign that keys do not have either, and the nasals of Hindi endings are letters there. Both are
+//! taken for marks here.
 
 use super::element::{Element, compose_all, sort_marks};
+use super::fold::indic;
 use super::fold::marks::{END_OF_STEM, is_dropped, is_mark};
 use super::fold::{decomposed, fold_with_endings, unmarked};
 use super::words::numbers::LastComma;
@@ -40,12 +42,15 @@ pub(super) fn marked_words(text: &str) -> Vec<MarkedWord> {
     both.collect()
 }
 
-/// Returns folded `text` without the marks that a key would not have.
+/// Returns folded `text` without the marks that a key would not have, and its nasals as a key spells
+/// them.
 pub(super) fn unmarked_text(text: &str) -> String {
     let mut elements = decomposed(text);
     elements.retain(|element| !is_dropped(element.ch));
     sort_marks(&mut elements);
     let mut elements = unmarked(&elements);
+    // The key of `करेंगे` has another letter for the nasal, which no ending has.
+    indic::spell_nasals(&mut elements);
     compose_all(&mut elements);
     text_of(&elements)
 }
@@ -113,6 +118,7 @@ mod tests {
             ("שָׁלוֹם ירושלים", vec![word(0, "שלום", "שָׁלוֹם")]),
             ("می\u{200C}خواهم", vec![word(0, "ميخواهم", "می\u{200C}خواهم")]),
             ("हिन्दी 北京 서울 ひらがな é", vec![word(4, "e", "é")]),
+            ("करेंगे हिन्दी", vec![word(0, "करेङ्गे", "करेंगे")]),
         ] {
             assert_eq!(marked(text), expected, "{text}");
         }

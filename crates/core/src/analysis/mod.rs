@@ -87,7 +87,7 @@ pub(crate) use layouts::Layouts;
 pub(crate) use marked::MarkedWord;
 pub(crate) use sounds::sounds;
 pub(crate) use spelled::{Spellings, signs_spelled, spelled, spellings_of, words_of_signs};
-pub(crate) use stems::Stemmers;
+pub(crate) use stems::{MAX_STEMMED_BYTES, Stemmers};
 pub(crate) use tails::{MIN_TAIL_LETTERS, letter_count, tails};
 pub use transliterate::to_latin;
 pub(crate) use words::numbers::is_of_number;

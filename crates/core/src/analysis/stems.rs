@@ -4,7 +4,8 @@
 //! The stemmers are those of the crate `frostem`, which is generated from Snowball itself and
 //! follows it by the day. Keys lack most marks, and the endings of French, Turkish or Hungarian
 //! have them. So a word has the stem of its spelling in the key, and that of each spelling with
-//! marks that is known. Stems are compared without marks, as words are. Two words are compared by
+//! marks that is known: a term those that texts have, and a typed word its own, or where that has no
+//! marks, those that texts have of it. Stems are compared without marks, as words are. Two words are compared by
 //! the stems of one language; stems of different languages say nothing about each other.
 //!
 //! A language with [`prefixes`](super::prefixes) has them as a stemmer of its own, by which a word
@@ -19,7 +20,7 @@ use crate::error::Result;
 
 /// Longer words, in bytes, are their own stem. No word that people inflect is; and the stemmers
 /// copy the word for each ending that they cut.
-const MAX_WORD_BYTES: usize = 120;
+pub(crate) const MAX_STEMMED_BYTES: usize = 120;
 
 /// The stemmers of some languages, in the order in which the languages were named.
 #[derive(Clone)]
@@ -76,7 +77,7 @@ impl Stemmers {
     ) {
         stems.clear();
         // The same on both sides, so a long word still finds itself.
-        let fits = |word: &str| word.len() <= MAX_WORD_BYTES;
+        let fits = |word: &str| word.len() <= MAX_STEMMED_BYTES;
         match self.stemmers.get(number) {
             Some(OneStemmer::Snowball(stemmer)) => {
                 let own = if fits(word) { stemmer.stem(word) } else { word.into() };
@@ -101,6 +102,15 @@ impl Stemmers {
             }
             None => stems.push(word.to_owned()),
         }
+    }
+
+    /// Returns whether the spelling `marked` has a stem that `word` has not without its marks.
+    pub(crate) fn tells_apart(&self, word: &str, marked: &str, stems: &mut Vec<String>) -> bool {
+        let mut snowball = (0..self.len()).filter(|&number| !self.has_prefixes(number));
+        snowball.any(|number| {
+            self.stems(number, word, [marked], stems);
+            stems.len() > 1
+        })
     }
 }
 

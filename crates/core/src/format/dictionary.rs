@@ -195,6 +195,31 @@ impl<'a> Dictionary<'a> {
         Ok(())
     }
 
+    /// Returns what keys have behind the prefix at `place`: nothing for the prefix itself. Takes time
+    /// in the bytes that are returned.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Dictionary::step`], and [`Damaged`] if there are more than `max_bytes` behind it.
+    pub(crate) fn suffixes(&self, place: Place, max_bytes: usize) -> Result<Vec<Vec<u8>>> {
+        let mut suffixes = Vec::new();
+        // A stack and no recursion, since a damaged file may have very long keys.
+        let mut stack = vec![(place, Vec::new())];
+        while let Some((place, suffix)) = stack.pop() {
+            if suffix.len() > max_bytes {
+                return Err(Damaged("a key is too long"));
+            }
+            self.for_each_child(place, |byte, child| {
+                stack.push((child, [&suffix[..], &[byte]].concat()));
+                Ok::<(), Damaged>(())
+            })?;
+            if self.is_key(place)? {
+                suffixes.push(suffix);
+            }
+        }
+        Ok(suffixes)
+    }
+
     /// Returns whether the prefix at `place` is a key itself.
     #[inline]
     pub(crate) fn is_key(&self, place: Place) -> Result<bool> {

@@ -50,6 +50,23 @@ pub(crate) fn stem_key(stemmer: usize, class: FormClass, stem: &str, key: &mut V
     key.extend(stem.as_bytes());
 }
 
+/// Stands between a word and its spelling with marks where these stand among the stems.
+const END_OF_WORD: u8 = 0;
+
+/// Writes the key of a spelling with marks of `word` among the stems, where there are `stemmers`: an
+/// empty spelling gives what the keys of all of them begin with.
+pub(crate) fn spelling_key(
+    stemmers: usize,
+    class: FormClass,
+    (word, marked): (&str, &str),
+    key: &mut Vec<u8>,
+) {
+    // A number that no stemmer has, so that no stem is taken for a spelling.
+    stem_key(stemmers, class, word, key);
+    key.push(END_OF_WORD);
+    key.extend(marked.as_bytes());
+}
+
 /// Reads a little-endian `u64` at the byte `offset` of `bytes`.
 pub(crate) fn u64_at(bytes: &[u8], offset: usize) -> Option<u64> {
     // `get` in place of an index: the offset may come from a damaged file.

@@ -9,19 +9,22 @@ use super::words::Words;
 use crate::analysis::Layouts;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::sounds;
-use crate::analysis::{MIN_TAIL_LETTERS, MarkedWord, letter_count, to_latin};
+use crate::analysis::{MAX_STEMMED_BYTES, MIN_TAIL_LETTERS, MarkedWord, letter_count, to_latin};
 use crate::error::Result;
 use crate::format::dictionary::Dictionary;
 use crate::format::form_kind::FormClass;
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
-use crate::format::stem_key;
+use crate::format::{spelling_key, stem_key};
 use crate::settings::TypoSettings;
 
 /// An open word matches by its stem from as many letters on.
 const MIN_OPEN_STEM_LETTERS: usize = 4;
 /// An open word begins what prefixes leave of a word from as many letters on.
 const MIN_OPEN_REST_LETTERS: usize = 2;
+
+/// The steps of reading one spelling of a word and of its stem in one language.
+const SPELLING_STEPS: usize = 8;
 
 /// The terms that a typed word stands inside of.
 #[derive(Debug)]
@@ -67,11 +70,12 @@ impl<'a> View<'a> {
     }
 
     /// Returns the terms that have one stem with `typed`, rising and each once: in one of the
-    /// languages, or behind prefixes.
+    /// languages, or behind prefixes. None if `afford` refuses the steps of its spellings.
     pub(crate) fn terms_by_stem(
         &self,
         typed: StemmedWord<'_>,
         words: &Words<'_>,
+        afford: impl FnOnce(usize) -> bool,
     ) -> Result<Vec<u32>> {
         let mut terms = Vec::new();
         let Some((stems, stem_terms)) = self.stems()? else { return Ok(terms) };
@@ -83,6 +87,16 @@ impl<'a> View<'a> {
         let dictionary = stems.view();
         let letters = letter_count(typed.word);
         let (mut of_word, mut key) = (Vec::new(), Vec::new());
+        let spellings = match typed.marked {
+            Some(marked) => vec![marked.to_owned()],
+            // No stem will be made of them.
+            None if typed.open && letters < MIN_OPEN_STEM_LETTERS => Vec::new(),
+            // Whoever types no marks may mean any of the spellings with them.
+            None => match self.marked_spellings(typed, (&stems, count), afford)? {
+                Some(spellings) => spellings,
+                None => return Ok(terms),
+            },
+        };
         for stemmer in 0..self.opened.stemmers.len() {
             let has_prefixes = self.opened.stemmers.has_prefixes(stemmer);
             // The stem of a few letters is a guess: whoever has typed so little means the beginning
@@ -90,7 +104,7 @@ impl<'a> View<'a> {
             if typed.open && !has_prefixes && letters < MIN_OPEN_STEM_LETTERS {
                 continue;
             }
-            self.opened.stemmers.stems(stemmer, typed.word, typed.marked, &mut of_word);
+            self.opened.stemmers.stems(stemmer, typed.word, &spellings, &mut of_word);
             for (number, stem) in of_word.iter().enumerate() {
                 // Words that are left of the typed one stand among the terms themselves.
                 if has_prefixes && number > 0 {
@@ -115,6 +129,31 @@ impl<'a> View<'a> {
         terms.sort_unstable();
         terms.dedup();
         Ok(terms)
+    }
+
+    /// Returns the spellings with marks that texts have of the word `typed`, as far as they have
+    /// stems of their own. `stems` are the stems, for as many terms. `None` if `afford` refuses the
+    /// steps.
+    fn marked_spellings(
+        &self,
+        typed: StemmedWord<'_>,
+        (stems, terms): (&Column<'_, Dictionary<'_>>, u32),
+        afford: impl FnOnce(usize) -> bool,
+    ) -> Result<Option<Vec<String>>> {
+        let (stemmers, dictionary) = (self.opened.stemmers.len(), stems.view());
+        let mut key = Vec::new();
+        spelling_key(stemmers, typed.class, (typed.word, ""), &mut key);
+        let place = stems.blame(dictionary.walk(dictionary.root(terms), &key))?;
+        let Some(place) = place else { return Ok(Some(Vec::new())) };
+        // Each spelling has one term.
+        let spellings = (place.end - place.first) as usize;
+        if !afford(spellings * stemmers * SPELLING_STEPS) {
+            return Ok(None);
+        }
+        let found = stems.blame(dictionary.suffixes(place, MAX_STEMMED_BYTES))?;
+        let texts = found.into_iter().map(String::from_utf8);
+        let texts = texts.collect::<std::result::Result<_, _>>();
+        texts.map(Some).map_err(|_| stems.corrupt("a spelling is not UTF-8"))
     }
 
     /// Returns the dictionary of stems and the terms of each, if words match by their stems.

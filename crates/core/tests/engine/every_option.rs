@@ -190,13 +190,13 @@ pub(super) fn suggest_options() -> impl Strategy<Value = SuggestOptions> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn every_query_is_answered_as_by_the_model_whatever_the_settings_and_options(
         build in build_options(),
         records in corpus::word_records(16),
-        asked in prop::collection::vec((recipes::recipe(), suggest_options()), 4),
+        asked in prop::collection::vec((recipes::recipe(), suggest_options()), 2),
     ) {
         let pair = Pair::with_options(build, records);
         for (recipe, options) in &asked {
@@ -209,7 +209,7 @@ proptest! {
     fn hard_texts_are_found_as_by_the_model_with_slips(
         build in build_options(),
         records in corpus::records(8),
-        asked in prop::collection::vec((recipes::recipe(), suggest_options()), 3),
+        asked in prop::collection::vec((recipes::recipe(), suggest_options()), 2),
     ) {
         let pair = Pair::with_options(build, records);
         for (recipe, options) in &asked {
@@ -220,7 +220,7 @@ proptest! {
     #[test]
     fn a_page_is_a_slice_of_all_answers(
         build in build_options(),
-        records in corpus::word_records(16),
+        records in corpus::word_records(12),
         recipe in recipes::recipe(),
         offset in 0usize..12,
         limit in 1usize..12,

@@ -118,13 +118,13 @@ fn a_form_typed_whole_is_explained_whole_though_a_prefix_costs_less() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn the_factors_make_the_score_and_the_edits_make_the_cost(
         build in build_options(),
         records in ranked(corpus::word_records(20)),
-        asked in prop::collection::vec((recipes::recipe(), suggest_options(), picks()), 4),
+        asked in prop::collection::vec((recipes::recipe(), suggest_options(), picks()), 2),
     ) {
         let pair = Pair::with_options(build, records);
         for (recipe, options, picks) in &asked {

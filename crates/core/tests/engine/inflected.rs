@@ -129,14 +129,14 @@ fn query() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn forms_of_words_are_found_as_by_the_model(
         build in options(),
         records in records(),
-        queries in prop::collection::vec((query(), suggest_options()), 3),
-        asked in prop::collection::vec((recipes::recipe(), suggest_options()), 3),
+        queries in prop::collection::vec((query(), suggest_options()), 2),
+        asked in prop::collection::vec((recipes::recipe(), suggest_options()), 2),
     ) {
         let pair = Pair::with_options(build, records);
         for (query, options) in &queries {

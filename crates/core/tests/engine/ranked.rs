@@ -124,7 +124,7 @@ impl Picks {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn every_answer_is_that_of_sorting_everything_whatever_ranks(
@@ -132,7 +132,7 @@ proptest! {
         records in ranked(corpus::word_records(20)),
         asked in prop::collection::vec(
             (recipes::recipe(), suggest_options(), picks(), prop::option::of(picks())),
-            4,
+            2,
         ),
     ) {
         let pair = Pair::with_options(build, records);
@@ -152,7 +152,7 @@ proptest! {
     fn hard_texts_are_ranked_as_by_the_model(
         build in build_options(),
         records in ranked(corpus::records(12)),
-        asked in prop::collection::vec((recipes::recipe(), suggest_options(), picks()), 3),
+        asked in prop::collection::vec((recipes::recipe(), suggest_options(), picks()), 2),
     ) {
         let pair = Pair::with_options(build, records);
         for (recipe, options, picks) in &asked {
@@ -164,10 +164,10 @@ proptest! {
     #[test]
     fn pages_are_disjoint_and_complete_whatever_ranks(
         build in build_options(),
-        records in ranked(corpus::word_records(16)),
+        records in ranked(corpus::word_records(12)),
         recipe in recipes::recipe(),
         picks in picks(),
-        limit in 1usize..6,
+        limit in 2usize..8,
     ) {
         let pair = Pair::with_options(build, records);
         let query = recipe.query(&pair.records);

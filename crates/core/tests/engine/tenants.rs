@@ -54,7 +54,7 @@ fn compare(shared: &Index, alone: &Index, query: &str, options: &SuggestOptions)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn an_answer_behind_a_filter_is_that_of_an_index_without_the_others(
@@ -63,7 +63,7 @@ proptest! {
         owners in prop::collection::vec(prop::sample::select(vec![OWN, "b", "c"]), 24),
         asked in prop::collection::vec(
             (recipes::recipe(), suggest_options(), picks(), any::<bool>(), any::<bool>()),
-            4,
+            2,
         ),
     ) {
         let mut records = records;

@@ -180,7 +180,7 @@ pub fn without_marks(text: &str) -> String {
     remember(&WITHOUT_MARKS, text.to_owned(), |_| {
         let pieces = pieces(text).into_iter();
         let kept: Vec<Piece> = pieces.filter(|one| !ignorable(one.char)).collect();
-        remove_marks(&kept).iter().map(|piece| piece.char).collect()
+        writing::spell_nasals(&remove_marks(&kept)).iter().map(|piece| piece.char).collect()
     })
 }
 

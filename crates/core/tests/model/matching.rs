@@ -273,10 +273,15 @@ impl<'a> Matcher<'a> {
         if !reading.has_stems() || self.settings.kind == Kind::Literal {
             return false;
         }
+        let spelled = |word: &[char]| {
+            let indexed = self.spellings.get(&(word.to_vec(), form.class.of_terms()));
+            indexed.cloned().unwrap_or_default()
+        };
+        // Without marks it may be any of the spellings that the index has of it.
         let marked = reading.marked.get(i).cloned().flatten();
-        let [stems, rests] = &*self.common(typed, marked.into_iter().collect());
-        let spelled = self.spellings.get(&(meant.to_vec(), form.class.of_terms()));
-        let [meant_stems, meant_rests] = &*self.common(meant, spelled.cloned().unwrap_or_default());
+        let spellings = marked.map_or_else(|| spelled(typed), |marked| BTreeSet::from([marked]));
+        let [stems, rests] = &*self.common(typed, spellings);
+        let [meant_stems, meant_rests] = &*self.common(meant, spelled(meant));
         // A closed word by its stem, an open one from 4 letters.
         let by_stem = (closed || tails::letters(typed) >= 4) && have_common(stems, meant_stems);
         // An open word begins a rest from 2 letters.

@@ -6,11 +6,17 @@ use crate::corpus::Pair;
 
 /// Whether `query` finds `text` by its stem, as it was typed, in an index of `language`.
 fn is_found(language: &str, text: &str, query: &str) -> bool {
+    is_found_beside(language, text, "", query)
+}
+
+/// The same where `other` is a text of the index too.
+fn is_found_beside(language: &str, text: &str, other: &str, query: &str) -> bool {
     let options = BuildOptions { languages: vec![language.to_owned()], ..BuildOptions::default() };
-    let pair = Pair::with_texts(options, &[(text, 1.0)]);
+    let texts = [(text, 1.0), (other, 1.0)];
+    let pair = Pair::with_texts(options, &texts[..if other.is_empty() { 1 } else { 2 }]);
     let exact = SuggestOptions { max_tier: 0, ..SuggestOptions::default() };
     let found = pair.ask_with(query, &exact);
-    found.iter().any(|said| said.via == ["stem"])
+    found.iter().any(|said| said.text == text && said.via == ["stem"])
 }
 
 #[test]
@@ -43,6 +49,9 @@ fn a_form_with_marks_is_found_by_another_with_marks() {
         ("ar", "إضافي", "وأضافت "),
         ("fa", "می\u{200c}بینیم", "بینیم "),
         ("fa", "ساختیم", "می\u{200c}ساخت "),
+        ("hi", "हम करेंगे", "करना "),
+        ("hi", "वह लेंगी", "लेगी "),
+        ("hi", "मैं जाऊंगा", "जाना "),
     ] {
         assert!(is_found(language, text, query), "{language}: {query} for {text}");
     }
@@ -58,6 +67,54 @@ fn a_form_with_marks_is_found_without_them_where_the_stems_meet() {
         ("el", "Επισκευή σπιτιών", "επισκευες "),
     ] {
         assert!(is_found(language, text, query), "{language}: {query} for {text}");
+    }
+}
+
+#[test]
+fn a_word_typed_without_marks_has_the_stems_of_its_spellings_in_the_index() {
+    for (language, text, other, query) in [
+        ("fr", "Portes réparées", "Il répara", "repara "),
+        ("fr", "Voitures louées", "Il loué", "loue "),
+        ("fr", "Nous mangeâmes", "mangé", "mange "),
+        ("fr", "Il a parlé", "parlée", "parlee "),
+        ("es", "Decía la verdad", "decían", "decian "),
+        ("es", "Parecían felices", "parecía", "parecia "),
+        ("es", "hacíamos", "hacía", "hacia "),
+        ("pt", "Programações", "programação", "programacao "),
+        ("it", "Porterà", "porterò", "portero "),
+        ("ca", "Programació", "programacions", "programacions "),
+        ("cs", "Dlouhá cesta", "dlouhých", "dlouhych "),
+        ("cs", "Dalšími slovy", "dalšího", "dalsiho "),
+        ("pl", "Wyglądają", "wyglądało", "wygladalo "),
+        ("pl", "Książkę czytam", "książkami", "ksiazkami "),
+        ("lt", "Žmonės", "žmonėmis", "zmonemis "),
+        ("ro", "Mașinile", "mașină", "masina "),
+        ("hu", "Embert keres", "emberekről", "emberekrol "),
+        ("hu", "A házát", "házakból", "hazakbol "),
+        ("tr", "Ağaçları", "ağaçlardan", "agaclardan "),
+        ("tr", "Kitaplığı", "kitaplığın", "kitapligin "),
+        ("tr", "Kapıyı aç", "kapıya", "kapiya "),
+        ("el", "Επισκευή", "επισκευές", "επισκευες "),
+        ("ru", "Тёплый вечер", "тёплого", "теплого "),
+    ] {
+        assert!(is_found_beside(language, text, other, query), "{language}: {query} for {text}");
+    }
+}
+
+#[test]
+fn a_word_typed_without_marks_has_no_stem_of_another_word() {
+    for (language, text, other, query) in [
+        ("fr", "Portes réparées", "parées", "parees "),
+        // Whoever types marks means them.
+        ("fr", "Il a parlé", "parlée", "pàrlee "),
+        ("tr", "Kadını", "kapının", "kapinin "),
+        ("hu", "Embert keres", "embargó", "embargo "),
+        ("pl", "Książkę czytam", "księżyc", "ksiezyc "),
+        ("ru", "Ёлки и шары", "ёлочка", "елочка "),
+        // Three letters that may go on.
+        ("hu", "A házát", "ház", "haz"),
+    ] {
+        assert!(!is_found_beside(language, text, other, query), "{language}: {query} for {text}");
     }
 }
 

@@ -16,6 +16,10 @@
 //! By a Snowball stemmer every term has the stem of itself, and of each spelling with marks that
 //! texts have of it, where that is another stem. By prefix letters it has what they leave of it,
 //! which may be nothing.
+//!
+//! The spellings that have other stems stand there too, so that a word typed without marks has the
+//! stems of all of them. Their keys begin with the number after that of the last stemmer, and end
+//! with the word, the byte 0 and the spelling. The term of a spelling is the word.
 
 use super::marked_terms::MarkedTerms;
 use crate::analysis::Stemmers;
@@ -23,7 +27,7 @@ use crate::build::scratch::{NumberLists, SectionContents, Workspace};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::format::section_id::SectionId;
-use crate::format::stem_key;
+use crate::format::{spelling_key, stem_key};
 
 /// Collects the stems of terms.
 pub(super) struct StemCollector<'a> {
@@ -51,6 +55,12 @@ impl<'a> StemCollector<'a> {
         // Keys are UTF-8, so this leaves out nothing that a build wrote.
         let Ok(word) = std::str::from_utf8(word) else { return Ok(()) };
         let marked = self.marked.of(term)?;
+        for spelling in marked {
+            if self.stemmers.tells_apart(word, spelling, &mut self.stems) {
+                spelling_key(self.stemmers.len(), class, (word, spelling), &mut self.key);
+                self.by_stem.push(&self.key, number)?;
+            }
+        }
         for stemmer in 0..self.stemmers.len() {
             self.stemmers.stems(stemmer, word, marked, &mut self.stems);
             // A word is found as a term itself, so only what prefixes leave of it is kept.

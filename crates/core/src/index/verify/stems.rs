@@ -6,7 +6,7 @@ use super::walk::walk;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::format::section_id::{Presence, SectionId};
-use crate::format::{Damaged, stem_key};
+use crate::format::{Damaged, spelling_key, stem_key};
 
 /// What the words so far have led to.
 struct Seen<'v, 'a> {
@@ -67,6 +67,11 @@ impl Seen<'_, '_> {
                 stem_key(stemmer, class, stem, &mut self.key);
                 self.lists.see(&self.key, term)?;
             }
+        }
+        let Some(marked) = marked else { return Ok(()) };
+        if stemmers.tells_apart(word, marked, &mut self.of_word) {
+            spelling_key(stemmers.len(), class, (word, marked), &mut self.key);
+            self.lists.see(&self.key, term)?;
         }
         Ok(())
     }

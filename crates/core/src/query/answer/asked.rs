@@ -228,7 +228,9 @@ impl Asked<'_> {
             let typed = StemmedWord { word, marked, open, class };
             let same = self.same_stem.terms(typed, || {
                 // The same look-up as in the search, or a highlight would show what did not match.
-                let terms = self.view.terms_by_stem(typed, &sections)?;
+                let terms = self
+                    .view
+                    .terms_by_stem(typed, &sections, |steps| self.spend(steps).is_some())?;
                 // The stem of a word may be that of many terms.
                 Ok(self.spend(terms.len() / TERMS_A_STEP).map(|()| terms))
             });

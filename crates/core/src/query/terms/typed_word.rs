@@ -113,7 +113,9 @@ impl TypedWord {
         let indirect = match &self.besides {
             Besides::Stems { marked } if view.has_stems() => {
                 let (word, marked, class) = (self.text.as_str(), marked.as_deref(), self.class);
-                let stems = view.terms_by_stem(StemmedWord { word, marked, open, class }, words)?;
+                let afford = |steps| work.spend(u32::try_from(steps).unwrap_or(u32::MAX));
+                let typed = StemmedWord { word, marked, open, class };
+                let stems = view.terms_by_stem(typed, words, afford)?;
                 // Two letters begin what prefixes leave of very many words.
                 work.spend(u32::try_from(stems.len() / STEM_TERMS_A_STEP).unwrap_or(u32::MAX));
                 stems

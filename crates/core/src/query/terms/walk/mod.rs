@@ -3,6 +3,7 @@
 mod exact_path;
 pub(crate) mod ground;
 pub(crate) mod key_walk;
+mod levels;
 pub(crate) mod next_letters;
 mod position_sets;
 mod set_tables;

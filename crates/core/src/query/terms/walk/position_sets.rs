@@ -8,7 +8,8 @@
 //!
 //! [`ExactPath`]: super::exact_path::ExactPath
 
-use super::set_tables::{Affordable, Level, MeantLetter, Reach, SetTables};
+use super::levels::{Affordable, Level, Reach};
+use super::set_tables::{MeantLetter, SetTables};
 
 /// The positions behind some meant letters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -7,13 +7,14 @@
 use std::collections::HashMap;
 
 use super::super::typed_letters::{TypedLetters, ends_number};
+use super::levels::{Affordable, Level, Limits, Reach};
 use crate::analysis::costs::{NO_EDIT, Price};
 use crate::analysis::is_of_number;
 
-/// Letters from here on are few in each index that has them, and are searched for.
+/// Letters from here on are few of those that a walk comes upon, or are all alike to it.
 const TABLE_END: usize = 0x800;
-/// How far a position may be from the number of meant letters. Two edits do not take it further: a
-/// sound has at most four letters.
+/// How far a position may be from the number of meant letters. Two edits do not take it further, since
+/// a side of a sound has at most three letters.
 const DRIFT: usize = 24;
 
 /// The rows of bits that belong to no letter: where edits may be, where a typed letter may be too
@@ -30,73 +31,6 @@ const EQUAL: usize = 0;
 const NEXT: usize = 1;
 const REPLACED: usize = 2;
 const LETTER_ROWS: usize = 5;
-
-/// How dear an edit is, by what may follow it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) enum Level {
-    /// No budget has it.
-    #[default]
-    Never,
-    /// It may be the only edit.
-    Only,
-    /// It may be the second edit after a low one, or the first with the cheapest behind it.
-    High,
-    /// It takes at most half of the budget, so another such one may follow.
-    Low,
-}
-
-/// The most that edits of a level cost.
-#[derive(Debug, Clone, Copy)]
-struct Limits {
-    low: i32,
-    high: i32,
-    all: i32,
-}
-
-impl Limits {
-    fn level(&self, price: i32) -> Level {
-        match price {
-            _ if price <= self.low => Level::Low,
-            _ if price <= self.high => Level::High,
-            _ if price <= self.all => Level::Only,
-            _ => Level::Never,
-        }
-    }
-}
-
-/// Positions by the level of an edit there: each set holds the one before.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Affordable {
-    pub(super) low: u64,
-    pub(super) high: u64,
-    pub(super) all: u64,
-}
-
-impl Affordable {
-    /// Returns those of `positions` where the edit has this level everywhere.
-    #[inline]
-    pub(super) fn of_level(level: Level, positions: u64) -> Self {
-        let from = |least: Level| if level >= least { positions } else { 0 };
-        Affordable { low: from(Level::Low), high: from(Level::High), all: from(Level::Only) }
-    }
-
-    #[inline]
-    pub(super) fn within(self, positions: u64) -> Self {
-        let Affordable { low, high, all } = self;
-        Affordable { low: low & positions, high: high & positions, all: all & positions }
-    }
-}
-
-/// Which meant letters a position goes on with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// Only with the next typed one: no edit can be paid.
-    Expected,
-    /// With that, or by a swap or a doubled letter: nothing dearer can be paid.
-    Few,
-    /// With any letter.
-    Any,
-}
 
 /// Where a meant letter is a digit, or belongs to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,15 +116,7 @@ impl<'t> SetTables<'t> {
         let (budget, costs) = (typed.budget, typed.costs);
         let any = i32::from(costs.least_of_any(budget.cheap_only));
         let few = i32::from(costs.least_of_few());
-        let (all, none) = (i32::from(budget.cost), -1);
-        let limits = match budget.edits {
-            0 => Limits { low: none, high: none, all: none },
-            1 => Limits { low: none, high: none, all },
-            _ => {
-                let high = all - any.min(few);
-                Limits { low: high.min(all / 2), high, all }
-            }
-        };
+        let limits = Limits::new(budget, any.min(few));
         let reach = |left: i32| match left {
             _ if left >= any => Reach::Any,
             _ if left >= few => Reach::Few,

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::super::one_string::GAP;
 use super::super::typed_letters::TypedLetters;
 use super::exact_path::ExactPath;
+use super::levels::Level;
 use super::next_letters::Wanted;
 use super::position_sets::{Edited, PositionSets, StepFrom};
-use super::set_tables::{Level, MeantLetter, SetTables, TypedLetter};
+use super::set_tables::{MeantLetter, SetTables, TypedLetter};
 
 /// Letters that sound like what was typed, some of which have come.
 #[derive(Debug, Clone, Copy)]

@@ -255,6 +255,11 @@ impl EditCosts {
         self.prices.get(typed_class * self.class_count + meant_class).copied().unwrap_or(plain)
     }
 
+    /// Returns whether all edits of `letter` cost the same as those of any other such letter.
+    pub(crate) fn is_plain(&self, letter: char) -> bool {
+        self.letters.is_empty() && self.class(letter) == 0
+    }
+
     /// Returns the cost of an edit that the settings give by letters.
     #[inline]
     pub(crate) fn given(&self, edit: LetterEdit) -> Option<u8> {

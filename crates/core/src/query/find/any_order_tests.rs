@@ -19,7 +19,7 @@ use crate::query::search::Search;
 use crate::query::terms::alternatives::Alternatives;
 use crate::query::terms::spellings::Spellings;
 use crate::query::terms::typed_letters::TypedLetters;
-use crate::query::terms::walk::Ground;
+use crate::query::terms::walk::ground::Ground;
 use crate::query::work_budget::WorkBudget;
 use crate::settings::Quality;
 use crate::{BuildOptions, Format, Index, IndexBuilder};

@@ -8,7 +8,7 @@ use super::alternatives::Alternatives;
 use super::spellings::Spellings;
 use super::typed_letters::TypedLetters;
 use super::typed_word::{Stemming, TypedWord};
-use super::walk::Ground;
+use super::walk::ground::Ground;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::slip_budget::SlipBudget;
 use crate::error::Result;

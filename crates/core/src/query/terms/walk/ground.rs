@@ -1,0 +1,36 @@
+//! What a walk goes through, and what it may take.
+
+use crate::format::dictionary::{Dictionary, Place};
+use crate::query::work_budget::WorkBudget;
+
+/// Where a walk goes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ground<'a> {
+    pub(crate) dictionary: &'a Dictionary<'a>,
+    /// Where it starts.
+    pub(crate) root: Place,
+    /// The number of the first key that counts. Those before it have the mark of a class.
+    pub(crate) from: u32,
+    /// The numbers of the keys that count, if not all: rising. Prefixes of none of them are not
+    /// visited.
+    pub(crate) only: Option<&'a [u32]>,
+    /// What the walk takes its steps of.
+    pub(crate) work: &'a WorkBudget,
+}
+
+impl Ground<'_> {
+    /// Returns whether a walk goes on to the prefix at `place`: if it is one of a key that counts,
+    /// and work is left. Takes the step.
+    #[inline]
+    pub(super) fn enters(&self, place: Place) -> bool {
+        // A search among the numbers that count is cheaper than a step of the states.
+        if let Some(only) = self.only {
+            let next = only.get(only.partition_point(|&number| number < place.first));
+            if next.is_none_or(|&number| number >= place.end) {
+                return false;
+            }
+        }
+        // Each node that is entered is a step, whether a state is left in it or not.
+        self.work.spend(1)
+    }
+}

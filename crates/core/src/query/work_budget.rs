@@ -139,6 +139,11 @@ impl WorkBudget {
         self.charge(SHOWN_STEPS.saturating_mul(u32::try_from(shown).unwrap_or(u32::MAX)));
     }
 
+    /// Returns whether a step of the search was refused, after which none is left.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.is_spent.get()
+    }
+
     /// Takes all that is left: something is missing already.
     pub(crate) fn exhaust(&self) {
         self.is_spent.set(true);

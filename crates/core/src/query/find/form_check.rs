@@ -18,6 +18,8 @@ const FORMS_AT_ONCE: usize = 32;
 const CLOSER_STEPS: u32 = 2;
 /// So many readings that a form is held against are a step.
 const READINGS_A_STEP: usize = 16;
+/// So many terms of forms that are read are a step.
+const TERMS_A_STEP: u32 = 16;
 
 /// Words of one reading that are sought in any order.
 #[derive(Debug, Clone)]
@@ -136,6 +138,11 @@ impl<'w> FormCheck<'w> {
                 *place = self.words.places_of_terms(rank)?;
             }
             let places = &places[..ranks.len()];
+            // A form of hundreds of words takes longer than one of three.
+            let terms: u32 = places.iter().map(|(start, end)| end.saturating_sub(*start)).sum();
+            if !search.work.spend(terms / TERMS_A_STEP) {
+                return Ok(false);
+            }
             let firsts = places.iter().map(|&(start, _)| self.words.term_at(start).unwrap_or(0));
             std::hint::black_box(firsts.fold(0, u32::wrapping_add));
             for (&rank, &(start, end)) in ranks.iter().zip(places) {

@@ -26,6 +26,7 @@ pub(crate) struct Alternatives {
     /// Of each span the places of its postings.
     places: Vec<Range<u32>>,
     postings: u64,
+    least_cost: u8,
     bits: OnceCell<TermBits>,
 }
 
@@ -47,6 +48,7 @@ impl Alternatives {
     }
 
     fn of_spans(words: &Words<'_>, spans: Vec<Span>) -> Result<Self> {
+        let least_cost = spans.iter().map(|span| span.cost).min().unwrap_or(0);
         let (mut postings, mut places) = (0, Vec::with_capacity(spans.len()));
         for span in &spans {
             // A span is a range of postings too, so counting is two looks.
@@ -55,7 +57,7 @@ impl Alternatives {
             // Both ends were read as 32 bits.
             places.push(of_span.start as u32..of_span.end as u32);
         }
-        Ok(Alternatives { spans, places, postings, bits: OnceCell::new() })
+        Ok(Alternatives { spans, places, postings, least_cost, bits: OnceCell::new() })
     }
 
     /// Returns the terms that stand for any of some words, at the lowest of their costs.
@@ -99,7 +101,7 @@ impl Alternatives {
 
     /// Returns the least cost of a term.
     pub(crate) fn least_cost(&self) -> u8 {
-        self.spans.iter().map(|span| span.cost).min().unwrap_or(0)
+        self.least_cost
     }
 
     /// Returns what rules most other terms out, made once.

@@ -22,6 +22,10 @@ use crate::settings::MAX_EDITS;
 /// So many words of a reading that is copied without some of them are a step.
 const WORDS_A_STEP: usize = 8;
 
+/// So many rests wait for one pass over the forms. Those without one word come first, so that their
+/// forms are found before the steps go to the look-ups of the others.
+const RESTS_AT_ONCE: usize = 32;
+
 /// What is left of a reading without one word or two.
 #[derive(Debug)]
 struct Rest {
@@ -133,10 +137,16 @@ impl<'a> Tiers<'a> {
                 continue;
             }
             let has_slips = may_slip && class.has_slips();
-            for rest in self.rests(search, lexicon, whole, Place::Form { class, has_slips })? {
-                if !rest.reading.goes_with(class) {
-                    continue;
+            let place = Place::Form { class, has_slips };
+            let Some(missing) = self.missing(lexicon, whole, place)? else { continue };
+            for way in ways(&whole.units, &missing) {
+                if !self.work.spend(1) {
+                    break;
                 }
+                let rest = self.rest(search, whole, way);
+                let Some(rest) = rest.filter(|rest| rest.reading.goes_with(class)) else {
+                    continue;
+                };
                 (search.has_slips, search.for_dropped) = (has_slips, rest.for_dropped);
                 let looked_up = self.look_up(search, lexicon, &rest.reading, class)?;
                 if let Some(looked_up) = looked_up {
@@ -144,6 +154,9 @@ impl<'a> Tiers<'a> {
                     found.push(FoundRest { rest, looked_up });
                 }
                 search.has_slips = false;
+                if found.len() == RESTS_AT_ONCE {
+                    self.push_rests(search, lexicon, std::mem::take(&mut found))?;
+                }
             }
         }
         Ok(found)

@@ -118,6 +118,10 @@ impl<'p, 'w> Pass<'p, 'w> {
         for at in 0..classes.len() {
             let left = classes.get_mut(at..).unwrap_or_default();
             let Some(class) = left.first_mut() else { break };
+            // Merging the postings of another cost would take what is kept for describing.
+            if search.work.is_spent() {
+                break;
+            }
             // A score falls as costs rise, so nothing dearer can be among the best either.
             if class.cutoff.end(&search.top, search.scorer)? == 0 {
                 break;

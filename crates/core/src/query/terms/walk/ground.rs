@@ -18,19 +18,31 @@ pub(crate) struct Ground<'a> {
     pub(crate) work: &'a WorkBudget,
 }
 
+/// So many letters that the sets are stepped by are a step, besides the nodes that are entered.
+const LETTERS_A_STEP: u32 = 16;
+
 impl Ground<'_> {
+    /// Takes the part of a step that one letter more costs: `tried` counts the letters so far.
+    #[inline]
+    pub(super) fn tries(&self, tried: &mut u32) {
+        *tried = tried.wrapping_add(1);
+        if tried.is_multiple_of(LETTERS_A_STEP) {
+            self.work.spend(1);
+        }
+    }
+
     /// Returns whether a walk goes on to the prefix at `place`: if it is one of a key that counts,
     /// and work is left. Takes the step.
     #[inline]
     pub(super) fn enters(&self, place: Place) -> bool {
-        // A search among the numbers that count is cheaper than a step of the states.
+        // Where few keys count, most ways end here.
         if let Some(only) = self.only {
             let next = only.get(only.partition_point(|&number| number < place.first));
             if next.is_none_or(|&number| number >= place.end) {
                 return false;
             }
         }
-        // Each node that is entered is a step, whether a state is left in it or not.
+        // Each node that is entered is a step: what was typed goes on in it.
         self.work.spend(1)
     }
 }

@@ -98,7 +98,7 @@ pub(crate) fn walk_keys(
     let mut separators_wanted = Wanted::NONE;
     separators(sought.kind).iter().for_each(|&separator| separators_wanted.add(separator));
     let root = ground.dictionary.open(ground.root)?;
-    let mut walk = KeyWalk { ground, sought, separators: separators_wanted, states, visit };
+    let mut walk = KeyWalk { ground, sought, separators: separators_wanted, states, tried: 0, visit };
     walk.descend(&root, &KeyNode { states: start, ends_before_gap: false })
 }
 
@@ -115,6 +115,8 @@ struct KeyWalk<'a, 't, V> {
     sought: Sought<'t>,
     separators: Wanted,
     states: WalkStates<'t>,
+    /// The number of letters that the sets were stepped by.
+    tried: u32,
     visit: V,
 }
 
@@ -128,7 +130,7 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
         };
         self.found(node, here, whole, prefix)?;
         // Separators may come anywhere.
-        let wanted = self.states.wanted(&here.states).and(self.separators);
+        let wanted = self.states.wanted(&here.states).or(self.separators);
         let Ground { dictionary, from, .. } = self.ground;
         let letters = NextLetters { dictionary, wanted, from };
         letters.for_each(node, &mut |letter, node, position| match separates(
@@ -164,6 +166,7 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
         node: &OpenNode<'a>,
         position: usize,
     ) -> Result<()> {
+        self.ground.tries(&mut self.tried);
         let Some(states) = self.states.step(&before.states, letter) else { return Ok(()) };
         let place = node.child(position)?;
         if self.ground.enters(place) {

@@ -28,9 +28,9 @@ impl Wanted {
         }
     }
 
-    /// Returns the letters of both.
+    /// Returns the letters of either.
     #[inline]
-    pub(super) fn and(mut self, others: Wanted) -> Wanted {
+    pub(super) fn or(mut self, others: Wanted) -> Wanted {
         for (bytes, other) in self.bytes.iter_mut().zip(others.bytes) {
             *bytes |= other;
         }

@@ -55,12 +55,14 @@ pub(crate) fn walk(
 ) -> Result<()> {
     let (states, start) = WalkStates::start(typed);
     let root = ground.dictionary.open(ground.root)?;
-    DictionaryWalk { ground, states, visit }.descend(&root, &start)
+    DictionaryWalk { ground, states, tried: 0, visit }.descend(&root, &start)
 }
 
 struct DictionaryWalk<'a, 't, V> {
     ground: Ground<'a>,
     states: WalkStates<'t>,
+    /// The number of letters that the sets were stepped by.
+    tried: u32,
     visit: V,
 }
 
@@ -79,6 +81,7 @@ impl<'a, V: FnMut(FoundPrefix<'_, '_>) -> Result<()>> DictionaryWalk<'a, '_, V> 
         let Ground { dictionary, from, .. } = self.ground;
         let letters = NextLetters { dictionary, wanted, from };
         letters.for_each(node, &mut |letter, node, position| {
+            self.ground.tries(&mut self.tried);
             let Some(next) = self.states.step(here, letter) else { return Ok(()) };
             let place = node.child(position)?;
             if self.ground.enters(place) {

@@ -197,7 +197,7 @@ impl<'a> Words<'a> {
         for level in 1..=self.minima.levels() {
             size = size.saturating_mul(FAN_OUT as u32);
             // A node counts if it begins here and has no terms behind the last.
-            if terms.start % size != 0
+            if !terms.start.is_multiple_of(size)
                 || terms.end - terms.start < size
                 || self.minima.get(level, (terms.start / size) as usize)? < end
             {

@@ -165,10 +165,11 @@ impl Asked<'_> {
             MatchKind::Whole | MatchKind::Prefix => {
                 let typed: Vec<Vec<char>> =
                     reading.words.iter().map(|word| word.chars().collect()).collect();
-                let compared =
-                    |(position, chars)| self.compared(reading, position, chars, candidate);
-                let typed: Vec<ComparedWord<'_>> = typed.iter().enumerate().map(compared).collect();
-                Some(in_order(&typed, words))
+                let mut compared = Vec::with_capacity(typed.len());
+                for (position, chars) in typed.iter().enumerate() {
+                    compared.push(self.compared(reading, position, chars, candidate));
+                }
+                Some(in_order(&compared, words))
             }
         })
     }
@@ -178,7 +179,7 @@ impl Asked<'_> {
         &'c self,
         reading: &Reading,
         position: usize,
-        chars: &'c Vec<char>,
+        chars: &'c [char],
         candidate: &Candidate,
     ) -> ComparedWord<'c> {
         let budget = self.budget(reading, position, candidate);

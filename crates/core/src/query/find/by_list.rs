@@ -190,12 +190,11 @@ pub(super) fn push_words(
         let mut check = FormCheck::new(words, std::slice::from_ref(reading), None, search);
         // A form needs all typed words, so those with the rarest are enough.
         let Some(fewest) = reading.typed.iter().min_by_key(count) else { continue };
-        for span in fewest.spans() {
-            for &(_, number) in postings.get(of_span(span)).unwrap_or_default() {
-                let Some(form) = listed.all().get(number as usize) else { continue };
-                if !look_at_words(search, form, &mut check, &mut looks)? {
-                    return Ok(());
-                }
+        let spans = fewest.spans().iter();
+        for &(_, number) in spans.flat_map(|span| postings.get(of_span(span)).unwrap_or_default()) {
+            let Some(form) = listed.all().get(number as usize) else { continue };
+            if !look_at_words(search, form, &mut check, &mut looks)? {
+                return Ok(());
             }
         }
     }

@@ -157,18 +157,15 @@ impl<'w> FormCheck<'w> {
     #[inline]
     fn match_terms(&mut self, rank: u32, search: &mut Search<'_>) -> Result<()> {
         let (terms, words) = (&self.terms[..], self.words);
+        let has = |column: usize| {
+            self.columns.get(column).is_some_and(|word| word.bits(words).may_be_any(terms))
+        };
         let mut known = KnownColumns::default();
         for reading in &self.readings {
             let typed = &reading.sought.typed[..];
             // Most forms of the leader lack another word, and one bit of each term says so. The
             // assignment, which compares all pairs, is left for those that pass.
-            let mut may_have = |&column: &usize| {
-                known.get(column, || {
-                    let Some(column) = self.columns.get(column) else { return false };
-                    let bits = column.bits(words);
-                    terms.iter().any(|&term| bits.may_be(term))
-                })
-            };
+            let mut may_have = |&column: &usize| known.get(column, || has(column));
             if terms.len() < typed.len() || !reading.others.iter().all(&mut may_have) {
                 continue;
             }

@@ -129,7 +129,11 @@ impl Phrase<'_, '_> {
         if is_dead {
             self.dead += 1;
         }
-        if !self.search.work.spend(u32::from(!is_dead || self.dead % DEAD_SPELLINGS_A_STEP == 0)) {
+        if !self
+            .search
+            .work
+            .spend(u32::from(!is_dead || self.dead.is_multiple_of(DEAD_SPELLINGS_A_STEP)))
+        {
             fork.found = 0;
             fork.before = &[];
             return Ok(None);

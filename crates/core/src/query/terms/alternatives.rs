@@ -152,6 +152,12 @@ impl TermBits {
         TermBits { bits, shift }
     }
 
+    /// Returns whether any of `terms` may stand for the word.
+    #[inline]
+    pub(crate) fn may_be_any(&self, terms: &[u32]) -> bool {
+        terms.iter().any(|&term| self.may_be(term))
+    }
+
     /// Returns whether `term` may stand for the word.
     #[inline]
     pub(crate) fn may_be(&self, term: u32) -> bool {

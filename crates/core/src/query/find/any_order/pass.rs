@@ -52,8 +52,12 @@ impl RankSet {
         RankSet { bits: vec![0; bits as usize / 64], mask: bits as u32 - 1 }
     }
 
+    /// Adds a rank if it is below `end`.
     #[inline]
-    fn insert(&mut self, rank: u32) {
+    fn insert(&mut self, rank: u32, end: u32) {
+        if rank >= end {
+            return;
+        }
         let bit = rank & self.mask;
         if let Some(word) = self.bits.get_mut(bit as usize / 64) {
             *word |= 1 << (bit % 64);
@@ -216,11 +220,7 @@ impl<'p, 'w> Pass<'p, 'w> {
             for (span, places) in leader.of_class(class) {
                 let mut pieces = Pieces::new(span, places, end, search);
                 while let Some(places) = pieces.next(self.words, end, search)? {
-                    self.words.postings().for_each(places, |_, rank| {
-                        if rank < end {
-                            set.insert(rank);
-                        }
-                    })?;
+                    self.words.postings().for_each(places, |_, rank| set.insert(rank, end))?;
                 }
             }
         }

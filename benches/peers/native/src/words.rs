@@ -54,7 +54,8 @@ impl Words {
         let index = Index::open_in_dir(path)?;
         let schema = index.schema();
         let (text, weight) = (schema.get_field("text")?, schema.get_field("weight")?);
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader: IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let mut bytes = 0;
         for file in fs::read_dir(path)? {
             bytes += file?.metadata()?.len();

@@ -1,7 +1,8 @@
 //! A node that was read, and the places that it leads to.
 
 use super::node::{CUT, Node, Nodes, Transition};
-use super::{Place, Result, narrow};
+use super::place::{Place, narrow};
+use crate::format::Result;
 
 /// A node of a dictionary at a place, read once for all that a walk asks of it.
 #[derive(Debug, Clone, Copy)]

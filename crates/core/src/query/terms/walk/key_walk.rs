@@ -187,11 +187,23 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
 
     /// Goes on behind separators at `place`.
     fn follow_gap(&mut self, before: &KeyNode, place: Place) -> Result<()> {
-        if !self.ground.enters(place) {
-            return Ok(());
-        }
-        let node = self.ground.dictionary.open(place)?;
+        let Some(node) = self.end_of_gap(place)? else { return Ok(()) };
         self.in_gap(before, |walk, gap| walk.descend(&node, gap))
+    }
+
+    /// Returns the first node at or behind `place`, which is behind a separator, that more than one
+    /// separator alone goes on from. So a key of a thousand of them is no deep recursion. The nodes
+    /// between end no key, and their keys are the same.
+    fn end_of_gap(&self, mut place: Place) -> Result<Option<OpenNode<'a>>> {
+        while self.ground.enters(place) {
+            let node = self.ground.dictionary.open(place)?;
+            let is_separator = |byte: u8| separators(self.sought.kind).contains(&char::from(byte));
+            match node.falling_bytes()? {
+                &[byte] if !node.is_key() && is_separator(byte) => place = node.child(0)?,
+                _ => return Ok(Some(node)),
+            }
+        }
+        Ok(None)
     }
 
     /// Calls `visit` with the node behind separators.

@@ -204,6 +204,16 @@ fn check_keys(keys: &BTreeSet<String>, sought: Sought<'_>) -> Result<(), TestCas
     Ok(())
 }
 
+#[test]
+fn a_key_of_thousands_of_separators_is_no_deep_recursion() {
+    let costs = costs(&TypoSettings::default());
+    let budget = SlipBudget { edits: 2, cost: 128, cheap_only: false };
+    let query = OneString::of_query(Kind::Literal, "abcdefg");
+    let typed = TypedLetters::of_one(&query, budget, &costs);
+    let keys = BTreeSet::from([format!("abc{}defgh", "-".repeat(20_000))]);
+    check_keys(&keys, Sought { typed: &typed, closed: false, kind: Kind::Literal }).unwrap();
+}
+
 proptest! {
     #[test]
     fn the_walk_finds_every_prefix_within_the_budget_at_the_cost_that_it_has_alone(

@@ -16,59 +16,17 @@ use crate::query::search::Search;
 use crate::query::terms::alternatives::Span;
 use leader::Led;
 use pass::Pass;
+pub(crate) use plan::Plan;
 
 mod leader;
 mod pass;
 mod pieces;
+mod plan;
 
 /// Up to so many forms that a filter lets through are read before any are looked at in order.
 const MAX_FILTERED: u64 = 1 << 13;
 /// So many postings that need not be read, by what the season makes of those near them, are a step.
 const SKIPPED_POSTINGS_A_STEP: u32 = 16;
-
-/// How the forms with the rarest word are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Plan {
-    /// As takes the least, as far as that can be told.
-    #[default]
-    Adaptive,
-    /// In the order of their ranks, to the end.
-    #[cfg(test)]
-    InOrder,
-    /// All of them, term by term.
-    #[cfg(test)]
-    Whole,
-    /// Those that the rarest of the other words has too.
-    #[cfg(test)]
-    Intersect,
-}
-
-impl Plan {
-    /// Returns whether the first forms of a cost come in the order of their ranks.
-    fn begins_in_order(self) -> bool {
-        self == Plan::Adaptive
-    }
-
-    /// Returns whether the postings of two words are intersected, if that is settled.
-    fn intersects(self) -> Option<bool> {
-        match self {
-            Plan::Adaptive => None,
-            #[cfg(test)]
-            Plan::InOrder | Plan::Whole => Some(false),
-            #[cfg(test)]
-            Plan::Intersect => Some(true),
-        }
-    }
-
-    /// Returns up to how many forms are looked at in order where nothing else is.
-    fn most_in_order(self, shorter: Option<u64>) -> Option<u64> {
-        match self {
-            #[cfg(test)]
-            Plan::InOrder => Some(u64::MAX),
-            _ => shorter,
-        }
-    }
-}
 
 /// A search for forms with the words of some readings.
 pub(crate) struct AnyOrder<'w> {

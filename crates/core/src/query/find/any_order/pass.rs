@@ -8,9 +8,9 @@
 
 use std::ops::Range;
 
-use super::Plan;
 use super::leader::{Column, CostClass, Led};
 use super::pieces::{POSTINGS_AT_ONCE, Pieces};
+use super::plan::Plan;
 use crate::error::Result;
 use crate::index::Words;
 use crate::query::find::form_check::FormCheck;

@@ -16,6 +16,9 @@ use crate::format::Result;
 use crate::format::dictionary::{OpenNode, Place};
 use crate::kind::Kind;
 
+/// So many separators behind others may be on the way to a node. No text is longer.
+const MAX_IN_GAPS: u32 = 1_000;
+
 /// So many letters behind a point that are listed are a step.
 const LETTERS_A_STEP: usize = 8;
 
@@ -98,8 +101,9 @@ pub(crate) fn walk_keys(
     let mut separators_wanted = Wanted::NONE;
     separators(sought.kind).iter().for_each(|&separator| separators_wanted.add(separator));
     let root = ground.dictionary.open(ground.root)?;
-    let mut walk = KeyWalk { ground, sought, separators: separators_wanted, states, tried: 0, visit };
-    walk.descend(&root, &KeyNode { states: start, ends_before_gap: false })
+    let mut walk =
+        KeyWalk { ground, sought, separators: separators_wanted, states, tried: 0, visit };
+    walk.descend(&root, &KeyNode { states: start, ends_before_gap: false, in_gaps: 0 })
 }
 
 /// A node on the way.
@@ -108,6 +112,8 @@ struct KeyNode {
     states: WalkNode,
     /// Whether the query may end before the separators that the node is behind.
     ends_before_gap: bool,
+    /// The number of separators behind others on the way here.
+    in_gaps: u32,
 }
 
 struct KeyWalk<'a, 't, V> {
@@ -170,7 +176,7 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
         let Some(states) = self.states.step(&before.states, letter) else { return Ok(()) };
         let place = node.child(position)?;
         if self.ground.enters(place) {
-            let next = KeyNode { states, ends_before_gap: false };
+            let next = KeyNode { states, ends_before_gap: false, in_gaps: before.in_gaps };
             self.states.path.push(letter);
             self.descend(&self.ground.dictionary.open(place)?, &next)?;
             self.leave();
@@ -214,10 +220,16 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
     ) -> Result<()> {
         // Separators that follow each other count as one, and those at the beginning as none.
         if before.states.is_start() || before.states.previous == Some(GAP) {
-            return visit(self, before);
+            // Each is a call deeper, and a damaged file may have any number.
+            if before.in_gaps >= MAX_IN_GAPS {
+                self.ground.work.exhaust();
+                return Ok(());
+            }
+            return visit(self, &KeyNode { in_gaps: before.in_gaps + 1, ..before.clone() });
         }
         let ends_before_gap = self.states.ends(&before.states);
-        let gap = KeyNode { states: self.states.step_gap(&before.states), ends_before_gap };
+        let states = self.states.step_gap(&before.states);
+        let gap = KeyNode { states, ends_before_gap, in_gaps: before.in_gaps };
         if gap.states.is_empty() {
             return Ok(());
         }
@@ -266,7 +278,7 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
     ) -> Result<()> {
         let Some(states) = self.states.step(&before.states, '.') else { return Ok(()) };
         self.states.path.push('.');
-        let point = KeyNode { states, ends_before_gap: false };
+        let point = KeyNode { states, ends_before_gap: false, in_gaps: before.in_gaps };
         self.follow_letter(&point, digit, node, position)?;
         self.leave();
         self.states.back_to(&before.states);

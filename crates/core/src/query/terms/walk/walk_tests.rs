@@ -22,6 +22,9 @@ const LETTERS: [&str; 20] = [
     "😀", "n",
 ];
 const SEPARATORS: [&str; 5] = [" ", "-", ".", "/", "_"];
+/// What sounds alike.
+const SOUNDS: [(&str, &str); 6] =
+    [("ph", "f"), ("s", "z"), ("sch", "sh"), ("ия", "я"), ("о", "а"), ("a", "北h")];
 
 /// Returns settings of any costs, with some by letters.
 fn settings() -> impl Strategy<Value = TypoSettings> {
@@ -58,12 +61,11 @@ fn settings() -> impl Strategy<Value = TypoSettings> {
 }
 
 fn costs(settings: &TypoSettings) -> EditCosts {
-    let sounds = [("ph", "f"), ("s", "z"), ("sch", "sh"), ("ия", "я"), ("о", "а"), ("a", "北h")];
-    EditCosts::new(settings, &[('a', 's'), ('b', 'v'), ('о', 'р')], &sounds)
+    EditCosts::new(settings, &[('a', 's'), ('b', 'v'), ('о', 'р')], &SOUNDS)
 }
 
 fn budget() -> impl Strategy<Value = SlipBudget> {
-    let cost = prop::sample::select(vec![16u8, 24, 32, 48, 64, 96, 128, 160, 192]);
+    let cost = prop::sample::select(vec![1u8, 16, 24, 33, 48, 64, 96, 97, 128, 160, 192]);
     (1u8..3, cost, prop::bool::weighted(0.2)).prop_map(|(edits, cost, cheap_only)| SlipBudget {
         edits,
         cost,
@@ -120,24 +122,43 @@ fn word(len: impl Into<prop::collection::SizeRange>) -> impl Strategy<Value = St
 }
 
 /// Returns `word` with some letters changed, so that most are within a budget.
-fn slipped(word: &str, slips: &[(usize, usize)]) -> String {
+fn slipped(word: &str, slips: &[Slip]) -> String {
     let mut letters: Vec<char> = word.chars().collect();
-    for &(at, what) in slips {
+    for &(at, kind, what) in slips {
         let at = at % letters.len().max(1);
         let letter = LETTERS[what % LETTERS.len()].chars().next().unwrap();
-        match what % 4 {
+        match kind {
             0 => letters.insert(at, letter),
-            1 if letters.len() > 1 => drop(letters.remove(at)),
-            2 if at + 1 < letters.len() => letters.swap(at, at + 1),
             _ if letters.is_empty() => {}
+            1 => drop(letters.remove(at)),
+            2 if at + 1 < letters.len() => letters.swap(at, at + 1),
+            3 => letters.insert(at, letters[at]),
+            4 => letters = with_sound(&letters, at, SOUNDS[what % SOUNDS.len()]),
             _ => letters[at] = letter,
         }
     }
     letters.into_iter().collect()
 }
 
-fn slips() -> impl Strategy<Value = Vec<Vec<(usize, usize)>>> {
-    prop::collection::vec(prop::collection::vec((0usize..300, 0usize..80), 0..4), 0..12)
+/// Returns `letters` with one side of a sound in place of the other, at its first place from `at`
+/// on, or put in there where it is not found.
+fn with_sound(letters: &[char], at: usize, (one, other): (&str, &str)) -> Vec<char> {
+    let (before, rest): (String, String) =
+        (letters[..at].iter().collect(), letters[at..].iter().collect());
+    let rest = match (rest.contains(one), rest.contains(other)) {
+        (true, _) => rest.replacen(one, other, 1),
+        (false, true) => rest.replacen(other, one, 1),
+        (false, false) => other.to_owned() + &rest,
+    };
+    (before + &rest).chars().collect()
+}
+
+/// Where a slip is, which kind, and of which letter or sound.
+type Slip = (usize, usize, usize);
+
+fn slips() -> impl Strategy<Value = Vec<Vec<Slip>>> {
+    let slip = (0usize..300, 0usize..6, 0usize..LETTERS.len());
+    prop::collection::vec(prop::collection::vec(slip, 0..4), 0..12)
 }
 
 fn check_words(words: BTreeSet<String>, typed: &TypedLetters<'_>) -> Result<(), TestCaseError> {
@@ -205,13 +226,33 @@ fn check_keys(keys: &BTreeSet<String>, sought: Sought<'_>) -> Result<(), TestCas
 }
 
 #[test]
-fn a_key_of_thousands_of_separators_is_no_deep_recursion() {
+fn keys_of_a_thousand_separators_cost_what_they_cost_alone() {
     let costs = costs(&TypoSettings::default());
     let budget = SlipBudget { edits: 2, cost: 128, cheap_only: false };
     let query = OneString::of_query(Kind::Literal, "abcdefg");
     let typed = TypedLetters::of_one(&query, budget, &costs);
-    let keys = BTreeSet::from([format!("abc{}defgh", "-".repeat(20_000))]);
-    check_keys(&keys, Sought { typed: &typed, closed: false, kind: Kind::Literal }).unwrap();
+    let sought = Sought { typed: &typed, closed: false, kind: Kind::Literal };
+    let separated = |count| format!("abc{}defgh", "-".repeat(count));
+    check_keys(&BTreeSet::from([separated(20_000)]), sought).unwrap();
+    // Keys part behind each separator.
+    check_keys(&(1..1_000).map(separated).collect(), sought).unwrap();
+}
+
+#[test]
+fn separators_without_an_end_are_no_deep_recursion() {
+    let costs = costs(&TypoSettings::default());
+    let budget = SlipBudget { edits: 2, cost: 128, cheap_only: false };
+    let query = OneString::of_query(Kind::Literal, "abcdefg");
+    let typed = TypedLetters::of_one(&query, budget, &costs);
+    let keys: BTreeSet<String> =
+        (1..20_000).map(|count| "abc".to_owned() + &"-".repeat(count)).collect();
+    let bytes = dictionary(&keys);
+    let dictionary = Dictionary::parse(&bytes).unwrap();
+    let (root, work) = (dictionary.root(keys.len() as u32), WorkBudget::new());
+    let ground = Ground { dictionary: &dictionary, root, from: 0, only: None, work: &work };
+    let sought = Sought { typed: &typed, closed: false, kind: Kind::Literal };
+    walk_keys(ground, sought, |_| Ok(())).unwrap();
+    assert!(!work.is_complete());
 }
 
 proptest! {

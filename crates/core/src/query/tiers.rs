@@ -59,6 +59,13 @@ pub(crate) struct Tiers<'a> {
     pub(crate) is_void: bool,
 }
 
+/// A reading, and the class of the forms that it is looked for in.
+#[derive(Debug, Clone, Copy)]
+struct ReadingOfClass<'r> {
+    reading: &'r Reading,
+    class: FormClass,
+}
+
 /// Entries that are searched: those that are pinned, or the others.
 struct Pool<'a> {
     scorer: &'a Scorer<'a>,
@@ -192,10 +199,9 @@ impl<'a> Tiers<'a> {
         &mut self,
         search: &mut Search<'a>,
         lexicon: &mut Lexicon<'a>,
-        reading: &Reading,
-        class: FormClass,
+        sought: ReadingOfClass<'_>,
     ) -> Result<()> {
-        if let Some(found) = self.look_up(search, lexicon, reading, class)? {
+        if let Some(found) = self.look_up(search, lexicon, sought)? {
             push_phrase(search, &found)?;
             push_words(search, lexicon, &[found])?;
         }
@@ -208,8 +214,7 @@ impl<'a> Tiers<'a> {
         &mut self,
         search: &Search<'a>,
         lexicon: &mut Lexicon<'a>,
-        reading: &Reading,
-        class: FormClass,
+        ReadingOfClass { reading, class }: ReadingOfClass<'_>,
     ) -> Result<Option<Rc<LookedUp>>> {
         if !self.work.spend(READING_STEPS * reading.words.len() as u32) {
             return Ok(None);

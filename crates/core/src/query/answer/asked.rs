@@ -31,6 +31,15 @@ const INSIDE_STEPS: usize = 8;
 /// The steps of finding the terms of a form, besides those of each word.
 const TERMS_STEPS: usize = 2;
 
+/// A typed word of a match.
+#[derive(Clone, Copy)]
+struct TypedAt<'c> {
+    reading: &'c Reading,
+    /// Which of its words.
+    position: usize,
+    candidate: &'c Candidate,
+}
+
 /// A query as it was asked and read.
 pub(crate) struct Asked<'a> {
     pub(crate) view: &'a View<'a>,
@@ -156,7 +165,8 @@ impl Asked<'_> {
                 let of_word = |(typed, position, cost): (usize, usize, u64)| {
                     let is_indirect = cost % assignment::UNIT > 0;
                     let word = words.get(position)?;
-                    let covered = self.covered(reading, typed, word, candidate, is_indirect)?;
+                    let at = TypedAt { reading, position: typed, candidate };
+                    let covered = self.covered(at, word, is_indirect)?;
                     let (start, chars) = (covered.start, covered.len());
                     Some(MatchedWord { position, start, chars, typed, is_indirect })
                 };
@@ -167,21 +177,16 @@ impl Asked<'_> {
                     reading.words.iter().map(|word| word.chars().collect()).collect();
                 let mut compared = Vec::with_capacity(typed.len());
                 for (position, chars) in typed.iter().enumerate() {
-                    compared.push(self.compared(reading, position, chars, candidate));
+                    compared.push(self.compared(TypedAt { reading, position, candidate }, chars));
                 }
                 Some(in_order(&compared, words))
             }
         })
     }
 
-    /// Prepares the typed word at `position`, of these `chars`, to be compared.
-    fn compared<'c>(
-        &'c self,
-        reading: &Reading,
-        position: usize,
-        chars: &'c [char],
-        candidate: &Candidate,
-    ) -> ComparedWord<'c> {
+    /// Prepares the typed word `at` a position, of these `chars`, to be compared.
+    fn compared<'c>(&'c self, at: TypedAt<'_>, chars: &'c [char]) -> ComparedWord<'c> {
+        let TypedAt { reading, position, candidate } = at;
         let budget = self.budget(reading, position, candidate);
         // The key of a literal is no word, and a space that closed it may follow inside.
         let is_literal = self.view.settings().kind == Kind::Literal;
@@ -233,15 +238,9 @@ impl Asked<'_> {
         })))
     }
 
-    /// Returns which characters of a word of a form the typed word at `position` is.
-    fn covered(
-        &self,
-        reading: &Reading,
-        position: usize,
-        word: &[char],
-        candidate: &Candidate,
-        is_indirect: bool,
-    ) -> Option<Range<usize>> {
+    /// Returns which characters of a word of a form the typed word `at` a position is.
+    fn covered(&self, at: TypedAt<'_>, word: &[char], is_indirect: bool) -> Option<Range<usize>> {
+        let TypedAt { reading, position, candidate } = at;
         if is_indirect {
             // A stem covers the word as a whole: nobody typed its end.
             return match candidate.is_inside {
@@ -254,7 +253,7 @@ impl Asked<'_> {
             return Some(0..typed.chars().count());
         }
         let chars: Vec<char> = typed.chars().collect();
-        Some(0..self.compared(reading, position, &chars, candidate).reach(word)?)
+        Some(0..self.compared(at, &chars).reach(word)?)
     }
 
     /// Returns which characters of a word of a form the typed word at `position` is, if it stands

@@ -23,6 +23,14 @@ enum Origin {
     Postings(u32, u32),
 }
 
+impl Origin {
+    /// Returns a node of the tree, which at level 0 is a term.
+    fn child(level: usize, number: u32) -> Self {
+        // A tree over 32 bits of terms has few levels.
+        if level == 0 { Origin::Term(number) } else { Origin::Node(level as u8, number) }
+    }
+}
+
 #[derive(Debug)]
 enum ToCome {
     /// All of them, rising.
@@ -134,7 +142,7 @@ fn push_span(
         };
         // Below the top at most 15 nodes on each side, so the heap stays small whatever the range.
         for number in (start..inner_start).chain(inner_end..end) {
-            push_child(words, level, number as u32, end_rank, heap)?;
+            push_child(words, Origin::child(level, number as u32), end_rank, heap)?;
         }
         if inner_start >= inner_end {
             return Ok(());
@@ -144,18 +152,18 @@ fn push_span(
     Ok(())
 }
 
-/// Adds a node, or a term at level 0.
+/// Adds a node or a term.
 fn push_child(
     words: &Words<'_>,
-    level: usize,
-    number: u32,
+    origin: Origin,
     end_rank: u32,
     heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     // A node stands for its least rank until that is due.
-    let (rank, origin) = match level {
-        0 => (words.first_posting(number)?, Origin::Term(number)),
-        _ => (words.minima().get(level, number as usize)?, Origin::Node(level as u8, number)),
+    let rank = match origin {
+        Origin::Node(level, number) => words.minima().get(level.into(), number as usize)?,
+        Origin::Term(term) => words.first_posting(term)?,
+        Origin::Postings(at, _) => words.posting(at as usize)?,
     };
     // Nothing below a node has a lower rank than the node.
     if rank < end_rank {
@@ -187,7 +195,7 @@ fn pop(
                     if level > 0 && words.minima().view().get(level, child).is_none() {
                         break;
                     }
-                    push_child(words, level, child as u32, end_rank, heap)?;
+                    push_child(words, Origin::child(level, child as u32), end_rank, heap)?;
                 }
                 // Its children compete with all others: which is next, the heap says.
                 continue;

@@ -271,10 +271,10 @@ impl SpacedWalk<'_, '_> {
         let dictionary = keys.dictionary();
         let letters = NextLetters { dictionary, wanted: Wanted::ANY, from: 0 };
         let added = dictionary.open(here.place).and_then(|node| {
-            letters.for_each(&node, &mut |letter, node, position| {
+            letters.for_each(&node, &mut |next| {
                 // With a digit the point is part of a number.
-                if !letter.is_numeric() {
-                    let place = node.child(position)?;
+                if !next.letter.is_numeric() {
+                    let place = next.place()?;
                     slots.add(MatchKind::Prefix, 0, place.first..place.end);
                 }
                 Ok(())

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{OPENED_CLASSES, Tiers, may_matter, push_phrase, sought};
+use super::{OPENED_CLASSES, ReadingOfClass, Tiers, may_matter, push_phrase, sought};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::find::any_order::{AnyOrder, Plan};
@@ -148,7 +148,11 @@ impl<'a> Tiers<'a> {
                     continue;
                 };
                 (search.has_slips, search.for_dropped) = (has_slips, rest.for_dropped);
-                let looked_up = self.look_up(search, lexicon, &rest.reading, class)?;
+                let looked_up = self.look_up(
+                    search,
+                    lexicon,
+                    ReadingOfClass { reading: &rest.reading, class },
+                )?;
                 if let Some(looked_up) = looked_up {
                     push_phrase(search, &looked_up)?;
                     found.push(FoundRest { rest, looked_up });
@@ -221,7 +225,7 @@ impl<'a> Tiers<'a> {
                     continue;
                 }
                 each_joined_or_split(lexicon, &rest.reading, class, |lexicon, reading| {
-                    self.search_reading(search, lexicon, reading, class)
+                    self.search_reading(search, lexicon, ReadingOfClass { reading, class })
                 })?;
             }
         }
@@ -239,19 +243,6 @@ impl<'a> Tiers<'a> {
         Some(Rest { places: whole.places_without(way), reading, for_dropped })
     }
 
-    /// Returns what is left of a reading without one word or two, where all of it may match.
-    fn rests(
-        &mut self,
-        search: &Search<'a>,
-        lexicon: &mut Lexicon<'a>,
-        whole: &Droppable<'_>,
-        place: Place,
-    ) -> Result<Vec<Rest>> {
-        let Some(missing) = self.missing(lexicon, whole, place)? else { return Ok(Vec::new()) };
-        let ways = ways(&whole.units, &missing).take_while(|_| self.work.spend(1));
-        Ok(ways.filter_map(|way| self.rest(search, whole, way)).collect())
-    }
-
     /// Searches several forms, or the inside of words, for what is left of a reading.
     fn search_rests(
         &mut self,
@@ -260,7 +251,12 @@ impl<'a> Tiers<'a> {
         whole: &Droppable<'_>,
         place: Place,
     ) -> Result<()> {
-        for rest in self.rests(search, lexicon, whole, place)? {
+        let Some(missing) = self.missing(lexicon, whole, place)? else { return Ok(()) };
+        for way in ways(&whole.units, &missing) {
+            if !self.work.spend(1) {
+                break;
+            }
+            let Some(rest) = self.rest(search, whole, way) else { continue };
             search.for_dropped = rest.for_dropped;
             match place {
                 Place::SeveralForms => self.search_across_forms(search, lexicon, &rest.reading)?,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{OPENED_CLASSES, Tiers, may_matter, push_phrase, push_words, sought};
+use super::{OPENED_CLASSES, ReadingOfClass, Tiers, may_matter, push_phrase, push_words, sought};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::find::across_forms;
@@ -60,7 +60,11 @@ impl<'a> Tiers<'a> {
                 if !is_new || lexicon.words.root(class)?.is_none() {
                     continue;
                 }
-                let Some(found) = self.look_up(search, lexicon, reading, class)? else { continue };
+                let Some(found) =
+                    self.look_up(search, lexicon, ReadingOfClass { reading, class })?
+                else {
+                    continue;
+                };
                 push_phrase(search, &found)?;
                 let has_open = reading.via.is_none() && reading.words.len() > 1;
                 match slips && has_open && OPENED_CLASSES.contains(&class) {
@@ -89,13 +93,17 @@ impl<'a> Tiers<'a> {
             let mut together: Vec<Rc<LookedUp>> =
                 waiting.extract_if(.., |found| found.class == class).collect();
             if let Some(opened) = &opened {
-                together.extend(self.look_up(search, lexicon, opened, class)?);
+                together.extend(self.look_up(
+                    search,
+                    lexicon,
+                    ReadingOfClass { reading: opened, class },
+                )?);
             }
             push_words(search, lexicon, &together)?;
             // A joint has no slips: the tier before found all of them.
             if !search.has_slips {
                 each_joined_or_split(lexicon, typed, class, |lexicon, reading| {
-                    self.search_reading(search, lexicon, reading, class)
+                    self.search_reading(search, lexicon, ReadingOfClass { reading, class })
                 })?;
             }
         }

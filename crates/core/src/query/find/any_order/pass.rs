@@ -78,6 +78,8 @@ pub(super) struct Pass<'p, 'w> {
     second: Option<&'p Column<'w>>,
     check: FormCheck<'w>,
     plan: Plan,
+    /// The ranks of the leader, once those of the second word are held against them.
+    set: Option<RankSet>,
     /// Ranks that were read, of forms to look at next.
     ranks: Vec<u32>,
     /// So many are looked at together.
@@ -96,7 +98,7 @@ impl<'p, 'w> Pass<'p, 'w> {
         let check = FormCheck::new(words, led.readings.iter().copied(), Some(leader.place), search);
         let second = led.second.as_ref();
         let (ranks, at_once) = (Vec::new(), IN_ORDER_AT_ONCE as usize);
-        Pass { words, leader, second, check, plan, ranks, at_once }
+        Pass { words, leader, second, check, plan, set: None, ranks, at_once }
     }
 
     /// Looks at up to `most` forms of the leader in the order of their ranks, whatever their terms
@@ -138,7 +140,7 @@ impl<'p, 'w> Pass<'p, 'w> {
             }
             self.at_once = IN_ORDER_AT_ONCE as usize;
             let (leader, Some(class)) = (self.leader, left.first_mut()) else { break };
-            if !self.read(leader, class, None, search)? {
+            if !self.read(leader, class, search)? {
                 break;
             }
         }
@@ -224,9 +226,10 @@ impl<'p, 'w> Pass<'p, 'w> {
                 }
             }
         }
+        self.set = Some(set);
         for class in of_second {
             if class.cutoff.end(&search.top, search.scorer)? == 0
-                || !self.read(second, class, Some(&set), search)?
+                || !self.read(second, class, search)?
             {
                 break;
             }
@@ -240,7 +243,6 @@ impl<'p, 'w> Pass<'p, 'w> {
         &mut self,
         column: &Column<'w>,
         class: &mut CostClass,
-        set: Option<&RankSet>,
         search: &mut Search<'_>,
     ) -> Result<bool> {
         for (span, places) in column.of_class(class) {
@@ -249,7 +251,7 @@ impl<'p, 'w> Pass<'p, 'w> {
             loop {
                 let end = class.cutoff.end(&search.top, search.scorer)?;
                 let Some(places) = pieces.next(self.words, end, search)? else { break };
-                self.collect(places, end, set, search)?;
+                self.collect(places, end, search)?;
                 if self.ranks.len() >= self.at_once && !self.look(&class.cutoff, search)? {
                     return Ok(false);
                 }
@@ -259,14 +261,8 @@ impl<'p, 'w> Pass<'p, 'w> {
     }
 
     /// Adds the ranks below `end` at some places, those of a set if there is one.
-    fn collect(
-        &mut self,
-        places: Range<usize>,
-        end: u32,
-        set: Option<&RankSet>,
-        search: &Search<'_>,
-    ) -> Result<()> {
-        let (words, ranks) = (self.words, &mut self.ranks);
+    fn collect(&mut self, places: Range<usize>, end: u32, search: &Search<'_>) -> Result<()> {
+        let (words, set, ranks) = (self.words, self.set.as_ref(), &mut self.ranks);
         if search.scorer.distinct().is_some() {
             let mut place = places.start;
             while place < places.end {

@@ -9,7 +9,7 @@ use super::super::one_string::{GAP, Separates, separates};
 use super::super::typed_letters::TypedLetters;
 use super::exact_path::ExactPath;
 use super::ground::Ground;
-use super::next_letters::{NextLetters, Wanted};
+use super::next_letters::{NextLetter, NextLetters, Wanted};
 use super::walk_states::{WalkNode, WalkStates};
 use crate::analysis::separators::separators;
 use crate::format::Result;
@@ -134,19 +134,19 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
             true => Ends { here: false, ..whole },
             false => Ends { before_gap: false, ..whole },
         };
-        self.found(node, here, whole, prefix)?;
+        self.found(node, here, [whole, prefix])?;
         // Separators may come anywhere.
         let wanted = self.states.wanted(&here.states).or(self.separators);
         let Ground { dictionary, from, .. } = self.ground;
         let letters = NextLetters { dictionary, wanted, from };
-        letters.for_each(node, &mut |letter, node, position| match separates(
+        letters.for_each(node, &mut |next| match separates(
             self.sought.kind,
             here.states.previous,
-            letter,
+            next.letter,
         ) {
-            Separates::Never => self.follow_letter(here, letter, node, position),
-            Separates::Always => self.follow_gap(here, node.child(position)?),
-            Separates::UnlessNumberGoesOn => self.follow_point(here, node.child(position)?),
+            Separates::Never => self.follow_letter(here, next),
+            Separates::Always => self.follow_gap(here, next.place()?),
+            Separates::UnlessNumberGoesOn => self.follow_point(here, next.place()?),
         })
     }
 
@@ -154,8 +154,7 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
         &mut self,
         node: &OpenNode<'a>,
         here: &KeyNode,
-        whole: Ends,
-        prefix: Ends,
+        [whole, prefix]: [Ends; 2],
     ) -> Result<()> {
         if !whole.anywhere() && !prefix.anywhere() {
             return Ok(());
@@ -165,16 +164,11 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
     }
 
     /// Goes on to the prefix that `letter` makes, if what was typed does.
-    fn follow_letter(
-        &mut self,
-        before: &KeyNode,
-        letter: char,
-        node: &OpenNode<'a>,
-        position: usize,
-    ) -> Result<()> {
+    fn follow_letter(&mut self, before: &KeyNode, next: NextLetter<'_, 'a>) -> Result<()> {
+        let letter = next.letter;
         self.ground.tries(&mut self.tried);
         let Some(states) = self.states.step(&before.states, letter) else { return Ok(()) };
-        let place = node.child(position)?;
+        let place = next.place()?;
         if self.ground.enters(place) {
             let next = KeyNode { states, ends_before_gap: false, in_gaps: before.in_gaps };
             self.states.path.push(letter);
@@ -249,7 +243,7 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
         let node = dictionary.open(place)?;
         let mut listed = 0;
         let letters = NextLetters { dictionary, wanted: Wanted::ANY, from };
-        letters.for_each(&node, &mut |_, _, _| {
+        letters.for_each(&node, &mut |_| {
             listed += 1;
             Ok(())
         })?;
@@ -260,11 +254,11 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
         self.in_gap(before, |walk, gap| {
             let whole =
                 Ends { here: walk.states.ends(&gap.states), before_gap: gap.ends_before_gap };
-            walk.found(&node, gap, whole, Ends::default())
+            walk.found(&node, gap, [whole, Ends::default()])
         })?;
-        letters.for_each(&node, &mut |letter, node, position| match letter.is_numeric() {
-            true => self.follow_point_of_number(before, letter, node, position),
-            false => self.follow_after_point(before, letter, node, position),
+        letters.for_each(&node, &mut |next| match next.letter.is_numeric() {
+            true => self.follow_point_of_number(before, next),
+            false => self.follow_after_point(before, next),
         })
     }
 
@@ -272,37 +266,29 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
     fn follow_point_of_number(
         &mut self,
         before: &KeyNode,
-        digit: char,
-        node: &OpenNode<'a>,
-        position: usize,
+        digit: NextLetter<'_, 'a>,
     ) -> Result<()> {
         let Some(states) = self.states.step(&before.states, '.') else { return Ok(()) };
         self.states.path.push('.');
         let point = KeyNode { states, ends_before_gap: false, in_gaps: before.in_gaps };
-        self.follow_letter(&point, digit, node, position)?;
+        self.follow_letter(&point, digit)?;
         self.leave();
         self.states.back_to(&before.states);
         Ok(())
     }
 
     /// Goes on with a letter that is no digit behind a point, which separates it.
-    fn follow_after_point(
-        &mut self,
-        before: &KeyNode,
-        letter: char,
-        node: &OpenNode<'a>,
-        position: usize,
-    ) -> Result<()> {
-        let place = node.child(position)?;
+    fn follow_after_point(&mut self, before: &KeyNode, next: NextLetter<'_, 'a>) -> Result<()> {
+        let place = next.place()?;
         self.in_gap(before, |walk, gap| {
             // What ends at the point goes on with this letter alone.
             let prefix = match walk.sought.closed {
                 true => Ends { here: false, before_gap: gap.ends_before_gap },
                 false => Ends { here: walk.states.ends(&gap.states), before_gap: false },
             };
-            walk.found(&walk.ground.dictionary.open(place)?, gap, Ends::default(), prefix)?;
-            match separates(walk.sought.kind, Some(GAP), letter) {
-                Separates::Never => walk.follow_letter(gap, letter, node, position),
+            walk.found(&walk.ground.dictionary.open(place)?, gap, [Ends::default(), prefix])?;
+            match separates(walk.sought.kind, Some(GAP), next.letter) {
+                Separates::Never => walk.follow_letter(gap, next),
                 _ => walk.follow_gap(gap, place),
             }
         })

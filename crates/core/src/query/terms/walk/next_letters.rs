@@ -1,7 +1,7 @@
 //! The letters that go on from a node of a dictionary.
 
 use crate::format::Result;
-use crate::format::dictionary::{Dictionary, OpenNode};
+use crate::format::dictionary::{Dictionary, OpenNode, Place};
 
 /// A set of letters that holds some others too: by the last six bits of each of their bytes.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +60,23 @@ struct Partial {
     missing: u32,
 }
 
+/// A letter that goes on from a node.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NextLetter<'n, 'a> {
+    pub(crate) letter: char,
+    /// The node of its last byte, and the position there.
+    pub(crate) node: &'n OpenNode<'a>,
+    pub(crate) position: usize,
+}
+
+impl NextLetter<'_, '_> {
+    /// Returns the place behind it.
+    #[inline]
+    pub(crate) fn place(&self) -> Result<Place> {
+        self.node.child(self.position)
+    }
+}
+
 /// The letters of a node.
 pub(crate) struct NextLetters<'n, 'a> {
     pub(crate) dictionary: &'n Dictionary<'a>,
@@ -69,13 +86,13 @@ pub(crate) struct NextLetters<'n, 'a> {
 }
 
 impl<'a> NextLetters<'_, 'a> {
-    /// Calls `visit` with each wanted letter that goes on from `node` in order, and the node and the
-    /// position of its last byte. A few that are not wanted may be among them.
+    /// Calls `visit` with each wanted letter that goes on from `node`, in order. A few that are not
+    /// wanted may be among them.
     #[inline]
     pub(crate) fn for_each(
         &self,
         node: &OpenNode<'a>,
-        visit: &mut impl FnMut(char, &OpenNode<'a>, usize) -> Result<()>,
+        visit: &mut impl FnMut(NextLetter<'_, 'a>) -> Result<()>,
     ) -> Result<()> {
         for (position, &byte) in node.falling_bytes()?.iter().rev().enumerate() {
             if !self.wanted.has(0, byte) {
@@ -93,7 +110,7 @@ impl<'a> NextLetters<'_, 'a> {
                 continue;
             }
             if missing == 0 {
-                visit(char::from(byte), node, position)?;
+                visit(NextLetter { letter: char::from(byte), node, position })?;
             } else {
                 let node = self.dictionary.open(node.child(position)?)?;
                 self.go_on(&node, Partial { code, come: 1, missing }, visit)?;
@@ -107,7 +124,7 @@ impl<'a> NextLetters<'_, 'a> {
         &self,
         node: &OpenNode<'a>,
         partial: Partial,
-        visit: &mut impl FnMut(char, &OpenNode<'a>, usize) -> Result<()>,
+        visit: &mut impl FnMut(NextLetter<'_, 'a>) -> Result<()>,
     ) -> Result<()> {
         let Partial { code, come, missing } = partial;
         for (position, &byte) in node.falling_bytes()?.iter().rev().enumerate() {
@@ -121,7 +138,7 @@ impl<'a> NextLetters<'_, 'a> {
                 let partial = Partial { code, come: come + 1, missing: missing - 1 };
                 self.go_on(&node, partial, visit)?;
             } else if let Some(letter) = char::from_u32(code) {
-                visit(letter, node, position)?;
+                visit(NextLetter { letter, node, position })?;
             }
         }
         Ok(())

@@ -35,9 +35,20 @@ pub(super) struct Edited {
     pub(super) spent: u64,
 }
 
-/// Where a step begins.
+impl Edited {
+    /// Adds the positions of `other`.
+    #[inline]
+    pub(super) fn add(&mut self, other: Edited) {
+        self.low |= other.low;
+        self.high |= other.high;
+        self.spent |= other.spent;
+    }
+}
+
+/// A step: the letter that was meant, and where it begins.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct StepFrom {
+pub(super) struct Step<'m> {
+    pub(super) meant: &'m MeantLetter,
     /// The number of meant letters before it.
     pub(super) depth: usize,
     /// Whether the letter before is the same, and whether it is a digit.
@@ -120,15 +131,10 @@ impl PositionSets {
         PositionSets { low_swap: 0, high_swap: 0, spent_swap: 0, ..self }
     }
 
-    /// Returns the sets behind `meant`. `sounded` are the positions where it ends a sound.
+    /// Returns the sets behind the meant letter. `sounded` are the positions where it ends a sound.
     #[inline]
-    pub(super) fn step(
-        &self,
-        tables: &SetTables<'_>,
-        from: StepFrom,
-        meant: &MeantLetter,
-        sounded: Edited,
-    ) -> Self {
+    pub(super) fn step(&self, tables: &SetTables<'_>, from: Step<'_>, sounded: Edited) -> Self {
+        let meant = from.meant;
         let base = tables.base(from.depth);
         let typed = tables.equal(meant, base);
         let mut equal = typed;
@@ -146,7 +152,7 @@ impl PositionSets {
             ..PositionSets::default()
         };
         if self.may_edit() != 0 && !meant.is_of_number(from.behind_digit) {
-            after.add_edits(self, tables, from, meant);
+            after.add_edits(self, tables, from);
         }
         let moved = tables.base(from.depth + 1) - base;
         if moved > 0 {
@@ -156,15 +162,10 @@ impl PositionSets {
         after
     }
 
-    /// Adds the positions behind an edit of `meant`, given those before.
+    /// Adds the positions behind an edit of the meant letter, given those before.
     #[inline]
-    fn add_edits(
-        &mut self,
-        before: &Self,
-        tables: &SetTables<'_>,
-        from: StepFrom,
-        meant: &MeantLetter,
-    ) {
+    fn add_edits(&mut self, before: &Self, tables: &SetTables<'_>, from: Step<'_>) {
+        let meant = from.meant;
         let base = tables.base(from.depth);
         let kept = tables.kept(base);
         if from.depth == 0 {

@@ -7,8 +7,8 @@ use super::super::typed_letters::TypedLetters;
 use super::exact_path::ExactPath;
 use super::levels::Level;
 use super::next_letters::Wanted;
-use super::position_sets::{Edited, PositionSets, StepFrom};
-use super::set_tables::{MeantLetter, SetTables, TypedLetter};
+use super::position_sets::{Edited, PositionSets, Step};
+use super::set_tables::{SetTables, TypedLetter};
 
 /// Letters that sound like what was typed, some of which have come.
 #[derive(Debug, Clone, Copy)]
@@ -142,17 +142,18 @@ impl<'t> WalkStates<'t> {
     #[inline]
     pub(super) fn step(&mut self, before: &WalkNode, letter: char) -> Option<WalkNode> {
         let meant = self.tables.meant(letter);
-        let from = StepFrom {
+        let from = Step {
+            meant: &meant,
             depth: before.depth,
             repeats: before.previous == Some(letter),
             behind_digit: before.previous.is_some_and(char::is_numeric),
         };
         let start = self.sounding.len();
         let sounded = match self.tables.has_sounds() {
-            true => self.sound(before, from, &meant),
+            true => self.sound(before, from),
             false => Edited::default(),
         };
-        let sets = before.sets.step(&self.tables, from, &meant, sounded);
+        let sets = before.sets.step(&self.tables, from, sounded);
         let sounding = start..self.sounding.len();
         let previous = Some(letter);
         let node = WalkNode { sets, depth: before.depth + 1, previous, sounding };
@@ -173,14 +174,15 @@ impl<'t> WalkStates<'t> {
         self.sounding.truncate(before.sounding.end);
     }
 
-    /// Steps the sounds, adds those that begin with `meant`, and returns the positions behind those
+    /// Steps the sounds, adds those that begin with the meant letter, and returns the positions behind those
     /// that end with it.
-    fn sound(&mut self, before: &WalkNode, from: StepFrom, meant: &MeantLetter) -> Edited {
+    fn sound(&mut self, before: &WalkNode, from: Step<'_>) -> Edited {
+        let meant = from.meant;
         let base = self.tables.base(from.depth);
         let mut ended = Edited::default();
         for number in before.sounding.clone() {
             if let Some(&sounding) = self.sounding.get(number) {
-                self.go_on(sounding, meant.letter, base, &mut ended);
+                ended.add(self.go_on(sounding, meant.letter, base));
             }
         }
         if meant.is_of_number(from.behind_digit) {
@@ -203,24 +205,25 @@ impl<'t> WalkStates<'t> {
             let typed = self.tables.typed;
             let index = self.tables.letters.get(at).map_or(0, |letter| letter.index);
             for &sound in typed.sounds.get(index).map_or(&[][..], Vec::as_slice) {
-                self.go_on(Sounding { at, sound, come: 0, level }, meant.letter, base, &mut ended);
+                let begun = Sounding { at, sound, come: 0, level };
+                ended.add(self.go_on(begun, meant.letter, base));
             }
         }
         ended
     }
 
-    /// Goes on with a sound if `meant` is its next letter, and adds the position behind it to
-    /// `ended` if it is the last.
-    fn go_on(&mut self, sounding: Sounding, meant: char, base: usize, ended: &mut Edited) {
-        let sounds = self.tables.typed.costs().sounds();
-        let Some(sound) = sounds.get(usize::from(sounding.sound)) else { return };
+    /// Goes on with a sound if `meant` is its next letter. Returns the position behind it if it is the
+    /// last.
+    fn go_on(&mut self, sounding: Sounding, meant: char, base: usize) -> Edited {
+        let (mut ended, sounds) = (Edited::default(), self.tables.typed.costs().sounds());
+        let Some(sound) = sounds.get(usize::from(sounding.sound)) else { return ended };
         if sound.meant.get(usize::from(sounding.come)) != Some(&meant) {
-            return;
+            return ended;
         }
         let come = sounding.come + 1;
         if usize::from(come) < sound.meant.len() {
             self.sounding.push(Sounding { come, ..sounding });
-            return;
+            return ended;
         }
         let at = sounding.at + sound.typed.len() - base;
         let positions = match sounding.level {
@@ -228,6 +231,7 @@ impl<'t> WalkStates<'t> {
             Level::High => &mut ended.high,
             Level::Only | Level::Never => &mut ended.spent,
         };
-        *positions |= if at < 64 { 1 << at } else { 0 };
+        *positions = if at < 64 { 1 << at } else { 0 };
+        ended
     }
 }

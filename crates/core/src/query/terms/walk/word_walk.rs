@@ -80,10 +80,11 @@ impl<'a, V: FnMut(FoundPrefix<'_, '_>) -> Result<()>> DictionaryWalk<'a, '_, V> 
         }
         let Ground { dictionary, from, .. } = self.ground;
         let letters = NextLetters { dictionary, wanted, from };
-        letters.for_each(node, &mut |letter, node, position| {
+        letters.for_each(node, &mut |next_letter| {
+            let letter = next_letter.letter;
             self.ground.tries(&mut self.tried);
             let Some(next) = self.states.step(here, letter) else { return Ok(()) };
-            let place = node.child(position)?;
+            let place = next_letter.place()?;
             if self.ground.enters(place) {
                 self.states.path.push(letter);
                 self.descend(&dictionary.open(place)?, &next)?;

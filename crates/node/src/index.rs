@@ -126,6 +126,10 @@ impl NativeIndex {
 
     /// The same, with what else ranks, as for `suggestRanked`.
     #[napi(ts_return_type = "number | Buffer")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "to read an object takes a call of Node-API for each member"
+    )]
     pub fn suggest_json_ranked<'env>(
         &self,
         env: &'env Env,

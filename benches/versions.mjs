@@ -87,23 +87,16 @@ async function race(set) {
 }
 
 function sideOf(build, { answers, turns, at, corpus }) {
-  const of = (figure, pick) => [figure, median(pick)]
-  const times = Object.fromEntries(
-    FIGURES.map((figure) =>
-      of(
+  /** Returns the median over the rounds of what `pick` takes of each, by figure. */
+  const medians = (pick) =>
+    Object.fromEntries(
+      FIGURES.map((figure) => [
         figure,
-        turns[at].map((turn) => turn[figure]),
-      ),
-    ),
-  )
-  const ratios = Object.fromEntries(
-    FIGURES.map((figure) =>
-      of(
-        figure,
-        turns[at].map((turn, round) => turn[figure] / turns[0][round][figure]),
-      ),
-    ),
-  )
+        median(turns[at].map((turn, round) => pick(turn[figure], turns[0][round][figure]))),
+      ]),
+    )
+  const times = medians((time) => time)
+  const ratios = medians((time, first) => time / first)
   const isComplete = (answer) => answer.endsWith('+')
   const both = answers[at].filter((answer, i) => isComplete(answer) && isComplete(answers[0][i]))
   const equal = answers[at].filter((answer, i) => isComplete(answer) && answer === answers[0][i])
@@ -123,36 +116,30 @@ async function count(set) {
 
 function showTimes() {
   const [first, ...others] = builds.map(({ name }) => name)
-  const header = ['queries', 'of', 'corpus']
+  const header = []
   for (const name of [first, ...others]) header.push(`${name}: p50`, 'p99', 'mean', 'incomplete')
   for (const name of others) header.push(`${name} / ${first}: p50`, 'p99', 'mean', 'equal answers')
-  table(
-    header,
-    results.map(({ name, queries, corpus, sides }) => [
-      name,
-      queries,
-      corpus,
-      ...sides.flatMap((side) => [...FIGURES.map((figure) => show(side[figure] / 1000)), side.incomplete]),
-      ...sides
-        .slice(1)
-        .flatMap(({ ratios, equal, both }) => [
-          ...FIGURES.map((figure) => ratios[figure].toFixed(2)),
-          `${equal} of ${both}`,
-        ]),
-    ]),
-  )
+  showSets(header, (sides) => [
+    ...sides.flatMap((side) => [...FIGURES.map((figure) => show(side[figure] / 1000)), side.incomplete]),
+    ...sides
+      .slice(1)
+      .flatMap(({ ratios, equal, both }) => [
+        ...FIGURES.map((figure) => ratios[figure].toFixed(2)),
+        `${equal} of ${both}`,
+      ]),
+  ])
 }
 
 function showCounts() {
-  const header = ['queries', 'of', 'corpus']
+  const header = []
   for (const { name } of builds) header.push(`${name}: allocations a query`, 'most', 'bytes a query')
+  showSets(header, (sides) => sides.flatMap(({ mean, most, bytes }) => [mean.toFixed(1), most, Math.round(bytes)]))
+}
+
+/** Prints a row for each set of queries, with the cells that `cellsOf` makes of the sides. */
+function showSets(header, cellsOf) {
   table(
-    header,
-    results.map(({ name, queries, corpus, sides }) => [
-      name,
-      queries,
-      corpus,
-      ...sides.flatMap(({ mean, most, bytes }) => [mean.toFixed(1), most, Math.round(bytes)]),
-    ]),
+    ['queries', 'of', 'corpus', ...header],
+    results.map(({ name, queries, corpus, sides }) => [name, queries, corpus, ...cellsOf(sides)]),
   )
 }

@@ -199,11 +199,11 @@ impl<'a> Dictionary<'a> {
             if suffix.len() > max_bytes {
                 return Err(Damaged("a key is too long"));
             }
-            self.for_each_child(place, |byte, child| {
-                stack.push((child, [&suffix[..], &[byte]].concat()));
-                Ok::<(), Damaged>(())
-            })?;
-            if self.is_key(place)? {
+            let node = self.open(place)?;
+            for (position, &byte) in node.falling_bytes()?.iter().rev().enumerate() {
+                stack.push((node.child(position)?, [&suffix[..], &[byte]].concat()));
+            }
+            if node.is_key() {
                 suffixes.push(suffix);
             }
         }
@@ -219,31 +219,18 @@ impl<'a> Dictionary<'a> {
     /// Checks a node when it is come upon, and returns the slots of the key that ends there, if one
     /// does.
     fn verify_first(&self, place: Place) -> Result<Option<std::ops::Range<u32>>> {
-        // A look-up goes by the index, and this walk does not, so it would not see it lie.
-        self.verify_index(place)?;
-        // Nodes that lead to no key could make a walk of any length out of few bytes.
-        if self.is_dead_end(place)? {
-            return Err(Damaged("a node of the dictionary leads to no key"));
+        let open = self.open(place)?;
+        if let Node::Many(node) = &open.node {
+            // A look-up goes by the index, and this walk does not, so it would not see it lie.
+            self.nodes.verify_index_of(node)?;
+            // Nodes that lead to no key could make a walk of any length out of few bytes. The empty
+            // dictionary is one node that is no key and leads nowhere.
+            if !node.is_final && node.len == 0 && self.keys > 0 {
+                return Err(Damaged("a node of the dictionary leads to no key"));
+            }
         }
-        let node = self.open(place)?;
-        let whole_end = node.whole_end()?;
-        Ok(node.is_key().then_some(place.first..whole_end))
-    }
-
-    /// Checks that the index of a node, if it has one, leads to its transitions.
-    fn verify_index(&self, place: Place) -> Result<()> {
-        match self.nodes.node(place.addr)? {
-            Node::Many(node) => self.nodes.verify_index_of(&node),
-            Node::End | Node::One(_) => Ok(()),
-        }
-    }
-
-    fn is_dead_end(&self, place: Place) -> Result<bool> {
-        // The empty dictionary is one node that is no key and leads nowhere.
-        Ok(match self.nodes.node(place.addr)? {
-            Node::Many(node) => !node.is_final && node.len == 0 && self.keys > 0,
-            Node::End | Node::One(_) => false,
-        })
+        let whole_end = open.whole_end()?;
+        Ok(open.is_key().then_some(place.first..whole_end))
     }
 
     /// Returns the byte number `position` that goes on from `place`, the lowest first, and the place

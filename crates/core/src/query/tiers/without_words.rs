@@ -139,14 +139,11 @@ impl<'a> Tiers<'a> {
             let has_slips = may_slip && class.has_slips();
             let place = Place::Form { class, has_slips };
             let Some(missing) = self.missing(lexicon, whole, place)? else { continue };
-            for way in ways(&whole.units, &missing) {
-                if !self.work.spend(1) {
-                    break;
-                }
-                let rest = self.rest(search, whole, way);
-                let Some(rest) = rest.filter(|rest| rest.reading.goes_with(class)) else {
+            let mut left = ways(&whole.units, &missing);
+            while let Some(rest) = self.next_rest(search, whole, &mut left) {
+                if !rest.reading.goes_with(class) {
                     continue;
-                };
+                }
                 (search.has_slips, search.for_dropped) = (has_slips, rest.for_dropped);
                 let looked_up = self.look_up(
                     search,
@@ -243,6 +240,17 @@ impl<'a> Tiers<'a> {
         Some(Rest { places: whole.places_without(way), reading, for_dropped })
     }
 
+    /// Returns what the next of the `left` ways leaves of a reading, if work is left.
+    fn next_rest(
+        &self,
+        search: &Search<'a>,
+        whole: &Droppable<'_>,
+        left: &mut impl Iterator<Item = Way>,
+    ) -> Option<Rest> {
+        let mut paid = left.take_while(|_| self.work.spend(1));
+        paid.find_map(|way| self.rest(search, whole, way))
+    }
+
     /// Searches several forms, or the inside of words, for what is left of a reading.
     fn search_rests(
         &mut self,
@@ -252,11 +260,8 @@ impl<'a> Tiers<'a> {
         place: Place,
     ) -> Result<()> {
         let Some(missing) = self.missing(lexicon, whole, place)? else { return Ok(()) };
-        for way in ways(&whole.units, &missing) {
-            if !self.work.spend(1) {
-                break;
-            }
-            let Some(rest) = self.rest(search, whole, way) else { continue };
+        let mut left = ways(&whole.units, &missing);
+        while let Some(rest) = self.next_rest(search, whole, &mut left) {
             search.for_dropped = rest.for_dropped;
             match place {
                 Place::SeveralForms => self.search_across_forms(search, lexicon, &rest.reading)?,

@@ -35,6 +35,12 @@ impl<'t> ExactPath<'t> {
         self.letters.push(letter);
     }
 
+    /// Goes back to before the last letter.
+    #[inline]
+    pub(super) fn pop(&mut self) {
+        self.truncate(self.letters.len().saturating_sub(1));
+    }
+
     /// Goes back to the first `len` letters.
     #[inline]
     pub(super) fn truncate(&mut self, len: usize) {

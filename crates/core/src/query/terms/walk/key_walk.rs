@@ -173,16 +173,10 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
             let next = KeyNode { states, ends_before_gap: false, in_gaps: before.in_gaps };
             self.states.path.push(letter);
             self.descend(&self.ground.dictionary.open(place)?, &next)?;
-            self.leave();
+            self.states.path.pop();
         }
         self.states.back_to(&before.states);
         Ok(())
-    }
-
-    /// Goes back to the node before the last letter.
-    fn leave(&mut self) {
-        let len = self.states.path.letters().len();
-        self.states.path.truncate(len.saturating_sub(1));
     }
 
     /// Goes on behind separators at `place`.
@@ -229,7 +223,7 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
         }
         self.states.path.push(GAP);
         visit(self, &gap)?;
-        self.leave();
+        self.states.path.pop();
         Ok(())
     }
 
@@ -272,7 +266,7 @@ impl<'a, V: FnMut(FoundKeys<'_, '_>) -> Result<()>> KeyWalk<'a, '_, V> {
         self.states.path.push('.');
         let point = KeyNode { states, ends_before_gap: false, in_gaps: before.in_gaps };
         self.follow_letter(&point, digit)?;
-        self.leave();
+        self.states.path.pop();
         self.states.back_to(&before.states);
         Ok(())
     }

@@ -174,8 +174,8 @@ impl<'t> WalkStates<'t> {
         self.sounding.truncate(before.sounding.end);
     }
 
-    /// Steps the sounds, adds those that begin with the meant letter, and returns the positions behind those
-    /// that end with it.
+    /// Steps the sounds, adds those that begin with the meant letter, and returns the positions behind
+    /// those that end with it.
     fn sound(&mut self, before: &WalkNode, from: Step<'_>) -> Edited {
         let meant = from.meant;
         let base = self.tables.base(from.depth);

@@ -88,8 +88,7 @@ impl<'a, V: FnMut(FoundPrefix<'_, '_>) -> Result<()>> DictionaryWalk<'a, '_, V> 
             if self.ground.enters(place) {
                 self.states.path.push(letter);
                 self.descend(&dictionary.open(place)?, &next)?;
-                let len = self.states.path.letters().len() - 1;
-                self.states.path.truncate(len);
+                self.states.path.pop();
             }
             self.states.back_to(here);
             Ok(())

@@ -1,14 +1,16 @@
 // Lets napi build the addon for a target: node .ci/napi.mjs FOLDER TRIPLE PLATFORM
 // The scripts that bring a compiler along import it.
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/** The types of an addon, which are the same for each target. */
+export const TYPES = 'binding.d.cts'
+
 /**
- * Builds the release addon for `triple` into `folder`.
+ * Builds the release addon for `triple` into `folder`, with its types, `binding.d.cts`.
  *
  * @param platform - The target as napi names it in the name of the file.
  * @param env - Variables for cargo and the compilers.
@@ -18,9 +20,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 export function buildAddon(triple, platform, folder, { env = {}, flags = [] } = {}) {
   const cli = join(root, 'node_modules/@napi-rs/cli/dist/cli.js')
   const target = resolve(folder)
-  // The types are the same for each target, and `npm run build` makes those that count.
-  const types = `unused-${platform}.d.ts`
-  const output = ['--output-dir', target, '--no-js', '--dts', types]
+  const output = ['--output-dir', target, '--no-js', '--dts', TYPES]
   const manifest = ['--manifest-path', 'crates/node/Cargo.toml', '--target', triple]
   const args = [cli, 'build', '--platform', '--release', ...flags, ...manifest, ...output]
   const { status } = spawnSync(process.execPath, args, {
@@ -28,7 +28,6 @@ export function buildAddon(triple, platform, folder, { env = {}, flags = [] } = 
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  rmSync(join(target, types), { force: true })
   if (status !== 0) throw new Error(`the addon for ${triple} could not be built`)
   return join(target, `mapahead.${platform}.node`)
 }

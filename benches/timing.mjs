@@ -10,8 +10,8 @@ export function median(numbers) {
   return percentile(Float64Array.from(numbers).sort(), 50)
 }
 
-/** Sums up one time per query. */
-function summarize(times) {
+/** Sums up one time per query: p50, p99 and mean. */
+export function summarize(times) {
   const sorted = Float64Array.from(times).sort()
   return {
     p50: percentile(sorted, 50),

@@ -14,8 +14,10 @@ const readJson = (path) => JSON.parse(readText(path))
 
 const allowed = readAllowed(readText('deny.toml'))
 const metadata = readMetadata()
-// The fuzz targets are never shipped: of their crates only the sources matter.
-const locks = ['Cargo.lock', 'fuzz/Cargo.lock'].flatMap((path) => checkCargoLock(readText(path)))
+// The fuzz targets and the peers of benches are never shipped: of their crates only the sources matter.
+const locks = ['Cargo.lock', 'fuzz/Cargo.lock', 'benches/peers/native/Cargo.lock'].flatMap((path) =>
+  checkCargoLock(readText(path)),
+)
 const wrong = [...locks, ...checkCrates(metadata, allowed)]
 let packages = 0
 for (const folder of npmFolders()) {

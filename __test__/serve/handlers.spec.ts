@@ -1,5 +1,6 @@
 // Both handlers, from the first byte of a request to the last of its answer.
 import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import test from 'ava'
 import { createHandler, SuggestIndex } from 'mapahead'
 import { buildFixture, openFixture, overwrite, PLACES } from '../support/fixtures.ts'
@@ -26,6 +27,28 @@ for (const [name, asking] of Object.entries(HANDLERS)) {
       t.is(response.status, 200)
       t.is(response.headers.get('content-type'), 'application/json')
       t.is(await response.text(), Buffer.from(index.suggestJson(query, options)).toString(), search)
+    }
+  })
+
+  test(`${name}: an answer of any size, in any script, arrives byte for byte, also when it is kept`, async (t) => {
+    // Around what is compressed, and around what the addon writes without a buffer.
+    const records = [1, 2000, 6000, 10_000, 15_000, 40_000].map((size) => ({
+      text: `größe ${size} 東𝒜`,
+      payload: 'й'.repeat(size),
+    }))
+    const index = await openFixture(t, records)
+    const ask = await asking(t, index)
+    for (const { text } of records) {
+      const whole = Buffer.from(index.suggestJson(text)).toString()
+      for (const encoding of ['identity', 'identity', 'gzip']) {
+        const headers = { 'Accept-Encoding': encoding }
+        const response = await ask(`/suggest?q=${encodeURIComponent(text)}`, { headers })
+        const bytes = Buffer.from(await response.arrayBuffer())
+        const isPacked = bytes[0] === 0x1f
+        t.is((isPacked ? gunzipSync(bytes) : bytes).toString(), whole, `${text}, ${encoding}`)
+      }
+      const posts = await ask('/suggest', posted({ query: text }))
+      t.is(await posts.text(), whole, text)
     }
   })
 

@@ -107,6 +107,25 @@ test('suggestJson is the same as suggest, byte for byte', async (t) => {
   }
 })
 
+test('an answer of suggestJson of any size has memory of its own', async (t) => {
+  // From none to more than the addon writes without a buffer, and around that.
+  const sizes = [0, 100, 30_000, 32_000, 32_600, 33_000, 100_000]
+  const index = await openFixture(
+    t,
+    sizes.map((size) => ({ text: `size ${size}`, payload: 'x'.repeat(size) })),
+  )
+  const asked = sizes.map((size) => {
+    const query = `size ${size}`
+    return { query, json: index.suggestJson(query, { maxTier: 0, limit: 1 }), plain: index.suggestJson(query) }
+  })
+  for (const { query, json, plain } of asked) {
+    t.is(decoder.decode(json), JSON.stringify(index.suggest(query, { maxTier: 0, limit: 1 })), query)
+    t.is(decoder.decode(plain), JSON.stringify(index.suggest(query)), query)
+    // A caller may hand it over to another thread.
+    t.is(json.buffer.byteLength, json.byteLength)
+  }
+})
+
 test('weights of every size are the same in suggest and suggestJson', async (t) => {
   const weights = [0, 5e-324, 1e-7, 0.1, 1 / 3, 123456.789, 2 ** 53, 1e21, 1e300]
   const index = await openFixture(

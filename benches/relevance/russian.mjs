@@ -4,13 +4,8 @@
  * on PyPI only.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
-import { ROOT } from '../corpus-files.mjs'
-import { decode } from './message-pack.mjs'
+import { INSTALL, readWords, wordsOf } from './wordfreq.mjs'
 
-const FOLDER = 'target/bench/wordfreq'
-const WORDS = `${FOLDER}/wordfreq/data/large_ru.msgpack.gz`
-const INSTALL = `python3 -m pip install --no-deps --target ${FOLDER} wordfreq==3.1.1`
 /** How many of its words are taken, the most frequent first. */
 const MOST_WORDS = 200_000
 
@@ -27,24 +22,13 @@ export const russian = {
   missing(slips) {
     if (slips === undefined) return 'no table of slips; name one with --russian-slips FILE or MAPAHEAD_RUSSIAN_SLIPS'
     if (!existsSync(slips)) return `there is no table of slips ${slips}`
-    if (!existsSync(ROOT + WORDS)) return `${WORDS} is missing; get it with: ${INSTALL}`
+    if (!existsSync(wordsOf('ru'))) return `${wordsOf('ru')} is missing; get it with: ${INSTALL}`
     return undefined
   },
 
   /** Returns how often each word occurs in a billion. */
   words() {
-    // The words of each step of a hundredth of a power of ten, from the most frequent down, behind a header.
-    const [header, ...steps] = decode(gunzipSync(readFileSync(ROOT + WORDS)))
-    if (header.format !== 'cB') throw new Error(`${WORDS} is not a list of words by centibels`)
-    const counts = new Map()
-    for (const [step, words] of steps.entries()) {
-      const count = Math.round(10 ** (9 - step / 100))
-      for (const word of words.map(fold)) {
-        if (counts.has(word)) counts.set(word, counts.get(word) + count)
-        else if (counts.size < MOST_WORDS && this.isWord(word)) counts.set(word, count)
-      }
-    }
-    return counts
+    return readWords('ru', { most: MOST_WORDS, isWord: this.isWord, fold })
   },
 
   /** Returns each slip with the words that it may stand for. */

@@ -52,10 +52,13 @@ export declare class NativeIndex {
   /**
    * See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them, with
    * the most bytes of the answer behind them. Without options there is no bound.
+   *
+   * Returns how many bytes of `out` the answer takes. A buffer for each answer costs far more
+   * than a copy in JavaScript, so one is only made for an answer that `out` has no room for.
    */
-  suggestJson(query: string, options?: Float64Array | undefined): Buffer
+  suggestJson(query: string, out: Uint8Array, options?: Float64Array | undefined): number | Buffer
   /** The same, with what else ranks, as for `suggestRanked`. */
-  suggestJsonRanked(query: string, numbers: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): Buffer
+  suggestJsonRanked(query: string, out: Uint8Array, numbers: Float64Array, ranking?: string | undefined, boosts?: NativeBoosts | undefined): number | Buffer
   /** See `SuggestIndex.boosts`; `json` as `src/suggest/ranking.ts` writes it. */
   boosts(json: string): NativeBoosts
   /** See `SuggestIndex.get`; the payload is JSON text. */

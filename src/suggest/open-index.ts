@@ -12,7 +12,7 @@ import { type Boosts, prepareBoosts } from './boosts.ts'
 import { suggestPacked } from './decode.ts'
 import { type Entry, type EntryRecord, entryOf, parseRecords } from './entry.ts'
 import type { IndexInfo, VerifyReport } from './info.ts'
-import { askJson, suggestExplained } from './json-answer.ts'
+import { askJson, askLetters, askPlainJson, suggestExplained } from './json-answer.ts'
 import type { OpenOptions } from './open-options.ts'
 import type { GetOptions, Restriction, SuggestOptions } from './options.ts'
 import { readRestriction, writeGetOptions } from './request/conditions.ts'
@@ -174,8 +174,18 @@ export class SuggestIndex<Payload = unknown> implements Disposable {
   suggestJson(query: string, options?: SuggestOptions, maxBytes?: number): Uint8Array {
     checkString('query', query)
     if (maxBytes !== undefined) checkBound(maxBytes)
-    else if (options === undefined) return this.#native.suggestJson(query)
+    else if (options === undefined) return askPlainJson(this.#native, query)
     return askJson(this.#native, query, readRequest(options, 'suggestJson'), maxBytes)
+  }
+
+  /**
+   * Returns the same as {@link SuggestIndex.suggestJson}, for an answer that is sent at once: as text with a letter
+   * for each byte, which is Latin-1, or as bytes if it is large.
+   *
+   * @internal
+   */
+  suggestLetters(query: string, options: SuggestOptions, maxBytes: number): string | Uint8Array {
+    return askLetters(this.#native, query, readRequest(options, 'suggestJson'), maxBytes)
   }
 
   /**

@@ -7,11 +7,15 @@ mod json;
 mod objects;
 mod packed;
 
-use napi::bindgen_prelude::Buffer;
+use napi::bindgen_prelude::{Buffer, BufferSlice};
 use napi::{Env, Error, JsString, Result};
 use napi_derive::napi;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+
+/// The bytes of a `Uint8Array`, to write into. (An alias, since napi takes `&mut` of an argument for a
+/// reference to one of its classes.)
+type Bytes<'array> = &'array mut [u8];
 
 /// A suggestion as the core would give it, in UTF-8.
 #[derive(Debug, Deserialize)]
@@ -79,6 +83,29 @@ impl Samples {
     #[napi]
     pub fn json(&self, query: String) -> Result<String> {
         json::text(&query, &self.rows).map_err(|error| Error::from_reason(error.to_string()))
+    }
+
+    /// Returns the JSON in a buffer that napi makes.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written, which does not happen.
+    #[napi]
+    pub fn json_buffer<'env>(&self, env: &'env Env, query: String) -> Result<BufferSlice<'env>> {
+        BufferSlice::copy_from(env, self.json(query)?)
+    }
+
+    /// Writes the JSON into `out`, and returns how many bytes of it the JSON takes.
+    ///
+    /// # Errors
+    ///
+    /// If `out` has no room.
+    #[napi]
+    pub fn json_into(&self, query: String, out: Bytes<'_>) -> Result<u32> {
+        let json = self.json(query)?;
+        let place = out.get_mut(..json.len()).ok_or(Error::from_reason("no room"))?;
+        place.copy_from_slice(json.as_bytes());
+        Ok(json.len() as u32)
     }
 
     /// Writes the numbers into the lanes and returns all strings as one, from UTF-8.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use mapahead::{Index, OpenOptions, SuggestOptions};
 use napi::Env;
-use napi::bindgen_prelude::{AsyncTask, BufferSlice, ClassInstance};
+use napi::bindgen_prelude::{AsyncTask, BufferSlice, ClassInstance, Either};
 use napi_derive::napi;
 
 use crate::boosts::NativeBoosts;
@@ -20,6 +20,21 @@ use crate::task::{Job, spawn};
 /// The elements of a `Float64Array` of JavaScript's, to write into. (An alias, since napi takes
 /// `&mut` of an argument for a reference to one of its classes.)
 type Numbers<'array> = &'array mut [f64];
+
+/// The elements of a `Uint8Array` of JavaScript's, in the same way.
+type Bytes<'array> = &'array mut [u8];
+
+/// How many bytes an answer has that was written into the bytes of JavaScript, or the answer itself
+/// where they have no room for it.
+type Written<'env> = Either<u32, BufferSlice<'env>>;
+
+/// Up to so many bytes stay for the next answer as JSON, in each thread.
+const MOST_KEPT: usize = 64 * 1024;
+
+thread_local! {
+    /// Where answers become JSON. Kept, so that a call takes no memory for what it writes.
+    static JSON: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// An open index, or nothing once it is closed.
 ///
@@ -91,35 +106,44 @@ impl NativeIndex {
 
     /// See `SuggestIndex.suggestJson`; `options` as `src/suggest/request/read.ts` writes them, with
     /// the most bytes of the answer behind them. Without options there is no bound.
-    #[napi]
+    ///
+    /// Returns how many bytes of `out` the answer takes. A buffer for each answer costs far more
+    /// than a copy in JavaScript, so one is only made for an answer that `out` has no room for.
+    #[napi(ts_return_type = "number | Buffer")]
     pub fn suggest_json<'env>(
         &self,
         env: &'env Env,
         query: String,
+        #[napi(ts_arg_type = "Uint8Array")] out: Bytes<'_>,
         #[napi(ts_arg_type = "Float64Array | undefined")] options: Option<Numbers<'_>>,
-    ) -> napi::Result<BufferSlice<'env>> {
+    ) -> napi::Result<Written<'env>> {
         called(env, || {
             let numbers = options.unwrap_or_default();
             let options = read_options(numbers)?;
-            self.json(env, &query, &options, read_max_bytes(numbers))
+            self.json(env, &query, (&options, read_max_bytes(numbers)), out)
         })
     }
 
     /// The same, with what else ranks, as for `suggestRanked`.
-    #[napi]
+    #[napi(ts_return_type = "number | Buffer")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "to read an object takes a call of Node-API for each member"
+    )]
     pub fn suggest_json_ranked<'env>(
         &self,
         env: &'env Env,
         query: String,
+        #[napi(ts_arg_type = "Uint8Array")] out: Bytes<'_>,
         #[napi(ts_arg_type = "Float64Array")] numbers: Numbers<'_>,
         #[napi(ts_arg_type = "string | undefined")] ranking: Option<String>,
         #[napi(ts_arg_type = "NativeBoosts | undefined")] boosts: Option<
             ClassInstance<'env, NativeBoosts>,
         >,
-    ) -> napi::Result<BufferSlice<'env>> {
+    ) -> napi::Result<Written<'env>> {
         called(env, || {
             let options = read_ranked_options(numbers, ranking.as_deref(), boosts.as_deref())?;
-            self.json(env, &query, &options, read_max_bytes(numbers))
+            self.json(env, &query, (&options, read_max_bytes(numbers)), out)
         })
     }
 
@@ -221,20 +245,33 @@ impl NativeIndex {
         pack(env, &answer, rest)
     }
 
-    /// Asks, and writes the answer as JSON of at most `max_bytes` bytes.
+    /// Asks, and writes the answer as JSON into `out`, or into a buffer if `out` has no room for it.
+    /// It has at most as many bytes as stand beside the options.
     fn json<'env>(
         &self,
         env: &'env Env,
         query: &str,
-        options: &SuggestOptions,
-        max_bytes: usize,
-    ) -> Result<BufferSlice<'env>, Failure> {
+        (options, max_bytes): (&SuggestOptions, usize),
+        out: Bytes<'_>,
+    ) -> Result<Written<'env>, Failure> {
         let index = self.index()?;
         let answer = index.suggest(query, options)?;
-        let mut json = Vec::with_capacity(2048);
-        answer.write_json(&mut json, max_bytes)?;
-        // Copied: a buffer that JavaScript frees through a finalizer costs microseconds more.
-        Ok(BufferSlice::copy_from(env, json)?)
+        JSON.with_borrow_mut(|json| {
+            json.clear();
+            answer.write_json(json, max_bytes)?;
+            let written = match out.get_mut(..json.len()) {
+                Some(place) => {
+                    place.copy_from_slice(json);
+                    Either::A(json.len() as u32)
+                }
+                // Copied: a buffer that JavaScript frees through a finalizer costs microseconds more.
+                None => Either::B(BufferSlice::copy_from(env, &*json)?),
+            };
+            if json.capacity() > MOST_KEPT {
+                *json = Vec::new();
+            }
+            Ok(written)
+        })
     }
 
     fn index(&self) -> Result<Ref<'_, Index>, Failure> {

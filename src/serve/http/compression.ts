@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Call } from './call.ts'
 import { encodedTag } from './entity-tag.ts'
-import { isPieces, type Reply } from './reply.ts'
+import { bytesOf, isPieces, Letters, type Reply } from './reply.ts'
 import type { AnswersUnderWay } from './under-way.ts'
 
 type Encoding = 'br' | 'gzip'
@@ -38,10 +38,12 @@ const zip = promisify(gzip)
 export function compressed(reply: Reply, call: Call, underWay: AnswersUnderWay): Reply | Promise<Reply> {
   const { body } = reply
   if (isPieces(body)) return reply
-  const bytes = Buffer.byteLength(body)
+  const bytes = bytesOf(body)
   if (bytes < COMPRESSION_THRESHOLD) return reply
   const encoding = bestEncoding(call.header('accept-encoding') ?? '')
-  return encoding === undefined || underWay.allowance < bytes ? reply : encode(reply, body, encoding, underWay)
+  return encoding === undefined || underWay.allowance < bytes
+    ? reply
+    : encode(reply, body instanceof Letters ? body.bytes() : body, encoding, underWay)
 }
 
 async function encode(

@@ -2,7 +2,7 @@ import type { ReadyFetchHandler } from '../handlers/fetch.ts'
 import type { Settings } from '../handlers/options.ts'
 import { type Body, type Call, splitTarget } from './call.ts'
 import { headersOf } from './headers.ts'
-import { type Answer, isPieces, notFound, type Pieces, type Reply } from './reply.ts'
+import { type Answer, bytesOf, isPieces, Letters, notFound, type Pieces, type Reply } from './reply.ts'
 import { RequestError } from './request-error.ts'
 import { type Room, SMALL_BYTES } from './under-way.ts'
 
@@ -18,7 +18,7 @@ function responseOf(reply: Reply, call: FetchCall, settings: Settings, started: 
   const { status, body, route, code } = reply
   const list = headersOf(reply, call, settings)
   const isEmpty = status === 304 || status === 204
-  if (!isEmpty && !isPieces(body)) list.push('Content-Length', String(Buffer.byteLength(body)))
+  if (!isEmpty && !isPieces(body)) list.push('Content-Length', String(bytesOf(body)))
   const headers = new Headers()
   for (let i = 0; i < list.length; i += 2) headers.append(list[i] ?? '', list[i + 1] ?? '')
   const response = new Response(bodyOf(reply, isEmpty || call.method === 'HEAD'), { status, headers })
@@ -29,11 +29,13 @@ function responseOf(reply: Reply, call: FetchCall, settings: Settings, started: 
 /** Makes the body of a response, which is read to its end or cancelled by whoever sends it. */
 function bodyOf({ body, room }: Reply, isEmpty: boolean): string | Uint8Array<ArrayBuffer> | ReadableStream | null {
   if (isPieces(body)) return streamOf(body)
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body
-  if (!isEmpty && room !== undefined && bytes.byteLength > SMALL_BYTES) return streamOf(onePiece(bytes, room))
+  const plain = body instanceof Letters ? body.bytes() : body
+  if (!isEmpty && room !== undefined && bytesOf(plain) > SMALL_BYTES) {
+    return streamOf(onePiece(typeof plain === 'string' ? Buffer.from(plain) : plain, room))
+  }
   // Nothing tells when such a body has been sent, and a stream for each costs more than the answer.
   room?.release()
-  return isEmpty ? null : (body as string | Uint8Array<ArrayBuffer>)
+  return isEmpty ? null : (plain as string | Uint8Array<ArrayBuffer>)
 }
 
 /** A body that is there already. */

@@ -3,7 +3,7 @@ import type { ReadyHandler } from '../handlers/node.ts'
 import type { Settings } from '../handlers/options.ts'
 import { type Body, type Call, splitTarget } from './call.ts'
 import { headersOf } from './headers.ts'
-import { type Answer, isPieces, notFound, type Reply } from './reply.ts'
+import { type Answer, bytesOf, isPieces, Letters, notFound, type Reply } from './reply.ts'
 import { RequestError } from './request-error.ts'
 import { sendPieces, whenOver } from './sending.ts'
 
@@ -29,7 +29,7 @@ function send(res: ServerResponse, reply: Reply, call: NodeCall, settings: Setti
   const headers = headersOf(reply, call, settings)
   // These have no body, and with a 304 the length would be taken for that of the answer that the client has.
   if (status !== 304 && status !== 204 && !isPieces(body)) {
-    headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength))
+    headers.push('Content-Length', String(bytesOf(body)))
   }
   // Nobody reads the rest of such a body.
   if (call.hasUnreadBody && call.req.httpVersionMajor === 1) headers.push('Connection', 'close')
@@ -41,7 +41,8 @@ function send(res: ServerResponse, reply: Reply, call: NodeCall, settings: Setti
       settings.onError(error)
     })
   } else {
-    res.end(body)
+    if (body instanceof Letters) res.end(body.text, 'latin1')
+    else res.end(body)
     if (room !== undefined) whenOver(call.req, res, () => room.release())
   }
   settings.onReply?.({ route, status, code, durationMs: performance.now() - started })

@@ -1,7 +1,9 @@
+import type { Letters } from '../http/reply.ts'
+
 /** An answer, ready to be given again. */
 export interface KeptAnswer {
   tag: string
-  body: Uint8Array
+  body: Letters | Uint8Array
 }
 
 /** What an answer takes beside its bytes, roughly. */

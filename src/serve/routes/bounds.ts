@@ -1,6 +1,6 @@
 import { failure } from '../../errors.ts'
 import { isMapaheadError, type SuggestOptions } from '../../index.ts'
-import { isPieces, type Reply } from '../http/reply.ts'
+import { bytesOf, isPieces, Letters, type Reply } from '../http/reply.ts'
 import { type AnswersUnderWay, noRoom } from '../http/under-way.ts'
 import type { VisibleIndex } from './visible.ts'
 
@@ -15,12 +15,13 @@ export function askWithin(
   query: string,
   options: SuggestOptions,
   underWay: AnswersUnderWay,
-): Uint8Array {
+): Letters | Uint8Array {
   const { allowance, mostOfOne } = underWay
   // Before the search, which would be in vain.
   if (allowance === 0) throw noRoom()
   try {
-    return index.suggestJson(query, options, allowance)
+    const answer = index.suggestLetters(query, options, allowance)
+    return typeof answer === 'string' ? new Letters(answer) : answer
   } catch (error) {
     throw allowance < mostOfOne && isOverBound(error) ? noRoom() : error
   }
@@ -42,7 +43,7 @@ const ALWAYS: readonly Reply['route'][] = ['healthz', 'readyz']
 export function admit(reply: Reply, underWay: AnswersUnderWay): void {
   const { body, route, code, room } = reply
   if (room !== undefined || isPieces(body)) return
-  const bytes = Buffer.byteLength(body)
+  const bytes = bytesOf(body)
   // Errors are small, and say why there is no answer.
   if (code === undefined && !ALWAYS.includes(route) && !underWay.hasRoomFor(bytes)) throw noRoom()
   reply.room = underWay.take(bytes)

@@ -6,7 +6,8 @@ import type { Reply } from '../http/reply.ts'
 import { RequestError, RestrictionError } from '../http/request-error.ts'
 
 /** An index, as far as a request may see it. Routes get nothing else of it, so that none can forget the wall. */
-export interface VisibleIndex extends Pick<SuggestIndex, 'suggestJson' | 'get' | 'generation' | 'isClosed'> {
+export interface VisibleIndex
+  extends Pick<SuggestIndex, 'suggestJson' | 'suggestLetters' | 'get' | 'generation' | 'isClosed'> {
   /** Tells apart what requests may see, for answers that are kept: empty where that is all. Its length is fixed. */
   readonly scope: string
 }
@@ -52,6 +53,10 @@ class AllVisible implements VisibleIndex {
     return this.index.suggestJson(...asked)
   }
 
+  suggestLetters(...asked: Parameters<SuggestIndex['suggestLetters']>): string | Uint8Array {
+    return this.index.suggestLetters(...asked)
+  }
+
   get(...asked: Parameters<SuggestIndex['get']>): ReturnType<SuggestIndex['get']> {
     return this.index.get(...asked)
   }
@@ -77,8 +82,18 @@ class BehindWall extends AllVisible {
   }
 
   override suggestJson(...[query, options, maxBytes]: Parameters<SuggestIndex['suggestJson']>): Uint8Array {
+    return this.#asked(() => this.index.suggestJson(query, { ...options, restrict: this.#restriction }, maxBytes))
+  }
+
+  override suggestLetters(
+    ...[query, options, maxBytes]: Parameters<SuggestIndex['suggestLetters']>
+  ): string | Uint8Array {
+    return this.#asked(() => this.index.suggestLetters(query, { ...options, restrict: this.#restriction }, maxBytes))
+  }
+
+  #asked<Answer>(ask: () => Answer): Answer {
     try {
-      return this.index.suggestJson(query, { ...options, restrict: this.#restriction }, maxBytes)
+      return ask()
     } catch (error) {
       const [owner] = isMapaheadError(error, 'ERR_INVALID_OPTION') ? (error.option ?? '').split('.') : []
       // Its names and values are those of the server, and none of the client's business.

@@ -2,7 +2,7 @@
 //!
 //! Costs are whole numbers of [`units`], so that sums of them are exact in any order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::letter_costs::{self, LetterEdit};
 use super::slip_budget::SlipBudgets;
@@ -56,6 +56,8 @@ pub(crate) struct EditCosts {
     sounds: Vec<Sound>,
     /// The costs of single edits that the settings give by letters. None for most indexes.
     letters: HashMap<LetterEdit, u8>,
+    /// The letters of these edits.
+    given_letters: HashSet<char>,
     budgets: SlipBudgets,
 }
 
@@ -83,11 +85,13 @@ impl EditCosts {
             prices: Vec::new(),
             sounds: Vec::new(),
             letters: HashMap::new(),
+            given_letters: HashSet::new(),
             budgets: SlipBudgets::new(&settings.budgets),
         };
         let alike = costs.take_sounds(sounds);
         let given = settings.letters.iter().flat_map(letter_costs::edits);
         costs.letters = given.map(|(edit, cost)| (edit, units(cost))).collect();
+        costs.given_letters = costs.letters.keys().flat_map(|edit| edit.letters()).collect();
         // Numbers for those letters alone: a table of all pairs of characters would be too large.
         for &(a, b) in neighbors.iter().chain(&alike) {
             costs.number(a);
@@ -253,6 +257,11 @@ impl EditCosts {
             return given.map_or(plain, |cost| Price { cheap: NO_EDIT, any: cost });
         }
         self.prices.get(typed_class * self.class_count + meant_class).copied().unwrap_or(plain)
+    }
+
+    /// Returns whether all edits of `letter` cost the same as those of any other such letter.
+    pub(crate) fn is_plain(&self, letter: char) -> bool {
+        self.class(letter) == 0 && !self.given_letters.contains(&letter)
     }
 
     /// Returns the cost of an edit that the settings give by letters.

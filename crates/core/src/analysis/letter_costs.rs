@@ -30,6 +30,16 @@ pub(crate) enum LetterEdit {
 }
 
 impl LetterEdit {
+    /// Returns its letters.
+    pub(crate) fn letters(self) -> impl Iterator<Item = char> {
+        let (one, other) = match self {
+            LetterEdit::Replaced(typed, meant) => (typed, Some(meant)),
+            LetterEdit::Added(letter) | LetterEdit::Dropped(letter) => (letter, None),
+            LetterEdit::Swapped(first, second) => (first, Some(second)),
+        };
+        std::iter::once(one).chain(other)
+    }
+
     /// Returns the edit that makes `typed` of `meant`, if it is one of letters.
     fn new(typed: &str, meant: &str) -> Option<Self> {
         let (mut typed, mut meant) = (typed.chars(), meant.chars());

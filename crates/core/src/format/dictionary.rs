@@ -23,23 +23,15 @@
 //! The `fst` crate builds and never reads: on damaged bytes its reader panics.
 
 mod node;
+mod open_node;
+mod place;
 
 use super::{Damaged, Result, u64_at};
-use node::{CUT, HEADER_BYTES, Node, Nodes, Transition};
+use node::{CUT, HEADER_BYTES, Node, Nodes};
+pub(crate) use open_node::OpenNode;
+pub(crate) use place::Place;
 
 const FOOTER_BYTES: usize = 20;
-
-/// A place in a dictionary: a prefix, and the slots of all keys that start with it.
-///
-/// Nodes are shared between prefixes, so an address alone does not name one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place {
-    addr: usize,
-    /// The first slot of the keys that start with the prefix.
-    pub(crate) first: u32,
-    /// The slot after the last of them.
-    pub(crate) end: u32,
-}
 
 /// A view of a dictionary.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +73,16 @@ impl<'a> Dictionary<'a> {
         Place { addr: self.root, first: 0, end: slots }
     }
 
+    /// Reads the node at `place`.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`] if it is cut.
+    #[inline]
+    pub(crate) fn open(&self, place: Place) -> Result<OpenNode<'a>> {
+        Ok(OpenNode { nodes: self.nodes, place, node: self.nodes.node(place.addr)? })
+    }
+
     /// Returns the place of the prefix of `place` with `byte` added, or `None` if no key starts so.
     ///
     /// # Errors
@@ -88,22 +90,7 @@ impl<'a> Dictionary<'a> {
     /// [`Damaged`] if the node is cut, leads forward, or has a range outside that of `place`.
     #[inline]
     pub(crate) fn step(&self, place: Place, byte: u8) -> Result<Option<Place>> {
-        match self.nodes.node(place.addr)? {
-            Node::End => Ok(None),
-            Node::One(transition) if transition.input != byte => Ok(None),
-            Node::One(transition) => narrow(place, transition, None).map(Some),
-            Node::Many(node) => {
-                let Some(position) = self.nodes.position(&node, byte)? else { return Ok(None) };
-                let transition = self.nodes.transition(&node, position)?;
-                // The next output ends the range. Behind the last transition the range of the place
-                // does.
-                let next = match position + 1 < node.len {
-                    true => Some(self.nodes.output(&node, position + 1)?),
-                    false => None,
-                };
-                narrow(place, transition, next).map(Some)
-            }
-        }
+        self.open(place)?.step(byte)
     }
 
     /// Returns the place of `prefix`, or `None` if no key starts with it.
@@ -124,18 +111,7 @@ impl<'a> Dictionary<'a> {
     /// Returns the slot after the last one whose key is the prefix itself: `place.first` if there
     /// is no such key.
     pub(crate) fn whole_end(&self, place: Place) -> Result<u32> {
-        match self.nodes.node(place.addr)? {
-            Node::End => Ok(place.end),
-            Node::One(_) => Ok(place.first),
-            Node::Many(node) if !node.is_final => Ok(place.first),
-            // No longer key begins with this one, so it has the whole range.
-            Node::Many(node) if node.len == 0 => Ok(place.end),
-            Node::Many(node) => {
-                // The key itself has the slots before those of its first continuation.
-                let transition = self.nodes.transition(&node, 0)?;
-                Ok(narrow(place, transition, None)?.first)
-            }
-        }
+        self.open(place)?.whole_end()
     }
 
     /// Calls `visit` with every key in order and the range of its slots.
@@ -197,30 +173,16 @@ impl<'a> Dictionary<'a> {
     /// # Errors
     ///
     /// Those of [`Dictionary::step`], and what `visit` returns.
-    #[inline]
     pub(crate) fn for_each_child<E: From<Damaged>>(
         &self,
         place: Place,
         mut visit: impl FnMut(u8, Place) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        match self.nodes.node(place.addr)? {
-            Node::End => Ok(()),
-            Node::One(transition) => visit(transition.input, narrow(place, transition, None)?),
-            Node::Many(node) => {
-                if node.len == 0 {
-                    return Ok(());
-                }
-                let mut transition = self.nodes.transition(&node, 0)?;
-                // One behind, so that each output is read once: as the start of one range and the
-                // end of another.
-                for position in 1..node.len {
-                    let next = self.nodes.transition(&node, position)?;
-                    visit(transition.input, narrow(place, transition, Some(next.output))?)?;
-                    transition = next;
-                }
-                visit(transition.input, narrow(place, transition, None)?)
-            }
+        let node = self.open(place)?;
+        for (position, &byte) in node.falling_bytes()?.iter().rev().enumerate() {
+            visit(byte, node.child(position)?)?;
         }
+        Ok(())
     }
 
     /// Returns what keys have behind the prefix at `place`: nothing for the prefix itself. Takes time
@@ -237,11 +199,11 @@ impl<'a> Dictionary<'a> {
             if suffix.len() > max_bytes {
                 return Err(Damaged("a key is too long"));
             }
-            self.for_each_child(place, |byte, child| {
-                stack.push((child, [&suffix[..], &[byte]].concat()));
-                Ok::<(), Damaged>(())
-            })?;
-            if self.is_key(place)? {
+            let node = self.open(place)?;
+            for (position, &byte) in node.falling_bytes()?.iter().rev().enumerate() {
+                stack.push((node.child(position)?, [&suffix[..], &[byte]].concat()));
+            }
+            if node.is_key() {
                 suffixes.push(suffix);
             }
         }
@@ -251,78 +213,32 @@ impl<'a> Dictionary<'a> {
     /// Returns whether the prefix at `place` is a key itself.
     #[inline]
     pub(crate) fn is_key(&self, place: Place) -> Result<bool> {
-        self.is_final(place)
+        Ok(self.open(place)?.is_key())
     }
 
     /// Checks a node when it is come upon, and returns the slots of the key that ends there, if one
     /// does.
     fn verify_first(&self, place: Place) -> Result<Option<std::ops::Range<u32>>> {
-        // A look-up goes by the index, and this walk does not, so it would not see it lie.
-        self.verify_index(place)?;
-        // Nodes that lead to no key could make a walk of any length out of few bytes.
-        if self.is_dead_end(place)? {
-            return Err(Damaged("a node of the dictionary leads to no key"));
-        }
-        let whole_end = self.whole_end(place)?;
-        Ok(self.is_final(place)?.then_some(place.first..whole_end))
-    }
-
-    /// Checks that the index of a node, if it has one, leads to its transitions.
-    fn verify_index(&self, place: Place) -> Result<()> {
-        match self.nodes.node(place.addr)? {
-            Node::Many(node) => self.nodes.verify_index_of(&node),
-            Node::End | Node::One(_) => Ok(()),
-        }
-    }
-
-    fn is_final(&self, place: Place) -> Result<bool> {
-        Ok(match self.nodes.node(place.addr)? {
-            Node::End => true,
-            Node::One(_) => false,
-            Node::Many(node) => node.is_final,
-        })
-    }
-
-    fn is_dead_end(&self, place: Place) -> Result<bool> {
-        // The empty dictionary is one node that is no key and leads nowhere.
-        Ok(match self.nodes.node(place.addr)? {
-            Node::Many(node) => !node.is_final && node.len == 0 && self.keys > 0,
-            Node::End | Node::One(_) => false,
-        })
-    }
-
-    /// Returns the transition number `position` of the node at `place`, first byte first.
-    fn child(&self, place: Place, position: usize) -> Result<Option<(u8, Place)>> {
-        let (transition, next) = match self.nodes.node(place.addr)? {
-            Node::One(transition) if position == 0 => (transition, None),
-            Node::Many(node) if position < node.len => {
-                let next = match position + 1 < node.len {
-                    true => Some(self.nodes.output(&node, position + 1)?),
-                    false => None,
-                };
-                (self.nodes.transition(&node, position)?, next)
+        let open = self.open(place)?;
+        if let Node::Many(node) = &open.node {
+            // A look-up goes by the index, and this walk does not, so it would not see it lie.
+            self.nodes.verify_index_of(node)?;
+            // Nodes that lead to no key could make a walk of any length out of few bytes. The empty
+            // dictionary is one node that is no key and leads nowhere.
+            if !node.is_final && node.len == 0 && self.keys > 0 {
+                return Err(Damaged("a node of the dictionary leads to no key"));
             }
-            _ => return Ok(None),
-        };
-        Ok(Some((transition.input, narrow(place, transition, next)?)))
+        }
+        let whole_end = open.whole_end()?;
+        Ok(open.is_key().then_some(place.first..whole_end))
     }
-}
 
-/// Returns the place that `transition` leads to; `next` is the output of the one after it.
-#[inline]
-fn narrow(place: Place, transition: Transition, next: Option<u64>) -> Result<Place> {
-    const OUTSIDE: Damaged = Damaged("a range of slots leaves that of its prefix");
-    let at = |output: u64| {
-        let slot = u64::from(place.first).checked_add(output).ok_or(OUTSIDE)?;
-        u32::try_from(slot).ok().filter(|&slot| slot <= place.end).ok_or(OUTSIDE)
-    };
-    let first = at(transition.output)?;
-    let end = next.map_or(Ok(place.end), at)?;
-    // An empty range would lead to a place without slots, where every key has one.
-    if first >= end {
-        return Err(OUTSIDE);
+    /// Returns the byte number `position` that goes on from `place`, the lowest first, and the place
+    /// behind it.
+    fn child(&self, place: Place, position: usize) -> Result<Option<(u8, Place)>> {
+        let found = self.open(place)?.transition(position)?;
+        Ok(found.map(|(transition, child)| (transition.input, child)))
     }
-    Ok(Place { addr: transition.target, first, end })
 }
 
 #[cfg(test)]

@@ -108,6 +108,13 @@ impl<'a> View<'a> {
         self.parse(SectionId::FormRanks, Packed::parse)?.rank(form as usize)
     }
 
+    /// Returns the same, or `None` if the index does not know it.
+    pub(crate) fn known_rank_of_form(&self, form: u32) -> Result<Option<u32>> {
+        let is_known = self.opened.section(SectionId::Forms).is_none()
+            || self.opened.section(SectionId::FormRanks).is_some();
+        is_known.then(|| self.rank_of_form(form)).transpose()
+    }
+
     /// Returns the numbers of the forms of `ordinal` other than the text.
     ///
     /// Takes O(log n) time for n aliases.

@@ -199,17 +199,59 @@ impl<'a> Words<'a> {
         bests.best_ranks(terms)
     }
 
+    /// Returns how many of neighboring terms, from the first on, surely have no rank below `end`: 0 if
+    /// the first has one.
+    ///
+    /// Takes O(log n) time for n terms.
+    pub(crate) fn terms_from(&self, terms: Range<u32>, end: u32) -> Result<u32> {
+        let (mut passed, mut size) = (0, 1u32);
+        for level in 1..=self.minima.levels() {
+            size = size.saturating_mul(FAN_OUT as u32);
+            // A node counts if it begins here and has no terms behind the last.
+            if !terms.start.is_multiple_of(size)
+                || terms.end - terms.start < size
+                || self.minima.get(level, (terms.start / size) as usize)? < end
+            {
+                break;
+            }
+            passed = size;
+        }
+        match passed == 0 && self.first_posting(terms.start)? >= end {
+            true => Ok(1),
+            false => Ok(passed),
+        }
+    }
+
     /// Writes the terms of the form of `rank` to `terms`, in the order of its words.
     #[inline]
     pub(crate) fn terms_of(&self, rank: u32, terms: &mut Vec<u32>) -> Result<()> {
-        terms.clear();
+        let (start, end) = self.places_of_terms(rank)?;
+        self.terms_at(start..end, terms)
+    }
+
+    /// Returns where the terms of the form of `rank` start and end.
+    #[inline]
+    pub(crate) fn places_of_terms(&self, rank: u32) -> Result<(u32, u32)> {
         let start = self.form_starts.get(rank as usize)?;
-        let end = self.form_starts.get(rank as usize + 1)?;
+        Ok((start, self.form_starts.get(rank as usize + 1)?))
+    }
+
+    /// Returns the term at a place among those of all forms. `None` past the end.
+    #[inline]
+    pub(crate) fn term_at(&self, place: u32) -> Option<u32> {
+        self.form_terms.find(place as usize)
+    }
+
+    /// Writes the terms at some places to `terms`: those of a form.
+    #[inline]
+    pub(crate) fn terms_at(&self, places: Range<u32>, terms: &mut Vec<u32>) -> Result<()> {
+        terms.clear();
         // A damaged end may be anything, and the terms are copied.
-        if end.saturating_sub(start) > MAX_FORM_TERMS {
+        if places.end.saturating_sub(places.start) > MAX_FORM_TERMS {
             return Err(self.form_starts.corrupt("a form has too many terms"));
         }
-        self.form_terms.for_each(start as usize..end as usize, |_, term| terms.push(term))
+        let places = places.start as usize..places.end as usize;
+        self.form_terms.for_each(places, |_, term| terms.push(term))
     }
 
     /// Returns where the postings of each term start.

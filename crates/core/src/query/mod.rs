@@ -33,7 +33,6 @@ pub use score::match_kind::MatchKind;
 
 use answer::asked::Asked;
 use answer::describe::describe;
-use answer::same_stem::SameStem;
 use keys::Keys;
 use options::MAX_REACH;
 use score::conditions::Conditions;
@@ -134,6 +133,7 @@ impl Index {
             options,
             work: &work,
             quality: &quality,
+            typed_words: None,
             readings: Vec::new(),
             verbatim: view.analyzer().verbatim_query(query, &key),
             is_void: false,
@@ -155,8 +155,8 @@ impl Index {
             verbatim: tiers.verbatim.as_deref(),
             typed: OnceCell::new(),
             typed_verbatim: OnceCell::new(),
+            typed_words: tiers.typed_words.as_deref(),
             readings: &tiers.readings,
-            same_stem: SameStem::default(),
             work: &work,
         };
         work.start_describing(shown.len());

@@ -1,25 +1,26 @@
 //! A query, tier by tier: how it is read in each, and the best entries of each reading.
 
+use std::rc::Rc;
+
 use super::find::any_order::{AnyOrder, Plan};
-use super::find::form_check::SoughtWords;
-use super::find::{across_forms, by_list, phrase};
+use super::find::form_check::SoughtReading;
+use super::find::{by_list, phrase};
 use super::keys::Keys;
 use super::options::{MAX_REACH, SuggestOptions, Typos};
 use super::read::dropped::WITHOUT_WORDS;
-use super::read::joined_split::each_joined_or_split;
 use super::read::layouts;
-use super::read::look_up::{alternatives_of, words_inside, words_of};
+use super::read::look_up::{LookedUp, words_of};
 use super::read::reading::{READING_STEPS, Reading};
 use super::read::relaxed;
 use super::read::via::Via;
-use super::score::candidate::{Candidate, MatchGroup};
+use super::score::candidate::Candidate;
 use super::score::counter::Counter;
 use super::score::found::{FoundEntries, Pinned};
 use super::score::match_kind::{MatchKind, QueryQuality};
 use super::score::scorer::Scorer;
 use super::search::Search;
-use super::terms::alternatives::Alternatives;
 use super::terms::lexicon::Lexicon;
+use super::terms::typed_word::TypedWord;
 use super::work_budget::WorkBudget;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
@@ -28,6 +29,11 @@ use crate::index::{View, Words};
 mod as_one;
 mod exact;
 mod without_words;
+mod words;
+
+/// The classes whose forms are searched for a query with every word open, and with words joined or
+/// split.
+const OPENED_CLASSES: [FormClass; 2] = [FormClass::Plain, FormClass::Parts];
 
 /// The search for one query.
 pub(crate) struct Tiers<'a> {
@@ -43,9 +49,11 @@ pub(crate) struct Tiers<'a> {
     pub(crate) work: &'a WorkBudget,
     /// What matches make of a score.
     pub(crate) quality: &'a QueryQuality,
+    /// The words of the query as it was typed, once tier 0 has looked them up.
+    pub(crate) typed_words: Option<Rc<LookedUp>>,
     /// The readings that something may have matched in the lower tiers, by number. That of tier 0
     /// is the query as it was typed.
-    pub(crate) readings: Vec<Reading>,
+    pub(crate) readings: Vec<Rc<LookedUp>>,
     /// The query with its marks and signs, if it has any that its key lost, or nothing else.
     pub(crate) verbatim: Option<String>,
     /// Whether the query is signs that nothing begins with, and was answered as if it were empty.
@@ -53,6 +61,13 @@ pub(crate) struct Tiers<'a> {
     /// How many entries or texts were found, and for a total, how many there are as far as they are
     /// counted.
     pub(crate) count: usize,
+}
+
+/// A reading, and the class of the forms that it is looked for in.
+#[derive(Debug, Clone, Copy)]
+struct ReadingOfClass<'r> {
+    reading: &'r Reading,
+    class: FormClass,
 }
 
 /// Entries that are searched: those that are pinned, or the others.
@@ -188,149 +203,95 @@ impl<'a> Tiers<'a> {
         Ok(())
     }
 
-    /// Searches an index of kind `text` in a relaxed tier.
-    fn search_words(
-        &mut self,
-        search: &mut Search<'a>,
-        lexicon: &mut Lexicon<'a>,
-        readings: &[Reading],
-    ) -> Result<()> {
-        let slips = search.has_slips;
-        for reading in readings {
-            for class in FormClass::ALL.into_iter().filter(|&class| reading.goes_with(class)) {
-                // Without slips the query as it was typed was the tier before, for forms that
-                // count in it. A class that the index lacks costs no search.
-                let is_new = match slips {
-                    true => class.has_slips(),
-                    false => reading.via.is_some() || class.first_tier() > 0,
-                };
-                if is_new && lexicon.words.root(class)?.is_some() {
-                    self.search_reading(search, lexicon, reading, class)?;
-                }
-            }
-        }
-        self.search_as_one(search, readings)?;
-        let Some(typed) = readings.first() else { return Ok(()) };
-        for class in [FormClass::Plain, FormClass::Parts] {
-            if lexicon.words.root(class)?.is_none() {
-                continue;
-            }
-            if typed.words.len() > 1 {
-                self.search_reading(search, lexicon, &typed.opened(), class)?;
-            }
-            // A joint has no slips: the tier before found all of them.
-            if !slips {
-                each_joined_or_split(lexicon, typed, class, |lexicon, reading| {
-                    self.search_reading(search, lexicon, reading, class)
-                })?;
-            }
-        }
-        // Last, since what was found in one form rules most entries out.
-        if !slips {
-            for reading in readings {
-                self.search_across_forms(search, lexicon, reading)?;
-            }
-            for reading in readings.iter().filter(|_| self.view.has_tails()) {
-                self.search_inside(search, lexicon, reading)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes the best entries that have the words of one reading in several forms.
-    fn search_across_forms(
-        &mut self,
-        search: &mut Search<'a>,
-        lexicon: &mut Lexicon<'a>,
-        reading: &Reading,
-    ) -> Result<()> {
-        // A single word is found in the form that has it.
-        if reading.words.len() < 2
-            || !self.view.has_given_aliases()
-            || !self.work.spend(READING_STEPS * reading.words.len() as u32)
-        {
-            return Ok(());
-        }
-        let words = words_of(lexicon, reading, 0, FormClass::Plain)?;
-        if words.len() < reading.words.len() {
-            return Ok(());
-        }
-        let number = self.keep_reading(reading);
-        let typed = alternatives_of(lexicon, reading, &words)?;
-        across_forms::push_best(search, lexicon.words, &typed, number)
-    }
-
-    /// Takes the best entries that have the words of one reading, one of them at least inside a word.
-    fn search_inside(
-        &mut self,
-        search: &mut Search<'a>,
-        lexicon: &mut Lexicon<'a>,
-        reading: &Reading,
-    ) -> Result<()> {
-        // As a rule enough was found.
-        if !may_matter(search, search.quality_of(MatchKind::Words, 0))?
-            || !self.work.spend(READING_STEPS * reading.words.len() as u32)
-        {
-            return Ok(());
-        }
-        let Some(words) = words_inside(lexicon, reading)? else { return Ok(()) };
-        let number = self.keep_reading(reading);
-        let typed = alternatives_of(lexicon, reading, &words)?;
-        let group = search.group(MatchKind::Words, 0, number);
-        let group = MatchGroup { is_inside: true, ..group };
-        let sought = SoughtWords { words: lexicon.words, typed: &typed, group };
-        AnyOrder::new(sought, Plan::default()).push_best(search)
-    }
-
     /// Takes the best entries of one reading among the forms of a class.
     fn search_reading(
         &mut self,
         search: &mut Search<'a>,
         lexicon: &mut Lexicon<'a>,
-        reading: &Reading,
-        class: FormClass,
+        sought: ReadingOfClass<'_>,
     ) -> Result<()> {
-        if !self.work.spend(READING_STEPS * reading.words.len() as u32) {
-            return Ok(());
-        }
-        let words = words_of(lexicon, reading, search.most_edits(), class)?;
-        // A word without a term leaves the reading without a form.
-        if words.len() < reading.words.len() || words.is_empty() {
-            return Ok(());
-        }
-        let number = self.keep_reading(reading);
-        // With words left open in the middle, forms are no ranges of slots: only words in any order
-        // find them. And joints are inside forms alone.
-        if !matches!(reading.via, Some(Via::OpenWords | Via::Joined | Via::Split)) {
-            // Whole forms before words: they score higher, and what they find makes the rest
-            // shorter.
-            let slots = phrase::slots(search, &words, reading.closed, class)?;
-            slots.push_best(search, number)?;
-        }
-        if class.has_terms() {
-            let typed = alternatives_of(lexicon, reading, &words)?;
-            push_words(search, lexicon.words, &typed, number)?;
+        if let Some(found) = self.look_up(search, lexicon, sought)? {
+            push_phrase(search, &found)?;
+            push_words(search, lexicon, &[found])?;
         }
         Ok(())
     }
 
-    /// Keeps a reading that something may match, and returns its number.
-    fn keep_reading(&mut self, reading: &Reading) -> u32 {
-        self.readings.push(reading.clone());
-        self.readings.len() as u32 - 1
+    /// Looks the words of a reading up among the terms of a class. `None` if one of them matches
+    /// nothing, or no work is left.
+    fn look_up(
+        &mut self,
+        search: &Search<'a>,
+        lexicon: &mut Lexicon<'a>,
+        ReadingOfClass { reading, class }: ReadingOfClass<'_>,
+    ) -> Result<Option<Rc<LookedUp>>> {
+        if !self.work.spend(READING_STEPS * reading.words.len() as u32) {
+            return Ok(None);
+        }
+        let words = words_of(lexicon, reading, search.most_edits(), class)?;
+        // A word without a term leaves the reading without a form.
+        if words.len() < reading.words.len() || words.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(self.keep(reading.clone(), words, class)))
+    }
+
+    /// Keeps a reading that something may match, with its words if they were looked up.
+    fn keep(
+        &mut self,
+        reading: Reading,
+        words: Vec<Rc<TypedWord>>,
+        class: FormClass,
+    ) -> Rc<LookedUp> {
+        let number = self.readings.len() as u32;
+        let found = Rc::new(LookedUp { reading, words, class, number });
+        self.readings.push(Rc::clone(&found));
+        found
+    }
+
+    /// Keeps a reading that is searched as one string, and returns its number.
+    fn keep_one(&mut self, reading: Reading, class: FormClass) -> u32 {
+        self.keep(reading, Vec::new(), class).number
     }
 }
 
-/// Takes the best entries with the words of the reading `number` in any order, of which each stands
-/// for the terms of one of `typed`.
+/// Takes the best entries that are a reading from their beginning, or begin with it.
+fn push_phrase(search: &mut Search<'_>, found: &LookedUp) -> Result<()> {
+    let reading = &found.reading;
+    // With words left open in the middle, forms are no ranges of slots: only words in any order find
+    // them. And joints are inside forms alone.
+    if matches!(reading.via, Some(Via::OpenWords | Via::Joined | Via::Split)) {
+        return Ok(());
+    }
+    // Whole forms before words: they score higher, and what they find makes the rest shorter.
+    let slots = phrase::slots(search, &found.words, reading.closed, found.class)?;
+    slots.push_best(search, found.number)
+}
+
+/// Takes the best entries with the words of readings of one class in any order.
 fn push_words(
     search: &mut Search<'_>,
-    words: &Words<'_>,
-    typed: &[&Alternatives],
-    number: u32,
+    lexicon: &Lexicon<'_>,
+    found: &[Rc<LookedUp>],
 ) -> Result<()> {
-    let group = search.group(MatchKind::Words, 0, number);
-    AnyOrder::new(SoughtWords { words, typed, group }, Plan::default()).push_best(search)
+    let with_terms = found.iter().filter(|found| found.class.has_terms());
+    let sought = with_terms.map(|found| sought(search, lexicon, found));
+    let sought: Vec<SoughtReading<'_>> = sought.collect::<Result<_>>()?;
+    AnyOrder::new(lexicon.words, &sought, Plan::default()).push_best(search)
+}
+
+/// Returns what a reading is searched by in any order.
+fn sought<'f>(
+    search: &Search<'_>,
+    lexicon: &Lexicon<'_>,
+    found: &'f LookedUp,
+) -> Result<SoughtReading<'f>> {
+    Ok(SoughtReading {
+        typed: found.alternatives(lexicon)?,
+        places: (0..found.words.len()).collect(),
+        group: search.group(MatchKind::Words, 0, found.number),
+        for_dropped: search.for_dropped,
+    })
 }
 
 /// Returns whether any form could be among the best besides those found, with `quality`: a cheap

@@ -100,6 +100,18 @@ impl WorkBudget {
         self.spend_leaving(self.for_slips.get(), steps)
     }
 
+    /// Takes the steps of counting what matches besides the best, unless they would leave too few for
+    /// slips. What is not counted makes a total a lower bound, and the search goes on.
+    #[inline]
+    pub(crate) fn spend_on_counting(&self, steps: u32) -> bool {
+        self.spend_leaving(self.for_slips.get(), steps)
+    }
+
+    /// Returns whether listing forms may take so many steps.
+    pub(crate) fn affords_listing(&self, steps: usize) -> bool {
+        self.left.get() as usize >= (LEAST_FOR_SEARCH as usize).saturating_add(steps)
+    }
+
     fn spend_leaving(&self, least: u32, steps: u32) -> bool {
         let affords = self.left.get() >= least.saturating_add(steps);
         if !affords || !self.spend(steps) {
@@ -137,6 +149,11 @@ impl WorkBudget {
         self.left.set(self.left.get() + self.kept.replace(0));
         // All at once, so that the last one is shown however long the others take.
         self.charge(SHOWN_STEPS.saturating_mul(u32::try_from(shown).unwrap_or(u32::MAX)));
+    }
+
+    /// Returns whether a step of the search was refused, after which none is left.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.is_spent.get()
     }
 
     /// Takes all that is left: something is missing already.

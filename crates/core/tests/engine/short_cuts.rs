@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use mapahead::{BuildOptions, Contexts, Exclude, Kind, Quality, SuggestOptions};
+use mapahead::{
+    Boosts, BuildOptions, Contexts, Day, Exclude, Kind, Quality, Restriction, SuggestOptions,
+};
 
 use crate::corpus::Pair;
 use crate::model::ModelEntry;
@@ -105,6 +107,103 @@ fn halves_that_never_meet_take_few_steps() {
         assert!(result.complete && result.suggestions.is_empty());
         assert!(result.steps < 100, "{query:?}: {} steps", result.steps);
     }
+}
+
+#[test]
+fn what_else_counts_is_counted_beside_the_stored_lists() {
+    let mut seasonal = records(3000);
+    for (number, record) in seasonal.iter_mut().enumerate() {
+        record.season[number % 12] = [0.0, 0.25, 3.0][number % 3];
+    }
+    let boosts = Boosts {
+        contexts: [("some".to_owned(), [("no".to_owned(), 0.5)].into())].into(),
+        ids: [("id 7".to_owned(), 500.0), ("id 2999".to_owned(), 1e6)].into(),
+    };
+    let none = SuggestOptions::default;
+    let day = Day::from_calendar(2025, 3, 10).unwrap();
+    let options = [
+        SuggestOptions { at: Some(day), ..none() },
+        SuggestOptions { boosts, ..none() },
+        SuggestOptions { filter: of(&[("even", "yes")]), ..none() },
+        SuggestOptions { pin: vec!["id 11".to_owned(), "id 2".to_owned()], ..none() },
+    ];
+    let quality = Quality { words: 1.0, ..Quality::for_kind(Kind::Text) };
+    let with_words = BuildOptions { quality: Some(quality), ..BuildOptions::default() };
+    for (pair, which) in [
+        (Pair::with_options(with_words.clone(), seasonal), &options[..1]),
+        (Pair::with_options(with_words, records(3000)), &options[1..]),
+    ] {
+        for options in which {
+            for (query, distinct) in [("an", false), ("жа", false), ("bo", true)] {
+                let options = SuggestOptions { distinct, max_tier: 0, ..options.clone() };
+                assert_eq!(pair.ask_ranked(query, &options).len(), 10, "{query:?}");
+            }
+        }
+    }
+}
+
+/// Returns `count` records of one text, of which so many have both of two values that a half has.
+fn meeting(count: usize, both: usize) -> Vec<ModelEntry> {
+    let value = |value: bool| vec![if value { "yes" } else { "no" }.to_owned()];
+    let record = |number: usize| ModelEntry {
+        text: format!("text {number}"),
+        weight: (number * 7919 % 1009) as f64,
+        contexts: BTreeMap::from([
+            ("low".to_owned(), value(number < count / 2)),
+            ("high".to_owned(), value(number >= count / 2 - both)),
+        ]),
+        ..ModelEntry::default()
+    };
+    (0..count).map(record).collect()
+}
+
+#[test]
+fn as_many_as_are_listed_meet_and_one_more() {
+    for both in [1024, 1025] {
+        let pair = Pair::new(Kind::Literal, meeting(4200, both));
+        let low = || of(&[("low", "yes")]);
+        let filter = of(&[("low", "yes"), ("high", "yes")]);
+        let restrict = Restriction { filter: of(&[("high", "yes")]), ..Restriction::default() };
+        for options in [
+            SuggestOptions { filter: filter.clone(), ..SuggestOptions::default() },
+            SuggestOptions { filter: low(), restrict, ..SuggestOptions::default() },
+        ] {
+            for query in ["", "text 1", "texte 20"] {
+                assert_eq!(pair.ask_ranked(query, &options).len(), 10, "{query:?}");
+            }
+            let total = SuggestOptions { total: true, ..options };
+            let result = pair.index.suggest("text", &total).unwrap();
+            assert_eq!(
+                result.total.map(|total| (total.value, total.is_exact)),
+                Some((both as u64, true))
+            );
+        }
+        // Two walls of one field let nothing through.
+        let restrict = Restriction { filter: of(&[("low", "no")]), ..Restriction::default() };
+        let walls = SuggestOptions { filter: low(), restrict, ..SuggestOptions::default() };
+        assert!(pair.ask_ranked("text", &walls).is_empty());
+    }
+}
+
+#[test]
+fn a_total_that_cannot_be_counted_to_its_end_takes_no_suggestion_away() {
+    let pair = Pair::new(Kind::Literal, meeting(150_000, 3000));
+    let filter = of(&[("low", "yes"), ("high", "yes")]);
+    for query in ["", "text", "text 7"] {
+        let ask = |total| {
+            let options =
+                SuggestOptions { filter: filter.clone(), total, ..SuggestOptions::default() };
+            pair.index.suggest(query, &options).unwrap()
+        };
+        let (plain, counted) = (ask(false), ask(true));
+        assert_eq!(plain.suggestions, counted.suggestions, "{query:?}");
+        assert_eq!((plain.suggestions.len(), plain.complete), (10, true), "{query:?}");
+        let total = counted.total.unwrap();
+        assert_eq!(total.is_exact, counted.complete, "{query:?}");
+        assert!(total.value >= 10 && total.value <= 3000, "{query:?}");
+    }
+    let counted = SuggestOptions { filter, total: true, ..SuggestOptions::default() };
+    assert!(!pair.index.suggest("text", &counted).unwrap().complete, "or nothing was tried");
 }
 
 #[test]

@@ -144,6 +144,12 @@ impl Nodes<'_> {
         })
     }
 
+    /// Returns the inputs of a node, last first.
+    #[inline]
+    pub(super) fn inputs(&self, node: &ManyNode) -> Result<&[u8]> {
+        self.bytes.get(node.inputs..node.inputs_end).ok_or(CUT)
+    }
+
     /// Returns the number of the transition for `byte`, counted from the first byte.
     #[inline]
     pub(super) fn position(&self, node: &ManyNode, byte: u8) -> Result<Option<usize>> {
@@ -152,9 +158,8 @@ impl Nodes<'_> {
             let position = usize::from(self.byte(node.inputs_end + usize::from(byte))?);
             return Ok((position < node.len).then_some(position));
         }
-        let inputs = self.bytes.get(node.inputs..node.inputs_end).ok_or(CUT)?;
         // Few, so they are searched in order. They stand last first.
-        Ok(inputs.iter().position(|&input| input == byte).map(|at| node.len - 1 - at))
+        Ok(self.inputs(node)?.iter().position(|&input| input == byte).map(|at| node.len - 1 - at))
     }
 
     /// Checks that the index of `node`, if it has one, leads from each input to its transition, and

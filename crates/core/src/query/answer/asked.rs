@@ -2,34 +2,43 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::align::{ComparedWord, MatchedWord, any_order, in_order};
-use super::same_stem::SameStem;
+use super::align::{ComparedWord, MatchedWord, Pairs, any_order, in_order};
 use crate::analysis::costs::EditCosts;
 use crate::analysis::slip_budget::SlipBudget;
 use crate::analysis::{MIN_TAIL_LETTERS, letter_count, spellings_of, tails};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::index::{StemmedWord, View};
+use crate::index::View;
 use crate::kind::Kind;
+use crate::query::find::assignment;
 use crate::query::options::SuggestOptions;
+use crate::query::read::look_up::LookedUp;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::candidate::Candidate;
 use crate::query::score::factors::Factors;
 use crate::query::score::match_kind::{MatchKind, QueryQuality};
-use crate::query::terms::typed_word::Stemming;
 use crate::query::work_budget::{BYTES_A_STEP, WorkBudget};
 
-/// So many terms with a stem are a step.
-const TERMS_A_STEP: usize = 4;
 /// So many pairs of a typed word and a word of a form are a step.
 const WORD_PAIRS_A_STEP: usize = 4;
 /// So many pairs of their letters are a step, where slips are looked for.
 const LETTER_PAIRS_A_STEP: usize = 32;
-/// The steps of comparing the stems of two words, in each language, or of looking for one inside the
-/// other.
-const INDIRECT_STEPS: usize = 8;
+/// The steps of looking for a word inside another.
+const INSIDE_STEPS: usize = 8;
+/// The steps of finding the terms of a form, besides those of each word.
+const TERMS_STEPS: usize = 2;
+
+/// A typed word of a match.
+#[derive(Clone, Copy)]
+struct TypedAt<'c> {
+    reading: &'c Reading,
+    /// Which of its words.
+    position: usize,
+    candidate: &'c Candidate,
+}
 
 /// A query as it was asked and read.
 pub(crate) struct Asked<'a> {
@@ -52,10 +61,10 @@ pub(crate) struct Asked<'a> {
     pub(crate) typed: OnceCell<Reading>,
     /// The same with its marks and signs.
     pub(crate) typed_verbatim: OnceCell<Reading>,
+    /// The words of the query as it was typed, if tier 0 looked them up.
+    pub(crate) typed_words: Option<&'a LookedUp>,
     /// The readings of the lower tiers by number.
-    pub(crate) readings: &'a [Reading],
-    /// The terms that have one stem with its words.
-    pub(crate) same_stem: SameStem,
+    pub(crate) readings: &'a [Rc<LookedUp>],
     /// The work that is left for describing.
     pub(crate) work: &'a WorkBudget,
 }
@@ -70,7 +79,7 @@ impl Asked<'_> {
         match candidate.tier {
             // Most answers need no reading at all: what matched is a prefix of the text.
             0 => Some(self.typed.get_or_init(|| self.read(self.raw, self.key, None))),
-            _ => self.readings.get(candidate.reading as usize),
+            _ => self.readings.get(candidate.reading as usize).map(|found| &found.reading),
         }
     }
 
@@ -127,16 +136,15 @@ impl Asked<'_> {
         self.work.spend(steps).then_some(())
     }
 
-    /// Returns the steps of comparing typed words with those of a form, each with each.
+    /// Returns the steps of comparing typed words with those that they are in a form.
     fn comparing_steps(reading: &Reading, words: &[Vec<char>], candidate: &Candidate) -> usize {
         let pairs = reading.words.len() * words.len();
-        let letters = reading.words.iter().map(String::len).sum::<usize>()
-            * words.iter().map(Vec::len).sum::<usize>();
-        // Without slips most pairs end at their first letters.
+        // Each typed word is compared with one word, letter by letter if there are slips.
+        let longest = words.iter().map(Vec::len).max().unwrap_or(0);
+        let letters = reading.words.iter().map(String::len).sum::<usize>() * longest;
         let slips = if candidate.cost == 0 { 0 } else { letters / LETTER_PAIRS_A_STEP };
-        let indirect = candidate.by_stem || candidate.is_inside;
-        let indirect = if indirect { pairs * INDIRECT_STEPS } else { 0 };
-        1 + pairs / WORD_PAIRS_A_STEP + slips + indirect
+        let inside = if candidate.is_inside { reading.words.len() * INSIDE_STEPS } else { 0 };
+        1 + pairs / WORD_PAIRS_A_STEP + slips + inside
     }
 
     /// Returns what of the `words` of a form was typed. `None` if no work is left for it.
@@ -149,40 +157,103 @@ impl Asked<'_> {
         if self.spend(Self::comparing_steps(reading, words, candidate)).is_none() {
             return Ok(None);
         }
-        let typed: Vec<Vec<char>> =
-            reading.words.iter().map(|word| word.chars().collect()).collect();
-        let typed: Vec<ComparedWord<'_>> = typed
-            .iter()
-            .enumerate()
-            .map(|(position, chars)| {
-                let budget = self.budget(reading, position, candidate);
-                // The key of a literal is no word, and a space that closed it may follow inside.
-                let is_literal = self.view.settings().kind == Kind::Literal;
-                let open = is_literal || reading.is_open(position);
-                ComparedWord::new(chars, open, budget, self.costs())
-            })
-            .collect();
         Ok(match candidate.kind {
             MatchKind::Words => {
-                // Stems are looked at only if one matched, which is the dearer part.
-                let by_stem = match candidate.by_stem {
-                    true => self.pairs_by_stem(reading, words, candidate)?,
-                    false => Some(Vec::new()),
-                };
-                let Some(by_stem) = by_stem else { return Ok(None) };
-                let indirect = |typed: usize, word: usize| {
-                    if candidate.is_inside {
-                        return self.inside(reading, typed, words.get(word)?);
-                    }
-                    let same_stem = *by_stem.get(typed * words.len() + word)?;
-                    // A stem covers the word as a whole: nobody typed its end.
-                    same_stem.then_some(0..words.get(word)?.len())
-                };
+                let Some(pairs) = self.pairs(reading, words, candidate)? else { return Ok(None) };
                 // A pair is a fourth of a step, as in the search.
-                any_order(&typed, words, indirect, |pairs| self.spend(pairs / 4).is_some())
+                let matched = any_order(&pairs, |pairs| self.spend(pairs / 4).is_some());
+                let of_word = |(typed, position, cost): (usize, usize, u64)| {
+                    let is_indirect = cost % assignment::UNIT > 0;
+                    let word = words.get(position)?;
+                    let at = TypedAt { reading, position: typed, candidate };
+                    let covered = self.covered(at, word, is_indirect)?;
+                    let (start, chars) = (covered.start, covered.len());
+                    Some(MatchedWord { position, start, chars, typed, is_indirect })
+                };
+                matched.map(|matched| matched.into_iter().filter_map(of_word).collect())
             }
-            MatchKind::Whole | MatchKind::Prefix => Some(in_order(&typed, words)),
+            MatchKind::Whole | MatchKind::Prefix => {
+                let typed: Vec<Vec<char>> =
+                    reading.words.iter().map(|word| word.chars().collect()).collect();
+                let mut compared = Vec::with_capacity(typed.len());
+                for (position, chars) in typed.iter().enumerate() {
+                    compared.push(self.compared(TypedAt { reading, position, candidate }, chars));
+                }
+                Some(in_order(&compared, words))
+            }
         })
+    }
+
+    /// Prepares the typed word `at` a position, of these `chars`, to be compared.
+    fn compared<'c>(&'c self, at: TypedAt<'_>, chars: &'c [char]) -> ComparedWord<'c> {
+        let TypedAt { reading, position, candidate } = at;
+        let budget = self.budget(reading, position, candidate);
+        // The key of a literal is no word, and a space that closed it may follow inside.
+        let is_literal = self.view.settings().kind == Kind::Literal;
+        let open = is_literal || reading.is_open(position);
+        ComparedWord::new(chars, open, budget, self.costs())
+    }
+
+    /// Returns what the words of a reading cost as those of a form: what the search found, by the terms
+    /// of the form. `None` if no work is left for it.
+    fn pairs(
+        &self,
+        reading: &Reading,
+        words: &[Vec<char>],
+        candidate: &Candidate,
+    ) -> Result<Option<Pairs>> {
+        let found = match candidate.tier {
+            0 => self.typed_words,
+            _ => self.readings.get(candidate.reading as usize).map(Rc::as_ref),
+        };
+        let (Some(found), Some(sections)) = (found, self.view.words()?) else { return Ok(None) };
+        if self.spend(TERMS_STEPS + words.len()).is_none() {
+            return Ok(None);
+        }
+        let mut terms = Vec::with_capacity(words.len());
+        // The words of several forms are those of none.
+        let rank = match candidate.is_combined {
+            true => None,
+            false => self.view.known_rank_of_form(candidate.form)?,
+        };
+        if let Some(rank) = rank {
+            sections.terms_of(rank, &mut terms)?;
+        }
+        // Not every index knows the ranks of its forms. Their words lead to the same terms.
+        if terms.len() != words.len() {
+            terms.clear();
+            for word in words {
+                let term = sections.find(&word.iter().collect::<String>(), found.class)?;
+                // No word is this one.
+                terms.push(term.unwrap_or(u32::MAX));
+            }
+        }
+        let by_indirect = candidate.by_stem || candidate.is_inside;
+        Ok(Some(Pairs::new(reading.words.len(), words.len(), |typed, word| {
+            let span = found.known_alternatives(typed)?.find(*terms.get(word)?)?;
+            // What costs more than all of the match is no part of it.
+            let counts =
+                u32::from(span.cost) <= candidate.cost && (!span.is_indirect || by_indirect);
+            counts.then(|| u64::from(span.cost) * assignment::UNIT + u64::from(span.is_indirect))
+        })))
+    }
+
+    /// Returns which characters of a word of a form the typed word `at` a position is.
+    fn covered(&self, at: TypedAt<'_>, word: &[char], is_indirect: bool) -> Option<Range<usize>> {
+        let TypedAt { reading, position, candidate } = at;
+        if is_indirect {
+            // A stem covers the word as a whole: nobody typed its end.
+            return match candidate.is_inside {
+                true => self.inside(reading, position, word),
+                false => Some(0..word.len()),
+            };
+        }
+        let typed = reading.words.get(position)?;
+        if candidate.cost == 0 {
+            return Some(0..typed.chars().count());
+        }
+        let chars: Vec<char> = typed.chars().collect();
+        Some(0..self.compared(at, &chars).reach(word)?)
     }
 
     /// Returns which characters of a word of a form the typed word at `position` is, if it stands
@@ -197,49 +268,6 @@ impl Asked<'_> {
         let fits = |tail: &str| if is_open { tail.starts_with(typed) } else { tail == typed };
         let (start, _) = tails(&word).find(|(_, tail)| fits(tail))?;
         Some(start..start + typed.chars().count())
-    }
-
-    /// Returns of each typed word, and of each of the `words` of the form, whether the two have one
-    /// stem. `None` if no work is left for it.
-    fn pairs_by_stem(
-        &self,
-        reading: &Reading,
-        words: &[Vec<char>],
-        candidate: &Candidate,
-    ) -> Result<Option<Vec<bool>>> {
-        let Some(sections) = self.view.words()? else { return Ok(Some(Vec::new())) };
-        let class = match candidate.form.checked_sub(self.view.entries()) {
-            None => FormClass::Plain,
-            Some(alias) => self.view.alias_kind(alias)?.class,
-        };
-        let term = |word: &Vec<char>| sections.find(&word.iter().collect::<String>(), class);
-        let terms = words.iter().map(term).collect::<Result<Vec<Option<u32>>>>()?;
-        let mut pairs = Vec::with_capacity(reading.words.len() * words.len());
-        for (position, word) in reading.words.iter().enumerate() {
-            let open = reading.is_open(position);
-            let marked = match reading.stemming(position) {
-                Stemming::None => {
-                    pairs.extend(terms.iter().map(|_| false));
-                    continue;
-                }
-                Stemming::OfKey => None,
-                Stemming::Marked(marked) => Some(marked),
-            };
-            let typed = StemmedWord { word, marked, open, class };
-            let same = self.same_stem.terms(typed, || {
-                // The same look-up as in the search, or a highlight would show what did not match.
-                let terms = self
-                    .view
-                    .terms_by_stem(typed, &sections, |steps| self.spend(steps).is_some())?;
-                // The stem of a word may be that of many terms.
-                Ok(self.spend(terms.len() / TERMS_A_STEP).map(|()| terms))
-            });
-            let Some(same) = same? else { return Ok(None) };
-            let has =
-                |term: &Option<u32>| term.is_some_and(|term| same.binary_search(&term).is_ok());
-            pairs.extend(terms.iter().map(has));
-        }
-        Ok(Some(pairs))
     }
 
     /// Returns what slips cost.

@@ -13,7 +13,8 @@ pub(super) fn dropped_words(asked: &Asked<'_>, candidate: &Candidate) -> Vec<Str
     if candidate.tier != WITHOUT_WORDS {
         return Vec::new();
     }
-    let Some(reading) = asked.readings.get(candidate.reading as usize) else { return Vec::new() };
+    let Some(found) = asked.readings.get(candidate.reading as usize) else { return Vec::new() };
+    let reading = &found.reading;
     // Where another layout or other letters make as many words, each is one that was typed. All other
     // readings leave out words of the query itself.
     let count = asked.key.split_whitespace().count();

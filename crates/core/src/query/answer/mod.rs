@@ -10,6 +10,5 @@ pub(crate) mod explanation;
 pub(crate) mod highlights;
 mod json;
 mod one_string;
-pub(crate) mod same_stem;
 pub(crate) mod suggestion;
 mod text_in_parts;

@@ -1,68 +1,50 @@
 //! Words in any order: the forms in which each typed word is a word of its own.
 //!
-//! The typed word with the fewest postings leads. Its forms come in the order of their ranks, and
-//! the terms of each form tell whether the other words are there too. That stops as soon as no form
-//! to come can be among the best, which is soon if many forms match. If few do, the order is of no
-//! use: then all forms of the leader are read as they lie in the file, term by term up to the
-//! cutoff, which takes a fraction of the time.
+//! The typed word with the fewest postings leads. The forms with it are read in one pass, for all
+//! readings that have it, and the terms of each form tell whether the other words are there too.
 
 use std::ops::Range;
 
-use super::form_check::{FormCheck, Leading, Look, SoughtWords};
+use super::form_check::SoughtReading;
 use super::merge_postings::MergedPostings;
 use super::{by_list, counting};
 use crate::error::Result;
 use crate::index::Words;
 use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
-use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
-use crate::query::terms::alternatives::{Alternatives, Span};
+use crate::query::terms::alternatives::Span;
+use leader::Led;
+use pass::Pass;
+pub(crate) use plan::Plan;
 
-/// In order, a posting costs about as many times what it costs in any order.
-const IN_ORDER_SHARE: u64 = 8;
-/// More postings are not read in order: by then the best are known well enough to skip most of the
-/// rest.
-const MAX_IN_ORDER: u64 = 1 << 10;
-/// The steps of a posting, whose form is anywhere in memory.
-const POSTING_STEPS: u32 = 3;
-/// The steps of a posting in order.
-const ORDERED_STEPS: u32 = 4;
+mod leader;
+mod pass;
+mod pieces;
+mod plan;
+
 /// Up to so many forms that a filter lets through are read before any are looked at in order.
 const MAX_FILTERED: u64 = 1 << 13;
 /// So many postings that need not be read, by what the season makes of those near them, are a step.
 const SKIPPED_POSTINGS_A_STEP: u32 = 16;
 
-/// How the forms with the rarest word are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Plan {
-    /// In the order of their ranks for a while, then all of them.
-    #[default]
-    Adaptive,
-    /// In the order of their ranks, to the end.
-    #[cfg(test)]
-    InOrder,
-    /// All of them, term by term.
-    #[cfg(test)]
-    Whole,
-}
-
-/// A search for forms with some words.
+/// A search for forms with the words of some readings.
 pub(crate) struct AnyOrder<'w> {
-    sought: SoughtWords<'w>,
+    words: &'w Words<'w>,
+    readings: &'w [SoughtReading<'w>],
     plan: Plan,
 }
 
 impl<'w> AnyOrder<'w> {
-    /// Prepares to search for `sought` in the way of `plan`.
-    pub(crate) fn new(sought: SoughtWords<'w>, plan: Plan) -> Self {
-        AnyOrder { sought, plan }
+    /// Prepares to search for `readings`, each of one word or more, in the way of `plan`.
+    pub(crate) fn new(words: &'w Words<'w>, readings: &'w [SoughtReading<'w>], plan: Plan) -> Self {
+        AnyOrder { words, readings, plan }
     }
 
-    /// Takes the best forms in which each typed word is a word.
+    /// Takes the best forms in which each word of a reading is a word.
     pub(crate) fn push_best(&self, search: &mut Search<'_>) -> Result<()> {
         // No word can lead. The empty query has matched all forms as a prefix.
-        if self.sought.typed.is_empty() {
+        if self.readings.iter().all(|reading| reading.typed.is_empty()) {
             return Ok(());
         }
         let scorer = search.scorer;
@@ -70,22 +52,21 @@ impl<'w> AnyOrder<'w> {
             // In order, as long as reading what a filter lets through would take: that finds the
             // best where many match.
             let shorter = self.shorter_filter(search);
-            let is_done = match (shorter, self.sought.typed) {
+            let is_done = match shorter {
                 // So few are read at once in less time than it takes to find out what the order is
                 // worth.
-                (Some(count), _) if count <= MAX_FILTERED => false,
-                (_, [only]) => self.one(search, only, shorter.unwrap_or(u64::MAX))?,
-                _ => self.several(search, shorter)?,
+                Some(count) if count <= MAX_FILTERED => false,
+                _ => self.push_by_words(search, shorter)?,
             };
             if !is_done {
-                by_list::push_filtered(search, &self.sought)?;
+                by_list::push_filtered(search, self.words, self.readings)?;
             }
         }
         // Listed forms come last: they can be anywhere in the order, and the best so far rule most
         // out.
         match scorer.listed() {
             None => Ok(()),
-            Some(listed) => by_list::push_words(search, listed, &self.sought),
+            Some(listed) => by_list::push_words(search, listed, self.words, self.readings),
         }
     }
 
@@ -94,13 +75,39 @@ impl<'w> AnyOrder<'w> {
         // A form with two values of the filter counts twice, which only makes the filter look
         // longer.
         let count = search.scorer.filter().narrowest()?.forms as u64;
-        self.sought.typed.iter().all(|word| word.postings() > count).then_some(count)
+        let mut words = self.readings.iter().flat_map(|reading| &reading.typed);
+        words.all(|word| word.postings() > count).then_some(count)
+    }
+
+    /// Takes the best forms by the postings of words. Where a filter lets fewer forms through,
+    /// `shorter`, it looks at as many in order. Returns whether that was enough.
+    fn push_by_words(&self, search: &mut Search<'_>, shorter: Option<u64>) -> Result<bool> {
+        let mut is_done = true;
+        let mut left = Vec::with_capacity(self.readings.len());
+        for reading in self.readings {
+            match &reading.typed[..] {
+                [_] => is_done &= self.one(search, reading, shorter.unwrap_or(u64::MAX))?,
+                _ => left.push(reading),
+            }
+        }
+        while let Some(led) = Led::choose(self.words, &left, search)? {
+            let mut pass = Pass::new(self.words, &led, self.plan, search);
+            match self.plan.most_in_order(shorter) {
+                // With a shorter filter its list is read next, in place of all postings of the
+                // leader.
+                Some(most) => is_done &= pass.in_order(search, most)?,
+                None => pass.push_best(search)?,
+            }
+            left = led.rest;
+        }
+        Ok(is_done)
     }
 
     /// One word: what each term costs, and so the quality, is known before its forms are. Where
     /// more than the rank says which are the best, it looks at up to `most` forms of each cost.
     /// Returns whether that was enough.
-    fn one(&self, search: &mut Search<'_>, typed: &Alternatives, most: u64) -> Result<bool> {
+    fn one(&self, search: &mut Search<'_>, reading: &SoughtReading<'_>, most: u64) -> Result<bool> {
+        let Some(typed) = reading.typed.first() else { return Ok(true) };
         let mut kinds: Vec<(u8, bool)> =
             typed.spans().iter().map(|span| (span.cost, span.is_indirect)).collect();
         // The cheapest first: once the best are known, dearer terms end at their first look. A
@@ -108,7 +115,7 @@ impl<'w> AnyOrder<'w> {
         kinds.sort_unstable();
         kinds.dedup();
         let mut is_done = true;
-        let is_inside = self.sought.group.is_inside;
+        let is_inside = reading.group.is_inside;
         for (cost, is_indirect) in kinds {
             // The tiers before found these forms already, and each entry has its best tier.
             if u32::from(cost) < search.least_new_cost() || (is_inside && !is_indirect) {
@@ -117,151 +124,40 @@ impl<'w> AnyOrder<'w> {
             let of_kind = |span: &&Span| (span.cost, span.is_indirect) == (cost, is_indirect);
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
             let cost = u32::from(cost);
-            let quality = search.quality_of(MatchKind::Words, cost);
-            counting::postings(search, self.sought.words, spans.clone(), most)?;
-            // The tree above the terms knows the best form of all spans, so most costs end without
-            // a posting.
-            if !may_matter(search, self.sought.words, spans.clone(), quality)? {
-                continue;
-            }
+            let quality = reading.quality_of(cost, search);
             let by_stem = is_indirect && !is_inside;
-            let group = MatchGroup { quality, cost, by_stem, ..self.sought.group };
-            let mut cutoff = Cutoff::new(quality, search.scorer.most());
-            let end = || cutoff.end(&search.top, search.scorer);
-            let ranks = MergedPostings::new(self.sought.words, spans, end, search)?;
-            let sought = Sought { group, cutoff };
-            // Without filter, season and boosts the order is that of ranks, which needs no bound.
-            match search.scorer.is_plain() {
-                true => push_in_order(search, ranks, sought)?,
-                false => is_done &= push_by_bound(search, ranks, sought, most)?,
-            }
+            let group = MatchGroup { quality, cost, by_stem, ..reading.group };
+            let push_best = |search: &mut Search<'_>| {
+                push_spans(search, self.words, spans.clone(), group, most)
+            };
+            is_done &=
+                counting::postings_after(search, self.words, spans.clone(), most, push_best)?;
         }
-        search.top.counted_apart(false);
         Ok(is_done)
     }
+}
 
-    /// Several words: their forms in the order of their ranks for a while, which finds the best
-    /// where many match, and then all of them.
-    ///
-    /// Where a filter lets fewer forms through, `shorter`, it looks at as many in order. Returns
-    /// whether that was enough.
-    fn several(&self, search: &mut Search<'_>, shorter: Option<u64>) -> Result<bool> {
-        let restricted = self.restrict(search)?;
-        let leading = Leading::new(self.sought.typed, &restricted);
-        // The order pays off if many forms match. If few do, each posting in order cost several
-        // times as much for nothing, so only a share of the leader is tried.
-        let most = match self.plan {
-            Plan::Adaptive => (leading.leader.postings() / IN_ORDER_SHARE).min(MAX_IN_ORDER),
-            #[cfg(test)]
-            Plan::InOrder => u64::MAX,
-            #[cfg(test)]
-            Plan::Whole => 0,
-        };
-        let is_done = self.in_order(search, &leading, shorter.unwrap_or(most))?;
-        // With a shorter filter its list is read next, in place of all postings of the leader.
-        if is_done || shorter.is_some() {
-            return Ok(is_done);
-        }
-        // What was found may have made more slips hopeless.
-        let restricted = self.restrict(search)?;
-        self.whole(search, &Leading::new(self.sought.typed, &restricted))?;
-        Ok(true)
+/// Takes the best forms with a term of `spans`, all of one cost. Returns whether none can be missing.
+fn push_spans(
+    search: &mut Search<'_>,
+    words: &Words<'_>,
+    spans: impl Iterator<Item = Range<u32>> + Clone,
+    group: MatchGroup,
+    most: u64,
+) -> Result<bool> {
+    // The tree above the terms knows the best form of all spans, so most costs end without a
+    // posting.
+    if !may_matter(search, words, spans.clone(), group.quality)? {
+        return Ok(true);
     }
-
-    /// Returns, for each word of which some terms cost too much to be among the best, the others.
-    fn restrict(&self, search: &Search<'_>) -> Result<Vec<Option<Alternatives>>> {
-        let typed = self.sought.typed;
-        let least: u32 = typed.iter().map(|word| u32::from(word.least_cost())).sum();
-        // While the best are not all known, any cost may be among them.
-        let Some(worst) = search.top.worst() else {
-            return Ok(typed.iter().map(|_| None).collect());
-        };
-        // No form is better than the first.
-        let best = search.scorer.bound_from(0)?;
-        let dearest = |typed: &&Alternatives| u32::from(typed.dearest_cost());
-        // The least cost that the best form could not bear: a score falls as costs rise.
-        // A search over sums of costs: the power in a quality is not inverted, since rounding must
-        // fall as it does in scores.
-        let (mut low, mut high) = (0, typed.iter().map(dearest).sum::<u32>() + 1);
-        while low < high {
-            let cost = low + (high - low) / 2;
-            match best * search.quality_of(MatchKind::Words, cost) >= worst.score {
-                true => low = cost + 1,
-                false => high = cost,
-            }
-        }
-        let restrict = |word: &&Alternatives| {
-            // The other words cost at least this much, whichever of their terms they are.
-            let others = least - u32::from(word.least_cost());
-            match low.checked_sub(others + 1) {
-                Some(most) => word.within(self.sought.words, most),
-                // Even the best form with the cheapest terms falls behind: nothing of the word is
-                // left.
-                None => Ok(Some(Alternatives::default())),
-            }
-        };
-        typed.iter().map(restrict).collect()
-    }
-
-    /// Looks at up to `most` forms of the leader in the order of their ranks. Returns whether none
-    /// of the others can be among the best.
-    fn in_order(&self, search: &mut Search<'_>, leading: &Leading<'_>, most: u64) -> Result<bool> {
-        // A leader with few postings is read as a whole at once.
-        if most == 0 {
-            return Ok(false);
-        }
-        let words = self.sought.words;
-        let mut check = FormCheck::new(&self.sought, leading, search);
-        if !may_matter(search, words, leading.spans(), check.cutoff.quality())? {
-            return Ok(true);
-        }
-        let end = || check.cutoff.end(&search.top, search.scorer);
-        // What lies beyond the cutoff is left out before it is sorted.
-        let mut ranks = MergedPostings::new(words, leading.spans(), end, search)?;
-        for _ in 0..most {
-            let Some(rank) = ranks.next(search)? else { return Ok(true) };
-            if search.passes_over(rank) {
-                continue;
-            }
-            if !search.work.spend(ORDERED_STEPS) || check.look(rank, search)? == Look::Beyond {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Looks at all forms of the leader, term by term.
-    fn whole(&self, search: &mut Search<'_>, leading: &Leading<'_>) -> Result<()> {
-        let words = self.sought.words;
-        let mut check = FormCheck::new(&self.sought, leading, search);
-        if !may_matter(search, words, leading.spans(), check.cutoff.quality())? {
-            return Ok(());
-        }
-        // By term and not by rank: neighbors in the file share cache lines, and nothing is merged.
-        for term in leading.spans().flatten() {
-            // A term without a form worth a look takes a step too, or a span of many would be free.
-            if !search.work.spend(1) {
-                return Ok(());
-            }
-            let Range { start: mut position, end } = words.postings_of(term..term + 1)?;
-            while position < end {
-                let rank = words.posting(position)?;
-                position += 1;
-                let shown = search.next_shown(rank);
-                if shown > rank {
-                    position = words.first_posting_from(position..end, shown)?;
-                    continue;
-                }
-                if !search.work.spend(POSTING_STEPS) {
-                    return Ok(());
-                }
-                // The ranks of a term rise, but those of the next start again.
-                if check.look(rank, search)? == Look::Beyond {
-                    break;
-                }
-            }
-        }
-        Ok(())
+    let mut cutoff = Cutoff::new(group.quality, search.scorer.most());
+    let end = cutoff.end(&search.top, search.scorer)?;
+    let ranks = MergedPostings::new(words, spans, end, search)?;
+    let sought = Sought { group, cutoff };
+    // Without filter, season and boosts the order is that of ranks, which needs no bound.
+    match search.scorer.is_plain() {
+        true => push_in_order(search, ranks, sought).map(|()| true),
+        false => push_by_bound(search, ranks, sought, most),
     }
 }
 

@@ -1,10 +1,10 @@
-//! The plans against each other, and against looking at every form.
+//! The plans against each other, and against looking at every form for every reading.
 
 use proptest::prelude::*;
 
 use super::any_order::{AnyOrder, Plan};
 use super::assignment;
-use super::form_check::{SoughtWords, cost};
+use super::form_check::{SoughtReading, cost};
 use crate::format::form_kind::FormClass;
 use crate::index::Words;
 use crate::query::keys::Keys;
@@ -19,7 +19,7 @@ use crate::query::search::Search;
 use crate::query::terms::alternatives::Alternatives;
 use crate::query::terms::spellings::Spellings;
 use crate::query::terms::typed_letters::TypedLetters;
-use crate::query::terms::walk::Ground;
+use crate::query::terms::walk::ground::Ground;
 use crate::query::work_budget::WorkBudget;
 use crate::settings::Quality;
 use crate::{BuildOptions, Format, Index, IndexBuilder};
@@ -71,62 +71,103 @@ fn alternatives(words: &Words<'_>, typed: &str, open: bool, edits: u8) -> Altern
     Alternatives::new(words, if open { &found.open } else { &found.closed }, &[]).unwrap()
 }
 
-fn ask(index: &Index, typed: &[(&str, bool, u8)], wanted: usize, plan: Plan) -> Vec<Candidate> {
+/// A word, whether it is open, and its edits.
+type Word = (&'static str, bool, u8);
+
+/// Words with their places, and what words that are left out make of a quality.
+type Placed = (Vec<(usize, Word)>, f64);
+
+/// Returns the words as they are, all of them open, and without each one of them.
+fn readings(typed: &[Word]) -> Vec<Placed> {
+    let whole: Vec<(usize, Word)> = typed.iter().copied().enumerate().collect();
+    let opened = |&(place, (word, _, edits)): &(usize, Word)| (place, (word, true, edits));
+    let mut all = vec![(whole.clone(), 1.0), (whole.iter().map(opened).collect(), 1.0)];
+    for left_out in (0..typed.len()).filter(|_| typed.len() > 1) {
+        let rest = whole.iter().copied().filter(|&(place, _)| place != left_out);
+        all.push((rest.collect(), 0.5 / (1 + left_out) as f64));
+    }
+    all
+}
+
+/// Calls `use_readings` with the readings of `typed` of which every word is a term.
+fn with_readings<R>(
+    words: &Words<'_>,
+    readings: &[Placed],
+    use_readings: impl FnOnce(&[SoughtReading<'_>]) -> R,
+) -> R {
+    let of_word =
+        |&(_, (word, open, edits)): &(usize, Word)| alternatives(words, word, open, edits);
+    let found: Vec<Vec<Alternatives>> =
+        readings.iter().map(|(typed, _)| typed.iter().map(of_word).collect()).collect();
+    let sought =
+        readings.iter().zip(&found).zip(0..).map(|(((typed, for_dropped), found), number)| {
+            let group = MatchGroup {
+                kind: MatchKind::Words,
+                quality: 0.0,
+                cost: 0,
+                by_stem: false,
+                is_combined: false,
+                is_inside: false,
+                reading: number,
+                tier: 0,
+            };
+            let places = typed.iter().map(|&(place, _)| place).collect();
+            SoughtReading {
+                typed: found.iter().collect(),
+                places,
+                group,
+                for_dropped: *for_dropped,
+            }
+        });
+    let is_found = |reading: &SoughtReading<'_>| reading.typed.iter().all(|word| !word.is_empty());
+    let sought: Vec<SoughtReading<'_>> = sought.filter(is_found).collect();
+    use_readings(&sought)
+}
+
+fn ask(index: &Index, readings: &[Placed], wanted: usize, plan: Plan) -> Vec<Candidate> {
     let view = index.view();
     let words = view.words().unwrap().unwrap();
     let (filter, factors) = (Filter::default(), Factors::default());
     let scorer = Scorer::new(&view, &filter, &factors, &WorkBudget::new()).unwrap();
     let keys = Keys::new(&view).unwrap();
-    let all: Vec<Alternatives> =
-        typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
-    let all: Vec<&Alternatives> = all.iter().collect();
     let work = WorkBudget::new();
     let top = Top::new(wanted, Vec::new());
     let quality = QueryQuality::new(&view.settings().quality, "abc");
     let mut search = Search::new(&keys, &scorer, &work, &quality, top, 0);
-    let group = search.group(MatchKind::Words, 0, 0);
-    let sought = SoughtWords { words: &words, typed: &all, group };
-    AnyOrder::new(sought, plan).push_best(&mut search).unwrap();
+    with_readings(&words, readings, |sought| {
+        AnyOrder::new(&words, sought, plan).push_best(&mut search).unwrap();
+    });
     assert!(work.is_complete());
     search.top.finish()
 }
 
-/// Looks at every form, and sorts.
-fn every_form(index: &Index, typed: &[(&str, bool, u8)], wanted: usize) -> Vec<Candidate> {
+/// Looks at every form for every reading, and sorts.
+fn every_form(index: &Index, readings: &[Placed], wanted: usize) -> Vec<Candidate> {
     let view = index.view();
     let words = view.words().unwrap().unwrap();
     let (filter, factors) = (Filter::default(), Factors::default());
     let scorer = Scorer::new(&view, &filter, &factors, &WorkBudget::new()).unwrap();
     let quality = QueryQuality::new(&Quality::for_kind(crate::Kind::Text), "abc");
-    let all: Vec<Alternatives> =
-        typed.iter().map(|&(word, open, edits)| alternatives(&words, word, open, edits)).collect();
-    let all: Vec<&Alternatives> = all.iter().collect();
     let (mut found, mut terms) = (Vec::new(), Vec::new());
-    for rank in 0..view.slot_count() {
-        words.terms_of(rank, &mut terms).unwrap();
-        let pair = |number: usize, word: usize| cost(&all, &terms, number, word);
-        if let Some(sum) = assignment::least(all.len(), terms.len(), pair, |_| true) {
-            let cost = (sum / assignment::UNIT) as u32;
-            let quality = MatchKind::Words.quality(&quality, cost);
-            let kind = MatchKind::Words;
-            let group = MatchGroup {
-                kind,
-                quality,
-                cost,
-                by_stem: false,
-                is_combined: false,
-                is_inside: false,
-                reading: 0,
-                tier: 0,
-            };
-            let form = scorer.form(rank).unwrap();
-            found.push(group.candidate(form, form.base));
+    with_readings(&words, readings, |sought| {
+        for rank in 0..view.slot_count() {
+            words.terms_of(rank, &mut terms).unwrap();
+            for SoughtReading { typed, group, for_dropped, .. } in sought {
+                let pair = |number: usize, word: usize| cost(typed, &terms, number, word);
+                let sum = assignment::least(typed.len(), terms.len(), pair, |_| true);
+                let Some(sum) = sum else { continue };
+                let cost = (sum / assignment::UNIT) as u32;
+                let quality = MatchKind::Words.quality(&quality, cost) * for_dropped;
+                let form = scorer.form(rank).unwrap();
+                let group = MatchGroup { quality, cost, ..*group };
+                found.push(group.candidate(form, form.base));
+            }
         }
-    }
+    });
     best_of_each(found, wanted)
 }
 
-fn typed() -> impl Strategy<Value = Vec<(&'static str, bool, u8)>> {
+fn typed() -> impl Strategy<Value = Vec<Word>> {
     let word = prop::sample::select(vec![
         "a",
         "ab",
@@ -153,9 +194,13 @@ proptest! {
         typed in typed(), wanted in prop::sample::select(vec![1usize, 3, 10, 70]),
     ) {
         static INDEX: std::sync::LazyLock<Index> = std::sync::LazyLock::new(|| index(6000));
-        let expected = every_form(&INDEX, &typed, wanted);
-        for plan in [Plan::Adaptive, Plan::InOrder, Plan::Whole] {
-            prop_assert_eq!(&ask(&INDEX, &typed, wanted, plan), &expected, "{:?}", plan);
+        let readings = readings(&typed);
+        // One reading, and all of them in one pass.
+        for readings in [&readings[..1], &readings[..]] {
+            let expected = every_form(&INDEX, readings, wanted);
+            for plan in [Plan::Adaptive, Plan::InOrder, Plan::Whole, Plan::Intersect] {
+                prop_assert_eq!(&ask(&INDEX, readings, wanted, plan), &expected, "{:?}", plan);
+            }
         }
     }
 }

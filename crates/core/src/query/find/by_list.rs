@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::form_check::{FormCheck, Leading, SoughtWords};
+use super::form_check::{FormCheck, SoughtReading};
 use crate::error::Result;
+use crate::index::Words;
 use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::Cutoff;
 use crate::query::score::listed_forms::{ListedForm, ListedForms, slot_of};
@@ -129,12 +130,15 @@ fn affords_list(search: &Search<'_>, listed: &ListedForms) -> bool {
 }
 
 /// Looks at the words of the forms that a filter lets through.
-pub(super) fn push_filtered(search: &mut Search<'_>, sought: &SoughtWords<'_>) -> Result<()> {
+pub(super) fn push_filtered(
+    search: &mut Search<'_>,
+    words: &Words<'_>,
+    readings: &[SoughtReading<'_>],
+) -> Result<()> {
     // Every form that passes has a value of each field, so the field with the fewest forms has them
     // all.
     let Some(narrowest) = search.scorer.filter().narrowest() else { return Ok(()) };
-    let leading = Leading::new(sought.typed, &[]);
-    let mut check = FormCheck::new(sought, &leading, search);
+    let mut check = FormCheck::new(words, readings, None, search);
     for &value in narrowest.values {
         for place in narrowest.contexts.list(value)? {
             let rank = narrowest.contexts.rank(place)?;
@@ -156,13 +160,13 @@ pub(super) fn push_filtered(search: &mut Search<'_>, sought: &SoughtWords<'_>) -
 pub(super) fn push_words(
     search: &mut Search<'_>,
     listed: &ListedForms,
-    sought: &SoughtWords<'_>,
+    words: &Words<'_>,
+    readings: &[SoughtReading<'_>],
 ) -> Result<()> {
     if !affords_list(search, listed) {
         return Ok(());
     }
-    let leading = Leading::new(sought.typed, &[]);
-    let mut check = FormCheck::new(sought, &leading, search);
+    let mut check = FormCheck::new(words, readings, None, search);
     let (end, mut looks) = (end(search, listed, check.cutoff.quality())?, 0);
     let before_end = listed.all().iter().filter(|form| form.rank < end);
     // Reading the words of some dozens takes less than to list the terms of all.
@@ -175,17 +179,19 @@ pub(super) fn push_words(
         return Ok(());
     }
     // The listed forms as a small index of their own: their terms, rising, with the form of each.
-    let postings = listed.postings(sought.words)?;
+    let postings = listed.postings(words)?;
     let of_span = |span: &Span| {
         let place = |term: u32| postings.partition_point(|&(listed, _)| listed < term);
         place(span.terms.start)..place(span.terms.end)
     };
     let count =
         |word: &&&Alternatives| word.spans().iter().map(|span| of_span(span).len()).sum::<usize>();
-    // A form needs all typed words, so those with the rarest are enough.
-    let Some(fewest) = sought.typed.iter().min_by_key(count) else { return Ok(()) };
-    for span in fewest.spans() {
-        for &(_, number) in postings.get(of_span(span)).unwrap_or_default() {
+    for reading in readings {
+        let mut check = FormCheck::new(words, std::slice::from_ref(reading), None, search);
+        // A form needs all typed words, so those with the rarest are enough.
+        let Some(fewest) = reading.typed.iter().min_by_key(count) else { continue };
+        let spans = fewest.spans().iter();
+        for &(_, number) in spans.flat_map(|span| postings.get(of_span(span)).unwrap_or_default()) {
             let Some(form) = listed.all().get(number as usize) else { continue };
             if !look_at_words(search, form, &mut check, &mut looks)? {
                 return Ok(());

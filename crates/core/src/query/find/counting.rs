@@ -1,5 +1,5 @@
 //! Counting what matches, for a total: all forms of a range of slots, or with a term of some spans,
-//! as they lie in the file. The best of them are then found without a look at the others.
+//! as they lie in the file, once the best of them were found without a look at the others.
 
 use std::ops::Range;
 
@@ -13,12 +13,15 @@ use crate::query::search::Search;
 
 /// So many forms that are counted are a step, where nothing but the rank is read of each.
 const COUNTED_A_STEP: usize = 16;
-/// The steps of a form whose entry must be looked up.
+/// The steps of a form whose entry must be looked up, and of one whose contexts are read too.
+const ENTRY_STEPS: u32 = 1;
 const CHECK_STEPS: u32 = 2;
+/// When as many least ranks as are taken do not do, so many times as many are.
+const GROWTH: usize = 4;
 
-/// Counts the entries with a slot in `ranges`, which lie apart, and then searches for the best of
-/// them.
-pub(super) fn slots_then(
+/// Searches for the best of the entries with a slot in `ranges`, which lie apart, by `push_best`,
+/// and counts all of them.
+pub(super) fn slots_after(
     search: &mut Search<'_>,
     ranges: &[Range<u32>],
     push_best: impl FnOnce(&mut Search<'_>) -> Result<()>,
@@ -27,44 +30,49 @@ pub(super) fn slots_then(
     if !search.top.is_counting() || search.scorer.only_listed() {
         return push_best(search);
     }
-    let (keys, scorer) = (search.keys, search.scorer);
-    let slots = ranges.iter().map(|range| range.start as usize..range.end as usize);
-    if scorer.distinct().and_then(Distinct::tree).is_some() {
-        // Very many forms may be passed over, which the tree leaves out.
-        count_least(search, ranges)?;
-    } else if let Some(NarrowestField { contexts, values, .. }) = scorer.filter().narrowest() {
-        // Whatever passes a filter has a value of it, so its lists are the shorter way.
-        let places = places_of_values(search, contexts, values, ranges)?;
-        let places = places.iter().map(|range| range.start as usize..range.end as usize);
-        count(search, contexts.ranks(), places)?;
-    } else {
-        count(search, keys.slots(), slots)?;
-    }
     search.top.counted_apart(true);
     push_best(search)?;
     search.top.counted_apart(false);
-    Ok(())
+    let (keys, scorer) = (search.keys, search.scorer);
+    if scorer.distinct().and_then(Distinct::tree).is_some() {
+        // Very many forms may be passed over, which the tree leaves out.
+        return count_least(search, ranges);
+    }
+    if let Some(NarrowestField { contexts, values, .. }) = scorer.filter().narrowest() {
+        // Whatever passes a filter has a value of it, so its lists are the shorter way.
+        if !search.work.spend_on_counting((values.len() * ranges.len()) as u32) {
+            return Ok(());
+        }
+        let places = places_of_values(search.view(), contexts, values, ranges)?;
+        let places = places.iter().map(|range| range.start as usize..range.end as usize);
+        return count(search, contexts.ranks(), places);
+    }
+    let slots = ranges.iter().map(|range| range.start as usize..range.end as usize);
+    count(search, keys.slots(), slots)
 }
 
-/// Counts the entries whose forms have a term of `spans`, unless these have more than `most`
-/// postings. The search that follows need find the best alone, until its caller says otherwise.
-pub(super) fn postings(
+/// Searches for the best of the forms with a term of `spans` by `push_best`, and counts the entries
+/// of all of them, unless the spans have more than `most` postings: then the search counts.
+pub(super) fn postings_after(
     search: &mut Search<'_>,
     words: &Words<'_>,
     spans: impl Iterator<Item = Range<u32>>,
     most: u64,
-) -> Result<()> {
-    search.top.counted_apart(false);
+    push_best: impl FnOnce(&mut Search<'_>) -> Result<bool>,
+) -> Result<bool> {
     // Runs of forms that are passed over are jumped by the search alone.
     if !search.top.is_counting() || search.scorer.distinct().is_some() {
-        return Ok(());
+        return push_best(search);
     }
     let postings = spans.map(|span| words.postings_of(span)).collect::<Result<Vec<_>>>()?;
-    if postings.iter().map(|range| range.len() as u64).sum::<u64>() <= most {
-        count(search, words.postings(), postings.into_iter())?;
-        search.top.counted_apart(true);
+    if postings.iter().map(|range| range.len() as u64).sum::<u64>() > most {
+        return push_best(search);
     }
-    Ok(())
+    search.top.counted_apart(true);
+    let is_done = push_best(search)?;
+    search.top.counted_apart(false);
+    count(search, words.postings(), postings.into_iter())?;
+    Ok(is_done)
 }
 
 /// Counts the entries of the ranks at `places` of a list, until there are as many as are counted.
@@ -73,7 +81,8 @@ fn count(
     ranks: &Column<'_>,
     places: impl Iterator<Item = Range<usize>>,
 ) -> Result<()> {
-    let every_passes = search.scorer.filter().is_none();
+    let scorer = search.scorer;
+    let reads_entry = scorer.has_aliases() || scorer.distinct().is_some();
     let mut looked = 0usize;
     for place in places.flatten() {
         let rank = ranks.rank(place)?;
@@ -81,14 +90,15 @@ fn count(
             continue;
         }
         looked += 1;
-        let steps = match every_passes {
-            true => u32::from(looked.is_multiple_of(COUNTED_A_STEP)),
-            false => CHECK_STEPS,
+        let steps = match (scorer.filter().is_none(), reads_entry) {
+            (true, false) => u32::from(looked.is_multiple_of(COUNTED_A_STEP)),
+            (true, true) => ENTRY_STEPS,
+            (false, _) => CHECK_STEPS,
         };
-        if !search.top.is_counting() || !search.work.spend(steps) {
+        if !search.top.is_counting() || !search.work.spend_on_counting(steps) {
             return Ok(());
         }
-        if let Some(same) = search.scorer.same_of(rank)? {
+        if let Some(same) = scorer.same_of(rank)? {
             search.top.count(same);
         }
     }
@@ -100,11 +110,16 @@ fn count(
 fn count_least(search: &mut Search<'_>, ranges: &[Range<u32>]) -> Result<()> {
     let (tree, mut taken, mut seen) = (RankTree::of_slots(search), search.top.to_count(), 0);
     loop {
+        let most = ranges.iter().map(|range| range.len()).sum::<usize>().min(taken);
+        // A fourth: to find a rank is a walk down nodes that lie together.
+        if !search.work.spend_on_counting(u32::try_from(most / 4).unwrap_or(u32::MAX)) {
+            return Ok(());
+        }
+        // From the start each time: with a growth of four all rounds before take a third of the
+        // last.
         let ranks = tree.least(ranges, taken)?;
         for &rank in ranks.get(seen..).unwrap_or_default() {
-            seen += 1;
-            let steps = u32::from(seen.is_multiple_of(COUNTED_A_STEP));
-            if !search.top.is_counting() || !search.work.spend(steps) {
+            if !search.top.is_counting() || !search.work.spend_on_counting(ENTRY_STEPS) {
                 return Ok(());
             }
             if let Some(same) = search.scorer.same_of(rank)? {
@@ -114,6 +129,7 @@ fn count_least(search: &mut Search<'_>, ranges: &[Range<u32>]) -> Result<()> {
         if ranks.len() < taken {
             return Ok(());
         }
-        taken *= 2;
+        seen = ranks.len();
+        taken *= GROWTH;
     }
 }

@@ -23,6 +23,14 @@ enum Origin {
     Postings(u32, u32),
 }
 
+impl Origin {
+    /// Returns a node of the tree, which at level 0 is a term.
+    fn child(level: usize, number: u32) -> Self {
+        // A tree over 32 bits of terms has few levels.
+        if level == 0 { Origin::Term(number) } else { Origin::Node(level as u8, number) }
+    }
+}
+
 #[derive(Debug)]
 enum ToCome {
     /// All of them, rising.
@@ -36,17 +44,18 @@ enum ToCome {
 pub(super) struct MergedPostings<'a> {
     words: &'a Words<'a>,
     to_come: ToCome,
+    /// Ranks from here on are of no use.
+    end: u32,
     last: Option<u32>,
 }
 
 impl<'a> MergedPostings<'a> {
     /// Starts with the terms of `spans`, which lie apart. Ranks from `end` on are of no use, and
-    /// are left out if few postings are to be sorted: many are in a heap, which gives the best
-    /// first as it is.
+    /// are left out.
     pub(super) fn new(
         words: &'a Words<'a>,
         spans: impl Iterator<Item = Range<u32>> + Clone,
-        end: impl FnOnce() -> Result<u32>,
+        end: u32,
         search: &Search<'_>,
     ) -> Result<Self> {
         let mut count = 0;
@@ -55,7 +64,7 @@ impl<'a> MergedPostings<'a> {
         }
         // Sorting few numbers takes less than a heap that is popped as often.
         let to_come = if count <= FEW_POSTINGS {
-            let (mut ranks, end) = (Vec::new(), end()?);
+            let mut ranks = Vec::new();
             for span in spans {
                 push_below(words, words.postings_of(span)?, end, &mut ranks)?;
             }
@@ -68,12 +77,12 @@ impl<'a> MergedPostings<'a> {
             for span in spans {
                 // Nodes in place of terms: an open word of one letter stands for very many terms,
                 // and only those whose best form is due are ever taken out of their node.
-                push_span(words, span, &mut heap)?;
+                push_span(words, span, end, &mut heap)?;
             }
             search.work.charge(heap.len() as u32);
             ToCome::Heap(heap)
         };
-        Ok(MergedPostings { words, to_come, last: None })
+        Ok(MergedPostings { words, to_come, end, last: None })
     }
 
     /// Returns the next rank that is not passed over, or one that may be.
@@ -84,7 +93,7 @@ impl<'a> MergedPostings<'a> {
                     *next += 1;
                     ranks.get(*next - 1).copied()
                 }
-                ToCome::Heap(heap) => pop(self.words, heap, search)?,
+                ToCome::Heap(heap) => pop(self.words, self.end, heap, search)?,
             };
             // A form with two terms of the spans comes twice, one right after the other.
             if rank.is_none() || rank != self.last {
@@ -114,6 +123,7 @@ fn push_below(
 fn push_span(
     words: &Words<'_>,
     span: Range<u32>,
+    end_rank: u32,
     heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     let minima = words.minima();
@@ -132,7 +142,7 @@ fn push_span(
         };
         // Below the top at most 15 nodes on each side, so the heap stays small whatever the range.
         for number in (start..inner_start).chain(inner_end..end) {
-            push_child(words, level, number as u32, heap)?;
+            push_child(words, Origin::child(level, number as u32), end_rank, heap)?;
         }
         if inner_start >= inner_end {
             return Ok(());
@@ -142,25 +152,30 @@ fn push_span(
     Ok(())
 }
 
-/// Adds a node, or a term at level 0.
+/// Adds a node or a term.
 fn push_child(
     words: &Words<'_>,
-    level: usize,
-    number: u32,
+    origin: Origin,
+    end_rank: u32,
     heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
 ) -> Result<()> {
     // A node stands for its least rank until that is due.
-    let (rank, origin) = match level {
-        0 => (words.first_posting(number)?, Origin::Term(number)),
-        _ => (words.minima().get(level, number as usize)?, Origin::Node(level as u8, number)),
+    let rank = match origin {
+        Origin::Node(level, number) => words.minima().get(level.into(), number as usize)?,
+        Origin::Term(term) => words.first_posting(term)?,
+        Origin::Postings(at, _) => words.posting(at as usize)?,
     };
-    heap.push(Reverse((rank, origin)));
+    // Nothing below a node has a lower rank than the node.
+    if rank < end_rank {
+        heap.push(Reverse((rank, origin)));
+    }
     Ok(())
 }
 
 /// Takes the least rank out, and puts in what comes after it.
 fn pop(
     words: &Words<'_>,
+    end_rank: u32,
     heap: &mut BinaryHeap<Reverse<(u32, Origin)>>,
     search: &Search<'_>,
 ) -> Result<Option<u32>> {
@@ -180,7 +195,7 @@ fn pop(
                     if level > 0 && words.minima().view().get(level, child).is_none() {
                         break;
                     }
-                    push_child(words, level, child as u32, heap)?;
+                    push_child(words, Origin::child(level, child as u32), end_rank, heap)?;
                 }
                 // Its children compete with all others: which is next, the heap says.
                 continue;
@@ -199,6 +214,9 @@ fn pop(
             // A text that very many entries have is passed over here, without a turn of the heap
             // for each.
             let shown = search.next_shown(rank);
+            if rank >= end_rank {
+                break;
+            }
             if shown == rank {
                 heap.push(Reverse((rank, Origin::Postings(at, end))));
                 break;

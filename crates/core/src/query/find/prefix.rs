@@ -57,7 +57,7 @@ pub(crate) fn push_best(
     ranges: &[Range<u32>],
     group: MatchGroup,
 ) -> Result<()> {
-    counting::slots_then(search, ranges, |search| {
+    counting::slots_after(search, ranges, |search| {
         if !search.scorer.is_plain() {
             return by_bound::push_best(search, ranges, group);
         }

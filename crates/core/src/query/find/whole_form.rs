@@ -12,10 +12,11 @@ use crate::format::form_kind::FormClass;
 use crate::kind::Kind;
 use crate::query::score::match_kind::MatchKind;
 use crate::query::search::Search;
-use crate::query::terms::key_walk::{Sought, walk_keys};
 use crate::query::terms::one_string::{GAP, OneString, Separates, separates};
 use crate::query::terms::typed_letters::TypedLetters;
-use crate::query::terms::walk::{Ground, for_each_letter};
+use crate::query::terms::walk::ground::Ground;
+use crate::query::terms::walk::key_walk::{Sought, walk_keys};
+use crate::query::terms::walk::next_letters::{NextLetters, Wanted};
 
 /// Returns the slots of the forms of `class` that start with `typed` or a slip of it. If `closed`,
 /// separators or the end must follow.
@@ -42,31 +43,29 @@ pub(crate) fn with_slips(
     let sought = Sought { typed, closed, kind: keys.view().settings().kind };
     // Where the ranges end that the place is inside of, and what they cost.
     let mut inside: Vec<(u32, u8)> = Vec::new();
-    walk_keys(
-        ground,
-        sought,
-        |place, costs| {
-            // The walk goes in the order of the keys, so ranges that ended before this place are
-            // done.
-            while inside.last().is_some_and(|&(end, _)| end <= place.first) {
-                inside.pop();
-            }
-            if let Some(cost) = costs.whole {
-                // The whole form is another kind, and counts whatever prefix it lies in.
-                slots.add(MatchKind::Whole, cost.into(), keys.whole(place)?);
-            }
-            // A prefix inside one that costs no more is the same slots again.
-            if let Some(cost) = costs.prefix
-                && inside.last().is_none_or(|&(_, outer)| cost < outer)
-            {
-                // A query of which all was too much begins all forms that count.
-                slots.add(MatchKind::Prefix, cost.into(), place.first.max(from)..place.end);
-                inside.push((place.end, cost));
-            }
-            Ok(())
-        },
-        |damaged| keys.corrupt(damaged),
-    )?;
+    let walked = walk_keys(ground, sought, |mut found| {
+        let place = found.node.place();
+        // The walk goes in the order of the keys, so ranges that ended before this place are done.
+        while inside.last().is_some_and(|&(end, _)| end <= place.first) {
+            inside.pop();
+        }
+        if let Some(cost) = found.whole_cost() {
+            // The whole form is another kind, and counts whatever prefix it lies in.
+            slots.add(MatchKind::Whole, cost.into(), place.first..found.node.whole_end()?);
+        }
+        // A prefix inside one that costs no more is the same slots again.
+        let is_new = |cost| inside.last().is_none_or(|&(_, outer)| cost < outer);
+        if found.is_prefix()
+            && is_new(found.least)
+            && let Some(cost) = found.prefix_cost().filter(|&cost| is_new(cost))
+        {
+            // A query of which all was too much begins all forms that count.
+            slots.add(MatchKind::Prefix, cost.into(), place.first.max(from)..place.end);
+            inside.push((place.end, cost));
+        }
+        Ok(())
+    });
+    walked.map_err(|damaged| keys.corrupt(damaged))?;
     Ok(slots)
 }
 
@@ -269,15 +268,19 @@ impl SpacedWalk<'_, '_> {
             return Ok(());
         }
         let (keys, slots) = (self.search.keys, &mut self.slots);
-        let mut add = |letter: char, place: Place| {
-            // With a digit the point is part of a number.
-            if !letter.is_numeric() {
-                slots.add(MatchKind::Prefix, 0, place.first..place.end);
-            }
-            Ok(())
-        };
-        let corrupt = |damaged| keys.corrupt(damaged);
-        for_each_letter(keys.dictionary(), here.place, 0, &mut add, &corrupt)
+        let dictionary = keys.dictionary();
+        let letters = NextLetters { dictionary, wanted: Wanted::ANY, from: 0 };
+        let added = dictionary.open(here.place).and_then(|node| {
+            letters.for_each(&node, &mut |next| {
+                // With a digit the point is part of a number.
+                if !next.letter.is_numeric() {
+                    let place = next.place()?;
+                    slots.add(MatchKind::Prefix, 0, place.first..place.end);
+                }
+                Ok(())
+            })
+        });
+        added.map_err(|damaged| keys.corrupt(damaged))
     }
 
     /// Adds the key that ends at `here`, and those with nothing but separators behind it.

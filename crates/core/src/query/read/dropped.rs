@@ -15,7 +15,7 @@ const WORDS_FOR_TWO: usize = 5;
 const WORDS_FOR_OPEN: usize = 3;
 
 /// The units to leave out: one, or two that rise.
-type Way = (usize, Option<usize>);
+pub(crate) type Way = (usize, Option<usize>);
 
 /// Returns the most words that may be left out of `words` of them.
 pub(crate) fn most_dropped(words: usize) -> usize {
@@ -143,6 +143,13 @@ impl Droppable<'_> {
         let positions = self.of_typed.iter().flatten().zip(&self.typed.units);
         let mut typed = positions.filter(|&(of, _)| *of == unit).map(|(_, &typed)| typed);
         typed.any(|typed| self.typed.has_digit.get(typed).copied().unwrap_or(false))
+    }
+
+    /// Returns where the words stand in the reading that stay without one unit or two.
+    pub(crate) fn places_without(&self, (first, second): Way) -> Vec<usize> {
+        let goes = |unit: usize| unit == first || Some(unit) == second;
+        let words = self.of_words.iter().enumerate();
+        words.filter(|&(_, &unit)| !goes(unit)).map(|(place, _)| place).collect()
     }
 
     /// Returns the reading without one unit or two. `None` if one of them must stay, or if the rest is

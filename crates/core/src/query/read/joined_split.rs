@@ -3,7 +3,7 @@
 use super::reading::{READING_STEPS, Reading};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
-use crate::query::terms::lexicon::{Lexicon, SoughtWord};
+use crate::query::terms::lexicon::Lexicon;
 
 /// Calls `search` with each reading that has two neighboring words of `typed` joined, or one split,
 /// for forms of `class`. All words that stay must match, so it is looked first at which do not.
@@ -15,8 +15,7 @@ pub(crate) fn each_joined_or_split<'l>(
 ) -> Result<()> {
     let mut missing = Vec::new();
     for (position, text) in typed.words.iter().enumerate() {
-        let open = typed.is_open(position);
-        if !lexicon.matches(SoughtWord { text, edits: 0, open, class })? {
+        if !lexicon.has_term(text, typed.is_open(position), class)? {
             missing.push(position);
             // A joint changes two neighboring words at most, so where three match nothing none can
             // help.
@@ -69,21 +68,18 @@ impl Split<'_> {
         lexicon: &mut Lexicon<'l>,
         search: &mut impl FnMut(&mut Lexicon<'l>, &Reading) -> Result<()>,
     ) -> Result<()> {
-        let part = |text, open| SoughtWord { text, edits: 0, open, class: self.class };
         let open = self.typed.is_open(self.position);
-        for (at, _) in self.text.char_indices().skip(1) {
-            let (head, tail) = self.text.split_at(at);
+        let mut heads = lexicon.heads(self.text, self.class)?;
+        // Most words begin with few terms, and the rest of most of those is none.
+        while let Some(head) = lexicon.next_head(&mut heads)? {
+            let at = head.len();
+            let tail = self.text.get(at..).unwrap_or_default();
             // A number is not taken apart, and a point or a colon stands inside one.
             if tail.starts_with(['.', ':']) || is_inside_digits(head, tail) {
                 continue;
             }
-            if !lexicon.work().spend(READING_STEPS) {
-                return Ok(());
-            }
-            // Most cuts make no word of either side, so the reading is only built for those that
-            // do.
-            if lexicon.matches(part(head, false))?
-                && lexicon.matches(part(tail, open))?
+            if lexicon.has_term(tail, open, self.class)?
+                && lexicon.work().spend(READING_STEPS)
                 && let Some(split) = self.typed.split(self.position, at)
             {
                 search(lexicon, &split)?;

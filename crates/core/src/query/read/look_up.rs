@@ -62,15 +62,30 @@ pub(crate) fn words_inside(
     Ok(any.then_some(found))
 }
 
-/// Returns what each of the looked-up `words` of a reading stands for.
-pub(crate) fn alternatives_of<'w>(
-    lexicon: &Lexicon<'_>,
-    reading: &Reading,
-    words: &'w [Rc<TypedWord>],
-) -> Result<Vec<&'w Alternatives>> {
-    let mut alternatives = Vec::with_capacity(words.len());
-    for (position, word) in words.iter().enumerate() {
-        alternatives.push(lexicon.alternatives(word, reading.is_open(position))?);
+/// A reading whose words were looked up.
+#[derive(Debug)]
+pub(crate) struct LookedUp {
+    pub(crate) reading: Reading,
+    /// None where it is searched as one string.
+    pub(crate) words: Vec<Rc<TypedWord>>,
+    /// The class of the forms whose terms they are.
+    pub(crate) class: FormClass,
+    /// The number of the reading.
+    pub(crate) number: u32,
+}
+
+impl LookedUp {
+    /// Returns what each of its words stands for.
+    pub(crate) fn alternatives(&self, lexicon: &Lexicon<'_>) -> Result<Vec<&Alternatives>> {
+        let mut alternatives = Vec::with_capacity(self.words.len());
+        for (position, word) in self.words.iter().enumerate() {
+            alternatives.push(lexicon.alternatives(word, self.reading.is_open(position))?);
+        }
+        Ok(alternatives)
     }
-    Ok(alternatives)
+
+    /// Returns what the word at `position` stands for, if a search asked for that.
+    pub(crate) fn known_alternatives(&self, position: usize) -> Option<&Alternatives> {
+        self.words.get(position)?.known_alternatives(self.reading.is_open(position))
+    }
 }

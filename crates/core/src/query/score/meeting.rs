@@ -38,7 +38,8 @@ impl<'a> Meeting<'a> {
     }
 
     /// Returns the ranks of the forms that all let through, rising. `None` if they are more than
-    /// `most`, which takes as long as it takes to find so many.
+    /// `most`, which takes as long as it takes to find so many, or if it takes too many steps to
+    /// find out.
     pub(super) fn ranks(
         &self,
         contexts: &ContextLists<'a>,
@@ -47,10 +48,14 @@ impl<'a> Meeting<'a> {
     ) -> Result<Option<Vec<u32>>> {
         let bitmaps = || self.required.iter().flatten().chain(&self.without);
         let len = bitmaps().map(Bitmap::len).max().unwrap_or(0);
+        let count = bitmaps().count();
+        // Without it each form that a search comes upon is checked, and nothing is lost.
+        if !work.affords_listing(count * len / WORDS_A_STEP) {
+            return Ok(None);
+        }
         let mut ranks = Vec::new();
         for first in (0..len).step_by(WORDS_AT_ONCE) {
-            // Bounded by the size of the index: a filter that is half looked at lets others pass.
-            work.charge((bitmaps().count() * WORDS_AT_ONCE / WORDS_A_STEP) as u32);
+            work.charge((count * WORDS_AT_ONCE / WORDS_A_STEP) as u32);
             let met = self.combine(first);
             for (number, mut bits) in met.into_iter().enumerate() {
                 while bits != 0 {

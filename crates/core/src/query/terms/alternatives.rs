@@ -1,5 +1,7 @@
 //! The terms that stand for a typed word, and what each costs.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::spellings::Spelling;
@@ -17,11 +19,15 @@ pub(crate) struct Span {
 }
 
 /// The terms that stand for a typed word.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Alternatives {
     /// They lie apart and rise.
     spans: Vec<Span>,
+    /// Of each span the places of its postings.
+    places: Vec<Range<u32>>,
     postings: u64,
+    least_cost: u8,
+    bits: OnceCell<TermBits>,
 }
 
 impl Alternatives {
@@ -41,28 +47,46 @@ impl Alternatives {
         }
     }
 
-    /// Returns the terms that cost at most `cost` units. `None` if all do.
-    pub(crate) fn within(&self, words: &Words<'_>, cost: u32) -> Result<Option<Self>> {
-        // The usual case, and then nothing is copied.
-        if self.spans.iter().all(|span| u32::from(span.cost) <= cost) {
-            return Ok(None);
-        }
-        let within = self.spans.iter().filter(|span| u32::from(span.cost) <= cost);
-        Self::of_spans(words, within.cloned().collect()).map(Some)
-    }
-
     fn of_spans(words: &Words<'_>, spans: Vec<Span>) -> Result<Self> {
-        let mut postings = 0;
+        let least_cost = spans.iter().map(|span| span.cost).min().unwrap_or(0);
+        let (mut postings, mut places) = (0, Vec::with_capacity(spans.len()));
         for span in &spans {
             // A span is a range of postings too, so counting is two looks.
-            postings += words.postings_of(span.terms.clone())?.len() as u64;
+            let of_span = words.postings_of(span.terms.clone())?;
+            postings += of_span.len() as u64;
+            // Both ends were read as 32 bits.
+            places.push(of_span.start as u32..of_span.end as u32);
         }
-        Ok(Alternatives { spans, postings })
+        Ok(Alternatives { spans, places, postings, least_cost, bits: OnceCell::new() })
+    }
+
+    /// Returns the terms that stand for any of some words, at the lowest of their costs.
+    pub(crate) fn union<'u>(all: &[&'u Self], words: &Words<'_>) -> Result<Cow<'u, Self>> {
+        let Some((first, others)) = all.split_first() else { return Ok(Cow::default()) };
+        let mut spans: Option<Vec<Span>> = None;
+        for other in others {
+            let known = spans.as_deref().unwrap_or(&first.spans);
+            // Readings share words as a rule, and then nothing is copied.
+            if !std::ptr::eq(*first, *other) && known != other.spans {
+                spans = Some(union(known, &other.spans));
+            }
+        }
+        Ok(match spans {
+            None => Cow::Borrowed(first),
+            Some(spans) => Cow::Owned(Self::of_spans(words, spans)?),
+        })
     }
 
     /// Returns the spans.
     pub(crate) fn spans(&self) -> &[Span] {
         &self.spans
+    }
+
+    /// Returns the span with this number, with the places of its postings.
+    #[inline]
+    pub(crate) fn span(&self, number: u32) -> Option<(&Span, Range<usize>)> {
+        let places = self.places.get(number as usize)?;
+        Some((self.spans.get(number as usize)?, places.start as usize..places.end as usize))
     }
 
     /// Returns whether there is no term.
@@ -75,14 +99,14 @@ impl Alternatives {
         self.postings
     }
 
-    /// Returns the highest cost of a term.
-    pub(crate) fn dearest_cost(&self) -> u8 {
-        self.spans.iter().map(|span| span.cost).max().unwrap_or(0)
-    }
-
     /// Returns the least cost of a term.
     pub(crate) fn least_cost(&self) -> u8 {
-        self.spans.iter().map(|span| span.cost).min().unwrap_or(0)
+        self.least_cost
+    }
+
+    /// Returns what rules most other terms out, made once.
+    pub(crate) fn bits(&self, words: &Words<'_>) -> &TermBits {
+        self.bits.get_or_init(|| TermBits::new(self, words.term_count()))
     }
 
     /// Returns the span that `term` is in.
@@ -102,7 +126,7 @@ const MOST_BITS: u32 = 1 << 14;
 
 /// Says of most terms that do not stand for a word that they do not, by one look at a bit for each
 /// few neighboring terms.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TermBits {
     bits: Vec<u64>,
     shift: u32,
@@ -110,7 +134,7 @@ pub(crate) struct TermBits {
 
 impl TermBits {
     /// Sets the bits of `alternatives` among `terms` terms.
-    pub(crate) fn new(alternatives: &Alternatives, terms: u32) -> Self {
+    fn new(alternatives: &Alternatives, terms: u32) -> Self {
         // As few terms a bit as fit into the cache: each term more in a bit lets more of the others
         // pass.
         let shift = (0..u32::BITS).find(|&shift| terms >> shift < MOST_BITS).unwrap_or(0);
@@ -126,6 +150,12 @@ impl TermBits {
             }
         }
         TermBits { bits, shift }
+    }
+
+    /// Returns whether any of `terms` may stand for the word.
+    #[inline]
+    pub(crate) fn may_be_any(&self, terms: &[u32]) -> bool {
+        terms.iter().any(|&term| self.may_be(term))
     }
 
     /// Returns whether `term` may stand for the word.
@@ -212,6 +242,44 @@ fn with_indirect(spans: Vec<Span>, terms: &[u32]) -> Vec<Span> {
     all
 }
 
+/// Returns the terms of two lists of spans that lie apart and rise, as one such list. A term of both
+/// has the lower of its costs.
+fn union(some: &[Span], others: &[Span]) -> Vec<Span> {
+    let mut all: Vec<Span> = Vec::with_capacity(some.len() + others.len());
+    let (mut some, mut others) = (some.iter().cloned(), others.iter().cloned());
+    let (mut one, mut other) = (some.next(), others.next());
+    loop {
+        one = one.filter(|span| !span.terms.is_empty()).or_else(|| some.next());
+        other = other.filter(|span| !span.terms.is_empty()).or_else(|| others.next());
+        let (first, second) = match (&mut one, &mut other) {
+            (Some(a), Some(b)) if b.terms.start < a.terms.start => (b, Some(a)),
+            (Some(a), b) => (a, b.as_mut()),
+            (None, Some(b)) => (b, None),
+            (None, None) => return all,
+        };
+        let start = first.terms.start;
+        let mut kind = (first.cost, first.is_indirect);
+        let mut end = first.terms.end;
+        if let Some(second) = second {
+            if start < second.terms.start {
+                // What is before the other one is its own.
+                end = end.min(second.terms.start);
+            } else {
+                kind = kind.min((second.cost, second.is_indirect));
+                end = end.min(second.terms.end);
+                second.terms.start = end;
+            }
+        }
+        first.terms.start = end;
+        match all.last_mut() {
+            Some(last) if last.terms.end == start && (last.cost, last.is_indirect) == kind => {
+                last.terms.end = end;
+            }
+            _ => all.push(Span { terms: start..end, cost: kind.0, is_indirect: kind.1 }),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -242,6 +310,32 @@ mod tests {
 
     proptest! {
         #[test]
+        fn of_two_words_a_term_has_the_lower_cost(
+            lists in prop::collection::vec(prop::collection::vec((0u32..6, 1u32..6, 0u8..4), 0..9), 2),
+        ) {
+            let spans = |list: &[(u32, u32, u8)]| {
+                let mut next = 0;
+                let of = |&(gap, len, cost): &(u32, u32, u8)| {
+                    let start = next + gap;
+                    next = start + len;
+                    span(start..next, cost)
+                };
+                list.iter().map(of).collect::<Vec<Span>>()
+            };
+            let of = |list: &[(u32, u32, u8)]| {
+                Alternatives { spans: spans(list), ..Alternatives::default() }
+            };
+            let (one, other) = (of(&lists[0]), of(&lists[1]));
+            let both = Alternatives { spans: union(&one.spans, &other.spans), ..one.clone() };
+            prop_assert!(both.spans.windows(2).all(|two| two[0].terms.end <= two[1].terms.start));
+            for term in 0..100 {
+                let cost = |word: &Alternatives| word.find(term).map(|span| span.cost);
+                let expected = [cost(&one), cost(&other)].into_iter().flatten().min();
+                prop_assert_eq!(cost(&both), expected, "term {}", term);
+            }
+        }
+
+        #[test]
         fn every_term_has_the_least_of_its_costs(
             // Nested or apart, as prefixes are: cuts of 0..64 at multiples of powers of two.
             prefixes in prop::collection::vec((0u32..7, 0u32..64, 0u8..9), 0..12),
@@ -266,7 +360,7 @@ mod tests {
             let others: Vec<u32> = indirect.into_iter().collect();
             let spans = with_indirect(flatten(kept.iter().cloned()), &others);
             prop_assert!(spans.windows(2).all(|two| two[0].terms.end <= two[1].terms.start));
-            let alternatives = Alternatives { spans, postings: 0 };
+            let alternatives = Alternatives { spans, ..Alternatives::default() };
             let bits = TermBits::new(&alternatives, 64);
             for term in 0..64 {
                 prop_assert!(bits.may_be(term) || alternatives.find(term).is_none());

@@ -42,17 +42,6 @@ pub(crate) struct EditState {
     pending: Pending,
 }
 
-/// Which letters a state may go on with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NextLetters {
-    /// Only as it was typed: it has no further edit.
-    Expected,
-    /// As it was typed, or by a swap or a doubled letter: nothing dearer can be paid.
-    Few,
-    /// With any letter.
-    Any,
-}
-
 impl EditState {
     /// Returns whether this state makes `other` useless.
     fn dominates(&self, other: &EditState) -> bool {
@@ -65,7 +54,7 @@ impl EditState {
 
     /// Returns how many typed letters are used up and what they cost, if this is the end of an
     /// edit.
-    pub(super) fn used(&self) -> Option<(usize, u8)> {
+    fn used(&self) -> Option<(usize, u8)> {
         (self.pending == Pending::Nothing).then_some((self.at.into(), self.cost))
     }
 }
@@ -299,45 +288,6 @@ impl TypedLetters<'_> {
             false => EditState { pending: Pending::Sound(sound, come + 1), ..state },
         };
         row.add(after);
-    }
-
-    /// Returns which letters `state` may go on with.
-    #[inline]
-    pub(super) fn next_letters(&self, state: &EditState) -> NextLetters {
-        if state.pending != Pending::Nothing || !self.may_edit(state) {
-            return NextLetters::Expected;
-        }
-        // The cheapest edits of a kind are compared, so that no letter has to be tried.
-        let left = self.budget.cost.saturating_sub(state.cost);
-        if left >= self.costs.least_of_any(self.budget.cheap_only) {
-            NextLetters::Any
-        } else if left >= self.costs.least_of_few() {
-            NextLetters::Few
-        } else {
-            NextLetters::Expected
-        }
-    }
-
-    /// Returns the letters that `state` may go on with, after the meant letter `previous`, unless
-    /// it may go on with any.
-    pub(super) fn letters(&self, state: &EditState, previous: Option<char>) -> [Option<char>; 3] {
-        let expected = self.expected(state);
-        match self.next_letters(state) {
-            NextLetters::Expected => [expected, None, None],
-            // The one before once more, or a swap.
-            _ => [expected, previous, self.chars.get(usize::from(state.at) + 1).copied()],
-        }
-    }
-
-    /// Returns the letter that `state` goes on with if it has no further edit.
-    fn expected(&self, state: &EditState) -> Option<char> {
-        match state.pending {
-            Pending::Nothing | Pending::Swap => self.chars.get(usize::from(state.at)).copied(),
-            Pending::Sound(sound, come) => {
-                let letters = self.costs.sounds().get(usize::from(sound))?;
-                letters.meant.get(usize::from(come)).copied()
-            }
-        }
     }
 
     /// Returns what it costs that this was typed for each prefix of `meant`, from the empty one to

@@ -8,10 +8,11 @@ use super::alternatives::Alternatives;
 use super::spellings::Spellings;
 use super::typed_letters::TypedLetters;
 use super::typed_word::{Stemming, TypedWord};
-use super::walk::Ground;
+use super::walk::ground::Ground;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::slip_budget::SlipBudget;
 use crate::error::Result;
+use crate::format::dictionary::Place;
 use crate::format::form_kind::FormClass;
 use crate::index::{View, Words};
 use crate::query::options::SuggestOptions;
@@ -19,6 +20,24 @@ use crate::query::work_budget::WorkBudget;
 
 /// The steps of a word, besides the search for its spellings.
 const WORD_STEPS: u32 = 8;
+
+/// So many letters of a term that is looked for as it stands are a step.
+const LETTERS_A_STEP: usize = 4;
+
+/// The parts that begin a word and are terms, found one by one along one walk.
+pub(crate) struct Heads<'t> {
+    text: &'t str,
+    /// How many bytes were walked.
+    at: usize,
+    /// Where they lead. `None` once no term begins so.
+    place: Option<Place>,
+}
+
+/// Returns the first letter of a text, and what follows it.
+fn split_letter(text: Option<&str>) -> Option<(&str, &str)> {
+    let text = text?;
+    text.split_at_checked(text.chars().next()?.len_utf8())
+}
 
 /// A typed word to look up.
 #[derive(Debug, Clone, Copy)]
@@ -112,11 +131,41 @@ impl<'a> Lexicon<'a> {
         word.alternatives(self.view, self.words, open, self.work)
     }
 
-    /// Returns whether any term stands for a word, by no stem.
-    pub(crate) fn matches(&mut self, sought: SoughtWord<'_>) -> Result<bool> {
-        // Readings share words, so this is a look at the table for all but the first of them.
-        let word = self.stemmed(sought, Stemming::None)?;
-        Ok(!self.alternatives(&word, sought.open)?.is_empty())
+    /// Returns whether a term of the forms of a class is `text`, or begins with it if it is open.
+    pub(crate) fn has_term(&self, text: &str, open: bool, class: FormClass) -> Result<bool> {
+        let Some(root) = self.words.root(class)? else { return Ok(false) };
+        self.work.spend((1 + text.len() / LETTERS_A_STEP) as u32);
+        let find = || {
+            let place = self.words.terms().walk(root, text.as_bytes())?;
+            place.map_or(Ok(false), |place| Ok(open || self.words.terms().is_key(place)?))
+        };
+        find().map_err(|damaged| self.words.corrupt(damaged))
+    }
+
+    /// Returns the parts that begin `text` and are terms of the forms of a class: none but those that
+    /// something follows.
+    pub(crate) fn heads<'t>(&self, text: &'t str, class: FormClass) -> Result<Heads<'t>> {
+        Ok(Heads { text, at: 0, place: self.words.root(class)? })
+    }
+
+    /// Returns the next of them.
+    pub(crate) fn next_head<'t>(&self, heads: &mut Heads<'t>) -> Result<Option<&'t str>> {
+        let terms = self.words.terms();
+        let corrupt = |damaged| self.words.corrupt(damaged);
+        while let Some(place) = heads.place
+            && let Some((letter, rest)) = split_letter(heads.text.get(heads.at..))
+            && !rest.is_empty()
+            && self.work.spend(1)
+        {
+            heads.place = terms.walk(place, letter.as_bytes()).map_err(corrupt)?;
+            heads.at += letter.len();
+            if let Some(place) = heads.place
+                && terms.is_key(place).map_err(corrupt)?
+            {
+                return Ok(heads.text.get(..heads.at));
+            }
+        }
+        Ok(None)
     }
 
     /// Returns whether a word was looked up already, and no term stands for it.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::edit_states::cost_at;
 use super::typed_letters::TypedLetters;
-use super::walk::{Ground, walk};
+use super::walk::ground::Ground;
+use super::walk::word_walk::walk;
 use crate::error::Result;
 use crate::format::dictionary::Place;
 use crate::index::Words;
@@ -43,6 +43,14 @@ impl Spellings {
         start as u32..self.text.len() as u32
     }
 
+    fn add_letters(&mut self, letters: &[char]) -> Range<u32> {
+        let start = self.text.len();
+        for letter in letters {
+            self.text.extend(letter.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        start as u32..self.text.len() as u32
+    }
+
     /// Returns the spellings of `word` without slips.
     pub(crate) fn exact(words: &Words<'_>, root: Place, word: &str) -> Result<Self> {
         let mut spellings = Spellings::default();
@@ -68,41 +76,40 @@ impl Spellings {
         typed: &TypedLetters<'_>,
     ) -> Result<Self> {
         let mut spellings = Spellings::default();
-        let dictionary = ground.dictionary;
         // Where the terms of the spellings end that the place is inside of, and what they cost.
         let mut inside: Vec<(u32, u8)> = Vec::new();
-        walk(
-            ground,
-            typed,
-            |place, text, states| {
-                let Some(cost) = cost_at(states, typed.chars.len()) else { return Ok(()) };
-                // The walk goes in the order of the terms, so spans that ended before this place
-                // are done.
-                while inside.last().is_some_and(|&(end, _)| end <= place.first) {
-                    inside.pop();
-                }
-                let mut written: Option<Range<u32>> = None;
-                let mut range = |spellings: &mut Spellings| {
-                    // One copy of the letters serves the term and its span.
-                    written.get_or_insert_with(|| spellings.add_text(text)).clone()
-                };
-                if dictionary.is_key(place).map_err(|damaged| words.corrupt(damaged))? {
-                    let text = range(&mut spellings);
-                    let terms = place.first..place.first + 1;
-                    spellings.closed.push(Spelling { text, terms, cost });
-                }
-                // Inside a span that costs no more, this one says nothing new.
-                if inside.last().is_none_or(|&(_, outer)| cost < outer) {
-                    let text = range(&mut spellings);
-                    // A word that was left out begins all terms that count.
-                    let terms = place.first.max(ground.from)..place.end;
-                    spellings.open.push(Spelling { text, terms, cost });
-                    inside.push((place.end, cost));
-                }
-                Ok(())
-            },
-            |damaged| words.corrupt(damaged),
-        )?;
+        let walked = walk(ground, typed, |mut found| {
+            let place = found.place;
+            // The walk goes in the order of the terms, so spans that ended before this place are
+            // done.
+            while inside.last().is_some_and(|&(end, _)| end <= place.first) {
+                inside.pop();
+            }
+            // Inside a span that costs no more, a prefix says nothing new.
+            let is_new = |cost| inside.last().is_none_or(|&(_, outer)| cost < outer);
+            if !found.is_key && !is_new(found.least) {
+                return Ok(());
+            }
+            let Some(cost) = found.cost() else { return Ok(()) };
+            let is_new = is_new(cost);
+            if !found.is_key && !is_new {
+                return Ok(());
+            }
+            // One copy of the letters serves the term and its span.
+            let text = spellings.add_letters(found.letters());
+            if found.is_key {
+                let (text, terms) = (text.clone(), place.first..place.first + 1);
+                spellings.closed.push(Spelling { text, terms, cost });
+            }
+            if is_new {
+                // A word that was left out begins all terms that count.
+                let terms = place.first.max(ground.from)..place.end;
+                spellings.open.push(Spelling { text, terms, cost });
+                inside.push((place.end, cost));
+            }
+            Ok(())
+        });
+        walked.map_err(|damaged| words.corrupt(damaged))?;
         Ok(spellings)
     }
 }

@@ -92,6 +92,11 @@ impl TypedWord {
         &self.spellings
     }
 
+    /// Returns the same as `alternatives`, if that was asked before.
+    pub(crate) fn known_alternatives(&self, open: bool) -> Option<&Alternatives> {
+        if open { self.open.get() } else { self.closed.get() }
+    }
+
     /// Returns the terms that it may be, or if it is open, the start of.
     pub(crate) fn alternatives(
         &self,

@@ -22,7 +22,7 @@ impl<'a> Tiers<'a> {
         let relaxed = if search.has_slips { &[] } else { readings };
         for reading in relaxed.iter().filter(|reading| reading.via.is_some()) {
             let Some(key) = reading.words.first() else { continue };
-            let number = self.keep_reading(reading);
+            let number = self.keep_one(reading.clone(), FormClass::Plain);
             // The reading lost the space that closed it, which the walk of keys needs.
             let key = format!("{key}{}", if reading.closed { " " } else { "" });
             if let Some(ranges) = self.keys.exact(&key)? {
@@ -53,7 +53,7 @@ impl<'a> Tiers<'a> {
             if !self.work.spend(READING_STEPS) {
                 return Ok(());
             }
-            let number = self.keep_reading(&spaced);
+            let number = self.keep_one(spaced.clone(), class);
             let slots = whole_form::with_spacing(search, key, spaced.closed, class)?;
             slots.push_best(search, number)?;
         }
@@ -76,7 +76,7 @@ impl<'a> Tiers<'a> {
             if !class.has_slips() || !self.work.spend(READING_STEPS) {
                 continue;
             }
-            let number = self.keep_reading(one);
+            let number = self.keep_one(one.clone(), class);
             let slots = whole_form::with_slips(search, &typed, one.closed, class)?;
             slots.push_best(search, number)?;
         }

@@ -1,11 +1,13 @@
 //! Tier 0: the query as it was typed.
 
+use std::rc::Rc;
+
 use super::{Tiers, push_words};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::Words;
 use crate::query::find::{by_list, inside_bests, prefix};
-use crate::query::read::look_up::{alternatives_of, words_of};
+use crate::query::read::look_up::{LookedUp, words_of};
 use crate::query::read::reading::Reading;
 use crate::query::search::Search;
 use crate::query::terms::lexicon::Lexicon;
@@ -14,7 +16,7 @@ impl<'a> Tiers<'a> {
     /// Searches for the key of the query as it was typed, with its marks and signs if it has any,
     /// and for its words in any order.
     pub(super) fn exact(
-        &self,
+        &mut self,
         search: &mut Search<'a>,
         lexicon: Option<&mut Lexicon<'a>>,
         key: &str,
@@ -36,8 +38,9 @@ impl<'a> Tiers<'a> {
             let words = words_of(lexicon, &typed, 0, FormClass::Plain)?;
             // Each form must have all of the words.
             if words.len() == typed.words.len() {
-                let typed = alternatives_of(lexicon, &typed, &words)?;
-                push_words(search, lexicon.words, &typed, 0)?;
+                let found = LookedUp { reading: typed, words, class: FormClass::Plain, number: 0 };
+                let found = self.typed_words.insert(Rc::new(found));
+                push_words(search, lexicon, std::slice::from_ref(found))?;
             }
         }
         Ok(())

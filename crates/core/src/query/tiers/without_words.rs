@@ -1,11 +1,16 @@
 //! Tier 3: the query without a word or two.
 
-use super::{Tiers, may_matter};
+use std::rc::Rc;
+
+use super::{OPENED_CLASSES, ReadingOfClass, Tiers, may_matter, push_phrase, sought};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
+use crate::query::find::any_order::{AnyOrder, Plan};
+use crate::query::find::form_check::SoughtReading;
 use crate::query::find::whole_form;
-use crate::query::read::dropped::{Droppable, TypedQuery, most_dropped, share, ways};
+use crate::query::read::dropped::{Droppable, TypedQuery, Way, most_dropped, share, ways};
 use crate::query::read::joined_split::each_joined_or_split;
+use crate::query::read::look_up::LookedUp;
 use crate::query::read::reading::Reading;
 use crate::query::read::via::Via;
 use crate::query::score::match_kind::MatchKind;
@@ -16,6 +21,27 @@ use crate::settings::MAX_EDITS;
 
 /// So many words of a reading that is copied without some of them are a step.
 const WORDS_A_STEP: usize = 8;
+
+/// So many rests wait for one pass over the forms. Those without one word come first, so that their
+/// forms are found before the steps go to the look-ups of the others.
+const RESTS_AT_ONCE: usize = 32;
+
+/// What is left of a reading without one word or two.
+#[derive(Debug)]
+struct Rest {
+    reading: Reading,
+    /// Where its words stand in the whole reading.
+    places: Vec<usize>,
+    /// What the words that it leaves out make of a quality.
+    for_dropped: f64,
+}
+
+/// What is left of a reading, with its words looked up.
+#[derive(Debug)]
+struct FoundRest {
+    rest: Rest,
+    looked_up: Rc<LookedUp>,
+}
 
 /// What the words that stay are looked for in.
 #[derive(Debug, Clone, Copy)]
@@ -45,16 +71,24 @@ impl<'a> Tiers<'a> {
         let opened = as_typed.opened();
         let all: Vec<Droppable<'_>> =
             readings.iter().filter_map(|reading| typed.droppable(reading)).collect();
+        // The rests of the query as it was typed wait for the same rests open: one pass over the
+        // forms is for all of them.
+        let mut waiting = Vec::new();
         for whole in &all {
-            self.search_forms(search, lexicon, whole)?;
+            let found = self.look_up_rests(search, lexicon, whole)?;
+            match whole.reading.via {
+                None => waiting = found,
+                Some(_) => self.push_rests(search, lexicon, found)?,
+            }
         }
         let by_word = typed.droppable(as_typed);
         if let Some(whole) = &by_word {
             self.search_spaced(search, whole)?;
         }
         if let Some(whole) = typed.droppable(&opened) {
-            self.search_forms(search, lexicon, &whole)?;
+            waiting.extend(self.look_up_rests(search, lexicon, &whole)?);
         }
+        self.push_rests(search, lexicon, waiting)?;
         if let Some(whole) = &by_word {
             self.search_joints(search, lexicon, whole)?;
         }
@@ -84,23 +118,67 @@ impl<'a> Tiers<'a> {
         })
     }
 
-    /// Searches the forms of each class for what is left of a reading.
-    fn search_forms(
+    /// Looks up what is left of a reading among the terms of each class, and takes the best forms that
+    /// begin with it.
+    fn look_up_rests(
         &mut self,
         search: &mut Search<'a>,
         lexicon: &mut Lexicon<'a>,
         whole: &Droppable<'_>,
-    ) -> Result<()> {
+    ) -> Result<Vec<FoundRest>> {
         // Of two words one stays, and one alone is not looked for with slips: it is in too many
         // entries that have nothing of the other.
         let may_slip = self.has_slips() && whole.units.len() > 2;
+        let mut found = Vec::new();
         for class in FormClass::ALL {
             // Whether initial consonants alone are left depends on the words that stay.
             let may_go = class == FormClass::Initials || whole.reading.goes_with(class);
-            if may_go && lexicon.words.root(class)?.is_some() {
-                let has_slips = may_slip && class.has_slips();
-                self.search_rests(search, lexicon, whole, Place::Form { class, has_slips })?;
+            if !may_go || lexicon.words.root(class)?.is_none() {
+                continue;
             }
+            let has_slips = may_slip && class.has_slips();
+            let place = Place::Form { class, has_slips };
+            let Some(missing) = self.missing(lexicon, whole, place)? else { continue };
+            let mut left = ways(&whole.units, &missing);
+            while let Some(rest) = self.next_rest(search, whole, &mut left) {
+                if !rest.reading.goes_with(class) {
+                    continue;
+                }
+                (search.has_slips, search.for_dropped) = (has_slips, rest.for_dropped);
+                let looked_up = self.look_up(
+                    search,
+                    lexicon,
+                    ReadingOfClass { reading: &rest.reading, class },
+                )?;
+                if let Some(looked_up) = looked_up {
+                    push_phrase(search, &looked_up)?;
+                    found.push(FoundRest { rest, looked_up });
+                }
+                search.has_slips = false;
+                if found.len() == RESTS_AT_ONCE {
+                    self.push_rests(search, lexicon, std::mem::take(&mut found))?;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Takes the best forms with the words of what is left of readings in any order.
+    fn push_rests(
+        &mut self,
+        search: &mut Search<'a>,
+        lexicon: &Lexicon<'a>,
+        found: Vec<FoundRest>,
+    ) -> Result<()> {
+        for class in FormClass::ALL.into_iter().filter(|class| class.has_terms()) {
+            let of_class = found.iter().filter(|found| found.looked_up.class == class);
+            let sought = of_class.map(|FoundRest { rest, looked_up }| {
+                let (places, for_dropped) = (rest.places.clone(), rest.for_dropped);
+                let sought = sought(search, lexicon, looked_up)?;
+                Ok(SoughtReading { places, for_dropped, ..sought })
+            });
+            let sought: Vec<SoughtReading<'_>> = sought.collect::<Result<_>>()?;
+            AnyOrder::new(lexicon.words, &sought, Plan::default()).push_best(search)?;
         }
         Ok(())
     }
@@ -110,7 +188,8 @@ impl<'a> Tiers<'a> {
         let units = &whole.units;
         for way in ways(units, &[]).take(units.len()).filter(|_| units.len() > 1) {
             let Some(rest) = self.rest(search, whole, way) else { continue };
-            let spaced = rest.spaced();
+            search.for_dropped = rest.for_dropped;
+            let spaced = rest.reading.spaced();
             let Some(key) = spaced.words.first() else { continue };
             if !may_matter(search, search.quality_of(MatchKind::Whole, 0))? {
                 continue;
@@ -119,7 +198,7 @@ impl<'a> Tiers<'a> {
                 let slots = whole_form::with_spacing(search, key, spaced.closed, class)?;
                 // Most begin nothing, and then no reading is kept.
                 if !slots.is_empty() {
-                    let number = self.keep_reading(&spaced);
+                    let number = self.keep_one(spaced.clone(), class);
                     slots.push_best(search, number)?;
                 }
             }
@@ -137,35 +216,42 @@ impl<'a> Tiers<'a> {
         let units = &whole.units;
         for way in ways(units, &[]).take(units.len()).filter(|_| units.len() > 1) {
             let Some(rest) = self.rest(search, whole, way) else { continue };
-            for class in [FormClass::Plain, FormClass::Parts] {
+            search.for_dropped = rest.for_dropped;
+            for class in OPENED_CLASSES {
                 if lexicon.words.root(class)?.is_none() {
                     continue;
                 }
-                each_joined_or_split(lexicon, &rest, class, |lexicon, reading| {
-                    self.search_reading(search, lexicon, reading, class)
+                each_joined_or_split(lexicon, &rest.reading, class, |lexicon, reading| {
+                    self.search_reading(search, lexicon, ReadingOfClass { reading, class })
                 })?;
             }
         }
         Ok(())
     }
 
-    /// Returns what is left of a reading, which is searched next, if it may be and work is left.
-    fn rest(
-        &self,
-        search: &mut Search<'a>,
-        whole: &Droppable<'_>,
-        way: (usize, Option<usize>),
-    ) -> Option<Reading> {
+    /// Returns what is left of a reading, if it may be searched and work is left.
+    fn rest(&self, search: &Search<'a>, whole: &Droppable<'_>, way: Way) -> Option<Rest> {
         // Each rest is a copy of the words.
         if !self.work.spend(1 + (whole.reading.words.len() / WORDS_A_STEP) as u32) {
             return None;
         }
-        let rest = whole.without(way)?;
-        search.for_dropped = search.quality.settings.drop_base.powf(-share(&rest));
-        Some(rest)
+        let reading = whole.without(way)?;
+        let for_dropped = search.quality.settings.drop_base.powf(-share(&reading));
+        Some(Rest { places: whole.places_without(way), reading, for_dropped })
     }
 
-    /// Searches for what is left of a reading without one word or two.
+    /// Returns what the next of the `left` ways leaves of a reading, if work is left.
+    fn next_rest(
+        &self,
+        search: &Search<'a>,
+        whole: &Droppable<'_>,
+        left: &mut impl Iterator<Item = Way>,
+    ) -> Option<Rest> {
+        let mut paid = left.take_while(|_| self.work.spend(1));
+        paid.find_map(|way| self.rest(search, whole, way))
+    }
+
+    /// Searches several forms, or the inside of words, for what is left of a reading.
     fn search_rests(
         &mut self,
         search: &mut Search<'a>,
@@ -174,21 +260,13 @@ impl<'a> Tiers<'a> {
         place: Place,
     ) -> Result<()> {
         let Some(missing) = self.missing(lexicon, whole, place)? else { return Ok(()) };
-        let units = &whole.units;
-        for way in ways(units, &missing) {
-            if !self.work.spend(1) {
-                break;
-            }
-            let Some(rest) = self.rest(search, whole, way) else { continue };
+        let mut left = ways(&whole.units, &missing);
+        while let Some(rest) = self.next_rest(search, whole, &mut left) {
+            search.for_dropped = rest.for_dropped;
             match place {
-                Place::Form { class, has_slips } if rest.goes_with(class) => {
-                    search.has_slips = has_slips;
-                    self.search_reading(search, lexicon, &rest, class)?;
-                    search.has_slips = false;
-                }
+                Place::SeveralForms => self.search_across_forms(search, lexicon, &rest.reading)?,
+                Place::Inside => self.search_inside(search, lexicon, &rest.reading)?,
                 Place::Form { .. } => {}
-                Place::SeveralForms => self.search_across_forms(search, lexicon, &rest)?,
-                Place::Inside => self.search_inside(search, lexicon, &rest)?,
             }
         }
         Ok(())

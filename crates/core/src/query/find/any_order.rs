@@ -18,6 +18,7 @@ use leader::Led;
 use pass::Pass;
 pub(crate) use plan::Plan;
 
+pub(crate) mod bests;
 mod leader;
 mod pass;
 mod pieces;

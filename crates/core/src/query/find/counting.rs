@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::by_bound::places_of_values;
-use super::least_ranks::RankTree;
+use super::prefix::by_bound::places_of_values;
+use super::prefix::least_ranks::RankTree;
 use crate::error::Result;
 use crate::index::{Column, Words};
 use crate::query::score::distinct::Distinct;

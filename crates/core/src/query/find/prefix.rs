@@ -5,14 +5,18 @@
 
 use std::ops::Range;
 
-use super::least_ranks::RankTree;
-use super::{by_bound, counting};
+use super::counting;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::score::candidate::{Candidate, MatchGroup, best_of_each};
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Scorer;
 use crate::query::search::Search;
+use least_ranks::RankTree;
+
+pub(super) mod by_bound;
+mod by_season;
+pub(super) mod least_ranks;
 
 /// How many slots a query may take to find enough entries, which may have many aliases each.
 const MAX_TAKEN_SLOTS: usize = 1 << 17;

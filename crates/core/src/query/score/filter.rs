@@ -1,11 +1,14 @@
 //! Which entries pass: the filters and the exclusions of a request, looked up once.
 
-use super::conditions::{Conditions, Contexts};
-use super::meeting::Meeting;
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
 use crate::index::{ContextLists, View};
 use crate::query::work_budget::{LOOK_UP_STEPS, WorkBudget};
+use conditions::{Conditions, Contexts};
+use meeting::Meeting;
+
+pub(crate) mod conditions;
+mod meeting;
 
 /// Which entries pass: those that all filters of a request let through, without their exclusions.
 #[derive(Debug, Default)]

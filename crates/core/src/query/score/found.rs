@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::candidate::Candidate;
-use super::counter::Counter;
 use super::scorer::Scorer;
 use super::top::Top;
+use super::top::counter::Counter;
 
 /// The entries that a request puts first.
 #[derive(Debug)]

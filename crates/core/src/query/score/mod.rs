@@ -2,8 +2,6 @@
 
 pub(crate) mod boosts;
 pub(crate) mod candidate;
-pub(crate) mod conditions;
-pub(crate) mod counter;
 pub(crate) mod cutoff;
 pub(crate) mod day;
 pub(crate) mod distinct;
@@ -13,7 +11,6 @@ pub(crate) mod found;
 pub(crate) mod known_boosts;
 pub(crate) mod listed_forms;
 pub(crate) mod match_kind;
-mod meeting;
 pub(crate) mod rounding;
 pub(crate) mod scorer;
 pub(crate) mod top;

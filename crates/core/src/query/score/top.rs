@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 
 use super::candidate::{Candidate, best_of_each};
-use super::counter::Counter;
+use counter::Counter;
+
+pub(crate) mod counter;
 
 /// Up to this many candidates are kept in order. More are collected and cut now and then.
 const FEW_WANTED: usize = 64;

@@ -6,7 +6,8 @@ use super::{Tiers, push_words};
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::index::Words;
-use crate::query::find::{by_list, inside_bests, prefix};
+use crate::query::find::any_order::bests;
+use crate::query::find::{by_list, prefix};
 use crate::query::read::look_up::{LookedUp, words_of};
 use crate::query::read::reading::Reading;
 use crate::query::search::Search;
@@ -82,7 +83,7 @@ fn are_words_done(search: &mut Search<'_>, words: &Words<'_>, key: &str) -> Resu
         return Ok(true);
     }
     match listed {
-        Some(ranks) if scorer.is_plain() => inside_bests::push_best(search, ranks),
+        Some(ranks) if scorer.is_plain() => bests::push_best(search, ranks),
         _ => Ok(false),
     }
 }

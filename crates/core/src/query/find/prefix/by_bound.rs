@@ -8,11 +8,11 @@
 
 use std::ops::Range;
 
-use super::by_list;
 use super::by_season;
 use super::least_ranks::RankTree;
 use crate::error::Result;
 use crate::index::{Column, ContextLists, View};
+use crate::query::find::by_list;
 use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::filter::NarrowestField;
@@ -84,7 +84,7 @@ fn search_values(
 /// the lists of contexts.
 ///
 /// Takes O(log n) time for n forms, for each value and range: a step.
-pub(super) fn places_of_values(
+pub(in crate::query::find) fn places_of_values(
     view: &View<'_>,
     contexts: &ContextLists<'_>,
     values: &[u32],

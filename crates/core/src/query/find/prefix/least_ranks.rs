@@ -96,7 +96,7 @@ fn place_of(number: u64) -> usize {
 
 /// A list of ranks, such as those of the slots, with the tree of least ranks above it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RankTree<'a> {
+pub(in crate::query::find) struct RankTree<'a> {
     ranks: Column<'a>,
     minima: Column<'a, Minima<'a>>,
     /// The forms that are left out, which the minima leave out too.
@@ -144,7 +144,7 @@ impl Edges {
 impl<'a> RankTree<'a> {
     /// Returns the ranks of all slots, without those that a search for texts may pass over, if a
     /// tree knows them.
-    pub(super) fn of_slots(search: &Search<'a>) -> Self {
+    pub(in crate::query::find) fn of_slots(search: &Search<'a>) -> Self {
         let all = Self::of_all_slots(search.keys);
         match search.scorer.distinct().and_then(Distinct::tree) {
             None => all,
@@ -161,13 +161,13 @@ impl<'a> RankTree<'a> {
     }
 
     /// Returns the ranks of the forms that have a context, value by value.
-    pub(super) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
+    pub(in crate::query::find) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
         let (ranks, minima) = (*contexts.ranks(), *contexts.minima());
         RankTree { ranks, minima, covered: None, bests: None }
     }
 
     /// Returns the list.
-    pub(super) fn ranks(&self) -> &Column<'a> {
+    pub(in crate::query::find) fn ranks(&self) -> &Column<'a> {
         &self.ranks
     }
 
@@ -175,7 +175,11 @@ impl<'a> RankTree<'a> {
     /// they are shorter. `wanted` is at least 1.
     ///
     /// Takes O(`wanted` · log `ranks`) time for each range, whatever its length.
-    pub(super) fn least(&self, ranges: &[Range<u32>], wanted: usize) -> Result<Vec<u32>> {
+    pub(in crate::query::find) fn least(
+        &self,
+        ranges: &[Range<u32>],
+        wanted: usize,
+    ) -> Result<Vec<u32>> {
         if let [range] = ranges {
             return match self.known(range, wanted)? {
                 Some(ranks) => Ok(ranks),

@@ -11,6 +11,7 @@ pub(crate) mod buckets;
 pub(crate) mod dictionary;
 pub(crate) mod form_kind;
 pub(crate) mod header;
+pub(crate) mod list_starts;
 pub(crate) mod minima;
 pub(crate) mod packed;
 pub(crate) mod rank_maxima;

@@ -84,7 +84,7 @@ sections! {
     /// The tree of least ranks above the first postings of the terms.
     TermMinima = 18, "term-minima", "minima", WithWords;
     /// Where the terms of each rank start, and where the last end.
-    FormStarts = 19, "form-starts", "packed", WithWords;
+    FormStarts = 19, "form-starts", "list_starts", WithWords;
     /// The terms of each form in the order of its words, rank by rank.
     FormTerms = 20, "form-terms", "packed", WithWords;
     /// The stems: an FST from language and stem to the first of its terms.

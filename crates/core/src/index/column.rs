@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::format::bests::{Bests, KEPT};
 use crate::format::bits::Bits;
 use crate::format::blocks::Blocks;
+use crate::format::list_starts::ListStarts;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
@@ -209,6 +210,19 @@ impl<'a> Column<'a, Bests<'a>> {
         // In a damaged file any of them may be too great.
         ranks.iter().try_for_each(|&rank| self.check_rank(rank))?;
         Ok(Some(ranks))
+    }
+}
+
+impl Column<'_, ListStarts<'_>> {
+    /// Returns where a list starts, and how long it is: up to 2^16 − 1.
+    #[inline]
+    pub(super) fn list(&self, number: usize) -> Result<(u32, u32)> {
+        self.view.get(number).ok_or_else(|| self.corrupt(MISSING))
+    }
+
+    /// Checks that there are `expected` lists.
+    pub(super) fn check_len(&self, expected: usize) -> Result<()> {
+        self.check_count(self.view.len(), expected)
     }
 }
 

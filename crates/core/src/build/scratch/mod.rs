@@ -11,7 +11,9 @@ mod spool;
 mod workspace;
 
 pub(in crate::build) use number_lists::NumberLists;
-pub(in crate::build) use section_writers::{DictionarySection, PackedSection, StringsSection};
+pub(in crate::build) use section_writers::{
+    DictionarySection, ListStartsSection, PackedSection, StringsSection,
+};
 pub(in crate::build) use sorter::{Sorted, Sorter};
 pub(in crate::build) use spool::{SectionContents, Spool};
 pub(in crate::build) use workspace::Workspace;

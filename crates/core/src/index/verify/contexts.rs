@@ -18,7 +18,7 @@ impl Verification<'_> {
         let Some(contexts) = self.opened.view().contexts()? else { return Ok(()) };
         // The starts first: as they rise, the walk over the values ends in the time that it takes
         // to read them.
-        rises(contexts.starts(), contexts.ranks(), true)?;
+        rises(contexts.starts(), contexts.ranks())?;
         contexts.ranks().verify()?;
         // Before the lists, which are looked up by these numbers.
         check_values(&contexts)?;

@@ -155,8 +155,8 @@ impl<'a> Tiers<'a> {
 
     /// Returns whether words may have slips in any tier.
     fn has_slips(&self) -> bool {
-        // No slip is free.
-        self.options.typos == Typos::Auto && self.options.max_cost > 0.0
+        // Also where a slip may cost nothing: a separator is free, and relaxations go together.
+        self.options.typos == Typos::Auto
     }
 
     /// Returns the entries that `scorer` lets pass.

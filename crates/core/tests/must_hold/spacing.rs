@@ -53,6 +53,28 @@ fn separators_are_free_from_the_beginning_of_a_text() {
     }
 }
 
+/// Another layout and a separator behind the end go together in tier 2 alone, where that is free.
+#[test]
+fn separators_at_the_end_are_free_on_another_layout_whatever_slips_may_cost() {
+    for (text, query) in [
+        ("mapahead", "ьфзфруфв-"),
+        ("red.bull", "кувюигдд --"),
+        ("водный мир", "djlysq vbh_"),
+        ("x86", "ч86-"),
+    ] {
+        let layouts = vec!["us".to_owned(), "ru".to_owned()];
+        let pair = Pair::with_texts(BuildOptions { layouts, ..literal() }, &[(text, 1.0)]);
+        for max_cost in [0.0, 0.25, 3.0] {
+            let options = SuggestOptions { max_cost, ..SuggestOptions::default() };
+            let said = pair.ask_with(query, &options);
+            assert_eq!(said.len(), 1, "{query} for {text} at {max_cost}");
+            assert_eq!((said[0].tier, said[0].cost), (2, 0.0), "{query} for {text}");
+            let never = SuggestOptions { typos: Typos::Never, ..options };
+            assert!(pair.ask_with(query, &never).is_empty(), "{query} for {text}");
+        }
+    }
+}
+
 /// Cut into parts, the query may be the form already.
 #[test]
 fn separators_of_codes_are_free() {

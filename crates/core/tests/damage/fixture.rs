@@ -112,7 +112,9 @@ pub fn text_index() -> Pair {
     records.push(ModelEntry { id: Some("id11".into()), weight: 0.25, ..twin });
     records.push(record(12, "Résumés הספר", &[]));
     // Forms that are made again of an alias, and as the second of their class.
+    let rare = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 2.5, 2.0, 1.5, 1.0, 0.5];
     records.push(record(13, "Zoo007", &[("Zoo", 0.5), ("Zoo-8!", 0.5)]));
+    records.push(ModelEntry { season: rare, ..record(14, "rare", &[]) });
     let rules = ["холодильник, рефрижератор", "bull => bison"].map(str::to_owned);
     let options = BuildOptions {
         languages: vec!["ru".into(), "en".into(), "he".into()],

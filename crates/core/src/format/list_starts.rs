@@ -155,7 +155,7 @@ impl<'a> ListStarts<'a> {
         };
         let (used, tail) = self.blocks.split_at(self.blocks.len().saturating_sub(unused));
         // Of two lengths in the last byte the second may be that of no list.
-        let half = used.last().filter(|_| of_last % 8 != 0);
+        let half = used.last().filter(|_| !of_last.is_multiple_of(8));
         match tail.iter().all(|&byte| byte == 0) && half.is_none_or(|byte| byte >> 4 == 0) {
             true => Ok(end),
             false => Err(Damaged("there are lengths of no list")),

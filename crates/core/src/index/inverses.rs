@@ -29,8 +29,15 @@ impl IdFinder<'_> {
     /// Takes constant time.
     pub(crate) fn find(&self, id: &str) -> Result<Option<u32>> {
         let places = self.buckets.blame(self.buckets.view().places(buckets::hash(id)))?;
-        for ordinal in self.buckets.view().ordinals(places) {
-            if self.is_id(ordinal, id)? {
+        self.first_with(id, self.buckets.view().ordinals(places))
+    }
+
+    /// Returns the first of `ordinals` whose entry has the id `id`.
+    #[inline]
+    fn first_with(&self, id: &str, ordinals: impl Iterator<Item = u32>) -> Result<Option<u32>> {
+        for ordinal in ordinals {
+            // Two ids may share a bucket or a hash. An empty text stands for no id.
+            if self.ids.get(ordinal)? == id && !id.is_empty() {
                 return Ok(Some(ordinal));
             }
         }
@@ -54,28 +61,18 @@ impl IdFinder<'_> {
                 // Two as a rule, and of damage any number.
                 ordinals.extend(buckets.ordinals(places.clone()).take(MANY_IN_BUCKET));
             }
-            let mut next = ordinals.iter().copied();
+            let mut start = 0;
             for (id, places) in ids.iter().zip(&places) {
-                let mut ordinal = None;
-                for candidate in next.by_ref().take(places.len().min(MANY_IN_BUCKET)) {
-                    if ordinal.is_none() && self.is_id(candidate, id)? {
-                        ordinal = Some(candidate);
-                    }
-                }
-                found.push(match places.len() < MANY_IN_BUCKET {
-                    true => ordinal,
+                let end = start + places.len().min(MANY_IN_BUCKET);
+                let candidates = ordinals.get(start..end).unwrap_or_default();
+                start = end;
+                found.push(match candidates.len() < MANY_IN_BUCKET {
+                    true => self.first_with(id, candidates.iter().copied())?,
                     false => self.find(id)?,
                 });
             }
         }
         Ok(found)
-    }
-
-    /// Returns whether the id of an entry is `id`.
-    #[inline]
-    fn is_id(&self, ordinal: u32, id: &str) -> Result<bool> {
-        // Two ids may share a bucket or a hash. An empty text stands for no id.
-        Ok(self.ids.get(ordinal)? == id && !id.is_empty())
     }
 }
 

@@ -56,16 +56,12 @@ impl<'a> Meeting<'a> {
         let mut ranks = Vec::new();
         for first in (0..len).step_by(WORDS_AT_ONCE) {
             work.charge((count * WORDS_AT_ONCE / WORDS_A_STEP) as u32);
-            let met = self.combine(first);
-            for (number, mut bits) in met.into_iter().enumerate() {
-                while bits != 0 {
-                    let rank = (first + number) * WORD_BITS + bits.trailing_zeros() as usize;
-                    bits &= bits - 1;
-                    if ranks.len() == most {
-                        return Ok(None);
-                    }
-                    ranks.push(rank as u32); // there are fewer bits than 2^32, but for damage
+            let met = self.combine(first).into_iter().enumerate();
+            for rank in met.flat_map(|(number, bits)| ranks_of(first + number, bits)) {
+                if ranks.len() == most {
+                    return Ok(None);
                 }
+                ranks.push(rank);
             }
         }
         // They rise, so a damaged one that no form has shows in the last.
@@ -91,4 +87,13 @@ impl<'a> Meeting<'a> {
         }
         met
     }
+}
+
+/// Returns the ranks of the bits that are set in the word of this number, rising.
+fn ranks_of(number: usize, mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some((number * WORD_BITS + bit) as u32) // there are fewer bits than 2^32, but for damage
+    })
 }

@@ -15,9 +15,6 @@ use super::{Damaged, Result};
 
 /// Multipliers by month.
 pub(crate) const MONTHS: usize = 12;
-/// A season of so many forms, and of such a part of all, is common.
-const COMMON_LEAST: usize = 4;
-const COMMON_PART: usize = 64;
 /// The bytes of a row.
 const ROW_BYTES: usize = 2 * MONTHS;
 /// What the exponent of code 0 adds to a code.
@@ -43,11 +40,6 @@ fn value(code: u16) -> f64 {
         0 => 0.0,
         code => f32::from_bits((u32::from(code) + BASE) << 12).into(),
     }
-}
-
-/// Returns whether a season that `count` of `all` forms have is common.
-pub(crate) fn is_common(count: usize, all: usize) -> bool {
-    count >= COMMON_LEAST && count.saturating_mul(COMMON_PART) >= all
 }
 
 /// Returns the codes of a season.
@@ -119,12 +111,6 @@ mod tests {
         assert_eq!(encode(&[1.0; MONTHS]), NEUTRAL);
         assert_eq!(code(2.0), 26 << 11);
         assert_eq!(code(100.0), (31 << 11) + 1152, "100 is 64 · (1 + 1152 / 2048)");
-    }
-
-    #[test]
-    fn a_season_is_common_if_four_forms_and_a_64th_of_all_have_it() {
-        assert!(is_common(4, 4) && is_common(4, 256) && is_common(10, 640));
-        assert!(!is_common(3, 3) && !is_common(4, 257) && !is_common(0, 0));
     }
 
     #[test]

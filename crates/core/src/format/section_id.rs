@@ -111,8 +111,8 @@ sections! {
     SeasonRows = 31, "season-rows", "season_rows", WithSeasons;
     /// The row of each ordinal.
     EntrySeasons = 32, "entry-seasons", "packed", WithSeasons;
-    /// Of each month, the tree of the greatest seasonal weights of the slots with rare seasons.
-    SlotSeasons = 33, "slot-seasons", "slot_maxima", WithRareSeasons;
+    /// Of each month, the tree of the greatest seasonal weights of the slots.
+    SlotSeasons = 33, "slot-seasons", "slot_maxima", WithSeasons;
     /// Of each month, the greatest seasonal weights by blocks of ranks.
     RankSeasons = 34, "rank-seasons", "rank_maxima", WithSeasons;
     /// Whether the text of each ordinal is that of an earlier one.
@@ -151,12 +151,6 @@ sections! {
     SlotBests = 51, "slot-bests", "bests", WithLongRanges;
     /// The best ranks of the forms with a term of each long range, behind their first word.
     InsideBests = 52, "inside-bests", "bests", WithLongRangesInside;
-    /// The rows that many forms have, each with where its list ends.
-    SeasonLists = 53, "season-lists", "packed", WithCommonSeasons;
-    /// The slots of the forms with each of these seasons, rising, list by list.
-    SeasonSlots = 54, "season-slots", "packed", WithCommonSeasons;
-    /// The tree of least ranks above the lists.
-    SeasonMinima = 55, "season-minima", "minima", WithCommonSeasons;
 }
 
 /// When a file has a section. Sections with the same reason are there together or not at all.
@@ -190,10 +184,6 @@ pub(crate) enum Presence {
     WithCommonValues,
     /// An entry has a season that is not neutral.
     WithSeasons,
-    /// Among them is one that many forms have.
-    WithCommonSeasons,
-    /// Among them is one that few forms have.
-    WithRareSeasons,
     /// Two entries have one text.
     WithRepeats,
     /// The same, in an index with contexts.
@@ -245,8 +235,6 @@ mod tests {
                 Presence::WithContexts => "with contexts",
                 Presence::WithCommonValues => "with a value that a 32nd of the forms has",
                 Presence::WithSeasons => "with a season that is not neutral",
-                Presence::WithCommonSeasons => "with such a season, and a common one",
-                Presence::WithRareSeasons => "with such a season, and a rare one",
                 Presence::WithRepeats => "where texts repeat",
                 Presence::WithRepeatsAndContexts => "where texts repeat, with contexts",
                 Presence::WithMergedAliases => "with merged aliases",

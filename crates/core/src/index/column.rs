@@ -65,13 +65,6 @@ impl<'a, T> Column<'a, T> {
         self.corrupt("a rank leads to no form")
     }
 
-    /// Returns the error for a slot in the section that is none.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn no_slot(&self) -> Error {
-        self.corrupt("a slot does not exist")
-    }
-
     /// Checks that a rank that was read from the section is that of a form.
     #[inline]
     pub(crate) fn check_rank(&self, rank: u32) -> Result<()> {

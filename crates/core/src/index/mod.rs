@@ -30,7 +30,7 @@ pub(crate) use contexts::ContextLists;
 pub(crate) use forms::{Form, Forms};
 pub(crate) use language::{StemmedWord, edit_costs};
 pub(crate) use repeats::Repeats;
-pub(crate) use seasons::{SeasonLists, Seasons};
+pub(crate) use seasons::Seasons;
 pub(crate) use view::View;
 pub(crate) use words::Words;
 

@@ -159,45 +159,6 @@ fn what_else_counts_is_counted_beside_the_stored_lists() {
     }
 }
 
-#[test]
-fn the_best_in_a_season_that_many_have_are_those_of_the_model() {
-    for (rare, weight) in [(0, 1.0), (7, 1.0), (7, 0.0), (40, 3.0)] {
-        let mut records = records(2000);
-        for (number, record) in records.iter_mut().enumerate() {
-            // Two profiles and none, and some entries with a season of their own.
-            match number % 5 {
-                0 => record.season = [0.1, 0.2, 0.4, 1.0, 2.0, 2.5, 2.5, 2.0, 1.0, 0.4, 0.2, 0.1],
-                1 => record.season = [3.0, 2.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.5, 1.0, 2.0, 3.0],
-                _ => {}
-            }
-            if rare > 0 && number % rare == 3 {
-                record.season = std::array::from_fn(|month| ((number + month) % 23) as f64 / 7.0);
-            }
-            // Equal weights, or few of them.
-            record.weight = (number % 3 + 1) as f64 * weight;
-        }
-        let pair = Pair::new(Kind::Text, records);
-        let has = |name: &str| pair.index.info().sections.iter().any(|one| one.name == name);
-        assert!(has("season-lists") && has("slot-seasons") == (rare > 0));
-        for (query, limit, distinct, filter) in [
-            ("", 10, false, Contexts::new()),
-            ("a", 10, true, Contexts::new()),
-            ("an", 30, false, Contexts::new()),
-            ("ann 1", 10, false, Contexts::new()),
-            ("жа", 10, false, of(&[("even", "yes")])),
-            ("brta", 5, true, Contexts::new()),
-        ] {
-            for (month, day) in [(1, 15), (6, 1), (12, 31)] {
-                let at = Day::from_calendar(2025, month, day);
-                let filter = filter.clone();
-                let options =
-                    SuggestOptions { at, filter, limit, distinct, ..SuggestOptions::default() };
-                assert!(!pair.ask_ranked(query, &options).is_empty(), "{query:?}");
-            }
-        }
-    }
-}
-
 /// Returns `count` records of one text, of which so many have both of two values that a half has.
 fn meeting(count: usize, both: usize) -> Vec<ModelEntry> {
     let value = |value: bool| vec![if value { "yes" } else { "no" }.to_owned()];

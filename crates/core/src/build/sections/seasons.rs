@@ -4,15 +4,9 @@
 //! section        codec        contents
 //! season-rows    season rows  the distinct seasons: the neutral one, then by their first ordinal
 //! entry-seasons  packed       the row of each ordinal
-//! slot-seasons   slot maxima  of the seasonal weights of each slot with a rare season, by month
+//! slot-seasons   slot maxima  of the seasonal weights of each slot, by month
 //! rank-seasons   rank maxima  of those of each rank, by month
-//! season-lists   packed       of each common season, by row, the row and where its list ends
-//! season-slots   packed       the slots of the forms with it, rising, list by list
-//! season-minima  minima       above the ranks of these slots
 //! ```
-//!
-//! A season is common if four forms and a 64th of all have it. So there are at most 64 such seasons,
-//! each with a list, while the tree of maxima has the forms of the others.
 //!
 //! The seasonal weight of a form in a month is (weight · factor) · multiplier, in this order, of
 //! the multiplier that the row has. Both maxima have one scale.
@@ -21,7 +15,6 @@ use std::collections::HashMap;
 
 use crate::build::scratch::{PackedSection, SectionContents, Workspace};
 use crate::error::Result;
-use crate::format::minima::MinimaWriter;
 use crate::format::rank_maxima::RankMaximaWriter;
 use crate::format::season_rows::{self, MONTHS, NEUTRAL};
 use crate::format::section_id::SectionId;
@@ -35,24 +28,12 @@ pub(super) struct SeasonCollector {
     section: Vec<u8>,
     of_entries: Vec<u32>,
     ranks: RankMaximaWriter,
-    /// How many forms each row has.
-    counts: Vec<u32>,
-    slots: Option<Slots>,
-}
-
-/// What the slots tell, after all ranks.
-struct Slots {
-    /// Those of rare seasons.
-    maxima: SlotMaximaWriter,
-    has_rare: bool,
-    /// By row if it is common, the slots and ranks.
-    lists: Vec<Option<Vec<(u32, u32)>>>,
-    next: u32,
+    slots: Option<SlotMaximaWriter>,
 }
 
 impl SeasonCollector {
     /// Starts with the neutral season. In memory stand a row number for each entry, some 200 bytes
-    /// for each distinct row, and 12.5 bytes for each form.
+    /// for each distinct row, and 4.5 bytes for each form.
     pub(super) fn new() -> Self {
         let mut section = Vec::new();
         // Row 0 is neutral, so that entries without a season need no special case.
@@ -63,7 +44,6 @@ impl SeasonCollector {
             section,
             of_entries: Vec::new(),
             ranks: RankMaximaWriter::new(),
-            counts: vec![0],
             slots: None,
         }
     }
@@ -75,7 +55,6 @@ impl SeasonCollector {
         let row = *self.numbers.entry(codes).or_insert_with(|| {
             season_rows::put(&codes, &mut self.section);
             self.rows.push(season_rows::decode(&codes));
-            self.counts.push(0);
             (self.rows.len() - 1) as u32 // there are fewer than entries
         });
         self.of_entries.push(row);
@@ -85,35 +64,14 @@ impl SeasonCollector {
     pub(super) fn push_rank(&mut self, ordinal: u32, base: f64) {
         let weights = self.weights(ordinal, base);
         self.ranks.push(&weights);
-        let row = self.of_entries.get(ordinal as usize);
-        let count = row.and_then(|&row| self.counts.get_mut(row as usize));
-        count.into_iter().for_each(|count| *count += 1);
     }
 
     /// Adds the form of the next slot, after all ranks.
-    pub(super) fn push_slot(&mut self, ordinal: u32, base: f64, rank: u32) {
+    pub(super) fn push_slot(&mut self, ordinal: u32, base: f64) {
         let weights = self.weights(ordinal, base);
-        let row = self.of_entries.get(ordinal as usize).map_or(0, |&row| row as usize);
-        let slots = self.slots.get_or_insert_with(|| {
-            // How many forms there are, and of which seasons, and the greatest weight, are known
-            // when all ranks have come.
-            let all = self.counts.iter().map(|&count| count as usize).sum();
-            let is_common = |&count: &u32| season_rows::is_common(count as usize, all);
-            let lists = self.counts.iter().map(|count| is_common(count).then(Vec::new)).collect();
-            let maxima = SlotMaximaWriter::new(self.ranks.scale());
-            Slots { maxima, has_rare: false, lists, next: 0 }
-        });
-        match slots.lists.get_mut(row) {
-            Some(Some(list)) => {
-                list.push((slots.next, rank));
-                slots.maxima.push(&[0.0; MONTHS]);
-            }
-            _ => {
-                slots.has_rare = true;
-                slots.maxima.push(&weights);
-            }
-        }
-        slots.next += 1;
+        // The scale is that of the greatest weight, which is known when all ranks have come.
+        let scale = || SlotMaximaWriter::new(self.ranks.scale());
+        self.slots.get_or_insert_with(scale).push(&weights);
     }
 
     fn weights(&self, ordinal: u32, base: f64) -> [f64; MONTHS] {
@@ -129,41 +87,11 @@ impl SeasonCollector {
         // Only the neutral row: then no answer depends on a season, and no section says so.
         let (1.., Some(slots)) = (self.rows.len() - 1, self.slots) else { return Ok(Vec::new()) };
         let max = self.rows.len() as u64 - 1;
-        let mut written = vec![
+        Ok(vec![
             SectionContents::of_bytes(SectionId::SeasonRows, self.section),
             PackedSection::of(workspace, SectionId::EntrySeasons, &self.of_entries, max)?,
-        ];
-        let lists = slots.write_lists(workspace)?;
-        let maxima = SectionContents::of_bytes(SectionId::SlotSeasons, slots.maxima.finish());
-        written.extend(slots.has_rare.then_some(maxima));
-        written.push(SectionContents::of_bytes(SectionId::RankSeasons, self.ranks.finish()));
-        written.extend(lists);
-        Ok(written)
-    }
-}
-
-impl Slots {
-    /// Writes the lists of the common seasons; none if there are none.
-    fn write_lists(&self, workspace: &Workspace) -> Result<Vec<SectionContents>> {
-        let (mut lists, mut slots, mut minima) = (Vec::new(), Vec::new(), MinimaWriter::default());
-        for (row, list) in (0u32..).zip(&self.lists) {
-            let Some(list) = list else { continue };
-            for &(slot, rank) in list {
-                slots.push(slot);
-                minima.push(rank);
-            }
-            lists.extend([row, slots.len() as u32]); // there are no more than slots
-        }
-        if lists.is_empty() {
-            return Ok(Vec::new());
-        }
-        let max = u64::from(self.next.saturating_sub(1));
-        // Either may be the greater: a row, or an end.
-        let max_of_lists = lists.iter().copied().max().unwrap_or(0).into();
-        Ok(vec![
-            PackedSection::of(workspace, SectionId::SeasonLists, &lists, max_of_lists)?,
-            PackedSection::of(workspace, SectionId::SeasonSlots, &slots, max)?,
-            SectionContents::of_bytes(SectionId::SeasonMinima, minima.finish()),
+            SectionContents::of_bytes(SectionId::SlotSeasons, slots.finish()),
+            SectionContents::of_bytes(SectionId::RankSeasons, self.ranks.finish()),
         ])
     }
 }

@@ -109,7 +109,7 @@ impl<'a> SideSections<'a> {
             contexts.push_slot(form.ordinal, slot, form.rank)?;
         }
         if let Some(seasons) = &mut self.seasons {
-            seasons.push_slot(form.ordinal, form.base, form.rank);
+            seasons.push_slot(form.ordinal, form.base);
         }
         if let Some(rank_slots) = &mut self.rank_slots {
             rank_slots.set(form.rank, slot);

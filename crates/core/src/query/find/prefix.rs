@@ -15,7 +15,6 @@ use crate::query::search::Search;
 use least_ranks::RankTree;
 
 pub(super) mod by_bound;
-mod by_profile;
 mod by_season;
 pub(super) mod least_ranks;
 

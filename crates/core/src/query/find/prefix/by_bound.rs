@@ -62,7 +62,7 @@ fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGro
         sought.cutoff = Cutoff::new(group.quality, 1.0);
     }
     match scorer.factors().seasons() {
-        Some(_) => by_season::push_best(search, ranges, sought),
+        Some((seasons, _)) => by_season::push_best(search, seasons.slots().view(), ranges, sought),
         None => push_by_rank(search, RankTree::of_slots(search), ranges, sought),
     }
 }

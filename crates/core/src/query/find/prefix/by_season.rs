@@ -1,11 +1,9 @@
-//! The best of ranges of slots in a season: those of each common season by rank, and the others
-//! best node first, down the tree of seasonal maxima.
+//! The best of ranges of slots in a season: best node first, down the tree of seasonal maxima.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use super::by_profile;
 use super::least_ranks::RankTree;
 use crate::error::Result;
 use crate::format::minima::{FAN_OUT, Minima};
@@ -53,24 +51,19 @@ impl Ord for MaximaNode {
 /// makes of them.
 pub(super) fn push_best(
     search: &mut Search<'_>,
+    maxima: &SlotMaxima<'_>,
     ranges: &[Range<u32>],
     sought: Sought,
 ) -> Result<()> {
-    let Some((seasons, at)) = search.scorer.factors().seasons() else { return Ok(()) };
+    let Some((_, at)) = search.scorer.factors().seasons() else { return Ok(()) };
     // The best of all seasons are among the best of this one as a rule, and with them most nodes
     // fall away.
-    let best = RankTree::of_slots(search).least(ranges, search.top.to_look_at())?;
-    for &rank in &best {
+    for rank in RankTree::of_slots(search).least(ranges, search.top.to_look_at())? {
         if !search.work.spend(1) {
             return Ok(());
         }
         search.push_rank(rank, &sought.group)?;
     }
-    if let (Some(lists), Some(&best)) = (seasons.lists(), best.first()) {
-        by_profile::push_best(search, lists, ranges, (best, &sought))?;
-    }
-    let Some(maxima) = seasons.slots() else { return Ok(()) };
-    let maxima = maxima.view();
     let minima = match search.scorer.distinct().and_then(Distinct::tree) {
         Some((_, minima)) => minima,
         None => *search.keys.minima(),

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::format::bests::{Bests, KEPT, LONG};
 use crate::format::bits::Bits;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
-use crate::index::{Column, ContextLists, SeasonLists};
+use crate::index::{Column, ContextLists};
 use crate::query::keys::Keys;
 use crate::query::score::distinct::Distinct;
 use crate::query::search::Search;
@@ -101,8 +101,6 @@ pub(in crate::query::find) struct RankTree<'a> {
     minima: Column<'a, Minima<'a>>,
     /// The forms that are left out, which the minima leave out too.
     covered: Option<Column<'a, Bits<'a>>>,
-    /// The rank of each slot, if the list is of slots.
-    of_slots: Option<Column<'a>>,
     /// The least ranks of long ranges that are known without a search.
     bests: Option<Column<'a, Bests<'a>>>,
 }
@@ -159,19 +157,13 @@ impl<'a> RankTree<'a> {
     /// Returns the ranks of all slots.
     fn of_all_slots(keys: &Keys<'a>) -> Self {
         let (ranks, minima, bests) = (*keys.slots(), *keys.minima(), keys.bests().copied());
-        RankTree { ranks, minima, covered: None, of_slots: None, bests }
+        RankTree { ranks, minima, covered: None, bests }
     }
 
     /// Returns the ranks of the forms that have a context, value by value.
     pub(in crate::query::find) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
         let (ranks, minima) = (*contexts.ranks(), *contexts.minima());
-        RankTree { ranks, minima, covered: None, of_slots: None, bests: None }
-    }
-
-    /// Returns the ranks of the forms that have a common season, season by season.
-    pub(super) fn of_seasons(lists: &SeasonLists<'a>, keys: &Keys<'a>) -> Self {
-        let (ranks, minima, of_slots) = (*lists.slots(), *lists.minima(), Some(*keys.slots()));
-        RankTree { ranks, minima, covered: None, of_slots, bests: None }
+        RankTree { ranks, minima, covered: None, bests: None }
     }
 
     /// Returns the list.
@@ -288,15 +280,6 @@ impl<'a> RankTree<'a> {
     /// Gives `least` the ranks at neighboring places of the list.
     #[inline]
     fn scan_places(&self, places: Range<usize>, least: &mut Least) -> Result<()> {
-        if let Some(of_slots) = &self.of_slots {
-            let mut places = places;
-            return places.try_for_each(|place| {
-                let slot = self.ranks.get(place)?;
-                least
-                    .push(of_slots.find(slot as usize).ok_or_else(|| self.ranks.no_slot())?, place);
-                Ok(())
-            });
-        }
         match &self.covered {
             None => self.ranks.for_each(places, |place, rank| least.push(rank, place)),
             Some(covered) => self.ranks.for_each(places, |place, rank| {

@@ -12,11 +12,12 @@ use mapahead_benches::{Result, corpus};
 const TARGET: f64 = 24.0;
 
 /// The sections that whole forms are found, ranked and shown by. All others are of words and slips.
-const WHOLE_FORMS: [&str; 17] = [
+const WHOLE_FORMS: [&str; 18] = [
     "settings",
     "keys",
     "slots",
     "minima",
+    "slot-bests",
     "forms",
     "ranked-aliases",
     "weights",

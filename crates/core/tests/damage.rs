@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 use xxhash_rust::xxh3::xxh3_64;
 
-use fixture::{QUERIES, exercise, large_index, literal_index, text_index};
+use fixture::{QUERIES, exercise, large_index, literal_index, long_index, text_index};
 pub use repair::repair;
 use repair::{ROW, TABLE, number, repair_header};
 use sound::is_expected;
@@ -169,9 +169,9 @@ fn repairing_an_undamaged_file_changes_nothing() {
 /// Sections that say nothing of their own, but what follows from the others: keys, slots, minima,
 /// forms, id-buckets, all about words and stems, the ways back, of contexts and seasons what is held
 /// against others, and all about repeats.
-const DERIVED: [usize; 28] = [
+const DERIVED: [usize; 29] = [
     2, 3, 4, 5, 12, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 27, 28, 29, 30, 33, 34, 35, 36, 37,
-    38, 39, 48,
+    38, 39, 48, 50,
 ];
 
 /// Returns where the sections with these numbers are.
@@ -235,12 +235,31 @@ fn a_changed_byte_of_the_numbers_of_a_larger_index_is_always_flagged() {
     let answers = damaged.exercise(&good, 0..QUERIES.len()).unwrap();
     // Slots, postings, forms of words, lists of contexts, repeats, and the trees of minima and
     // maxima, all without the dictionaries.
-    let sections = [3, 4, 16, 17, 18, 19, 20, 23, 26, 27, 28, 29, 30, 33, 34, 35, 36, 37, 38, 39];
+    let sections =
+        [3, 4, 16, 17, 18, 19, 20, 23, 26, 27, 28, 29, 30, 33, 34, 35, 36, 37, 38, 39, 50];
     assert_eq!(ranges(&good, &sections).len(), sections.len());
     for at in ranges(&good, &sections).into_iter().flatten() {
         let unnoticed = is_unnoticed(at, true, &good, &answers, &mut damaged, &mut random);
         assert!(!unnoticed, "nobody sees the changed byte {at}");
     }
+}
+
+#[test]
+fn a_changed_byte_of_the_best_ranks_of_long_ranges_is_always_flagged() {
+    let mut random = Random::new();
+    let mut damaged = Damaged::new();
+    let good = fs::read(long_index().path()).unwrap();
+    let answers = damaged.exercise(&good, 0..3).unwrap();
+    let sections = ranges(&good, &[51, 52]);
+    assert_eq!(sections.len(), 2);
+    for at in sections.into_iter().flatten() {
+        let mut bytes = good.clone();
+        bytes[at] ^= random.flip();
+        repair(&mut bytes);
+        let error = damaged.exercise(&bytes, 0..3).expect_err(&format!("byte {at} was changed"));
+        assert!(is_expected(&error), "byte {at}: {error}");
+    }
+    assert_eq!(damaged.exercise(&good, 0..3).unwrap(), answers);
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod large;
 mod pages;
 mod ranked;
 mod share;
+mod short_cuts;
 mod spacing;
 mod tenants;
 

@@ -10,6 +10,8 @@
 //! The bucket of an id is the high `bits` bits of its 64-bit XXH3 hash; inside a bucket the
 //! ordinals stand by the whole hash, then by the id. A look-up reads about two ids.
 
+use std::ops::Range;
+
 use super::blocks::{Blocks, BlocksWriter};
 use super::packed::Packed;
 use super::{Damaged, Result};
@@ -92,12 +94,13 @@ impl<'a> Buckets<'a> {
         self.ordinals.len()
     }
 
-    /// Returns the ordinals of the entries whose id may have `hash`.
+    /// Returns where the ordinals of the entries are whose id may have `hash`.
     ///
     /// # Errors
     ///
     /// [`Damaged`] if the bucket ends before it starts or after the last ordinal.
-    pub(crate) fn candidates(&self, hash: u64) -> Result<impl Iterator<Item = u32> + use<'a>> {
+    #[inline]
+    pub(crate) fn places(&self, hash: u64) -> Result<Range<usize>> {
         let bucket = bucket(hash, self.bits);
         let place = self.ends.get_with_previous(bucket);
         let (start, end) = place.ok_or(Damaged("the end of a bucket is missing"))?;
@@ -105,10 +108,15 @@ impl<'a> Buckets<'a> {
         if start > end || end > self.ordinals.len() as u64 {
             return Err(Damaged("a bucket ends outside"));
         }
-        // The ids themselves are not here: the caller compares them, since two ids may share a
-        // hash.
+        Ok(start as usize..end as usize)
+    }
+
+    /// Returns the ordinals at `places`. The ids themselves are not here: the caller compares them,
+    /// since two ids may share a hash.
+    #[inline]
+    pub(crate) fn ordinals(&self, places: Range<usize>) -> impl Iterator<Item = u32> + use<'a> {
         let ordinals = self.ordinals;
-        Ok((start as usize..end as usize).map_while(move |position| ordinals.get(position)))
+        places.map_while(move |position| ordinals.get(position))
     }
 
     /// Checks the structure; `id_of` returns the id of an ordinal. Each id must stand in its bucket
@@ -177,8 +185,8 @@ mod tests {
             let buckets = Buckets::parse(&bytes).unwrap();
             buckets.verify(|ordinal| Ok(ids.get(ordinal as usize).map(String::as_str))).unwrap();
             for (id, ordinal) in ids.iter().zip(0..) {
-                let found = buckets.candidates(hash(id)).unwrap().filter(|&found| found == ordinal).count();
-                prop_assert_eq!(found, 1);
+                let found = buckets.ordinals(buckets.places(hash(id)).unwrap());
+                prop_assert_eq!(found.filter(|&found| found == ordinal).count(), 1);
             }
         }
 
@@ -192,13 +200,13 @@ mod tests {
             let at = at.index(bytes.len());
             bytes[at] = byte;
             let Ok(buckets) = Buckets::parse(&bytes) else { return Ok(()) };
-            let any = buckets.candidates(wanted).map(Iterator::count);
+            let any = buckets.places(wanted).map(|places| buckets.ordinals(places).count());
             if buckets.verify(|ordinal| Ok(ids.get(ordinal as usize).map(String::as_str))).is_ok()
                 && buckets.len() == ids.len()
             {
                 prop_assert!(any.is_ok());
                 for (id, ordinal) in ids.iter().zip(0..) {
-                    let found = buckets.candidates(hash(id)).unwrap();
+                    let found = buckets.ordinals(buckets.places(hash(id)).unwrap());
                     prop_assert_eq!(found.filter(|&found| found == ordinal).count(), 1);
                 }
             }

@@ -3,12 +3,15 @@
 //! A view borrows the bytes of a section, is made in constant time, and checks every number it
 //! reads against the bytes that are there. What it cannot make sense of is [`Damaged`].
 
+pub(crate) mod bests;
+pub(crate) mod bitmaps;
 pub(crate) mod bits;
 pub(crate) mod blocks;
 pub(crate) mod buckets;
 pub(crate) mod dictionary;
 pub(crate) mod form_kind;
 pub(crate) mod header;
+pub(crate) mod list_starts;
 pub(crate) mod minima;
 pub(crate) mod packed;
 pub(crate) mod rank_maxima;

@@ -84,7 +84,7 @@ sections! {
     /// The tree of least ranks above the first postings of the terms.
     TermMinima = 18, "term-minima", "minima", WithWords;
     /// Where the terms of each rank start, and where the last end.
-    FormStarts = 19, "form-starts", "packed", WithWords;
+    FormStarts = 19, "form-starts", "list_starts", WithWords;
     /// The terms of each form in the order of its words, rank by rank.
     FormTerms = 20, "form-terms", "packed", WithWords;
     /// The stems: an FST from language and stem to the first of its terms.
@@ -145,6 +145,12 @@ sections! {
     RankedAliases = 48, "ranked-aliases", "packed", WithAliasesOutOfOrder;
     /// The number of what each alias is made again of, in blocks.
     AliasSources = 49, "alias-sources", "blocks", WithAliasSources;
+    /// Of each value that many forms have, the ranks of these.
+    ContextBitmaps = 50, "context-bitmaps", "bitmaps", WithCommonValues;
+    /// The best ranks of each long range of slots.
+    SlotBests = 51, "slot-bests", "bests", WithLongRanges;
+    /// The best ranks of the forms with a term of each long range, behind their first word.
+    InsideBests = 52, "inside-bests", "bests", WithLongRangesInside;
 }
 
 /// When a file has a section. Sections with the same reason are there together or not at all.
@@ -174,6 +180,8 @@ pub(crate) enum Presence {
     WithWaysBackAndAliases,
     /// An entry has a context.
     WithContexts,
+    /// A value of a context is that of many forms.
+    WithCommonValues,
     /// An entry has a season that is not neutral.
     WithSeasons,
     /// Two entries have one text.
@@ -186,6 +194,10 @@ pub(crate) enum Presence {
     WithSynonyms,
     /// Words are found by their tails.
     WithInside,
+    /// Many keys have one beginning.
+    WithLongRanges,
+    /// Many words behind the first of a form have one beginning.
+    WithLongRangesInside,
 }
 
 impl SectionId {
@@ -221,12 +233,17 @@ mod tests {
                 Presence::WithWaysBack => "with ids or contexts",
                 Presence::WithWaysBackAndAliases => "with ids or contexts, and aliases",
                 Presence::WithContexts => "with contexts",
+                Presence::WithCommonValues => "with a value that a 32nd of the forms has",
                 Presence::WithSeasons => "with a season that is not neutral",
                 Presence::WithRepeats => "where texts repeat",
                 Presence::WithRepeatsAndContexts => "where texts repeat, with contexts",
                 Presence::WithMergedAliases => "with merged aliases",
                 Presence::WithSynonyms => "with synonyms",
                 Presence::WithInside => "with `inside`",
+                Presence::WithLongRanges => "with a range of over 1,024 slots",
+                Presence::WithLongRangesInside => {
+                    "with a range of over 1,024 words behind the first"
+                }
             }
         }
     }

@@ -19,6 +19,7 @@ impl<'a> View<'a> {
         slots.check_len(counts.slots as usize)?;
         // Its length follows from the slots, so parsing it is the whole check.
         self.minima()?;
+        self.slot_bests()?;
         self.texts()?.check_len(entries)?;
         let forms = self.forms()?;
         forms.weights().check_len(entries)?;

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::file::Opened;
 use crate::error::{Error, Result};
+use crate::format::bests::{Bests, KEPT};
 use crate::format::bits::Bits;
 use crate::format::blocks::Blocks;
+use crate::format::list_starts::ListStarts;
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
@@ -54,6 +56,23 @@ impl<'a, T> Column<'a, T> {
     #[inline]
     pub(crate) fn blame<R>(&self, read: format::Result<R>) -> Result<R> {
         read.map_err(|damaged| self.damaged(damaged))
+    }
+
+    /// Returns the error for a rank in the section that is that of no form.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn no_form(&self) -> Error {
+        self.corrupt("a rank leads to no form")
+    }
+
+    /// Checks that a rank that was read from the section is that of a form.
+    #[inline]
+    pub(crate) fn check_rank(&self, rank: u32) -> Result<()> {
+        // There are as many ranks as slots and forms, which opening has checked.
+        match rank < self.opened.header.counts.slots {
+            true => Ok(()),
+            false => Err(self.no_form()),
+        }
     }
 
     /// Checks something that must hold of the section.
@@ -111,13 +130,6 @@ impl Column<'_> {
         self.view.for_each(range, visit).ok_or_else(|| self.corrupt(MISSING))
     }
 
-    /// Returns the error for a rank in the section that is that of no form.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn no_form(&self) -> Error {
-        self.corrupt("a rank leads to no form")
-    }
-
     /// Returns the rank at `position`, which is that of a form.
     #[inline]
     pub(crate) fn rank(&self, position: usize) -> Result<u32> {
@@ -126,16 +138,6 @@ impl Column<'_> {
         let rank = self.get(position)?;
         self.check_rank(rank)?;
         Ok(rank)
-    }
-
-    /// Checks that a rank that was read from the section is that of a form.
-    #[inline]
-    pub(crate) fn check_rank(&self, rank: u32) -> Result<()> {
-        // There are as many ranks as slots and forms, which opening has checked.
-        match rank < self.opened.header.counts.slots {
-            true => Ok(()),
-            false => Err(self.no_form()),
-        }
     }
 }
 
@@ -191,6 +193,29 @@ impl<'a> Column<'a, Minima<'a>> {
     #[inline]
     pub(crate) fn get(&self, level: usize, node: usize) -> Result<u32> {
         self.view.get(level, node).ok_or_else(|| self.corrupt("a node is missing"))
+    }
+}
+
+impl<'a> Column<'a, Bests<'a>> {
+    /// Returns the ten least ranks of a range, rising, if it is one that has a list.
+    pub(crate) fn best_ranks(&self, range: Range<u32>) -> Result<Option<[u32; KEPT]>> {
+        let Some(ranks) = self.view.find(range.start, range.end) else { return Ok(None) };
+        // In a damaged file any of them may be too great.
+        ranks.iter().try_for_each(|&rank| self.check_rank(rank))?;
+        Ok(Some(ranks))
+    }
+}
+
+impl Column<'_, ListStarts<'_>> {
+    /// Returns where a list starts, and how long it is: up to 2^16 − 1.
+    #[inline]
+    pub(super) fn list(&self, number: usize) -> Result<(u32, u32)> {
+        self.view.get(number).ok_or_else(|| self.corrupt(MISSING))
+    }
+
+    /// Checks that there are `expected` lists.
+    pub(super) fn check_len(&self, expected: usize) -> Result<()> {
+        self.check_count(self.view.len(), expected)
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::column::Column;
 use super::view::View;
 use crate::error::{Error, Result};
+use crate::format::bitmaps::{Bitmap, Bitmaps};
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::minima::Minima;
 use crate::format::packed::Packed;
@@ -24,6 +25,8 @@ pub(crate) struct ContextLists<'a> {
     minima: Column<'a, Minima<'a>>,
     entry_starts: Column<'a>,
     entry_values: Column<'a>,
+    /// Of the values that many forms have; `None` if there is none.
+    bitmaps: Option<Column<'a, Bitmaps<'a>>>,
 }
 
 impl<'a> View<'a> {
@@ -36,6 +39,7 @@ impl<'a> View<'a> {
         let too_many = || dictionary.corrupt("there are more values than numbers");
         // Read first, since the size of the tree above them follows from their number.
         let ranks = self.parse(SectionId::ContextRanks, Packed::parse)?;
+        let forms = self.slot_count() as usize;
         Ok(Some(ContextLists {
             dictionary,
             value_count: u32::try_from(dictionary.view().keys()).map_err(|_| too_many())?,
@@ -45,6 +49,8 @@ impl<'a> View<'a> {
                 .parse(SectionId::ContextMinima, |bytes| Minima::parse(bytes, ranks.len()))?,
             entry_starts: self.parse(SectionId::EntryContextStarts, Packed::parse)?,
             entry_values: self.parse(SectionId::EntryContexts, Packed::parse)?,
+            bitmaps: self
+                .optional(SectionId::ContextBitmaps, |bytes| Bitmaps::parse(bytes, forms))?,
         }))
     }
 
@@ -53,7 +59,9 @@ impl<'a> View<'a> {
         let Some(contexts) = self.contexts()? else {
             // Nobody would read what is left of them, but two files with equal contents would
             // differ.
-            let mut parts = SectionId::with(Presence::WithContexts);
+            let mut parts = [Presence::WithContexts, Presence::WithCommonValues]
+                .into_iter()
+                .flat_map(SectionId::with);
             let reason = "there are no values to have it";
             return parts.try_for_each(|part| self.ensure_absent(part, reason));
         };
@@ -152,6 +160,17 @@ impl<'a> ContextLists<'a> {
         &self.minima
     }
 
+    /// Returns which ranks a value has, if many forms have it.
+    pub(crate) fn bitmap(&self, value: u32) -> Option<Bitmap<'a>> {
+        self.bitmaps.as_ref()?.view().find(value)
+    }
+
+    /// Checks that a rank that a bitmap has is that of a form.
+    #[inline]
+    pub(crate) fn check_rank_of_bitmap(&self, rank: u32) -> Result<()> {
+        self.bitmaps.as_ref().map_or(Ok(()), |bitmaps| bitmaps.check_rank(rank))
+    }
+
     /// Writes the numbers of the values of an entry to `values`, rising.
     #[inline]
     pub(crate) fn values_of(&self, ordinal: u32, values: &mut Vec<u32>) -> Result<()> {
@@ -244,6 +263,11 @@ impl<'a> ContextLists<'a> {
     /// Returns where the list of each value starts.
     pub(super) fn starts(&self) -> &Column<'a> {
         &self.starts
+    }
+
+    /// Returns the bitmaps of the values that many forms have.
+    pub(super) fn bitmaps(&self) -> Option<&Column<'a, Bitmaps<'a>>> {
+        self.bitmaps.as_ref()
     }
 
     /// Returns where the values of each entry start.

@@ -65,6 +65,16 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// Returns the ordinal of the entry of the form of `rank`.
+    #[inline]
+    pub(crate) fn ordinal(&self, rank: u32) -> Result<u32> {
+        let Some(aliases) = &self.aliases else { return Ok(rank) };
+        match aliases.at_rank(rank)? {
+            RankedForm::Text(ordinal) => Ok(ordinal),
+            RankedForm::Alias(alias) => aliases.ordinal(alias),
+        }
+    }
+
     /// Returns the weights by ordinal.
     pub(super) fn weights(&self) -> &Column<'a, Blocks<'a>> {
         &self.weights
@@ -105,8 +115,7 @@ impl<'a> Forms<'a> {
     /// Returns the form that is the alias `alias`.
     #[inline]
     fn of_alias(&self, alias: u32, aliases: &AliasForms<'a>) -> Result<Form> {
-        let ordinal = u32::try_from(aliases.ordinals.get(alias as usize)?);
-        let ordinal = ordinal.map_err(|_| aliases.ordinals.corrupt("an ordinal is too large"))?;
+        let ordinal = aliases.ordinal(alias)?;
         let (weight, factor) = (self.weight(ordinal)?, aliases.factor(alias as usize)?);
         // There are fewer forms than 2^32, which the header says.
         let number = self.entries.wrapping_add(alias);
@@ -152,6 +161,13 @@ impl AliasForms<'_> {
             ((true, aliases), None) => Ok(RankedForm::Alias(aliases)),
             ((true, aliases), Some(ranked)) => ranked.get(aliases as usize).map(RankedForm::Alias),
         }
+    }
+
+    /// Returns the ordinal of the entry of an alias.
+    #[inline]
+    fn ordinal(&self, alias: u32) -> Result<u32> {
+        let ordinal = u32::try_from(self.ordinals.get(alias as usize)?);
+        ordinal.map_err(|_| self.ordinals.corrupt("an ordinal is too large"))
     }
 
     fn factor(&self, alias: usize) -> Result<f64> {

@@ -11,6 +11,11 @@ use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
 use crate::format::strings::Strings;
 
+/// So many ids are looked up together.
+const IDS_AT_ONCE: usize = 64;
+/// An id in a bucket of so many is looked up alone.
+const MANY_IN_BUCKET: usize = 16;
+
 /// Finds entries by their ids, many with one look at where the sections are.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IdFinder<'a> {
@@ -23,15 +28,51 @@ impl IdFinder<'_> {
     ///
     /// Takes constant time.
     pub(crate) fn find(&self, id: &str) -> Result<Option<u32>> {
-        let candidates = self.buckets.view().candidates(buckets::hash(id));
-        for ordinal in candidates.map_err(|damaged| self.buckets.damaged(damaged))? {
-            let found = self.ids.get(ordinal)?;
+        let places = self.buckets.blame(self.buckets.view().places(buckets::hash(id)))?;
+        self.first_with(id, self.buckets.view().ordinals(places))
+    }
+
+    /// Returns the first of `ordinals` whose entry has the id `id`.
+    #[inline]
+    fn first_with(&self, id: &str, ordinals: impl Iterator<Item = u32>) -> Result<Option<u32>> {
+        for ordinal in ordinals {
             // Two ids may share a bucket or a hash. An empty text stands for no id.
-            if found == id && !id.is_empty() {
+            if self.ids.get(ordinal)? == id && !id.is_empty() {
                 return Ok(Some(ordinal));
             }
         }
         Ok(None)
+    }
+
+    /// Returns the same of each of `ids`.
+    fn find_all(&self, ids: &[&str]) -> Result<Vec<Option<u32>>> {
+        let buckets = self.buckets.view();
+        let mut found = Vec::with_capacity(ids.len());
+        let (mut places, mut ordinals) = (Vec::new(), Vec::new());
+        // Each look is at another place in memory, and waits for that. One kind of look after the
+        // other, so that they wait together.
+        for ids in ids.chunks(IDS_AT_ONCE) {
+            places.clear();
+            for id in ids {
+                places.push(self.buckets.blame(buckets.places(buckets::hash(id)))?);
+            }
+            ordinals.clear();
+            for places in &places {
+                // Two as a rule, and of damage any number.
+                ordinals.extend(buckets.ordinals(places.clone()).take(MANY_IN_BUCKET));
+            }
+            let mut start = 0;
+            for (id, places) in ids.iter().zip(&places) {
+                let end = start + places.len().min(MANY_IN_BUCKET);
+                let candidates = ordinals.get(start..end).unwrap_or_default();
+                start = end;
+                found.push(match candidates.len() < MANY_IN_BUCKET {
+                    true => self.first_with(id, candidates.iter().copied())?,
+                    false => self.find(id)?,
+                });
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -103,8 +144,18 @@ impl<'a> View<'a> {
         self.id_finder()?.map_or(Ok(None), |finder| finder.find(id))
     }
 
+    /// Returns the ordinals of the entries whose ids are `ids`, in their order: `None` for each that
+    /// no entry has.
+    pub(crate) fn ordinals_of(&self, ids: &[&str]) -> Result<Vec<Option<u32>>> {
+        // Sections are opened only for what is asked.
+        match ids {
+            [] => Ok(Vec::new()),
+            _ => self.id_finder()?.map_or(Ok(vec![None; ids.len()]), |finder| finder.find_all(ids)),
+        }
+    }
+
     /// Returns what finds entries by their ids, if any entry has one.
-    pub(crate) fn id_finder(&self) -> Result<Option<IdFinder<'a>>> {
+    fn id_finder(&self) -> Result<Option<IdFinder<'a>>> {
         let (Some(ids), Some(buckets)) = (self.ids()?, self.id_buckets()?) else {
             return Ok(None);
         };

@@ -225,6 +225,11 @@ proptest! {
             prop_assert_eq!(found, items[number].has_id.then_some(ordinal));
         }
         prop_assert_eq!(view.ordinal_of("").unwrap(), None);
+        // Many at once are each found as alone, whether entries have them or not.
+        let ids: Vec<String> = (0..2 * items.len()).map(|number| format!("id {number}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).chain(["", "id 0"]).collect();
+        let alone: Vec<Option<u32>> = ids.iter().map(|id| view.ordinal_of(id).unwrap()).collect();
+        prop_assert_eq!(view.ordinals_of(&ids).unwrap(), alone);
         let (forms, slots) = (view.forms().unwrap(), view.slots().unwrap());
         for ordinal in 0..view.entries() {
             let aliases: Vec<u32> = (view.entries()..view.slot_count())

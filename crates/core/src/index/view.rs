@@ -4,6 +4,7 @@ use super::column::Column;
 use super::file::Opened;
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
+use crate::format::bests::Bests;
 use crate::format::buckets::Buckets;
 use crate::format::dictionary::Dictionary;
 use crate::format::form_kind::FormKind;
@@ -73,6 +74,11 @@ impl<'a> View<'a> {
         // The section has no length of its own, since the number of slots tells its levels.
         let slots = self.slot_count() as usize;
         self.parse(SectionId::Minima, |bytes| Minima::parse(bytes, slots))
+    }
+
+    /// Returns the best ranks of long ranges of slots, if there are any.
+    pub(crate) fn slot_bests(&self) -> Result<Option<Column<'a, Bests<'a>>>> {
+        self.optional(SectionId::SlotBests, Bests::parse)
     }
 
     /// Returns the texts by ordinal.

@@ -6,14 +6,13 @@ use super::column::Column;
 use super::view::View;
 use crate::error::{Error, Result};
 use crate::format::Damaged;
+use crate::format::bests::{Bests, KEPT};
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::form_kind::FormClass;
+use crate::format::list_starts::ListStarts;
 use crate::format::minima::{FAN_OUT, Minima};
 use crate::format::packed::Packed;
 use crate::format::section_id::SectionId;
-
-/// No form has more words: its characters are fewer, each with all that it becomes.
-const MAX_FORM_TERMS: u32 = 1 << 16;
 
 /// The sections about words.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +22,10 @@ pub(crate) struct Words<'a> {
     posting_starts: Column<'a>,
     postings: Column<'a>,
     minima: Column<'a, Minima<'a>>,
-    form_starts: Column<'a>,
+    form_starts: Column<'a, ListStarts<'a>>,
     form_terms: Column<'a>,
+    /// The best ranks of long ranges of terms behind the first of a form, if there are any.
+    inside_bests: Option<Column<'a, Bests<'a>>>,
 }
 
 impl<'a> View<'a> {
@@ -43,8 +44,9 @@ impl<'a> View<'a> {
             postings: self.parse(SectionId::Postings, Packed::parse)?,
             minima: self
                 .parse(SectionId::TermMinima, |bytes| Minima::parse(bytes, term_count as usize))?,
-            form_starts: self.parse(SectionId::FormStarts, Packed::parse)?,
+            form_starts: self.parse(SectionId::FormStarts, ListStarts::parse)?,
             form_terms: self.parse(SectionId::FormTerms, Packed::parse)?,
+            inside_bests: self.optional(SectionId::InsideBests, Bests::parse)?,
         }))
     }
 }
@@ -188,6 +190,13 @@ impl<'a> Words<'a> {
         Ok(best)
     }
 
+    /// Returns the ten best ranks of the forms that have one of `terms` behind their first word, if
+    /// the terms are a long range of those that begin alike.
+    pub(crate) fn best_inside(&self, terms: Range<u32>) -> Result<Option<[u32; KEPT]>> {
+        let Some(bests) = &self.inside_bests else { return Ok(None) };
+        bests.best_ranks(terms)
+    }
+
     /// Returns how many of neighboring terms, from the first on, surely have no rank below `end`: 0 if
     /// the first has one.
     ///
@@ -221,8 +230,9 @@ impl<'a> Words<'a> {
     /// Returns where the terms of the form of `rank` start and end.
     #[inline]
     pub(crate) fn places_of_terms(&self, rank: u32) -> Result<(u32, u32)> {
-        let start = self.form_starts.get(rank as usize)?;
-        Ok((start, self.form_starts.get(rank as usize + 1)?))
+        let (start, len) = self.form_starts.list(rank as usize)?;
+        // A damaged start may be anything.
+        Ok((start, start.saturating_add(len)))
     }
 
     /// Returns the term at a place among those of all forms. `None` past the end.
@@ -235,10 +245,6 @@ impl<'a> Words<'a> {
     #[inline]
     pub(crate) fn terms_at(&self, places: Range<u32>, terms: &mut Vec<u32>) -> Result<()> {
         terms.clear();
-        // A damaged end may be anything, and the terms are copied.
-        if places.end.saturating_sub(places.start) > MAX_FORM_TERMS {
-            return Err(self.form_starts.corrupt("a form has too many terms"));
-        }
         let places = places.start as usize..places.end as usize;
         self.form_terms.for_each(places, |_, term| terms.push(term))
     }
@@ -249,7 +255,7 @@ impl<'a> Words<'a> {
     }
 
     /// Returns where the terms of each form start, by rank.
-    pub(super) fn form_starts(&self) -> &Column<'a> {
+    pub(super) fn form_starts(&self) -> &Column<'a, ListStarts<'a>> {
         &self.form_starts
     }
 
@@ -258,10 +264,15 @@ impl<'a> Words<'a> {
         &self.form_terms
     }
 
+    /// Returns the best ranks of long ranges of terms.
+    pub(super) fn inside_bests(&self) -> Option<&Column<'a, Bests<'a>>> {
+        self.inside_bests.as_ref()
+    }
+
     /// Checks in constant time that the sections have as many items as they should.
     pub(super) fn check(&self, slots: usize) -> Result<()> {
-        // One start more than terms, and than forms: the end of the last list.
+        // One start more than terms: the end of the last list.
         self.posting_starts.check_len(self.term_count as usize + 1)?;
-        self.form_starts.check_len(slots + 1)
+        self.form_starts.check_len(slots)
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::error::{Error, Result};
 use crate::format::Damaged;
+use crate::format::bests::Bests;
 use crate::format::dictionary::{Dictionary, Place};
 use crate::format::form_kind::FormClass;
 use crate::format::minima::Minima;
@@ -19,13 +20,14 @@ pub(crate) struct Keys<'a> {
     dictionary: Column<'a, Dictionary<'a>>,
     slots: Column<'a>,
     minima: Column<'a, Minima<'a>>,
+    bests: Option<Column<'a, Bests<'a>>>,
 }
 
 impl<'a> Keys<'a> {
     /// Finds the sections.
     pub(crate) fn new(view: &'a View<'a>) -> Result<Self> {
         let (dictionary, slots, minima) = (view.keys()?, view.slots()?, view.minima()?);
-        Ok(Keys { view, dictionary, slots, minima })
+        Ok(Keys { view, dictionary, slots, minima, bests: view.slot_bests()? })
     }
 
     /// Returns the view.
@@ -41,6 +43,11 @@ impl<'a> Keys<'a> {
     /// Returns the tree of least ranks.
     pub(crate) fn minima(&self) -> &Column<'a, Minima<'a>> {
         &self.minima
+    }
+
+    /// Returns the best ranks of long ranges, if there are any.
+    pub(crate) fn bests(&self) -> Option<&Column<'a, Bests<'a>>> {
+        self.bests.as_ref()
     }
 
     /// Returns the dictionary.

@@ -26,8 +26,8 @@ pub use numeric::NumericKind;
 pub use options::{Costs, NumericOption, SuggestOptions, Typos};
 pub use read::via::{Via, Vias};
 pub use score::boosts::Boosts;
-pub use score::conditions::{Contexts, Exclude, Restriction};
 pub use score::day::Day;
+pub use score::filter::conditions::{Contexts, Exclude, Restriction};
 pub use score::known_boosts::PreparedBoosts;
 pub use score::match_kind::MatchKind;
 
@@ -35,10 +35,10 @@ use answer::asked::Asked;
 use answer::describe::describe;
 use keys::Keys;
 use options::MAX_REACH;
-use score::conditions::Conditions;
 use score::distinct::Distinct;
 use score::factors::Factors;
 use score::filter::Filter;
+use score::filter::conditions::Conditions;
 use score::found::Pinned;
 use score::known_boosts::KnownBoosts;
 use score::match_kind::QueryQuality;
@@ -137,9 +137,10 @@ impl Index {
             readings: Vec::new(),
             verbatim: view.analyzer().verbatim_query(query, &key),
             is_void: false,
+            count: 0,
         };
         // A filter that no form can pass needs no search.
-        let found = if filter.is_closed() { Vec::new() } else { tiers.find(&key)? };
+        let found = if scorer.is_closed() { Vec::new() } else { tiers.find(&key)? };
         let end = found.len().min(options.offset + options.limit);
         // Past the last entry a page is empty, which is no error.
         let shown = found.get(options.offset..end).unwrap_or_default();
@@ -162,7 +163,7 @@ impl Index {
         result.suggestions = describe(&view, &asked, shown)?;
         result.complete = work.is_complete();
         result.steps = work.steps();
-        result.total = options.total.then(|| total_of(found.len(), result.complete));
+        result.total = options.total.then(|| total_of(tiers.count, result.complete));
         Ok(())
     }
 
@@ -251,14 +252,10 @@ fn pinned<'a>(
 /// Returns the entries with these ids, each once. Ids that the index lacks have none.
 fn pinned_ordinals(view: &View<'_>, ids: &[String], work: &WorkBudget) -> Result<Vec<u32>> {
     work.charge(LOOK_UP_STEPS * ids.len() as u32);
-    let (mut ordinals, mut seen) = (Vec::with_capacity(ids.len()), HashSet::new());
-    for id in ids {
-        if let Some(ordinal) = view.ordinal_of(id)?
-            // The first of two equal ids has the place.
-            && seen.insert(ordinal)
-        {
-            ordinals.push(ordinal);
-        }
-    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let mut ordinals: Vec<u32> = view.ordinals_of(&ids)?.into_iter().flatten().collect();
+    let mut seen = HashSet::new();
+    // The first of two equal ids has the place.
+    ordinals.retain(|&ordinal| seen.insert(ordinal));
     Ok(ordinals)
 }

@@ -3,8 +3,8 @@
 use super::lengths::{self, LengthLimit};
 use super::numeric::{NumericKind, shown};
 use super::score::boosts::Boosts;
-use super::score::conditions::{Conditions, Contexts, Exclude, Restriction};
 use super::score::day::Day;
+use super::score::filter::conditions::{Conditions, Contexts, Exclude, Restriction};
 use super::score::known_boosts::PreparedBoosts;
 use crate::analysis::costs::EditCosts;
 use crate::analysis::slip_budget::SlipBudget;

@@ -17,6 +17,7 @@ use super::score::candidate::Candidate;
 use super::score::found::{FoundEntries, Pinned};
 use super::score::match_kind::{MatchKind, QueryQuality};
 use super::score::scorer::Scorer;
+use super::score::top::counter::Counter;
 use super::search::Search;
 use super::terms::lexicon::Lexicon;
 use super::terms::typed_word::TypedWord;
@@ -57,6 +58,9 @@ pub(crate) struct Tiers<'a> {
     pub(crate) verbatim: Option<String>,
     /// Whether the query is signs that nothing begins with, and was answered as if it were empty.
     pub(crate) is_void: bool,
+    /// How many entries or texts were found, and for a total, how many there are as far as they are
+    /// counted.
+    pub(crate) count: usize,
 }
 
 /// A reading, and the class of the forms that it is looked for in.
@@ -82,7 +86,7 @@ struct Pools<'a> {
 
 impl<'a> Tiers<'a> {
     /// Returns the best entries for `key`, which the query became, pinned ones first: as many as
-    /// offset and limit ask for, or for a total as many as are counted.
+    /// offset and limit ask for.
     pub(crate) fn find(&mut self, key: &str) -> Result<Vec<Candidate>> {
         let found = self.find_key(key)?;
         // Who typed a quotation mark or a dash first has not said anything yet.
@@ -99,9 +103,9 @@ impl<'a> Tiers<'a> {
         }
         let wanted = self.options.offset + self.options.limit;
         // A total counts past the page, as far as any page may go.
-        let counted = if self.options.total { MAX_REACH } else { wanted };
+        let counter = self.options.total.then(|| Counter::new(self.view.entries(), MAX_REACH));
         let mut pools = Pools {
-            found: FoundEntries::new(counted, self.pinned),
+            found: FoundEntries::new(wanted, counter, self.pinned),
             others: self.pool(self.scorer)?,
             pinned: self.pinned.map(|pinned| self.pool(&pinned.scorer)).transpose()?,
         };
@@ -111,13 +115,13 @@ impl<'a> Tiers<'a> {
         // If nothing was typed, every entry has matched.
         let last = self.options.max_tier;
         if key.is_empty() || last == 0 || pools.found.is_done(wanted) {
-            return Ok(pools.found.finish());
+            return Ok(self.finish(pools.found));
         }
         // A text of another layout for each two of them, and each is read like the query.
         let names = self.view.settings().layouts.len();
         let letters = names * names.saturating_sub(1) * self.raw.len();
         if !self.work.spend((letters / layouts::LETTERS_A_STEP) as u32) {
-            return Ok(pools.found.finish());
+            return Ok(self.finish(pools.found));
         }
         let readings =
             relaxed::readings(self.view, self.raw, key, pools.found.is_empty(), self.work);
@@ -141,7 +145,12 @@ impl<'a> Tiers<'a> {
                 None => Ok(()),
             })?;
         }
-        Ok(pools.found.finish())
+        Ok(self.finish(pools.found))
+    }
+
+    fn finish(&mut self, found: FoundEntries) -> Vec<Candidate> {
+        self.count = found.count();
+        found.finish()
     }
 
     /// Returns whether words may have slips in any tier.
@@ -189,7 +198,7 @@ impl<'a> Tiers<'a> {
             let top = found.others();
             let mut search = Search::new(keys, others.scorer, work, quality, top, tier);
             look(self, &mut search, others.lexicon.as_mut())?;
-            found.add(search.top.finish());
+            found.add(search.top);
         }
         Ok(())
     }

@@ -100,6 +100,18 @@ impl WorkBudget {
         self.spend_leaving(self.for_slips.get(), steps)
     }
 
+    /// Takes the steps of counting what matches besides the best, unless they would leave too few for
+    /// slips. What is not counted makes a total a lower bound, and the search goes on.
+    #[inline]
+    pub(crate) fn spend_on_counting(&self, steps: u32) -> bool {
+        self.spend_leaving(self.for_slips.get(), steps)
+    }
+
+    /// Returns whether listing forms may take so many steps.
+    pub(crate) fn affords_listing(&self, steps: usize) -> bool {
+        self.left.get() as usize >= (LEAST_FOR_SEARCH as usize).saturating_add(steps)
+    }
+
     fn spend_leaving(&self, least: u32, steps: u32) -> bool {
         let affords = self.left.get() >= least.saturating_add(steps);
         if !affords || !self.spend(steps) {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::spool::{SectionContents, Spool};
 use super::workspace::Workspace;
 use crate::error::{Error, Result};
+use crate::format::list_starts::ListStartsWriter;
 use crate::format::packed::PackedWriter;
 use crate::format::section_id::SectionId;
 use crate::format::strings::StringEnds;
@@ -46,6 +47,16 @@ impl<'a> PackedSection<'a> {
         section.finish()
     }
 
+    /// Writes the same, unless there is no number.
+    pub(in crate::build) fn of_some(
+        workspace: &'a Workspace,
+        id: SectionId,
+        numbers: &[u32],
+        max: u64,
+    ) -> Result<Option<SectionContents>> {
+        (!numbers.is_empty()).then(|| Self::of(workspace, id, numbers, max)).transpose()
+    }
+
     /// Adds the next number.
     pub(in crate::build) fn push(&mut self, number: u64) -> Result<()> {
         self.numbers.push(number).map_err(|source| self.workspace.failed(source))
@@ -60,6 +71,42 @@ impl<'a> PackedSection<'a> {
     /// Ends the section.
     pub(in crate::build) fn finish(self) -> Result<SectionContents> {
         self.finish_behind(Vec::new())
+    }
+}
+
+/// A section of where short lists start, while it is written.
+pub(in crate::build) struct ListStartsSection<'a> {
+    workspace: &'a Workspace,
+    id: SectionId,
+    starts: ListStartsWriter<Spool>,
+}
+
+impl<'a> ListStartsSection<'a> {
+    /// Starts a section of `count` lists, of which none is longer than `longest`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if temporary files cannot be written, as for all of its methods.
+    pub(in crate::build) fn new(
+        workspace: &'a Workspace,
+        id: SectionId,
+        count: u64,
+        longest: u32,
+    ) -> Result<Self> {
+        let starts = ListStartsWriter::new(workspace.spool(), count, longest);
+        let starts = starts.map_err(|source| workspace.failed(source))?;
+        Ok(ListStartsSection { workspace, id, starts })
+    }
+
+    /// Adds the length of the next list.
+    pub(in crate::build) fn push(&mut self, len: u32) -> Result<()> {
+        self.starts.push(len).map_err(|source| self.workspace.failed(source))
+    }
+
+    /// Ends the section.
+    pub(in crate::build) fn finish(self) -> Result<SectionContents> {
+        let starts = self.starts.finish().map_err(|source| self.workspace.failed(source))?;
+        Ok(SectionContents { id: self.id, head: Vec::new(), tail: Some(starts) })
     }
 }
 

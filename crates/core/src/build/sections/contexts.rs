@@ -11,6 +11,7 @@
 //! entry-context-starts  packed      n + 1 places in entry-contexts; those of an ordinal are
 //!                                   start[ordinal] .. start[ordinal + 1]
 //! entry-contexts        packed      the numbers of the values of the entry, rising, each once
+//! context-bitmaps       bitmaps     of each value that a 32nd of the forms has, their ranks
 //! ```
 //!
 //! The name of a field has 1 to 100 bytes, a value 1 to 1,000, neither has control characters;
@@ -21,10 +22,13 @@
 //! ordinal, together with the slots by ordinal, the values of each entry; then slots by value the
 //! lists.
 
+use std::io::Write;
+
 use crate::build::scratch::{
-    DictionarySection, PackedSection, SectionContents, Sorted, Sorter, Workspace,
+    DictionarySection, PackedSection, SectionContents, Sorted, Sorter, Spool, Workspace,
 };
 use crate::error::{Error, Result};
+use crate::format::bitmaps::{self, BitmapWriter};
 use crate::format::minima::MinimaWriter;
 use crate::format::section_id::SectionId;
 
@@ -81,9 +85,10 @@ impl<'a> ContextCollector<'a> {
         let values = numbered.values;
         let pass = ContextPass { workspace, by_entry: self.by_entry, entries };
         let listed = pass.run(numbered.by_ordinal, values)?;
-        let lists = write_lists(workspace, listed.by_slot, slots, values)?;
+        let (lists, bitmaps) = write_lists(workspace, listed.by_slot, slots, values)?;
         // By their numbers, which is the order in the file.
-        Ok([numbered.dictionary].into_iter().chain(lists).chain(listed.of_entries).collect())
+        let written = [numbered.dictionary].into_iter().chain(lists).chain(listed.of_entries);
+        Ok(written.chain(bitmaps).collect())
     }
 }
 
@@ -177,13 +182,14 @@ impl ContextPass<'_> {
     }
 }
 
-/// Writes where the list of each value starts, all lists, and the tree above them.
+/// Writes where the list of each value starts, all lists, and the tree above them, and the bitmaps
+/// of those that many forms have, if there are any.
 fn write_lists(
     workspace: &Workspace,
     by_slot: Sorter,
     slots: u32,
     values: u32,
-) -> Result<[SectionContents; 3]> {
+) -> Result<([SectionContents; 3], Option<SectionContents>)> {
     let count = by_slot.len();
     // An entry of many values and forms counts as often as both multiplied, so it is checked again.
     check_count(count)?;
@@ -191,6 +197,7 @@ fn write_lists(
     let max_rank = u64::from(slots.saturating_sub(1));
     let mut ranks = PackedSection::new(workspace, SectionId::ContextRanks, count, max_rank)?;
     let mut minima = MinimaWriter::default();
+    let mut common = CommonValues::new(workspace, slots);
     // In memory, since the width of a start is that of the last, which comes at the end.
     let mut starts = Vec::with_capacity(values as usize + 1);
     let mut sorted = Pairs::new(workspace, by_slot.sorted()?)?;
@@ -200,15 +207,47 @@ fn write_lists(
         while let Some((_, rank)) = sorted.take(value)? {
             ranks.push(rank.into())?;
             minima.push(rank);
+            common.bitmap.push(rank);
             place += 1;
             workspace.step(place.into())?;
         }
+        common.end_value(value)?;
     }
     workspace.last_step(place.into());
     starts.push(place);
     let starts = PackedSection::of(workspace, SectionId::ContextStarts, &starts, place.into())?;
     let minima = SectionContents::of_bytes(SectionId::ContextMinima, minima.finish());
-    Ok([starts, ranks.finish()?, minima])
+    Ok(([starts, ranks.finish()?, minima], common.finish()))
+}
+
+/// The bitmaps of the values that many forms have, while the lists of all values go by.
+struct CommonValues<'a> {
+    workspace: &'a Workspace,
+    /// That of the value at hand.
+    bitmap: BitmapWriter,
+    values: Vec<u32>,
+    written: Spool,
+}
+
+impl<'a> CommonValues<'a> {
+    fn new(workspace: &'a Workspace, slots: u32) -> Self {
+        let (bitmap, written) = (BitmapWriter::new(slots as usize), workspace.spool());
+        CommonValues { workspace, bitmap, values: Vec::new(), written }
+    }
+
+    /// Writes the bitmap of a value whose list has gone by, if it has one.
+    fn end_value(&mut self, value: u32) -> Result<()> {
+        let Some(bytes) = self.bitmap.take() else { return Ok(()) };
+        self.values.push(value);
+        self.written.write_all(&bytes).map_err(|source| self.workspace.failed(source))
+    }
+
+    /// Returns the section, unless it would be empty.
+    fn finish(self) -> Option<SectionContents> {
+        let (id, head) = (SectionId::ContextBitmaps, bitmaps::header(&self.values));
+        let contents = SectionContents { id, head, tail: Some(self.written) };
+        (!self.values.is_empty()).then_some(contents)
+    }
 }
 
 fn check_count(count: u64) -> Result<()> {

@@ -5,6 +5,7 @@ use super::side_sections::{RankedForm, SideSections};
 use super::terms::TermCollector;
 use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
 use crate::error::Result;
+use crate::format::bests::BestsWriter;
 use crate::format::minima::MinimaWriter;
 use crate::format::section_id::SectionId;
 
@@ -21,8 +22,8 @@ pub(super) struct KeyCollector<'a> {
 pub(super) struct KeySections<'a> {
     /// The number of distinct keys.
     pub(super) count: u64,
-    /// The dictionary, the ranks and the minima.
-    pub(super) sections: [SectionContents; 3],
+    /// The dictionary, the ranks, the minima, and the best ranks if there are long ranges.
+    pub(super) sections: Vec<SectionContents>,
     pub(super) side: SideSections<'a>,
 }
 
@@ -51,7 +52,7 @@ impl<'a> KeyCollector<'a> {
         let max = u64::from(slots.saturating_sub(1));
         let mut dictionary = DictionarySection::new(workspace, SectionId::Keys)?;
         let mut ranks = PackedSection::new(workspace, SectionId::Slots, slots.into(), max)?;
-        let mut minima = MinimaWriter::default();
+        let (mut minima, mut bests) = (MinimaWriter::default(), BestsWriter::new(true));
         let mut sorted = by_key.sorted()?;
         let (mut count, mut slot) = (0u64, 0u32);
         let mut key_before: Vec<u8> = Vec::new();
@@ -63,6 +64,7 @@ impl<'a> KeyCollector<'a> {
                 // Equal keys come one after the other: the dictionary leads to the first slot of
                 // them.
                 dictionary.insert(key, slot.into())?;
+                bests.begin(key, slot);
                 // Kept and filled again, since nearly every form has a key of its own.
                 key_before.clear();
                 key_before.extend(key);
@@ -70,6 +72,7 @@ impl<'a> KeyCollector<'a> {
             }
             ranks.push(rank.into())?;
             minima.push(rank);
+            bests.push(rank);
             if let Some(terms) = terms.as_deref_mut() {
                 terms.push(key, rank)?;
             }
@@ -78,6 +81,14 @@ impl<'a> KeyCollector<'a> {
         }
         workspace.last_step(slot.into());
         let minima = SectionContents::of_bytes(SectionId::Minima, minima.finish());
-        Ok(KeySections { count, sections: [dictionary.finish()?, ranks.finish()?, minima], side })
+        let bests = PackedSection::of_some(
+            workspace,
+            SectionId::SlotBests,
+            &bests.finish(slots),
+            slots.into(),
+        )?;
+        let mut sections = vec![dictionary.finish()?, ranks.finish()?, minima];
+        sections.extend(bests);
+        Ok(KeySections { count, sections, side })
     }
 }

@@ -86,7 +86,7 @@ impl Passes<'_> {
         let keys = by_key.finish(slots, terms.as_mut())?;
 
         // This is the order of the sections in the file, which is part of its generation.
-        let mut written = Vec::from(keys.sections);
+        let mut written = keys.sections;
         written.extend(forms.filter(|_| has_aliases).into_iter().flatten());
         let form_counts = sections.forms();
         written.extend(sections.finish(entries)?);

@@ -7,7 +7,9 @@
 //! posting-starts  packed      T + 1 places in postings; those of t are start[t] .. start[t + 1]
 //! postings        packed      the ranks of the forms that hold t, rising, each once; at least one
 //! term-minima     minima      above postings[start[t]], the least rank of each term
-//! form-starts     packed      F + 1 places in form-terms; of rank r: start[r] .. start[r + 1]
+//! inside-bests    bests       of the terms without a mark that begin alike, the ranks of the forms
+//!                             that hold one of them and do not begin with it
+//! form-starts     list starts where the F lists of form-terms start, and their lengths, by rank
 //! form-terms      packed      the terms of the words of r, in their order; at least one, unless its
 //!                             class has none
 //! ```
@@ -23,8 +25,11 @@ use super::marked_terms::MarkedTerms;
 use super::stems::StemCollector;
 use super::tails::TailCollector;
 use crate::analysis::Stemmers;
-use crate::build::scratch::{DictionarySection, PackedSection, SectionContents, Sorter, Workspace};
+use crate::build::scratch::{
+    DictionarySection, ListStartsSection, PackedSection, SectionContents, Sorter, Workspace,
+};
 use crate::error::{Error, Result};
+use crate::format::bests::BestsWriter;
 use crate::format::form_kind::FormClass;
 use crate::format::minima::MinimaWriter;
 use crate::format::section_id::SectionId;
@@ -42,6 +47,8 @@ pub(super) struct TermCollector<'a> {
     /// From term and rank to the positions of the term in the form.
     by_term: Sorter,
     words: u64,
+    /// The most words of a form.
+    longest: u32,
     /// The distinct words of one form with their positions, kept for its memory.
     positions: Vec<(usize, usize, u16)>,
     pair: Vec<u8>,
@@ -51,7 +58,16 @@ impl<'a> TermCollector<'a> {
     /// Starts with nothing; sorting takes up to a sixth of the memory of `workspace`.
     pub(super) fn new(workspace: &'a Workspace, stemmers: &'a Stemmers, inside: bool) -> Self {
         let (by_term, positions, pair) = (workspace.sorter(6), Vec::new(), Vec::new());
-        TermCollector { workspace, stemmers, inside, by_term, words: 0, positions, pair }
+        TermCollector {
+            workspace,
+            stemmers,
+            inside,
+            by_term,
+            words: 0,
+            longest: 0,
+            positions,
+            pair,
+        }
     }
 
     /// Adds the words of the form of `rank`, whose key the dictionary stores as `key`.
@@ -71,6 +87,7 @@ impl<'a> TermCollector<'a> {
             start += word.len() + 1;
         }
         self.words += self.positions.len() as u64;
+        self.longest = self.longest.max(self.positions.len() as u32);
         self.positions.sort_unstable_by(|a, b| {
             words[a.0..a.1].cmp(&words[b.0..b.1]).then_with(|| a.2.cmp(&b.2))
         });
@@ -128,7 +145,7 @@ impl<'a> TermCollector<'a> {
         workspace.last_step(terms.count.into());
         // What was sorted is not needed any more, and its memory is for the next pass.
         drop(sorted);
-        terms.finish(slots)
+        terms.finish(slots, self.longest)
     }
 }
 
@@ -147,6 +164,7 @@ struct TermWriter<'a> {
     /// The number of postings so far.
     count: u32,
     minima: MinimaWriter,
+    bests: BestsWriter,
     stems: Option<StemCollector<'a>>,
     tails: Option<TailCollector<'a>>,
     current: Option<Current>,
@@ -165,6 +183,7 @@ impl<'a> TermWriter<'a> {
             postings: PackedSection::new(workspace, SectionId::Postings, count, max)?,
             count: 0,
             minima: MinimaWriter::default(),
+            bests: BestsWriter::new(false),
             stems: marked.map(|marked| StemCollector::new(workspace, stemmers, marked)),
             tails: collected.inside.then(|| TailCollector::new(workspace)),
             current: None,
@@ -188,6 +207,7 @@ impl<'a> TermWriter<'a> {
                 self.starts.push(self.count);
                 // Postings rise, so the first is the best form that has the term.
                 self.minima.push(rank);
+                self.bests.begin(term, number);
                 self.current = Some(Current { number, term: term.to_vec() });
                 number
             }
@@ -199,7 +219,14 @@ impl<'a> TermWriter<'a> {
 
     /// Passes the places of a term in the form of `rank` on to the forward index.
     fn push_positions(&mut self, number: u32, rank: u32, positions: &[u8]) -> Result<()> {
-        for position in positions.as_chunks::<2>().0 {
+        let (positions, _) = positions.as_chunks::<2>();
+        let term = self.current.as_ref().map_or(&[][..], |current| &current.term[..]);
+        let is_plain = FormClass::split(term).0.mark().is_none();
+        // A form that begins with the word is found by its key.
+        if is_plain && !positions.contains(&[0, 0]) {
+            self.bests.push(rank);
+        }
+        for position in positions {
             let [a, b, c, d] = rank.to_be_bytes();
             let [e, f] = *position;
             self.by_rank.push(&[a, b, c, d, e, f], &number.to_le_bytes())?;
@@ -207,7 +234,7 @@ impl<'a> TermWriter<'a> {
         Ok(())
     }
 
-    fn finish(mut self, slots: u32) -> Result<Vec<SectionContents>> {
+    fn finish(mut self, slots: u32, longest: u32) -> Result<Vec<SectionContents>> {
         let workspace = self.workspace;
         let terms = self.starts.len() as u64;
         self.starts.push(self.count);
@@ -218,9 +245,12 @@ impl<'a> TermWriter<'a> {
             self.postings.finish()?,
             SectionContents::of_bytes(SectionId::TermMinima, self.minima.finish()),
         ];
+        let bests = self.bests.finish(terms as u32);
+        let max = u64::from(slots).max(terms);
+        written.extend(PackedSection::of_some(workspace, SectionId::InsideBests, &bests, max)?);
         // Four bytes a term, which the next sorted pass would have to do without.
         drop(self.starts);
-        written.extend(write_forward(workspace, self.by_rank, slots, terms)?);
+        written.extend(write_forward(workspace, self.by_rank, [slots, longest], terms)?);
         if let Some(stems) = self.stems {
             written.extend(stems.finish(terms as u32)?);
         }
@@ -235,34 +265,36 @@ impl<'a> TermWriter<'a> {
 fn write_forward(
     workspace: &Workspace,
     by_rank: Sorter,
-    slots: u32,
+    [slots, longest]: [u32; 2],
     terms: u64,
 ) -> Result<[SectionContents; 2]> {
-    let (words, forms) = (by_rank.len(), u64::from(slots));
-    let mut starts = PackedSection::new(workspace, SectionId::FormStarts, forms + 1, words)?;
+    let words = by_rank.len();
+    let mut starts =
+        ListStartsSection::new(workspace, SectionId::FormStarts, slots.into(), longest)?;
     let max_term = terms.saturating_sub(1);
     let mut form_terms = PackedSection::new(workspace, SectionId::FormTerms, words, max_term)?;
     let mut sorted = by_rank.sorted()?;
-    // Starts are written as the words go by, since a start for each form would not fit beside them.
-    let (mut next_rank, mut word) = (0u32, 0u64);
+    // Lengths are written as the words go by, since one for each form would not fit beside them.
+    let (mut current, mut len, mut word) = (0u32, 0u32, 0u64);
     while let Some((key, number)) = sorted.next()? {
         let (Some(rank), Some(number)) = (key.first_chunk(), number.first_chunk()) else {
             return Err(workspace.damaged());
         };
         let rank = u32::from_be_bytes(*rank);
-        // A start is owed for each rank, also for those of forms that have no words.
-        while next_rank <= rank {
-            starts.push(word)?;
-            next_rank += 1;
+        // A length is owed for each rank, also for those of forms that have no words.
+        while current < rank {
+            starts.push(len)?;
+            (current, len) = (current + 1, 0);
         }
+        len += 1;
         form_terms.push(u32::from_le_bytes(*number).into())?;
         word += 1;
         workspace.step(word)?;
     }
     workspace.last_step(word);
-    while next_rank <= slots {
-        starts.push(word)?;
-        next_rank += 1;
+    while current < slots {
+        starts.push(len)?;
+        (current, len) = (current + 1, 0);
     }
     Ok([starts.finish()?, form_terms.finish()?])
 }

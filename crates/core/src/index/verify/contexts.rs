@@ -4,7 +4,9 @@ use super::verification::Verification;
 use super::walk::walk;
 use super::words::rises;
 use crate::error::Result;
-use crate::format::{MAX_FIELD_BYTES, MAX_FIELDS, MAX_VALUE_BYTES};
+use crate::format::bitmaps::is_common;
+use crate::format::section_id::SectionId;
+use crate::format::{Damaged, MAX_FIELD_BYTES, MAX_FIELDS, MAX_VALUE_BYTES};
 use crate::index::contexts::ContextLists;
 use crate::index::contexts::split_pair;
 
@@ -16,14 +18,52 @@ impl Verification<'_> {
         let Some(contexts) = self.opened.view().contexts()? else { return Ok(()) };
         // The starts first: as they rise, the walk over the values ends in the time that it takes
         // to read them.
-        rises(contexts.starts(), contexts.ranks(), true)?;
+        rises(contexts.starts(), contexts.ranks())?;
         contexts.ranks().verify()?;
         // Before the lists, which are looked up by these numbers.
         check_values(&contexts)?;
         self.check_entry_contexts(&contexts)?;
         self.check_lists(&contexts)?;
+        self.check_bitmaps(&contexts)?;
         let (minima, ranks) = (contexts.minima(), contexts.ranks());
         minima.blame(minima.view().verify(ranks.len(), |place| ranks.find(place)))
+    }
+
+    /// A value has a bitmap if many forms have it, of the ranks of its list.
+    fn check_bitmaps(&self, contexts: &ContextLists<'_>) -> Result<()> {
+        let ranks = contexts.ranks();
+        let forms = self.slot_count() as usize;
+        let mut found = contexts.bitmaps().into_iter().flat_map(|bitmaps| bitmaps.view().lists());
+        for value in 0..contexts.value_count() {
+            let list = contexts.list(value)?;
+            if !is_common(list.len(), forms) {
+                continue;
+            }
+            let of_value = contexts.bitmaps().zip(contexts.bitmap(value));
+            let Some((bitmaps, bitmap)) = of_value.filter(|_| found.next() == Some(value.into()))
+            else {
+                return Err(self.opened.corrupt(
+                    SectionId::ContextBitmaps,
+                    Damaged("a value that many forms have is missing"),
+                ));
+            };
+            // The ranks of a list differ, so as many bits as ranks are those of the ranks.
+            let mut same = bitmap.ones() == list.len();
+            for place in list {
+                same &= bitmap.has(ranks.rank(place)?);
+            }
+            bitmaps.ensure(same, "a bitmap has other ranks than the list of its value")?;
+        }
+        match (contexts.bitmaps(), found.next()) {
+            (Some(bitmaps), Some(_)) => {
+                Err(bitmaps.corrupt("a value has a bitmap that few forms have"))
+            }
+            (Some(bitmaps), None) => bitmaps.ensure(
+                bitmaps.view().lists().next().is_some(),
+                "there is no bitmap, so the section should be absent",
+            ),
+            (None, _) => Ok(()),
+        }
     }
 
     fn check_entry_contexts(&self, contexts: &ContextLists<'_>) -> Result<()> {

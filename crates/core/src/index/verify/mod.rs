@@ -1,5 +1,6 @@
 //! Verifying: reads everything, and holds every section against the others.
 
+mod bests;
 mod contexts;
 mod forms;
 mod inverses;
@@ -67,7 +68,8 @@ pub(super) fn verify_checksums(opened: &Opened) -> Result<()> {
 }
 
 /// Checks the whole file. Takes time in its size; in memory stand some bits for each form, four
-/// bytes for each term and each value of contexts, and the distinct seasons.
+/// bytes for each term and each value of contexts, the distinct seasons, and 48 bytes for each long
+/// range of slots or terms.
 pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
     // First, since accidents show there soonest, and with the name of the section.
     verify_checksums(opened)?;
@@ -86,6 +88,7 @@ pub(super) fn verify(opened: &Opened) -> Result<VerifyReport> {
         Verification::check_terms,
         Verification::check_keys,
         Verification::check_postings,
+        Verification::check_bests,
         Verification::check_stems,
         Verification::check_tails,
         Verification::check_ids,

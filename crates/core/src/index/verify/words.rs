@@ -14,9 +14,14 @@ impl Verification<'_> {
     /// least first postings.
     pub(super) fn check_terms(&self) -> Result<()> {
         let Some(words) = &self.words else {
-            let mut parts = [Presence::WithWords, Presence::WithStems, Presence::WithInside]
-                .into_iter()
-                .flat_map(SectionId::with);
+            let mut parts = [
+                Presence::WithWords,
+                Presence::WithStems,
+                Presence::WithInside,
+                Presence::WithLongRangesInside,
+            ]
+            .into_iter()
+            .flat_map(SectionId::with);
             let view = self.opened.view();
             return parts.try_for_each(|part| view.ensure_absent(part, "a literal has no words"));
         };
@@ -24,10 +29,15 @@ impl Verification<'_> {
         terms.ensure(self.opened.settings.kind == Kind::Text, "there are terms of literals")?;
         // The starts first: as they rise, the walk over the terms ends in the time that it takes to
         // read them.
-        rises(words.posting_starts(), words.postings(), true)?;
+        rises(words.posting_starts(), words.postings())?;
         words.postings().verify()?;
         // Which forms have no terms is seen where their keys are.
-        rises(words.form_starts(), words.form_terms(), false)?;
+        let starts = words.form_starts();
+        let end = starts.blame(starts.view().verify())?;
+        starts.ensure(
+            end == words.form_terms().len() as u64,
+            "the last list does not end at the end",
+        )?;
         words.form_terms().verify()?;
         walk(terms, words.term_count(), |_, numbers| {
             terms.ensure(numbers.len() == 1, "a term has several numbers")
@@ -70,15 +80,15 @@ impl Verification<'_> {
     }
 }
 
-/// Starts rise from 0 to the end of the numbers. If `each`, there is at least one number for each.
-pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>, each: bool) -> Result<()> {
+/// Starts rise from 0 to the end of the numbers, and there is at least one number for each.
+pub(super) fn rises(starts: &Column<'_>, numbers: &Column<'_>) -> Result<()> {
     starts.verify()?;
     // Strictly for terms and values, since one that no form has would not be there.
     let mut before = None;
     for position in 0..starts.len() {
         let start = starts.find(position);
-        let goes_on = start > before || (!each && start.is_some() && start == before);
-        starts.ensure(goes_on && (position > 0 || start == Some(0)), "starts do not rise")?;
+        starts
+            .ensure(start > before && (position > 0 || start == Some(0)), "starts do not rise")?;
         before = start;
     }
     let ends = before.is_some_and(|end| end as usize == numbers.len());

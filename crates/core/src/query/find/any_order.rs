@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::by_list;
 use super::form_check::SoughtReading;
 use super::merge_postings::MergedPostings;
+use super::{by_list, counting};
 use crate::error::Result;
 use crate::index::Words;
 use crate::query::score::candidate::MatchGroup;
@@ -18,6 +18,7 @@ use leader::Led;
 use pass::Pass;
 pub(crate) use plan::Plan;
 
+pub(crate) mod bests;
 mod leader;
 mod pass;
 mod pieces;
@@ -125,24 +126,39 @@ impl<'w> AnyOrder<'w> {
             let spans = typed.spans().iter().filter(of_kind).map(|span| span.terms.clone());
             let cost = u32::from(cost);
             let quality = reading.quality_of(cost, search);
-            // The tree above the terms knows the best form of all spans, so most costs end without
-            // a posting.
-            if !may_matter(search, self.words, spans.clone(), quality)? {
-                continue;
-            }
             let by_stem = is_indirect && !is_inside;
             let group = MatchGroup { quality, cost, by_stem, ..reading.group };
-            let mut cutoff = Cutoff::new(quality, search.scorer.most());
-            let end = cutoff.end(&search.top, search.scorer)?;
-            let ranks = MergedPostings::new(self.words, spans, end, search)?;
-            let sought = Sought { group, cutoff };
-            // Without filter, season and boosts the order is that of ranks, which needs no bound.
-            match search.scorer.is_plain() {
-                true => push_in_order(search, ranks, sought)?,
-                false => is_done &= push_by_bound(search, ranks, sought, most)?,
-            }
+            let push_best = |search: &mut Search<'_>| {
+                push_spans(search, self.words, spans.clone(), group, most)
+            };
+            is_done &=
+                counting::postings_after(search, self.words, spans.clone(), most, push_best)?;
         }
         Ok(is_done)
+    }
+}
+
+/// Takes the best forms with a term of `spans`, all of one cost. Returns whether none can be missing.
+fn push_spans(
+    search: &mut Search<'_>,
+    words: &Words<'_>,
+    spans: impl Iterator<Item = Range<u32>> + Clone,
+    group: MatchGroup,
+    most: u64,
+) -> Result<bool> {
+    // The tree above the terms knows the best form of all spans, so most costs end without a
+    // posting.
+    if !may_matter(search, words, spans.clone(), group.quality)? {
+        return Ok(true);
+    }
+    let mut cutoff = Cutoff::new(group.quality, search.scorer.most());
+    let end = cutoff.end(&search.top, search.scorer)?;
+    let ranks = MergedPostings::new(words, spans, end, search)?;
+    let sought = Sought { group, cutoff };
+    // Without filter, season and boosts the order is that of ranks, which needs no bound.
+    match search.scorer.is_plain() {
+        true => push_in_order(search, ranks, sought).map(|()| true),
+        false => push_by_bound(search, ranks, sought, most),
     }
 }
 

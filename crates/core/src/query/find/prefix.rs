@@ -5,14 +5,18 @@
 
 use std::ops::Range;
 
-use super::by_bound;
-use super::least_ranks::RankTree;
+use super::counting;
 use crate::error::Result;
 use crate::format::form_kind::FormClass;
 use crate::query::score::candidate::{Candidate, MatchGroup, best_of_each};
 use crate::query::score::match_kind::MatchKind;
 use crate::query::score::scorer::Scorer;
 use crate::query::search::Search;
+use least_ranks::RankTree;
+
+pub(super) mod by_bound;
+mod by_season;
+pub(super) mod least_ranks;
 
 /// How many slots a query may take to find enough entries, which may have many aliases each.
 const MAX_TAKEN_SLOTS: usize = 1 << 17;
@@ -57,14 +61,16 @@ pub(crate) fn push_best(
     ranges: &[Range<u32>],
     group: MatchGroup,
 ) -> Result<()> {
-    if !search.scorer.is_plain() {
-        return by_bound::push_best(search, ranges, group);
-    }
-    // Some entries may be missing, as if the work had run out.
-    if !push_plain(search, ranges, &group)? {
-        search.work.exhaust();
-    }
-    Ok(())
+    counting::slots_after(search, ranges, |search| {
+        if !search.scorer.is_plain() {
+            return by_bound::push_best(search, ranges, group);
+        }
+        // Some entries may be missing, as if the work had run out.
+        if !push_plain(search, ranges, &group)? {
+            search.work.exhaust();
+        }
+        Ok(())
+    })
 }
 
 /// Takes the best entries where the rank is the order. Returns whether none can be missing.

@@ -1,10 +1,14 @@
 //! Which entries pass: the filters and the exclusions of a request, looked up once.
 
-use super::conditions::{Conditions, Contexts};
 use crate::error::{Error, Result};
 use crate::format::dictionary::Place;
 use crate::index::{ContextLists, View};
 use crate::query::work_budget::{LOOK_UP_STEPS, WorkBudget};
+use conditions::{Conditions, Contexts};
+use meeting::Meeting;
+
+pub(crate) mod conditions;
+mod meeting;
 
 /// Which entries pass: those that all filters of a request let through, without their exclusions.
 #[derive(Debug, Default)]
@@ -61,13 +65,8 @@ impl<'a> Filter<'a> {
                 values_of(contexts.as_ref(), &exclude.contexts, limits.excluded_contexts.name)?;
             // Any value of any field excludes, so one list is enough.
             found.without.extend(without.into_iter().flatten());
-            if !exclude.ids.is_empty()
-                && let Some(finder) = view.id_finder()?
-            {
-                for id in &exclude.ids {
-                    found.excluded.extend(finder.find(id)?);
-                }
-            }
+            let ids: Vec<&str> = exclude.ids.iter().map(String::as_str).collect();
+            found.excluded.extend(view.ordinals_of(&ids)?.into_iter().flatten());
         }
         // Looked up for each form that a search comes upon.
         found.without.sort_unstable();
@@ -112,6 +111,20 @@ impl<'a> Filter<'a> {
         let values = self.required.get(self.narrowest)?;
         let contexts = self.contexts.as_ref()?;
         Some(NarrowestField { contexts, values, forms: self.narrowest_forms })
+    }
+
+    /// Returns the ranks of up to `most` forms, rising, besides which none passes. `None` if that is
+    /// not known, or they are more.
+    ///
+    /// Takes time in the number of forms, 64 at a time, up to where `most` are found.
+    pub(super) fn few_ranks(&self, most: usize, work: &WorkBudget) -> Result<Option<Vec<u32>>> {
+        let Some(contexts) = &self.contexts else { return Ok(None) };
+        let meeting = Meeting::new(contexts, &self.required, &self.without);
+        // The list of one value is as short as it can be, and needs no search.
+        if !meeting.is_of_several() {
+            return Ok(None);
+        }
+        meeting.ranks(contexts, most, work)
     }
 
     /// Returns whether the entry passes.

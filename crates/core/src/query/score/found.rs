@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::candidate::Candidate;
 use super::scorer::Scorer;
 use super::top::Top;
+use super::top::counter::Counter;
 
 /// The entries that a request puts first.
 #[derive(Debug)]
@@ -20,7 +21,9 @@ pub(crate) struct Pinned<'a> {
 /// The entries found so far.
 #[derive(Debug)]
 pub(crate) struct FoundEntries {
-    counted: usize,
+    wanted: usize,
+    /// Counts all that match, if a total is asked for.
+    counter: Option<Counter>,
     /// The entries to put first, in this order.
     order: Vec<u32>,
     /// The number of the text of each, if each text is shown once.
@@ -34,12 +37,16 @@ pub(crate) struct FoundEntries {
 }
 
 impl FoundEntries {
-    /// Starts with nothing, to find up to `counted` entries.
-    pub(crate) fn new(counted: usize, pinned: Option<&Pinned<'_>>) -> Self {
+    /// Starts with nothing, to find up to `wanted` entries, and to count all.
+    pub(crate) fn new(
+        wanted: usize,
+        counter: Option<Counter>,
+        pinned: Option<&Pinned<'_>>,
+    ) -> Self {
         let order = pinned.map_or(Vec::new(), |pinned| pinned.ordinals.clone());
         let texts = pinned.and_then(|pinned| pinned.texts.clone());
         let (pinned, others, pinned_sames) = (Vec::new(), Vec::new(), HashSet::new());
-        FoundEntries { counted, order, texts, pinned, pinned_sames, others }
+        FoundEntries { wanted, counter, order, texts, pinned, pinned_sames, others }
     }
 
     fn len(&self) -> usize {
@@ -84,6 +91,10 @@ impl FoundEntries {
         for found in candidates {
             let same = same(&found).unwrap_or(found.ordinal);
             self.pinned_sames.insert(same);
+            // A text that another entry brought counts already.
+            if let Some(counter) = &mut self.counter {
+                counter.add(same);
+            }
             self.pinned.push(Candidate { same, ..found });
         }
         // A pinned entry stands for its text, also where a lower tier found that by another one.
@@ -92,7 +103,7 @@ impl FoundEntries {
     }
 
     /// Returns what collects the others of the next tier.
-    pub(crate) fn others(&self) -> Top {
+    pub(crate) fn others(&mut self) -> Top {
         let known = self.others.iter().map(|candidate| candidate.same);
         let known: Vec<u32> = match self.texts {
             // Pinned entries are never among the others, whether they were found yet or not.
@@ -101,15 +112,22 @@ impl FoundEntries {
             Some(_) => known.chain(self.pinned_sames.iter().copied()).collect(),
         };
         // A list of no entries has no last one to beat, and would let every search run to its end.
-        Top::new((self.counted - self.len().min(self.counted)).max(1), known)
+        Top::new((self.wanted - self.len().min(self.wanted)).max(1), known)
+            .counting(self.counter.take())
     }
 
-    /// Adds the others of a tier, best first.
-    pub(crate) fn add(&mut self, candidates: Vec<Candidate>) {
-        self.others.extend(candidates);
+    /// Adds the others of a tier.
+    pub(crate) fn add(&mut self, mut top: Top) {
+        self.counter = top.take_counter();
+        self.others.extend(top.finish());
     }
 
-    /// Returns all, the pinned ones first, in the order in which they were pinned.
+    /// Returns how many were found, and if they are counted, how many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.counter.as_ref().map_or(self.len(), Counter::count)
+    }
+
+    /// Returns the best, the pinned ones first, in the order in which they were pinned.
     pub(crate) fn finish(self) -> Vec<Candidate> {
         let FoundEntries { order, pinned, mut pinned_sames, others, .. } = self;
         if order.is_empty() {

@@ -138,13 +138,11 @@ impl KnownBoosts {
             let values = contexts.values_of_field(field);
             known.fields.push(FieldBoosts { values, boosts: numbers });
         }
-        // An index without ids has no entry to boost.
-        if let Some(finder) = view.id_finder()? {
-            known.entries.reserve(boosts.ids.len());
-            for (id, boost) in &boosts.ids {
-                known.entries.extend(finder.find(id)?.map(|ordinal| (ordinal, *boost + 0.0)));
-            }
-        }
+        let ids: Vec<&str> = boosts.ids.iter().map(|(id, _)| id.as_str()).collect();
+        let boosted = view.ordinals_of(&ids)?.into_iter().zip(&boosts.ids);
+        // An id that the index lacks has no entry to boost.
+        known.entries =
+            boosted.filter_map(|(ordinal, (_, boost))| Some((ordinal?, *boost + 0.0))).collect();
         // Stable, so that the last of equal ids stays the last.
         known.entries.sort_by_key(|&(ordinal, _)| ordinal);
         known.entries.dedup_by(|later, kept| {

@@ -126,6 +126,16 @@ impl<'v, 'a> FormLister<'v, 'a> {
         Ok(())
     }
 
+    /// Adds the forms of `ranks`, which boosts can raise by `most`.
+    pub(super) fn add_ranks(&mut self, ranks: Vec<u32>, most: f64) {
+        for rank in ranks {
+            if !self.affords() {
+                return;
+            }
+            self.forms.push(ListedForm { rank, most });
+        }
+    }
+
     /// Adds the forms of an entry, which boosts can raise by `most`.
     pub(super) fn add(&mut self, ordinal: u32, most: f64) -> Result<()> {
         // Without aliases the ordinal is the number of the form, and that its rank.

@@ -2,7 +2,6 @@
 
 pub(crate) mod boosts;
 pub(crate) mod candidate;
-pub(crate) mod conditions;
 pub(crate) mod cutoff;
 pub(crate) mod day;
 pub(crate) mod distinct;

@@ -13,6 +13,9 @@ use crate::query::work_budget::WorkBudget;
 
 /// The forms of a filter that lets through up to as many are looked at one by one.
 const MAX_NARROW: usize = 256;
+/// Where several values meet, up to as many: nothing else finds them without looking at most of the
+/// forms with one of the values.
+const MAX_MET: usize = 1024;
 
 /// The forms to look at one by one.
 #[derive(Debug)]
@@ -52,10 +55,15 @@ impl<'a> Scorer<'a> {
         let mut listed = boosted.map_or(Listing::None, Listing::Boosted);
         // Looking at a few hundred forms one by one is quicker than a search most of whose finds do
         // not pass. Words are then looked up among the terms of these forms alone.
-        if let Some(narrowest) = filter.narrowest().filter(|field| field.forms <= MAX_NARROW) {
+        let narrowest = filter.narrowest();
+        if let Some(narrowest) = narrowest.filter(|field| field.forms <= MAX_NARROW) {
             let mut lister = FormLister::new(view, Some(work))?;
             // Nothing is known of their boosts, so none is ruled out by its rank.
             lister.add_values(narrowest.contexts, narrowest.values, f64::MAX)?;
+            listed = Listing::Only(lister.finish());
+        } else if let Some(ranks) = filter.few_ranks(MAX_MET, work)? {
+            let mut lister = FormLister::new(view, Some(work))?;
+            lister.add_ranks(ranks, f64::MAX);
             listed = Listing::Only(lister.finish());
         }
         let forms = view.forms()?;
@@ -147,6 +155,13 @@ impl<'a> Scorer<'a> {
         self.filter
     }
 
+    /// Returns whether no entry passes, as can be told at once.
+    pub(crate) fn is_closed(&self) -> bool {
+        // A filter that no listed form passes needs no search.
+        self.filter.is_closed()
+            || matches!(&self.listed, Listing::Only(listed) if listed.all().is_empty())
+    }
+
     /// Returns whether no forms count but those listed.
     pub(crate) fn only_listed(&self) -> bool {
         matches!(self.listed, Listing::Only(_))
@@ -187,6 +202,17 @@ impl<'a> Scorer<'a> {
     pub(crate) fn bound_from(&self, rank: u32) -> Result<f64> {
         // Ranks fall by weight · factor, so the form of this rank bounds it for all that follow.
         Ok(self.bound(rank, self.form(rank)?.base, self.most()))
+    }
+
+    /// Returns what stands for the entry of the form of `rank` where each entry or text counts once.
+    /// `None` if it does not pass.
+    #[inline]
+    pub(crate) fn same_of(&self, rank: u32) -> Result<Option<u32>> {
+        let ordinal = self.forms.ordinal(rank)?;
+        if !self.filter.is_none() && !self.filter.passes(ordinal)? {
+            return Ok(None);
+        }
+        self.distinct.map_or(Ok(ordinal), |distinct| distinct.text_of(ordinal)).map(Some)
     }
 
     /// Returns the candidate of `group` that `form` makes. `None` if its entry does not pass.

@@ -3,6 +3,9 @@
 use std::cmp::Ordering;
 
 use super::candidate::{Candidate, best_of_each};
+use counter::Counter;
+
+pub(crate) mod counter;
 
 /// Up to this many candidates are kept in order. More are collected and cut now and then.
 const FEW_WANTED: usize = 64;
@@ -16,6 +19,10 @@ pub(crate) struct Top {
     kept: Vec<Candidate>,
     /// The last of the best, if there are as many as are wanted.
     worst: Option<Candidate>,
+    /// Counts all that match, if a total is asked for.
+    counter: Option<Counter>,
+    /// Whether all that the search at hand can find was counted.
+    is_counted: bool,
 }
 
 impl Top {
@@ -23,7 +30,46 @@ impl Top {
     pub(crate) fn new(wanted: usize, mut known: Vec<u32>) -> Self {
         // Looked up for each candidate that would be taken.
         known.sort_unstable();
-        Top { wanted, known, kept: Vec::with_capacity(wanted.min(FEW_WANTED) + 1), worst: None }
+        let kept = Vec::with_capacity(wanted.min(FEW_WANTED) + 1);
+        Top { wanted, known, kept, worst: None, counter: None, is_counted: false }
+    }
+
+    /// Returns the same that counts all that match besides.
+    pub(crate) fn counting(self, counter: Option<Counter>) -> Self {
+        Top { counter, ..self }
+    }
+
+    /// Returns whether all that match are to be found, since they are counted.
+    #[inline]
+    pub(crate) fn is_counting(&self) -> bool {
+        !self.is_counted && self.counter.as_ref().is_some_and(|counter| !counter.is_full())
+    }
+
+    /// Returns how many of any one kind are to be counted, so that there are as many as a total needs.
+    pub(crate) fn to_count(&self) -> usize {
+        // Each known entry counts already.
+        self.known.len() + self.counter.as_ref().map_or(0, Counter::left)
+    }
+
+    /// Says whether all that the search at hand can find was counted already, so that it need find
+    /// the best alone.
+    pub(crate) fn counted_apart(&mut self, is_counted: bool) {
+        self.is_counted = is_counted;
+    }
+
+    /// Counts an entry or a text that matches, unless it does in a lower tier.
+    #[inline]
+    pub(crate) fn count(&mut self, same: u32) {
+        if let Some(counter) = &mut self.counter
+            && self.known.binary_search(&same).is_err()
+        {
+            counter.add(same);
+        }
+    }
+
+    /// Returns the counter.
+    pub(crate) fn take_counter(&mut self) -> Option<Counter> {
+        self.counter.take()
     }
 
     /// Returns how many of any one kind must be looked at, so that the wanted ones are among them.
@@ -34,6 +80,7 @@ impl Top {
 
     /// Takes a candidate.
     pub(crate) fn push(&mut self, candidate: Candidate) {
+        self.count(candidate.same);
         // The comparison that turns most candidates away comes first.
         if self.worst.is_some_and(|worst| candidate.order(&worst) != Ordering::Less)
             || self.is_known(&candidate)
@@ -81,9 +128,10 @@ impl Top {
         }
     }
 
-    /// Returns the last of the best, if there are as many as are wanted.
+    /// Returns the last of the best, if there are as many as are wanted and no others are to be
+    /// counted.
     pub(crate) fn worst(&self) -> Option<&Candidate> {
-        self.worst.as_ref()
+        self.worst.as_ref().filter(|_| !self.is_counting())
     }
 
     /// Returns whether the entry or the text of a candidate matches in a lower tier.
@@ -91,10 +139,10 @@ impl Top {
         self.known.binary_search(&candidate.same).is_ok()
     }
 
-    /// Returns whether a candidate with at most `score` may still be among the best.
+    /// Returns whether a candidate with at most `score` may still be among the best, or be counted.
     pub(crate) fn may_take(&self, score: f64) -> bool {
         // An equal score may still win by quality or ordinal.
-        self.worst.is_none_or(|worst| score >= worst.score)
+        self.worst().is_none_or(|worst| score >= worst.score)
     }
 
     /// Returns the best, best first.

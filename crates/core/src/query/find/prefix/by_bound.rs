@@ -8,11 +8,11 @@
 
 use std::ops::Range;
 
-use super::by_list;
 use super::by_season;
 use super::least_ranks::RankTree;
 use crate::error::Result;
-use crate::index::{Column, ContextLists};
+use crate::index::{Column, ContextLists, View};
+use crate::query::find::by_list;
 use crate::query::score::candidate::MatchGroup;
 use crate::query::score::cutoff::{Cutoff, Sought};
 use crate::query::score::filter::NarrowestField;
@@ -52,11 +52,11 @@ fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGro
     let mut sought = Sought { group, cutoff: Cutoff::new(group.quality, scorer.most()) };
     // Whatever passes a filter has a value of it, so its lists are the shorter way, season or not.
     if let Some(NarrowestField { contexts, values, .. }) = scorer.filter().narrowest() {
-        let places = places_of_values(search, contexts, values, ranges)?;
+        let Some(places) = search_values(search, contexts, values, ranges)? else { return Ok(()) };
         return push_by_rank(search, RankTree::of_contexts(contexts), &places, sought);
     }
     if let Some((contexts, values)) = scorer.factors().raised() {
-        let places = places_of_values(search, contexts, values, ranges)?;
+        let Some(places) = search_values(search, contexts, values, ranges)? else { return Ok(()) };
         push_by_rank(search, RankTree::of_contexts(contexts), &places, sought)?;
         // All that boosts raise are known now, so the bound of the others is lower.
         sought.cutoff = Cutoff::new(group.quality, 1.0);
@@ -67,15 +67,30 @@ fn push_unlisted(search: &mut Search<'_>, ranges: &[Range<u32>], group: MatchGro
     }
 }
 
-/// Returns where the forms of entries with one of `values` that have a slot in `ranges` are among
-/// the lists of contexts. None if no work is left.
-fn places_of_values(
+/// Returns the same as [`places_of_values`] for the steps that it takes. `None` if no work is left.
+fn search_values(
     search: &Search<'_>,
     contexts: &ContextLists<'_>,
     values: &[u32],
     ranges: &[Range<u32>],
+) -> Result<Option<Vec<Range<u32>>>> {
+    if !search.work.spend((values.len() * ranges.len()) as u32) {
+        return Ok(None);
+    }
+    places_of_values(search.view(), contexts, values, ranges).map(Some)
+}
+
+/// Returns where the forms of entries with one of `values` that have a slot in `ranges` are among
+/// the lists of contexts.
+///
+/// Takes O(log n) time for n forms, for each value and range: a step.
+pub(in crate::query::find) fn places_of_values(
+    view: &View<'_>,
+    contexts: &ContextLists<'_>,
+    values: &[u32],
+    ranges: &[Range<u32>],
 ) -> Result<Vec<Range<u32>>> {
-    let slots = search.view().rank_slots()?;
+    let slots = view.rank_slots()?;
     let ranks = contexts.ranks();
     // The forms of a value come in the order of their slots, so a range of slots is one of the
     // list.
@@ -95,9 +110,6 @@ fn places_of_values(
     for &value in values {
         let list = contexts.list(value)?;
         for range in ranges {
-            if !search.work.spend(1) {
-                return Ok(Vec::new());
-            }
             let start = first(range.start, list.start, list.end)?;
             let end = first(range.end, start, list.end)?;
             // A value of no form in the range needs no search of the tree.

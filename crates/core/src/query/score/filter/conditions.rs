@@ -104,10 +104,10 @@ pub struct Restriction {
 
 /// How much a filter and its exclusions may hold, and what errors call them.
 #[derive(Debug)]
-pub(super) struct Limits {
-    pub(super) filter: LengthLimit,
-    pub(super) excluded_contexts: LengthLimit,
-    pub(super) excluded_ids: LengthLimit,
+pub(in crate::query::score) struct Limits {
+    pub(in crate::query::score) filter: LengthLimit,
+    pub(in crate::query::score) excluded_contexts: LengthLimit,
+    pub(in crate::query::score) excluded_ids: LengthLimit,
 }
 
 /// Those that are options themselves.
@@ -128,9 +128,9 @@ const RESTRICTED: Limits = Limits {
 /// there are.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Conditions<'o> {
-    pub(super) filter: &'o Contexts,
-    pub(super) exclude: &'o Exclude,
-    pub(super) limits: &'static Limits,
+    pub(in crate::query::score) filter: &'o Contexts,
+    pub(in crate::query::score) exclude: &'o Exclude,
+    pub(in crate::query::score) limits: &'static Limits,
 }
 
 impl<'o> Conditions<'o> {
@@ -146,7 +146,7 @@ impl<'o> Conditions<'o> {
     }
 
     /// Returns how many texts are to be looked up.
-    pub(super) fn texts(&self) -> usize {
+    pub(in crate::query::score) fn texts(&self) -> usize {
         let values = self.filter.values().chain(self.exclude.contexts.values()).map(Vec::len);
         values.sum::<usize>() + self.exclude.ids.len()
     }

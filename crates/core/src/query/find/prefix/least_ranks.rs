@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::error::Result;
+use crate::format::bests::{Bests, KEPT, LONG};
 use crate::format::bits::Bits;
 use crate::format::minima::{FAN_OUT, MAX_LEVELS, Minima};
 use crate::index::{Column, ContextLists};
@@ -95,11 +96,13 @@ fn place_of(number: u64) -> usize {
 
 /// A list of ranks, such as those of the slots, with the tree of least ranks above it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RankTree<'a> {
+pub(in crate::query::find) struct RankTree<'a> {
     ranks: Column<'a>,
     minima: Column<'a, Minima<'a>>,
     /// The forms that are left out, which the minima leave out too.
     covered: Option<Column<'a, Bits<'a>>>,
+    /// The least ranks of long ranges that are known without a search.
+    bests: Option<Column<'a, Bests<'a>>>,
 }
 
 /// Where a range starts and ends on each level of a tree.
@@ -141,26 +144,30 @@ impl Edges {
 impl<'a> RankTree<'a> {
     /// Returns the ranks of all slots, without those that a search for texts may pass over, if a
     /// tree knows them.
-    pub(super) fn of_slots(search: &Search<'a>) -> Self {
+    pub(in crate::query::find) fn of_slots(search: &Search<'a>) -> Self {
         let all = Self::of_all_slots(search.keys);
         match search.scorer.distinct().and_then(Distinct::tree) {
             None => all,
-            Some((covered, minima)) => RankTree { minima, covered: Some(covered), ..all },
+            Some((covered, minima)) => {
+                RankTree { minima, covered: Some(covered), bests: None, ..all }
+            }
         }
     }
 
     /// Returns the ranks of all slots.
     fn of_all_slots(keys: &Keys<'a>) -> Self {
-        RankTree { ranks: *keys.slots(), minima: *keys.minima(), covered: None }
+        let (ranks, minima, bests) = (*keys.slots(), *keys.minima(), keys.bests().copied());
+        RankTree { ranks, minima, covered: None, bests }
     }
 
     /// Returns the ranks of the forms that have a context, value by value.
-    pub(super) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
-        RankTree { ranks: *contexts.ranks(), minima: *contexts.minima(), covered: None }
+    pub(in crate::query::find) fn of_contexts(contexts: &ContextLists<'a>) -> Self {
+        let (ranks, minima) = (*contexts.ranks(), *contexts.minima());
+        RankTree { ranks, minima, covered: None, bests: None }
     }
 
     /// Returns the list.
-    pub(super) fn ranks(&self) -> &Column<'a> {
+    pub(in crate::query::find) fn ranks(&self) -> &Column<'a> {
         &self.ranks
     }
 
@@ -168,9 +175,16 @@ impl<'a> RankTree<'a> {
     /// they are shorter. `wanted` is at least 1.
     ///
     /// Takes O(`wanted` · log `ranks`) time for each range, whatever its length.
-    pub(super) fn least(&self, ranges: &[Range<u32>], wanted: usize) -> Result<Vec<u32>> {
+    pub(in crate::query::find) fn least(
+        &self,
+        ranges: &[Range<u32>],
+        wanted: usize,
+    ) -> Result<Vec<u32>> {
         if let [range] = ranges {
-            return self.least_of_one(range.clone(), wanted, None);
+            return match self.known(range, wanted)? {
+                Some(ranks) => Ok(ranks),
+                None => self.least_of_one(range.clone(), wanted, None),
+            };
         }
         // Ranges are searched one after the other, each only for what the ones before left open.
         let (mut all, mut below) = (Vec::new(), None);
@@ -186,6 +200,17 @@ impl<'a> RankTree<'a> {
         all.sort_unstable();
         all.truncate(wanted);
         Ok(all)
+    }
+
+    /// Returns the `wanted` least ranks of `range`, if they are known without a search.
+    fn known(&self, range: &Range<u32>, wanted: usize) -> Result<Option<Vec<u32>>> {
+        // A look at the list of ranges takes longer than a short range does.
+        let Some(bests) = self.bests.filter(|_| wanted <= KEPT && range.len() > LONG as usize)
+        else {
+            return Ok(None);
+        };
+        let ranks = bests.best_ranks(range.clone())?;
+        Ok(ranks.map(|ranks| ranks.into_iter().take(wanted).collect()))
     }
 
     /// Returns the `wanted` least ranks of `range`, and none from `below` on.

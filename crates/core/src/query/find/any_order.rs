@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::counting::FormsOfSpans;
 use super::form_check::SoughtReading;
 use super::merge_postings::MergedPostings;
 use super::{by_list, counting};
@@ -128,37 +129,35 @@ impl<'w> AnyOrder<'w> {
             let quality = reading.quality_of(cost, search);
             let by_stem = is_indirect && !is_inside;
             let group = MatchGroup { quality, cost, by_stem, ..reading.group };
-            let push_best = |search: &mut Search<'_>| {
-                push_spans(search, self.words, spans.clone(), group, most)
-            };
-            is_done &=
-                counting::postings_after(search, self.words, spans.clone(), most, push_best)?;
+            let forms = FormsOfSpans { words: self.words, spans, most };
+            is_done &= counting::postings_after(search, &forms, |search| {
+                push_spans(search, &forms, group)
+            })?;
         }
         Ok(is_done)
     }
 }
 
-/// Takes the best forms with a term of `spans`, all of one cost. Returns whether none can be missing.
-fn push_spans(
+/// Takes the best of `forms`, whose terms all have one cost. Returns whether none can be missing.
+fn push_spans<S: Iterator<Item = Range<u32>> + Clone>(
     search: &mut Search<'_>,
-    words: &Words<'_>,
-    spans: impl Iterator<Item = Range<u32>> + Clone,
+    forms: &FormsOfSpans<'_, S>,
     group: MatchGroup,
-    most: u64,
 ) -> Result<bool> {
+    let (words, spans) = (forms.words, || forms.spans.clone());
     // The tree above the terms knows the best form of all spans, so most costs end without a
     // posting.
-    if !may_matter(search, words, spans.clone(), group.quality)? {
+    if !may_matter(search, words, spans(), group.quality)? {
         return Ok(true);
     }
     let mut cutoff = Cutoff::new(group.quality, search.scorer.most());
     let end = cutoff.end(&search.top, search.scorer)?;
-    let ranks = MergedPostings::new(words, spans, end, search)?;
+    let ranks = MergedPostings::new(words, spans(), end, search)?;
     let sought = Sought { group, cutoff };
     // Without filter, season and boosts the order is that of ranks, which needs no bound.
     match search.scorer.is_plain() {
         true => push_in_order(search, ranks, sought).map(|()| true),
-        false => push_by_bound(search, ranks, sought, most),
+        false => push_by_bound(search, ranks, sought, forms.most),
     }
 }
 

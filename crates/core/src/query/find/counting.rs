@@ -52,21 +52,30 @@ pub(super) fn slots_after(
     count(search, keys.slots(), slots)
 }
 
-/// Searches for the best of the forms with a term of `spans` by `push_best`, and counts the entries
-/// of all of them, unless the spans have more than `most` postings: then the search counts.
-pub(super) fn postings_after(
+/// The forms with a term of some spans.
+#[derive(Debug)]
+pub(super) struct FormsOfSpans<'w, S> {
+    pub(super) words: &'w Words<'w>,
+    pub(super) spans: S,
+    /// Up to so many of them are looked at.
+    pub(super) most: u64,
+}
+
+/// Searches for the best of `forms` by `push_best`, and counts the entries of all of them, unless
+/// they have more postings than are looked at: then the search counts.
+pub(super) fn postings_after<S: Iterator<Item = Range<u32>> + Clone>(
     search: &mut Search<'_>,
-    words: &Words<'_>,
-    spans: impl Iterator<Item = Range<u32>>,
-    most: u64,
+    forms: &FormsOfSpans<'_, S>,
     push_best: impl FnOnce(&mut Search<'_>) -> Result<bool>,
 ) -> Result<bool> {
+    let words = forms.words;
     // Runs of forms that are passed over are jumped by the search alone.
     if !search.top.is_counting() || search.scorer.distinct().is_some() {
         return push_best(search);
     }
+    let spans = forms.spans.clone();
     let postings = spans.map(|span| words.postings_of(span)).collect::<Result<Vec<_>>>()?;
-    if postings.iter().map(|range| range.len() as u64).sum::<u64>() > most {
+    if postings.iter().map(|range| range.len() as u64).sum::<u64>() > forms.most {
         return push_best(search);
     }
     search.top.counted_apart(true);

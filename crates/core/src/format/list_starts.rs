@@ -38,7 +38,7 @@ impl<W: Write> ListStartsWriter<W> {
     /// Starts with no list, to write `count` of up to `longest`, at most [`MAX_LEN`].
     pub(crate) fn new(mut out: W, count: u64, longest: u32) -> io::Result<Self> {
         debug_assert!(longest <= MAX_LEN, "a list is longer than a length can say");
-        let width = WIDTHS.into_iter().find(|&width| longest >> width == 0).unwrap_or(16);
+        let width = width_of(longest).unwrap_or(16);
         out.write_all(&count.to_le_bytes())?;
         out.write_all(&(width as u64).to_le_bytes())?;
         Ok(ListStartsWriter { out, width, start: 0, lens: Vec::with_capacity(LISTS) })
@@ -73,6 +73,11 @@ impl<W: Write> ListStartsWriter<W> {
         }
         Ok(self.out)
     }
+}
+
+/// Returns the bits of a length that hold up to `longest`. `None` past [`MAX_LEN`].
+fn width_of(longest: u32) -> Option<usize> {
+    WIDTHS.into_iter().find(|&width| longest >> width == 0)
 }
 
 /// Returns the bytes of a block whose lengths have `width` bits.
@@ -143,8 +148,7 @@ impl<'a> ListStarts<'a> {
             end += u64::from(len);
             longest = longest.max(len);
         }
-        let least = WIDTHS.into_iter().find(|&width| longest >> width == 0);
-        if least != Some(self.width) {
+        if width_of(longest) != Some(self.width) {
             return Err(Damaged("lengths have more bits than they need"));
         }
         // What no list has could differ between two files of one content.

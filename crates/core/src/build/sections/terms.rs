@@ -153,6 +153,8 @@ impl<'a> TermCollector<'a> {
 struct Current {
     number: u32,
     term: Vec<u8>,
+    /// Whether it has no mark of a class.
+    is_plain: bool,
 }
 
 /// The pass over the words by term and rank.
@@ -208,7 +210,8 @@ impl<'a> TermWriter<'a> {
                 // Postings rise, so the first is the best form that has the term.
                 self.minima.push(rank);
                 self.bests.begin(term, number);
-                self.current = Some(Current { number, term: term.to_vec() });
+                let is_plain = FormClass::split(term).0.mark().is_none();
+                self.current = Some(Current { number, term: term.to_vec(), is_plain });
                 number
             }
         };
@@ -220,8 +223,7 @@ impl<'a> TermWriter<'a> {
     /// Passes the places of a term in the form of `rank` on to the forward index.
     fn push_positions(&mut self, number: u32, rank: u32, positions: &[u8]) -> Result<()> {
         let (positions, _) = positions.as_chunks::<2>();
-        let term = self.current.as_ref().map_or(&[][..], |current| &current.term[..]);
-        let is_plain = FormClass::split(term).0.mark().is_none();
+        let is_plain = self.current.as_ref().is_some_and(|current| current.is_plain);
         // A form that begins with the word is found by its key.
         if is_plain && !positions.contains(&[0, 0]) {
             self.bests.push(rank);

@@ -120,9 +120,7 @@ fn count(
 fn count_least(search: &mut Search<'_>, ranges: &[Range<u32>]) -> Result<()> {
     let (tree, mut taken, mut seen) = (RankTree::of_slots(search), search.top.to_count(), 0);
     loop {
-        let most = ranges.iter().map(|range| range.len()).sum::<usize>().min(taken);
-        // A fourth: to find a rank is a walk down nodes that lie together.
-        if !search.work.spend_on_counting(u32::try_from(most / 4).unwrap_or(u32::MAX)) {
+        if !search.work.spend_on_counting(RankTree::steps(ranges, taken)) {
             return Ok(());
         }
         // From the start each time: with a growth of four all rounds before take a third of the

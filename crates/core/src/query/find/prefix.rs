@@ -82,10 +82,8 @@ fn push_plain(search: &mut Search<'_>, ranges: &[Range<u32>], group: &MatchGroup
     let wanted = search.top.to_look_at();
     let mut taken = wanted;
     loop {
-        // As many as there are at most: a narrow range costs little, however long the page is.
-        let most = ranges.iter().map(|range| range.len()).sum::<usize>().min(taken);
-        // A fourth: to find a rank is a walk down nodes that lie together.
-        if !search.work.spend_on_finish(u32::try_from(most / 4).unwrap_or(u32::MAX)) {
+        // A narrow range costs little, however long the page is.
+        if !search.work.spend_on_finish(RankTree::steps(ranges, taken)) {
             return Ok(false);
         }
         let ranks = tree.least(ranges, taken)?;

@@ -135,9 +135,7 @@ fn push_by_rank(
     loop {
         // From the start each time: with a growth of four all rounds before take a third of the
         // last.
-        let most = ranges.iter().map(|range| range.len()).sum::<usize>().min(taken);
-        // A fourth: to find a rank is a walk down nodes that lie together.
-        if !search.work.spend(u32::try_from(most / 4).unwrap_or(u32::MAX)) {
+        if !search.work.spend(RankTree::steps(ranges, taken)) {
             return Ok(());
         }
         let found = tree.least(ranges, taken)?;

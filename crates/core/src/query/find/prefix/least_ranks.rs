@@ -166,6 +166,13 @@ impl<'a> RankTree<'a> {
         RankTree { ranks, minima, covered: None, bests: None }
     }
 
+    /// Returns the steps of finding the `wanted` least ranks of `ranges`: as many ranks as there are at
+    /// most, a fourth of a step each, since to find one is a walk down nodes that lie together.
+    pub(in crate::query::find) fn steps(ranges: &[Range<u32>], wanted: usize) -> u32 {
+        let most = ranges.iter().map(|range| range.len()).sum::<usize>().min(wanted);
+        u32::try_from(most / 4).unwrap_or(u32::MAX)
+    }
+
     /// Returns the list.
     pub(in crate::query::find) fn ranks(&self) -> &Column<'a> {
         &self.ranks
